@@ -1,0 +1,29 @@
+package dev.sluice.device;
+
+/**
+ * The largest sequences a plan must take.
+ *
+ * @param timesteps T, at least 1
+ * @param batch N, at least 1
+ */
+public record Capacity(int timesteps, int batch) {
+
+  /** Checks the sizes. */
+  public Capacity {
+    if (timesteps < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "capacity: expected at least 1 timestep and 1 row, got %d and %d"
+              .formatted(timesteps, batch));
+    }
+  }
+
+  /** Whether T timesteps of N rows fit. */
+  public boolean holds(int timesteps, int batch) {
+    return timesteps <= this.timesteps && batch <= this.batch;
+  }
+
+  /** A capacity that holds this and also T timesteps of N rows. */
+  public Capacity grownTo(int timesteps, int batch) {
+    return new Capacity(Math.max(this.timesteps, timesteps), Math.max(this.batch, batch));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.device;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.CellParameter;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parameters of one cell in one direction, by role, with the shapes that the cell asks for. */
+public final class CellParameters {
+  private final Map<CellParameter, Parameter> byRole;
+
+  /**
+   * Checks the parameters against the cell.
+   *
+   * @throws IllegalArgumentException if a role is missing, superfluous, or of another shape
+   */
+  public CellParameters(Cell cell, Map<CellParameter, Parameter> byRole) {
+    Map<CellParameter, List<Integer>> shapes = cell.parameterShapes();
+    if (!shapes.keySet().equals(byRole.keySet())) {
+      throw new IllegalArgumentException(
+          "parameters of %s: expected %s, got %s"
+              .formatted(cell.kind(), shapes.keySet(), byRole.keySet()));
+    }
+    shapes.forEach(
+        (role, sizes) ->
+            byRole
+                .get(role)
+                .value()
+                .require(
+                    byRole.get(role).name(),
+                    DType.FLOAT32,
+                    sizes.stream().mapToInt(Integer::intValue).toArray()));
+    this.byRole = new EnumMap<>(byRole);
+  }
+
+  /** Whether the cell has this role. */
+  public boolean has(CellParameter role) {
+    return byRole.containsKey(role);
+  }
+
+  /**
+   * The parameter in this role.
+   *
+   * @throws IllegalArgumentException if the cell has none
+   */
+  public Parameter get(CellParameter role) {
+    Parameter parameter = byRole.get(role);
+    if (parameter == null) {
+      throw new IllegalArgumentException("the cell has no " + role.label());
+    }
+    return parameter;
+  }
+
+  /** All of them, in the cell's order. */
+  public List<Parameter> all() {
+    return List.copyOf(byRole.values());
+  }
+}

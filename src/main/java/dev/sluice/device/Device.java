@@ -1,0 +1,59 @@
+package dev.sluice.device;
+
+import dev.sluice.cell.Cell;
+
+/**
+ * A place with memory and arithmetic. All operations on tensors of a device go through it, in the
+ * order of the calls. Closing a device closes its pools and threads; tensors must be closed before.
+ *
+ * <p>Same seed, same device, same options: same bits.
+ */
+public interface Device extends AutoCloseable {
+
+  /** The short name by which a user asks for it: {@code cpu}. */
+  String name();
+
+  /** One line for people: what it is, and how it computes. */
+  String description();
+
+  /**
+   * A new tensor, owned by the caller; its contents are undefined.
+   *
+   * @throws OutOfDeviceMemoryException if the memory cannot be had
+   */
+  Tensor allocate(DType dtype, Shape shape);
+
+  /** A new scope that allocates on this device. */
+  default Scope scope() {
+    return new Scope(this);
+  }
+
+  /**
+   * Plans one cell in one direction over sequences up to a capacity.
+   *
+   * @return the plan, owned by the caller
+   */
+  Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt);
+
+  /** Matrix products. */
+  Products products();
+
+  /** Operations on elements and rows. */
+  Elementwise elementwise();
+
+  /** Tokens, pooling, and other operations that know of timesteps and lengths. */
+  SequenceOperations sequences();
+
+  /** Losses with their gradients. */
+  LossOperations losses();
+
+  /** What an optimizer does to weights and gradients. */
+  UpdateOperations updates();
+
+  /** The number of tensors that were allocated and not yet closed; for finding leaks. */
+  long openTensors();
+
+  /** Frees pools and threads. */
+  @Override
+  void close();
+}

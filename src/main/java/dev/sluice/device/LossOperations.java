@@ -1,0 +1,47 @@
+package dev.sluice.device;
+
+/**
+ * Losses with their gradients in one call. Each adds {@code weight * loss} to {@code totals[0]},
+ * and where it has classes the number of right answers to {@code totals[1]}; it overwrites the
+ * gradient by the predictions with that of {@code weight * loss}. A loss is the mean over the valid
+ * positions; without any it is 0 with zero gradients.
+ *
+ * <p>{@code totals} is {@code FLOAT32 [2]}; the gradient may be null where only the totals are
+ * wanted.
+ */
+public interface LossOperations {
+
+  /**
+   * Cross-entropy of softmax(logits) with class ids.
+   *
+   * @param logits {@code [..., C]}
+   * @param labels {@code INT32}, one per row of logits: 0 to C-1, or -1: not counted
+   * @param dLogits shape of logits, or null; may be the same tensor as logits
+   */
+  void softmaxCrossEntropy(
+      Tensor logits, Tensor labels, float weight, Tensor dLogits, Tensor totals);
+
+  /**
+   * Binary cross-entropy of sigmoid(logits); mean over rows and columns. A row counts as right in
+   * {@code totals[1]} if every column is on its target's side of 0.5.
+   *
+   * @param logits {@code [..., K]}
+   * @param targets same shape, 0 to 1
+   * @param mask {@code INT32}, one per row: 0 is not counted; or null
+   * @param dLogits shape of logits, or null
+   */
+  void sigmoidCrossEntropy(
+      Tensor logits, Tensor targets, Tensor mask, float weight, Tensor dLogits, Tensor totals);
+
+  /** Mean squared error over rows and columns; arguments as for {@link #sigmoidCrossEntropy}. */
+  void meanSquaredError(
+      Tensor predictions,
+      Tensor targets,
+      Tensor mask,
+      float weight,
+      Tensor dPredictions,
+      Tensor totals);
+
+  /** {@code probabilities = softmax(logits)} of each row; may be the same tensor. */
+  void softmax(Tensor logits, Tensor probabilities);
+}

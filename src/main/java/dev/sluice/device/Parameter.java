@@ -1,0 +1,66 @@
+package dev.sluice.device;
+
+/**
+ * A trainable tensor with its gradient. Backward passes add to the gradient; an optimizer reads it;
+ * whoever runs the training loop sets it to zero between steps.
+ */
+public final class Parameter implements AutoCloseable {
+  private final String name;
+  private final Tensor value;
+  private final Tensor gradient;
+  private boolean trainable = true;
+
+  /**
+   * Takes over the value and allocates a gradient of zeros.
+   *
+   * @param name unique within a model, for example {@code recurrent.weight_ih_l0}
+   * @param value {@code FLOAT32}; owned by this parameter from now on
+   */
+  public Parameter(String name, Tensor value) {
+    this.name = name;
+    this.value = value;
+    this.gradient = value.device().allocate(DType.FLOAT32, value.shape());
+    value.device().elementwise().fill(gradient, 0);
+  }
+
+  /** The unique name. */
+  public String name() {
+    return name;
+  }
+
+  /** The weights. */
+  public Tensor value() {
+    return value;
+  }
+
+  /** The gradient of the loss by the weights; same shape. */
+  public Tensor gradient() {
+    return gradient;
+  }
+
+  /** Whether optimizers change it. */
+  public boolean trainable() {
+    return trainable;
+  }
+
+  /** Freezes or thaws it; a frozen parameter keeps its weights. */
+  public void setTrainable(boolean trainable) {
+    this.trainable = trainable;
+  }
+
+  /** Sets the gradient to zero. */
+  public void clearGradient() {
+    value.device().elementwise().fill(gradient, 0);
+  }
+
+  @Override
+  public void close() {
+    value.close();
+    gradient.close();
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + value.shape();
+  }
+}

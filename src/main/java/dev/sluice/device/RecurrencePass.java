@@ -1,0 +1,17 @@
+package dev.sluice.device;
+
+/** One forward run of a {@link Recurrence} with what it kept. */
+public interface RecurrencePass extends AutoCloseable {
+
+  /**
+   * Goes back through time: adds to the gradients of all trainable parameters and to the given
+   * gradients of the inputs.
+   *
+   * @throws IllegalStateException if called twice, or if the pass kept only its outputs
+   */
+  void backward(Recurrence.OutputGradients outputs, Recurrence.InputGradients inputs);
+
+  /** Gives back what was kept. */
+  @Override
+  void close();
+}

@@ -1,0 +1,69 @@
+package dev.sluice.device;
+
+/** Operations that know of tokens, timesteps and lengths. Lengths are {@code INT32 [N]} or null. */
+public interface SequenceOperations {
+
+  /** How the valid steps of a row become one vector. */
+  enum Pooling {
+    /** The last valid step. */
+    LAST,
+    /** The largest value of each feature. */
+    MAX,
+    /** The mean of each feature. */
+    MEAN
+  }
+
+  /**
+   * {@code y[t][n] = table[tokens[t][n]]}.
+   *
+   * @param tokens {@code INT32 [T, N]}, each 0 to V-1
+   * @param table {@code [V, E]}
+   * @param y {@code [T, N, E]}
+   * @throws IllegalArgumentException if a token is out of range
+   */
+  void embed(Tensor tokens, Tensor table, Tensor y);
+
+  /**
+   * {@code dTable[tokens[t][n]] += dY[t][n]}, in a fixed order, for steps below the row's length
+   * and tokens other than padding.
+   *
+   * @param padding the token that gets no gradient, or -1
+   */
+  void embedBackward(Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable);
+
+  /**
+   * Replaces each token but padding by {@code replacement} with probability {@code rate}; a pure
+   * function of {@code (stream, position)}.
+   *
+   * @param tokens {@code INT32 [T, N]}
+   * @param target {@code INT32 [T, N]}; may be the same tensor
+   */
+  void dropTokens(
+      Tensor tokens, float rate, int padding, int replacement, RandomStream stream, Tensor target);
+
+  /**
+   * Pools the valid steps of each row into columns {@code offset .. offset + F - 1} of y. A row of
+   * length 0 gives zeros.
+   *
+   * @param x {@code [T, N, F]}
+   * @param y {@code [N, columns]}
+   * @param argmax {@code INT32 [N, F]}: for MAX, receives the step of each maximum (the first of
+   *     equal ones), -1 for a row of length 0; null otherwise
+   */
+  void pool(Pooling pooling, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax);
+
+  /**
+   * Adds the gradient of {@link #pool} to dX.
+   *
+   * @param dY {@code [N, columns]}
+   * @param dX {@code [T, N, F]}
+   */
+  void poolBackward(
+      Pooling pooling, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX);
+
+  /**
+   * Sets {@code x[t][n][..] = 0} for every step at or beyond the row's length; x is {@code [T, N,
+   * F]}.
+   */
+  void zeroBeyond(Tensor lengths, Tensor x);
+}

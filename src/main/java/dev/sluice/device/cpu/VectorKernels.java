@@ -1,0 +1,164 @@
+package dev.sluice.device.cpu;
+
+import dev.sluice.cell.Activation;
+import jdk.incubator.vector.FloatVector;
+
+/** Kernels on the Vector API. Load this class only where its module is present. */
+final class VectorKernels implements Kernels {
+  private final Kernels plain = new PlainKernels();
+
+  @Override
+  public int lanes() {
+    return VectorTiles.LANES;
+  }
+
+  @Override
+  public int panelWidth() {
+    return VectorTiles.WIDTH;
+  }
+
+  @Override
+  public int panelHeight() {
+    return VectorTiles.HEIGHT;
+  }
+
+  @Override
+  public String description() {
+    return "Vector API, " + VectorTiles.SPECIES.vectorBitSize() + " bit";
+  }
+
+  @Override
+  public void multiply(
+      int rows,
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] packed,
+      int firstPanel,
+      int lastPanel,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    int height = VectorTiles.HEIGHT;
+    for (int panel = firstPanel; panel < lastPanel; panel++) {
+      int b = panel * depth * VectorTiles.WIDTH;
+      int to = cOffset + (panel - firstPanel) * VectorTiles.WIDTH;
+      for (int row = 0; row < rows; row += height) {
+        VectorTiles.multiply(
+            Math.min(height, rows - row),
+            depth,
+            a,
+            aOffset + row * aStride,
+            aStride,
+            1,
+            packed,
+            b,
+            c,
+            to + row * cStride,
+            cStride,
+            accumulate);
+      }
+    }
+  }
+
+  @Override
+  public void multiplyPanels(
+      int depth,
+      int heightPanels,
+      float[] a,
+      int widthPanels,
+      float[] b,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    int height = VectorTiles.HEIGHT;
+    for (int right = 0; right < widthPanels; right++) {
+      for (int left = 0; left < heightPanels; left++) {
+        VectorTiles.multiply(
+            height,
+            depth,
+            a,
+            left * depth * height,
+            1,
+            height,
+            b,
+            right * depth * VectorTiles.WIDTH,
+            c,
+            cOffset + left * height * cStride + right * VectorTiles.WIDTH,
+            cStride,
+            true);
+      }
+    }
+  }
+
+  @Override
+  public void activate(
+      Activation activation, float[] a, int offset, int stride, int rows, int length) {
+    switch (activation.kind()) {
+      case SIGMOID -> sigmoid(a, offset, stride, rows, length);
+      case TANH -> scaledTanh(1, 1, a, offset, stride, rows, length);
+      case SCALED_TANH ->
+          scaledTanh(activation.alpha(), activation.beta(), a, offset, stride, rows, length);
+      default -> plain.activate(activation, a, offset, stride, rows, length);
+    }
+  }
+
+  @Override
+  public void derivative(
+      Activation activation,
+      float[] y,
+      int yOffset,
+      float[] d,
+      int dOffset,
+      int stride,
+      int rows,
+      int length) {
+    plain.derivative(activation, y, yOffset, d, dOffset, stride, rows, length);
+  }
+
+  private static void sigmoid(float[] a, int offset, int stride, int rows, int length) {
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * stride;
+      for (int i = from; i < from + length; i += VectorTiles.LANES) {
+        FloatVector x = FloatVector.fromArray(VectorTiles.SPECIES, a, i);
+        tanh(x.mul(0.5f)).mul(0.5f).add(0.5f).intoArray(a, i);
+      }
+    }
+  }
+
+  private static void scaledTanh(
+      float alpha, float beta, float[] a, int offset, int stride, int rows, int length) {
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * stride;
+      for (int i = from; i < from + length; i += VectorTiles.LANES) {
+        FloatVector x = FloatVector.fromArray(VectorTiles.SPECIES, a, i);
+        tanh(x.mul(beta)).mul(alpha).intoArray(a, i);
+      }
+    }
+  }
+
+  /**
+   * The rational approximation of tanh by a polynomial of degree 13 over one of degree 6, minimax
+   * on |x| below 7.9, beyond which float32 tanh is 1; off by a few units in the last place.
+   */
+  private static FloatVector tanh(FloatVector unbounded) {
+    FloatVector x = unbounded.max(-7.90531110763549805f).min(7.90531110763549805f);
+    FloatVector s = x.mul(x);
+    FloatVector p = s.fma(broadcast(-2.76076847742355e-16f), broadcast(2.00018790482477e-13f));
+    p = p.fma(s, broadcast(-8.60467152213735e-11f));
+    p = p.fma(s, broadcast(5.12229709037114e-08f));
+    p = p.fma(s, broadcast(1.48572235717979e-05f));
+    p = p.fma(s, broadcast(6.37261928875436e-04f));
+    p = p.fma(s, broadcast(4.89352455891786e-03f));
+    FloatVector q = s.fma(broadcast(1.19825839466702e-06f), broadcast(1.18534705686654e-04f));
+    q = q.fma(s, broadcast(2.26843463243900e-03f));
+    q = q.fma(s, broadcast(4.89352518554385e-03f));
+    return x.mul(p).div(q);
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(VectorTiles.SPECIES, value);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.loss;
+
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+
+/** A differentiable measure of how wrong predictions are: the mean over the counted positions. */
+public interface Loss {
+
+  /**
+   * Measures the predictions and gives the gradient.
+   *
+   * @param predictions the model's output
+   * @param weight the loss and its gradient are multiplied by this: 1, or a partial batch's share
+   * @param scope owns the result's tensors
+   * @throws IllegalArgumentException if the targets do not fit the predictions
+   */
+  Result measure(Tensor predictions, Targets targets, float weight, Scope scope);
+
+  /**
+   * A measured loss.
+   *
+   * @param totals {@code FLOAT32 [2]}: weight times the loss, and the number of right answers
+   * @param gradient by the predictions, of their shape
+   */
+  record Result(Tensor totals, Tensor gradient) {}
+}

@@ -1,0 +1,2 @@
+/** Measures of how wrong predictions are, with their gradients. */
+package dev.sluice.loss;

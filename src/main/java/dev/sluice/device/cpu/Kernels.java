@@ -70,4 +70,43 @@ interface Kernels {
       int stride,
       int rows,
       int length);
+
+  /** {@code target += source}, any length. */
+  void add(float[] source, int from, float[] target, int to, int length);
+
+  /** {@code c' = f c + i g}, also copied to the frame's inner state. Blocks i, f, g, o. */
+  void lstmCell(StepFrame frame);
+
+  /** {@code h' = o inner}. */
+  void lstmHidden(StepFrame frame);
+
+  /**
+   * From dHidden, dCell and the slopes: gates become their gradients, dCell that of the step
+   * before.
+   */
+  void lstmGradients(StepFrame frame);
+
+  /** {@code n += r q}, the reset after the product. Blocks n, r, z, q. */
+  void gruResetAfter(StepFrame frame);
+
+  /** {@code inner = r h}, the reset before the product. Blocks n, r, z. */
+  void gruResetBefore(StepFrame frame);
+
+  /** {@code h' = z h + (1 - z) n} if {@code keeps}, else {@code h' = (1 - z) h + z n}. */
+  void gruHidden(StepFrame frame, boolean keeps);
+
+  /**
+   * From dHidden: blocks n and z become their gradients, dHidden its direct part of the step
+   * before.
+   */
+  void gruHiddenGradients(StepFrame frame, boolean keeps);
+
+  /** Then, reset after: blocks r and q become their gradients. */
+  void gruResetAfterGradients(StepFrame frame);
+
+  /** Then, reset before, from the gradient of r h in innerSlopes: block r; adds to dHidden. */
+  void gruResetBeforeGradients(StepFrame frame);
+
+  /** {@code gates = dHidden slopes}. */
+  void rnnGradients(StepFrame frame);
 }

@@ -150,4 +150,61 @@ final class PlainKernels implements Kernels {
       }
     }
   }
+
+  @Override
+  public void add(float[] source, int from, float[] target, int to, int length) {
+    for (int i = 0; i < length; i++) {
+      target[to + i] += source[from + i];
+    }
+  }
+
+  @Override
+  public void lstmCell(StepFrame frame) {
+    PlainGates.lstmCell(frame);
+  }
+
+  @Override
+  public void lstmHidden(StepFrame frame) {
+    PlainGates.lstmHidden(frame);
+  }
+
+  @Override
+  public void lstmGradients(StepFrame frame) {
+    PlainGates.lstmGradients(frame);
+  }
+
+  @Override
+  public void gruResetAfter(StepFrame frame) {
+    PlainGates.gruResetAfter(frame);
+  }
+
+  @Override
+  public void gruResetBefore(StepFrame frame) {
+    PlainGates.gruResetBefore(frame);
+  }
+
+  @Override
+  public void gruHidden(StepFrame frame, boolean keeps) {
+    PlainGates.gruHidden(frame, keeps);
+  }
+
+  @Override
+  public void gruHiddenGradients(StepFrame frame, boolean keeps) {
+    PlainGates.gruHiddenGradients(frame, keeps);
+  }
+
+  @Override
+  public void gruResetAfterGradients(StepFrame frame) {
+    PlainGates.gruResetAfterGradients(frame);
+  }
+
+  @Override
+  public void gruResetBeforeGradients(StepFrame frame) {
+    PlainGates.gruResetBeforeGradients(frame);
+  }
+
+  @Override
+  public void rnnGradients(StepFrame frame) {
+    PlainGates.rnnGradients(frame);
+  }
 }

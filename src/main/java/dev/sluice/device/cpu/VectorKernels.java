@@ -115,7 +115,11 @@ final class VectorKernels implements Kernels {
       int stride,
       int rows,
       int length) {
-    plain.derivative(activation, y, yOffset, d, dOffset, stride, rows, length);
+    switch (activation.kind()) {
+      case SIGMOID -> quadraticSlope(0, 1, -1, y, yOffset, d, dOffset, stride, rows, length);
+      case TANH -> quadraticSlope(1, 0, -1, y, yOffset, d, dOffset, stride, rows, length);
+      default -> plain.derivative(activation, y, yOffset, d, dOffset, stride, rows, length);
+    }
   }
 
   private static void sigmoid(float[] a, int offset, int stride, int rows, int length) {
@@ -160,5 +164,101 @@ final class VectorKernels implements Kernels {
 
   private static FloatVector broadcast(float value) {
     return FloatVector.broadcast(VectorTiles.SPECIES, value);
+  }
+
+  /** {@code d = constant + linear y + quadratic y²}. */
+  private static void quadraticSlope(
+      float constant,
+      float linear,
+      float quadratic,
+      float[] y,
+      int yOffset,
+      float[] d,
+      int dOffset,
+      int stride,
+      int rows,
+      int length) {
+    for (int row = 0; row < rows; row++) {
+      int from = yOffset + row * stride;
+      int to = dOffset + row * stride;
+      for (int i = 0; i < length; i += VectorTiles.LANES) {
+        FloatVector v = FloatVector.fromArray(VectorTiles.SPECIES, y, from + i);
+        v.fma(broadcast(quadratic), broadcast(linear))
+            .fma(v, broadcast(constant))
+            .intoArray(d, to + i);
+      }
+    }
+  }
+
+  @Override
+  public void add(float[] source, int from, float[] target, int to, int length) {
+    int i = 0;
+    for (; i <= length - VectorTiles.LANES; i += VectorTiles.LANES) {
+      FloatVector.fromArray(VectorTiles.SPECIES, source, from + i)
+          .add(FloatVector.fromArray(VectorTiles.SPECIES, target, to + i))
+          .intoArray(target, to + i);
+    }
+    for (; i < length; i++) {
+      target[to + i] += source[from + i];
+    }
+  }
+
+  @Override
+  public void lstmCell(StepFrame frame) {
+    VectorLstm.cell(frame);
+  }
+
+  @Override
+  public void lstmHidden(StepFrame frame) {
+    VectorLstm.hidden(frame);
+  }
+
+  @Override
+  public void lstmGradients(StepFrame frame) {
+    VectorLstm.gradients(frame);
+  }
+
+  @Override
+  public void gruResetAfter(StepFrame frame) {
+    VectorGru.resetAfter(frame);
+  }
+
+  @Override
+  public void gruResetBefore(StepFrame frame) {
+    VectorGru.resetBefore(frame);
+  }
+
+  @Override
+  public void gruHidden(StepFrame frame, boolean keeps) {
+    VectorGru.hidden(frame, keeps);
+  }
+
+  @Override
+  public void gruHiddenGradients(StepFrame frame, boolean keeps) {
+    VectorGru.hiddenGradients(frame, keeps);
+  }
+
+  @Override
+  public void gruResetAfterGradients(StepFrame frame) {
+    VectorGru.resetAfterGradients(frame);
+  }
+
+  @Override
+  public void gruResetBeforeGradients(StepFrame frame) {
+    VectorGru.resetBeforeGradients(frame);
+  }
+
+  @Override
+  public void rnnGradients(StepFrame frame) {
+    for (int row = 0; row < frame.rows; row++) {
+      int gate = frame.gatesAt + row * frame.gateStride;
+      int slope = row * frame.gateStride;
+      int d = row * frame.stateStride;
+      for (int j = 0; j < frame.block; j += VectorTiles.LANES) {
+        FloatVector.fromArray(VectorTiles.SPECIES, frame.dHidden, d + j)
+            .mul(FloatVector.fromArray(VectorTiles.SPECIES, frame.slopes, slope + j))
+            .intoArray(frame.gates, gate + j);
+      }
+    }
   }
 }

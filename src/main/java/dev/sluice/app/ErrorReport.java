@@ -79,8 +79,13 @@ record ErrorReport(PrintWriter err, boolean verbose) {
     if (error instanceof FileSystemException || error instanceof FileNotFoundException) {
       return error.getMessage();
     }
-    String kind = error.getClass().getSimpleName();
-    return message == null ? "input or output failed: " + kind : withoutClassName(message);
+    if (message == null) {
+      return "input or output failed: " + error.getClass().getSimpleName();
+    }
+    if (error.getMessage() == null || message.contains(error.getMessage())) {
+      return withoutClassName(message);
+    }
+    return message + ": " + error.getMessage();
   }
 
   /** An UncheckedIOException made from a cause alone repeats the cause's class. */

@@ -66,7 +66,7 @@ final class CpuDevice implements Device {
 
   @Override
   public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
-    throw new UnsupportedOperationException();
+    return new CpuRecurrence(this, cell, capacity, direction, bptt);
   }
 
   @Override

@@ -22,12 +22,20 @@ final class CpuDevice implements Device {
   private final AtomicLong openTensors = new AtomicLong();
   private final WorkerPool workers;
   private final Kernels kernels = KernelChoice.best();
+  private final Elementwise elementwise;
+  private final SequenceOperations sequences;
+  private final LossOperations losses;
+  private final UpdateOperations updates;
 
   /**
    * @param threads at least 1
    */
   CpuDevice(int threads) {
     workers = new WorkerPool(threads);
+    elementwise = new CpuElementwise(this);
+    sequences = new CpuSequenceOperations(this);
+    losses = new CpuLossOperations(this);
+    updates = new CpuUpdateOperations(this);
   }
 
   ArrayPool arrays() {
@@ -66,7 +74,7 @@ final class CpuDevice implements Device {
 
   @Override
   public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
-    throw new UnsupportedOperationException();
+    return new CpuRecurrence(this, cell, capacity, direction, bptt);
   }
 
   @Override
@@ -76,22 +84,22 @@ final class CpuDevice implements Device {
 
   @Override
   public Elementwise elementwise() {
-    throw new UnsupportedOperationException();
+    return elementwise;
   }
 
   @Override
   public SequenceOperations sequences() {
-    throw new UnsupportedOperationException();
+    return sequences;
   }
 
   @Override
   public LossOperations losses() {
-    throw new UnsupportedOperationException();
+    return losses;
   }
 
   @Override
   public UpdateOperations updates() {
-    throw new UnsupportedOperationException();
+    return updates;
   }
 
   @Override

@@ -22,6 +22,7 @@ final class CpuDevice implements Device {
   private final AtomicLong openTensors = new AtomicLong();
   private final WorkerPool workers;
   private final Kernels kernels = KernelChoice.best();
+  private final Products products = new CpuProducts(this);
   private final Elementwise elementwise;
   private final SequenceOperations sequences;
   private final LossOperations losses;
@@ -79,7 +80,7 @@ final class CpuDevice implements Device {
 
   @Override
   public Products products() {
-    throw new UnsupportedOperationException();
+    return products;
   }
 
   @Override

@@ -24,8 +24,8 @@ final class CpuRecurrence implements Recurrence {
   private final GateLayout layout;
   private final Dimensions size;
   private final CellSteps steps;
-  private final PackedCell forwardWeights;
-  private final PackedCell backwardWeights;
+  private final PackedCells forwardWeights;
+  private final PackedCells backwardWeights;
 
   CpuRecurrence(CpuDevice device, Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
     this.device = device;
@@ -37,8 +37,10 @@ final class CpuRecurrence implements Recurrence {
     this.layout = GateLayout.of(cell);
     this.size = new Dimensions(cell, layout, kernels);
     this.steps = CellSteps.of(cell, kernels);
-    this.forwardWeights = new PackedCell(size, layout, kernels, false);
-    this.backwardWeights = new PackedCell(size, layout, kernels, true);
+    this.forwardWeights =
+        new PackedCells(() -> new PackedCell(size, layout, kernels, false), device.workers());
+    this.backwardWeights =
+        new PackedCells(() -> new PackedCell(size, layout, kernels, true), device.workers());
   }
 
   @Override
@@ -71,11 +73,11 @@ final class CpuRecurrence implements Recurrence {
     return steps;
   }
 
-  PackedCell forwardWeights() {
+  PackedCells forwardWeights() {
     return forwardWeights;
   }
 
-  PackedCell backwardWeights() {
+  PackedCells backwardWeights() {
     return backwardWeights;
   }
 
@@ -87,9 +89,8 @@ final class CpuRecurrence implements Recurrence {
     int batch = inputs.x().batch();
     int shards = Math.max(1, Math.min(batch, device.workers().threads()));
     StepLayout[] layouts = StepLayout.deal(timesteps, batch, lengths, direction, shards);
-    forwardWeights.refresh(parameters, device.workers());
     CpuRecurrencePass pass = new CpuRecurrencePass(this, parameters, layouts, inputs, keep);
-    pass.runForward(inputs, outputs);
+    forwardWeights.with(parameters, weights -> pass.runForward(inputs, outputs, weights));
     return pass;
   }
 

@@ -52,17 +52,16 @@ final class CpuRecurrencePass implements RecurrencePass {
     }
   }
 
-  void runForward(Inputs inputs, Outputs outputs) {
-    plan.device().workers().run(shards.length, i -> forward(shards[i], inputs, outputs));
+  void runForward(Inputs inputs, Outputs outputs, PackedCell weights) {
+    plan.device().workers().run(shards.length, i -> forward(shards[i], inputs, outputs, weights));
     if (keep == Keep.OUTPUTS) {
       release();
     }
   }
 
-  private void forward(Shard shard, Inputs inputs, Outputs outputs) {
+  private void forward(Shard shard, Inputs inputs, Outputs outputs, PackedCell weights) {
     StepLayout steps = shard.steps;
     Dimensions size = plan.size();
-    PackedCell weights = plan.forwardWeights();
     SequenceCopy.stateIn(steps, inputs.h0(), size.hidden, shard.h0, size.stateStride);
     if (shard.c0 != null) {
       SequenceCopy.stateIn(steps, inputs.c0(), size.hidden, shard.c0, size.stateStride);
@@ -129,17 +128,23 @@ final class CpuRecurrencePass implements RecurrencePass {
     }
     check(outputs, inputs);
     wentBack = true;
-    plan.backwardWeights().refresh(parameters, plan.device().workers());
     ShardGradients[] gradients = new ShardGradients[shards.length];
-    plan.device()
-        .workers()
-        .run(shards.length, i -> gradients[i] = backward(shards[i], outputs, inputs));
+    plan.backwardWeights()
+        .with(
+            parameters,
+            weights ->
+                plan.device()
+                    .workers()
+                    .run(
+                        shards.length,
+                        i -> gradients[i] = backward(shards[i], outputs, inputs, weights)));
     new GradientReduction(plan.device().workers(), plan.size(), plan.layout(), gradients)
         .addTo(parameters);
     release();
   }
 
-  private ShardGradients backward(Shard shard, OutputGradients outputs, InputGradients inputs) {
+  private ShardGradients backward(
+      Shard shard, OutputGradients outputs, InputGradients inputs, PackedCell weights) {
     StepLayout steps = shard.steps;
     Dimensions size = plan.size();
     shard.prepareBackward();
@@ -153,10 +158,10 @@ final class CpuRecurrencePass implements RecurrencePass {
     for (int end = steps.steps(); end > 0; ) {
       int first = steps.chunkBegin(end, CHUNK_ROWS);
       for (int step = end - 1; step >= first; step--) {
-        backwardStep(shard, step, outputs.dY());
+        backwardStep(shard, step, outputs.dY(), weights);
       }
       if (dX != null) {
-        inputGradient(shard, first, end, dX, inputStride, inputs.dX());
+        inputGradient(shard, first, end, dX, inputStride, inputs.dX(), weights.input());
       }
       gradients.add(first, end);
       end = first;
@@ -165,12 +170,12 @@ final class CpuRecurrencePass implements RecurrencePass {
     return gradients;
   }
 
-  private void backwardStep(Shard shard, int step, FeatureSlice dY) {
+  private void backwardStep(Shard shard, int step, FeatureSlice dY, PackedCell weights) {
     StepFrame frame = shard.at(step);
     if (dY != null) {
       SequenceCopy.addStep(kernels, shard.steps, step, dY, frame.dHidden, frame.stateStride);
     }
-    plan.steps().backward(frame, plan.backwardWeights());
+    plan.steps().backward(frame, weights);
     if (plan.bptt().cutsBefore(step)) {
       Arrays.fill(frame.dHidden, 0, frame.rows * frame.stateStride, 0);
       Arrays.fill(frame.dCell, 0, frame.rows * frame.stateStride, 0);
@@ -178,10 +183,15 @@ final class CpuRecurrencePass implements RecurrencePass {
   }
 
   private void inputGradient(
-      Shard shard, int first, int end, float[] dX, int stride, FeatureSlice target) {
+      Shard shard,
+      int first,
+      int end,
+      float[] dX,
+      int stride,
+      FeatureSlice target,
+      PackedMatrix weights) {
     StepLayout steps = shard.steps;
     Dimensions size = plan.size();
-    PackedMatrix weights = plan.backwardWeights().input();
     int from = steps.offset(first);
     kernels.multiply(
         steps.offset(end) - from,

@@ -2,8 +2,10 @@ package dev.sluice.device.cpu;
 
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
+import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,9 +19,8 @@ final class PackedCell {
   private final PackedMatrix input;
   private final List<PackedMatrix> recurrent = new ArrayList<>();
   private final float[] bias;
-  private Tensor packedIh;
-  private Tensor packedHh;
-  private long versions = -1;
+  private CellParameters packed;
+  private long version;
 
   /**
    * @param backward whether the products of the way back are packed
@@ -59,14 +60,23 @@ final class PackedCell {
     return bias;
   }
 
-  /** Packs if the weights changed since the last time. */
-  synchronized void refresh(CellParameters parameters, WorkerPool workers) {
+  /** Whether this holds the parameters as they are now. */
+  boolean holds(CellParameters parameters) {
+    return parameters == packed && version(parameters) == version;
+  }
+
+  private static long version(CellParameters parameters) {
+    long sum = 0;
+    for (Parameter parameter : parameters.all()) {
+      sum += parameter.value().version();
+    }
+    return sum;
+  }
+
+  /** Packs the parameters as they are now. */
+  void pack(CellParameters parameters, WorkerPool workers) {
     Tensor ih = parameters.get(CellParameter.WEIGHT_IH).value();
     Tensor hh = parameters.get(CellParameter.WEIGHT_HH).value();
-    long now = parameters.all().stream().mapToLong(parameter -> parameter.value().version()).sum();
-    if (now == versions && ih == packedIh && hh == packedHh) {
-      return;
-    }
     float[] inputWeights = CpuTensor.of(ih).readFloats();
     float[] recurrentWeights = CpuTensor.of(hh).readFloats();
     workers.run(
@@ -82,9 +92,8 @@ final class PackedCell {
     if (!backward) {
       packBiases(parameters);
     }
-    packedIh = ih;
-    packedHh = hh;
-    versions = now;
+    packed = parameters;
+    version = version(parameters);
   }
 
   private void pack(PackedMatrix matrix, float[] weights, int[] gates, int width) {
@@ -96,7 +105,7 @@ final class PackedCell {
   }
 
   private void packBiases(CellParameters parameters) {
-    java.util.Arrays.fill(bias, 0);
+    Arrays.fill(bias, 0);
     if (parameters.has(CellParameter.BIAS_IH)) {
       addBias(parameters, CellParameter.BIAS_IH, 0, layout.inputGates());
     }

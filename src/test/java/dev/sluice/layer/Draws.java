@@ -1,0 +1,27 @@
+package dev.sluice.layer;
+
+import dev.sluice.device.Device;
+import dev.sluice.oracle.Values;
+import java.util.Random;
+
+/** Random inputs of the layers' tests. */
+final class Draws {
+  private final Random random;
+
+  Draws(long seed) {
+    random = new Random(seed);
+  }
+
+  /** Uniform in -1 to 1, exactly representable as float32. */
+  double[] doubles(int size) {
+    return Values.random(1, random, size);
+  }
+
+  double[][][] sequence(int timesteps, int batch, int features) {
+    return Values.random(1, random, timesteps, batch, features);
+  }
+
+  static LayerContext context(Device device) {
+    return new LayerContext(device, "", 0, new java.util.SplittableRandom(7));
+  }
+}

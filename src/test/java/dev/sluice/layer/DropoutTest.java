@@ -1,0 +1,76 @@
+package dev.sluice.layer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sluice.OnCpu;
+import dev.sluice.device.Tensor;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class DropoutTest extends OnCpu {
+  private static final float RATE = 0.25f;
+  private final DropoutSpec spec = new DropoutSpec(RATE);
+
+  private Tensor ones() {
+    Tensor ones = scope.floats(20, 100);
+    device.elementwise().fill(ones, 1);
+    return ones;
+  }
+
+  private Layer.Pass forward(ForwardContext context) {
+    return spec.create(Draws.context(device)).forward(Features.computed(ones(), null), context);
+  }
+
+  @Test
+  void keepsTheMeanAndDropsTheRate() {
+    float[] y = forward(ForwardContext.training(scope, 1, 0)).output().values().floats();
+    int dropped = 0;
+    for (float value : y) {
+      if (value == 0) {
+        dropped++;
+      } else {
+        assertEquals(1 / (1 - RATE), value, 1e-6);
+      }
+    }
+    // Five standard deviations of a binomial distribution of 2,000 draws.
+    assertEquals(RATE * y.length, dropped, 5 * Math.sqrt(y.length * RATE * (1 - RATE)));
+  }
+
+  @Test
+  void backwardDropsTheSameElements() {
+    Layer.Pass pass = forward(ForwardContext.training(scope, 1, 0));
+    float[] y = pass.output().values().floats();
+    assertArrayEquals(y, pass.backward(ones()).floats());
+  }
+
+  @Test
+  void theMaskFollowsFromSeedAndStep() {
+    float[] mask = forward(ForwardContext.training(scope, 1, 0)).output().values().floats();
+    assertArrayEquals(
+        mask, forward(ForwardContext.training(scope, 1, 0)).output().values().floats());
+    assertFalse(
+        Arrays.equals(
+            mask, forward(ForwardContext.training(scope, 1, 1)).output().values().floats()));
+    assertFalse(
+        Arrays.equals(
+            mask, forward(ForwardContext.training(scope, 2, 0)).output().values().floats()));
+  }
+
+  @Test
+  void inferenceHandsTheInputThrough() {
+    Features input = Features.computed(ones(), null);
+    Layer.Pass pass =
+        spec.create(Draws.context(device)).forward(input, ForwardContext.inference(scope));
+    assertSame(input, pass.output());
+  }
+
+  @Test
+  void refusesARateOfOne() {
+    assertThrows(IllegalArgumentException.class, () -> DropoutSpec.of(1));
+    assertThrows(IllegalArgumentException.class, () -> DropoutSpec.of(Double.NaN));
+  }
+}

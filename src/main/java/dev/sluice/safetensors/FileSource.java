@@ -1,0 +1,86 @@
+package dev.sluice.safetensors;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Objects;
+
+/** One version of a file, opened anew for each use and refused once it is another. */
+final class FileSource {
+  private final Path path;
+  private final Version version;
+
+  private FileSource(Path path, Version version) {
+    this.path = path;
+    this.version = version;
+  }
+
+  /** What tells a file from the one that replaces it. */
+  private record Version(long size, FileTime modified, Object key) {
+    static Version of(Path path) throws IOException {
+      BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+      return new Version(found.size(), found.lastModifiedTime(), found.fileKey());
+    }
+  }
+
+  /** What is done with the open file. */
+  @FunctionalInterface
+  interface Body<T> {
+    T apply(FileChannel channel) throws IOException;
+  }
+
+  /** Takes the file as it is now. */
+  static FileSource of(Path path) {
+    try {
+      return new FileSource(path, Version.of(path));
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /** Returns the file's size in bytes. */
+  long size() {
+    return version.size();
+  }
+
+  /** Opens the file, applies the body and closes the file. */
+  <T> T reading(Body<T> body) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      // After opening: whatever replaces the file from here on leaves the open one as it is.
+      Version now = Version.of(path);
+      if (!Objects.equals(now, version)) {
+        throw failure("expected the file as first read, found it changed since");
+      }
+      return body.apply(channel);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /** Fills the buffer from a position in the file and flips it. */
+  void fill(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
+    long at = position;
+    while (buffer.hasRemaining()) {
+      int read = channel.read(buffer, at);
+      if (read < 0) {
+        throw failure("expected " + buffer.remaining() + " more bytes at " + at + ", found none");
+      }
+      at += read;
+    }
+    buffer.flip();
+  }
+
+  SafetensorsException failure(String what) {
+    return new SafetensorsException(path + ": " + what);
+  }
+
+  private static UncheckedIOException unreadable(Path path, IOException e) {
+    return new UncheckedIOException("cannot read " + path + ": " + e, e);
+  }
+}

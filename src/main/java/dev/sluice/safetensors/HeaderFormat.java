@@ -1,0 +1,67 @@
+package dev.sluice.safetensors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Renders a header compactly and in the order of keys that the reference implementation has. */
+final class HeaderFormat {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int ALIGNMENT = 8;
+
+  private HeaderFormat() {}
+
+  /**
+   * Returns the JSON of a header, padded with spaces to a multiple of 8 bytes, without its length.
+   * The tensors follow one another in the data buffer in the order given.
+   */
+  static byte[] bytes(Map<String, String> metadata, List<TensorSource> tensors) throws IOException {
+    // Through a Writer: the generator that writes bytes would escape characters beyond U+FFFF.
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        json.writeObjectFieldStart(Header.METADATA_KEY);
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+          json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      long offset = 0;
+      for (TensorSource tensor : tensors) {
+        write(json, tensor, offset);
+        offset += tensor.byteSize();
+      }
+      json.writeEndObject();
+    }
+    return padded(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(JsonGenerator json, TensorSource tensor, long begin)
+      throws IOException {
+    json.writeObjectFieldStart(tensor.name());
+    json.writeStringField("dtype", tensor.dtype().name());
+    json.writeArrayFieldStart("shape");
+    for (long dimension : tensor.shape()) {
+      json.writeNumber(dimension);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("data_offsets");
+    json.writeNumber(begin);
+    json.writeNumber(begin + tensor.byteSize());
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static byte[] padded(byte[] bytes) {
+    int length = (bytes.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    byte[] padded = Arrays.copyOf(bytes, length);
+    Arrays.fill(padded, bytes.length, length, (byte) ' ');
+    return padded;
+  }
+}

@@ -1,0 +1,241 @@
+package dev.sluice.safetensors;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The contents of a safetensors file to be written.
+ *
+ * <p>A writer is immutable: each method that adds something returns a new writer and leaves this
+ * one as it was. It refers to the arrays it is given and copies none of them: {@link #write} writes
+ * what they hold by then. Data is row-major; the product of the shape must be the length of the
+ * array, and an empty shape is a scalar of one element.
+ *
+ * <p>Every method that adds a tensor throws {@link IllegalArgumentException} if the name is taken,
+ * is {@code __metadata__} or holds a lone surrogate, or if the shape does not fit the array.
+ */
+public final class SafetensorsWriter {
+  private static final int BLOCK_BYTES = 1 << 16;
+
+  private final Map<String, String> metadata;
+  private final Map<String, TensorSource> tensors;
+
+  /** Creates a writer of a file without metadata and without tensors. */
+  public SafetensorsWriter() {
+    this(Map.of(), Map.of());
+  }
+
+  private SafetensorsWriter(Map<String, String> metadata, Map<String, TensorSource> tensors) {
+    this.metadata = metadata;
+    this.tensors = tensors;
+  }
+
+  /**
+   * Adds an entry of {@code __metadata__}; entries are written in the order in which they came.
+   *
+   * @throws IllegalArgumentException if the key is taken, or key or value holds a lone surrogate
+   */
+  public SafetensorsWriter metadata(String key, String value) {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(value, () -> "value of metadata " + TensorNames.quoted(key));
+    requireUnicode("metadata", key);
+    requireUnicode("metadata " + TensorNames.quoted(key), value);
+    return new SafetensorsWriter(with(metadata, "metadata", key, value), tensors);
+  }
+
+  /**
+   * Adds entries of {@code __metadata__} in the map's order.
+   *
+   * @throws IllegalArgumentException as {@link #metadata(String, String)}
+   */
+  public SafetensorsWriter metadata(Map<String, String> entries) {
+    SafetensorsWriter writer = this;
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
+      writer = writer.metadata(entry.getKey(), entry.getValue());
+    }
+    return writer;
+  }
+
+  /** Adds a tensor of F32. */
+  public SafetensorsWriter floats(String name, float[] data, long... shape) {
+    return tensor(
+        name,
+        DataType.F32,
+        shape,
+        data.length,
+        (from, to, out) -> {
+          out.asFloatBuffer().put(data, from, to - from);
+          out.position(out.position() + (to - from) * Float.BYTES);
+        });
+  }
+
+  /** Adds a tensor of F16, each value rounded to nearest, ties to even; too large is infinity. */
+  public SafetensorsWriter float16(String name, float[] data, long... shape) {
+    return tensor(
+        name,
+        DataType.F16,
+        shape,
+        data.length,
+        (from, to, out) -> {
+          for (int i = from; i < to; i++) {
+            out.putShort(HalfPrecision.floatToFloat16(data[i]));
+          }
+        });
+  }
+
+  /** Adds a tensor of BF16, each value rounded to nearest, ties to even; too large is infinity. */
+  public SafetensorsWriter bfloat16(String name, float[] data, long... shape) {
+    return tensor(
+        name,
+        DataType.BF16,
+        shape,
+        data.length,
+        (from, to, out) -> {
+          for (int i = from; i < to; i++) {
+            out.putShort(HalfPrecision.floatToBfloat16(data[i]));
+          }
+        });
+  }
+
+  /** Adds a tensor of F64. */
+  public SafetensorsWriter doubles(String name, double[] data, long... shape) {
+    return tensor(
+        name,
+        DataType.F64,
+        shape,
+        data.length,
+        (from, to, out) -> {
+          for (int i = from; i < to; i++) {
+            out.putDouble(data[i]);
+          }
+        });
+  }
+
+  /** Adds a tensor of I64. */
+  public SafetensorsWriter longs(String name, long[] data, long... shape) {
+    return tensor(
+        name,
+        DataType.I64,
+        shape,
+        data.length,
+        (from, to, out) -> {
+          for (int i = from; i < to; i++) {
+            out.putLong(data[i]);
+          }
+        });
+  }
+
+  /** Adds a tensor of I32. */
+  public SafetensorsWriter ints(String name, int[] data, long... shape) {
+    return tensor(
+        name,
+        DataType.I32,
+        shape,
+        data.length,
+        (from, to, out) -> {
+          for (int i = from; i < to; i++) {
+            out.putInt(data[i]);
+          }
+        });
+  }
+
+  /**
+   * Writes the file, in the layout of the reference implementation: tensors in descending order of
+   * {@link DataType}, those of one type by name. It is written beside the target, forced to the
+   * disk and renamed, so that the target is either the old file or the whole new one, also after a
+   * crash or on a full disk. A symbolic link at the target is replaced, not followed. The data
+   * passes through a small buffer of fixed size.
+   *
+   * @throws IllegalStateException if the header would exceed the 100,000,000 bytes that the format
+   *     allows
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public void write(Path target) {
+    List<TensorSource> ordered =
+        tensors.values().stream()
+            .sorted(
+                Comparator.comparing(TensorSource::dtype, Comparator.reverseOrder())
+                    .thenComparing(SafetensorsWriter::nameBytes, Arrays::compareUnsigned))
+            .toList();
+    try {
+      byte[] header = HeaderFormat.bytes(metadata, ordered);
+      if (header.length > Header.MAX_BYTES) {
+        throw new IllegalStateException(
+            "%s: expected a header of at most %d bytes, found %d"
+                .formatted(target, Header.MAX_BYTES, header.length));
+      }
+      AtomicFile.replace(target, channel -> write(channel, header, ordered));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + target + ": " + e, e);
+    }
+  }
+
+  /** Names are ordered by these: the order of Java strings differs beyond U+FFFF. */
+  private static byte[] nameBytes(TensorSource tensor) {
+    return tensor.name().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void write(FileChannel channel, byte[] header, List<TensorSource> tensors)
+      throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    drain(block.putLong(header.length), channel);
+    drain(ByteBuffer.wrap(header).position(header.length), channel);
+    for (TensorSource tensor : tensors) {
+      int blockLength = BLOCK_BYTES / tensor.dtype().byteSize();
+      for (int from = 0, to; from < tensor.length(); from = to) {
+        to = from + Math.min(blockLength, tensor.length() - from);
+        tensor.encoder().encode(from, to, block);
+        drain(block, channel);
+      }
+    }
+  }
+
+  /** Writes what has been put into the buffer and clears it. */
+  private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    buffer.clear();
+  }
+
+  private SafetensorsWriter tensor(
+      String name, DataType dtype, long[] shape, int length, TensorSource.BlockEncoder encoder) {
+    Objects.requireNonNull(name, "name");
+    requireUnicode("tensor", name);
+    if (name.equals(Header.METADATA_KEY)) {
+      throw new IllegalArgumentException("expected a name other than " + Header.METADATA_KEY);
+    }
+    List<Long> dimensions = Arrays.stream(shape).boxed().toList();
+    TensorSource source = new TensorSource(name, dtype, dimensions, length, encoder);
+    return new SafetensorsWriter(metadata, with(tensors, "tensor", name, source));
+  }
+
+  private static void requireUnicode(String what, String text) {
+    if (!TensorNames.isUnicode(text)) {
+      throw new IllegalArgumentException(
+          what + ": expected Unicode text, found a lone surrogate in " + TensorNames.quoted(text));
+    }
+  }
+
+  private static <V> Map<String, V> with(Map<String, V> map, String what, String key, V value) {
+    Map<String, V> extended = new LinkedHashMap<>(map);
+    if (extended.put(key, value) != null) {
+      throw new IllegalArgumentException(
+          "expected each " + what + " once, found " + TensorNames.quoted(key) + " again");
+    }
+    return Collections.unmodifiableMap(extended);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.safetensors;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A tensor to be written.
+ *
+ * @param shape its dimensions, whose product is {@code length}
+ * @param length the number of its elements
+ * @param encoder puts its elements into a buffer
+ */
+record TensorSource(
+    String name, DataType dtype, List<Long> shape, int length, BlockEncoder encoder) {
+
+  /** Appends the elements {@code from} to {@code to} to a little-endian buffer. */
+  @FunctionalInterface
+  interface BlockEncoder {
+    void encode(int from, int to, ByteBuffer out);
+  }
+
+  TensorSource {
+    shape = List.copyOf(shape);
+    String tensor = "tensor " + TensorNames.quoted(name) + ": ";
+    long bytes;
+    try {
+      bytes = TensorInfo.byteSize(dtype, shape);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(tensor + e.getMessage(), e);
+    }
+    if (bytes != byteSize(dtype, length)) {
+      throw new IllegalArgumentException(
+          tensor
+              + "expected %d elements for shape %s, found %d"
+                  .formatted(bytes / dtype.byteSize(), shape, length));
+    }
+  }
+
+  /** Returns the bytes that the tensor takes in the file. */
+  long byteSize() {
+    return byteSize(dtype, length);
+  }
+
+  private static long byteSize(DataType dtype, int length) {
+    return (long) length * dtype.byteSize();
+  }
+}

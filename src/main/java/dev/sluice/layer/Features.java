@@ -8,7 +8,7 @@ import dev.sluice.device.Tensor;
  * @param values token ids {@code INT32 [T, N]}, a sequence {@code FLOAT32 [T, N, F]}, or one vector
  *     per row {@code FLOAT32 [N, F]}
  * @param lengths {@code INT32 [N]}, the valid steps of each row; null where all rows are T long or
- *     there are no timesteps
+ *     there are no timesteps; values beyond them mean nothing
  * @param differentiable whether the gradient by the values is wanted; false for data
  */
 public record Features(Tensor values, Tensor lengths, boolean differentiable) {

@@ -37,6 +37,18 @@ public record ForwardContext(Scope scope, Mode mode, long seed, long step) {
     return mode == Mode.TRAINING;
   }
 
+  /**
+   * Checks that a backward pass may follow.
+   *
+   * @throws IllegalStateException in inference mode
+   */
+  public void requireTraining() {
+    if (!training()) {
+      throw new IllegalStateException(
+          "backward: expected a forward pass in training mode, got one in inference mode");
+    }
+  }
+
   /** The random numbers of one place in the model. */
   public RandomStream random(int site) {
     return new RandomStream(seed, step, site);

@@ -1,5 +1,7 @@
 package dev.sluice.loss;
 
+import dev.sluice.device.DType;
+import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 
 /**
@@ -11,4 +13,117 @@ import dev.sluice.device.Tensor;
  * @param counted how many rows count; lets the gradients of several partial batches add up to those
  *     of the whole
  */
-public record Targets(Tensor values, Tensor mask, int counted) {}
+public record Targets(Tensor values, Tensor mask, int counted) {
+
+  /** Checks the element types. */
+  public Targets {
+    if (values == null) {
+      throw new IllegalArgumentException("targets: expected values, got null");
+    }
+    if (mask != null && (mask.dtype() != DType.INT32 || values.dtype() != DType.FLOAT32)) {
+      throw new IllegalArgumentException(
+          "targets mask: expected INT32 beside FLOAT32 values, got %s beside %s"
+              .formatted(mask, values));
+    }
+    if (counted < 0) {
+      throw new IllegalArgumentException("targets counted: expected at least 0, got " + counted);
+    }
+  }
+
+  /**
+   * One class per row {@code [N]}.
+   *
+   * @param labels 0 to C-1, or -1: not counted
+   */
+  public static Targets classes(Scope scope, int... labels) {
+    Tensor values = scope.ints(labels.length);
+    values.write(labels);
+    return new Targets(values, null, countOf(labels));
+  }
+
+  /**
+   * One class per step of each row, {@code INT32 [T, N]}.
+   *
+   * @param labels {@code labels[n][t]}; rows may be of different lengths, and steps beyond are not
+   *     counted; -1: not counted either
+   */
+  public static Targets classesPerStep(Scope scope, int[][] labels) {
+    int timesteps = 0;
+    for (int[] row : labels) {
+      timesteps = Math.max(timesteps, row.length);
+    }
+    int[] timeMajor = new int[Math.multiplyExact(timesteps, labels.length)];
+    for (int t = 0; t < timesteps; t++) {
+      for (int n = 0; n < labels.length; n++) {
+        timeMajor[t * labels.length + n] = t < labels[n].length ? labels[n][t] : -1;
+      }
+    }
+    Tensor values = scope.ints(timesteps, labels.length);
+    values.write(timeMajor);
+    return new Targets(values, null, countOf(timeMajor));
+  }
+
+  /**
+   * Values of the predictions' shape; every row counts.
+   *
+   * @param values row-major
+   * @param sizes of the predictions' dimensions
+   */
+  public static Targets values(Scope scope, float[] values, int... sizes) {
+    Tensor tensor = scope.floats(sizes);
+    tensor.write(values);
+    return new Targets(tensor, null, tensor.shape().rows());
+  }
+
+  /** These values with rows that do not count: 0 in the mask, which has one number per row. */
+  public Targets masked(Scope scope, int... mask) {
+    if (mask.length != values.shape().rows()) {
+      throw new IllegalArgumentException(
+          "targets mask: expected %d numbers, one per row of %s, got %d"
+              .formatted(values.shape().rows(), values, mask.length));
+    }
+    Tensor tensor = scope.ints(mask.length);
+    tensor.write(mask);
+    int counted = 0;
+    for (int m : mask) {
+      counted += m != 0 ? 1 : 0;
+    }
+    return new Targets(values, tensor, counted);
+  }
+
+  private static int countOf(int[] labels) {
+    int counted = 0;
+    for (int label : labels) {
+      counted += label >= 0 ? 1 : 0;
+    }
+    return counted;
+  }
+
+  /** Checks class ids against predictions. */
+  void requireClassesFor(Tensor predictions) {
+    requirePredictions(predictions);
+    if (values.dtype() != DType.INT32 || values.shape().elements() != predictions.shape().rows()) {
+      throw new IllegalArgumentException(
+          "targets: expected %d class ids INT32, one per row of the predictions %s, got %s"
+              .formatted(predictions.shape().rows(), predictions, values));
+    }
+  }
+
+  /** Checks values against predictions. */
+  void requireValuesFor(Tensor predictions) {
+    requirePredictions(predictions);
+    values.require("targets", DType.FLOAT32, predictions.shape().sizes());
+    if (mask != null && mask.shape().elements() != predictions.shape().rows()) {
+      throw new IllegalArgumentException(
+          "targets mask: expected %d numbers, one per row of the predictions %s, got %s"
+              .formatted(predictions.shape().rows(), predictions, mask));
+    }
+  }
+
+  private static void requirePredictions(Tensor predictions) {
+    if (predictions.dtype() != DType.FLOAT32 || predictions.shape().rank() < 2) {
+      throw new IllegalArgumentException(
+          "predictions: expected FLOAT32 [rows..., columns], got " + predictions);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.device.cpu;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.Bptt;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.DType;
+import dev.sluice.device.Device;
+import dev.sluice.device.Direction;
+import dev.sluice.device.Elementwise;
+import dev.sluice.device.LossOperations;
+import dev.sluice.device.Products;
+import dev.sluice.device.Recurrence;
+import dev.sluice.device.SequenceOperations;
+import dev.sluice.device.Shape;
+import dev.sluice.device.Tensor;
+import dev.sluice.device.UpdateOperations;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The CPU with its own thread pool and array pool. Every operation is finished when it returns. */
+final class CpuDevice implements Device {
+  private final ArrayPool arrays = new ArrayPool();
+  private final AtomicLong openTensors = new AtomicLong();
+  private final WorkerPool workers;
+  private final Kernels kernels = KernelChoice.best();
+
+  /**
+   * @param threads at least 1
+   */
+  CpuDevice(int threads) {
+    workers = new WorkerPool(threads);
+  }
+
+  ArrayPool arrays() {
+    return arrays;
+  }
+
+  WorkerPool workers() {
+    return workers;
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public String description() {
+    return "cpu, %d thread%s, %s"
+        .formatted(workers.threads(), workers.threads() == 1 ? "" : "s", kernels.description());
+  }
+
+  @Override
+  public Tensor allocate(DType dtype, Shape shape) {
+    Tensor tensor = new CpuTensor(this, dtype, shape);
+    openTensors.incrementAndGet();
+    return tensor;
+  }
+
+  void tensorClosed() {
+    openTensors.decrementAndGet();
+  }
+
+  @Override
+  public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Products products() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Elementwise elementwise() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SequenceOperations sequences() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public LossOperations losses() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public UpdateOperations updates() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long openTensors() {
+    return openTensors.get();
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.device.cpu;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses the kernels once per process and says in one log line which and why. */
+final class KernelChoice {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final Kernels BEST = choose();
+
+  private KernelChoice() {}
+
+  static Kernels best() {
+    return BEST;
+  }
+
+  private static Kernels choose() {
+    String reason = whyPlain();
+    Kernels kernels = reason == null ? new VectorKernels() : new PlainKernels();
+    LOG.info("cpu kernels: {}{}", kernels.description(), reason == null ? "" : ", since " + reason);
+    return kernels;
+  }
+
+  private static String whyPlain() {
+    if (Boolean.getBoolean("sluice.plain")) {
+      return "-Dsluice.plain=true asks for them";
+    }
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return "the module is not there: start Java with --add-modules " + MODULE;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.device.cpu;
+
+import dev.sluice.cell.Activation;
+
+/**
+ * The innermost loops, in a Vector API and a plain version. Spans begin at an offset of an array
+ * and are whole multiples of {@link #lanes} long; matrices are row-major with a given stride.
+ */
+interface Kernels {
+
+  /** The unit of padding: every span and every row of H is padded to a multiple of it. */
+  int lanes();
+
+  /** The columns of one panel of a {@link PackedMatrix}; a multiple of {@link #lanes}. */
+  int panelWidth();
+
+  /** The rows of one panel of the left operand of {@link #multiplyPanels}. */
+  int panelHeight();
+
+  /** One line for people. */
+  String description();
+
+  /**
+   * {@code C[rows, n] = A[rows, depth] B}, or {@code +=} if {@code accumulate}, for panels {@code
+   * firstPanel .. lastPanel - 1} of B: column j of panel p is column {@code (p - firstPanel) *
+   * panelWidth + j} of C.
+   */
+  void multiply(
+      int rows,
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] packed,
+      int firstPanel,
+      int lastPanel,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate);
+
+  /**
+   * {@code C[m, n] += Aᵀ B} with both operands in panels over a common depth: A in panels {@code
+   * [depth][panelHeight]}, B in panels {@code [depth][panelWidth]}, each panel's successor {@code
+   * depth} rows further.
+   *
+   * @param heightPanels panels of A; C has that many times panelHeight rows
+   * @param widthPanels panels of B
+   */
+  void multiplyPanels(
+      int depth,
+      int heightPanels,
+      float[] a,
+      int widthPanels,
+      float[] b,
+      float[] c,
+      int cOffset,
+      int cStride);
+
+  /** {@code a = act(a)} for {@code rows} spans of {@code length}, {@code stride} apart. */
+  void activate(Activation activation, float[] a, int offset, int stride, int rows, int length);
+
+  /** {@code d = act'(x)} from the outputs {@code y = act(x)}; both have the same stride. */
+  void derivative(
+      Activation activation,
+      float[] y,
+      int yOffset,
+      float[] d,
+      int dOffset,
+      int stride,
+      int rows,
+      int length);
+
+  /** {@code target += source}, any length. */
+  void add(float[] source, int from, float[] target, int to, int length);
+
+  /** {@code c' = f c + i g}, also copied to the frame's inner state. Blocks i, f, g, o. */
+  void lstmCell(StepFrame frame);
+
+  /** {@code h' = o inner}. */
+  void lstmHidden(StepFrame frame);
+
+  /**
+   * From dHidden, dCell and the slopes: gates become their gradients, dCell that of the step
+   * before.
+   */
+  void lstmGradients(StepFrame frame);
+
+  /** {@code n += r q}, the reset after the product. Blocks n, r, z, q. */
+  void gruResetAfter(StepFrame frame);
+
+  /** {@code inner = r h}, the reset before the product. Blocks n, r, z. */
+  void gruResetBefore(StepFrame frame);
+
+  /** {@code h' = z h + (1 - z) n} if {@code keeps}, else {@code h' = (1 - z) h + z n}. */
+  void gruHidden(StepFrame frame, boolean keeps);
+
+  /**
+   * From dHidden: blocks n and z become their gradients, dHidden its direct part of the step
+   * before.
+   */
+  void gruHiddenGradients(StepFrame frame, boolean keeps);
+
+  /** Then, reset after: blocks r and q become their gradients. */
+  void gruResetAfterGradients(StepFrame frame);
+
+  /** Then, reset before, from the gradient of r h in innerSlopes: block r; adds to dHidden. */
+  void gruResetBeforeGradients(StepFrame frame);
+
+  /** {@code gates = dHidden slopes}. */
+  void rnnGradients(StepFrame frame);
+}

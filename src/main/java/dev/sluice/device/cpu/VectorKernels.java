@@ -1,0 +1,264 @@
+package dev.sluice.device.cpu;
+
+import dev.sluice.cell.Activation;
+import jdk.incubator.vector.FloatVector;
+
+/** Kernels on the Vector API. Load this class only where its module is present. */
+final class VectorKernels implements Kernels {
+  private final Kernels plain = new PlainKernels();
+
+  @Override
+  public int lanes() {
+    return VectorTiles.LANES;
+  }
+
+  @Override
+  public int panelWidth() {
+    return VectorTiles.WIDTH;
+  }
+
+  @Override
+  public int panelHeight() {
+    return VectorTiles.HEIGHT;
+  }
+
+  @Override
+  public String description() {
+    return "Vector API, " + VectorTiles.SPECIES.vectorBitSize() + " bit";
+  }
+
+  @Override
+  public void multiply(
+      int rows,
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] packed,
+      int firstPanel,
+      int lastPanel,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    int height = VectorTiles.HEIGHT;
+    for (int panel = firstPanel; panel < lastPanel; panel++) {
+      int b = panel * depth * VectorTiles.WIDTH;
+      int to = cOffset + (panel - firstPanel) * VectorTiles.WIDTH;
+      for (int row = 0; row < rows; row += height) {
+        VectorTiles.multiply(
+            Math.min(height, rows - row),
+            depth,
+            a,
+            aOffset + row * aStride,
+            aStride,
+            1,
+            packed,
+            b,
+            c,
+            to + row * cStride,
+            cStride,
+            accumulate);
+      }
+    }
+  }
+
+  @Override
+  public void multiplyPanels(
+      int depth,
+      int heightPanels,
+      float[] a,
+      int widthPanels,
+      float[] b,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    int height = VectorTiles.HEIGHT;
+    for (int right = 0; right < widthPanels; right++) {
+      for (int left = 0; left < heightPanels; left++) {
+        VectorTiles.multiply(
+            height,
+            depth,
+            a,
+            left * depth * height,
+            1,
+            height,
+            b,
+            right * depth * VectorTiles.WIDTH,
+            c,
+            cOffset + left * height * cStride + right * VectorTiles.WIDTH,
+            cStride,
+            true);
+      }
+    }
+  }
+
+  @Override
+  public void activate(
+      Activation activation, float[] a, int offset, int stride, int rows, int length) {
+    switch (activation.kind()) {
+      case SIGMOID -> sigmoid(a, offset, stride, rows, length);
+      case TANH -> scaledTanh(1, 1, a, offset, stride, rows, length);
+      case SCALED_TANH ->
+          scaledTanh(activation.alpha(), activation.beta(), a, offset, stride, rows, length);
+      default -> plain.activate(activation, a, offset, stride, rows, length);
+    }
+  }
+
+  @Override
+  public void derivative(
+      Activation activation,
+      float[] y,
+      int yOffset,
+      float[] d,
+      int dOffset,
+      int stride,
+      int rows,
+      int length) {
+    switch (activation.kind()) {
+      case SIGMOID -> quadraticSlope(0, 1, -1, y, yOffset, d, dOffset, stride, rows, length);
+      case TANH -> quadraticSlope(1, 0, -1, y, yOffset, d, dOffset, stride, rows, length);
+      default -> plain.derivative(activation, y, yOffset, d, dOffset, stride, rows, length);
+    }
+  }
+
+  private static void sigmoid(float[] a, int offset, int stride, int rows, int length) {
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * stride;
+      for (int i = from; i < from + length; i += VectorTiles.LANES) {
+        FloatVector x = FloatVector.fromArray(VectorTiles.SPECIES, a, i);
+        tanh(x.mul(0.5f)).mul(0.5f).add(0.5f).intoArray(a, i);
+      }
+    }
+  }
+
+  private static void scaledTanh(
+      float alpha, float beta, float[] a, int offset, int stride, int rows, int length) {
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * stride;
+      for (int i = from; i < from + length; i += VectorTiles.LANES) {
+        FloatVector x = FloatVector.fromArray(VectorTiles.SPECIES, a, i);
+        tanh(x.mul(beta)).mul(alpha).intoArray(a, i);
+      }
+    }
+  }
+
+  /**
+   * The rational approximation of tanh by a polynomial of degree 13 over one of degree 6, minimax
+   * on |x| below 7.9, beyond which float32 tanh is 1; off by a few units in the last place.
+   */
+  private static FloatVector tanh(FloatVector unbounded) {
+    FloatVector x = unbounded.max(-7.90531110763549805f).min(7.90531110763549805f);
+    FloatVector s = x.mul(x);
+    FloatVector p = s.fma(broadcast(-2.76076847742355e-16f), broadcast(2.00018790482477e-13f));
+    p = p.fma(s, broadcast(-8.60467152213735e-11f));
+    p = p.fma(s, broadcast(5.12229709037114e-08f));
+    p = p.fma(s, broadcast(1.48572235717979e-05f));
+    p = p.fma(s, broadcast(6.37261928875436e-04f));
+    p = p.fma(s, broadcast(4.89352455891786e-03f));
+    FloatVector q = s.fma(broadcast(1.19825839466702e-06f), broadcast(1.18534705686654e-04f));
+    q = q.fma(s, broadcast(2.26843463243900e-03f));
+    q = q.fma(s, broadcast(4.89352518554385e-03f));
+    return x.mul(p).div(q);
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(VectorTiles.SPECIES, value);
+  }
+
+  /** {@code d = constant + linear y + quadratic y²}. */
+  private static void quadraticSlope(
+      float constant,
+      float linear,
+      float quadratic,
+      float[] y,
+      int yOffset,
+      float[] d,
+      int dOffset,
+      int stride,
+      int rows,
+      int length) {
+    for (int row = 0; row < rows; row++) {
+      int from = yOffset + row * stride;
+      int to = dOffset + row * stride;
+      for (int i = 0; i < length; i += VectorTiles.LANES) {
+        FloatVector v = FloatVector.fromArray(VectorTiles.SPECIES, y, from + i);
+        v.fma(broadcast(quadratic), broadcast(linear))
+            .fma(v, broadcast(constant))
+            .intoArray(d, to + i);
+      }
+    }
+  }
+
+  @Override
+  public void add(float[] source, int from, float[] target, int to, int length) {
+    int i = 0;
+    for (; i <= length - VectorTiles.LANES; i += VectorTiles.LANES) {
+      FloatVector.fromArray(VectorTiles.SPECIES, source, from + i)
+          .add(FloatVector.fromArray(VectorTiles.SPECIES, target, to + i))
+          .intoArray(target, to + i);
+    }
+    for (; i < length; i++) {
+      target[to + i] += source[from + i];
+    }
+  }
+
+  @Override
+  public void lstmCell(StepFrame frame) {
+    VectorLstm.cell(frame);
+  }
+
+  @Override
+  public void lstmHidden(StepFrame frame) {
+    VectorLstm.hidden(frame);
+  }
+
+  @Override
+  public void lstmGradients(StepFrame frame) {
+    VectorLstm.gradients(frame);
+  }
+
+  @Override
+  public void gruResetAfter(StepFrame frame) {
+    VectorGru.resetAfter(frame);
+  }
+
+  @Override
+  public void gruResetBefore(StepFrame frame) {
+    VectorGru.resetBefore(frame);
+  }
+
+  @Override
+  public void gruHidden(StepFrame frame, boolean keeps) {
+    VectorGru.hidden(frame, keeps);
+  }
+
+  @Override
+  public void gruHiddenGradients(StepFrame frame, boolean keeps) {
+    VectorGru.hiddenGradients(frame, keeps);
+  }
+
+  @Override
+  public void gruResetAfterGradients(StepFrame frame) {
+    VectorGru.resetAfterGradients(frame);
+  }
+
+  @Override
+  public void gruResetBeforeGradients(StepFrame frame) {
+    VectorGru.resetBeforeGradients(frame);
+  }
+
+  @Override
+  public void rnnGradients(StepFrame frame) {
+    for (int row = 0; row < frame.rows; row++) {
+      int gate = frame.gatesAt + row * frame.gateStride;
+      int slope = row * frame.gateStride;
+      int d = row * frame.stateStride;
+      for (int j = 0; j < frame.block; j += VectorTiles.LANES) {
+        FloatVector.fromArray(VectorTiles.SPECIES, frame.dHidden, d + j)
+            .mul(FloatVector.fromArray(VectorTiles.SPECIES, frame.slopes, slope + j))
+            .intoArray(frame.gates, gate + j);
+      }
+    }
+  }
+}

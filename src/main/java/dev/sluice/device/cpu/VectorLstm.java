@@ -1,0 +1,93 @@
+package dev.sluice.device.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The LSTM's arithmetic between its products, on the Vector API. Blocks i, f, g, o. */
+final class VectorLstm {
+  private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
+  private static final int LANES = VectorTiles.LANES;
+
+  private VectorLstm() {}
+
+  static void cell(StepFrame frame) {
+    int block = frame.block;
+    float[] gates = frame.gates;
+    float[] previous = frame.previousCell;
+    float[] cell = frame.cell;
+    float[] inner = frame.inner;
+    for (int row = 0; row < frame.rows; row++) {
+      int i = frame.gatesAt + row * frame.gateStride;
+      int f = i + block;
+      int g = f + block;
+      int p = frame.previousCellAt + row * frame.stateStride;
+      int c = frame.stateAt + row * frame.stateStride;
+      for (int j = 0; j < block; j += LANES) {
+        FloatVector forgotten =
+            FloatVector.fromArray(SPECIES, gates, f + j)
+                .mul(FloatVector.fromArray(SPECIES, previous, p + j));
+        FloatVector next =
+            FloatVector.fromArray(SPECIES, gates, i + j)
+                .fma(FloatVector.fromArray(SPECIES, gates, g + j), forgotten);
+        next.intoArray(cell, c + j);
+        next.intoArray(inner, c + j);
+      }
+    }
+  }
+
+  static void hidden(StepFrame frame) {
+    int block = frame.block;
+    float[] gates = frame.gates;
+    float[] inner = frame.inner;
+    float[] hidden = frame.hidden;
+    for (int row = 0; row < frame.rows; row++) {
+      int o = frame.gatesAt + row * frame.gateStride + 3 * block;
+      int h = frame.stateAt + row * frame.stateStride;
+      for (int j = 0; j < block; j += LANES) {
+        FloatVector.fromArray(SPECIES, gates, o + j)
+            .mul(FloatVector.fromArray(SPECIES, inner, h + j))
+            .intoArray(hidden, h + j);
+      }
+    }
+  }
+
+  static void gradients(StepFrame frame) {
+    int block = frame.block;
+    float[] gates = frame.gates;
+    float[] slopes = frame.slopes;
+    for (int row = 0; row < frame.rows; row++) {
+      int gate = frame.gatesAt + row * frame.gateStride;
+      int slope = row * frame.gateStride;
+      int state = frame.stateAt + row * frame.stateStride;
+      int previous = frame.previousCellAt + row * frame.stateStride;
+      int d = row * frame.stateStride;
+      for (int j = 0; j < block; j += LANES) {
+        int i = gate + j;
+        int f = i + block;
+        int g = f + block;
+        int o = g + block;
+        int s = slope + j;
+        FloatVector dH = FloatVector.fromArray(SPECIES, frame.dHidden, d + j);
+        FloatVector inner = FloatVector.fromArray(SPECIES, frame.inner, state + j);
+        FloatVector output = FloatVector.fromArray(SPECIES, gates, o);
+        FloatVector innerSlope = FloatVector.fromArray(SPECIES, frame.innerSlopes, d + j);
+        FloatVector dC =
+            dH.mul(output).fma(innerSlope, FloatVector.fromArray(SPECIES, frame.dCell, d + j));
+        dH.mul(inner)
+            .mul(FloatVector.fromArray(SPECIES, slopes, s + 3 * block))
+            .intoArray(gates, o);
+        FloatVector input = FloatVector.fromArray(SPECIES, gates, i);
+        FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g);
+        dC.mul(candidate).mul(FloatVector.fromArray(SPECIES, slopes, s)).intoArray(gates, i);
+        dC.mul(input)
+            .mul(FloatVector.fromArray(SPECIES, slopes, s + 2 * block))
+            .intoArray(gates, g);
+        FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
+        dC.mul(FloatVector.fromArray(SPECIES, frame.previousCell, previous + j))
+            .mul(FloatVector.fromArray(SPECIES, slopes, s + block))
+            .intoArray(gates, f);
+        dC.mul(forget).intoArray(frame.dCell, d + j);
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.sluice.layer;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.device.DType;
+import dev.sluice.device.Device;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.Products.Into;
+import dev.sluice.device.Products.Operand;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import java.util.List;
+
+/**
+ * A product with a weight matrix, a bias and an activation. Parameters {@code weight [O, F]} and
+ * {@code bias [O]}. Steps beyond a row's length are computed like any other; whoever measures them
+ * masks them.
+ */
+public final class Dense implements Layer {
+  private final DenseSpec spec;
+  private final Device device;
+  private final Parameter weight;
+  private final Parameter bias;
+
+  Dense(DenseSpec spec, LayerContext context) {
+    this.spec = spec;
+    this.device = context.device();
+    int inputs = spec.inputSize();
+    int outputs = spec.outputSize();
+    Initializer initializer = spec.initializer();
+    this.weight =
+        context.parameter(
+            "weight",
+            initializer.draw(outputs, inputs, inputs, context.random()),
+            List.of(outputs, inputs));
+    this.bias =
+        spec.bias()
+            ? context.parameter(
+                "bias", initializer.draw(1, outputs, inputs, context.random()), List.of(outputs))
+            : null;
+  }
+
+  /** Its description. */
+  public DenseSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return bias == null ? List.of(weight) : List.of(weight, bias);
+  }
+
+  @Override
+  public Pass forward(Features input, ForwardContext context) {
+    Tensor x = input.values();
+    int[] sizes = x.shape().sizes();
+    int[] expected = sizes.length == 3 ? new int[] {-1, -1, 0} : new int[] {-1, 0};
+    expected[expected.length - 1] = spec.inputSize();
+    x.require("dense input", DType.FLOAT32, expected);
+    sizes[sizes.length - 1] = spec.outputSize();
+    Tensor y = context.scope().floats(sizes);
+    device
+        .products()
+        .multiply(x, Operand.PLAIN, weight.value(), Operand.TRANSPOSED, y, Into.OVERWRITE);
+    if (bias != null) {
+      device.elementwise().addToRows(bias.value(), y);
+    }
+    if (activates()) {
+      device.elementwise().activate(spec.activation(), y, y);
+    }
+    boolean differentiable =
+        input.differentiable() || parameters().stream().anyMatch(Parameter::trainable);
+    return new DensePass(input, new Features(y, input.lengths(), differentiable), context);
+  }
+
+  private boolean activates() {
+    return !spec.activation().equals(Activation.identity());
+  }
+
+  @Override
+  public void close() {
+    parameters().forEach(Parameter::close);
+  }
+
+  private final class DensePass implements Pass {
+    private final Features input;
+    private final Features output;
+    private final ForwardContext context;
+
+    DensePass(Features input, Features output, ForwardContext context) {
+      this.input = input;
+      this.output = output;
+      this.context = context;
+    }
+
+    @Override
+    public Features output() {
+      return output;
+    }
+
+    @Override
+    public Tensor backward(Tensor dOutput) {
+      context.requireTraining();
+      if (activates()) {
+        device.elementwise().activateBackward(spec.activation(), output.values(), dOutput, dOutput);
+      }
+      if (weight.trainable()) {
+        device
+            .products()
+            .multiply(
+                dOutput,
+                Operand.TRANSPOSED,
+                input.values(),
+                Operand.PLAIN,
+                weight.gradient(),
+                Into.ADD);
+      }
+      if (bias != null && bias.trainable()) {
+        device.elementwise().addRowSums(dOutput, bias.gradient());
+      }
+      return input.differentiable() ? inputGradient(dOutput, context.scope()) : null;
+    }
+
+    private Tensor inputGradient(Tensor dOutput, Scope scope) {
+      Tensor dX = scope.floats(input.values().shape());
+      device
+          .products()
+          .multiply(dOutput, Operand.PLAIN, weight.value(), Operand.PLAIN, dX, Into.OVERWRITE);
+      return dX;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.layer;
+
+import dev.sluice.cell.Activation;
+
+/**
+ * {@code y = act(x weightᵀ + bias)}, on vectors {@code [N, F]} or on every step of {@code [T, N,
+ * F]}.
+ *
+ * @param inputSize F
+ * @param outputSize the features of y
+ * @param activation act; {@link Activation#identity()} for none
+ * @param bias whether there is one
+ * @param initializer of weight and bias; the fan is F
+ */
+public record DenseSpec(
+    int inputSize, int outputSize, Activation activation, boolean bias, Initializer initializer)
+    implements LayerSpec {
+
+  /** Checks the values. */
+  public DenseSpec {
+    SpecChecks.positive("dense inputSize", inputSize);
+    SpecChecks.positive("dense outputSize", outputSize);
+    SpecChecks.present("dense activation", activation);
+    SpecChecks.present("dense initializer", initializer);
+  }
+
+  /** PyTorch's {@code nn.Linear}: with bias, without activation, and its initial distribution. */
+  public static DenseSpec of(int inputSize, int outputSize) {
+    return new DenseSpec(
+        inputSize, outputSize, Activation.identity(), true, Initializer.fanUniform());
+  }
+
+  /** This layer with another activation. */
+  public DenseSpec withActivation(Activation activation) {
+    return new DenseSpec(inputSize, outputSize, activation, bias, initializer);
+  }
+
+  /** This layer with or without a bias. */
+  public DenseSpec withBias(boolean bias) {
+    return new DenseSpec(inputSize, outputSize, activation, bias, initializer);
+  }
+
+  /** This layer with other first weights. */
+  public DenseSpec withInitializer(Initializer initializer) {
+    return new DenseSpec(inputSize, outputSize, activation, bias, initializer);
+  }
+
+  @Override
+  public String kind() {
+    return "dense";
+  }
+
+  @Override
+  public FeatureShape outputShape(FeatureShape input) {
+    FeatureShape.Kind kind = input.kind();
+    input.require(kind == FeatureShape.Kind.TOKENS ? FeatureShape.Kind.VECTOR : kind, inputSize);
+    return input.resized(outputSize);
+  }
+
+  @Override
+  public Dense create(LayerContext context) {
+    return new Dense(this, context);
+  }
+}

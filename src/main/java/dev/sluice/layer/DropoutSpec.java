@@ -1,0 +1,38 @@
+package dev.sluice.layer;
+
+/**
+ * Inverted dropout: in training each element is zero with probability {@code rate} and otherwise
+ * divided by {@code 1 - rate}; in inference nothing happens.
+ *
+ * @param rate 0 to below 1
+ */
+public record DropoutSpec(float rate) implements LayerSpec {
+
+  /** Checks the rate. */
+  public DropoutSpec {
+    SpecChecks.rate("dropout rate", rate);
+  }
+
+  /** Dropout at this rate. */
+  public static DropoutSpec of(double rate) {
+    return new DropoutSpec((float) rate);
+  }
+
+  @Override
+  public String kind() {
+    return "dropout";
+  }
+
+  @Override
+  public FeatureShape outputShape(FeatureShape input) {
+    if (input.kind() == FeatureShape.Kind.TOKENS) {
+      throw new IllegalArgumentException("expected a sequence or vectors, got " + input);
+    }
+    return input;
+  }
+
+  @Override
+  public Dropout create(LayerContext context) {
+    return new Dropout(this, context);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.layer;
+
+import dev.sluice.device.DType;
+import dev.sluice.device.Device;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Looks up a vector for each token. One parameter, {@code weight [V, E]}; the row of the padding
+ * token starts at zero and stays there.
+ */
+public final class Embedding implements Layer {
+  private final EmbeddingSpec spec;
+  private final Device device;
+  private final int site;
+  private final Parameter weight;
+
+  Embedding(EmbeddingSpec spec, LayerContext context) {
+    this.spec = spec;
+    this.device = context.device();
+    this.site = context.site(0);
+    float[] values =
+        spec.initializer()
+            .draw(spec.vocabulary(), spec.size(), spec.vocabulary(), context.random());
+    if (spec.padding() >= 0) {
+      int from = spec.padding() * spec.size();
+      Arrays.fill(values, from, from + spec.size(), 0);
+    }
+    this.weight = context.parameter("weight", values, List.of(spec.vocabulary(), spec.size()));
+  }
+
+  /** Its description. */
+  public EmbeddingSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weight);
+  }
+
+  @Override
+  public Pass forward(Features input, ForwardContext context) {
+    Tensor given = input.values().require("tokens", DType.INT32, -1, -1);
+    Tensor tokens = dropWords(given, context);
+    Tensor y = context.scope().floats(given.shape().size(0), given.shape().size(1), spec.size());
+    device.sequences().embed(tokens, weight.value(), y);
+    Features output = new Features(y, input.lengths(), weight.trainable());
+    return new EmbeddingPass(tokens, output, context);
+  }
+
+  private Tensor dropWords(Tensor tokens, ForwardContext context) {
+    if (!context.training() || spec.wordDropout() == 0) {
+      return tokens;
+    }
+    Tensor kept = context.scope().ints(tokens.shape().sizes());
+    device
+        .sequences()
+        .dropTokens(
+            tokens,
+            spec.wordDropout(),
+            spec.padding(),
+            spec.replacement(),
+            context.random(site),
+            kept);
+    return kept;
+  }
+
+  @Override
+  public void close() {
+    weight.close();
+  }
+
+  private final class EmbeddingPass implements Pass {
+    private final Tensor tokens;
+    private final Features output;
+    private final ForwardContext context;
+
+    EmbeddingPass(Tensor tokens, Features output, ForwardContext context) {
+      this.tokens = tokens;
+      this.output = output;
+      this.context = context;
+    }
+
+    @Override
+    public Features output() {
+      return output;
+    }
+
+    @Override
+    public Tensor backward(Tensor dOutput) {
+      context.requireTraining();
+      if (weight.trainable()) {
+        device
+            .sequences()
+            .embedBackward(tokens, output.lengths(), spec.padding(), dOutput, weight.gradient());
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.layer;
+
+/**
+ * What a layer takes or gives, known before any data is there.
+ *
+ * @param kind tokens, a sequence of vectors, or one vector per row
+ * @param size F, the features of a step or of the vector; 0 for tokens
+ * @param reverseFeatures how many of the last features a recurrence computed from the last step to
+ *     the first, so that their final state stands at the first step
+ */
+public record FeatureShape(Kind kind, int size, int reverseFeatures) {
+
+  /** The layouts of {@link Features#values}. */
+  public enum Kind {
+    /** {@code INT32 [T, N]}. */
+    TOKENS,
+    /** {@code FLOAT32 [T, N, F]}. */
+    SEQUENCE,
+    /** {@code FLOAT32 [N, F]}. */
+    VECTOR
+  }
+
+  /** Checks the sizes. */
+  public FeatureShape {
+    if (kind == null) {
+      throw new IllegalArgumentException("kind: expected a kind of features, got null");
+    }
+    boolean fits = kind == Kind.TOKENS ? size == 0 : size >= 1;
+    if (!fits || reverseFeatures < 0 || reverseFeatures > size) {
+      throw new IllegalArgumentException(
+          "features: expected a size of at least 1 (0 for tokens) and reverse features among them,"
+              + " got %s of size %d with %d reverse".formatted(kind, size, reverseFeatures));
+    }
+  }
+
+  /** Token ids. */
+  public static FeatureShape tokens() {
+    return new FeatureShape(Kind.TOKENS, 0, 0);
+  }
+
+  /** A sequence of vectors of {@code size} features. */
+  public static FeatureShape sequence(int size) {
+    return new FeatureShape(Kind.SEQUENCE, size, 0);
+  }
+
+  /** One vector of {@code size} features per row. */
+  public static FeatureShape vector(int size) {
+    return new FeatureShape(Kind.VECTOR, size, 0);
+  }
+
+  /** The same layout with another number of features, none of them reversed. */
+  FeatureShape resized(int size) {
+    return new FeatureShape(kind, size, 0);
+  }
+
+  /**
+   * Checks what a layer is given.
+   *
+   * @throws IllegalArgumentException if the kind or the size differs
+   */
+  void require(Kind expected, int expectedSize) {
+    if (kind != expected || size != expectedSize) {
+      throw new IllegalArgumentException(
+          "expected " + new FeatureShape(expected, expectedSize, 0) + ", got " + this);
+    }
+  }
+
+  /** For example {@code [T, N, 64]}. */
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case TOKENS -> "tokens [T, N]";
+      case SEQUENCE -> "[T, N, " + size + "]";
+      case VECTOR -> "[N, " + size + "]";
+    };
+  }
+}

@@ -1,0 +1,148 @@
+package dev.sluice.layer;
+
+import dev.sluice.device.DType;
+import dev.sluice.device.Device;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.Scope;
+import dev.sluice.device.SequenceOperations;
+import dev.sluice.device.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/** Makes one vector of the valid steps of each row. */
+public final class Pooling implements Layer {
+  private final PoolingSpec spec;
+  private final Device device;
+
+  Pooling(PoolingSpec spec, Device device) {
+    this.spec = spec;
+    this.device = device;
+  }
+
+  /** Its description. */
+  public PoolingSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public Pass forward(Features input, ForwardContext context) {
+    input.values().require("pooling input", DType.FLOAT32, -1, -1, -1);
+    PoolingPass pass = new PoolingPass(input, context);
+    for (int i = 0; i < spec.poolings().size(); i++) {
+      pass.pool(spec.poolings().get(i), i);
+    }
+    return pass;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is owned.
+  }
+
+  private final class PoolingPass implements Pass {
+    private final Features input;
+    private final ForwardContext context;
+    private final SequenceOperations sequences = device.sequences();
+    private final int batch;
+    private final int features;
+    private final Tensor y;
+    private Tensor argmax;
+    private Tensor firstStep;
+
+    PoolingPass(Features input, ForwardContext context) {
+      this.input = input;
+      this.context = context;
+      this.batch = input.values().shape().size(1);
+      this.features = input.values().shape().columns();
+      if (spec.reverseFeatures() > features) {
+        throw new IllegalArgumentException(
+            "pooling input: expected at least the %d reverse features, got %s"
+                .formatted(spec.reverseFeatures(), input.values()));
+      }
+      this.y = context.scope().floats(batch, spec.poolings().size() * features);
+    }
+
+    void pool(SequenceOperations.Pooling pooling, int index) {
+      int offset = index * features;
+      if (pooling == SequenceOperations.Pooling.MAX) {
+        argmax = context.scope().ints(batch, features);
+        sequences.pool(pooling, input.values(), input.lengths(), y, offset, argmax);
+        return;
+      }
+      sequences.pool(pooling, input.values(), input.lengths(), y, offset, null);
+      if (pooling == SequenceOperations.Pooling.LAST && spec.reverseFeatures() > 0) {
+        replaceReverseByFirstStep(offset);
+      }
+    }
+
+    private void replaceReverseByFirstStep(int offset) {
+      firstStep = lengthsOfAtMostOne();
+      Tensor first = context.scope().floats(batch, features);
+      sequences.pool(SequenceOperations.Pooling.LAST, input.values(), firstStep, first, 0, null);
+      int forward = features - spec.reverseFeatures();
+      device.elementwise().copyColumns(first, forward, y, offset + forward, spec.reverseFeatures());
+    }
+
+    /** Cut to one step, a row's last step is its first. */
+    private Tensor lengthsOfAtMostOne() {
+      int[] ones = new int[batch];
+      Arrays.fill(ones, 1);
+      if (input.lengths() != null) {
+        int[] lengths = input.lengths().ints();
+        Arrays.setAll(ones, n -> Math.min(1, lengths[n]));
+      }
+      Tensor tensor = context.scope().ints(batch);
+      tensor.write(ones);
+      return tensor;
+    }
+
+    @Override
+    public Features output() {
+      return new Features(y, null, input.differentiable());
+    }
+
+    @Override
+    public Tensor backward(Tensor dOutput) {
+      context.requireTraining();
+      if (!input.differentiable()) {
+        return null;
+      }
+      Scope scope = context.scope();
+      Tensor dX = scope.zeros(input.values().shape());
+      for (int i = 0; i < spec.poolings().size(); i++) {
+        SequenceOperations.Pooling pooling = spec.poolings().get(i);
+        if (pooling == SequenceOperations.Pooling.LAST && spec.reverseFeatures() > 0) {
+          lastBackward(dOutput, i * features, dX);
+        } else {
+          sequences.poolBackward(
+              pooling,
+              dOutput,
+              i * features,
+              input.lengths(),
+              pooling == SequenceOperations.Pooling.MAX ? argmax : null,
+              dX);
+        }
+      }
+      return dX;
+    }
+
+    private void lastBackward(Tensor dOutput, int offset, Tensor dX) {
+      int forward = features - spec.reverseFeatures();
+      Tensor dLast = context.scope().zeros(batch, features);
+      Tensor dFirst = context.scope().zeros(batch, features);
+      if (forward > 0) {
+        device.elementwise().copyColumns(dOutput, offset, dLast, 0, forward);
+      }
+      device
+          .elementwise()
+          .copyColumns(dOutput, offset + forward, dFirst, forward, spec.reverseFeatures());
+      sequences.poolBackward(SequenceOperations.Pooling.LAST, dLast, 0, input.lengths(), null, dX);
+      sequences.poolBackward(SequenceOperations.Pooling.LAST, dFirst, 0, firstStep, null, dX);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.layer;
+
+import dev.sluice.device.SequenceOperations;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * Makes one vector of a row's valid steps: {@code [T, N, F]} to {@code [N, k*F]}, the k poolings
+ * side by side. A row without valid steps gives zeros.
+ *
+ * <p>{@link SequenceOperations.Pooling#LAST} is the last state of a recurrence. A reverse
+ * recurrence ends at the first step, so of {@code reverseFeatures} the first step is taken: for a
+ * bidirectional layer that gives the final states of both directions, PyTorch's {@code cat(h_n[-2],
+ * h_n[-1])}.
+ *
+ * @param poolings each at most once, in the order of the output
+ * @param reverseFeatures how many of the last features come from a reverse recurrence
+ */
+public record PoolingSpec(List<SequenceOperations.Pooling> poolings, int reverseFeatures)
+    implements LayerSpec {
+
+  /** Checks the values. */
+  public PoolingSpec {
+    SpecChecks.present("pooling poolings", poolings);
+    poolings = List.copyOf(poolings);
+    if (poolings.isEmpty() || EnumSet.copyOf(poolings).size() != poolings.size()) {
+      throw new IllegalArgumentException(
+          "pooling: expected at least one of LAST, MAX, MEAN, each at most once, got " + poolings);
+    }
+    if (reverseFeatures < 0) {
+      throw new IllegalArgumentException(
+          "pooling reverseFeatures: expected at least 0, got " + reverseFeatures);
+    }
+  }
+
+  /** These poolings of features that all run forward. */
+  public static PoolingSpec of(SequenceOperations.Pooling... poolings) {
+    return new PoolingSpec(List.of(poolings), 0);
+  }
+
+  /** These poolings where so many of the last features come from a reverse recurrence. */
+  public PoolingSpec withReverseFeatures(int reverseFeatures) {
+    return new PoolingSpec(poolings, reverseFeatures);
+  }
+
+  @Override
+  public String kind() {
+    return "pooling";
+  }
+
+  @Override
+  public FeatureShape outputShape(FeatureShape input) {
+    if (input.kind() != FeatureShape.Kind.SEQUENCE) {
+      throw new IllegalArgumentException("expected a sequence [T, N, F], got " + input);
+    }
+    if (input.reverseFeatures() != reverseFeatures) {
+      throw new IllegalArgumentException(
+          "expected %d features of a reverse recurrence, got %d of %s"
+              .formatted(reverseFeatures, input.reverseFeatures(), input));
+    }
+    return FeatureShape.vector(Math.multiplyExact(poolings.size(), input.size()));
+  }
+
+  @Override
+  public Pooling create(LayerContext context) {
+    return new Pooling(this, context.device());
+  }
+}

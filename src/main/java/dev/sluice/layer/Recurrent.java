@@ -1,0 +1,122 @@
+package dev.sluice.layer;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.DType;
+import dev.sluice.device.Device;
+import dev.sluice.device.Direction;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stack of recurrent layers. The parameters have PyTorch's names: {@code weight_ih_l0}, {@code
+ * weight_hh_l0}, {@code bias_ih_l0}, {@code bias_hh_l0}, {@code weight_ih_l0_reverse}, ...
+ *
+ * <p>Inference may run from several threads at once.
+ */
+public final class Recurrent implements Layer {
+  private final RecurrentSpec spec;
+  private final LayerContext context;
+  private final List<DirectedCell> cells = new ArrayList<>();
+
+  Recurrent(RecurrentSpec spec, LayerContext context) {
+    this.spec = spec;
+    this.context = context;
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      for (Direction direction : spec.directions().each()) {
+        cells.add(new DirectedCell(spec, layer, direction, context));
+      }
+    }
+  }
+
+  /** Its description. */
+  public RecurrentSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return cells.stream().flatMap(cell -> cell.parameters().stream()).toList();
+  }
+
+  @Override
+  public RecurrentPass forward(Features input, ForwardContext forwardContext) {
+    return forward(input, null, forwardContext);
+  }
+
+  /**
+   * Computes the outputs from given initial states: those of an encoder, or of the piece before in
+   * truncated training.
+   *
+   * @param input {@code [T, N, I]}, T and N at least 1
+   * @param initial states that are only read; null for zeros
+   * @throws IllegalArgumentException if a type or shape does not fit
+   */
+  public RecurrentPass forward(
+      Features input, RecurrentStates initial, ForwardContext forwardContext) {
+    Tensor x = input.values().require("recurrent input", DType.FLOAT32, -1, -1, spec.inputSize());
+    int batch = x.shape().size(1);
+    if (x.shape().size(0) == 0 || batch == 0) {
+      throw new IllegalArgumentException(
+          "recurrent input: expected at least 1 timestep and 1 row, got " + x.shape());
+    }
+    if (initial != null) {
+      requireStates("initial", initial, batch);
+    }
+    return new RecurrentPass(this, input, initial, forwardContext);
+  }
+
+  /**
+   * Starts a stream of single steps, from states of zero.
+   *
+   * @param batch the rows of each step
+   * @throws IllegalArgumentException if a layer reads in reverse
+   */
+  public RecurrentStream stream(int batch) {
+    return new RecurrentStream(this, batch);
+  }
+
+  /** Checks states, or gradients by them, against the stack. */
+  void requireStates(String name, RecurrentStates states, int batch) {
+    if (states.count() != cells.size()) {
+      throw new IllegalArgumentException(
+          "%s: expected %d states, one per layer and direction, got %d"
+              .formatted(name, cells.size(), states.count()));
+    }
+    for (int i = 0; i < cells.size(); i++) {
+      Cell cell = cells.get(i).cell();
+      RecurrentStates.State state = states.get(i);
+      if (state.hidden() != null) {
+        state.hidden().require(name + " hidden " + i, DType.FLOAT32, batch, cell.hiddenSize());
+      }
+      if (state.cell() != null) {
+        if (!cell.hasCellState()) {
+          throw new IllegalArgumentException(
+              "%s cell %d: expected none for %s, got %s"
+                  .formatted(name, i, cell.kind(), state.cell()));
+        }
+        state.cell().require(name + " cell " + i, DType.FLOAT32, batch, cell.hiddenSize());
+      }
+    }
+  }
+
+  Device device() {
+    return context.device();
+  }
+
+  /** The cell with PyTorch's index {@code layer * D + direction}. */
+  DirectedCell cell(int index) {
+    return cells.get(index);
+  }
+
+  /** The site of the dropout above a layer. */
+  int dropoutSite(int layer) {
+    return context.site(layer);
+  }
+
+  @Override
+  public void close() {
+    cells.forEach(DirectedCell::close);
+  }
+}

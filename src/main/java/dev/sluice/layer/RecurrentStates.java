@@ -1,0 +1,49 @@
+package dev.sluice.layer;
+
+import dev.sluice.device.Tensor;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The states of a recurrent stack at one moment, or the gradients by them: one entry per layer and
+ * direction, in the order of PyTorch's {@code h_n}, layer 0 forward, layer 0 reverse, layer 1
+ * forward, ...
+ *
+ * @param states L*D entries
+ */
+public record RecurrentStates(List<State> states) {
+
+  /**
+   * The state of one layer in one direction.
+   *
+   * @param hidden {@code FLOAT32 [N, H]}; null for zeros
+   * @param cell {@code FLOAT32 [N, H]}; null for zeros, or without a cell state
+   */
+  public record State(Tensor hidden, Tensor cell) {
+
+    /** Zeros. */
+    public static State zero() {
+      return new State(null, null);
+    }
+  }
+
+  /** Copies the list. */
+  public RecurrentStates {
+    states = List.copyOf(states);
+  }
+
+  /** Zeros for a stack of so many layers times directions. */
+  public static RecurrentStates zeros(int count) {
+    return new RecurrentStates(Collections.nCopies(count, State.zero()));
+  }
+
+  /** The entry of PyTorch's index {@code layer * D + direction}. */
+  public State get(int index) {
+    return states.get(index);
+  }
+
+  /** L*D. */
+  public int count() {
+    return states.size();
+  }
+}

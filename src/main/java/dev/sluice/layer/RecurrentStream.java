@@ -1,0 +1,100 @@
+package dev.sluice.layer;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.DType;
+import dev.sluice.device.Device;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs a recurrent stack in inference, one step at a time, and carries its states: the outputs are
+ * those of the whole sequence. Used by one thread; several streams may run at once.
+ */
+public final class RecurrentStream implements AutoCloseable {
+  private final Recurrent layer;
+  private final int batch;
+  private final Scope owned;
+  private final RecurrentStates states;
+
+  RecurrentStream(Recurrent layer, int batch) {
+    if (layer.spec().directions() != Directions.FORWARD) {
+      throw new IllegalArgumentException(
+          "stream: expected a forward stack, since the last step comes first in reverse; got "
+              + layer.spec().directions());
+    }
+    SpecChecks.positive("stream batch", batch);
+    this.layer = layer;
+    this.batch = batch;
+    this.owned = layer.device().scope();
+    List<RecurrentStates.State> zeros = new ArrayList<>();
+    for (Cell cell : layer.spec().cells()) {
+      zeros.add(
+          new RecurrentStates.State(
+              owned.zeros(batch, cell.hiddenSize()),
+              cell.hasCellState() ? owned.zeros(batch, cell.hiddenSize()) : null));
+    }
+    this.states = new RecurrentStates(zeros);
+  }
+
+  /**
+   * Feeds one step.
+   *
+   * @param x {@code [N, I]}, or {@code [T, N, I]} for several steps at once
+   * @param scope owns the result
+   * @return the top layer's outputs, {@code [N, H]} or {@code [T, N, H]}
+   */
+  public Tensor step(Tensor x, Scope scope) {
+    boolean single = x.shape().rank() == 2;
+    int inputs = layer.spec().inputSize();
+    x.require(
+        "step", DType.FLOAT32, single ? new int[] {batch, inputs} : new int[] {-1, batch, inputs});
+    Device device = layer.device();
+    try (Scope work = device.scope()) {
+      Tensor sequence = x;
+      if (single) {
+        sequence = work.floats(1, batch, inputs);
+        device.elementwise().copy(x, sequence);
+      }
+      RecurrentPass pass =
+          layer.forward(Features.data(sequence, null), states, ForwardContext.inference(work));
+      carry(pass.finalStates());
+      Tensor y = pass.output().values();
+      Tensor result = single ? scope.floats(batch, y.shape().columns()) : scope.floats(y.shape());
+      device.elementwise().copy(y, result);
+      return result;
+    }
+  }
+
+  private void carry(RecurrentStates ends) {
+    for (int i = 0; i < states.count(); i++) {
+      RecurrentStates.State from = ends.get(i);
+      RecurrentStates.State to = states.get(i);
+      layer.device().elementwise().copy(from.hidden(), to.hidden());
+      if (to.cell() != null) {
+        layer.device().elementwise().copy(from.cell(), to.cell());
+      }
+    }
+  }
+
+  /** The states after the last step; owned by the stream and overwritten by the next step. */
+  public RecurrentStates states() {
+    return states;
+  }
+
+  /** Starts anew from states of zero. */
+  public void reset() {
+    for (RecurrentStates.State state : states.states()) {
+      layer.device().elementwise().fill(state.hidden(), 0);
+      if (state.cell() != null) {
+        layer.device().elementwise().fill(state.cell(), 0);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    owned.close();
+  }
+}

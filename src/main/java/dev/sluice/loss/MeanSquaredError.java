@@ -1,0 +1,23 @@
+package dev.sluice.loss;
+
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+
+/**
+ * The mean of {@code (prediction - target)²} over rows and columns. It knows no right answers: the
+ * second total stays 0.
+ */
+public final class MeanSquaredError implements Loss {
+
+  @Override
+  public Result measure(Tensor predictions, Targets targets, float weight, Scope scope) {
+    targets.requireValuesFor(predictions);
+    Tensor totals = scope.zeros(2);
+    Tensor gradient = scope.floats(predictions.shape());
+    scope
+        .device()
+        .losses()
+        .meanSquaredError(predictions, targets.values(), targets.mask(), weight, gradient, totals);
+    return new Result(totals, gradient);
+  }
+}

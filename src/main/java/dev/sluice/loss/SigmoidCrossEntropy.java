@@ -1,0 +1,25 @@
+package dev.sluice.loss;
+
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+
+/**
+ * Binary cross-entropy of {@code sigmoid(logits)} and targets from 0 to 1, for one or several
+ * independent yes-or-no questions: the mean of {@code -t log(p) - (1 - t) log(1 - p)} over rows and
+ * columns. A row is right if every column is on its target's side of 0.5.
+ */
+public final class SigmoidCrossEntropy implements Loss {
+
+  @Override
+  public Result measure(Tensor predictions, Targets targets, float weight, Scope scope) {
+    targets.requireValuesFor(predictions);
+    Tensor totals = scope.zeros(2);
+    Tensor gradient = scope.floats(predictions.shape());
+    scope
+        .device()
+        .losses()
+        .sigmoidCrossEntropy(
+            predictions, targets.values(), targets.mask(), weight, gradient, totals);
+    return new Result(totals, gradient);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.sluice.model;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.Features;
+import dev.sluice.layer.ForwardContext;
+import dev.sluice.layer.Layer;
+import dev.sluice.layer.LayerContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * A stack of layers with parameters on a device. Each layer's parameters are named after it: {@code
+ * 0.embedding.weight}, {@code 1.recurrent.weight_ih_l0}, {@code 3.dense.bias}.
+ *
+ * <p>Inference may run from several threads at once, each with its own scope, as long as nobody
+ * writes the parameters.
+ */
+public final class Model implements Layer {
+  private final ModelSpec spec;
+  private final Device device;
+  private final List<Layer> layers;
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+
+  private Model(ModelSpec spec, Device device, List<Layer> layers) {
+    this.spec = spec;
+    this.device = device;
+    this.layers = List.copyOf(layers);
+    for (Layer layer : layers) {
+      layer.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
+    }
+  }
+
+  /**
+   * Makes a model with random parameters.
+   *
+   * @param device on which it lives; stays open at least as long as the model
+   * @param seed equal seeds give equal parameters
+   * @return the model, owned by the caller
+   * @throws IllegalArgumentException if there are no layers
+   */
+  public static Model create(ModelSpec spec, Device device, long seed) {
+    if (spec.layers().isEmpty()) {
+      throw new IllegalArgumentException("model: expected at least one layer, got none");
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Layer> layers = new ArrayList<>();
+    try {
+      for (int i = 0; i < spec.layers().size(); i++) {
+        // Split, so that a layer's parameters do not depend on how many numbers others draw.
+        LayerContext context = new LayerContext(device, spec.nameOf(i) + ".", i, random.split());
+        layers.add(spec.layers().get(i).create(context));
+      }
+    } catch (RuntimeException e) {
+      layers.forEach(Layer::close);
+      throw e;
+    }
+    return new Model(spec, device, layers);
+  }
+
+  /** Its description. */
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  /** The device on which it lives. */
+  public Device device() {
+    return device;
+  }
+
+  /** The layers from the bottom. */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.copyOf(parameters.values());
+  }
+
+  /**
+   * The parameter of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Parameter parameter(String name) {
+    Parameter parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException(
+          "parameter: expected one of %s, got \"%s\"".formatted(parameters.keySet(), name));
+    }
+    return parameter;
+  }
+
+  /** The number of scalars in all parameters. */
+  public long parameterCount() {
+    return parameters.values().stream().mapToLong(p -> p.value().shape().elements()).sum();
+  }
+
+  /**
+   * Freezes every parameter whose name starts with the prefix: {@code "0.embedding"}, or the whole
+   * model with {@code ""}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public void freeze(String prefix) {
+    setTrainable(prefix, false);
+  }
+
+  /** Thaws every parameter whose name starts with the prefix. */
+  public void thaw(String prefix) {
+    setTrainable(prefix, true);
+  }
+
+  private void setTrainable(String prefix, boolean trainable) {
+    List<Parameter> meant =
+        parameters.values().stream().filter(p -> p.name().startsWith(prefix)).toList();
+    if (meant.isEmpty()) {
+      throw new IllegalArgumentException(
+          "prefix: expected the start of one of %s, got \"%s\""
+              .formatted(parameters.keySet(), prefix));
+    }
+    meant.forEach(parameter -> parameter.setTrainable(trainable));
+  }
+
+  /** Sets all gradients to zero. */
+  public void clearGradients() {
+    parameters.values().forEach(Parameter::clearGradient);
+  }
+
+  @Override
+  public Pass forward(Features input, ForwardContext context) {
+    List<Pass> passes = new ArrayList<>(layers.size());
+    Features features = input;
+    for (Layer layer : layers) {
+      Pass pass = layer.forward(features, context);
+      passes.add(pass);
+      features = pass.output();
+    }
+    return new StackPass(passes);
+  }
+
+  /**
+   * Starts a stream of single steps in inference.
+   *
+   * @param batch the rows of each step
+   * @throws IllegalArgumentException if a layer needs the whole sequence
+   */
+  public ModelStream stream(int batch) {
+    return new ModelStream(this, batch);
+  }
+
+  /** A table of the layers, their outputs and their numbers of parameters, for people. */
+  public String summary() {
+    return ModelSummary.of(this);
+  }
+
+  @Override
+  public void close() {
+    layers.forEach(Layer::close);
+  }
+
+  /** The passes of all layers. */
+  private record StackPass(List<Pass> passes) implements Pass {
+
+    @Override
+    public Features output() {
+      return passes.get(passes.size() - 1).output();
+    }
+
+    @Override
+    public Tensor backward(Tensor dOutput) {
+      Tensor gradient = dOutput;
+      // Below the first layer without a gradient there is nothing left to train.
+      for (int i = passes.size() - 1; i >= 0 && gradient != null; i--) {
+        gradient = passes.get(i).backward(gradient);
+      }
+      return gradient;
+    }
+  }
+}

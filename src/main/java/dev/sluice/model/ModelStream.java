@@ -1,0 +1,118 @@
+package dev.sluice.model;
+
+import dev.sluice.device.Scope;
+import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.FeatureShape;
+import dev.sluice.layer.Features;
+import dev.sluice.layer.ForwardContext;
+import dev.sluice.layer.Layer;
+import dev.sluice.layer.PoolingSpec;
+import dev.sluice.layer.Recurrent;
+import dev.sluice.layer.RecurrentStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs a model in inference one step at a time and carries the states of its recurrent layers. The
+ * output after a step is what the model says of the sequence up to there. Used by one thread.
+ */
+public final class ModelStream implements AutoCloseable {
+  private final Model model;
+  private final int batch;
+  private final List<RecurrentStream> recurrences = new ArrayList<>();
+
+  ModelStream(Model model, int batch) {
+    this.model = model;
+    this.batch = batch;
+    try {
+      for (int i = 0; i < model.layers().size(); i++) {
+        requireStepwise(i);
+        if (model.layers().get(i) instanceof Recurrent recurrent) {
+          recurrences.add(recurrent.stream(batch));
+        }
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void requireStepwise(int i) {
+    if (model.spec().layers().get(i) instanceof PoolingSpec pooling
+        && !pooling.poolings().equals(List.of(Pooling.LAST))) {
+      throw new IllegalArgumentException(
+          "stream: %s needs the whole sequence: expected [LAST], got %s"
+              .formatted(model.spec().nameOf(i), pooling.poolings()));
+    }
+  }
+
+  /**
+   * Feeds one token per row.
+   *
+   * @param tokens N of them
+   * @param scope owns the result
+   * @return the model's output after this step: {@code [N, F]} with a pooling, else {@code [1, N,
+   *     F]}
+   */
+  public Tensor step(int[] tokens, Scope scope) {
+    requireInput(FeatureShape.Kind.TOKENS);
+    requireLength("tokens", tokens.length, batch);
+    Tensor values = scope.ints(1, batch);
+    values.write(tokens);
+    return step(values, scope);
+  }
+
+  /**
+   * Feeds one vector per row.
+   *
+   * @param features {@code [N, I]}, row-major
+   * @param scope owns the result
+   * @return as for tokens
+   */
+  public Tensor step(float[] features, Scope scope) {
+    requireInput(FeatureShape.Kind.SEQUENCE);
+    int size = model.spec().input().size();
+    requireLength("features", features.length, Math.multiplyExact(batch, size));
+    Tensor values = scope.floats(1, batch, size);
+    values.write(features);
+    return step(values, scope);
+  }
+
+  private void requireInput(FeatureShape.Kind kind) {
+    if (model.spec().input().kind() != kind) {
+      throw new IllegalArgumentException(
+          "step: expected %s, got %s".formatted(model.spec().input(), kind));
+    }
+  }
+
+  private static void requireLength(String name, int length, int expected) {
+    if (length != expected) {
+      throw new IllegalArgumentException(
+          "%s: expected %d values, got %d".formatted(name, expected, length));
+    }
+  }
+
+  private Tensor step(Tensor input, Scope scope) {
+    ForwardContext context = ForwardContext.inference(scope);
+    Features features = Features.data(input, null);
+    int recurrence = 0;
+    for (Layer layer : model.layers()) {
+      features =
+          layer instanceof Recurrent
+              ? Features.data(recurrences.get(recurrence++).step(features.values(), scope), null)
+              : layer.forward(features, context).output();
+    }
+    return features.values();
+  }
+
+  /** Starts anew. */
+  public void reset() {
+    recurrences.forEach(RecurrentStream::reset);
+  }
+
+  @Override
+  public void close() {
+    recurrences.forEach(RecurrentStream::close);
+  }
+}

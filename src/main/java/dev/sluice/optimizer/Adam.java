@@ -1,0 +1,58 @@
+package dev.sluice.optimizer;
+
+import dev.sluice.device.UpdateOperations.AdamCoefficients;
+import java.util.List;
+
+/**
+ * D. Kingma and J. Ba, <em>Adam: A Method for Stochastic Optimization</em>, 2015:
+ *
+ * <pre>
+ *   g' = g + weightDecay * w
+ *   m' = beta1 * m + (1 - beta1) * g'
+ *   v' = beta2 * v + (1 - beta2) * g'²
+ *   w' = w - rate * (m' / (1 - beta1^step)) / (sqrt(v' / (1 - beta2^step)) + epsilon)
+ * </pre>
+ *
+ * @param beta1 decay of the first moment, 0 to below 1
+ * @param beta2 decay of the second moment, 0 to below 1
+ * @param epsilon above 0
+ * @param weightDecay at least 0
+ */
+public record Adam(double beta1, double beta2, double epsilon, double weightDecay)
+    implements OptimizerSpec {
+
+  /** Checks the values. */
+  public Adam {
+    Checks.decay("beta1", beta1);
+    Checks.decay("beta2", beta2);
+    Checks.positive("epsilon", epsilon);
+    Checks.atLeastZero("weightDecay", weightDecay);
+  }
+
+  /** The paper's and PyTorch's: 0.9, 0.999, 1e-8, no decay. */
+  public static Adam defaults() {
+    return new Adam(0.9, 0.999, 1e-8, 0);
+  }
+
+  @Override
+  public String kind() {
+    return "adam";
+  }
+
+  @Override
+  public Optimizer create(List<ParameterGroup> groups) {
+    UpdateRule rule =
+        (operations, u) ->
+            operations.adam(
+                u.weights(),
+                u.gradient(),
+                u.scale(),
+                u.states().get(0),
+                u.states().get(1),
+                u.step(),
+                new AdamCoefficients(
+                    u.rate(), (float) beta1, (float) beta2, (float) epsilon, u.weightDecay(), 0));
+    return new GroupedOptimizer(
+        rule, List.of("first_moment", "second_moment"), weightDecay, groups);
+  }
+}

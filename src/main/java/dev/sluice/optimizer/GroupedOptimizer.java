@@ -1,0 +1,107 @@
+package dev.sluice.optimizer;
+
+import dev.sluice.device.DType;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Applies one rule to the parameters of several groups. */
+final class GroupedOptimizer implements Optimizer {
+  private final UpdateRule rule;
+  private final List<Slot> slots = new ArrayList<>();
+  private final Map<String, Tensor> states = new LinkedHashMap<>();
+  private long steps;
+
+  /** A parameter with what its group and the rule say of it. */
+  private record Slot(
+      Parameter parameter, double rateFactor, double weightDecay, List<Tensor> states) {}
+
+  GroupedOptimizer(
+      UpdateRule rule, List<String> stateNames, double weightDecay, List<ParameterGroup> groups) {
+    this.rule = rule;
+    requireDistinct(groups);
+    for (ParameterGroup group : groups) {
+      double decay = group.weightDecay() == null ? weightDecay : group.weightDecay();
+      for (Parameter parameter : group.parameters()) {
+        List<Tensor> own = new ArrayList<>();
+        for (String name : stateNames) {
+          Tensor state = zeros(parameter.value());
+          own.add(state);
+          states.put(parameter.name() + "." + name, state);
+        }
+        slots.add(new Slot(parameter, group.learningRateFactor(), decay, List.copyOf(own)));
+      }
+    }
+  }
+
+  private static void requireDistinct(List<ParameterGroup> groups) {
+    Set<String> names = new HashSet<>();
+    for (ParameterGroup group : groups) {
+      for (Parameter parameter : group.parameters()) {
+        if (!names.add(parameter.name())) {
+          throw new IllegalArgumentException(
+              "groups: expected each parameter once, got " + parameter.name() + " again");
+        }
+      }
+    }
+  }
+
+  private static Tensor zeros(Tensor like) {
+    Tensor tensor = like.device().allocate(DType.FLOAT32, like.shape());
+    like.device().elementwise().fill(tensor, 0);
+    return tensor;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return slots.stream().map(Slot::parameter).toList();
+  }
+
+  @Override
+  public void step(double learningRate, Tensor scale) {
+    Checks.atLeastZero("learningRate", learningRate);
+    steps++;
+    for (Slot slot : slots) {
+      if (slot.parameter.trainable()) {
+        rule.apply(
+            slot.parameter.value().device().updates(),
+            new UpdateRule.Update(
+                slot.parameter,
+                slot.states,
+                scale,
+                (float) (learningRate * slot.rateFactor),
+                (float) slot.weightDecay,
+                steps));
+      }
+    }
+  }
+
+  @Override
+  public long steps() {
+    return steps;
+  }
+
+  @Override
+  public Map<String, Tensor> state() {
+    return Collections.unmodifiableMap(states);
+  }
+
+  @Override
+  public void restore(long steps) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("steps: expected at least 0, got " + steps);
+    }
+    this.steps = steps;
+  }
+
+  @Override
+  public void close() {
+    states.values().forEach(Tensor::close);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.sluice.optimizer;
+
+import java.util.List;
+
+/**
+ * T. Tieleman and G. Hinton, <em>RMSProp</em>, 2012, in PyTorch's form:
+ *
+ * <pre>
+ *   g' = g + weightDecay * w
+ *   s' = decay * s + (1 - decay) * g'²
+ *   w' = w - rate * g' / (sqrt(s') + epsilon)
+ * </pre>
+ *
+ * @param decay 0 to below 1
+ * @param epsilon above 0
+ * @param weightDecay at least 0
+ */
+public record RmsProp(double decay, double epsilon, double weightDecay) implements OptimizerSpec {
+
+  /** Checks the values. */
+  public RmsProp {
+    Checks.decay("decay", decay);
+    Checks.positive("epsilon", epsilon);
+    Checks.atLeastZero("weightDecay", weightDecay);
+  }
+
+  /** Decay 0.99 and epsilon 1e-8, as in PyTorch. */
+  public static RmsProp defaults() {
+    return new RmsProp(0.99, 1e-8, 0);
+  }
+
+  @Override
+  public String kind() {
+    return "rmsprop";
+  }
+
+  @Override
+  public Optimizer create(List<ParameterGroup> groups) {
+    UpdateRule rule =
+        (operations, u) ->
+            operations.rmsProp(
+                u.weights(),
+                u.gradient(),
+                u.scale(),
+                u.states().get(0),
+                u.rate(),
+                (float) decay,
+                (float) epsilon,
+                u.weightDecay());
+    return new GroupedOptimizer(rule, List.of("squares"), weightDecay, groups);
+  }
+}

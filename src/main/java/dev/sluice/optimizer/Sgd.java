@@ -1,0 +1,35 @@
+package dev.sluice.optimizer;
+
+import java.util.List;
+
+/**
+ * Stochastic gradient descent, exactly the article's {@code weight <- weight - learningRate *
+ * gradient}; with weight decay d the gradient is {@code gradient + d * weight}.
+ *
+ * @param weightDecay at least 0
+ */
+public record Sgd(double weightDecay) implements OptimizerSpec {
+
+  /** Checks the value. */
+  public Sgd {
+    Checks.atLeastZero("weightDecay", weightDecay);
+  }
+
+  /** Without weight decay. */
+  public static Sgd plain() {
+    return new Sgd(0);
+  }
+
+  @Override
+  public String kind() {
+    return "sgd";
+  }
+
+  @Override
+  public Optimizer create(List<ParameterGroup> groups) {
+    UpdateRule rule =
+        (operations, u) ->
+            operations.sgd(u.weights(), u.gradient(), u.scale(), u.rate(), u.weightDecay());
+    return new GroupedOptimizer(rule, List.of(), weightDecay, groups);
+  }
+}

@@ -111,13 +111,8 @@ public final class EncodedTexts {
    * @param texts at least one text
    */
   public TokenBatch batch(int... texts) {
-    int[][] chosen = new int[texts.length][];
-    int[] chosenLabels = new int[texts.length];
-    for (int i = 0; i < texts.length; i++) {
-      chosen[i] = tokens[texts[i]];
-      chosenLabels[i] = labels[texts[i]];
-    }
-    return TokenBatch.of(chosen, chosenLabels);
+    EncodedTexts chosen = subset(texts);
+    return TokenBatch.of(chosen.tokens, chosen.labels);
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.sluice.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -85,10 +87,19 @@ final class NpmCache {
     Instant limit = Instant.now().minus(ABANDONED_AFTER);
     try (DirectoryStream<Path> works = Files.newDirectoryStream(folder, WORK_PREFIX + "*")) {
       for (Path work : works) {
-        if (Files.getLastModifiedTime(work).toInstant().isBefore(limit)) {
+        if (isOlder(work, limit)) {
           deleteTree(work);
         }
       }
+    }
+  }
+
+  private static boolean isOlder(Path work, Instant limit) throws IOException {
+    try {
+      return Files.getLastModifiedTime(work).toInstant().isBefore(limit);
+    } catch (NoSuchFileException e) {
+      // Another process has just finished with it.
+      return false;
     }
   }
 
@@ -97,7 +108,7 @@ final class NpmCache {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.warn("could not delete the temporary folder {}: {}", root, e.toString());
     }
   }

@@ -22,12 +22,16 @@ final class CpuDevice implements Device {
   private final AtomicLong openTensors = new AtomicLong();
   private final WorkerPool workers;
   private final Kernels kernels = KernelChoice.best();
+  private final Elementwise elementwise;
+  private final SequenceOperations sequences;
 
   /**
    * @param threads at least 1
    */
   CpuDevice(int threads) {
     workers = new WorkerPool(threads);
+    sequences = new CpuSequenceOperations(this);
+    elementwise = new CpuElementwise(this);
   }
 
   ArrayPool arrays() {
@@ -76,12 +80,12 @@ final class CpuDevice implements Device {
 
   @Override
   public Elementwise elementwise() {
-    throw new UnsupportedOperationException();
+    return elementwise;
   }
 
   @Override
   public SequenceOperations sequences() {
-    throw new UnsupportedOperationException();
+    return sequences;
   }
 
   @Override

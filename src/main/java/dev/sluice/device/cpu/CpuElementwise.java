@@ -1,0 +1,222 @@
+package dev.sluice.device.cpu;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.device.Elementwise;
+import dev.sluice.device.RandomStream;
+import dev.sluice.device.Tensor;
+import java.util.Arrays;
+
+/** Element-wise operations as loops over parts of the arrays. */
+final class CpuElementwise implements Elementwise {
+  /** Elements that pass through a scratch array at a time; a multiple of any kernel's lanes. */
+  private static final int CHUNK = 1024;
+
+  /** Rows that are summed before they are added to the total, for fewer rounding errors. */
+  private static final int ROW_BLOCK = 64;
+
+  private final ArrayPool arrays;
+  private final Kernels kernels;
+  private final Partition partition;
+
+  CpuElementwise(CpuDevice device) {
+    arrays = device.arrays();
+    kernels = device.kernels();
+    partition = new Partition(device.workers());
+  }
+
+  @Override
+  public void fill(Tensor target, float value) {
+    CpuTensor to = Arguments.floats("target", target);
+    float[] b = to.writeFloats();
+    partition.elements(to.count(), (from, end) -> Arrays.fill(b, from, end, value));
+  }
+
+  @Override
+  public void copy(Tensor source, Tensor target) {
+    CpuTensor of = Arguments.floats("source", source);
+    CpuTensor to = Arguments.floats("target", target, of.count());
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.elements(of.count(), (from, end) -> System.arraycopy(a, from, b, from, end - from));
+  }
+
+  @Override
+  public void add(Tensor source, Tensor target) {
+    CpuTensor of = Arguments.floats("source", source);
+    CpuTensor to = Arguments.floats("target", target, of.count());
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.elements(of.count(), (from, end) -> add(a, from, b, from, end - from));
+  }
+
+  /** {@code b += a} for spans of this length. */
+  static void add(float[] a, int aOffset, float[] b, int bOffset, int length) {
+    for (int i = 0; i < length; i++) {
+      b[bOffset + i] += a[aOffset + i];
+    }
+  }
+
+  @Override
+  public void scale(Tensor target, float factor) {
+    CpuTensor to = Arguments.floats("target", target);
+    float[] b = to.writeFloats();
+    partition.elements(to.count(), (from, end) -> scale(b, factor, from, end));
+  }
+
+  private static void scale(float[] b, float factor, int from, int end) {
+    for (int i = from; i < end; i++) {
+      b[i] *= factor;
+    }
+  }
+
+  @Override
+  public void addToRows(Tensor row, Tensor target) {
+    CpuTensor to = Arguments.floats("target", target);
+    int columns = target.shape().columns();
+    float[] a = Arguments.floats("row", row, columns).readFloats();
+    float[] b = to.writeFloats();
+    partition.rows(
+        target.shape().rows(),
+        columns,
+        (from, end) -> {
+          for (int r = from; r < end; r++) {
+            add(a, 0, b, r * columns, columns);
+          }
+        });
+  }
+
+  @Override
+  public void addRowSums(Tensor source, Tensor sum) {
+    CpuTensor of = Arguments.floats("source", source);
+    int rows = source.shape().rows();
+    int columns = source.shape().columns();
+    CpuTensor to = Arguments.floats("sum", sum, columns);
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    float[] blockSum = arrays.takeFloats(columns);
+    partition.columns(
+        columns, rows, (from, end) -> addRowSums(a, rows, columns, blockSum, b, from, end));
+    arrays.give(blockSum);
+  }
+
+  /** Sums columns {@code from .. end - 1}. */
+  private static void addRowSums(
+      float[] a, int rows, int columns, float[] blockSum, float[] b, int from, int end) {
+    int length = end - from;
+    for (int block = 0; block < rows; block += ROW_BLOCK) {
+      int blockEnd = Math.min(rows, block + ROW_BLOCK);
+      Arrays.fill(blockSum, from, end, 0);
+      for (int r = block; r < blockEnd; r++) {
+        add(a, r * columns + from, blockSum, from, length);
+      }
+      add(blockSum, from, b, from, length);
+    }
+  }
+
+  @Override
+  public void activate(Activation activation, Tensor x, Tensor y) {
+    CpuTensor of = Arguments.floats("x", x);
+    CpuTensor to = Arguments.floats("y", y, of.count());
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.elements(of.count(), (from, end) -> activate(activation, a, b, from, end));
+  }
+
+  private void activate(Activation activation, float[] a, float[] b, int from, int end) {
+    float[] scratch = arrays.takeFloats(CHUNK);
+    for (int at = from; at < end; at += CHUNK) {
+      int length = Math.min(CHUNK, end - at);
+      System.arraycopy(a, at, scratch, 0, length);
+      kernels.activate(activation, scratch, 0, 0, 1, padded(length));
+      System.arraycopy(scratch, 0, b, at, length);
+    }
+    arrays.give(scratch);
+  }
+
+  @Override
+  public void activateBackward(Activation activation, Tensor y, Tensor dY, Tensor dX) {
+    CpuTensor of = Arguments.floats("y", y);
+    CpuTensor upstream = Arguments.floats("dY", dY, of.count());
+    CpuTensor to = Arguments.floats("dX", dX, of.count());
+    float[] a = of.readFloats();
+    float[] g = upstream.readFloats();
+    float[] b = to.writeFloats();
+    partition.elements(of.count(), (from, end) -> activateBackward(activation, a, g, b, from, end));
+  }
+
+  private void activateBackward(
+      Activation activation, float[] a, float[] g, float[] b, int from, int end) {
+    float[] slope = arrays.takeFloats(CHUNK);
+    for (int at = from; at < end; at += CHUNK) {
+      int length = Math.min(CHUNK, end - at);
+      System.arraycopy(a, at, slope, 0, length);
+      kernels.derivative(activation, slope, 0, slope, 0, 0, 1, padded(length));
+      for (int i = 0; i < length; i++) {
+        b[at + i] = g[at + i] * slope[i];
+      }
+    }
+    arrays.give(slope);
+  }
+
+  /** The length rounded up to whole vectors, as kernels want it. */
+  private int padded(int length) {
+    int lanes = kernels.lanes();
+    return (length + lanes - 1) / lanes * lanes;
+  }
+
+  @Override
+  public void dropout(Tensor x, float rate, RandomStream stream, Tensor y) {
+    CpuTensor of = Arguments.floats("x", x);
+    CpuTensor to = Arguments.floats("y", y, of.count());
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("rate: expected 0 to below 1, got " + rate);
+    }
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.elements(of.count(), (from, end) -> dropout(a, rate, stream, b, from, end));
+  }
+
+  private void dropout(float[] a, float rate, RandomStream stream, float[] b, int from, int end) {
+    float factor = 1 / (1 - rate);
+    int[] bits = arrays.takeInts(CHUNK);
+    for (int at = from; at < end; at += CHUNK) {
+      int length = Math.min(CHUNK, end - at);
+      Philox.bits(stream, at, length, bits);
+      for (int i = 0; i < length; i++) {
+        b[at + i] = Philox.uniform(bits[i]) < rate ? 0 : a[at + i] * factor;
+      }
+    }
+    arrays.give(bits);
+  }
+
+  @Override
+  public void copyColumns(
+      Tensor source, int sourceOffset, Tensor target, int targetOffset, int width) {
+    CpuTensor of = Arguments.floats("source", source);
+    CpuTensor to = Arguments.floats("target", target);
+    int rows = source.shape().rows();
+    int sourceColumns = source.shape().columns();
+    int targetColumns = target.shape().columns();
+    if (source == target) {
+      throw new IllegalArgumentException("target: expected another tensor than source");
+    }
+    if (target.shape().rows() != rows) {
+      throw new IllegalArgumentException(
+          "target: expected %d rows, got %s".formatted(rows, target));
+    }
+    Arguments.within("width", width, 0, Math.min(sourceColumns, targetColumns));
+    Arguments.within("sourceOffset", sourceOffset, 0, sourceColumns - width);
+    Arguments.within("targetOffset", targetOffset, 0, targetColumns - width);
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.rows(
+        rows,
+        width,
+        (from, end) -> {
+          for (int r = from; r < end; r++) {
+            System.arraycopy(
+                a, r * sourceColumns + sourceOffset, b, r * targetColumns + targetOffset, width);
+          }
+        });
+  }
+}

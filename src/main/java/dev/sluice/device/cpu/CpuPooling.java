@@ -1,0 +1,207 @@
+package dev.sluice.device.cpu;
+
+import dev.sluice.device.DType;
+import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.Tensor;
+import java.util.Arrays;
+
+/**
+ * Pooling over time and its gradient. A thread takes some rows of the batch through all timesteps,
+ * the timesteps outermost, so that it reads x in long runs.
+ */
+final class CpuPooling {
+  private final Partition partition;
+
+  CpuPooling(Partition partition) {
+    this.partition = partition;
+  }
+
+  void pool(Pooling kind, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
+    x.require("x", DType.FLOAT32, -1, -1, -1);
+    int timesteps = x.shape().size(0);
+    int batch = x.shape().size(1);
+    int features = x.shape().size(2);
+    y.require("y", DType.FLOAT32, batch, -1);
+    int columns = y.shape().size(1);
+    requireFits(features, offset, columns);
+    requireArgmax(kind, argmax, batch, features);
+    int[] ends = Arguments.lengths(lengths, timesteps, batch);
+    float[] a = CpuTensor.of(x).readFloats();
+    float[] b = CpuTensor.of(y).writeFloats();
+    int[] steps = argmax == null ? null : CpuTensor.of(argmax).writeInts();
+    Rows rows = new Rows(timesteps, batch, features, columns, offset, ends);
+    partition.rows(
+        batch,
+        (long) timesteps * features,
+        (from, end) -> {
+          switch (kind) {
+            case LAST -> rows.last(a, b, from, end);
+            case MAX -> rows.max(a, b, steps, from, end);
+            case MEAN -> rows.mean(a, b, from, end);
+          }
+        });
+  }
+
+  void poolBackward(Pooling kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
+    dX.require("dX", DType.FLOAT32, -1, -1, -1);
+    int timesteps = dX.shape().size(0);
+    int batch = dX.shape().size(1);
+    int features = dX.shape().size(2);
+    dY.require("dY", DType.FLOAT32, batch, -1);
+    int columns = dY.shape().size(1);
+    requireFits(features, offset, columns);
+    requireArgmax(kind, argmax, batch, features);
+    int[] ends = Arguments.lengths(lengths, timesteps, batch);
+    int[] steps =
+        argmax == null ? null : Arguments.within("argmax", CpuTensor.of(argmax), -1, timesteps - 1);
+    float[] g = CpuTensor.of(dY).readFloats();
+    float[] b = CpuTensor.of(dX).writeFloats();
+    Rows rows = new Rows(timesteps, batch, features, columns, offset, ends);
+    partition.rows(
+        batch,
+        (long) timesteps * features,
+        (from, end) -> {
+          switch (kind) {
+            case LAST -> rows.lastBackward(g, b, from, end);
+            case MAX -> rows.maxBackward(g, steps, b, from, end);
+            case MEAN -> rows.meanBackward(g, b, from, end);
+          }
+        });
+  }
+
+  private static void requireFits(int features, int offset, int columns) {
+    if (offset < 0 || offset > columns - features) {
+      throw new IllegalArgumentException(
+          "offset: expected room for %d features in %d columns, got %d"
+              .formatted(features, columns, offset));
+    }
+  }
+
+  private static void requireArgmax(Pooling kind, Tensor argmax, int batch, int features) {
+    if (kind == Pooling.MAX && argmax != null) {
+      argmax.require("argmax", DType.INT32, batch, features);
+    } else if (kind == Pooling.MAX || argmax != null) {
+      throw new IllegalArgumentException(
+          "argmax: expected %s for %s, got %s"
+              .formatted(kind == Pooling.MAX ? "a tensor" : "null", kind, argmax));
+    }
+  }
+
+  /**
+   * The loops, over rows {@code from .. to - 1} of the batch.
+   *
+   * @param ends the rows' lengths, or null: all are T long
+   */
+  private record Rows(int timesteps, int batch, int features, int columns, int offset, int[] ends) {
+
+    int end(int n) {
+      return ends == null ? timesteps : ends[n];
+    }
+
+    int inX(int t, int n) {
+      return (t * batch + n) * features;
+    }
+
+    int inY(int n) {
+      return n * columns + offset;
+    }
+
+    void last(float[] x, float[] y, int from, int to) {
+      clear(y, from, to);
+      for (int n = from; n < to; n++) {
+        if (end(n) > 0) {
+          System.arraycopy(x, inX(end(n) - 1, n), y, inY(n), features);
+        }
+      }
+    }
+
+    void lastBackward(float[] dY, float[] dX, int from, int to) {
+      for (int n = from; n < to; n++) {
+        if (end(n) > 0) {
+          CpuElementwise.add(dY, inY(n), dX, inX(end(n) - 1, n), features);
+        }
+      }
+    }
+
+    void max(float[] x, float[] y, int[] argmax, int from, int to) {
+      clear(y, from, to);
+      Arrays.fill(argmax, from * features, to * features, -1);
+      for (int n = from; n < to; n++) {
+        if (end(n) > 0) {
+          System.arraycopy(x, inX(0, n), y, inY(n), features);
+          Arrays.fill(argmax, n * features, (n + 1) * features, 0);
+        }
+      }
+      for (int t = 1; t < timesteps; t++) {
+        for (int n = from; n < to; n++) {
+          if (t < end(n)) {
+            larger(t, x, inX(t, n), y, inY(n), argmax, n * features);
+          }
+        }
+      }
+    }
+
+    /** Takes what is larger than the largest so far, or the first NaN. */
+    private void larger(
+        int t, float[] x, int xOffset, float[] y, int yOffset, int[] argmax, int argmaxOffset) {
+      for (int f = 0; f < features; f++) {
+        float value = x[xOffset + f];
+        float largest = y[yOffset + f];
+        if (!(value <= largest) && !Float.isNaN(largest)) {
+          y[yOffset + f] = value;
+          argmax[argmaxOffset + f] = t;
+        }
+      }
+    }
+
+    void maxBackward(float[] dY, int[] argmax, float[] dX, int from, int to) {
+      for (int n = from; n < to; n++) {
+        for (int f = 0; f < features; f++) {
+          int step = argmax[n * features + f];
+          if (step >= 0) {
+            dX[inX(step, n) + f] += dY[inY(n) + f];
+          }
+        }
+      }
+    }
+
+    void mean(float[] x, float[] y, int from, int to) {
+      clear(y, from, to);
+      for (int t = 0; t < timesteps; t++) {
+        for (int n = from; n < to; n++) {
+          if (t < end(n)) {
+            CpuElementwise.add(x, inX(t, n), y, inY(n), features);
+          }
+        }
+      }
+      for (int n = from; n < to; n++) {
+        float share = 1f / Math.max(1, end(n));
+        for (int i = inY(n); i < inY(n) + features; i++) {
+          y[i] *= share;
+        }
+      }
+    }
+
+    void meanBackward(float[] dY, float[] dX, int from, int to) {
+      for (int t = 0; t < timesteps; t++) {
+        for (int n = from; n < to; n++) {
+          if (t < end(n)) {
+            addScaled(1f / end(n), dY, inY(n), dX, inX(t, n));
+          }
+        }
+      }
+    }
+
+    private void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset) {
+      for (int f = 0; f < features; f++) {
+        b[bOffset + f] += factor * a[aOffset + f];
+      }
+    }
+
+    private void clear(float[] y, int from, int to) {
+      for (int n = from; n < to; n++) {
+        Arrays.fill(y, inY(n), inY(n) + features, 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.sluice.device.cpu;
+
+import dev.sluice.device.DType;
+import dev.sluice.device.RandomStream;
+import dev.sluice.device.SequenceOperations;
+import dev.sluice.device.Tensor;
+import java.util.Arrays;
+
+/** Tokens and lengths; pooling is in {@link CpuPooling}. */
+final class CpuSequenceOperations implements SequenceOperations {
+  private static final int CHUNK = 1024;
+
+  /** 2^32 over the golden ratio: spreads neighbouring token ids evenly over the threads. */
+  private static final int HASH = 0x9E3779B9;
+
+  private final ArrayPool arrays;
+  private final WorkerPool workers;
+  private final Partition partition;
+  private final CpuPooling pooling;
+
+  CpuSequenceOperations(CpuDevice device) {
+    arrays = device.arrays();
+    workers = device.workers();
+    partition = new Partition(workers);
+    pooling = new CpuPooling(partition);
+  }
+
+  @Override
+  public void embed(Tensor tokens, Tensor table, Tensor y) {
+    tokens.require("tokens", DType.INT32, -1, -1);
+    table.require("table", DType.FLOAT32, -1, -1);
+    int size = table.shape().size(1);
+    y.require("y", DType.FLOAT32, tokens.shape().size(0), tokens.shape().size(1), size);
+    int[] ids = Arguments.within("tokens", CpuTensor.of(tokens), 0, table.shape().size(0) - 1);
+    float[] a = CpuTensor.of(table).readFloats();
+    float[] b = CpuTensor.of(y).writeFloats();
+    partition.rows(
+        CpuTensor.of(tokens).count(),
+        size,
+        (from, end) -> {
+          for (int i = from; i < end; i++) {
+            System.arraycopy(a, ids[i] * size, b, i * size, size);
+          }
+        });
+  }
+
+  @Override
+  public void embedBackward(Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable) {
+    tokens.require("tokens", DType.INT32, -1, -1);
+    dTable.require("dTable", DType.FLOAT32, -1, -1);
+    int timesteps = tokens.shape().size(0);
+    int batch = tokens.shape().size(1);
+    int vocabulary = dTable.shape().size(0);
+    int size = dTable.shape().size(1);
+    dY.require("dY", DType.FLOAT32, timesteps, batch, size);
+    Arguments.within("padding", padding, -1, vocabulary - 1);
+    int[] ends = Arguments.lengths(lengths, timesteps, batch);
+    int[] ids = Arguments.within("tokens", CpuTensor.of(tokens), 0, vocabulary - 1);
+    float[] g = CpuTensor.of(dY).readFloats();
+    float[] b = CpuTensor.of(dTable).writeFloats();
+    int shards = partition.shards((long) timesteps * batch * size, vocabulary);
+    workers.run(
+        shards,
+        shard -> {
+          for (int t = 0; t < timesteps; t++) {
+            for (int n = 0; n < batch; n++) {
+              int position = t * batch + n;
+              int id = ids[position];
+              if (shardOf(id, shards) == shard && id != padding && (ends == null || t < ends[n])) {
+                CpuElementwise.add(g, position * size, b, id * size, size);
+              }
+            }
+          }
+        });
+  }
+
+  /**
+   * Which thread adds to a token's row: one only, so that rows need no locks and sums keep their
+   * order. By hash and not by range, since small ids are often the frequent ones.
+   */
+  private static int shardOf(int id, int shards) {
+    return ((id * HASH) >>> 16) * shards >>> 16;
+  }
+
+  @Override
+  public void dropTokens(
+      Tensor tokens, float rate, int padding, int replacement, RandomStream stream, Tensor target) {
+    tokens.require("tokens", DType.INT32, -1, -1);
+    target.require("target", DType.INT32, tokens.shape().size(0), tokens.shape().size(1));
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new IllegalArgumentException("rate: expected 0 to 1, got " + rate);
+    }
+    Arguments.within("padding", padding, -1, Integer.MAX_VALUE);
+    Arguments.within("replacement", replacement, 0, Integer.MAX_VALUE);
+    int[] a = Arguments.within("tokens", CpuTensor.of(tokens), 0, Integer.MAX_VALUE);
+    int[] b = CpuTensor.of(target).writeInts();
+    partition.elements(
+        CpuTensor.of(tokens).count(),
+        (from, end) -> dropTokens(a, rate, padding, replacement, stream, b, from, end));
+  }
+
+  private void dropTokens(
+      int[] a,
+      float rate,
+      int padding,
+      int replacement,
+      RandomStream stream,
+      int[] b,
+      int from,
+      int end) {
+    int[] bits = arrays.takeInts(CHUNK);
+    for (int at = from; at < end; at += CHUNK) {
+      int length = Math.min(CHUNK, end - at);
+      Philox.bits(stream, at, length, bits);
+      for (int i = 0; i < length; i++) {
+        int id = a[at + i];
+        b[at + i] = id != padding && Philox.uniform(bits[i]) < rate ? replacement : id;
+      }
+    }
+    arrays.give(bits);
+  }
+
+  @Override
+  public void pool(Pooling kind, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
+    pooling.pool(kind, x, lengths, y, offset, argmax);
+  }
+
+  @Override
+  public void poolBackward(
+      Pooling kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
+    pooling.poolBackward(kind, dY, offset, lengths, argmax, dX);
+  }
+
+  @Override
+  public void zeroBeyond(Tensor lengths, Tensor x) {
+    x.require("x", DType.FLOAT32, -1, -1, -1);
+    int timesteps = x.shape().size(0);
+    int batch = x.shape().size(1);
+    int features = x.shape().size(2);
+    int[] ends = Arguments.lengths(lengths, timesteps, batch);
+    if (ends == null) {
+      return;
+    }
+    float[] b = CpuTensor.of(x).writeFloats();
+    partition.rows(
+        timesteps,
+        (long) batch * features,
+        (from, end) -> {
+          for (int t = from; t < end; t++) {
+            for (int n = 0; n < batch; n++) {
+              if (t >= ends[n]) {
+                int start = (t * batch + n) * features;
+                Arrays.fill(b, start, start + features, 0);
+              }
+            }
+          }
+        });
+  }
+}

@@ -1,9 +1,11 @@
 package dev.sluice.app;
 
+/** The command line {@code sluice}; {@code java -jar sluice.jar --help} tells what it offers. */
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {
-    System.out.println("sluice");
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(new Application(Main.class, CommandGroup.ALL).run(arguments));
   }
 }

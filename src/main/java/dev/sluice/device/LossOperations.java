@@ -12,7 +12,8 @@ package dev.sluice.device;
 public interface LossOperations {
 
   /**
-   * Cross-entropy of softmax(logits) with class ids.
+   * Cross-entropy of softmax(logits) with class ids. A row counts as right if its first largest
+   * logit is the label's and none is NaN.
    *
    * @param logits {@code [..., C]}
    * @param labels {@code INT32}, one per row of logits: 0 to C-1, or -1: not counted
@@ -23,12 +24,13 @@ public interface LossOperations {
 
   /**
    * Binary cross-entropy of sigmoid(logits); mean over rows and columns. A row counts as right in
-   * {@code totals[1]} if every column is on its target's side of 0.5.
+   * {@code totals[1]} if every column is on its target's side of 0.5; exactly 0.5 is on the side of
+   * 0, NaN on none.
    *
    * @param logits {@code [..., K]}
-   * @param targets same shape, 0 to 1
+   * @param targets same shape; 0 to 1 where counted
    * @param mask {@code INT32}, one per row: 0 is not counted; or null
-   * @param dLogits shape of logits, or null
+   * @param dLogits shape of logits, or null; may be the same tensor as logits
    */
   void sigmoidCrossEntropy(
       Tensor logits, Tensor targets, Tensor mask, float weight, Tensor dLogits, Tensor totals);

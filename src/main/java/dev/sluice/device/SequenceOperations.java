@@ -1,13 +1,17 @@
 package dev.sluice.device;
 
-/** Operations that know of tokens, timesteps and lengths. Lengths are {@code INT32 [N]} or null. */
+/**
+ * Operations that know of tokens, timesteps and lengths. Lengths are {@code INT32 [N]}, each 0 to
+ * T, or null: all rows are T long. A token, length or step out of range is an {@link
+ * IllegalArgumentException}; nothing was written then.
+ */
 public interface SequenceOperations {
 
   /** How the valid steps of a row become one vector. */
   enum Pooling {
     /** The last valid step. */
     LAST,
-    /** The largest value of each feature. */
+    /** The largest value of each feature; NaN if any is. */
     MAX,
     /** The mean of each feature. */
     MEAN
@@ -35,6 +39,8 @@ public interface SequenceOperations {
    * Replaces each token but padding by {@code replacement} with probability {@code rate}; a pure
    * function of {@code (stream, position)}.
    *
+   * @param rate 0 to 1
+   * @param padding the token that is never replaced, or -1
    * @param tokens {@code INT32 [T, N]}
    * @param target {@code INT32 [T, N]}; may be the same tensor
    */
@@ -48,7 +54,7 @@ public interface SequenceOperations {
    * @param x {@code [T, N, F]}
    * @param y {@code [N, columns]}
    * @param argmax {@code INT32 [N, F]}: for MAX, receives the step of each maximum (the first of
-   *     equal ones), -1 for a row of length 0; null otherwise
+   *     equal ones, or the first NaN), -1 for a row of length 0; null otherwise
    */
   void pool(Pooling pooling, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax);
 

@@ -13,14 +13,16 @@ public interface UpdateOperations {
    * The global norm of several gradients, and the factor that clips it.
    *
    * @param gradients any shapes
-   * @param maximum the largest norm allowed; infinity for no clipping
+   * @param maximum the largest norm allowed, above 0; infinity for no clipping
    * @param norm {@code [1]}, receives the square root of the sum of all squares; NaN or infinite if
    *     any gradient is
-   * @param scale {@code [1]}, receives {@code min(1, maximum / norm)}
+   * @param scale {@code [1]}, receives {@code min(1, maximum / norm)}; NaN if any gradient is NaN
+   *     or infinite, so that a broken step can neither pass for a clipped one nor for one of size
+   *     zero
    */
   void clipByGlobalNorm(List<Tensor> gradients, float maximum, Tensor norm, Tensor scale);
 
-  /** Limits each element to {@code -limit .. limit}; NaN stays NaN. */
+  /** Limits each element to {@code -limit .. limit}, limit at least 0; NaN stays NaN. */
   void clipByValue(Tensor gradient, float limit);
 
   /** {@code w -= rate * g}, the article's rule. */

@@ -1,6 +1,9 @@
 package dev.sluice.layer;
 
 import dev.sluice.cell.Activation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * {@code y = act(x weightᵀ + bias)}, on vectors {@code [N, F]} or on every step of {@code [T, N,
@@ -55,6 +58,16 @@ public record DenseSpec(
     FeatureShape.Kind kind = input.kind();
     input.require(kind == FeatureShape.Kind.TOKENS ? FeatureShape.Kind.VECTOR : kind, inputSize);
     return input.resized(outputSize);
+  }
+
+  @Override
+  public Map<String, List<Integer>> parameterShapes() {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    shapes.put("weight", List.of(outputSize, inputSize));
+    if (bias) {
+      shapes.put("bias", List.of(outputSize));
+    }
+    return shapes;
   }
 
   @Override

@@ -24,7 +24,7 @@ final class DirectedCell implements AutoCloseable {
 
   DirectedCell(RecurrentSpec spec, int layer, Direction direction, LayerContext context) {
     this.cell = spec.cells().get(layer);
-    String suffix = "_l" + layer + (direction == Direction.REVERSE ? "_reverse" : "");
+    String suffix = RecurrentSpec.suffix(layer, direction);
     Map<CellParameter, Parameter> byRole = new EnumMap<>(CellParameter.class);
     cell.parameterShapes()
         .forEach(

@@ -1,5 +1,8 @@
 package dev.sluice.layer;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * Inverted dropout: in training each element is zero with probability {@code rate} and otherwise
  * divided by {@code 1 - rate}; in inference nothing happens.
@@ -29,6 +32,11 @@ public record DropoutSpec(float rate) implements LayerSpec {
       throw new IllegalArgumentException("expected a sequence or vectors, got " + input);
     }
     return input;
+  }
+
+  @Override
+  public Map<String, List<Integer>> parameterShapes() {
+    return Map.of();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.sluice.layer;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * A trainable vector for each token: tokens {@code [T, N]} to {@code [T, N, E]}.
  *
@@ -71,6 +74,11 @@ public record EmbeddingSpec(
   public FeatureShape outputShape(FeatureShape input) {
     input.require(FeatureShape.Kind.TOKENS, 0);
     return FeatureShape.sequence(size);
+  }
+
+  @Override
+  public Map<String, List<Integer>> parameterShapes() {
+    return Map.of("weight", List.of(vocabulary, size));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.sluice.layer;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * The immutable description of a layer: sizes and options, no weights. Equal descriptions and equal
  * random numbers make equal layers.
@@ -16,6 +19,9 @@ public sealed interface LayerSpec
    * @throws IllegalArgumentException if it cannot take that input
    */
   FeatureShape outputShape(FeatureShape input);
+
+  /** The names of its parameters within the layer and their shapes, in the layer's order. */
+  Map<String, List<Integer>> parameterShapes();
 
   /**
    * Makes the layer with freshly drawn parameters.

@@ -3,6 +3,7 @@ package dev.sluice.layer;
 import dev.sluice.device.SequenceOperations;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes one vector of a row's valid steps: {@code [T, N, F]} to {@code [N, k*F]}, the k poolings
@@ -59,6 +60,11 @@ public record PoolingSpec(List<SequenceOperations.Pooling> poolings, int reverse
               .formatted(reverseFeatures, input.reverseFeatures(), input));
     }
     return FeatureShape.vector(Math.multiplyExact(poolings.size(), input.size()));
+  }
+
+  @Override
+  public Map<String, List<Integer>> parameterShapes() {
+    return Map.of();
   }
 
   @Override

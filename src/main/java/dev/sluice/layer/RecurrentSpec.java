@@ -4,9 +4,12 @@ import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.Bptt;
+import dev.sluice.device.Direction;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A stack of recurrent layers: {@code [T, N, I]} to {@code [T, N, D*H]} of the top layer.
@@ -123,6 +126,26 @@ public record RecurrentSpec(
           case BIDIRECTIONAL -> outputSize() / 2;
         };
     return new FeatureShape(FeatureShape.Kind.SEQUENCE, outputSize(), reverse);
+  }
+
+  @Override
+  public Map<String, List<Integer>> parameterShapes() {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    for (int layer = 0; layer < layers(); layer++) {
+      for (Direction direction : directions.each()) {
+        String suffix = suffix(layer, direction);
+        cells
+            .get(layer)
+            .parameterShapes()
+            .forEach((role, shape) -> shapes.put(role.label() + suffix, shape));
+      }
+    }
+    return shapes;
+  }
+
+  /** What PyTorch appends to the names of parameters: {@code _l0}, {@code _l0_reverse}, ... */
+  static String suffix(int layer, Direction direction) {
+    return "_l" + layer + (direction == Direction.REVERSE ? "_reverse" : "");
   }
 
   @Override

@@ -11,7 +11,9 @@ import dev.sluice.layer.LayerSpec;
 import dev.sluice.layer.PoolingSpec;
 import dev.sluice.layer.RecurrentSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The immutable description of a stack of layers, from the input up. Each method that adds a layer
@@ -106,6 +108,31 @@ public record ModelSpec(FeatureShape input, List<LayerSpec> layers) {
   /** The unique name of a layer, {@code 1.recurrent} for example; {@code input} for -1. */
   public String nameOf(int index) {
     return nameAt(layers, index);
+  }
+
+  /** The names and shapes of all parameters, in the order of the layers. */
+  public Map<String, List<Integer>> parameterShapes() {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    for (int i = 0; i < layers.size(); i++) {
+      String prefix = nameOf(i) + ".";
+      layers.get(i).parameterShapes().forEach((name, shape) -> shapes.put(prefix + name, shape));
+    }
+    return shapes;
+  }
+
+  /** This description as JSON; equal descriptions give equal text. */
+  public String toJson() {
+    return ModelJson.write(this);
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @throws IllegalArgumentException if the text is no JSON, a field is missing or unknown, or the
+   *     description is not valid
+   */
+  public static ModelSpec fromJson(String json) {
+    return ModelJson.read(json);
   }
 
   private static String nameAt(List<LayerSpec> layers, int index) {

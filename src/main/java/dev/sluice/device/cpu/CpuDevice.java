@@ -24,14 +24,18 @@ final class CpuDevice implements Device {
   private final Kernels kernels = KernelChoice.best();
   private final Elementwise elementwise;
   private final SequenceOperations sequences;
+  private final LossOperations losses;
+  private final UpdateOperations updates;
 
   /**
    * @param threads at least 1
    */
   CpuDevice(int threads) {
     workers = new WorkerPool(threads);
-    sequences = new CpuSequenceOperations(this);
     elementwise = new CpuElementwise(this);
+    sequences = new CpuSequenceOperations(this);
+    losses = new CpuLossOperations(this);
+    updates = new CpuUpdateOperations(this);
   }
 
   ArrayPool arrays() {
@@ -70,7 +74,7 @@ final class CpuDevice implements Device {
 
   @Override
   public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
-    throw new UnsupportedOperationException();
+    return new CpuRecurrence(this, cell, capacity, direction, bptt);
   }
 
   @Override
@@ -90,12 +94,12 @@ final class CpuDevice implements Device {
 
   @Override
   public LossOperations losses() {
-    throw new UnsupportedOperationException();
+    return losses;
   }
 
   @Override
   public UpdateOperations updates() {
-    throw new UnsupportedOperationException();
+    return updates;
   }
 
   @Override

@@ -1,0 +1,112 @@
+package dev.sluice.app;
+
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING;
+
+import dev.sluice.app.console.Logging;
+import dev.sluice.app.launch.ChildJvm;
+import dev.sluice.app.launch.Computes;
+import dev.sluice.app.launch.ExitCode;
+import dev.sluice.app.launch.ParentWatch;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Reads a command line, runs its command here or in a child JVM, and turns the outcome to an exit
+ * code.
+ */
+final class Application {
+  private static final int HELP_WIDTH = 92;
+
+  private final Class<?> mainClass;
+  private final List<CommandGroup> groups;
+
+  /**
+   * @param mainClass what a child JVM runs: its {@code main} must make the same application
+   */
+  Application(Class<?> mainClass, List<CommandGroup> groups) {
+    this.mainClass = mainClass;
+    this.groups = groups;
+  }
+
+  /** Runs one command and returns the exit code. */
+  int run(String... arguments) {
+    ParentWatch.begin();
+    RootCommand early = readLogOptions(arguments);
+    Logging.configure(early.verbose, early.quiet);
+    CommandLine line = commandLine(List.of(arguments));
+    var report = new ErrorReport(line.getErr(), early.verbose);
+    line.setExecutionExceptionHandler((error, command, parsed) -> report.print(error));
+    try {
+      return line.execute(arguments);
+    } catch (RuntimeException | Error error) {
+      return report.print(error);
+    }
+  }
+
+  /**
+   * Before anything else is loaded: command classes may hold loggers, which read their level once.
+   */
+  private static RootCommand readLogOptions(String[] arguments) {
+    var options = new RootCommand();
+    try {
+      new CommandLine(options).setUnmatchedArgumentsAllowed(true).parseArgs(arguments);
+    } catch (ParameterException e) {
+      return options; // The full parse, which follows, tells the user.
+    }
+    return options;
+  }
+
+  private CommandLine commandLine(List<String> arguments) {
+    var line = new CommandLine(new RootCommand());
+    groups.forEach(group -> group.commands().forEach(line::addSubcommand));
+    addStandardOptions(line);
+    line.setUsageHelpWidth(HELP_WIDTH);
+    line.setExecutionStrategy(parsed -> execute(parsed, arguments));
+    line.setParameterExceptionHandler((mistake, given) -> refuse(mistake, given.length == 0));
+    line.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+    line.getHelpSectionMap()
+        .put(SECTION_KEY_COMMAND_LIST, help -> CommandGroup.render(groups, help));
+    return line;
+  }
+
+  /** {@code --help} and {@code --version} on every command. */
+  private static void addStandardOptions(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionProvider());
+    line.getSubcommands().values().forEach(Application::addStandardOptions);
+  }
+
+  private int execute(ParseResult parsed, List<String> arguments) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    if (computes(parsed) && ChildJvm.isNeeded()) {
+      return new ChildJvm(mainClass).run(arguments);
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static boolean computes(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.commandSpec().userObject().getClass().isAnnotationPresent(Computes.class);
+  }
+
+  private static int refuse(ParameterException mistake, boolean nothingGiven) {
+    CommandLine line = mistake.getCommandLine();
+    if (nothingGiven) {
+      line.usage(line.getErr());
+      return ExitCode.USAGE;
+    }
+    String name = line.getCommandSpec().qualifiedName();
+    line.getErr().println("sluice: " + mistake.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, line.getErr());
+    line.getErr().println("Try '" + name + " --help'.");
+    return ExitCode.USAGE;
+  }
+}

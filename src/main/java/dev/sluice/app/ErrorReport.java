@@ -1,0 +1,95 @@
+package dev.sluice.app;
+
+import dev.sluice.app.launch.ExitCode;
+import dev.sluice.app.launch.UserError;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Optional;
+
+/**
+ * Tells the user what went wrong. What the user can mend is one line; anything else is a bug and
+ * shows its stack trace.
+ */
+record ErrorReport(PrintWriter err, boolean verbose) {
+  /**
+   * @return the exit code that fits
+   */
+  int print(Throwable error) {
+    Optional<String> line = line(error);
+    err.println("sluice: " + line.orElse("a bug, please report it: " + error));
+    if (verbose || line.isEmpty()) {
+      error.printStackTrace(err);
+    }
+    err.flush();
+    return line.isPresent() ? ExitCode.USAGE : ExitCode.NOT_GOOD;
+  }
+
+  /** What to say about an error that the user can mend. */
+  private static Optional<String> line(Throwable error) {
+    if (error instanceof UncheckedIOException unchecked) {
+      return Optional.of(inOut(unchecked.getCause(), unchecked.getMessage()));
+    }
+    if (error instanceof IOException io) {
+      return Optional.of(inOut(io, io.getMessage()));
+    }
+    if (error instanceof OutOfMemoryError) {
+      long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+      return Optional.of(
+          "out of memory (%s; heap at most %d MiB): smaller sizes, or java -Xmx... -jar sluice.jar"
+              .formatted(error.getMessage(), mebibytes));
+    }
+    if (error instanceof UserError || isRefusalOfInput(error)) {
+      return Optional.of(String.valueOf(error.getMessage()));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Our own code refuses bad input by an IllegalArgumentException whose message names it; one
+   * thrown inside the JDK or a library is our mistake.
+   */
+  private static boolean isRefusalOfInput(Throwable error) {
+    StackTraceElement[] trace = error.getStackTrace();
+    return error instanceof IllegalArgumentException
+        && trace.length > 0
+        && trace[0].getClassName().startsWith("dev.sluice.");
+  }
+
+  /** The file system's exceptions often carry nothing but the path. */
+  private static String inOut(IOException error, String message) {
+    if (error instanceof NoSuchFileException missing) {
+      return "no such file or folder: " + missing.getFile();
+    }
+    if (error instanceof AccessDeniedException denied) {
+      return "permission denied: " + denied.getFile();
+    }
+    if (error instanceof FileAlreadyExistsException there) {
+      return "is there already: " + there.getFile();
+    }
+    if (error instanceof NotDirectoryException file) {
+      return "is not a folder: " + file.getFile();
+    }
+    if (error instanceof FileSystemException || error instanceof FileNotFoundException) {
+      return error.getMessage();
+    }
+    if (message == null) {
+      return "input or output failed: " + error.getClass().getSimpleName();
+    }
+    if (error.getMessage() == null || message.contains(error.getMessage())) {
+      return withoutClassName(message);
+    }
+    return message + ": " + error.getMessage();
+  }
+
+  /** An UncheckedIOException made from a cause alone repeats the cause's class. */
+  private static String withoutClassName(String message) {
+    return message.replaceFirst("^java\\.[\\w.]+Exception: ", "");
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.app;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints: Sluice from the jar's manifest, the JVM, the operating system. */
+final class VersionProvider implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    return new String[] {"sluice " + sluice(), "JVM " + jvm(), "OS " + operatingSystem()};
+  }
+
+  /** The version in the manifest; classes outside a jar have none. */
+  static String sluice() {
+    String version = VersionProvider.class.getPackage().getImplementationVersion();
+    return Objects.requireNonNullElse(version, "(unpackaged build)");
+  }
+
+  static String jvm() {
+    return "%s (%s, %s)"
+        .formatted(
+            System.getProperty("java.runtime.version"),
+            System.getProperty("java.vm.name"),
+            System.getProperty("java.vendor"));
+  }
+
+  static String operatingSystem() {
+    return "%s %s, %s"
+        .formatted(
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch"));
+  }
+}

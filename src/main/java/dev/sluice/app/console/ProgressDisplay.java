@@ -1,0 +1,50 @@
+package dev.sluice.app.console;
+
+import java.time.Duration;
+
+/**
+ * Shows how far a long task has come, on standard error: a bar on a terminal, else now and then a
+ * line.
+ *
+ * <pre>{@code
+ * ProgressDisplay display = ProgressDisplay.onStandardError();
+ * try (ProgressDisplay.Task epoch = display.begin("epoch 1/3", tokens, "tokens")) {
+ *   epoch.advance(batchTokens, "loss 0.412, accuracy 81.3%");
+ * }
+ * }</pre>
+ */
+public interface ProgressDisplay {
+  /** For {@link #begin}: nobody knows how much there is. */
+  long UNKNOWN = -1;
+
+  /**
+   * Begins a task; the one before must be closed.
+   *
+   * @param name what is being done, in a few words
+   * @param total how many units there are, or {@link #UNKNOWN}
+   * @param unit plural, such as "tokens"
+   */
+  Task begin(String name, long total, String unit);
+
+  /** The display that suits what standard error is. */
+  static ProgressDisplay onStandardError() {
+    return Terminal.ofStandardError()
+        .<ProgressDisplay>map(terminal -> new ProgressBars(System.err, terminal.width()))
+        .orElseGet(() -> new ProgressLines(System.err, Duration.ofSeconds(10), System::nanoTime));
+  }
+
+  /** One running task; its calls come from one thread at a time. */
+  interface Task extends AutoCloseable {
+    /**
+     * More units are done.
+     *
+     * @param by at least 0
+     * @param message figures to show beside the progress, or empty
+     */
+    void advance(long by, String message);
+
+    /** Shows the final state. Further calls do nothing. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.sluice.app.launch;
+
+import dev.sluice.app.console.Terminal;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the same command line again in a child JVM that has the Vector API, which a manifest cannot
+ * ask for. The child has this JVM's Java, class path, {@code -X} and {@code -D} options,
+ * environment and working directory, and shares its standard streams as they are: what is a
+ * terminal stays one. (Hence the JDK's one warning line about incubator modules is seen; a pipe
+ * that dropped it would put the child's two output streams out of step.)
+ *
+ * <p>The two end together. The child's exit code becomes this JVM's. Ctrl-C reaches both from the
+ * terminal, and any other request to end is passed on; either way this JVM waits while the child
+ * saves ({@link Interruption}). A child whose parent was killed ends by itself ({@link
+ * ParentWatch}).
+ *
+ * <p>A JVM that has the module already needs no child: {@code java --add-modules
+ * jdk.incubator.vector -jar sluice.jar ...} computes in place, which is also the way to attach a
+ * debugger.
+ */
+public final class ChildJvm {
+  /** Longer than {@link Interruption#PATIENCE}, so that the child is the one to give up. */
+  private static final long WAIT_FOR_CHILD_SECONDS = Interruption.PATIENCE.toSeconds() + 10;
+
+  /** Options that claim a port, which this JVM holds already. */
+  private static final List<String> NOT_PASSED_ON =
+      List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote");
+
+  /** Read by a JVM at its start and already part of the options that are passed on. */
+  private static final List<String> OPTION_VARIABLES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  private final Class<?> mainClass;
+
+  /**
+   * @param mainClass whose {@code main} the child runs
+   */
+  public ChildJvm(Class<?> mainClass) {
+    this.mainClass = mainClass;
+  }
+
+  /** Whether a child would have the Vector API and this JVM, not being a child itself, has not. */
+  public static boolean isNeeded() {
+    return !VectorModule.isPresent() && VectorModule.isInstalled() && !ParentWatch.isChild();
+  }
+
+  /**
+   * Runs the child to its end.
+   *
+   * @param arguments for its {@code main}
+   * @return the child's exit code
+   * @throws UserError if the child cannot be started
+   */
+  public int run(List<String> arguments) {
+    Process child = start(arguments);
+    Thread together = new Thread(() -> end(child), "end-child-jvm");
+    Runtime.getRuntime().addShutdownHook(together);
+    int code = awaitExit(child);
+    try {
+      Runtime.getRuntime().removeShutdownHook(together);
+    } catch (IllegalStateException shutdownHasBegun) {
+      // The signal that began it decides the exit code; the caller's System.exit cannot.
+    }
+    return code;
+  }
+
+  private Process start(List<String> arguments) {
+    ProcessBuilder builder = new ProcessBuilder(command(arguments)).inheritIO();
+    Map<String, String> environment = builder.environment();
+    OPTION_VARIABLES.forEach(environment::remove);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      String advice = "; to compute in this JVM, start it with --add-modules " + VectorModule.NAME;
+      throw new UserError("cannot start a second JVM: " + e.getMessage() + advice, e);
+    }
+  }
+
+  private List<String> command(List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (NOT_PASSED_ON.stream().noneMatch(option::startsWith)) {
+        command.add(option);
+      }
+    }
+    command.add("--add-modules=" + VectorModule.NAME);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add(ParentWatch.option());
+    command.add(Terminal.option());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(mainClass.getName());
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static int awaitExit(Process child) {
+    while (true) {
+      try {
+        return child.waitFor();
+      } catch (InterruptedException e) {
+        // Nobody interrupts the main thread on purpose; the child's end is what counts.
+      }
+    }
+  }
+
+  private static void end(Process child) {
+    try {
+      // Where a process cannot be asked to end (Windows), the console's Ctrl-C has reached the
+      // child.
+      if (child.supportsNormalTermination()) {
+        child.destroy();
+      }
+      if (!child.waitFor(WAIT_FOR_CHILD_SECONDS, TimeUnit.SECONDS)) {
+        child.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      child.destroyForcibly();
+    }
+  }
+}

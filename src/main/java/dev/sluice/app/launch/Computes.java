@@ -1,0 +1,13 @@
+package dev.sluice.app.launch;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a command that computes: it runs in a JVM that has the Vector API (see {@link ChildJvm}).
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Computes {}

@@ -1,0 +1,160 @@
+package dev.sluice.app.run;
+
+import dev.sluice.app.launch.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one run, held against a second writer until it is closed.
+ *
+ * <p>The operating system holds the lock on the file {@value #LOCK_FILE} and lets it go when the
+ * process ends, however it ends; the file itself stays and marks the folder as a run's. Its text
+ * names the holder, for the message only.
+ */
+public final class RunFolder implements AutoCloseable {
+  static final String LOCK_FILE = ".lock";
+
+  /** Behind the text, since on Windows nobody else can read a locked region. */
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private RunFolder(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes a folder for a new run: made where it is not there, else empty.
+   *
+   * @throws UserError if something is in it, or another process writes there
+   * @throws UncheckedIOException if the folder cannot be made or written to
+   */
+  public static RunFolder create(Path path) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new UserError(path + " is a file; expected a folder for the run");
+    }
+    if (Files.isDirectory(path) && !isRun(path) && holdsSomething(path)) {
+      throw new UserError(path + " is not empty and no run folder; choose another");
+    }
+    RunFolder folder = lock(path);
+    if (holdsSomething(path)) {
+      folder.close();
+      throw new UserError(path + " holds an earlier run; --resume continues it, or choose another");
+    }
+    return folder;
+  }
+
+  /**
+   * Takes the folder of an earlier run.
+   *
+   * @throws UserError if it is not one, or another process writes there
+   * @throws UncheckedIOException if the folder cannot be written to
+   */
+  public static RunFolder resume(Path path) {
+    if (!isRun(path)) {
+      String found = Files.exists(path) ? " is no run folder" : " does not exist";
+      throw new UserError("nothing to resume: " + path + found);
+    }
+    return lock(path);
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** The path of a file in the folder, which need not exist. */
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /** Lets the next writer in. Further calls do nothing. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot release " + file(LOCK_FILE), e);
+    }
+  }
+
+  private static boolean isRun(Path path) {
+    return Files.isRegularFile(path.resolve(LOCK_FILE));
+  }
+
+  private static boolean holdsSomething(Path path) {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.anyMatch(entry -> !entry.getFileName().toString().equals(LOCK_FILE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RunFolder lock(Path path) {
+    try {
+      Files.createDirectories(path);
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (!tryLock(channel)) {
+          throw new UserError(
+              path + " is in use" + holder(path) + "; wait for it or choose another");
+        }
+        write(channel, describeThisProcess());
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+      return new RunFolder(path, channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The channel's end releases the lock. */
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      return lock != null;
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return false;
+    }
+  }
+
+  private static void write(FileChannel channel, String text) throws IOException {
+    channel.truncate(0);
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static String describeThisProcess() {
+    ProcessHandle self = ProcessHandle.current();
+    String command = Objects.requireNonNullElse(System.getProperty("sun.java.command"), "java");
+    Instant start = self.info().startInstant().orElseGet(Instant::now);
+    return "process %d, since %s: %s%n"
+        .formatted(self.pid(), start.truncatedTo(ChronoUnit.SECONDS), command);
+  }
+
+  private static String holder(Path path) throws IOException {
+    String text = Files.readString(path.resolve(LOCK_FILE)).strip();
+    return Optional.of(text).filter(t -> !t.isEmpty()).map(t -> " by " + t).orElse("");
+  }
+}

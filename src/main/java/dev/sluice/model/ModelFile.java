@@ -1,0 +1,170 @@
+package dev.sluice.model;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.Parameter;
+import dev.sluice.safetensors.DataType;
+import dev.sluice.safetensors.SafetensorsFile;
+import dev.sluice.safetensors.SafetensorsWriter;
+import dev.sluice.safetensors.TensorInfo;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A model on disk: one safetensors file.
+ *
+ * <ul>
+ *   <li>Metadata {@code format} is {@value #FORMAT}; another number is another format, and is
+ *       refused.
+ *   <li>Metadata {@code model} is the description of the model as JSON, {@link ModelSpec#toJson}.
+ *   <li>Other metadata belongs to whoever saved the model: a vocabulary, provenance.
+ *   <li>The tensors are the parameters, under their names and with their shapes, all F32.
+ * </ul>
+ */
+public final class ModelFile {
+  /** What the metadata's {@code format} says. */
+  public static final String FORMAT = "sluice-model-1";
+
+  private static final String FORMAT_KEY = "format";
+  private static final String MODEL_KEY = "model";
+
+  private final Path path;
+  private final SafetensorsFile file;
+  private final ModelSpec spec;
+
+  private ModelFile(Path path, SafetensorsFile file, ModelSpec spec) {
+    this.path = path;
+    this.file = file;
+    this.spec = spec;
+  }
+
+  /**
+   * Saves a model. The file is written beside the target and renamed.
+   *
+   * @param metadata further entries; not {@code format} or {@code model}
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public static void save(Path path, Model model, Map<String, String> metadata) {
+    SafetensorsWriter writer =
+        new SafetensorsWriter()
+            .metadata(FORMAT_KEY, FORMAT)
+            .metadata(MODEL_KEY, model.spec().toJson())
+            .metadata(metadata);
+    for (Parameter parameter : model.parameters()) {
+      int[] sizes = parameter.value().shape().sizes();
+      long[] shape = new long[sizes.length];
+      for (int i = 0; i < sizes.length; i++) {
+        shape[i] = sizes[i];
+      }
+      writer = writer.floats(parameter.name(), parameter.value().floats(), shape);
+    }
+    writer.write(path);
+  }
+
+  /**
+   * Reads the description and checks that the file holds the parameters it asks for.
+   *
+   * @throws ModelFileException if the file is no model file of this version, its description is not
+   *     valid, or a parameter is missing, superfluous, or of another shape or type
+   * @throws dev.sluice.safetensors.SafetensorsException if it is not well-formed safetensors
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static ModelFile read(Path path) {
+    SafetensorsFile file = SafetensorsFile.read(path);
+    String format = file.metadata().get(FORMAT_KEY);
+    if (!FORMAT.equals(format)) {
+      throw new ModelFileException(
+          path,
+          "expected metadata format \"%s\", got %s"
+              .formatted(FORMAT, format == null ? "none" : "\"" + format + "\""));
+    }
+    ModelSpec spec = spec(path, file);
+    Map<String, List<Integer>> shapes = spec.parameterShapes();
+    requireNames(path, shapes.keySet(), file.names());
+    shapes.forEach((name, shape) -> requireTensor(path, file.info(name), shape));
+    return new ModelFile(path, file, spec);
+  }
+
+  private static ModelSpec spec(Path path, SafetensorsFile file) {
+    String json = file.metadata().get(MODEL_KEY);
+    if (json == null) {
+      throw new ModelFileException(path, "expected metadata \"model\", got none");
+    }
+    try {
+      return ModelSpec.fromJson(json);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(path, e.getMessage(), e);
+    }
+  }
+
+  private static void requireNames(Path path, Set<String> expected, Set<String> found) {
+    Set<String> missing = new TreeSet<>(expected);
+    missing.removeAll(found);
+    Set<String> superfluous = new TreeSet<>(found);
+    superfluous.removeAll(expected);
+    if (!missing.isEmpty() || !superfluous.isEmpty()) {
+      throw new ModelFileException(
+          path,
+          "expected the parameters of its model; missing %s, superfluous %s"
+              .formatted(missing, superfluous));
+    }
+  }
+
+  private static void requireTensor(Path path, TensorInfo info, List<Integer> shape) {
+    List<Long> expected = shape.stream().map(Integer::longValue).toList();
+    if (info.dtype() != DataType.F32 || !info.shape().equals(expected)) {
+      throw new ModelFileException(
+          path,
+          "%s: expected F32 %s, got %s %s"
+              .formatted(info.name(), expected, info.dtype(), info.shape()));
+    }
+  }
+
+  /** The model's description. */
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  /** The metadata that was given to {@link #save}, in its order; unmodifiable. */
+  public Map<String, String> metadata() {
+    Map<String, String> metadata = new LinkedHashMap<>(file.metadata());
+    metadata.remove(FORMAT_KEY);
+    metadata.remove(MODEL_KEY);
+    return Collections.unmodifiableMap(metadata);
+  }
+
+  /**
+   * Makes the model with the saved parameters.
+   *
+   * @return the model, owned by the caller
+   * @throws ModelFileException if a parameter holds NaN or infinity
+   * @throws java.io.UncheckedIOException if the file cannot be read
+   */
+  public Model load(Device device) {
+    Model model = Model.create(spec, device, 0);
+    try {
+      for (Parameter parameter : model.parameters()) {
+        float[] values = file.floats(parameter.name());
+        requireFinite(parameter.name(), values);
+        parameter.value().write(values);
+      }
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private void requireFinite(String name, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new ModelFileException(
+            path, "%s: expected finite numbers, got %s at %d".formatted(name, values[i], i));
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LaunchTest {
+  private static final List<String> NO_OPTIONS = List.of();
+
+  @Test
+  void computingCommandGetsTheVectorModuleAndTheUsersOptions() throws Exception {
+    try (var probe =
+        ProbeProcess.start(List.of("-Xmx200m", "-XX:+UseSerialGC", "-Dprobe=a b"), "computing")) {
+      List<String> lines = probe.lines();
+      assertEquals(0, probe.exitCode(), probe::errors);
+      assertEquals("vector module: true", lines.get(0));
+      assertEquals("child: true", lines.get(1));
+      assertEquals("would start a child: false", lines.get(2));
+      int heap = Integer.parseInt(lines.get(3).substring("heap: ".length()));
+      assertTrue(heap > 150 && heap <= 200, lines.get(3));
+      assertEquals("property: a b", lines.get(4));
+      assertEquals("terminal: false", lines.get(5));
+      assertEquals("", probe.errors());
+    }
+  }
+
+  @Test
+  void otherCommandRunsInTheFirstJvm() throws Exception {
+    try (var probe = ProbeProcess.start(NO_OPTIONS, "plain")) {
+      List<String> lines = probe.lines();
+      assertEquals(0, probe.exitCode(), probe::errors);
+      assertEquals(List.of("vector module: false", "child: false"), lines.subList(0, 2));
+    }
+  }
+
+  @Test
+  void jvmThatHasTheModuleNeedsNoChild() throws Exception {
+    try (var probe =
+        ProbeProcess.start(List.of("--add-modules", "jdk.incubator.vector"), "computing")) {
+      List<String> lines = probe.lines();
+      assertEquals(0, probe.exitCode(), probe::errors);
+      assertEquals(List.of("vector module: true", "child: false"), lines.subList(0, 2));
+    }
+  }
+
+  @Test
+  void standardInputReachesTheChild() throws Exception {
+    try (var probe = ProbeProcess.start(NO_OPTIONS, "echo")) {
+      probe.type("first\nsecond");
+      assertEquals(List.of("first", "second"), probe.lines());
+      assertEquals(0, probe.exitCode());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "end 0, 0, ''",
+    "end 7, 7, ''",
+    "end user, 2, sluice: probe mistake",
+    "end, 2, sluice: Missing required parameter: '<how>'",
+    "ende 0, 2, 'sluice: Unmatched arguments from index 0: ''ende'', ''0'''",
+    "end --fast 0, 2, sluice: Unknown option: '--fast'"
+  })
+  void exitCodeAndFirstErrorLineReachTheCaller(String arguments, int code, String error)
+      throws Exception {
+    try (var probe = ProbeProcess.start(NO_OPTIONS, arguments.split(" "))) {
+      assertEquals(List.of(), probe.lines());
+      assertEquals(code, probe.exitCode());
+      assertEquals(error, probe.errors().lines().findFirst().orElse(""));
+      assertFalse(probe.errors().contains("\tat "), probe.errors());
+    }
+  }
+
+  @Test
+  void bugEndsWithItsStackTrace() throws Exception {
+    try (var probe = ProbeProcess.start(NO_OPTIONS, "end", "bug")) {
+      assertEquals(1, probe.exitCode());
+      assertTrue(probe.errors().contains("IllegalStateException: probe bug"), probe.errors());
+      assertTrue(probe.errors().contains("at dev.sluice.app.ProbeMain$End.call"), probe.errors());
+    }
+  }
+
+  @Test
+  void withoutArgumentsPrintsTheHelpAndFails() throws Exception {
+    try (var probe = ProbeProcess.start(NO_OPTIONS)) {
+      assertEquals(2, probe.exitCode());
+      assertTrue(probe.errors().startsWith("Usage: sluice"), probe.errors());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"log, news trouble", "log -v, detail news trouble", "--quiet log, trouble"})
+  void logsAtTheLevelThatTheUserAsksFor(String arguments, String messages) throws Exception {
+    try (var probe = ProbeProcess.start(NO_OPTIONS, arguments.split(" "))) {
+      assertEquals(0, probe.exitCode(), probe::errors);
+      List<String> logged =
+          probe.errors().lines().map(line -> line.substring(line.lastIndexOf(' ') + 1)).toList();
+      assertEquals(List.of(messages.split(" ")), logged);
+    }
+  }
+}

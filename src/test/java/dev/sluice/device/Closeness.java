@@ -1,0 +1,40 @@
+package dev.sluice.device;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+
+/** The tolerance of the matrix: {@code ||a - b|| <= 2e-5 ||b|| + 1e-6 sqrt(n)}; NaN never holds. */
+final class Closeness {
+  private static final double TOLERANCE = 2e-5;
+  private static final double FLOOR = 1e-6;
+
+  private Closeness() {}
+
+  static void assertClose(Map<String, double[]> expected, Map<String, float[]> actual) {
+    assertEquals(expected.keySet(), actual.keySet());
+    expected.forEach((name, values) -> assertClose(name, values, actual.get(name)));
+  }
+
+  static void assertClose(String name, double[] expected, float[] actual) {
+    assertEquals(expected.length, actual.length, name);
+    double squaredDistance = 0;
+    double squaredNorm = 0;
+    for (int k = 0; k < expected.length; k++) {
+      squaredDistance += (actual[k] - expected[k]) * (actual[k] - expected[k]);
+      squaredNorm += expected[k] * expected[k];
+    }
+    double distance = Math.sqrt(squaredDistance);
+    double allowed = TOLERANCE * Math.sqrt(squaredNorm) + FLOOR * Math.sqrt(expected.length);
+    assertTrue(
+        distance <= allowed,
+        () -> "%s: distance %.3g, allowed %.3g".formatted(name, distance, allowed));
+  }
+
+  static void assertSameBits(Map<String, float[]> expected, Map<String, float[]> actual) {
+    assertEquals(expected.keySet(), actual.keySet());
+    expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.device;
+
+import org.junit.jupiter.api.Nested;
+
+/** The matrix on the CPU: fewer rows than threads, as many, and more all occur in it. */
+class CpuRecurrenceTest {
+
+  @Nested
+  class OneThread extends RecurrenceMatrix {
+    @Override
+    Device open() {
+      return Devices.open("cpu", new DeviceOptions(1));
+    }
+  }
+
+  @Nested
+  class TwoThreads extends RecurrenceMatrix {
+    @Override
+    Device open() {
+      return Devices.open("cpu", new DeviceOptions(2));
+    }
+  }
+
+  @Nested
+  class ThreeThreads extends RecurrenceMatrix {
+    @Override
+    Device open() {
+      return Devices.open("cpu", new DeviceOptions(3));
+    }
+  }
+
+  @Nested
+  class Refusals extends RecurrenceRefusals {
+    @Override
+    Device open() {
+      return Devices.open("cpu", new DeviceOptions(2));
+    }
+  }
+}

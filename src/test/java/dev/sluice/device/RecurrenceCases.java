@@ -1,0 +1,131 @@
+package dev.sluice.device;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.cell.Biases;
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
+import dev.sluice.device.RecurrenceCase.Lengths;
+import dev.sluice.device.RecurrenceCase.Upstream;
+import dev.sluice.oracle.CellVariants;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The tables of the matrix. */
+final class RecurrenceCases {
+  private static final int[] SIZES = {1, 2, 3, 5, 7, 16, 17, 31, 33, 64};
+  private static final List<Activation> BOUNDED =
+      List.of(
+          Activation.sigmoid(), Activation.tanh(), Activation.softsign(), Activation.hardSigmoid());
+
+  private RecurrenceCases() {}
+
+  /** All combinations of structural options, at a small size. */
+  static Stream<RecurrenceCase> combinations() {
+    List<RecurrenceCase> cases = new ArrayList<>();
+    for (Cell cell : CellVariants.dialects(3, 5)) {
+      for (Direction direction : Direction.values()) {
+        for (Lengths lengths : Lengths.values()) {
+          for (boolean states : new boolean[] {false, true}) {
+            for (Bptt bptt : List.of(Bptt.full(), Bptt.truncated(1), Bptt.truncated(3))) {
+              cases.add(
+                  new RecurrenceCase(cell, 7, 3, direction, lengths, states, bptt, Upstream.ALL));
+            }
+          }
+        }
+      }
+    }
+    return cases.stream();
+  }
+
+  /** Every activation in every place. */
+  static Stream<RecurrenceCase> activations() {
+    return CellVariants.activated(3, 17).stream()
+        .flatMap(
+            cell ->
+                Stream.of(Direction.values())
+                    .map(direction -> RecurrenceCase.of(cell, 4, 5).with(direction)));
+  }
+
+  /**
+   * Sizes against each other and against everything else: any two values of any two factors meet in
+   * some case. The rows are the lines of the affine plane over the integers modulo 11 (an
+   * orthogonal array of strength 2), whose levels are folded onto each factor's values.
+   */
+  static Stream<RecurrenceCase> pairs() {
+    int levels = 11;
+    List<RecurrenceCase> cases = new ArrayList<>();
+    for (int a = 0; a < levels; a++) {
+      for (int b = 0; b < levels; b++) {
+        int[] level = new int[levels];
+        for (int factor = 0; factor < levels; factor++) {
+          level[factor] = (a + factor * b) % levels;
+        }
+        cases.add(pair(level));
+      }
+    }
+    return cases.stream();
+  }
+
+  private static RecurrenceCase pair(int[] level) {
+    Cell cell =
+        cell(
+            level[4],
+            pick(SIZES, level[0]),
+            pick(SIZES, level[1]),
+            pick(BOUNDED, level[5]),
+            pick(BOUNDED, level[6]),
+            pick(List.of(Biases.values()), level[7]));
+    return new RecurrenceCase(
+        cell,
+        pick(SIZES, level[2]),
+        pick(SIZES, level[3]),
+        pick(List.of(Direction.values()), level[8]),
+        pick(List.of(Lengths.values()), level[9]),
+        level[7] % 2 == 0,
+        level[10] % 3 == 0 ? Bptt.truncated(1 + level[10]) : Bptt.full(),
+        pick(List.of(Upstream.values()), level[10]));
+  }
+
+  private static Cell cell(
+      int level,
+      int inputSize,
+      int hiddenSize,
+      Activation first,
+      Activation second,
+      Biases biases) {
+    return switch (level % 6) {
+      case 0 -> new Rnn(inputSize, hiddenSize, second, biases);
+      case 1, 2 -> new Lstm(inputSize, hiddenSize, first, second, second, biases);
+      default ->
+          new Gru(
+              inputSize,
+              hiddenSize,
+              first,
+              second,
+              level % 2 == 0 ? Gru.Reset.AFTER : Gru.Reset.BEFORE,
+              level % 3 == 0 ? Gru.Update.ADMITS : Gru.Update.KEEPS,
+              biases);
+    };
+  }
+
+  /** One plain case of each plan that differs: for tests of everything but the numbers. */
+  static Stream<RecurrenceCase> representatives() {
+    return Stream.of(
+            Rnn.of(5, 17), Lstm.of(5, 17), Gru.of(5, 17), Gru.article(5, 17), Lstm.article(5, 17))
+        .flatMap(
+            cell ->
+                Stream.of(Direction.values())
+                    .map(direction -> RecurrenceCase.of(cell, 7, 5).with(direction)));
+  }
+
+  private static int pick(int[] values, int level) {
+    return values[level % values.length];
+  }
+
+  private static <T> T pick(List<T> values, int level) {
+    return values.get(level % values.size());
+  }
+}

@@ -1,0 +1,221 @@
+package dev.sluice.device;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.cell.CellParameter;
+import dev.sluice.oracle.Values;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every backend's recurrence must compute; a backend extends it and opens its device. */
+abstract class RecurrenceMatrix extends DeviceTest {
+  private static final String TABLES = "dev.sluice.device.RecurrenceCases#";
+  private static final String REPRESENTATIVES = TABLES + "representatives";
+
+  @ParameterizedTest
+  @MethodSource({TABLES + "combinations", TABLES + "activations", TABLES + "pairs"})
+  void agreesWithTheOracle(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
+      Closeness.assertClose(problem.answer(), fixture.run().results());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void readsAndWritesPartsOfWiderSequences(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem, null, 3)) {
+      Closeness.assertClose(problem.answer(), fixture.run().results());
+      assertTrue(fixture.marginsAreIntact());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void addsToGradients(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    Map<String, double[]> answer = problem.answer();
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
+      Map<String, Tensor> targets = new HashMap<>(fixture.parameterGradients());
+      targets.put("x", fixture.gradients.dX().tensor());
+      targets.put("h0", fixture.gradients.dH0());
+      if (form.cell().hasCellState()) {
+        targets.put("c0", fixture.gradients.dC0());
+      }
+      Random random = new Random(1);
+      targets.forEach(
+          (name, tensor) -> {
+            double[] already = Values.random(1, random, (int) tensor.shape().elements());
+            tensor.write(Values.floats(already));
+            double[] sum = answer.get("grad." + name);
+            Arrays.setAll(sum, k -> sum[k] + already[k]);
+          });
+      Closeness.assertClose(answer, fixture.run().results());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void leavesGradientsOfFrozenParametersAlone(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    for (CellParameter frozen : form.cell().parameterShapes().keySet()) {
+      try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
+        fixture.parameters.get(frozen).setTrainable(false);
+        Map<String, double[]> expected = problem.answer();
+        Arrays.fill(expected.get("grad." + frozen.label()), 0);
+        Closeness.assertClose(expected, fixture.run().results());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void keepingOnlyOutputsGivesTheSameBits(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    try (RecurrenceFixture light = new RecurrenceFixture(device, problem);
+        RecurrenceFixture full = new RecurrenceFixture(device, problem)) {
+      light.forward(Recurrence.Keep.OUTPUTS).close();
+      full.forward(Recurrence.Keep.FOR_BACKWARD).close();
+      Closeness.assertSameBits(full.results(), light.results());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void repetitionGivesTheSameBits(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    try (RecurrenceFixture first = new RecurrenceFixture(device, problem);
+        RecurrenceFixture second = new RecurrenceFixture(device, problem)) {
+      Closeness.assertSameBits(first.run().results(), second.run().results());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void unwantedOutputsAndInputGradientsMayBeAbsent(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    try (RecurrenceFixture wanted = new RecurrenceFixture(device, problem);
+        RecurrenceFixture unwanted = new RecurrenceFixture(device, problem)) {
+      Map<String, float[]> expected = wanted.run().results();
+      Recurrence.Outputs onlyY = new Recurrence.Outputs(unwanted.outputs.y(), null, null);
+      try (RecurrencePass pass =
+          unwanted.plan.forward(
+              unwanted.inputs, unwanted.parameters, onlyY, Recurrence.Keep.FOR_BACKWARD)) {
+        pass.backward(unwanted.upstream, new Recurrence.InputGradients(null, null, null));
+      }
+      Map<String, float[]> results = unwanted.results();
+      for (String name : List.of("hn", "cn", "grad.x", "grad.h0", "grad.c0")) {
+        expected.remove(name);
+        results.remove(name);
+      }
+      Closeness.assertSameBits(expected, results);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void ignoresGradientsBeyondTheLengths(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    double[][][] dY = problem.upstream.dY();
+    for (int n = 0; n < form.batch(); n++) {
+      for (int t = problem.inputs.lengths()[n]; t < form.timesteps(); t++) {
+        Arrays.fill(dY[t][n], Double.NaN);
+      }
+    }
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
+      Closeness.assertClose(problem.answer(), fixture.run().results());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void onePlanServesSeveralOpenPassesOfDifferentShapes(RecurrenceCase form) {
+    List<RecurrenceFixture> fixtures = new ArrayList<>();
+    try (Scope scope = device.scope();
+        Recurrence plan = RecurrenceFixture.plan(device, form, new Capacity(17, 9))) {
+      for (int[] shape : new int[][] {{17, 9}, {3, 1}, {5, 9}, {16, 2}}) {
+        RecurrenceCase other =
+            RecurrenceCase.of(form.cell(), shape[0], shape[1]).with(form.direction());
+        RecurrenceProblem problem = new RecurrenceProblem(other);
+        fixtures.add(scope.own(new RecurrenceFixture(device, problem, plan, 0)));
+      }
+      List<RecurrencePass> passes = new ArrayList<>();
+      for (RecurrenceFixture fixture : fixtures) {
+        passes.add(scope.own(fixture.forward(Recurrence.Keep.FOR_BACKWARD)));
+      }
+      for (int k : new int[] {2, 0, 3, 1}) {
+        passes.get(k).backward(fixtures.get(k).upstream, fixtures.get(k).gradients);
+      }
+      for (RecurrenceFixture fixture : fixtures) {
+        Closeness.assertClose(fixture.problem.answer(), fixture.results());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void seesWeightsThatWereWrittenBetweenPasses(RecurrenceCase form) {
+    RecurrenceProblem first = new RecurrenceProblem(form, 1);
+    RecurrenceProblem second = new RecurrenceProblem(form, 2);
+    try (Recurrence plan =
+            RecurrenceFixture.plan(device, form, new Capacity(form.timesteps(), form.batch()));
+        RecurrenceFixture before = new RecurrenceFixture(device, first, plan, 0);
+        RecurrenceFixture after = new RecurrenceFixture(device, second, plan, 0)) {
+      before.run();
+      before.write(second);
+      try (RecurrencePass pass =
+          plan.forward(
+              after.inputs, before.parameters, after.outputs, Recurrence.Keep.FOR_BACKWARD)) {
+        pass.backward(after.upstream, after.gradients);
+      }
+      Map<String, double[]> answer = second.answer();
+      for (String name : List.of("y", "hn", "grad.x", "grad.h0")) {
+        Closeness.assertClose(name, answer.get(name), after.results().get(name));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void forwardPassesMayRunConcurrently(RecurrenceCase form) {
+    ExecutorService callers = Executors.newFixedThreadPool(4);
+    try (Scope scope = device.scope();
+        Recurrence plan = RecurrenceFixture.plan(device, form, new Capacity(9, 9))) {
+      List<RecurrenceFixture> fixtures = new ArrayList<>();
+      for (int k = 0; k < 8; k++) {
+        RecurrenceCase other =
+            RecurrenceCase.of(form.cell(), 9 - k % 3, 9 - k).with(form.direction());
+        fixtures.add(
+            scope.own(new RecurrenceFixture(device, new RecurrenceProblem(other, k), plan, 0)));
+      }
+      CompletableFuture.allOf(
+              fixtures.stream()
+                  .map(fixture -> CompletableFuture.runAsync(() -> repeat(fixture), callers))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+      for (RecurrenceFixture fixture : fixtures) {
+        Map<String, double[]> answer = fixture.problem.answer();
+        Closeness.assertClose("y", answer.get("y"), fixture.results().get("y"));
+        Closeness.assertClose("hn", answer.get("hn"), fixture.results().get("hn"));
+      }
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  private static void repeat(RecurrenceFixture fixture) {
+    for (int k = 0; k < 20; k++) {
+      fixture.forward(Recurrence.Keep.OUTPUTS).close();
+    }
+  }
+}

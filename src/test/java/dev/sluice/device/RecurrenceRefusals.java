@@ -1,0 +1,140 @@
+package dev.sluice.device;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every backend's recurrence must refuse, naming the argument. */
+abstract class RecurrenceRefusals extends DeviceTest {
+  private static final String REPRESENTATIVES = "dev.sluice.device.RecurrenceCases#representatives";
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void goesBackOnceAndOnlyFromPassesThatKeptWhatItTakes(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
+      try (RecurrencePass pass = fixture.forward(Recurrence.Keep.OUTPUTS)) {
+        assertThrows(
+            IllegalStateException.class, () -> pass.backward(fixture.upstream, fixture.gradients));
+      }
+      try (RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD)) {
+        pass.backward(fixture.upstream, fixture.gradients);
+        float[] once = fixture.gradients.dH0().floats();
+        assertThrows(
+            IllegalStateException.class, () -> pass.backward(fixture.upstream, fixture.gradients));
+        assertArrayEquals(once, fixture.gradients.dH0().floats());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void refusesInputsThatDoNotFit(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    int t = form.timesteps();
+    int n = form.batch();
+    int i = form.cell().inputSize();
+    int h = form.cell().hiddenSize();
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem);
+        Scope scope = device.scope()) {
+      FeatureSlice x = fixture.inputs.x();
+      refusesForward(fixture, "lengths", inputs(x, lengths(scope, n, -1), null, null));
+      refusesForward(fixture, "lengths", inputs(x, lengths(scope, n, t + 1), null, null));
+      refusesForward(fixture, "lengths", inputs(x, lengths(scope, n + 1, 1), null, null));
+      refusesForward(fixture, "lengths", inputs(x, scope.zeros(n), null, null));
+      refusesForward(fixture, "x", inputs(slice(scope, t, n, i + 1), null, null, null));
+      refusesForward(fixture, "x", inputs(slice(scope, t + 1, n, i), null, null, null));
+      refusesForward(fixture, "x", inputs(slice(scope, t, n + 1, i), null, null, null));
+      refusesForward(fixture, "h0", inputs(x, null, scope.zeros(n, h + 1), null));
+      refusesForward(fixture, "h0", inputs(x, null, scope.zeros(h, n), null));
+      refusesForward(
+          fixture,
+          "c0",
+          inputs(x, null, null, scope.zeros(n, form.cell().hasCellState() ? h + 1 : h)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void refusesOutputsAndGradientsThatDoNotFit(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    int t = form.timesteps();
+    int n = form.batch();
+    int i = form.cell().inputSize();
+    int h = form.cell().hiddenSize();
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem);
+        Scope scope = device.scope()) {
+      FeatureSlice y = fixture.outputs.y();
+      Tensor narrow = scope.zeros(n, h - 1);
+      refusesForward(fixture, "y", new Recurrence.Outputs(slice(scope, t, n, h - 1), null, null));
+      refusesForward(fixture, "y", new Recurrence.Outputs(slice(scope, 1, n, h), null, null));
+      refusesForward(fixture, "hN", new Recurrence.Outputs(y, narrow, null));
+      refusesForward(fixture, "cN", new Recurrence.Outputs(y, null, narrow));
+      FeatureSlice shortDY = slice(scope, t - 1, n, h);
+      FeatureSlice wideDX = slice(scope, t, n, i + 1);
+      refusesBackward(fixture, "dY", new Recurrence.OutputGradients(shortDY, null, null), null);
+      refusesBackward(fixture, "dHN", new Recurrence.OutputGradients(null, narrow, null), null);
+      refusesBackward(fixture, "dCN", new Recurrence.OutputGradients(null, null, narrow), null);
+      refusesBackward(fixture, "dX", null, new Recurrence.InputGradients(wideDX, null, null));
+      refusesBackward(fixture, "dH0", null, new Recurrence.InputGradients(null, narrow, null));
+      refusesBackward(fixture, "dC0", null, new Recurrence.InputGradients(null, null, narrow));
+    }
+  }
+
+  private static void refusesForward(
+      RecurrenceFixture fixture, String argument, Recurrence.Inputs inputs) {
+    refuses(
+        argument,
+        () ->
+            fixture.plan.forward(
+                inputs, fixture.parameters, fixture.outputs, Recurrence.Keep.OUTPUTS));
+  }
+
+  private static void refusesForward(
+      RecurrenceFixture fixture, String argument, Recurrence.Outputs outputs) {
+    refuses(
+        argument,
+        () ->
+            fixture.plan.forward(
+                fixture.inputs, fixture.parameters, outputs, Recurrence.Keep.OUTPUTS));
+  }
+
+  private static void refusesBackward(
+      RecurrenceFixture fixture,
+      String argument,
+      Recurrence.OutputGradients upstream,
+      Recurrence.InputGradients gradients) {
+    try (RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD)) {
+      refuses(
+          argument,
+          () ->
+              pass.backward(
+                  upstream == null ? fixture.upstream : upstream,
+                  gradients == null ? fixture.gradients : gradients));
+    }
+  }
+
+  private static void refuses(String argument, Runnable call) {
+    String message = assertThrows(IllegalArgumentException.class, call::run, argument).getMessage();
+    assertTrue(message.startsWith(argument), message);
+  }
+
+  private static Recurrence.Inputs inputs(FeatureSlice x, Tensor lengths, Tensor h0, Tensor c0) {
+    return new Recurrence.Inputs(x, lengths, h0, c0);
+  }
+
+  private static FeatureSlice slice(Scope scope, int timesteps, int batch, int features) {
+    return FeatureSlice.of(scope.zeros(timesteps, batch, features));
+  }
+
+  private static Tensor lengths(Scope scope, int batch, int last) {
+    int[] values = new int[batch];
+    values[batch - 1] = last;
+    Tensor tensor = scope.ints(batch);
+    tensor.write(values);
+    return tensor;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.oracle;
+
+import dev.sluice.cell.Gru;
+
+/**
+ * Pre-activations a, gates in the order r, z, n:
+ *
+ * <pre>
+ *   r = gate(a_r)   z = gate(a_z)   n = candidate(a_n)
+ *   reset after:    a_n = (W_in x + b_in) + r q,   q = W_hn h + b_hn
+ *   reset before:   a_n = (W_in x + b_in) + W_hn q + b_hn,   q = r h
+ *   update keeps:   h' = z h + (1 - z) n
+ *   update admits:  h' = (1 - z) h + z n
+ * </pre>
+ */
+final class GruStep implements Step {
+  private static final int R = 0;
+  private static final int Z = 1;
+  private static final int N = 2;
+
+  private final Gru cell;
+  private final OracleWeights w;
+  private final double[] x;
+  private final State before;
+  private final double[][] a = new double[3][];
+  private final double[] r;
+  private final double[] z;
+  private final double[] n;
+  private final double[] q;
+
+  GruStep(Gru cell, OracleWeights w, double[] x, State before) {
+    this.cell = cell;
+    this.w = w;
+    this.x = x;
+    this.before = before;
+    double[] h = before.h();
+    a[R] = Step.sum(w.ih.get(R).forward(x), w.hh.get(R).forward(h));
+    a[Z] = Step.sum(w.ih.get(Z).forward(x), w.hh.get(Z).forward(h));
+    r = OracleFunction.value(cell.gateActivation(), a[R]);
+    z = OracleFunction.value(cell.gateActivation(), a[Z]);
+    if (cell.reset() == Gru.Reset.AFTER) {
+      q = w.hh.get(N).forward(h);
+      a[N] = Step.sum(w.ih.get(N).forward(x), product(r, q));
+    } else {
+      q = product(r, h);
+      a[N] = Step.sum(w.ih.get(N).forward(x), w.hh.get(N).forward(q));
+    }
+    n = OracleFunction.value(cell.candidateActivation(), a[N]);
+  }
+
+  @Override
+  public State after() {
+    boolean keeps = cell.update() == Gru.Update.KEEPS;
+    double[] h = new double[n.length];
+    for (int k = 0; k < h.length; k++) {
+      double old = before.h()[k];
+      h[k] = keeps ? z[k] * old + (1 - z[k]) * n[k] : (1 - z[k]) * old + z[k] * n[k];
+    }
+    return new State(h, before.c());
+  }
+
+  @Override
+  public State backward(State dAfter, OracleWeights dW, double[] dX) {
+    boolean keeps = cell.update() == Gru.Update.KEEPS;
+    State dBefore = State.zeros(n.length);
+    double[] h = before.h();
+    double[][] dA = new double[3][n.length];
+    for (int k = 0; k < n.length; k++) {
+      double dH = dAfter.h()[k];
+      double dN = dH * (keeps ? 1 - z[k] : z[k]);
+      double dZ = dH * (keeps ? h[k] - n[k] : n[k] - h[k]);
+      dBefore.h()[k] = dH * (keeps ? z[k] : 1 - z[k]);
+      dA[N][k] = dN * OracleFunction.slope(cell.candidateActivation(), a[N][k]);
+      dA[Z][k] = dZ * OracleFunction.slope(cell.gateActivation(), a[Z][k]);
+    }
+    double[] dR;
+    if (cell.reset() == Gru.Reset.AFTER) {
+      dR = product(dA[N], q);
+      w.hh.get(N).backward(h, product(dA[N], r), dW.hh.get(N), dBefore.h());
+    } else {
+      double[] dQ = new double[n.length];
+      w.hh.get(N).backward(q, dA[N], dW.hh.get(N), dQ);
+      dR = product(dQ, h);
+      addProduct(dQ, r, dBefore.h());
+    }
+    for (int k = 0; k < n.length; k++) {
+      dA[R][k] = dR[k] * OracleFunction.slope(cell.gateActivation(), a[R][k]);
+    }
+    w.hh.get(R).backward(h, dA[R], dW.hh.get(R), dBefore.h());
+    w.hh.get(Z).backward(h, dA[Z], dW.hh.get(Z), dBefore.h());
+    for (int gate = 0; gate < 3; gate++) {
+      w.ih.get(gate).backward(x, dA[gate], dW.ih.get(gate), dX);
+    }
+    return dBefore;
+  }
+
+  private static double[] product(double[] a, double[] b) {
+    double[] product = new double[a.length];
+    addProduct(a, b, product);
+    return product;
+  }
+
+  private static void addProduct(double[] a, double[] b, double[] sum) {
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] += a[k] * b[k];
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.oracle;
+
+import dev.sluice.cell.Activation;
+
+/** Non-linearities and their derivatives by the pre-activation x, in float64. */
+final class OracleFunction {
+  private OracleFunction() {}
+
+  static double[] value(Activation function, double[] x) {
+    double[] y = new double[x.length];
+    for (int k = 0; k < x.length; k++) {
+      y[k] = value(function, x[k]);
+    }
+    return y;
+  }
+
+  static double value(Activation function, double x) {
+    double a = function.alpha();
+    double b = function.beta();
+    return switch (function.kind()) {
+      case SIGMOID -> logistic(x);
+      case TANH -> Math.tanh(x);
+      case RELU -> x > 0 ? x : 0;
+      case SOFTSIGN -> x / (1 + Math.abs(x));
+      case HARD_SIGMOID -> Math.min(1, Math.max(0, a * x + b));
+      case LEAKY_RELU -> x >= 0 ? x : a * x;
+      case ELU -> x >= 0 ? x : a * (Math.exp(x) - 1);
+      case SOFTPLUS -> x > 30 ? x + Math.exp(-x) : Math.log(1 + Math.exp(x));
+      case SCALED_TANH -> a * Math.tanh(b * x);
+      case AFFINE -> a * x + b;
+      case THRESHOLDED_RELU -> x > a ? x : 0;
+    };
+  }
+
+  static double slope(Activation function, double x) {
+    double a = function.alpha();
+    double b = function.beta();
+    return switch (function.kind()) {
+      case SIGMOID -> logistic(x) * logistic(-x);
+      case TANH -> slopeOfTanh(x);
+      case RELU -> x > 0 ? 1 : 0;
+      case SOFTSIGN -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
+      case HARD_SIGMOID -> a * x + b > 0 && a * x + b < 1 ? a : 0;
+      case LEAKY_RELU -> x >= 0 ? 1 : a;
+      case ELU -> x >= 0 ? 1 : a * Math.exp(x);
+      case SOFTPLUS -> logistic(x);
+      case SCALED_TANH -> a * b * slopeOfTanh(b * x);
+      case AFFINE -> a;
+      case THRESHOLDED_RELU -> x > a ? 1 : 0;
+    };
+  }
+
+  private static double logistic(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  private static double slopeOfTanh(double x) {
+    return 1 / (Math.cosh(x) * Math.cosh(x));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.oracle;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.Bptt;
+import dev.sluice.device.Direction;
+
+/** One cell in one direction over sequences: the generic loop over time. */
+public final class OracleRun {
+
+  /**
+   * What it reads.
+   *
+   * @param x {@code [T][N][I]}
+   * @param lengths {@code [N]}, or null: all rows are T long
+   * @param h0 {@code [N][H]}, or null for zeros
+   * @param c0 {@code [N][H]}, or null for zeros
+   */
+  public record Inputs(double[][][] x, int[] lengths, double[][] h0, double[][] c0) {
+    int length(int row) {
+      return lengths == null ? x.length : lengths[row];
+    }
+  }
+
+  /** Gradients of the outputs; null for zeros. */
+  public record OutputGradients(double[][][] dY, double[][] dHN, double[][] dCN) {}
+
+  /** Gradients of all inputs. */
+  public record Gradients(double[][][] dX, double[][] dH0, double[][] dC0, OracleWeights weights) {}
+
+  private final Direction direction;
+  private final OracleWeights weights;
+  private final Inputs inputs;
+  private final int hiddenSize;
+  private final Step[][] steps;
+
+  /** {@code [T][N][H]}, zero beyond the lengths. */
+  public final double[][][] y;
+
+  /** {@code [N][H]}. */
+  public final double[][] hN;
+
+  /** {@code [N][H]}. */
+  public final double[][] cN;
+
+  /** Goes forward. */
+  public OracleRun(Cell cell, Direction direction, OracleWeights weights, Inputs inputs) {
+    this.direction = direction;
+    this.weights = weights;
+    this.inputs = inputs;
+    hiddenSize = cell.hiddenSize();
+    int batch = inputs.x[0].length;
+    steps = new Step[batch][];
+    y = new double[inputs.x.length][batch][hiddenSize];
+    hN = new double[batch][];
+    cN = new double[batch][];
+    for (int n = 0; n < batch; n++) {
+      steps[n] = new Step[inputs.length(n)];
+      State state = state(inputs.h0, inputs.c0, n);
+      for (int s = 0; s < steps[n].length; s++) {
+        int t = timestep(s, n);
+        steps[n][s] = Step.take(cell, weights, inputs.x[t][n], state);
+        state = steps[n][s].after();
+        y[t][n] = state.h();
+      }
+      hN[n] = state.h();
+      cN[n] = state.c();
+    }
+  }
+
+  /** Goes back through time; no gradient crosses from a window into the one before it. */
+  public Gradients backward(OutputGradients outputs, Bptt bptt) {
+    OracleWeights dWeights = weights.zeros();
+    double[][][] dX = new double[y.length][steps.length][inputs.x[0][0].length];
+    double[][] dH0 = new double[steps.length][];
+    double[][] dC0 = new double[steps.length][];
+    for (int n = 0; n < steps.length; n++) {
+      State dState = state(outputs.dHN, outputs.dCN, n);
+      for (int s = steps[n].length - 1; s >= 0; s--) {
+        int t = timestep(s, n);
+        if (outputs.dY != null) {
+          dState = new State(Step.sum(dState.h(), outputs.dY[t][n]), dState.c());
+        }
+        dState = steps[n][s].backward(dState, dWeights, dX[t][n]);
+        boolean firstOfLaterWindow = s > 0 && s % bptt.window() == 0;
+        if (firstOfLaterWindow) {
+          dState = State.zeros(hiddenSize);
+        }
+      }
+      dH0[n] = dState.h();
+      dC0[n] = dState.c();
+    }
+    return new Gradients(dX, dH0, dC0, dWeights);
+  }
+
+  private int timestep(int step, int row) {
+    return direction == Direction.FORWARD ? step : inputs.length(row) - 1 - step;
+  }
+
+  private State state(double[][] h, double[][] c, int row) {
+    State zeros = State.zeros(hiddenSize);
+    return new State(h == null ? zeros.h() : h[row], c == null ? zeros.c() : c[row]);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.oracle;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
+
+/** One step of one row that was taken, and can be taken back. Constructing it computes it. */
+interface Step {
+
+  static Step take(Cell cell, OracleWeights weights, double[] x, State before) {
+    if (cell instanceof Rnn rnn) {
+      return new RnnStep(rnn, weights, x, before);
+    }
+    if (cell instanceof Lstm lstm) {
+      return new LstmStep(lstm, weights, x, before);
+    }
+    return new GruStep((Gru) cell, weights, x, before);
+  }
+
+  /** The state after it. */
+  State after();
+
+  /**
+   * Adds to the gradients of the weights and of x.
+   *
+   * @return the gradient of the state before it
+   */
+  State backward(State dAfter, OracleWeights dWeights, double[] dX);
+
+  /** Element-wise sum. */
+  static double[] sum(double[] a, double[] b) {
+    double[] sum = new double[a.length];
+    for (int k = 0; k < a.length; k++) {
+      sum[k] = a[k] + b[k];
+    }
+    return sum;
+  }
+}

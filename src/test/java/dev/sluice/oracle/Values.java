@@ -1,0 +1,57 @@
+package dev.sluice.oracle;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** Random nested arrays, and nested arrays as flat row-major ones. */
+public final class Values {
+  private Values() {}
+
+  /** Uniform in -range to range, rounded to float32 so that an engine sees the same numbers. */
+  public static double[] random(double range, RandomGenerator random, int size) {
+    double[] values = new double[size];
+    for (int k = 0; k < size; k++) {
+      values[k] = (float) ((2 * random.nextDouble() - 1) * range);
+    }
+    return values;
+  }
+
+  /** As {@link #random(double, RandomGenerator, int)}. */
+  public static double[][] random(double range, RandomGenerator random, int rows, int columns) {
+    double[][] values = new double[rows][];
+    Arrays.setAll(values, r -> random(range, random, columns));
+    return values;
+  }
+
+  /** As {@link #random(double, RandomGenerator, int)}. */
+  public static double[][][] random(
+      double range, RandomGenerator random, int blocks, int rows, int columns) {
+    double[][][] values = new double[blocks][][];
+    Arrays.setAll(values, b -> random(range, random, rows, columns));
+    return values;
+  }
+
+  /** The values row after row. */
+  public static double[] flat(double[][] values) {
+    return Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** The values row after row. */
+  public static double[] flat(double[][][] values) {
+    return Arrays.stream(values).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** Rounded to float32. */
+  public static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int k = 0; k < values.length; k++) {
+      floats[k] = (float) values[k];
+    }
+    return floats;
+  }
+
+  /** A deep copy. */
+  static double[][] copy(double[][] values) {
+    return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+  }
+}

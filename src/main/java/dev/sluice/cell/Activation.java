@@ -181,7 +181,10 @@ public record Activation(Kind kind, float alpha, float beta) {
     };
   }
 
-  /** The derivative at the point whose value is {@code y}. */
+  /**
+   * The derivative at the point whose value is {@code y}; at a kink, as in PyTorch, that of the
+   * side below it.
+   */
   public float derivative(float y) {
     return switch (kind) {
       case SIGMOID -> y * (1 - y);
@@ -189,8 +192,8 @@ public record Activation(Kind kind, float alpha, float beta) {
       case RELU -> y > 0 ? 1 : 0;
       case SOFTSIGN -> (1 - Math.abs(y)) * (1 - Math.abs(y));
       case HARD_SIGMOID -> y > 0 && y < 1 ? alpha : 0;
-      case LEAKY_RELU -> y >= 0 ? 1 : alpha;
-      case ELU -> y >= 0 ? 1 : y + alpha;
+      case LEAKY_RELU -> y > 0 ? 1 : alpha;
+      case ELU -> y > 0 ? 1 : y + alpha;
       case SOFTPLUS -> (float) -Math.expm1(-y);
       case SCALED_TANH -> beta * (alpha - y * y / alpha);
       case AFFINE -> alpha;

@@ -41,25 +41,20 @@ final class VectorKernels implements Kernels {
       int cOffset,
       int cStride,
       boolean accumulate) {
-    int height = VectorTiles.HEIGHT;
     for (int panel = firstPanel; panel < lastPanel; panel++) {
-      int b = panel * depth * VectorTiles.WIDTH;
-      int to = cOffset + (panel - firstPanel) * VectorTiles.WIDTH;
-      for (int row = 0; row < rows; row += height) {
-        VectorTiles.multiply(
-            Math.min(height, rows - row),
-            depth,
-            a,
-            aOffset + row * aStride,
-            aStride,
-            1,
-            packed,
-            b,
-            c,
-            to + row * cStride,
-            cStride,
-            accumulate);
-      }
+      VectorTiles.multiply(
+          rows,
+          depth,
+          a,
+          aOffset,
+          aStride,
+          1,
+          packed,
+          panel * depth * VectorTiles.WIDTH,
+          c,
+          cOffset + (panel - firstPanel) * VectorTiles.WIDTH,
+          cStride,
+          accumulate);
     }
   }
 

@@ -57,6 +57,9 @@ interface Kernels {
       int cOffset,
       int cStride);
 
+  /** {@code b += factor * a}; the one kernel that takes spans of any length. */
+  void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset, int length);
+
   /** {@code a = act(a)} for {@code rows} spans of {@code length}, {@code stride} apart. */
   void activate(Activation activation, float[] a, int offset, int stride, int rows, int length);
 

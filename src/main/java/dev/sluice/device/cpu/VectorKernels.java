@@ -89,6 +89,21 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset, int length) {
+    FloatVector factors = broadcast(factor);
+    int whole = VectorTiles.SPECIES.loopBound(length);
+    for (int i = 0; i < whole; i += VectorTiles.LANES) {
+      FloatVector sum = FloatVector.fromArray(VectorTiles.SPECIES, b, bOffset + i);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, aOffset + i)
+          .fma(factors, sum)
+          .intoArray(b, bOffset + i);
+    }
+    for (int i = whole; i < length; i++) {
+      b[bOffset + i] = Math.fma(factor, a[aOffset + i], b[bOffset + i]);
+    }
+  }
+
+  @Override
   public void activate(
       Activation activation, float[] a, int offset, int stride, int rows, int length) {
     switch (activation.kind()) {

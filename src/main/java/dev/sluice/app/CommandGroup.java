@@ -1,5 +1,6 @@
 package dev.sluice.app;
 
+import dev.sluice.app.parity.ParityCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Help;
 record CommandGroup(String title, List<Class<?>> commands) {
   /** Every command of Sluice: a new one is a class added here. */
   static final List<CommandGroup> ALL =
-      List.of(new CommandGroup("Look around", List.of(InfoCommand.class)));
+      List.of(new CommandGroup("Look around", List.of(InfoCommand.class, ParityCommand.class)));
 
   CommandGroup {
     commands = List.copyOf(commands);

@@ -189,8 +189,8 @@ public record Activation(Kind kind, float alpha, float beta) {
       case RELU -> y > 0 ? 1 : 0;
       case SOFTSIGN -> (1 - Math.abs(y)) * (1 - Math.abs(y));
       case HARD_SIGMOID -> y > 0 && y < 1 ? alpha : 0;
-      case LEAKY_RELU -> y >= 0 ? 1 : alpha;
-      case ELU -> y >= 0 ? 1 : y + alpha;
+      case LEAKY_RELU -> y > 0 ? 1 : alpha;
+      case ELU -> y > 0 ? 1 : y + alpha;
       case SOFTPLUS -> (float) -Math.expm1(-y);
       case SCALED_TANH -> beta * (alpha - y * y / alpha);
       case AFFINE -> alpha;

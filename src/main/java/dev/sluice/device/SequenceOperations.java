@@ -39,9 +39,9 @@ public interface SequenceOperations {
    * Replaces each token but padding by {@code replacement} with probability {@code rate}; a pure
    * function of {@code (stream, position)}.
    *
+   * @param tokens {@code INT32 [T, N]}
    * @param rate 0 to 1
    * @param padding the token that is never replaced, or -1
-   * @param tokens {@code INT32 [T, N]}
    * @param target {@code INT32 [T, N]}; may be the same tensor
    */
   void dropTokens(

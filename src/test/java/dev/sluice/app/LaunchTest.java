@@ -92,4 +92,15 @@ class LaunchTest {
       assertTrue(probe.errors().startsWith("Usage: sluice"), probe.errors());
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"log, news trouble", "log -v, detail news trouble", "--quiet log, trouble"})
+  void logsAtTheLevelThatTheUserAsksFor(String arguments, String messages) throws Exception {
+    try (var probe = ProbeProcess.start(NO_OPTIONS, arguments.split(" "))) {
+      assertEquals(0, probe.exitCode(), probe::errors);
+      List<String> logged =
+          probe.errors().lines().map(line -> line.substring(line.lastIndexOf(' ') + 1)).toList();
+      assertEquals(List.of(messages.split(" ")), logged);
+    }
+  }
 }

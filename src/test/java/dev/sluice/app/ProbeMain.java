@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +26,7 @@ final class ProbeMain {
   public static void main(String[] arguments) {
     var commands =
         List.<Class<?>>of(
-            Computing.class, Plain.class, Echo.class, End.class, Work.class, Hold.class);
+            Computing.class, Plain.class, Echo.class, End.class, Work.class, Hold.class, Log.class);
     var groups = List.of(new CommandGroup("Probes", commands));
     System.exit(new Application(ProbeMain.class, groups).run(arguments));
   }
@@ -46,6 +48,19 @@ final class ProbeMain {
 
   @Command(name = "plain")
   static final class Plain extends Computing {}
+
+  /** Holds a logger from before its options are read, as commands do. */
+  @Command(name = "log")
+  static final class Log implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Log.class);
+
+    @Override
+    public void run() {
+      LOG.debug("detail");
+      LOG.info("news");
+      LOG.warn("trouble");
+    }
+  }
 
   @Computes
   @Command(name = "echo")

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 /** The tables of the matrix. */
 final class RecurrenceCases {
   private static final int[] SIZES = {1, 2, 3, 5, 7, 16, 17, 31, 33, 64};
+
+  /** What a gate lies between 0 and 1 by; others let states grow from step to step. */
+  private static final List<Activation> GATES =
+      List.of(Activation.sigmoid(), Activation.hardSigmoid());
+
   private static final List<Activation> BOUNDED =
       List.of(
           Activation.sigmoid(), Activation.tanh(), Activation.softsign(), Activation.hardSigmoid());
@@ -75,7 +80,7 @@ final class RecurrenceCases {
             level[4],
             pick(SIZES, level[0]),
             pick(SIZES, level[1]),
-            pick(BOUNDED, level[5]),
+            pick(GATES, level[5]),
             pick(BOUNDED, level[6]),
             pick(List.of(Biases.values()), level[7]));
     return new RecurrenceCase(

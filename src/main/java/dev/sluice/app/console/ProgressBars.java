@@ -1,25 +1,24 @@
 package dev.sluice.app.console;
 
 import java.io.PrintStream;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressState;
 
-/** A bar for each task, redrawn in place: done, speed, time left and the task's own figures. */
+/** A bar for each task, redrawn in place by the library's thread. */
 final class ProgressBars implements ProgressDisplay {
-  private static final DecimalFormat SPEED =
-      new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+  private static final int REDRAW_MILLIS = 200;
 
   private final PrintStream out;
   private final int width;
 
+  /**
+   * @param width of the terminal; its last column stays free, where some terminals break the line
+   */
   ProgressBars(PrintStream out, int width) {
     this.out = out;
-    this.width = width;
+    this.width = width - 1;
   }
 
   @Override
@@ -28,25 +27,60 @@ final class ProgressBars implements ProgressDisplay {
         new ProgressBarBuilder()
             .setTaskName(name)
             .setInitialMax(total)
-            .setUnit(" " + unit, 1)
-            .showSpeed(SPEED)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(200)
-            .setConsumer(new ConsoleProgressBarConsumer(out, width))
+            .setUpdateIntervalMillis(REDRAW_MILLIS)
+            .setRenderer((state, room) -> progress(state, total, unit).bar(room))
+            .setConsumer(new Line())
             .build();
     return new BarTask(bar);
   }
 
-  private record BarTask(ProgressBar bar) implements Task {
+  /** The total as given: the library keeps another where it is unknown. */
+  private static Progress progress(ProgressState state, long total, String unit) {
+    double seconds = state.getElapsedAfterStart().toNanos() / 1e9;
+    return new Progress(
+        state.getTaskName(), total, unit, state.getCurrent(), seconds, state.getExtraMessage());
+  }
+
+  /** Draws over the current line. The library's own consumer leaves a short task's line unended. */
+  private final class Line implements ProgressBarConsumer {
+    @Override
+    public int getMaxRenderedLength() {
+      return width;
+    }
+
+    @Override
+    public void accept(String rendered) {
+      out.print('\r' + rendered);
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      // The task ends the line: the library closes its consumer only after a second drawing.
+    }
+  }
+
+  private final class BarTask implements Task {
+    private final ProgressBar bar;
+    private boolean closed;
+
+    BarTask(ProgressBar bar) {
+      this.bar = bar;
+    }
+
     @Override
     public void advance(long by, String message) {
-      bar.setExtraMessage(message.isEmpty() ? "" : " " + message);
+      bar.setExtraMessage(message);
       bar.stepBy(by);
     }
 
     @Override
     public void close() {
-      bar.close();
+      if (!closed) {
+        closed = true;
+        bar.close();
+        out.println();
+      }
     }
   }
 }

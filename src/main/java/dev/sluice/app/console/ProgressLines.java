@@ -2,7 +2,6 @@ package dev.sluice.app.console;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** A whole line at most once per interval and one at the end: for files, pipes and logs. */
@@ -45,7 +44,7 @@ final class ProgressLines implements ProgressDisplay {
       long now = nanoClock.getAsLong();
       if (now - lastLine >= intervalNanos) {
         lastLine = now;
-        print(now, timeLeft(now));
+        out.println(progress(now).line());
       }
     }
 
@@ -53,33 +52,12 @@ final class ProgressLines implements ProgressDisplay {
     public void close() {
       if (!closed) {
         closed = true;
-        long now = nanoClock.getAsLong();
-        print(now, "in " + clock((now - begun) / 1e9));
+        out.println(progress(nanoClock.getAsLong()).lastLine());
       }
     }
 
-    private void print(long now, String time) {
-      double speed = done / Math.max((now - begun) / 1e9, 1e-3);
-      String share =
-          total > 0
-              ? String.format(Locale.ROOT, "%d%% of %,d %s", 100 * done / total, total, unit)
-              : String.format(Locale.ROOT, "%,d %s", done, unit);
-      String figures = message.isEmpty() ? "" : "; " + message;
-      out.printf(
-          Locale.ROOT, "%s: %s, %,.0f %s/s, %s%s%n", name, share, speed, unit, time, figures);
+    private Progress progress(long now) {
+      return new Progress(name, total, unit, done, (now - begun) / 1e9, message);
     }
-
-    private String timeLeft(long now) {
-      if (total <= 0 || done <= 0) {
-        return clock((now - begun) / 1e9) + " so far";
-      }
-      return clock((now - begun) / 1e9 * (total - done) / done) + " left";
-    }
-  }
-
-  /** Minutes and seconds, as "3:07". */
-  private static String clock(double seconds) {
-    long whole = Math.max(0, Math.round(seconds));
-    return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
   }
 }

@@ -22,6 +22,7 @@ final class CpuDevice implements Device {
   private final AtomicLong openTensors = new AtomicLong();
   private final WorkerPool workers;
   private final Kernels kernels = KernelChoice.best();
+  private final Products products = new CpuProducts(this);
   private final Elementwise elementwise;
   private final SequenceOperations sequences;
   private final LossOperations losses;
@@ -74,12 +75,12 @@ final class CpuDevice implements Device {
 
   @Override
   public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
-    throw new UnsupportedOperationException();
+    return new CpuRecurrence(this, cell, capacity, direction, bptt);
   }
 
   @Override
   public Products products() {
-    throw new UnsupportedOperationException();
+    return products;
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressDisplayTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -48,18 +50,39 @@ class ProgressDisplayTest {
         printed());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "70 | epoch 1/3  45% [====     ] 90 tokens/s, 0:24 left; loss 0.412, acc 81%",
+        "60 | epoch 1/3  45%, 90 tokens/s, 0:24 left; loss 0.412, acc 81%",
+        "30 | epoch 1/3  45%, 90 tokens/s, 0",
+      })
+  void barFitsTheTerminal(int width, String expected) {
+    var progress = new Progress("epoch 1/3", 4000, "tokens", 1800, 20, "loss 0.412, acc 81%");
+    assertEquals(expected.strip(), progress.bar(width).strip());
+    assertEquals(width, progress.bar(width).length());
+  }
+
   @Test
-  void drawsABarNoWiderThanTheTerminal() {
+  void barWithoutATotalCounts() {
+    var progress = new Progress("reading", ProgressDisplay.UNKNOWN, "reviews", 1800, 20, "");
+    assertEquals("reading: 1,800 reviews, 90 reviews/s, 0:20 so far", progress.bar(80).strip());
+  }
+
+  @Test
+  void barsEndWithTheFinalState() {
     ProgressDisplay display = new ProgressBars(out, 100);
     try (ProgressDisplay.Task task = display.begin("epoch 1/3", 4000, "tokens")) {
-      task.advance(4000, "loss 0.5");
+      task.advance(1000, "loss 0.6");
+      task.advance(3000, "loss 0.5");
     }
     String last = printed().stripTrailing();
     last = last.substring(last.lastIndexOf('\r') + 1);
-    assertTrue(last.startsWith("epoch 1/3 100% ["), last);
-    assertTrue(last.contains("4000/4000 tokens"), last);
-    assertTrue(last.contains("loss 0.5"), last);
-    assertTrue(last.length() <= 100, last);
+    assertTrue(last.startsWith("epoch 1/3 100% [=========="), last);
+    assertTrue(last.endsWith("loss 0.5"), last);
+    assertTrue(printed().endsWith("\n"), printed());
   }
 
   private void advance(ProgressDisplay.Task task, int seconds, long by, String message) {

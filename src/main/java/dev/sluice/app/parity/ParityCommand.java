@@ -1,0 +1,119 @@
+package dev.sluice.app.parity;
+
+import dev.sluice.app.launch.Computes;
+import dev.sluice.app.launch.ExitCode;
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.Devices;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice parity FILE...}: holds recurrences against cases computed elsewhere. */
+@Computes
+@Command(
+    name = "parity",
+    description = {
+      "Compare forward and backward passes with cases computed elsewhere.",
+      "",
+      "Each FILE is a safetensors file of format sluice-parity-1: a cell, its weights, its inputs,"
+          + " and what must come out. A tensor a holds against its expectation b of n elements when"
+          + " ||a - b|| <= tolerance * ||b|| + floor * sqrt(n).",
+      ""
+    },
+    exitCodeListHeading = "Exit code:%n",
+    exitCodeList = {
+      "0:every tensor holds",
+      "1:some tensor does not",
+      "2:a file is malformed or asks for an option that is not built"
+    })
+public final class ParityCommand implements Callable<Integer> {
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Parity cases.")
+  private List<Path> files;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      description = "auto or a backend's name, such as cpu (default: ${DEFAULT-VALUE}).")
+  private String deviceName;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the CPU backend (default: one per core).")
+  private Integer threads;
+
+  @Option(
+      names = "--tolerance",
+      defaultValue = "1e-4",
+      paramLabel = "R",
+      description = "Error allowed relative to ||b|| (default: ${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  @Option(
+      names = "--floor",
+      defaultValue = "1e-6",
+      paramLabel = "A",
+      description = "Error allowed per element beside it (default: ${DEFAULT-VALUE}).")
+  private double floor;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    requireNotNegative("--tolerance", tolerance);
+    requireNotNegative("--floor", floor);
+    DeviceOptions options = DeviceOptions.defaults();
+    int failed = 0;
+    int compared = 0;
+    try (Device device =
+        Devices.open(deviceName, threads == null ? options : options.withThreads(threads))) {
+      for (Path file : files) {
+        ParityCase parityCase = ParityCaseReader.read(file);
+        Map<String, float[]> results = ParityRun.run(device, parityCase);
+        failed += print(file, parityCase.expected(), results);
+        compared += parityCase.expected().size();
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%d of %d tensors hold%n", compared - failed, compared);
+    out.flush();
+    return failed == 0 ? ExitCode.OK : ExitCode.NOT_GOOD;
+  }
+
+  /** Prints one row per tensor and returns how many do not hold. */
+  private int print(Path file, Map<String, double[]> expected, Map<String, float[]> results) {
+    PrintWriter out = spec.commandLine().getOut();
+    int failed = 0;
+    out.println(file);
+    out.printf("  %-28s %12s %14s%n", "tensor", "max abs err", "rel Frobenius");
+    for (Map.Entry<String, double[]> entry : expected.entrySet()) {
+      TensorComparison comparison =
+          TensorComparison.of(results.get(entry.getKey()), entry.getValue(), tolerance, floor);
+      out.printf(
+          Locale.ROOT,
+          "  %-28s %12.3e %14.3e  %s%n",
+          entry.getKey(),
+          comparison.maxError(),
+          comparison.relativeError(),
+          comparison.holds() ? "ok" : "FAIL");
+      failed += comparison.holds() ? 0 : 1;
+    }
+    out.flush();
+    return failed;
+  }
+
+  private static void requireNotNegative(String option, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(option + ": expected at least 0, got " + value);
+    }
+  }
+}

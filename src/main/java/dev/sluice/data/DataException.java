@@ -1,0 +1,24 @@
+package dev.sluice.data;
+
+/**
+ * A data set could not be obtained or read. The message names the file (and line), what was
+ * expected and what was found, and, where something has to be fetched, how to do it by hand.
+ */
+public final class DataException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param message what failed, where, and what to do about it
+   */
+  public DataException(String message) {
+    super(message);
+  }
+
+  /**
+   * @param message what failed, where, and what to do about it
+   * @param cause the failure underneath
+   */
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.sluice.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Texts as vocabulary indices, each with its label. Every text has at least one token. Immutable.
+ */
+public final class EncodedTexts {
+  private final int[][] tokens;
+  private final int[] labels;
+
+  private EncodedTexts(int[][] tokens, int[] labels) {
+    this.tokens = tokens;
+    this.labels = labels;
+  }
+
+  /**
+   * Encodes tokenized texts.
+   *
+   * @param texts the tokens of each text
+   * @param labels class of each text, 0 or more
+   * @param keep how many tokens at the end of a longer text are kept, at least 1. The end, because
+   *     that is where a review says what it makes of the film.
+   * @throws IllegalArgumentException when the counts differ, or a label or {@code keep} is out of
+   *     range
+   */
+  public static EncodedTexts encode(
+      List<? extends List<String>> texts, int[] labels, Vocabulary vocabulary, int keep) {
+    if (texts.size() != labels.length) {
+      throw new IllegalArgumentException(
+          "labels: expected " + texts.size() + ", one for each text, got " + labels.length);
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0) {
+        throw new IllegalArgumentException(
+            "labels[" + i + "]: expected 0 or more, got " + labels[i]);
+      }
+    }
+    int[][] encoded = new int[texts.size()][];
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = encode(texts.get(i), vocabulary, keep);
+    }
+    return new EncodedTexts(encoded, labels.clone());
+  }
+
+  /**
+   * Encodes one text: its last {@code keep} tokens. A text without any token becomes the single
+   * token {@link Vocabulary#UNKNOWN}: a recurrence over no step has no output, and an empty text
+   * still deserves an answer.
+   *
+   * @param keep at least 1
+   * @return a new array of 1 to {@code keep} indices
+   */
+  public static int[] encode(List<String> text, Vocabulary vocabulary, int keep) {
+    if (keep < 1) {
+      throw new IllegalArgumentException("keep: expected 1 or more, got " + keep);
+    }
+    if (text.isEmpty()) {
+      return new int[] {Vocabulary.UNKNOWN};
+    }
+    return vocabulary.encode(text.subList(Math.max(0, text.size() - keep), text.size()));
+  }
+
+  /** Number of texts. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** The class of a text. */
+  public int label(int text) {
+    return labels[text];
+  }
+
+  /** The indices of a text; a new array. */
+  public int[] tokens(int text) {
+    return tokens[text].clone();
+  }
+
+  /** Number of tokens of a text, at least 1. */
+  public int length(int text) {
+    return tokens[text].length;
+  }
+
+  /** Number of tokens of each text; a new array. */
+  public int[] lengths() {
+    return Arrays.stream(tokens).mapToInt(text -> text.length).toArray();
+  }
+
+  /** The class of each text; a new array. */
+  public int[] labels() {
+    return labels.clone();
+  }
+
+  /** These texts, in this order. */
+  public EncodedTexts subset(int... texts) {
+    int[][] chosen = new int[texts.length][];
+    int[] chosenLabels = new int[texts.length];
+    for (int i = 0; i < texts.length; i++) {
+      chosen[i] = tokens[texts[i]];
+      chosenLabels[i] = labels[texts[i]];
+    }
+    return new EncodedTexts(chosen, chosenLabels);
+  }
+
+  /**
+   * One batch: these texts, in this order, padded to the longest of them.
+   *
+   * @param texts at least one text
+   */
+  public TokenBatch batch(int... texts) {
+    EncodedTexts chosen = subset(texts);
+    return TokenBatch.of(chosen.tokens, chosen.labels);
+  }
+
+  /**
+   * Holds a part out, to choose by. Each class gives the same fraction, rounded; the choice is a
+   * pure function of the seed, and both parts keep the order of the whole.
+   *
+   * @param fraction held out, above 0 and below 1
+   * @throws IllegalArgumentException when the fraction is out of range or leaves a part empty
+   */
+  public Split split(double fraction, long seed) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException("fraction: expected above 0 and below 1, got " + fraction);
+    }
+    boolean[] heldOut = new boolean[size()];
+    int classes = Arrays.stream(labels).max().orElse(-1) + 1;
+    for (int label = 0; label < classes; label++) {
+      int[] members = indicesOf(label);
+      StableRandom.of(seed, label).shuffle(members);
+      int count = (int) Math.round(fraction * members.length);
+      for (int i = 0; i < count; i++) {
+        heldOut[members[i]] = true;
+      }
+    }
+    return new Split(subset(where(heldOut, false)), subset(where(heldOut, true)));
+  }
+
+  private int[] indicesOf(int label) {
+    boolean[] has = new boolean[size()];
+    for (int i = 0; i < has.length; i++) {
+      has[i] = labels[i] == label;
+    }
+    return where(has, true);
+  }
+
+  private static int[] where(boolean[] flags, boolean wanted) {
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < flags.length; i++) {
+      if (flags[i] == wanted) {
+        found.add(i);
+      }
+    }
+    return found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Two parts of one set.
+   *
+   * @param train what is learned from
+   * @param heldOut what is only measured on
+   */
+  public record Split(EncodedTexts train, EncodedTexts heldOut) {
+    /** Throws {@link IllegalArgumentException} when a part is empty. */
+    public Split {
+      Objects.requireNonNull(train, "train");
+      Objects.requireNonNull(heldOut, "heldOut");
+      if (train.size() == 0 || heldOut.size() == 0) {
+        throw new IllegalArgumentException(
+            String.format(
+                "split: %d texts to train and %d held out; both parts need some",
+                train.size(), heldOut.size()));
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code [{"t": text, "s": label}, ...]} as a stream. */
+final class ReviewsJson {
+  private final Path file;
+  private final JsonParser parser;
+
+  private ReviewsJson(Path file, JsonParser parser) {
+    this.file = file;
+    this.parser = parser;
+  }
+
+  /**
+   * All reviews of a file, in order.
+   *
+   * @throws DataException naming file, line and column where the file has another form
+   */
+  static List<LabelledText> read(Path file) {
+    try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
+      return new ReviewsJson(file, parser).readAll();
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          String.format(
+              "%s:%d: malformed JSON: %s",
+              file, e.getLocation().getLineNr(), e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw new DataException("cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private List<LabelledText> readAll() throws IOException {
+    expect(parser.nextToken(), JsonToken.START_ARRAY);
+    List<LabelledText> reviews = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      expect(parser.currentToken(), JsonToken.START_OBJECT);
+      reviews.add(readReview());
+    }
+    return reviews;
+  }
+
+  private LabelledText readReview() throws IOException {
+    String text = null;
+    int label = -1;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      expect(parser.currentToken(), JsonToken.FIELD_NAME);
+      String field = parser.currentName();
+      JsonToken value = parser.nextToken();
+      switch (field) {
+        case "t" -> {
+          expect(value, JsonToken.VALUE_STRING);
+          text = parser.getText();
+        }
+        case "s" -> {
+          expect(value, JsonToken.VALUE_NUMBER_INT);
+          label = parser.getIntValue();
+        }
+        default -> parser.skipChildren();
+      }
+    }
+    if (text == null || label < 0) {
+      throw wrong("a review with text \"t\" and label \"s\" of 0 or more", "none");
+    }
+    return new LabelledText(text, label);
+  }
+
+  private void expect(JsonToken found, JsonToken expected) {
+    if (found != expected) {
+      throw wrong(expected.toString(), found == null ? "end of file" : found.toString());
+    }
+  }
+
+  private DataException wrong(String expected, String found) {
+    return new DataException(
+        String.format(
+            "%s:%d:%d: expected %s, found %s",
+            file,
+            parser.currentLocation().getLineNr(),
+            parser.currentLocation().getColumnNr(),
+            expected,
+            found));
+  }
+}

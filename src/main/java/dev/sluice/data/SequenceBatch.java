@@ -1,0 +1,128 @@
+package dev.sluice.data;
+
+import java.util.Arrays;
+
+/**
+ * A batch of numeric sequences, time-major: N sequences of at most T steps of F features, and their
+ * targets. The arrays belong to the batch and are not copied: read them, do not write.
+ *
+ * <pre>{@code
+ * SequenceBatch batch = SequenceBatch.withClassIds(sequences, labels);   // sequences[n][t][f], labels[n]
+ * }</pre>
+ *
+ * @param timesteps T, the length of the longest sequence
+ * @param batchSize N
+ * @param features F
+ * @param inputs {@code [T, N, F]}: feature f of step t of sequence n at {@code (t * N + n) * F +
+ *     f}; zero beyond a sequence's length
+ * @param lengths {@code [N]}, each from 1 to T
+ * @param targets what should come out
+ */
+public record SequenceBatch(
+    int timesteps,
+    int batchSize,
+    int features,
+    float[] inputs,
+    int[] lengths,
+    SequenceTargets targets) {
+
+  /**
+   * Sequences with one class each.
+   *
+   * @param sequences {@code [n][t][f]}: at least one, each of at least one step, every step with
+   *     the same number of finite features; copied
+   * @param ids {@code [n]}, each 0 or more; copied
+   * @throws IllegalArgumentException naming the first element that is not so
+   */
+  public static SequenceBatch withClassIds(float[][][] sequences, int[] ids) {
+    requireCount("ids", ids.length, sequences.length);
+    for (int n = 0; n < ids.length; n++) {
+      if (ids[n] < 0) {
+        throw new IllegalArgumentException("ids[" + n + "]: expected 0 or more, got " + ids[n]);
+      }
+    }
+    return of(sequences, new SequenceTargets.ClassIds(ids.clone()));
+  }
+
+  /**
+   * Sequences with one class for each step.
+   *
+   * @param sequences as for {@link #withClassIds}
+   * @param ids {@code [n][t]}, one for each step, 0 or more or {@link SequenceTargets#IGNORED};
+   *     copied
+   * @throws IllegalArgumentException naming the first element that is not so
+   */
+  public static SequenceBatch withStepClassIds(float[][][] sequences, int[][] ids) {
+    requireCount("ids", ids.length, sequences.length);
+    int n = sequences.length;
+    int[] padded = new int[Math.multiplyExact(longest(sequences), n)];
+    Arrays.fill(padded, SequenceTargets.IGNORED);
+    for (int row = 0; row < n; row++) {
+      requireCount("ids[" + row + "]", ids[row].length, sequences[row].length);
+      for (int t = 0; t < ids[row].length; t++) {
+        if (ids[row][t] < SequenceTargets.IGNORED) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "ids[%d][%d]: expected 0 or more, or -1 to ignore the step, got %d",
+                  row, t, ids[row][t]));
+        }
+        padded[t * n + row] = ids[row][t];
+      }
+    }
+    return of(sequences, new SequenceTargets.StepClassIds(padded));
+  }
+
+  /**
+   * Sequences with numbers to predict, the same for a whole sequence.
+   *
+   * @param sequences as for {@link #withClassIds}
+   * @param values {@code [n][k]}, finite; copied
+   * @throws IllegalArgumentException naming the first element that is not so
+   */
+  public static SequenceBatch withValues(float[][][] sequences, float[][] values) {
+    requireCount("values", values.length, sequences.length);
+    float[][][] oneStep = new float[values.length][][];
+    Arrays.setAll(oneStep, n -> new float[][] {values[n]});
+    PaddedRows rows = PaddedRows.of("values", oneStep);
+    return of(sequences, new SequenceTargets.Values(rows.values(), rows.width()));
+  }
+
+  /**
+   * Sequences with numbers to predict at each step.
+   *
+   * @param sequences as for {@link #withClassIds}
+   * @param values {@code [n][t][k]}, one row for each step, finite; copied
+   * @throws IllegalArgumentException naming the first element that is not so
+   */
+  public static SequenceBatch withStepValues(float[][][] sequences, float[][][] values) {
+    requireCount("values", values.length, sequences.length);
+    for (int n = 0; n < values.length; n++) {
+      requireCount("values[" + n + "]", values[n].length, sequences[n].length);
+    }
+    PaddedRows rows = PaddedRows.of("values", values);
+    return of(sequences, new SequenceTargets.StepValues(rows.values(), rows.width()));
+  }
+
+  /** Number of steps that are not padding. */
+  public int liveSteps() {
+    return Arrays.stream(lengths).sum();
+  }
+
+  private static SequenceBatch of(float[][][] sequences, SequenceTargets targets) {
+    PaddedRows rows = PaddedRows.of("sequences", sequences);
+    int[] lengths = Arrays.stream(sequences).mapToInt(sequence -> sequence.length).toArray();
+    return new SequenceBatch(
+        rows.steps(), sequences.length, rows.width(), rows.values(), lengths, targets);
+  }
+
+  private static int longest(float[][][] sequences) {
+    return Arrays.stream(sequences).mapToInt(sequence -> sequence.length).max().orElse(0);
+  }
+
+  private static void requireCount(String name, int found, int expected) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          name + ": expected " + expected + " to go with the sequences, got " + found);
+    }
+  }
+}

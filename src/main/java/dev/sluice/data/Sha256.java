@@ -1,0 +1,57 @@
+package dev.sluice.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A running SHA-256 digest over files and strings. */
+final class Sha256 {
+  private final MessageDigest digest;
+
+  Sha256() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The digest of one file's bytes, in lower-case hex. */
+  static String of(Path file) throws IOException {
+    return new Sha256().add(file).hex();
+  }
+
+  /** Adds the bytes of a file. */
+  Sha256 add(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return this;
+  }
+
+  /** Adds a text and its length, so that neighbouring texts cannot run into each other. */
+  Sha256 add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    digest.update(bytes);
+    return this;
+  }
+
+  /** Ends the digest; bytes. */
+  byte[] bytes() {
+    return digest.digest();
+  }
+
+  /** Ends the digest; lower-case hex. */
+  String hex() {
+    return HexFormat.of().formatHex(bytes());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.data;
+
+/**
+ * SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) with its published constants, written out here
+ * because a run resumed on another Java version must see the same order, which {@code java.util}
+ * does not promise.
+ */
+final class StableRandom {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private long state;
+
+  StableRandom(long seed) {
+    state = seed;
+  }
+
+  /** The generator of one stream of a seed, such as one epoch; streams are unrelated. */
+  static StableRandom of(long seed, long stream) {
+    return new StableRandom(mix(mix(seed + GOLDEN) ^ stream));
+  }
+
+  long nextLong() {
+    state += GOLDEN;
+    return mix(state);
+  }
+
+  /**
+   * Uniform from 0 to {@code bound - 1}; values that would favour small results are drawn again.
+   */
+  int nextInt(int bound) {
+    long excess = (1L << 32) % bound;
+    long drawn = nextLong() >>> 32;
+    while (drawn >= (1L << 32) - excess) {
+      drawn = nextLong() >>> 32;
+    }
+    return (int) (drawn % bound);
+  }
+
+  /** Fisher and Yates. */
+  void shuffle(int[] values) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = nextInt(i + 1);
+      int held = values[i];
+      values[i] = values[j];
+      values[j] = held;
+    }
+  }
+
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.sluice.data;
+
+/**
+ * One row of a table of texts.
+ *
+ * @param line line of the file on which the row begins, from 1
+ * @param text the text
+ * @param label the label as it was spelled, stripped; not empty
+ */
+record TableRow(long line, String text, String label) {}

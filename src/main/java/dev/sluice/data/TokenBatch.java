@@ -1,0 +1,53 @@
+package dev.sluice.data;
+
+import java.util.Arrays;
+
+/**
+ * A batch of token sequences, time-major: N sequences of at most T tokens. The arrays belong to the
+ * batch and are not copied: read them, do not write.
+ *
+ * @param timesteps T, the length of the longest sequence
+ * @param batchSize N
+ * @param tokens {@code [T, N]}: token of step t of sequence n at {@code t * N + n}; {@link
+ *     Vocabulary#PADDING} beyond a sequence's length
+ * @param lengths {@code [N]}, each from 1 to T
+ * @param labels {@code [N]}, class of each sequence
+ */
+public record TokenBatch(int timesteps, int batchSize, int[] tokens, int[] lengths, int[] labels) {
+
+  /**
+   * Lays sequences side by side.
+   *
+   * @param sequences at least one, each of at least one token
+   * @param labels class of each sequence; kept, not copied
+   * @throws IllegalArgumentException when there is none, one is empty, or the counts differ
+   */
+  public static TokenBatch of(int[][] sequences, int[] labels) {
+    int n = sequences.length;
+    if (n == 0) {
+      throw new IllegalArgumentException("sequences: expected at least one, got none");
+    }
+    if (labels.length != n) {
+      throw new IllegalArgumentException(
+          "labels: expected " + n + ", one for each sequence, got " + labels.length);
+    }
+    int[] lengths = Arrays.stream(sequences).mapToInt(sequence -> sequence.length).toArray();
+    int steps = Arrays.stream(lengths).max().getAsInt();
+    int[] tokens = new int[Math.multiplyExact(steps, n)];
+    for (int row = 0; row < n; row++) {
+      if (lengths[row] == 0) {
+        throw new IllegalArgumentException(
+            "sequences[" + row + "]: expected at least one token, got none");
+      }
+      for (int t = 0; t < lengths[row]; t++) {
+        tokens[t * n + row] = sequences[row][t];
+      }
+    }
+    return new TokenBatch(steps, n, tokens, lengths, labels);
+  }
+
+  /** Number of tokens that are not padding. */
+  public int liveTokens() {
+    return Arrays.stream(lengths).sum();
+  }
+}

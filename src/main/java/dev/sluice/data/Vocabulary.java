@@ -1,0 +1,168 @@
+package dev.sluice.data;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Tokens and their indices. Index {@value #PADDING} is padding, index {@value #UNKNOWN} stands for
+ * every token that is not listed; the others follow from the most frequent down. Immutable.
+ */
+public final class Vocabulary {
+  /** Index of the padding that fills a batch behind shorter texts. */
+  public static final int PADDING = 0;
+
+  /** Index of every token that is not listed. */
+  public static final int UNKNOWN = 1;
+
+  /** How index {@link #PADDING} is written. */
+  public static final String PADDING_TOKEN = "<pad>";
+
+  /** How index {@link #UNKNOWN} is written. */
+  public static final String UNKNOWN_TOKEN = "<unk>";
+
+  private final List<String> tokens;
+  private final Map<String, Integer> indices;
+
+  private Vocabulary(List<String> tokens) {
+    this.tokens = List.copyOf(tokens);
+    this.indices = new HashMap<>(tokens.size() * 2);
+    for (int i = 0; i < tokens.size(); i++) {
+      Integer earlier = indices.put(tokens.get(i), i);
+      if (earlier != null) {
+        throw new IllegalArgumentException(
+            "tokens: '" + tokens.get(i) + "' is listed at " + earlier + " and again at " + i);
+      }
+    }
+    // The two reserved names are no words: a text that contains one means an unlisted word.
+    indices.remove(PADDING_TOKEN);
+    indices.remove(UNKNOWN_TOKEN);
+  }
+
+  /** A builder that keeps every token. */
+  public static Builder builder() {
+    return new Builder(Integer.MAX_VALUE, 1);
+  }
+
+  /**
+   * A vocabulary as {@link #tokens} lists it.
+   *
+   * @param tokens all tokens by index, {@value #PADDING_TOKEN} and {@value #UNKNOWN_TOKEN} first
+   * @throws IllegalArgumentException when those two are not there, or a token is listed twice
+   */
+  public static Vocabulary fromTokens(List<String> tokens) {
+    if (tokens.size() < 2
+        || !tokens.get(PADDING).equals(PADDING_TOKEN)
+        || !tokens.get(UNKNOWN).equals(UNKNOWN_TOKEN)) {
+      throw new IllegalArgumentException(
+          "tokens: expected "
+              + PADDING_TOKEN
+              + " and "
+              + UNKNOWN_TOKEN
+              + " first, got "
+              + tokens.subList(0, Math.min(2, tokens.size())));
+    }
+    return new Vocabulary(tokens);
+  }
+
+  /** Number of indices, the two reserved ones included. */
+  public int size() {
+    return tokens.size();
+  }
+
+  /** All tokens by index; unmodifiable. */
+  public List<String> tokens() {
+    return tokens;
+  }
+
+  /**
+   * The token of an index.
+   *
+   * @throws IllegalArgumentException when there is no such index
+   */
+  public String token(int index) {
+    if (index < 0 || index >= tokens.size()) {
+      throw new IllegalArgumentException(
+          "index: expected 0 to " + (tokens.size() - 1) + ", got " + index);
+    }
+    return tokens.get(index);
+  }
+
+  /** The index of a token, {@link #UNKNOWN} where it is not listed. Never {@link #PADDING}. */
+  public int index(String token) {
+    return indices.getOrDefault(Objects.requireNonNull(token, "token"), UNKNOWN);
+  }
+
+  /** The index of each token; as long as the list, and so empty for an empty one. */
+  public int[] encode(List<String> words) {
+    int[] encoded = new int[words.size()];
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = index(words.get(i));
+    }
+    return encoded;
+  }
+
+  /** Chooses which tokens of a training corpus are listed. Immutable. */
+  public static final class Builder {
+    private final int maxSize;
+    private final int minimumCount;
+
+    private Builder(int maxSize, int minimumCount) {
+      this.maxSize = maxSize;
+      this.minimumCount = minimumCount;
+    }
+
+    /**
+     * Keeps only the most frequent tokens.
+     *
+     * @param size the largest {@link Vocabulary#size}, the two reserved indices included; at least
+     *     3
+     */
+    public Builder maxSize(int size) {
+      if (size < 3) {
+        throw new IllegalArgumentException("maxSize: expected 3 or more, got " + size);
+      }
+      return new Builder(size, minimumCount);
+    }
+
+    /**
+     * Drops tokens that occur less often.
+     *
+     * @param count at least 1
+     */
+    public Builder minimumCount(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("minimumCount: expected 1 or more, got " + count);
+      }
+      return new Builder(maxSize, count);
+    }
+
+    /**
+     * Counts the tokens of the training texts (never those of test texts). Equally frequent tokens
+     * are ordered by their text, so the result does not depend on the order of the texts.
+     */
+    public Vocabulary build(Collection<? extends List<String>> trainingTexts) {
+      Map<String, int[]> counts = new HashMap<>();
+      for (List<String> text : trainingTexts) {
+        for (String token : text) {
+          counts.computeIfAbsent(token, t -> new int[1])[0]++;
+        }
+      }
+      counts.remove(PADDING_TOKEN);
+      counts.remove(UNKNOWN_TOKEN);
+      List<String> listed = new ArrayList<>(List.of(PADDING_TOKEN, UNKNOWN_TOKEN));
+      counts.entrySet().stream()
+          .filter(entry -> entry.getValue()[0] >= minimumCount)
+          .sorted(
+              Comparator.<Map.Entry<String, int[]>>comparingInt(entry -> -entry.getValue()[0])
+                  .thenComparing(Map.Entry::getKey))
+          .limit(maxSize - 2)
+          .forEach(entry -> listed.add(entry.getKey()));
+      return new Vocabulary(listed);
+    }
+  }
+}

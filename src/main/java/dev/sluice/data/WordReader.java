@@ -1,0 +1,71 @@
+package dev.sluice.data;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.lucene.analysis.LowerCaseFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+
+/** One Lucene tokenizer, used for one text after another. For one thread only. */
+final class WordReader {
+  private static final Pattern BREAK =
+      Pattern.compile("</?br\\s*/?\\s*>", Pattern.CASE_INSENSITIVE);
+
+  private final StandardTokenizer source = new StandardTokenizer();
+  private final TokenStream stream = new LowerCaseFilter(source);
+  private final CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
+  private final Map<String, String> canonical;
+
+  WordReader() {
+    this(new HashMap<>());
+  }
+
+  /**
+   * @param canonical the one string kept for each token; shared with other readers when it is a
+   *     concurrent map
+   */
+  WordReader(Map<String, String> canonical) {
+    this.canonical = canonical;
+  }
+
+  List<String> read(String text) {
+    List<String> tokens = new ArrayList<>();
+    try {
+      source.setReader(new StringReader(withoutBreaks(text)));
+      stream.reset();
+      while (stream.incrementToken()) {
+        String token = normalised();
+        String known = canonical.putIfAbsent(token, token);
+        tokens.add(known == null ? token : known);
+      }
+      stream.end();
+      stream.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from a string cannot fail", e);
+    }
+    return List.copyOf(tokens);
+  }
+
+  private static String withoutBreaks(String text) {
+    return text.indexOf('<') < 0 ? text : BREAK.matcher(text).replaceAll(" ");
+  }
+
+  private String normalised() {
+    char[] buffer = term.buffer();
+    int length = term.length();
+    for (int i = 0; i < length; i++) {
+      if (buffer[i] == '\u2019') {
+        buffer[i] = '\'';
+      }
+    }
+    boolean possessive = length > 2 && buffer[length - 2] == '\'' && buffer[length - 1] == 's';
+    return new String(buffer, 0, possessive ? length - 2 : length);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.device.cpu;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
+
+/** What one step of a cell does after the input product, forward, and on its way back. */
+interface CellSteps {
+
+  /** The steps of this cell. */
+  static CellSteps of(Cell cell, Kernels kernels) {
+    if (cell instanceof Rnn rnn) {
+      return new RnnSteps(rnn, kernels);
+    }
+    if (cell instanceof Lstm lstm) {
+      return new LstmSteps(lstm, kernels);
+    }
+    Gru gru = (Gru) cell;
+    return gru.reset() == Gru.Reset.AFTER
+        ? new GruResetAfterSteps(gru, kernels)
+        : new GruResetBeforeSteps(gru, kernels);
+  }
+
+  /** Whether a third state is kept, see {@link StepFrame#inner}. */
+  boolean keepsInner();
+
+  /** From the frame's pre-activations of the input and the previous state to the new state. */
+  void forward(StepFrame frame, PackedCell weights);
+
+  /**
+   * From the gradients of the frame's state to those of its pre-activations, which replace the
+   * gates, and of the previous state, which replace dHidden and dCell.
+   */
+  void backward(StepFrame frame, PackedCell weights);
+}

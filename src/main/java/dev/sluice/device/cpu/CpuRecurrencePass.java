@@ -1,0 +1,247 @@
+package dev.sluice.device.cpu;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.CellParameters;
+import dev.sluice.device.FeatureSlice;
+import dev.sluice.device.Recurrence.InputGradients;
+import dev.sluice.device.Recurrence.Inputs;
+import dev.sluice.device.Recurrence.Keep;
+import dev.sluice.device.Recurrence.OutputGradients;
+import dev.sluice.device.Recurrence.Outputs;
+import dev.sluice.device.RecurrencePass;
+import java.util.Arrays;
+
+/**
+ * One run of a {@link CpuRecurrence}. Work that no step depends on (input product, gradients by
+ * inputs and weights) is done for chunks of steps that still lie in the cache.
+ */
+final class CpuRecurrencePass implements RecurrencePass {
+  /** Packed rows of a chunk: their gates fit the cache beside the weights. */
+  private static final int CHUNK_ROWS = 256;
+
+  private final CpuRecurrence plan;
+  private final CellParameters parameters;
+  private final Kernels kernels;
+  private final Shard[] shards;
+  private final Keep keep;
+  private final int timesteps;
+  private final int batch;
+  private boolean wentBack;
+
+  CpuRecurrencePass(
+      CpuRecurrence plan,
+      CellParameters parameters,
+      StepLayout[] layouts,
+      Inputs inputs,
+      Keep keep) {
+    this.plan = plan;
+    this.parameters = parameters;
+    this.kernels = plan.device().kernels();
+    this.keep = keep;
+    this.timesteps = inputs.x().timesteps();
+    this.batch = inputs.x().batch();
+    this.shards = new Shard[layouts.length];
+    for (int i = 0; i < shards.length; i++) {
+      shards[i] =
+          new Shard(
+              layouts[i],
+              plan.size(),
+              plan.device().arrays(),
+              plan.cell().hasCellState(),
+              plan.steps().keepsInner());
+    }
+  }
+
+  void runForward(Inputs inputs, Outputs outputs, PackedCell weights) {
+    plan.device().workers().run(shards.length, i -> forward(shards[i], inputs, outputs, weights));
+    if (keep == Keep.OUTPUTS) {
+      release();
+    }
+  }
+
+  private void forward(Shard shard, Inputs inputs, Outputs outputs, PackedCell weights) {
+    StepLayout steps = shard.steps;
+    Dimensions size = plan.size();
+    SequenceCopy.stateIn(steps, inputs.h0(), size.hidden, shard.h0, size.stateStride);
+    if (shard.c0 != null) {
+      SequenceCopy.stateIn(steps, inputs.c0(), size.hidden, shard.c0, size.stateStride);
+    }
+    for (int first = 0; first < steps.steps(); ) {
+      int end = steps.chunkEnd(first, CHUNK_ROWS);
+      inputProduct(shard, first, end, inputs.x(), weights);
+      for (int step = first; step < end; step++) {
+        StepFrame frame = shard.at(step);
+        plan.steps().forward(frame, weights);
+        SequenceCopy.scatter(
+            steps, step, frame.hidden, frame.stateAt, size.stateStride, outputs.y());
+      }
+      first = end;
+    }
+    SequenceCopy.zeroBeyond(steps, outputs.y());
+    finalStates(shard, outputs);
+  }
+
+  private void inputProduct(Shard shard, int first, int end, FeatureSlice x, PackedCell weights) {
+    StepLayout steps = shard.steps;
+    Dimensions size = plan.size();
+    int from = steps.offset(first);
+    int rows = steps.offset(end) - from;
+    SequenceCopy.gather(steps, first, end, x, shard.x, size.input);
+    float[] gates = shard.frame.gates;
+    for (int row = from; row < from + rows; row++) {
+      System.arraycopy(weights.bias(), 0, gates, row * size.gateStride, size.gateStride);
+    }
+    kernels.multiply(
+        rows,
+        size.input,
+        shard.x,
+        from * size.input,
+        size.input,
+        weights.input().values(),
+        0,
+        weights.input().panels(),
+        gates,
+        from * size.gateStride,
+        size.gateStride,
+        true);
+  }
+
+  private void finalStates(Shard shard, Outputs outputs) {
+    Dimensions size = plan.size();
+    if (outputs.hN() != null) {
+      SequenceCopy.finalState(
+          shard.steps, shard.frame.hidden, shard.h0, size.stateStride, outputs.hN(), size.hidden);
+    }
+    if (outputs.cN() != null) {
+      SequenceCopy.finalState(
+          shard.steps, shard.frame.cell, shard.c0, size.stateStride, outputs.cN(), size.hidden);
+    }
+  }
+
+  @Override
+  public void backward(OutputGradients outputs, InputGradients inputs) {
+    if (keep == Keep.OUTPUTS) {
+      throw new IllegalStateException("backward: the forward pass kept only its outputs");
+    }
+    if (wentBack) {
+      throw new IllegalStateException("backward: called for the second time");
+    }
+    check(outputs, inputs);
+    wentBack = true;
+    ShardGradients[] gradients = new ShardGradients[shards.length];
+    plan.backwardWeights()
+        .with(
+            parameters,
+            weights ->
+                plan.device()
+                    .workers()
+                    .run(
+                        shards.length,
+                        i -> gradients[i] = backward(shards[i], outputs, inputs, weights)));
+    new GradientReduction(plan.device().workers(), plan.size(), plan.layout(), gradients)
+        .addTo(parameters);
+    release();
+  }
+
+  private ShardGradients backward(
+      Shard shard, OutputGradients outputs, InputGradients inputs, PackedCell weights) {
+    StepLayout steps = shard.steps;
+    Dimensions size = plan.size();
+    shard.prepareBackward();
+    int mostRows = Math.max(CHUNK_ROWS, steps.rows());
+    ShardGradients gradients = new ShardGradients(kernels, shard, plan.layout(), mostRows);
+    int inputStride = Dimensions.roundUp(size.input, kernels.panelWidth());
+    float[] dX = inputs.dX() == null ? null : shard.take((long) mostRows * inputStride);
+    StepFrame frame = shard.frame;
+    SequenceCopy.stateIn(steps, outputs.dHN(), size.hidden, frame.dHidden, size.stateStride);
+    SequenceCopy.stateIn(steps, outputs.dCN(), size.hidden, frame.dCell, size.stateStride);
+    for (int end = steps.steps(); end > 0; ) {
+      int first = steps.chunkBegin(end, CHUNK_ROWS);
+      for (int step = end - 1; step >= first; step--) {
+        backwardStep(shard, step, outputs.dY(), weights);
+      }
+      if (dX != null) {
+        inputGradient(shard, first, end, dX, inputStride, inputs.dX(), weights.input());
+      }
+      gradients.add(first, end);
+      end = first;
+    }
+    initialStateGradients(shard, inputs);
+    return gradients;
+  }
+
+  private void backwardStep(Shard shard, int step, FeatureSlice dY, PackedCell weights) {
+    StepFrame frame = shard.at(step);
+    if (dY != null) {
+      SequenceCopy.addStep(kernels, shard.steps, step, dY, frame.dHidden, frame.stateStride);
+    }
+    plan.steps().backward(frame, weights);
+    if (plan.bptt().cutsBefore(step)) {
+      Arrays.fill(frame.dHidden, 0, frame.rows * frame.stateStride, 0);
+      Arrays.fill(frame.dCell, 0, frame.rows * frame.stateStride, 0);
+    }
+  }
+
+  private void inputGradient(
+      Shard shard,
+      int first,
+      int end,
+      float[] dX,
+      int stride,
+      FeatureSlice target,
+      PackedMatrix weights) {
+    StepLayout steps = shard.steps;
+    Dimensions size = plan.size();
+    int from = steps.offset(first);
+    kernels.multiply(
+        steps.offset(end) - from,
+        weights.depth(),
+        shard.frame.gates,
+        from * size.gateStride,
+        size.gateStride,
+        weights.values(),
+        0,
+        weights.panels(),
+        dX,
+        0,
+        stride,
+        false);
+    for (int step = first; step < end; step++) {
+      int at = (steps.offset(step) - from) * stride;
+      SequenceCopy.scatterAdd(kernels, steps, step, dX, at, stride, target);
+    }
+  }
+
+  private void initialStateGradients(Shard shard, InputGradients inputs) {
+    Dimensions size = plan.size();
+    if (inputs.dH0() != null) {
+      SequenceCopy.addState(
+          kernels, shard.steps, shard.frame.dHidden, size.stateStride, inputs.dH0(), size.hidden);
+    }
+    if (inputs.dC0() != null) {
+      SequenceCopy.addState(
+          kernels, shard.steps, shard.frame.dCell, size.stateStride, inputs.dC0(), size.hidden);
+    }
+  }
+
+  private void check(OutputGradients outputs, InputGradients inputs) {
+    Cell cell = plan.cell();
+    PassChecks.slice("dY", outputs.dY(), timesteps, batch, cell.hiddenSize());
+    PassChecks.slice("dX", inputs.dX(), timesteps, batch, cell.inputSize());
+    PassChecks.state("dHN", outputs.dHN(), batch, cell.hiddenSize());
+    PassChecks.state("dH0", inputs.dH0(), batch, cell.hiddenSize());
+    PassChecks.cellState("dCN", outputs.dCN(), batch, cell);
+    PassChecks.cellState("dC0", inputs.dC0(), batch, cell);
+  }
+
+  private void release() {
+    for (Shard shard : shards) {
+      shard.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    release();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.device.cpu;
+
+/**
+ * Both operands of the weight gradients of one chunk of packed rows, in panels over those rows.
+ * Shared by all weights of a shard, one after another.
+ */
+final class GradientPanels {
+  private final Kernels kernels;
+  private final float[] left;
+  private final float[] right;
+  private int rows;
+  private int packedColumn = -1;
+  private int packedColumns;
+
+  /**
+   * @param mostRows of a chunk
+   * @param leftColumns of the widest left operand
+   */
+  GradientPanels(Kernels kernels, Shard shard, int mostRows, int leftColumns) {
+    this.kernels = kernels;
+    long height = Dimensions.roundUp(leftColumns, kernels.panelHeight());
+    long width = Dimensions.roundUp(shard.size.gateStride, kernels.panelWidth());
+    left = shard.take(height * mostRows);
+    right = shard.take(width * mostRows);
+  }
+
+  /** Begins a chunk of this many rows. */
+  void begin(int rows) {
+    this.rows = rows;
+    packedColumn = -1;
+  }
+
+  /** Packs rows of a left operand as rows {@code toRow ..} of the chunk. */
+  void packLeft(float[] source, int at, int stride, int columns, int count, int toRow) {
+    int height = kernels.panelHeight();
+    for (int row = 0; row < count; row++) {
+      int from = at + row * stride;
+      int to = (toRow + row) * height;
+      for (int column = 0; column < columns; column += height) {
+        int filled = Math.min(height, columns - column);
+        for (int i = 0; i < filled; i++) {
+          left[to + i] = source[from + column + i];
+        }
+        for (int i = filled; i < height; i++) {
+          left[to + i] = 0;
+        }
+        to += rows * height;
+      }
+    }
+  }
+
+  /** Packs columns of the chunk's gate gradients, unless they are packed already. */
+  void packRight(float[] gates, int at, int stride, int firstColumn, int columns) {
+    if (firstColumn == packedColumn && columns == packedColumns) {
+      return;
+    }
+    packedColumn = firstColumn;
+    packedColumns = columns;
+    int width = kernels.panelWidth();
+    for (int row = 0; row < rows; row++) {
+      int from = at + row * stride + firstColumn;
+      int to = row * width;
+      for (int column = 0; column < columns; column += width) {
+        int filled = Math.min(width, columns - column);
+        System.arraycopy(gates, from + column, right, to, filled);
+        java.util.Arrays.fill(right, to + filled, to + width, 0);
+        to += rows * width;
+      }
+    }
+  }
+
+  /**
+   * Adds {@code leftᵀ right} to a sum {@code [leftColumns, columns]}, both rounded up to panels.
+   */
+  void multiplyInto(float[] sum, int leftColumns, int stride) {
+    int height = kernels.panelHeight();
+    kernels.multiplyPanels(
+        rows,
+        (leftColumns + height - 1) / height,
+        left,
+        (packedColumns + kernels.panelWidth() - 1) / kernels.panelWidth(),
+        right,
+        sum,
+        0,
+        stride);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.train;
+
+import dev.sluice.layer.Features;
+import dev.sluice.loss.Targets;
+import java.util.Objects;
+
+/**
+ * Some examples on a device.
+ *
+ * @param input of the model
+ * @param targets what the model should answer
+ * @param examples how many, at least 1
+ * @param tokens valid timesteps over all examples, for the figures; 0 where there are none
+ */
+public record Batch(Features input, Targets targets, int examples, long tokens) {
+
+  /** Checks the numbers. */
+  public Batch {
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(targets, "targets");
+    if (examples < 1 || tokens < 0) {
+      throw new IllegalArgumentException(
+          "batch: expected at least 1 example and 0 tokens, got %d and %d"
+              .formatted(examples, tokens));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.sluice.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.device.Shape;
+import dev.sluice.safetensors.SafetensorsException;
+import dev.sluice.safetensors.SafetensorsFile;
+import dev.sluice.safetensors.SafetensorsWriter;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Checkpoints as safetensors files, version 1.
+ *
+ * <p>Tensors, all F32: {@code weights/NAME} for each parameter, {@code optimizer/NAME} for each
+ * state of the optimizer, and where the run has them {@code average/NAME} and {@code best/NAME}.
+ *
+ * <p>Metadata: {@code format} ({@value #FORMAT}), {@code settings} and {@code provenance} (JSON
+ * objects of strings) and {@code state} (a JSON object: position, running sums, history). JSON
+ * carries every double to the bit.
+ */
+final class CheckpointFormat {
+  private static final String FORMAT = "sluice-checkpoint-1";
+  private static final TypeReference<LinkedHashMap<String, String>> STRINGS =
+      new TypeReference<>() {};
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private CheckpointFormat() {}
+
+  static void write(Checkpoint checkpoint, Path file) {
+    SafetensorsWriter writer =
+        new SafetensorsWriter()
+            .metadata("format", FORMAT)
+            .metadata("settings", json(checkpoint.settings()))
+            .metadata("provenance", json(strings(checkpoint.provenance())))
+            .metadata("state", json(checkpoint.state()));
+    for (Map.Entry<String, SavedTensor> entry : checkpoint.tensors().entrySet()) {
+      SavedTensor tensor = entry.getValue();
+      writer = writer.floats(entry.getKey(), tensor.values(), longs(tensor.shape()));
+    }
+    writer.write(file);
+  }
+
+  static Checkpoint read(Path file) {
+    try {
+      SafetensorsFile source = SafetensorsFile.read(file);
+      String format = source.metadata().get("format");
+      if (!FORMAT.equals(format)) {
+        throw new CheckpointException(
+            file, "expected the format %s, found %s".formatted(FORMAT, format));
+      }
+      return new Checkpoint(
+          JSON.readValue(entry(source, file, "settings"), STRINGS),
+          provenance(JSON.readValue(entry(source, file, "provenance"), STRINGS)),
+          JSON.readValue(entry(source, file, "state"), RunState.class),
+          tensors(source));
+    } catch (SafetensorsException e) {
+      throw new CheckpointException(
+          file, "expected a whole safetensors file: " + e.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new CheckpointException(
+          file, "expected metadata of format " + FORMAT + ": " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new CheckpointException(
+          file, "expected metadata of format " + FORMAT + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String entry(SafetensorsFile source, Path file, String key) {
+    String value = source.metadata().get(key);
+    if (value == null) {
+      throw new CheckpointException(file, "expected metadata " + key + ", found none");
+    }
+    return value;
+  }
+
+  private static Map<String, SavedTensor> tensors(SafetensorsFile source) {
+    Map<String, SavedTensor> tensors = new LinkedHashMap<>();
+    for (String name : source.names()) {
+      Shape shape = Shape.of(source.info(name).shape().stream().map(Math::toIntExact).toList());
+      tensors.put(name, new SavedTensor(shape, source.floats(name)));
+    }
+    return tensors;
+  }
+
+  private static Map<String, String> strings(Provenance provenance) {
+    Map<String, String> strings = new LinkedHashMap<>();
+    strings.put("version", provenance.version());
+    strings.put("command", provenance.command());
+    strings.put("data_hash", provenance.dataHash());
+    strings.put("device", provenance.device());
+    strings.put("threads", Integer.toString(provenance.threads()));
+    strings.put("seed", Long.toString(provenance.seed()));
+    strings.put("started", provenance.started().toString());
+    return strings;
+  }
+
+  private static Provenance provenance(Map<String, String> strings) {
+    return new Provenance(
+        required(strings, "version"),
+        required(strings, "command"),
+        required(strings, "data_hash"),
+        required(strings, "device"),
+        Integer.parseInt(required(strings, "threads")),
+        Long.parseLong(required(strings, "seed")),
+        Instant.parse(required(strings, "started")));
+  }
+
+  private static String required(Map<String, String> strings, String key) {
+    String value = strings.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("provenance has no " + key);
+    }
+    return value;
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot state " + value + " as JSON", e);
+    }
+  }
+
+  private static long[] longs(Shape shape) {
+    long[] sizes = new long[shape.rank()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = shape.size(i);
+    }
+    return sizes;
+  }
+}

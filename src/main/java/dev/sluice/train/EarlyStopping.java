@@ -1,0 +1,42 @@
+package dev.sluice.train;
+
+import java.util.Objects;
+
+/**
+ * Ends a run that no longer gets better on the validation batches, and gives back the weights of
+ * the best epoch (those that were measured: averaged ones where weights are averaged).
+ *
+ * @param metric what is compared
+ * @param patience the run ends after this many epochs in a row without a new best, at least 1
+ */
+public record EarlyStopping(Metric metric, int patience) {
+
+  /** What is compared. */
+  public enum Metric {
+    /** Lower is better. */
+    VALIDATION_LOSS,
+    /** Higher is better. */
+    VALIDATION_ACCURACY
+  }
+
+  /** Checks the values. */
+  public EarlyStopping {
+    Objects.requireNonNull(metric, "metric");
+    if (patience < 1) {
+      throw new IllegalArgumentException("patience: expected at least 1 epoch, got " + patience);
+    }
+  }
+
+  /** Never ends a run early, but gives back the weights of its best epoch. */
+  public static EarlyStopping keepBest(Metric metric) {
+    return new EarlyStopping(metric, Integer.MAX_VALUE);
+  }
+
+  /** Whether this epoch beats that one. */
+  boolean better(EpochFigures figures, EpochFigures best) {
+    return switch (metric) {
+      case VALIDATION_LOSS -> figures.validationLoss() < best.validationLoss();
+      case VALIDATION_ACCURACY -> figures.validationAccuracy() > best.validationAccuracy();
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.train;
+
+/** The running sums behind {@link EpochFigures}; part of a checkpoint in the middle of an epoch. */
+record EpochSums(
+    double loss,
+    long correct,
+    long counted,
+    long tokens,
+    double gradientNorms,
+    long steps,
+    double learningRate,
+    double seconds) {
+
+  static final EpochSums ZERO = new EpochSums(0, 0, 0, 0, 0, 0, 0, 0);
+
+  EpochSums plus(StepFigures figures, double stepSeconds) {
+    return new EpochSums(
+        loss + figures.loss() * figures.counted(),
+        correct + figures.correct(),
+        counted + figures.counted(),
+        tokens + figures.tokens(),
+        gradientNorms + figures.gradientNorm(),
+        steps + 1,
+        figures.learningRate(),
+        seconds + stepSeconds);
+  }
+
+  /** The epoch's figures; {@code validation} may be null. */
+  EpochFigures figures(int epoch, Evaluation validation) {
+    return new EpochFigures(
+        epoch,
+        loss / counted,
+        (double) correct / counted,
+        validation == null ? Double.NaN : validation.loss(),
+        validation == null ? Double.NaN : validation.accuracy(),
+        tokens,
+        seconds,
+        learningRate,
+        gradientNorms / steps);
+  }
+}

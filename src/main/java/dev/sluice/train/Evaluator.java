@@ -1,0 +1,127 @@
+package dev.sluice.train;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.device.Device;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.ForwardContext;
+import dev.sluice.layer.Layer;
+import dev.sluice.loss.Loss;
+import dev.sluice.loss.SigmoidCrossEntropy;
+import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.loss.Targets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** Measures a model without changing it. */
+public final class Evaluator {
+  private final Device device;
+  private final Layer model;
+  private final Loss loss;
+
+  /**
+   * Puts the parts together; they stay the caller's.
+   *
+   * @throws IllegalArgumentException if the model has no parameters
+   */
+  public Evaluator(Layer model, Loss loss) {
+    this.model = Objects.requireNonNull(model, "model");
+    this.loss = Objects.requireNonNull(loss, "loss");
+    if (model.parameters().isEmpty()) {
+      throw new IllegalArgumentException("model: expected parameters, got none");
+    }
+    this.device = model.parameters().get(0).value().device();
+  }
+
+  /** Loss and accuracy over the first epoch of a source. */
+  public Evaluation evaluate(BatchSource source) {
+    double lossSum = 0;
+    long correct = 0;
+    long counted = 0;
+    for (int index = 0; index < source.batches(0); index++) {
+      try (Scope scope = device.scope()) {
+        Batch batch = source.load(0, index, scope);
+        float[] totals =
+            loss.measure(predict(batch, scope), batch.targets(), 1, scope).totals().floats();
+        lossSum += (double) totals[0] * batch.targets().counted();
+        correct += (long) totals[1];
+        counted += batch.targets().counted();
+      }
+    }
+    return new Evaluation(lossSum / counted, correct, counted);
+  }
+
+  /**
+   * The probabilities of every counted example of the first epoch of a source, in its order.
+   *
+   * @throws IllegalArgumentException if the loss is neither {@link SoftmaxCrossEntropy} nor {@link
+   *     SigmoidCrossEntropy} with one column
+   */
+  public Classification classify(BatchSource source) {
+    List<float[]> probabilities = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    for (int index = 0; index < source.batches(0); index++) {
+      try (Scope scope = device.scope()) {
+        Batch batch = source.load(0, index, scope);
+        Tensor predictions = predict(batch, scope);
+        if (loss instanceof SoftmaxCrossEntropy) {
+          addClasses(predictions, batch.targets(), scope, probabilities, labels);
+        } else if (loss instanceof SigmoidCrossEntropy && predictions.shape().columns() == 1) {
+          addAnswers(predictions, batch.targets(), scope, probabilities, labels);
+        } else {
+          throw new IllegalArgumentException(
+              "loss: expected softmax cross-entropy, or sigmoid cross-entropy of one column, got "
+                  + "%s of %s".formatted(loss.getClass().getSimpleName(), predictions));
+        }
+      }
+    }
+    return new Classification(
+        labels.stream().mapToInt(Integer::intValue).toArray(),
+        probabilities.toArray(float[][]::new));
+  }
+
+  private static void addClasses(
+      Tensor logits,
+      Targets targets,
+      Scope scope,
+      List<float[]> probabilities,
+      List<Integer> labels) {
+    Tensor softmax = scope.floats(logits.shape());
+    scope.device().losses().softmax(logits, softmax);
+    float[] values = softmax.floats();
+    int[] ids = targets.values().ints();
+    int classes = logits.shape().columns();
+    for (int row = 0; row < ids.length; row++) {
+      if (ids[row] >= 0) {
+        probabilities.add(Arrays.copyOfRange(values, row * classes, (row + 1) * classes));
+        labels.add(ids[row]);
+      }
+    }
+  }
+
+  /** A yes-or-no question has the classes 0 and 1. */
+  private static void addAnswers(
+      Tensor logits,
+      Targets targets,
+      Scope scope,
+      List<float[]> probabilities,
+      List<Integer> labels) {
+    Tensor sigmoid = scope.floats(logits.shape());
+    scope.device().elementwise().activate(Activation.sigmoid(), logits, sigmoid);
+    float[] values = sigmoid.floats();
+    float[] answers = targets.values().floats();
+    int[] mask = targets.mask() == null ? null : targets.mask().ints();
+    for (int row = 0; row < answers.length; row++) {
+      if (mask == null || mask[row] != 0) {
+        probabilities.add(new float[] {1 - values[row], values[row]});
+        labels.add(answers[row] > 0.5f ? 1 : 0);
+      }
+    }
+  }
+
+  private Tensor predict(Batch batch, Scope scope) {
+    return model.forward(batch.input(), ForwardContext.inference(scope)).output().values();
+  }
+}

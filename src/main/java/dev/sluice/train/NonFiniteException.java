@@ -1,0 +1,30 @@
+package dev.sluice.train;
+
+/**
+ * The loss or a gradient became NaN or infinite. It is thrown before the weights are changed by it:
+ * the model is what the step before made of it.
+ */
+public final class NonFiniteException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final long step;
+  private final String what;
+
+  NonFiniteException(long step, String what, double value) {
+    super(
+        "step %d: expected a finite %s, got %s (a smaller learning rate or clipping may help)"
+            .formatted(step, what, value));
+    this.step = step;
+    this.what = what;
+  }
+
+  /** The step, from 0. */
+  public long step() {
+    return step;
+  }
+
+  /** {@code loss}, or {@code gradient of NAME}: the first parameter concerned. */
+  public String what() {
+    return what;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.train;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.Parameter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** States everything that decides a run's bits, by name; runs with equal settings are equal. */
+final class RunSettings {
+  private RunSettings() {}
+
+  static Map<String, String> of(
+      Trainer trainer, BatchSource training, BatchSource validation, Device device) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("model", trainer.modelDescription());
+    settings.put("frozen", frozen(trainer));
+    settings.put("loss", trainer.loss().getClass().getName());
+    settings.put("optimizer", trainer.optimizer().toString());
+    settings.put("parameter groups", groups(trainer));
+    settings.put("schedule", trainer.schedule().toString());
+    settings.put("clipping", trainer.clipping().toString());
+    settings.put("epochs", Integer.toString(trainer.epochs()));
+    settings.put("accumulate", Integer.toString(trainer.accumulate()));
+    settings.put("seed", Long.toString(trainer.seed()));
+    settings.put("weight average", Double.toString(trainer.weightAverage()));
+    settings.put("early stopping", String.valueOf(trainer.earlyStopping()));
+    settings.put("training batches", training.fingerprint());
+    settings.put("validation batches", validation == null ? "none" : validation.fingerprint());
+    settings.put("device", device.description());
+    return settings;
+  }
+
+  private static String frozen(Trainer trainer) {
+    return trainer.model().parameters().stream()
+        .filter(parameter -> !parameter.trainable())
+        .map(Parameter::name)
+        .toList()
+        .toString();
+  }
+
+  private static String groups(Trainer trainer) {
+    return trainer.groups().stream()
+        .map(
+            group ->
+                "%s: rate x %s, weight decay %s"
+                    .formatted(
+                        group.parameters(),
+                        group.learningRateFactor(),
+                        group.weightDecay() == null ? "of the optimizer" : group.weightDecay()))
+        .collect(Collectors.joining("; "));
+  }
+}

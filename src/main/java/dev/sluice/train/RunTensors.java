@@ -1,0 +1,123 @@
+package dev.sluice.train;
+
+import dev.sluice.device.Parameter;
+import dev.sluice.device.Tensor;
+import dev.sluice.optimizer.Optimizer;
+import dev.sluice.optimizer.WeightAverage;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tensors of a run: weights, optimizer states, averages, and the best weights so far. */
+final class RunTensors implements AutoCloseable {
+  private static final String BEST = "best/";
+
+  private final List<Parameter> parameters;
+  private final Optimizer optimizer;
+  private final WeightAverage average;
+
+  /** On the host, where memory is cheap; null while there are none. */
+  private Map<String, SavedTensor> best;
+
+  RunTensors(Trainer trainer) {
+    parameters = trainer.model().parameters();
+    optimizer = trainer.optimizer().create(trainer.groups());
+    average =
+        trainer.weightAverage() > 0 ? new WeightAverage(parameters, trainer.weightAverage()) : null;
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  void updateAverage() {
+    if (average != null) {
+      average.update();
+    }
+  }
+
+  /**
+   * Puts the averaged weights, if there are any, into the model until the result is closed.
+   *
+   * @return null where weights are not averaged
+   */
+  WeightAverage.Swapped swapInAverage() {
+    return average == null ? null : average.swapIn();
+  }
+
+  /** Keeps the weights that the model has now. */
+  void keepBest() {
+    best = new LinkedHashMap<>();
+    parameters.forEach(
+        parameter -> best.put(BEST + parameter.name(), SavedTensor.of(parameter.value())));
+  }
+
+  /** Gives the model the weights that the run came to. */
+  void leaveResult() {
+    for (Parameter parameter : parameters) {
+      if (best != null) {
+        best.get(BEST + parameter.name()).restore(parameter.name(), parameter.value());
+      } else if (average != null) {
+        Tensor averaged = average.state().get(parameter.name() + ".average");
+        parameter.value().device().elementwise().copy(averaged, parameter.value());
+      }
+    }
+  }
+
+  /** Everything on the device, and the best weights; by part and name. */
+  Map<String, SavedTensor> save() {
+    Map<String, SavedTensor> saved = new LinkedHashMap<>();
+    onDevice().forEach((name, tensor) -> saved.put(name, SavedTensor.of(tensor)));
+    if (best != null) {
+      saved.putAll(best);
+    }
+    return saved;
+  }
+
+  void restore(Path file, Checkpoint checkpoint) {
+    Map<String, SavedTensor> saved = checkpoint.tensors();
+    onDevice().forEach((name, tensor) -> require(file, saved, name, tensor).restore(name, tensor));
+    if (checkpoint.state().bestEpoch() >= 0) {
+      best = new LinkedHashMap<>();
+      for (Parameter parameter : parameters) {
+        String name = BEST + parameter.name();
+        best.put(name, require(file, saved, name, parameter.value()));
+      }
+    }
+    optimizer.restore(checkpoint.steps());
+    if (average != null) {
+      average.restore(checkpoint.steps());
+    }
+  }
+
+  private static SavedTensor require(
+      Path file, Map<String, SavedTensor> saved, String name, Tensor like) {
+    SavedTensor tensor = saved.get(name);
+    if (tensor == null || !tensor.shape().equals(like.shape())) {
+      throw new CheckpointException(
+          file,
+          "tensor %s: expected shape %s, found %s"
+              .formatted(name, like.shape(), tensor == null ? "none" : tensor.shape()));
+    }
+    return tensor;
+  }
+
+  private Map<String, Tensor> onDevice() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    parameters.forEach(parameter -> tensors.put("weights/" + parameter.name(), parameter.value()));
+    optimizer.state().forEach((name, tensor) -> tensors.put("optimizer/" + name, tensor));
+    if (average != null) {
+      average.state().forEach((name, tensor) -> tensors.put("average/" + name, tensor));
+    }
+    return tensors;
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    if (average != null) {
+      average.close();
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package dev.sluice.train;
+
+import dev.sluice.layer.Layer;
+import dev.sluice.loss.Loss;
+import dev.sluice.model.Model;
+import dev.sluice.optimizer.Adam;
+import dev.sluice.optimizer.Clipping;
+import dev.sluice.optimizer.OptimizerSpec;
+import dev.sluice.optimizer.ParameterGroup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * How a model is trained. A trainer is immutable: each method that sets something returns a new
+ * trainer and leaves this one as it was. It owns neither the model nor the sources, and may be used
+ * for several runs, one at a time for one model.
+ *
+ * <pre>{@code
+ * TrainingResult result =
+ *     Trainer.of(model, loss)
+ *         .optimizer(AdamW.defaults())
+ *         .schedule(Schedule.linearToZero(6e-3))
+ *         .epochs(3)
+ *         .fit(training, validation);
+ * }</pre>
+ *
+ * <p>After a run the model has, where early stopping is set, the weights of the best epoch so far;
+ * else, where weights are averaged, their average; else those of the last step.
+ */
+public final class Trainer {
+  private final Layer model;
+  private final String modelDescription;
+  private final Loss loss;
+  // Set on a fresh copy only, before anyone else sees it.
+  private OptimizerSpec optimizer = Adam.defaults();
+  private List<ParameterGroup> groups;
+  private Schedule schedule = Schedule.constant(1e-3);
+  private Clipping clipping = Clipping.none();
+  private int epochs = 1;
+  private long seed = 1;
+  private int accumulate = 1;
+  private double weightAverage;
+  private EarlyStopping earlyStopping;
+  private CheckpointPolicy checkpoints;
+  private Provenance provenance;
+  private BooleanSupplier stopRequested = () -> false;
+  private List<TrainingListener> listeners = List.of();
+
+  private Trainer(Layer model, String modelDescription, Loss loss) {
+    this.model = Objects.requireNonNull(model, "model");
+    this.modelDescription = Objects.requireNonNull(modelDescription, "modelDescription");
+    this.loss = Objects.requireNonNull(loss, "loss");
+    if (model.parameters().isEmpty()) {
+      throw new IllegalArgumentException("model: expected parameters to train, got none");
+    }
+    this.groups = List.of(ParameterGroup.of(model.parameters()));
+  }
+
+  private Trainer with(Consumer<Trainer> change) {
+    Trainer copy = new Trainer(model, modelDescription, loss);
+    copy.optimizer = optimizer;
+    copy.groups = groups;
+    copy.schedule = schedule;
+    copy.clipping = clipping;
+    copy.epochs = epochs;
+    copy.seed = seed;
+    copy.accumulate = accumulate;
+    copy.weightAverage = weightAverage;
+    copy.earlyStopping = earlyStopping;
+    copy.checkpoints = checkpoints;
+    copy.provenance = provenance;
+    copy.stopRequested = stopRequested;
+    copy.listeners = listeners;
+    change.accept(copy);
+    return copy;
+  }
+
+  /**
+   * A trainer of a layer, or a stack of layers, of one's own.
+   *
+   * @param description states the layer's options; a resumed run must have the same
+   */
+  public static Trainer of(Layer model, String description, Loss loss) {
+    return new Trainer(model, description, loss);
+  }
+
+  /** A trainer of a model. */
+  public static Trainer of(Model model, Loss loss) {
+    return new Trainer(model, model.spec().toString(), loss);
+  }
+
+  /** The rule of the updates; Adam unless set. */
+  public Trainer optimizer(OptimizerSpec spec) {
+    Objects.requireNonNull(spec, "optimizer");
+    return with(copy -> copy.optimizer = spec);
+  }
+
+  /** Which parameters are trained how; all of them alike unless set. */
+  public Trainer groups(ParameterGroup... groups) {
+    List<ParameterGroup> copied = List.of(groups);
+    return with(copy -> copy.groups = copied);
+  }
+
+  /** The learning rate; 0.001 unless set. */
+  public Trainer schedule(Schedule schedule) {
+    Objects.requireNonNull(schedule, "schedule");
+    return with(copy -> copy.schedule = schedule);
+  }
+
+  /** How gradients are limited; not at all unless set. */
+  public Trainer clipping(Clipping clipping) {
+    Objects.requireNonNull(clipping, "clipping");
+    return with(copy -> copy.clipping = clipping);
+  }
+
+  /** Passes over the training batches, at least 1; 1 unless set. */
+  public Trainer epochs(int epochs) {
+    requireAtLeast("epochs", 1, epochs);
+    return with(copy -> copy.epochs = epochs);
+  }
+
+  /** Of dropout; the model's weights and the order of the batches have seeds of their own. */
+  public Trainer seed(long seed) {
+    return with(copy -> copy.seed = seed);
+  }
+
+  /**
+   * Batches of one step, at least 1; 1 unless set. The step is that of the one large batch: each
+   * counts by its targets. The last step of an epoch takes what is left.
+   */
+  public Trainer accumulate(int batches) {
+    requireAtLeast("accumulate", 1, batches);
+    return with(copy -> copy.accumulate = batches);
+  }
+
+  /**
+   * Keeps an exponential moving average of the weights, which is validated and becomes the result.
+   * After step t (from 1) the decay is {@code min(decay, (1 + t) / (10 + t))}.
+   *
+   * @param decay 0 for no average, below 1
+   */
+  public Trainer weightAverage(double decay) {
+    if (!(decay >= 0 && decay < 1)) {
+      throw new IllegalArgumentException("decay: expected 0 to below 1, got " + decay);
+    }
+    return with(copy -> copy.weightAverage = decay);
+  }
+
+  /** When to end early, and by what the best epoch is chosen; never unless set. */
+  public Trainer earlyStopping(EarlyStopping stopping) {
+    Objects.requireNonNull(stopping, "stopping");
+    return with(copy -> copy.earlyStopping = stopping);
+  }
+
+  /** Where and when to write checkpoints; never unless set. */
+  public Trainer checkpoints(CheckpointPolicy policy) {
+    Objects.requireNonNull(policy, "policy");
+    return with(copy -> copy.checkpoints = policy);
+  }
+
+  /** What checkpoints say about the run's origin; a plain statement unless set. */
+  public Trainer provenance(Provenance provenance) {
+    Objects.requireNonNull(provenance, "provenance");
+    return with(copy -> copy.provenance = provenance);
+  }
+
+  /**
+   * Asked after each step, on the training thread; once it says true the run writes its checkpoint,
+   * if it has any, and ends.
+   */
+  public Trainer stopWhen(BooleanSupplier stopRequested) {
+    Objects.requireNonNull(stopRequested, "stopRequested");
+    return with(copy -> copy.stopRequested = stopRequested);
+  }
+
+  /** Adds a listener. */
+  public Trainer listener(TrainingListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    List<TrainingListener> longer = new ArrayList<>(listeners);
+    longer.add(listener);
+    return with(copy -> copy.listeners = List.copyOf(longer));
+  }
+
+  /**
+   * Trains without validation.
+   *
+   * @throws IllegalStateException if early stopping is set, which needs validation
+   * @throws NonFiniteException if the loss or a gradient becomes NaN or infinite
+   */
+  public TrainingResult fit(BatchSource training) {
+    return fit(training, null);
+  }
+
+  /**
+   * Trains, and measures on other batches after each epoch.
+   *
+   * @param validation or null for none
+   * @throws IllegalStateException if early stopping is set without validation
+   * @throws NonFiniteException if the loss or a gradient becomes NaN or infinite
+   */
+  public TrainingResult fit(BatchSource training, BatchSource validation) {
+    try (TrainingRun run = new TrainingRun(this, training, validation)) {
+      return run.run();
+    }
+  }
+
+  /**
+   * Goes on from a checkpoint, to the same bits as if the run had never stopped. The model's
+   * weights are replaced by the checkpoint's.
+   *
+   * @param checkpoint of a run of an equal trainer on equal sources
+   * @param validation or null for none
+   * @throws CheckpointException if the file is no whole checkpoint, or one of another run: the
+   *     message names all that differs
+   * @throws java.io.UncheckedIOException if the file cannot be read
+   * @throws NonFiniteException if the loss or a gradient becomes NaN or infinite
+   */
+  public TrainingResult resume(Path checkpoint, BatchSource training, BatchSource validation) {
+    try (TrainingRun run = new TrainingRun(this, training, validation)) {
+      run.restore(checkpoint);
+      return run.run();
+    }
+  }
+
+  Layer model() {
+    return model;
+  }
+
+  String modelDescription() {
+    return modelDescription;
+  }
+
+  Loss loss() {
+    return loss;
+  }
+
+  OptimizerSpec optimizer() {
+    return optimizer;
+  }
+
+  List<ParameterGroup> groups() {
+    return groups;
+  }
+
+  Schedule schedule() {
+    return schedule;
+  }
+
+  Clipping clipping() {
+    return clipping;
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  int accumulate() {
+    return accumulate;
+  }
+
+  double weightAverage() {
+    return weightAverage;
+  }
+
+  EarlyStopping earlyStopping() {
+    return earlyStopping;
+  }
+
+  CheckpointPolicy checkpoints() {
+    return checkpoints;
+  }
+
+  Provenance provenance() {
+    return provenance;
+  }
+
+  BooleanSupplier stopRequested() {
+    return stopRequested;
+  }
+
+  List<TrainingListener> listeners() {
+    return listeners;
+  }
+
+  private static void requireAtLeast(String name, int least, int value) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s: expected at least %d, got %d".formatted(name, least, value));
+    }
+  }
+}

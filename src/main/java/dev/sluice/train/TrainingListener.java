@@ -1,0 +1,28 @@
+package dev.sluice.train;
+
+import java.nio.file.Path;
+
+/** Is told what happens in a run, on the thread that trains; does nothing unless overridden. */
+public interface TrainingListener {
+
+  /**
+   * The run begins or goes on.
+   *
+   * @param epochs of the whole run
+   * @param totalSteps of the whole run
+   * @param firstStep 0, or where a resumed run goes on
+   */
+  default void onStart(int epochs, long totalSteps, long firstStep) {}
+
+  /** A step was taken. */
+  default void onStep(StepFigures figures) {}
+
+  /** An epoch was finished, validation included. */
+  default void onEpoch(EpochFigures figures) {}
+
+  /** A checkpoint was written. */
+  default void onCheckpoint(Path file) {}
+
+  /** The run is over; not called if it failed. */
+  default void onEnd(TrainingResult result) {}
+}

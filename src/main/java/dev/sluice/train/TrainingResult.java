@@ -1,0 +1,34 @@
+package dev.sluice.train;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What a run came to.
+ *
+ * @param epochs the figures of every finished epoch, those before a resumption included
+ * @param bestEpoch whose weights the model now has, from 0, where early stopping keeps the best;
+ *     else empty
+ * @param steps taken in all
+ * @param interrupted whether the run was asked to stop before its end
+ */
+public record TrainingResult(
+    List<EpochFigures> epochs, OptionalInt bestEpoch, long steps, boolean interrupted) {
+
+  /** Copies the list. */
+  public TrainingResult {
+    epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * The figures of the last finished epoch.
+   *
+   * @throws IllegalStateException if none was finished
+   */
+  public EpochFigures last() {
+    if (epochs.isEmpty()) {
+      throw new IllegalStateException("no epoch was finished");
+    }
+    return epochs.get(epochs.size() - 1);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.sluice.train;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.Scope;
+import dev.sluice.optimizer.WeightAverage;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** One run of a {@link Trainer}, from its start or from a checkpoint. */
+final class TrainingRun implements AutoCloseable {
+  private final Trainer trainer;
+  private final BatchSource training;
+  private final BatchSource validation;
+  private final Device device;
+  private final RunTensors tensors;
+  private final TrainingStep step;
+  private final long totalSteps;
+  private final Map<String, String> settings;
+  private Provenance provenance;
+  private RunState state = RunState.start();
+
+  /**
+   * @param validation or null
+   */
+  TrainingRun(Trainer trainer, BatchSource training, BatchSource validation) {
+    if (trainer.earlyStopping() != null && validation == null) {
+      throw new IllegalStateException("early stopping: expected validation batches, got none");
+    }
+    this.trainer = trainer;
+    this.training = training;
+    this.validation = validation;
+    this.device = trainer.model().parameters().get(0).value().device();
+    this.totalSteps = totalSteps();
+    this.settings = RunSettings.of(trainer, training, validation, device);
+    this.provenance = trainer.provenance() != null ? trainer.provenance() : plainProvenance();
+    this.tensors = new RunTensors(trainer);
+    this.step =
+        new TrainingStep(
+            trainer.model(),
+            trainer.loss(),
+            tensors.optimizer(),
+            trainer.clipping(),
+            trainer.seed());
+  }
+
+  void restore(Path file) {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    checkpoint.requireSettings(file, settings);
+    tensors.restore(file, checkpoint);
+    state = checkpoint.state();
+    provenance = checkpoint.provenance();
+  }
+
+  TrainingResult run() {
+    tell(listener -> listener.onStart(trainer.epochs(), totalSteps, state.step()));
+    boolean interrupted = false;
+    while (!interrupted && !finished()) {
+      interrupted = !runEpoch();
+    }
+    tensors.leaveResult();
+    TrainingResult result =
+        new TrainingResult(state.history(), bestEpoch(), state.step(), interrupted);
+    tell(listener -> listener.onEnd(result));
+    return result;
+  }
+
+  private OptionalInt bestEpoch() {
+    return state.bestEpoch() < 0 ? OptionalInt.empty() : OptionalInt.of(state.bestEpoch());
+  }
+
+  private boolean finished() {
+    return state.epoch() >= trainer.epochs() || state.stoppedBy(trainer.earlyStopping());
+  }
+
+  /** Runs what is left of the epoch; false if asked to stop. */
+  private boolean runEpoch() {
+    int batches = training.batches(state.epoch());
+    while (state.batch() < batches) {
+      takeStep(Math.min(trainer.accumulate(), batches - state.batch()));
+      boolean stop = trainer.stopRequested().getAsBoolean();
+      if (stop || dueNow()) {
+        writeCheckpoint();
+      }
+      if (stop) {
+        return false;
+      }
+    }
+    finishEpoch();
+    return true;
+  }
+
+  private void takeStep(int batches) {
+    long began = System.nanoTime();
+    StepFigures figures;
+    try (Scope scope = device.scope()) {
+      List<Batch> loaded = new ArrayList<>(batches);
+      for (int i = 0; i < batches; i++) {
+        loaded.add(training.load(state.epoch(), state.batch() + i, scope));
+      }
+      double rate = trainer.schedule().rate(state.step(), totalSteps);
+      figures = step.run(state.step(), rate, loaded);
+      tensors.updateAverage();
+    }
+    state = state.afterStep(figures, batches, (System.nanoTime() - began) / 1e9);
+    tell(listener -> listener.onStep(figures));
+  }
+
+  private void finishEpoch() {
+    EpochFigures figures;
+    boolean best;
+    try (WeightAverage.Swapped averaged = tensors.swapInAverage()) {
+      figures = state.sums().figures(state.epoch(), validate());
+      best = state.bestSoFar(figures, trainer.earlyStopping());
+      if (best) {
+        tensors.keepBest();
+      }
+    }
+    state = state.afterEpoch(figures, best);
+    tell(listener -> listener.onEpoch(figures));
+    if (trainer.checkpoints() != null && (trainer.checkpoints().everyEpoch() || finished())) {
+      writeCheckpoint();
+    }
+  }
+
+  private boolean dueNow() {
+    return trainer.checkpoints() != null && trainer.checkpoints().dueAfter(state.step());
+  }
+
+  private void writeCheckpoint() {
+    if (trainer.checkpoints() == null) {
+      return;
+    }
+    Path file = trainer.checkpoints().file();
+    new Checkpoint(settings, provenance, state, tensors.save()).write(file);
+    tell(listener -> listener.onCheckpoint(file));
+  }
+
+  /** Null without validation. */
+  private Evaluation validate() {
+    return validation == null
+        ? null
+        : new Evaluator(trainer.model(), trainer.loss()).evaluate(validation);
+  }
+
+  private long totalSteps() {
+    long steps = 0;
+    for (int epoch = 0; epoch < trainer.epochs(); epoch++) {
+      int batches = training.batches(epoch);
+      if (batches < 1) {
+        throw new IllegalArgumentException(
+            "training batches of epoch %d: expected at least 1, got %d".formatted(epoch, batches));
+      }
+      steps += (batches + trainer.accumulate() - 1) / trainer.accumulate();
+    }
+    return steps;
+  }
+
+  private Provenance plainProvenance() {
+    return new Provenance(
+        Provenance.currentVersion(),
+        "",
+        training.fingerprint(),
+        device.description(),
+        0,
+        trainer.seed(),
+        Instant.now());
+  }
+
+  private void tell(Consumer<TrainingListener> event) {
+    trainer.listeners().forEach(event);
+  }
+
+  @Override
+  public void close() {
+    tensors.close();
+  }
+}

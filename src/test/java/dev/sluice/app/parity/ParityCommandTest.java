@@ -1,0 +1,100 @@
+package dev.sluice.app.parity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.cell.Biases;
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class ParityCommandTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+
+  static Stream<Cell> cells() {
+    return Stream.of(
+        Rnn.of(2, 3),
+        Rnn.of(2, 3).withActivation(Activation.relu()).withBiases(Biases.NONE),
+        Rnn.article(2, 3),
+        Lstm.of(2, 3),
+        Lstm.article(2, 3),
+        Lstm.of(2, 3).withCandidateActivation(Activation.scaledTanh(1.7f, 0.66f)),
+        Gru.of(2, 3),
+        Gru.article(2, 3),
+        Gru.of(2, 3).withCandidateActivation(new Activation(Activation.Kind.LEAKY_RELU, 0.1f, 0)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void casesOfTheOracleHold(Cell cell) {
+    for (int layers = 1; layers <= 2; layers++) {
+      for (int directions = 1; directions <= 2; directions++) {
+        ParityCases.of(cell, layers, directions).write(folder.resolve("full"));
+        ParityCases.of(cell, layers, directions, 2, 0, 5).write(folder.resolve("lengths"));
+        assertEquals(0, run("full", "lengths"), out::toString);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void aFlippedSignIsCaught(Cell cell) {
+    ParityCases file = ParityCases.of(cell, 2, 2);
+    file.values.get("weight_hh_l1_reverse")[1] *= -1;
+    file.write(folder.resolve("flipped"));
+    assertEquals(1, run("flipped"));
+    assertTrue(out.toString().contains("FAIL"), out::toString);
+  }
+
+  @Test
+  void nanNeverHolds() {
+    ParityCases file = ParityCases.of(Lstm.of(2, 3), 1, 1);
+    file.values.get("grad.x")[4] = Double.NaN;
+    file.write(folder.resolve("nan"));
+    assertEquals(1, run("nan", "--tolerance", "1e9"));
+    assertTrue(out.toString().lines().anyMatch(row -> row.matches(".*grad\\.x .*NaN.*FAIL")));
+  }
+
+  @Test
+  void toleranceIsTheUsersChoice() {
+    ParityCases file = ParityCases.of(Gru.of(2, 3), 1, 1);
+    file.values.get("y")[0] += 0.01;
+    file.write(folder.resolve("off"));
+    assertEquals(1, run("off"));
+    assertEquals(0, run("off", "--tolerance", "0.1"));
+    assertEquals(0, run("off", "--floor", "0.1"));
+  }
+
+  @Test
+  void onlyWhatTheFileExpectsIsCompared() {
+    ParityCases file = ParityCases.of(Lstm.of(2, 3), 1, 1);
+    file.values.keySet().removeIf(name -> name.startsWith("grad.") || name.startsWith("d"));
+    file.remove("hn");
+    file.remove("cn");
+    file.write(folder.resolve("forward"));
+    assertEquals(0, run("forward"));
+    assertTrue(out.toString().contains("1 of 1 tensors hold"), out::toString);
+  }
+
+  private int run(String... arguments) {
+    String[] resolved =
+        Stream.concat(
+                Stream.of("--device", "cpu", "--threads", "2"),
+                Stream.of(arguments)
+                    .map(a -> a.matches("[a-z]+") ? folder.resolve(a).toString() : a))
+            .toArray(String[]::new);
+    return new CommandLine(new ParityCommand()).setOut(new PrintWriter(out)).execute(resolved);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class SequenceBatchTest {
+  /** Sequence 0 has two steps, sequence 1 has one; two features. */
+  private static final float[][][] SEQUENCES = {{{1, 2}, {3, 4}}, {{5, 6}}};
+
+  @Test
+  void laysSequencesOutTimeMajorAndPadded() {
+    SequenceBatch batch = SequenceBatch.withClassIds(SEQUENCES, new int[] {1, 0});
+    assertEquals(2, batch.timesteps());
+    assertEquals(2, batch.batchSize());
+    assertEquals(2, batch.features());
+    assertEquals(3, batch.liveSteps());
+    assertArrayEquals(new float[] {1, 2, 5, 6, 3, 4, 0, 0}, batch.inputs());
+    assertArrayEquals(new int[] {2, 1}, batch.lengths());
+    assertArrayEquals(
+        new int[] {1, 0}, assertInstanceOf(SequenceTargets.ClassIds.class, batch.targets()).ids());
+  }
+
+  @Test
+  void ignoresPaddedStepsAndThoseMarked() {
+    SequenceBatch batch = SequenceBatch.withStepClassIds(SEQUENCES, new int[][] {{-1, 7}, {3}});
+    assertArrayEquals(
+        new int[] {-1, 3, 7, -1},
+        assertInstanceOf(SequenceTargets.StepClassIds.class, batch.targets()).ids());
+  }
+
+  @Test
+  void takesNumbersForASequence() {
+    SequenceBatch batch = SequenceBatch.withValues(SEQUENCES, new float[][] {{1, 2, 3}, {4, 5, 6}});
+    SequenceTargets.Values values = assertInstanceOf(SequenceTargets.Values.class, batch.targets());
+    assertEquals(3, values.size());
+    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, values.values());
+  }
+
+  @Test
+  void takesNumbersForEachStep() {
+    SequenceBatch batch =
+        SequenceBatch.withStepValues(SEQUENCES, new float[][][] {{{1}, {2}}, {{3}}});
+    SequenceTargets.StepValues values =
+        assertInstanceOf(SequenceTargets.StepValues.class, batch.targets());
+    assertEquals(1, values.size());
+    assertArrayEquals(new float[] {1, 3, 2, 0}, values.values());
+  }
+
+  @Test
+  void copiesWhatItIsGiven() {
+    float[][][] sequences = {{{1}}};
+    int[] ids = {2};
+    SequenceBatch batch = SequenceBatch.withClassIds(sequences, ids);
+    sequences[0][0][0] = 9;
+    ids[0] = 9;
+    assertArrayEquals(new float[] {1}, batch.inputs());
+    assertArrayEquals(new int[] {2}, ((SequenceTargets.ClassIds) batch.targets()).ids());
+  }
+
+  @Test
+  void namesTheElementThatIsWrong() {
+    assertMessage("sequences: ", () -> SequenceBatch.withClassIds(new float[0][][], new int[0]));
+    assertMessage("sequences[1]: ", () -> ids(new float[][][] {{{1}}, {}}));
+    assertMessage("sequences[0][0]: ", () -> ids(new float[][][] {{{}}, {{}}}));
+    assertMessage("sequences[1][0]: expected 1", () -> ids(new float[][][] {{{1}}, {{1, 2}}}));
+    assertMessage("sequences[0][1][0]: ", () -> ids(new float[][][] {{{1}, {Float.NaN}}, {{1}}}));
+    assertMessage("ids: expected 2", () -> SequenceBatch.withClassIds(SEQUENCES, new int[1]));
+    assertMessage("ids[1]: ", () -> SequenceBatch.withClassIds(SEQUENCES, new int[] {0, -1}));
+    assertMessage(
+        "ids[1]: expected 1",
+        () -> SequenceBatch.withStepClassIds(SEQUENCES, new int[][] {{0, 0}, {0, 0}}));
+    assertMessage(
+        "ids[0][1]: ", () -> SequenceBatch.withStepClassIds(SEQUENCES, new int[][] {{0, -2}, {0}}));
+    assertMessage(
+        "values: expected 2", () -> SequenceBatch.withValues(SEQUENCES, new float[][] {{1}}));
+    assertMessage(
+        "values[0]: expected 2",
+        () -> SequenceBatch.withStepValues(SEQUENCES, new float[][][] {{{1}}, {{1}}}));
+  }
+
+  private static SequenceBatch ids(float[][][] sequences) {
+    return SequenceBatch.withClassIds(sequences, new int[sequences.length]);
+  }
+
+  private static void assertMessage(String start, Executable action) {
+    String message = assertThrows(IllegalArgumentException.class, action).getMessage();
+    assertTrue(message.startsWith(start), message);
+  }
+}

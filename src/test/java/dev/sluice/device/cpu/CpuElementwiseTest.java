@@ -1,0 +1,298 @@
+package dev.sluice.device.cpu;
+
+import static dev.sluice.device.cpu.OperationsFixture.assertClose;
+import static dev.sluice.device.cpu.OperationsFixture.assertRefused;
+import static dev.sluice.device.cpu.OperationsFixture.doubles;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.device.DType;
+import dev.sluice.device.Elementwise;
+import dev.sluice.device.RandomStream;
+import dev.sluice.device.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CpuElementwiseTest {
+  private static final RandomStream STREAM = new RandomStream(11, 5, 2);
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "1, 1", "2, 7", "1, 50001", "2, 50001", "3, 50001", "3, 16400"})
+  void arithmeticOnElements(int threads, int count) {
+    try (OperationsFixture f = new OperationsFixture(threads)) {
+      Elementwise ops = f.device.elementwise();
+      Tensor a = f.normal(count);
+      Tensor b = f.normal(count);
+      double[] sum = doubles(b);
+      double[] values = doubles(a);
+      for (int i = 0; i < count; i++) {
+        sum[i] += values[i];
+      }
+
+      ops.add(a, b);
+      assertClose(sum, b, 1e-6);
+
+      ops.scale(b, -2.5f);
+      assertClose(Arrays.stream(sum).map(v -> -2.5 * v).toArray(), b, 1e-6);
+
+      Tensor copy = f.scope.floats(count);
+      ops.copy(a, copy);
+      assertArrayEquals(a.floats(), copy.floats());
+
+      ops.add(copy, copy);
+      assertClose(Arrays.stream(values).map(v -> 2 * v).toArray(), copy, 0);
+
+      ops.fill(copy, 3);
+      assertClose(Arrays.stream(values).map(v -> 3).toArray(), copy, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, 5", "1, 1, 1", "2, 3, 7", "1, 1000, 65", "2, 1000, 65", "3, 1000, 65"})
+  void arithmeticOnRows(int threads, int rows, int columns) {
+    try (OperationsFixture f = new OperationsFixture(threads)) {
+      Tensor matrix = f.normal(rows, columns);
+      Tensor row = f.normal(columns);
+      double[] m = doubles(matrix);
+      double[] r = doubles(row);
+      double[] sums = r.clone();
+      double[] shifted = m.clone();
+      for (int i = 0; i < m.length; i++) {
+        sums[i % columns] += m[i];
+        shifted[i] += r[i % columns];
+      }
+
+      Tensor sum = f.scope.floats(columns);
+      f.device.elementwise().copy(row, sum);
+      f.device.elementwise().addRowSums(matrix, sum);
+      assertClose(sums, sum, 1e-5);
+
+      f.device.elementwise().addToRows(row, matrix);
+      assertClose(shifted, matrix, 1e-6);
+    }
+  }
+
+  @Test
+  void rowSumsHaveTheSameBitsForAnyNumberOfThreads() {
+    float[] expected = rowSums(1);
+    assertArrayEquals(expected, rowSums(2));
+    assertArrayEquals(expected, rowSums(3));
+  }
+
+  private static float[] rowSums(int threads) {
+    try (OperationsFixture f = new OperationsFixture(threads)) {
+      Tensor sum = f.scope.zeros(100);
+      f.device.elementwise().addRowSums(f.normal(7, 301, 100), sum);
+      return sum.floats();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.Kind.class)
+  void activationsAndTheirGradients(Activation.Kind kind) {
+    Activation activation = Activation.named(kind.name());
+    for (int count : new int[] {0, 1, 13, 17_003}) {
+      try (OperationsFixture f = new OperationsFixture(2)) {
+        Elementwise ops = f.device.elementwise();
+        Tensor x = f.normal(count);
+        Tensor y = f.scope.floats(count);
+        ops.activate(activation, x, y);
+        float[] values = x.floats();
+        double[] expected = new double[count];
+        Arrays.setAll(expected, i -> activation.apply(values[i]));
+        assertClose(expected, y, 1e-6);
+
+        Tensor dY = f.normal(count);
+        float[] upstream = dY.floats();
+        float[] outputs = y.floats();
+        Arrays.setAll(expected, i -> (double) upstream[i] * activation.derivative(outputs[i]));
+        Tensor dX = f.scope.floats(count);
+        ops.activateBackward(activation, y, dY, dX);
+        assertClose(expected, dX, 1e-6);
+
+        ops.activateBackward(activation, y, dY, dY);
+        assertArrayEquals(dX.floats(), dY.floats());
+        ops.activate(activation, x, x);
+        assertArrayEquals(outputs, x.floats());
+      }
+    }
+  }
+
+  @Test
+  void anActivationDoesNotDependOnTheElementsPosition() {
+    try (OperationsFixture f = new OperationsFixture(1)) {
+      Tensor x = f.scope.floats(1043);
+      f.device.elementwise().fill(x, 0.7f);
+      f.device.elementwise().activate(Activation.tanh(), x, x);
+      float[] values = x.floats();
+      float[] same = values.clone();
+      Arrays.fill(same, values[0]);
+      assertArrayEquals(same, values);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0.5", "2, 0.1", "3, 0.9"})
+  void dropoutKeepsTheExpectedFractionAndScalesIt(int threads, float rate) {
+    int count = 100_003;
+    try (OperationsFixture f = new OperationsFixture(threads)) {
+      Tensor x = f.normal(count);
+      Tensor y = f.scope.floats(count);
+      f.device.elementwise().dropout(x, rate, STREAM, y);
+      float[] before = x.floats();
+      float[] after = y.floats();
+      int kept = 0;
+      for (int i = 0; i < count; i++) {
+        if (after[i] != 0) {
+          kept++;
+          assertEquals(before[i] / (1 - (double) rate), after[i], 1e-5 * Math.abs(after[i]));
+        }
+      }
+      double deviation = Math.sqrt(count * (double) rate * (1 - rate));
+      assertEquals(count * (1 - (double) rate), kept, 4 * deviation);
+    }
+  }
+
+  @Test
+  void dropoutUsesTheSameMaskForwardAndBackwardOnAnyNumberOfThreads() {
+    float[] expected = droppedOnes(1, STREAM);
+    assertArrayEquals(expected, droppedOnes(1, STREAM));
+    assertArrayEquals(expected, droppedOnes(3, STREAM));
+    RandomStream next = new RandomStream(STREAM.seed(), STREAM.step() + 1, STREAM.site());
+    assertTrue(!Arrays.equals(expected, droppedOnes(1, next)));
+  }
+
+  private static float[] droppedOnes(int threads, RandomStream stream) {
+    try (OperationsFixture f = new OperationsFixture(threads)) {
+      Tensor x = f.scope.floats(33_333);
+      f.device.elementwise().fill(x, 1);
+      f.device.elementwise().dropout(x, 0.3f, stream, x);
+      return x.floats();
+    }
+  }
+
+  @Test
+  void dropoutFollowsThePublishedMapping() {
+    try (OperationsFixture f = new OperationsFixture(1)) {
+      int[] bits = new int[12];
+      Philox.bits(STREAM, 0, 12, bits);
+      Tensor x = f.vector(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+      f.device.elementwise().dropout(x, 0.5f, STREAM, x);
+      float[] expected = new float[11];
+      for (int i = 0; i < 11; i++) {
+        expected[i] = bits[i] >>> 31 == 0 ? 0 : 2;
+      }
+      assertArrayEquals(expected, x.floats());
+    }
+  }
+
+  @Test
+  void dropoutOfRateZeroIsACopy() {
+    try (OperationsFixture f = new OperationsFixture(1)) {
+      Tensor x = f.normal(1000);
+      Tensor y = f.scope.floats(1000);
+      f.device.elementwise().dropout(x, 0, STREAM, y);
+      assertArrayEquals(x.floats(), y.floats());
+    }
+  }
+
+  @Test
+  void droppedElementsAreZeroWhateverTheyWere() {
+    try (OperationsFixture f = new OperationsFixture(1)) {
+      Tensor x = f.scope.floats(1000);
+      f.device.elementwise().fill(x, Float.NaN);
+      f.device.elementwise().dropout(x, 0.5f, STREAM, x);
+      float[] values = x.floats();
+      int zeros = 0;
+      for (float value : values) {
+        zeros += value == 0 ? 1 : 0;
+      }
+      assertEquals(500, zeros, 4 * Math.sqrt(250));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 5", "3, 9000"})
+  void columnsAreCopiedAndTheOthersLeftAlone(int threads, int rows) {
+    try (OperationsFixture f = new OperationsFixture(threads)) {
+      Tensor source = f.normal(rows, 1, 5);
+      Tensor target = f.normal(rows, 7);
+      float[] a = source.floats();
+      float[] expected = target.floats();
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < 3; c++) {
+          expected[r * 7 + 4 + c] = a[r * 5 + 1 + c];
+        }
+      }
+      f.device.elementwise().copyColumns(source, 1, target, 4, 3);
+      assertArrayEquals(expected, target.floats());
+    }
+  }
+
+  @Test
+  void writesCountAsVersions() {
+    try (OperationsFixture f = new OperationsFixture(1)) {
+      Tensor a = f.normal(3);
+      Tensor b = f.normal(3);
+      long before = b.version();
+      f.device.elementwise().add(a, b);
+      assertTrue(b.version() > before);
+    }
+  }
+
+  @Test
+  void wrongArgumentsAreNamed() {
+    try (OperationsFixture f = new OperationsFixture(1)) {
+      Elementwise ops = f.device.elementwise();
+      Tensor four = f.normal(2, 2);
+      Tensor five = f.normal(5);
+      Tensor integers = f.integers(0, 1, 4);
+      Activation tanh = Activation.tanh();
+      assertRefused("target: expected FLOAT32, got INT32 [4]", () -> ops.fill(integers, 0));
+      assertRefused(
+          "target: expected FLOAT32 with 4 elements, got FLOAT32 [5]", () -> ops.copy(four, five));
+      assertRefused("target: expected FLOAT32 with 5", () -> ops.add(five, four));
+      assertRefused("target: expected FLOAT32", () -> ops.scale(integers, 1));
+      assertRefused("row: expected FLOAT32 with 2", () -> ops.addToRows(five, four));
+      assertRefused("sum: expected FLOAT32 with 2", () -> ops.addRowSums(four, five));
+      assertRefused("y: expected FLOAT32 with 4", () -> ops.activate(tanh, four, five));
+      assertRefused(
+          "dY: expected FLOAT32 with 4", () -> ops.activateBackward(tanh, four, five, four));
+      assertRefused(
+          "dX: expected FLOAT32 with 4", () -> ops.activateBackward(tanh, four, four, five));
+      for (float rate : new float[] {-0.1f, 1, Float.NaN}) {
+        assertRefused(
+            "rate: expected 0 to below 1, got " + rate,
+            () -> ops.dropout(four, rate, STREAM, four));
+      }
+      Tensor other = f.normal(2, 3);
+      assertRefused("another tensor", () -> ops.copyColumns(four, 0, four, 1, 1));
+      assertRefused(
+          "target: expected 2 rows", () -> ops.copyColumns(four, 0, f.normal(3, 2), 0, 1));
+      assertRefused("width: expected 0 to 2, got 3", () -> ops.copyColumns(four, 0, other, 0, 3));
+      assertRefused("sourceOffset: expected 0 to 1", () -> ops.copyColumns(four, 2, other, 0, 1));
+      assertRefused("targetOffset: expected 0 to 1", () -> ops.copyColumns(four, 0, other, 2, 2));
+      assertArrayEquals(new long[] {1, 1, 1}, versions(List.of(four, five, other)));
+    }
+  }
+
+  private static long[] versions(List<Tensor> tensors) {
+    return tensors.stream().mapToLong(Tensor::version).toArray();
+  }
+
+  @Test
+  void aClosedTensorIsRefused() {
+    try (OperationsFixture f = new OperationsFixture(1)) {
+      Tensor closed = f.device.allocate(DType.FLOAT32, f.normal(3).shape());
+      closed.close();
+      assertThrows(IllegalStateException.class, () -> f.device.elementwise().fill(closed, 0));
+    }
+  }
+}

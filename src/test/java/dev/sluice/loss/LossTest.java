@@ -115,9 +115,10 @@ class LossTest extends OnCpu {
 
   @Test
   void labelsPerStepAreTimeMajorAndMissingStepsDoNotCount() {
-    Targets targets = Targets.classesPerStep(scope, new int[][] {{1, 2, 0}, {3}, {-1, 4}});
-    assertArrayEquals(new int[] {1, 3, -1, 2, -1, 4, 0, -1, -1}, targets.values().ints());
-    assertArrayEquals(new int[] {3, 3}, targets.values().shape().sizes());
+    Targets targets = Targets.classesPerStep(scope, 4, new int[][] {{1, 2, 0}, {3}, {-1, 4}});
+    assertArrayEquals(
+        new int[] {1, 3, -1, 2, -1, 4, 0, -1, -1, -1, -1, -1}, targets.values().ints());
+    assertArrayEquals(new int[] {4, 3}, targets.values().shape().sizes());
     assertEquals(5, targets.counted());
   }
 
@@ -136,6 +137,9 @@ class LossTest extends OnCpu {
     assertEquals(
         "targets mask: expected 3 numbers, one per row of FLOAT32 [3, 1], got 2",
         refusal(() -> column.masked(scope, 1, 0)));
+    assertEquals(
+        "labels: expected at most 1 steps, got 2 in row 0",
+        refusal(() -> Targets.classesPerStep(scope, 1, new int[][] {{0, 1}})));
     Tensor flat = floats(new float[3], 3);
     assertEquals(
         "predictions: expected FLOAT32 [rows..., columns], got FLOAT32 [3]",

@@ -90,7 +90,7 @@ public final class Trainer {
 
   /** A trainer of a model. */
   public static Trainer of(Model model, Loss loss) {
-    return new Trainer(model, model.spec().toString(), loss);
+    return new Trainer(model, model.spec().toJson(), loss);
   }
 
   /** The rule of the updates; Adam unless set. */

@@ -28,10 +28,12 @@ final class CheckpointFormat {
   private static final String FORMAT = "sluice-checkpoint-1";
   private static final TypeReference<LinkedHashMap<String, String>> STRINGS =
       new TypeReference<>() {};
+  private static final TypeReference<RunState> STATE = new TypeReference<>() {};
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private CheckpointFormat() {}
@@ -59,28 +61,33 @@ final class CheckpointFormat {
             file, "expected the format %s, found %s".formatted(FORMAT, format));
       }
       return new Checkpoint(
-          JSON.readValue(entry(source, file, "settings"), STRINGS),
-          provenance(JSON.readValue(entry(source, file, "provenance"), STRINGS)),
-          JSON.readValue(entry(source, file, "state"), RunState.class),
+          parsed(source, file, "settings", STRINGS),
+          provenance(parsed(source, file, "provenance", STRINGS)),
+          parsed(source, file, "state", STATE),
           tensors(source));
     } catch (SafetensorsException e) {
-      throw new CheckpointException(
-          file, "expected a whole safetensors file: " + e.getMessage(), e);
-    } catch (JsonProcessingException e) {
-      throw new CheckpointException(
-          file, "expected metadata of format " + FORMAT + ": " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new CheckpointException(
-          file, "expected metadata of format " + FORMAT + ": " + e.getMessage(), e);
+      throw new CheckpointException(file, "expected whole safetensors: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+      throw new CheckpointException(file, "expected " + FORMAT + ": " + e.getMessage(), e);
     }
   }
 
-  private static String entry(SafetensorsFile source, Path file, String key) {
-    String value = source.metadata().get(key);
-    if (value == null) {
+  private static <T> T parsed(
+      SafetensorsFile source, Path file, String key, TypeReference<T> type) {
+    String text = source.metadata().get(key);
+    if (text == null) {
       throw new CheckpointException(file, "expected metadata " + key + ", found none");
     }
-    return value;
+    try {
+      T value = JSON.readValue(text, type);
+      if (value == null) {
+        throw new CheckpointException(file, "metadata " + key + ": expected an object, found null");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new CheckpointException(
+          file, "metadata %s: expected JSON: %s".formatted(key, e.getOriginalMessage()), e);
+    }
   }
 
   private static Map<String, SavedTensor> tensors(SafetensorsFile source) {

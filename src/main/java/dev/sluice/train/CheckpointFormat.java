@@ -9,8 +9,6 @@ import dev.sluice.safetensors.SafetensorsException;
 import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.safetensors.SafetensorsWriter;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,7 +41,7 @@ final class CheckpointFormat {
         new SafetensorsWriter()
             .metadata("format", FORMAT)
             .metadata("settings", json(checkpoint.settings()))
-            .metadata("provenance", json(strings(checkpoint.provenance())))
+            .metadata("provenance", json(checkpoint.provenance().toMap()))
             .metadata("state", json(checkpoint.state()));
     for (Map.Entry<String, SavedTensor> entry : checkpoint.tensors().entrySet()) {
       SavedTensor tensor = entry.getValue();
@@ -62,12 +60,12 @@ final class CheckpointFormat {
       }
       return new Checkpoint(
           parsed(source, file, "settings", STRINGS),
-          provenance(parsed(source, file, "provenance", STRINGS)),
+          Provenance.fromMap(parsed(source, file, "provenance", STRINGS)),
           parsed(source, file, "state", STATE),
           tensors(source));
     } catch (SafetensorsException e) {
       throw new CheckpointException(file, "expected whole safetensors: " + e.getMessage(), e);
-    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new CheckpointException(file, "expected " + FORMAT + ": " + e.getMessage(), e);
     }
   }
@@ -97,37 +95,6 @@ final class CheckpointFormat {
       tensors.put(name, new SavedTensor(shape, source.floats(name)));
     }
     return tensors;
-  }
-
-  private static Map<String, String> strings(Provenance provenance) {
-    Map<String, String> strings = new LinkedHashMap<>();
-    strings.put("version", provenance.version());
-    strings.put("command", provenance.command());
-    strings.put("data_hash", provenance.dataHash());
-    strings.put("device", provenance.device());
-    strings.put("threads", Integer.toString(provenance.threads()));
-    strings.put("seed", Long.toString(provenance.seed()));
-    strings.put("started", provenance.started().toString());
-    return strings;
-  }
-
-  private static Provenance provenance(Map<String, String> strings) {
-    return new Provenance(
-        required(strings, "version"),
-        required(strings, "command"),
-        required(strings, "data_hash"),
-        required(strings, "device"),
-        Integer.parseInt(required(strings, "threads")),
-        Long.parseLong(required(strings, "seed")),
-        Instant.parse(required(strings, "started")));
-  }
-
-  private static String required(Map<String, String> strings, String key) {
-    String value = strings.get(key);
-    if (value == null) {
-      throw new IllegalArgumentException("provenance has no " + key);
-    }
-    return value;
   }
 
   private static String json(Object value) {

@@ -93,7 +93,7 @@ class CheckpointTest {
         "state | null | found null",
         "settings | [] | metadata settings",
         "settings | {} trailing | metadata settings",
-        "provenance | {} | provenance has no version",
+        "provenance | {} | provenance: expected version, found none",
       })
   void foreignMetadataIsNamed(String key, String value, String expected) {
     Map<String, String> metadata = new LinkedHashMap<>(SafetensorsFile.read(file).metadata());

@@ -90,7 +90,7 @@ public final class Trainer {
 
   /** A trainer of a model. */
   public static Trainer of(Model model, Loss loss) {
-    return new Trainer(model, model.spec().toString(), loss);
+    return new Trainer(model, model.spec().toJson(), loss);
   }
 
   /** The rule of the updates; Adam unless set. */
@@ -206,6 +206,14 @@ public final class Trainer {
     try (TrainingRun run = new TrainingRun(this, training, validation)) {
       return run.run();
     }
+  }
+
+  /**
+   * Goes on from a checkpoint of a run without validation, see {@link #resume(Path, BatchSource,
+   * BatchSource)}.
+   */
+  public TrainingResult resume(Path checkpoint, BatchSource training) {
+    return resume(checkpoint, training, null);
   }
 
   /**

@@ -1,0 +1,114 @@
+package dev.sluice.train;
+
+import dev.sluice.cell.Lstm;
+import dev.sluice.data.EncodedTexts;
+import dev.sluice.data.Vocabulary;
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.Devices;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelSpec;
+import dev.sluice.optimizer.Clipping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Texts of 2 to 9 words, in class 1 where the word "good" occurs; and a model that learns it. */
+final class TinyTask implements AutoCloseable {
+  private static final List<String> WORDS = List.of("good", "bad", "a", "film", "the", "was", "it");
+  private static final Vocabulary VOCABULARY =
+      Vocabulary.builder().minimumCount(1).build(List.of(WORDS));
+
+  private final Device device;
+  private final List<Model> models = new ArrayList<>();
+
+  TinyTask() {
+    this(2);
+  }
+
+  TinyTask(int threads) {
+    device = Devices.open("cpu", new DeviceOptions(threads));
+  }
+
+  static EncodedTexts texts(int count, long seed) {
+    Random random = new Random(seed);
+    List<List<String>> texts = new ArrayList<>();
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      List<String> words = new ArrayList<>();
+      for (int length = 2 + random.nextInt(8); length > 0; length--) {
+        // Position 0 is kept for the deciding word, so that the classes are balanced.
+        words.add(WORDS.get(1 + random.nextInt(WORDS.size() - 1)));
+      }
+      labels[i] = random.nextInt(2);
+      if (labels[i] == 1) {
+        words.set(random.nextInt(words.size()), "good");
+      }
+      texts.add(words);
+    }
+    return EncodedTexts.encode(texts, labels, VOCABULARY, 9);
+  }
+
+  /** The same texts with wrong labels: whoever learns gets worse on them. */
+  static EncodedTexts mislabelled(int count, long seed) {
+    EncodedTexts right = texts(count, seed);
+    List<List<String>> texts = new ArrayList<>();
+    int[] labels = right.labels();
+    for (int i = 0; i < count; i++) {
+      List<String> words = new ArrayList<>();
+      for (int token : right.tokens(i)) {
+        words.add(VOCABULARY.token(token));
+      }
+      texts.add(words);
+      labels[i] = 1 - labels[i];
+    }
+    return EncodedTexts.encode(texts, labels, VOCABULARY, 9);
+  }
+
+  Model model(long seed, double dropout) {
+    ModelSpec spec =
+        ModelSpec.ofTokens()
+            .embedding(VOCABULARY.size(), 4)
+            .recurrent(Lstm.of(4, 5))
+            .pooling(Pooling.LAST, Pooling.MAX)
+            .dropout(dropout)
+            .dense(2);
+    Model model = Model.create(spec, device, seed);
+    models.add(model);
+    return model;
+  }
+
+  /** With everything that has state: dropout, averaged weights, accumulation, early stopping. */
+  Trainer fullTrainer(Model model) {
+    return Trainer.of(model, new SoftmaxCrossEntropy())
+        .schedule(Schedule.linearToZero(0.02).afterWarmUp(2))
+        .clipping(Clipping.byGlobalNorm(1))
+        .weightAverage(0.9)
+        .accumulate(2)
+        .epochs(3)
+        .seed(5)
+        .earlyStopping(new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 2));
+  }
+
+  static Map<String, float[]> weights(Model model) {
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    for (Parameter parameter : model.parameters()) {
+      weights.put(parameter.name(), parameter.value().floats());
+    }
+    return weights;
+  }
+
+  @Override
+  public void close() {
+    models.forEach(Model::close);
+    if (device.openTensors() != 0) {
+      throw new AssertionError(device.openTensors() + " tensors were not closed");
+    }
+    device.close();
+  }
+}

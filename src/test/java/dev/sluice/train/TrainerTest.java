@@ -1,0 +1,282 @@
+package dev.sluice.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.device.Scope;
+import dev.sluice.loss.Loss;
+import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.model.Model;
+import dev.sluice.optimizer.Adam;
+import dev.sluice.optimizer.Clipping;
+import dev.sluice.optimizer.Optimizer;
+import dev.sluice.optimizer.ParameterGroup;
+import dev.sluice.optimizer.Sgd;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private final TinyTask task = new TinyTask();
+  private final BatchSource training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
+  private final BatchSource validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+
+  @AfterEach
+  void closeAndFindLeaks() {
+    task.close();
+  }
+
+  @Test
+  void learnsASimpleTask() {
+    Model model = task.model(1, 0);
+    TrainingResult result =
+        Trainer.of(model, new SoftmaxCrossEntropy())
+            .schedule(Schedule.linearToZero(0.03))
+            .epochs(12)
+            .fit(training, validation);
+    assertEquals(12, result.epochs().size());
+    assertEquals(12 * 8, result.steps());
+    assertFalse(result.interrupted());
+    assertTrue(result.last().validationAccuracy() > 0.9, result.last().toString());
+    assertEquals(
+        result.last().validationLoss(),
+        new Evaluator(model, new SoftmaxCrossEntropy()).evaluate(validation).loss());
+  }
+
+  @Test
+  void sameSeedGivesTheSameBitsAndAnotherOthers() {
+    List<Map<String, float[]>> runs = new ArrayList<>();
+    for (long seed : new long[] {5, 5, 6}) {
+      Model model = task.model(1, 0.3);
+      task.fullTrainer(model).seed(seed).fit(training, validation);
+      runs.add(TinyTask.weights(model));
+    }
+    Bits.assertSame(runs.get(0), runs.get(1), "same seed");
+    assertFalse(Bits.same(runs.get(0), runs.get(2)));
+  }
+
+  @Test
+  void aLoopOfOnesOwnComesToTheSameBits() {
+    Loss loss = new SoftmaxCrossEntropy();
+    Model model = task.model(1, 0.3);
+    try (Optimizer optimizer = Adam.defaults().createFor(model.parameters())) {
+      TrainingStep step = new TrainingStep(model, loss, optimizer, Clipping.byGlobalNorm(1), 5);
+      for (int index = 0; index < training.batches(0); index++) {
+        try (Scope scope = model.device().scope()) {
+          step.run(index, 0.01, List.of(training.load(0, index, scope)));
+        }
+      }
+    }
+    Model trained = task.model(1, 0.3);
+    Trainer.of(trained, loss)
+        .schedule(Schedule.constant(0.01))
+        .clipping(Clipping.byGlobalNorm(1))
+        .seed(5)
+        .fit(training);
+    Bits.assertSame(TinyTask.weights(trained), TinyTask.weights(model), "own loop");
+  }
+
+  @Test
+  void accumulationTakesTheStepOfTheLargeBatch() {
+    // 50 texts in batches of 4: steps of 16 and a last one of 2, of unequal batches.
+    Model small = task.model(1, 0);
+    Model large = task.model(1, 0);
+    Loss loss = new SoftmaxCrossEntropy();
+    TrainingResult accumulated =
+        Trainer.of(small, loss)
+            .optimizer(Sgd.plain())
+            .schedule(Schedule.constant(0.5))
+            .accumulate(4)
+            .fit(TokenBatches.sorted(TinyTask.texts(50, 1), 4));
+    TrainingResult whole =
+        Trainer.of(large, loss)
+            .optimizer(Sgd.plain())
+            .schedule(Schedule.constant(0.5))
+            .fit(TokenBatches.sorted(TinyTask.texts(50, 1), 16));
+    assertEquals(4, accumulated.steps());
+    assertEquals(whole.last().loss(), accumulated.last().loss(), 1e-6);
+    assertEquals(whole.last().accuracy(), accumulated.last().accuracy());
+    assertEquals(whole.last().gradientNorm(), accumulated.last().gradientNorm(), 1e-6);
+    Map<String, float[]> expected = TinyTask.weights(large);
+    TinyTask.weights(small)
+        .forEach((name, values) -> assertArrayEquals(expected.get(name), values, 1e-6f, name));
+  }
+
+  @Test
+  void batchesOfOneStepDrawDifferentDropout() {
+    EpochSameTwice twice = new EpochSameTwice(TokenBatches.sorted(TinyTask.texts(8, 1), 8));
+    Model once = task.model(1, 0.5);
+    Model doubled = task.model(1, 0.5);
+    Trainer.of(once, new SoftmaxCrossEntropy()).optimizer(Sgd.plain()).fit(twice.source());
+    Trainer.of(doubled, new SoftmaxCrossEntropy()).optimizer(Sgd.plain()).accumulate(2).fit(twice);
+    assertFalse(Bits.same(TinyTask.weights(once), TinyTask.weights(doubled)));
+  }
+
+  /** The same batch twice in an epoch. */
+  private record EpochSameTwice(BatchSource source) implements BatchSource {
+    @Override
+    public int batches(int epoch) {
+      return 2;
+    }
+
+    @Override
+    public Batch load(int epoch, int index, Scope scope) {
+      return source.load(0, 0, scope);
+    }
+
+    @Override
+    public String fingerprint() {
+      return "twice " + source.fingerprint();
+    }
+  }
+
+  @Test
+  void earlyStoppingEndsTheRunAndGivesBackTheBestWeights() {
+    BatchSource wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
+    Model model = task.model(1, 0);
+    Trainer trainer =
+        Trainer.of(model, new SoftmaxCrossEntropy()).schedule(Schedule.constant(0.03)).epochs(9);
+    TrainingResult result =
+        trainer
+            .earlyStopping(new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 3))
+            .fit(training, wrong);
+    assertEquals(4, result.epochs().size());
+    assertEquals(OptionalInt.of(0), result.bestEpoch());
+
+    Model oneEpoch = task.model(1, 0);
+    Trainer.of(oneEpoch, new SoftmaxCrossEntropy()).schedule(Schedule.constant(0.03)).fit(training);
+    Bits.assertSame(TinyTask.weights(oneEpoch), TinyTask.weights(model), "best epoch");
+  }
+
+  @Test
+  void theAverageIsWhatWasValidated() {
+    Model model = task.model(1, 0.3);
+    TrainingResult result =
+        Trainer.of(model, new SoftmaxCrossEntropy()).weightAverage(0.9).fit(training, validation);
+    assertEquals(
+        result.last().validationLoss(),
+        new Evaluator(model, new SoftmaxCrossEntropy()).evaluate(validation).loss());
+  }
+
+  @Test
+  void frozenParametersAndThoseOfNoGroupKeepTheirWeights() {
+    Model model = task.model(1, 0);
+    Map<String, float[]> before = TinyTask.weights(model);
+    model.freeze("0.embedding");
+    Trainer.of(model, new SoftmaxCrossEntropy())
+        .groups(
+            ParameterGroup.of(
+                model.parameters().stream().filter(p -> !p.name().startsWith("4.")).toList()))
+        .fit(training);
+    Map<String, float[]> after = TinyTask.weights(model);
+    before.forEach(
+        (name, values) ->
+            assertEquals(name.startsWith("1."), !Arrays.equals(values, after.get(name)), name));
+  }
+
+  @Test
+  void aNaNLossIsNamedAndChangesNothing() {
+    Model model = task.model(1, 0);
+    model.parameter("4.dense.bias").value().write(Float.NaN, 0);
+    Map<String, float[]> before = TinyTask.weights(model);
+    NonFiniteException thrown =
+        assertThrows(
+            NonFiniteException.class,
+            () -> Trainer.of(model, new SoftmaxCrossEntropy()).fit(training));
+    assertEquals("loss", thrown.what());
+    assertEquals(0, thrown.step());
+    Bits.assertSame(before, TinyTask.weights(model), "after the exception");
+  }
+
+  @Test
+  void theFirstParameterWithANaNGradientIsNamed() {
+    Model model = task.model(1, 0);
+    model.freeze("0.embedding");
+    Loss measured = new SoftmaxCrossEntropy();
+    int[] calls = {0};
+    Loss breaksAtThirdStep =
+        (predictions, targets, weight, scope) -> {
+          Loss.Result result = measured.measure(predictions, targets, weight, scope);
+          if (calls[0]++ == 2) {
+            scope.device().elementwise().fill(result.gradient(), Float.NaN);
+          }
+          return result;
+        };
+    NonFiniteException thrown =
+        assertThrows(
+            NonFiniteException.class, () -> Trainer.of(model, breaksAtThirdStep).fit(training));
+    assertEquals("gradient of 1.recurrent.weight_ih_l0", thrown.what());
+    assertEquals(2, thrown.step());
+    assertTrue(thrown.getMessage().contains("step 2"), thrown.getMessage());
+  }
+
+  @Test
+  void listenersHearEverythingInOrder() {
+    List<String> heard = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStart(int epochs, long totalSteps, long firstStep) {
+            heard.add("start %d %d %d".formatted(epochs, totalSteps, firstStep));
+          }
+
+          @Override
+          public void onStep(StepFigures figures) {
+            heard.add("step " + figures.step());
+          }
+
+          @Override
+          public void onEpoch(EpochFigures figures) {
+            heard.add("epoch " + figures.epoch());
+          }
+
+          @Override
+          public void onEnd(TrainingResult result) {
+            heard.add("end " + result.steps());
+          }
+        };
+    Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
+        .optimizer(Adam.defaults())
+        .accumulate(3)
+        .epochs(2)
+        .listener(listener)
+        .fit(training, validation);
+    assertEquals(
+        List.of(
+            "start 2 6 0",
+            "step 0",
+            "step 1",
+            "step 2",
+            "epoch 0",
+            "step 3",
+            "step 4",
+            "step 5",
+            "epoch 1",
+            "end 6"),
+        heard);
+  }
+
+  @Test
+  void earlyStoppingNeedsValidation() {
+    Trainer trainer = task.fullTrainer(task.model(1, 0));
+    assertThrows(IllegalStateException.class, () -> trainer.fit(training));
+  }
+
+  @Test
+  void badNumbersAreNamed() {
+    Trainer trainer = Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy());
+    assertThrows(IllegalArgumentException.class, () -> trainer.epochs(0));
+    assertThrows(IllegalArgumentException.class, () -> trainer.accumulate(0));
+    assertThrows(IllegalArgumentException.class, () -> trainer.weightAverage(1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 0));
+  }
+}

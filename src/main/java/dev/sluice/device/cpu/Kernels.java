@@ -74,10 +74,7 @@ interface Kernels {
       int rows,
       int length);
 
-  /** {@code target += source}, any length. */
-  void add(float[] source, int from, float[] target, int to, int length);
-
-  /** {@code c' = f c + i g}, also copied to the frame's inner state. Blocks i, f, g, o. */
+  /** {@code c' = f c + i g}, also copied to the frame's inner state. Blocks i, f, o, g. */
   void lstmCell(StepFrame frame);
 
   /** {@code h' = o inner}. */

@@ -159,13 +159,6 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void add(float[] source, int from, float[] target, int to, int length) {
-    for (int i = 0; i < length; i++) {
-      target[to + i] += source[from + i];
-    }
-  }
-
-  @Override
   public void lstmCell(StepFrame frame) {
     PlainGates.lstmCell(frame);
   }

@@ -201,19 +201,6 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void add(float[] source, int from, float[] target, int to, int length) {
-    int i = 0;
-    for (; i <= length - VectorTiles.LANES; i += VectorTiles.LANES) {
-      FloatVector.fromArray(VectorTiles.SPECIES, source, from + i)
-          .add(FloatVector.fromArray(VectorTiles.SPECIES, target, to + i))
-          .intoArray(target, to + i);
-    }
-    for (; i < length; i++) {
-      target[to + i] += source[from + i];
-    }
-  }
-
-  @Override
   public void lstmCell(StepFrame frame) {
     VectorLstm.cell(frame);
   }

@@ -1,5 +1,9 @@
 package dev.sluice.insight;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DSYNC;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.sluice.train.Provenance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,7 +120,7 @@ public final class TrainingReport {
     Path beside = target.resolveSibling(".report-" + UUID.randomUUID() + ".tmp");
     try {
       try {
-        Files.write(beside, page);
+        Files.write(beside, page, CREATE_NEW, WRITE, DSYNC);
         Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(beside);

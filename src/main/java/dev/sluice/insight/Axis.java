@@ -75,7 +75,7 @@ record Axis(String title, double low, double high, double step) {
   String label(double tick) {
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step * (1 + NEGLIGIBLE))));
     if (decimals <= 4 && Math.abs(high) < 1e7) {
-      return Figures.fixed(tick, decimals);
+      return NumberText.fixed(tick, decimals);
     }
     BigDecimal digits = new BigDecimal(tick / Math.pow(10, exponent()));
     return digits.setScale(1, RoundingMode.HALF_EVEN).signum() == 0

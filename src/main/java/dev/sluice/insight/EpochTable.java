@@ -36,18 +36,18 @@ final class EpochTable {
     boolean kept =
         history.bestEpoch().isPresent() && history.bestEpoch().getAsInt() == epoch.epoch();
     page.open("tr").element("th", epoch.epoch() + 1 + (kept ? " (kept)" : ""), "scope", "row");
-    cell(page, Figures.fixed(epoch.loss(), 4));
+    cell(page, NumberText.fixed(epoch.loss(), 4));
     cell(page, accuracy(epoch.accuracy()));
-    cell(page, Figures.fixed(epoch.validationLoss(), 4));
+    cell(page, NumberText.fixed(epoch.validationLoss(), 4));
     cell(page, accuracy(epoch.validationAccuracy()));
-    cell(page, Figures.count(epoch.tokensPerSecond()));
-    cell(page, Figures.duration(epoch.seconds()));
+    cell(page, NumberText.count(epoch.tokensPerSecond()));
+    cell(page, NumberText.duration(epoch.seconds()));
     page.close().line();
   }
 
   /** A loss without classes has an accuracy of 0. */
   private static String accuracy(double share) {
-    return Figures.percent(share > 0 ? share : Double.NaN, 2);
+    return NumberText.percent(share > 0 ? share : Double.NaN, 2);
   }
 
   private static void cell(Markup page, String text) {

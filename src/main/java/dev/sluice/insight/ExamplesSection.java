@@ -54,6 +54,6 @@ final class ExamplesSection {
     page.element("span", answer.className() + (right ? " ✓" : ""), "class", "name");
     page.open("span", "class", "bar");
     page.open("i", "style", String.format(Locale.ROOT, "width:%.1f%%", width)).close().close();
-    page.element("span", Figures.percent(probability, 1), "class", "number").line();
+    page.element("span", NumberText.percent(probability, 1), "class", "number").line();
   }
 }

@@ -130,7 +130,7 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
   private void mark(Markup page, Line line, Line.Point point) {
     page.open("circle", "cx", number(across(point.x())), "cy", number(down(point.y())), "r", "3.5");
     // Browsers show a title when the pointer rests on its element.
-    page.element("title", line.name() + ": " + Figures.fixed(point.y(), 4)).close();
+    page.element("title", line.name() + ": " + NumberText.fixed(point.y(), 4)).close();
   }
 
   private static void rule(

@@ -59,17 +59,17 @@ final class ReportPage {
   private void result() {
     List<EpochFigures> epochs = report.history().epochs();
     if (report.test().isPresent()) {
-      TestFigures test = report.test().get();
+      TestResult test = report.test().get();
       WilsonInterval interval = test.accuracyInterval();
       result(
-          Figures.percent(test.confusion().accuracy(), 2),
+          NumberText.percent(test.confusion().accuracy(), 2),
           "test accuracy",
           "95%% interval %s to %s; %s of %s right"
               .formatted(
-                  Figures.percent(interval.low(), 2),
-                  Figures.percent(interval.high(), 2),
-                  Figures.count(test.confusion().correct()),
-                  Figures.count(test.confusion().total())));
+                  NumberText.percent(interval.low(), 2),
+                  NumberText.percent(interval.high(), 2),
+                  NumberText.count(test.confusion().correct()),
+                  NumberText.count(test.confusion().total())));
     } else if (!epochs.isEmpty()) {
       EpochFigures last = epochs.get(epochs.size() - 1);
       int kept = report.history().bestEpoch().orElse(last.epoch());
@@ -80,11 +80,11 @@ final class ReportPage {
   private void heldOutResult(EpochFigures epoch) {
     String when = "after epoch " + (epoch.epoch() + 1) + "; not measured on a test split";
     if (epoch.validationAccuracy() > 0) {
-      result(Figures.percent(epoch.validationAccuracy(), 2), "held-out accuracy", when);
+      result(NumberText.percent(epoch.validationAccuracy(), 2), "held-out accuracy", when);
     } else if (Double.isFinite(epoch.validationLoss())) {
-      result(Figures.fixed(epoch.validationLoss(), 4), "held-out loss", when);
+      result(NumberText.fixed(epoch.validationLoss(), 4), "held-out loss", when);
     } else {
-      result(Figures.fixed(epoch.loss(), 4), "training loss", when);
+      result(NumberText.fixed(epoch.loss(), 4), "training loss", when);
     }
   }
 
@@ -97,11 +97,11 @@ final class ReportPage {
     Map<String, String> facts = new LinkedHashMap<>();
     TrainingHistory history = report.history();
     if (!history.epochs().isEmpty()) {
-      facts.put("Epochs", Figures.count(history.epochs().size()));
-      facts.put("Training time", Figures.duration(history.seconds()));
-      facts.put("Speed", Figures.count(history.tokensPerSecond()) + " tokens/s");
+      facts.put("Epochs", NumberText.count(history.epochs().size()));
+      facts.put("Training time", NumberText.duration(history.seconds()));
+      facts.put("Speed", NumberText.count(history.tokensPerSecond()) + " tokens/s");
     }
-    report.provenance().ifPresent(p -> facts.put("Started", Figures.time(p.started())));
+    report.provenance().ifPresent(p -> facts.put("Started", NumberText.time(p.started())));
     report.provenance().ifPresent(p -> facts.put("Device", p.device()));
     return facts;
   }

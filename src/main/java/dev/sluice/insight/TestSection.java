@@ -9,9 +9,9 @@ import java.util.Locale;
 final class TestSection {
   private static final int ROC_HEIGHT = 400;
 
-  private final TestFigures test;
+  private final TestResult test;
 
-  TestSection(TestFigures test) {
+  TestSection(TestResult test) {
     this.test = test;
   }
 
@@ -39,7 +39,7 @@ final class TestSection {
             Axis.share("true positive rate"),
             List.of(
                 new Line("chance", Line.Look.REFERENCE, diagonal),
-                new Line("AUC " + Figures.fixed(roc.area(), 4), Line.Look.TRAINING, points))));
+                new Line("AUC " + NumberText.fixed(roc.area(), 4), Line.Look.TRAINING, points))));
   }
 
   private void confusion(Markup page) {
@@ -58,11 +58,11 @@ final class TestSection {
       for (int predicted = 0; predicted < classes; predicted++) {
         cell(page, label, predicted);
       }
-      page.element("td", Figures.percent(confusion.recall(label), 1)).close().line();
+      page.element("td", NumberText.percent(confusion.recall(label), 1)).close().line();
     }
     page.open("tr").element("th", "precision", "scope", "row");
     for (int predicted = 0; predicted < classes; predicted++) {
-      page.element("td", Figures.percent(confusion.precision(predicted), 1));
+      page.element("td", NumberText.percent(confusion.precision(predicted), 1));
     }
     page.element("td", "").close().close().close().close().close().line();
   }
@@ -77,7 +77,7 @@ final class TestSection {
     double share = row == 0 ? 0 : (double) count / row;
     page.element(
         "td",
-        Figures.count(count),
+        NumberText.count(count),
         "class",
         label == predicted ? "right" : "wrong",
         "style",

@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  * trainer.listener(recorder).fit(training, validation);
  * TrainingReport.of("Sentiment of IMDB reviews")
  *     .history(recorder.history())
- *     .test(testFigures)
+ *     .test(testResult)
  *     .write(Path.of("report.html"));
  * }</pre>
  */
@@ -41,7 +41,7 @@ public final class TrainingReport {
   // Set on a fresh copy only, before anyone else sees it.
   private String description = "";
   private TrainingHistory history = TrainingHistory.empty();
-  private TestFigures test;
+  private TestResult test;
   private List<ScoredText> examples = List.of();
   private Map<String, String> settings = Map.of();
   private Provenance provenance;
@@ -80,7 +80,7 @@ public final class TrainingReport {
   }
 
   /** The result; without it the page leads with the held-out figures, if there are any. */
-  public TrainingReport test(TestFigures test) {
+  public TrainingReport test(TestResult test) {
     Objects.requireNonNull(test, "test");
     return with(copy -> copy.test = test);
   }
@@ -142,7 +142,7 @@ public final class TrainingReport {
     return history;
   }
 
-  Optional<TestFigures> test() {
+  Optional<TestResult> test() {
     return Optional.ofNullable(test);
   }
 

@@ -67,7 +67,7 @@ final class SampleRun {
         1.2);
   }
 
-  static TestFigures test(int examples) {
+  static TestResult test(int examples) {
     Random random = new Random(2);
     int[] labels = new int[examples];
     float[][] probabilities = new float[examples][];
@@ -77,7 +77,7 @@ final class SampleRun {
       float positive = (float) (1 / (1 + Math.exp(-score)));
       probabilities[i] = new float[] {1 - positive, positive};
     }
-    return TestFigures.of(new Classification(labels, probabilities), CLASSES);
+    return TestResult.of(new Classification(labels, probabilities), CLASSES);
   }
 
   static List<ScoredText> examples() {

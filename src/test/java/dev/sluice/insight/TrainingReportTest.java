@@ -28,7 +28,7 @@ class TrainingReportTest {
   @Test
   void showsTheFiguresOfTheRun() {
     Page page = Page.of(SampleRun.report(3));
-    TestFigures test = SampleRun.test(25_000);
+    TestResult test = SampleRun.test(25_000);
     long correct = test.confusion().correct();
     assertEquals(
         String.format(Locale.ROOT, "%.2f%%", correct / 250.0), page.texts("strong").get(0));
@@ -182,7 +182,7 @@ class TrainingReportTest {
     var e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> TestFigures.of(classification, List.of("a", "b", "c")));
+            () -> TestResult.of(classification, List.of("a", "b", "c")));
     assertTrue(e.getMessage().contains("classNames: expected 2"), e.getMessage());
   }
 
@@ -190,8 +190,8 @@ class TrainingReportTest {
     return new TrainingHistory(epochs, steps, 1, OptionalInt.empty());
   }
 
-  private static TestFigures oneExample() {
+  private static TestResult oneExample() {
     var classification = new Classification(new int[] {0}, new float[][] {{0.6f, 0.4f}});
-    return TestFigures.of(classification, SampleRun.CLASSES);
+    return TestResult.of(classification, SampleRun.CLASSES);
   }
 }

@@ -16,11 +16,11 @@ import java.util.Optional;
  * @param confusion of as many classes and at least one example
  * @param roc of two classes only, label 1 the positive one; else empty
  */
-public record TestFigures(
+public record TestResult(
     List<String> classNames, ConfusionMatrix confusion, Optional<RocCurve> roc) {
 
   /** Copies the names and checks that the parts fit. */
-  public TestFigures {
+  public TestResult {
     Objects.requireNonNull(roc, "roc");
     classNames = List.copyOf(classNames);
     if (confusion.total() < 1) {
@@ -34,11 +34,11 @@ public record TestFigures(
   }
 
   /** Of what a classifier said; with a ROC curve if it has two classes and both occur. */
-  public static TestFigures of(Classification classification, List<String> classNames) {
+  public static TestResult of(Classification classification, List<String> classNames) {
     boolean bothOccur =
         classification.classes() == 2
             && Arrays.stream(classification.labels()).distinct().count() == 2;
-    return new TestFigures(
+    return new TestResult(
         classNames,
         classification.confusion(),
         bothOccur ? Optional.of(classification.roc(1)) : Optional.empty());

@@ -6,12 +6,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers as the page shows them, the same in every locale; a dash where there is none. */
-final class Figures {
+final class NumberText {
   private static final String NONE = "–";
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
-  private Figures() {}
+  private NumberText() {}
 
   /** A share of 0 to 1 in percent. */
   static String percent(double share, int decimals) {

@@ -181,7 +181,10 @@ public record Activation(Kind kind, float alpha, float beta) {
     };
   }
 
-  /** The derivative at the point whose value is {@code y}. */
+  /**
+   * The derivative at the point whose value is {@code y}; at a kink, as in PyTorch, that of the
+   * side below it.
+   */
   public float derivative(float y) {
     return switch (kind) {
       case SIGMOID -> y * (1 - y);

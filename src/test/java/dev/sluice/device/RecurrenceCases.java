@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 final class RecurrenceCases {
   private static final int[] SIZES = {1, 2, 3, 5, 7, 16, 17, 31, 33, 64};
 
-  /** What a gate lies between 0 and 1 by; others let states grow from step to step. */
+  /** Gates between 0 and 1, so that states stay bounded over many steps. */
   private static final List<Activation> GATES =
       List.of(Activation.sigmoid(), Activation.hardSigmoid());
 
-  private static final List<Activation> BOUNDED =
+  private static final List<Activation> CANDIDATES =
       List.of(
-          Activation.sigmoid(), Activation.tanh(), Activation.softsign(), Activation.hardSigmoid());
+          Activation.tanh(), Activation.sigmoid(), Activation.softsign(), Activation.hardSigmoid());
 
   private RecurrenceCases() {}
 
@@ -81,7 +81,7 @@ final class RecurrenceCases {
             pick(SIZES, level[0]),
             pick(SIZES, level[1]),
             pick(GATES, level[5]),
-            pick(BOUNDED, level[6]),
+            pick(CANDIDATES, level[6]),
             pick(List.of(Biases.values()), level[7]));
     return new RecurrenceCase(
         cell,
@@ -95,21 +95,16 @@ final class RecurrenceCases {
   }
 
   private static Cell cell(
-      int level,
-      int inputSize,
-      int hiddenSize,
-      Activation first,
-      Activation second,
-      Biases biases) {
+      int level, int inputSize, int hiddenSize, Activation gate, Activation other, Biases biases) {
     return switch (level % 6) {
-      case 0 -> new Rnn(inputSize, hiddenSize, second, biases);
-      case 1, 2 -> new Lstm(inputSize, hiddenSize, first, second, second, biases);
+      case 0 -> new Rnn(inputSize, hiddenSize, other, biases);
+      case 1, 2 -> new Lstm(inputSize, hiddenSize, gate, other, other, biases);
       default ->
           new Gru(
               inputSize,
               hiddenSize,
-              first,
-              second,
+              gate,
+              other,
               level % 2 == 0 ? Gru.Reset.AFTER : Gru.Reset.BEFORE,
               level % 3 == 0 ? Gru.Update.ADMITS : Gru.Update.KEEPS,
               biases);

@@ -187,7 +187,8 @@ abstract class RecurrenceMatrix extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
-  void forwardPassesMayRunConcurrently(RecurrenceCase form) {
+  void forwardPassesOfOneModelMayRunConcurrently(RecurrenceCase form) {
+    RecurrenceProblem first = new RecurrenceProblem(form);
     ExecutorService callers = Executors.newFixedThreadPool(4);
     try (Scope scope = device.scope();
         Recurrence plan = RecurrenceFixture.plan(device, form, new Capacity(9, 9))) {
@@ -195,12 +196,13 @@ abstract class RecurrenceMatrix extends DeviceTest {
       for (int k = 0; k < 8; k++) {
         RecurrenceCase other =
             RecurrenceCase.of(form.cell(), 9 - k % 3, 9 - k).with(form.direction());
-        fixtures.add(
-            scope.own(new RecurrenceFixture(device, new RecurrenceProblem(other, k), plan, 0)));
+        RecurrenceProblem problem = new RecurrenceProblem(other, k, first.weights);
+        fixtures.add(scope.own(new RecurrenceFixture(device, problem, plan, 0)));
       }
+      CellParameters shared = fixtures.get(0).parameters;
       CompletableFuture.allOf(
               fixtures.stream()
-                  .map(fixture -> CompletableFuture.runAsync(() -> repeat(fixture), callers))
+                  .map(each -> CompletableFuture.runAsync(() -> repeat(each, shared), callers))
                   .toArray(CompletableFuture[]::new))
           .join();
       for (RecurrenceFixture fixture : fixtures) {
@@ -213,9 +215,12 @@ abstract class RecurrenceMatrix extends DeviceTest {
     }
   }
 
-  private static void repeat(RecurrenceFixture fixture) {
+  private static void repeat(RecurrenceFixture fixture, CellParameters shared) {
     for (int k = 0; k < 20; k++) {
-      fixture.forward(Recurrence.Keep.OUTPUTS).close();
+      fixture
+          .plan
+          .forward(fixture.inputs, shared, fixture.outputs, Recurrence.Keep.OUTPUTS)
+          .close();
     }
   }
 }

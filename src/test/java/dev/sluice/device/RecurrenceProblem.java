@@ -21,13 +21,18 @@ final class RecurrenceProblem {
   }
 
   RecurrenceProblem(RecurrenceCase form, long seed) {
+    this(form, seed, weights(form.cell(), new Random(seed)));
+  }
+
+  /** Other inputs for the same weights. */
+  RecurrenceProblem(RecurrenceCase form, long seed, OracleWeights weights) {
     this.form = form;
-    Random random = new Random(seed);
+    this.weights = weights;
+    Random random = new Random(~seed);
     Cell cell = form.cell();
     int t = form.timesteps();
     int n = form.batch();
     int h = cell.hiddenSize();
-    weights = OracleWeights.random(cell, 1 / Math.sqrt(h), random);
     boolean cellState = cell.hasCellState();
     inputs =
         new OracleRun.Inputs(
@@ -40,6 +45,10 @@ final class RecurrenceProblem {
             form.upstream().dY ? Values.random(1, random, t, n, h) : null,
             form.upstream().dHN ? Values.random(1, random, n, h) : null,
             form.upstream().dCN && cellState ? Values.random(1, random, n, h) : null);
+  }
+
+  private static OracleWeights weights(Cell cell, Random random) {
+    return OracleWeights.random(cell, 1 / Math.sqrt(cell.hiddenSize()), random);
   }
 
   private int[] lengths(Random random) {

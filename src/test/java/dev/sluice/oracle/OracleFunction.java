@@ -41,8 +41,8 @@ final class OracleFunction {
       case RELU -> x > 0 ? 1 : 0;
       case SOFTSIGN -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
       case HARD_SIGMOID -> a * x + b > 0 && a * x + b < 1 ? a : 0;
-      case LEAKY_RELU -> x >= 0 ? 1 : a;
-      case ELU -> x >= 0 ? 1 : a * Math.exp(x);
+      case LEAKY_RELU -> x > 0 ? 1 : a;
+      case ELU -> x > 0 ? 1 : a * Math.exp(x);
       case SOFTPLUS -> logistic(x);
       case SCALED_TANH -> a * b * slopeOfTanh(b * x);
       case AFFINE -> a;

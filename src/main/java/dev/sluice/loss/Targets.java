@@ -3,6 +3,7 @@ package dev.sluice.loss;
 import dev.sluice.device.DType;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import java.util.Arrays;
 
 /**
  * What a model should have answered.
@@ -44,18 +45,21 @@ public record Targets(Tensor values, Tensor mask, int counted) {
   /**
    * One class per step of each row, {@code INT32 [T, N]}.
    *
-   * @param labels {@code labels[n][t]}; rows may be of different lengths, and steps beyond are not
+   * @param timesteps T of the predictions
+   * @param labels {@code labels[n][t]}; rows may be shorter than T, and steps beyond are not
    *     counted; -1: not counted either
    */
-  public static Targets classesPerStep(Scope scope, int[][] labels) {
-    int timesteps = 0;
-    for (int[] row : labels) {
-      timesteps = Math.max(timesteps, row.length);
-    }
+  public static Targets classesPerStep(Scope scope, int timesteps, int[][] labels) {
     int[] timeMajor = new int[Math.multiplyExact(timesteps, labels.length)];
-    for (int t = 0; t < timesteps; t++) {
-      for (int n = 0; n < labels.length; n++) {
-        timeMajor[t * labels.length + n] = t < labels[n].length ? labels[n][t] : -1;
+    Arrays.fill(timeMajor, -1);
+    for (int n = 0; n < labels.length; n++) {
+      if (labels[n].length > timesteps) {
+        throw new IllegalArgumentException(
+            "labels: expected at most %d steps, got %d in row %d"
+                .formatted(timesteps, labels[n].length, n));
+      }
+      for (int t = 0; t < labels[n].length; t++) {
+        timeMajor[t * labels.length + n] = labels[n][t];
       }
     }
     Tensor values = scope.ints(timesteps, labels.length);

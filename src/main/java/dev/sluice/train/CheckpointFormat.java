@@ -9,8 +9,6 @@ import dev.sluice.safetensors.SafetensorsException;
 import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.safetensors.SafetensorsWriter;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,10 +26,12 @@ final class CheckpointFormat {
   private static final String FORMAT = "sluice-checkpoint-1";
   private static final TypeReference<LinkedHashMap<String, String>> STRINGS =
       new TypeReference<>() {};
+  private static final TypeReference<RunState> STATE = new TypeReference<>() {};
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private CheckpointFormat() {}
@@ -41,7 +41,7 @@ final class CheckpointFormat {
         new SafetensorsWriter()
             .metadata("format", FORMAT)
             .metadata("settings", json(checkpoint.settings()))
-            .metadata("provenance", json(strings(checkpoint.provenance())))
+            .metadata("provenance", json(checkpoint.provenance().toMap()))
             .metadata("state", json(checkpoint.state()));
     for (Map.Entry<String, SavedTensor> entry : checkpoint.tensors().entrySet()) {
       SavedTensor tensor = entry.getValue();
@@ -59,28 +59,33 @@ final class CheckpointFormat {
             file, "expected the format %s, found %s".formatted(FORMAT, format));
       }
       return new Checkpoint(
-          JSON.readValue(entry(source, file, "settings"), STRINGS),
-          provenance(JSON.readValue(entry(source, file, "provenance"), STRINGS)),
-          JSON.readValue(entry(source, file, "state"), RunState.class),
+          parsed(source, file, "settings", STRINGS),
+          Provenance.fromMap(parsed(source, file, "provenance", STRINGS)),
+          parsed(source, file, "state", STATE),
           tensors(source));
     } catch (SafetensorsException e) {
-      throw new CheckpointException(
-          file, "expected a whole safetensors file: " + e.getMessage(), e);
-    } catch (JsonProcessingException e) {
-      throw new CheckpointException(
-          file, "expected metadata of format " + FORMAT + ": " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new CheckpointException(
-          file, "expected metadata of format " + FORMAT + ": " + e.getMessage(), e);
+      throw new CheckpointException(file, "expected whole safetensors: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new CheckpointException(file, "expected " + FORMAT + ": " + e.getMessage(), e);
     }
   }
 
-  private static String entry(SafetensorsFile source, Path file, String key) {
-    String value = source.metadata().get(key);
-    if (value == null) {
+  private static <T> T parsed(
+      SafetensorsFile source, Path file, String key, TypeReference<T> type) {
+    String text = source.metadata().get(key);
+    if (text == null) {
       throw new CheckpointException(file, "expected metadata " + key + ", found none");
     }
-    return value;
+    try {
+      T value = JSON.readValue(text, type);
+      if (value == null) {
+        throw new CheckpointException(file, "metadata " + key + ": expected an object, found null");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new CheckpointException(
+          file, "metadata %s: expected JSON: %s".formatted(key, e.getOriginalMessage()), e);
+    }
   }
 
   private static Map<String, SavedTensor> tensors(SafetensorsFile source) {
@@ -90,37 +95,6 @@ final class CheckpointFormat {
       tensors.put(name, new SavedTensor(shape, source.floats(name)));
     }
     return tensors;
-  }
-
-  private static Map<String, String> strings(Provenance provenance) {
-    Map<String, String> strings = new LinkedHashMap<>();
-    strings.put("version", provenance.version());
-    strings.put("command", provenance.command());
-    strings.put("data_hash", provenance.dataHash());
-    strings.put("device", provenance.device());
-    strings.put("threads", Integer.toString(provenance.threads()));
-    strings.put("seed", Long.toString(provenance.seed()));
-    strings.put("started", provenance.started().toString());
-    return strings;
-  }
-
-  private static Provenance provenance(Map<String, String> strings) {
-    return new Provenance(
-        required(strings, "version"),
-        required(strings, "command"),
-        required(strings, "data_hash"),
-        required(strings, "device"),
-        Integer.parseInt(required(strings, "threads")),
-        Long.parseLong(required(strings, "seed")),
-        Instant.parse(required(strings, "started")));
-  }
-
-  private static String required(Map<String, String> strings, String key) {
-    String value = strings.get(key);
-    if (value == null) {
-      throw new IllegalArgumentException("provenance has no " + key);
-    }
-    return value;
   }
 
   private static String json(Object value) {

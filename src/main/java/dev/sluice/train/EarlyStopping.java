@@ -32,10 +32,10 @@ public record EarlyStopping(Metric metric, int patience) {
     return new EarlyStopping(metric, Integer.MAX_VALUE);
   }
 
-  /** Whether this epoch beats that one. */
+  /** Whether this epoch beats that one; any number beats a loss that is NaN. */
   boolean better(EpochFigures figures, EpochFigures best) {
     return switch (metric) {
-      case VALIDATION_LOSS -> figures.validationLoss() < best.validationLoss();
+      case VALIDATION_LOSS -> Double.compare(figures.validationLoss(), best.validationLoss()) < 0;
       case VALIDATION_ACCURACY -> figures.validationAccuracy() > best.validationAccuracy();
     };
   }

@@ -12,7 +12,7 @@ public final class NonFiniteException extends RuntimeException {
 
   NonFiniteException(long step, String what, double value) {
     super(
-        "step %d: expected a finite %s, got %s (a smaller learning rate or clipping may help)"
+        "step %d (from 0): expected a finite %s, got %s (a smaller learning rate or clipping may help)"
             .formatted(step, what, value));
     this.step = step;
     this.what = what;
@@ -23,7 +23,11 @@ public final class NonFiniteException extends RuntimeException {
     return step;
   }
 
-  /** {@code loss}, or {@code gradient of NAME}: the first parameter concerned. */
+  /**
+   * {@code loss}; or {@code gradient of NAME}, the first parameter concerned; or {@code norm of all
+   * gradients} where each is finite, but their squares are not, or clipping by value has already
+   * limited an infinite one.
+   */
   public String what() {
     return what;
   }

@@ -1,6 +1,9 @@
 package dev.sluice.train;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -39,5 +42,46 @@ public record Provenance(
   public static String currentVersion() {
     String version = Provenance.class.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
+  }
+
+  /** As text by name, for the metadata of a file; {@link #fromMap} reads it back. */
+  public Map<String, String> toMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put("version", version);
+    map.put("command", command);
+    map.put("data_hash", dataHash);
+    map.put("device", device);
+    map.put("threads", Integer.toString(threads));
+    map.put("seed", Long.toString(seed));
+    map.put("started", started.toString());
+    return map;
+  }
+
+  /**
+   * The provenance that {@link #toMap} stated.
+   *
+   * @throws IllegalArgumentException if an entry is missing or not what it should be
+   */
+  public static Provenance fromMap(Map<String, String> map) {
+    try {
+      return new Provenance(
+          required(map, "version"),
+          required(map, "command"),
+          required(map, "data_hash"),
+          required(map, "device"),
+          Integer.parseInt(required(map, "threads")),
+          Long.parseLong(required(map, "seed")),
+          Instant.parse(required(map, "started")));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("provenance started: " + e.getMessage(), e);
+    }
+  }
+
+  private static String required(Map<String, String> map, String key) {
+    String value = map.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("provenance: expected " + key + ", found none");
+    }
+    return value;
   }
 }

@@ -18,6 +18,16 @@ record RunState(
 
   RunState {
     history = List.copyOf(history);
+    if (epoch != history.size() || batch < 0 || step < 0) {
+      throw new IllegalArgumentException(
+          "state: expected a history of %d epochs and a position of at least 0, got %d, %d and %d"
+              .formatted(epoch, history.size(), batch, step));
+    }
+    if (bestEpoch < -1 || bestEpoch >= history.size()) {
+      throw new IllegalArgumentException(
+          "state: expected a best epoch of -1 to %d, got %d"
+              .formatted(history.size() - 1, bestEpoch));
+    }
   }
 
   static RunState start() {

@@ -8,7 +8,6 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.Features;
 import dev.sluice.loss.Targets;
-import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /** Labelled texts as batches: tokens {@code INT32 [T, N]} with lengths, and a class per text. */
@@ -64,22 +63,11 @@ public final class TokenBatches implements BatchSource {
   public static Batch place(TokenBatch batch, Scope scope) {
     Tensor tokens = scope.ints(batch.timesteps(), batch.batchSize());
     tokens.write(batch.tokens());
-    Tensor labels = scope.ints(batch.batchSize());
-    labels.write(batch.labels());
     return new Batch(
-        Features.data(tokens, lengths(batch, scope)),
-        new Targets(labels, null, batch.batchSize()),
+        Features.data(tokens, Lengths.place(batch.lengths(), batch.timesteps(), scope)),
+        Targets.classes(scope, batch.labels()),
         batch.batchSize(),
         batch.liveTokens());
-  }
-
-  private static Tensor lengths(TokenBatch batch, Scope scope) {
-    if (Arrays.stream(batch.lengths()).allMatch(length -> length == batch.timesteps())) {
-      return null;
-    }
-    Tensor lengths = scope.ints(batch.batchSize());
-    lengths.write(batch.lengths());
-    return lengths;
   }
 
   /** An epoch's order is made once, not for each of its batches. */

@@ -209,6 +209,14 @@ public final class Trainer {
   }
 
   /**
+   * Goes on from a checkpoint of a run without validation, see {@link #resume(Path, BatchSource,
+   * BatchSource)}.
+   */
+  public TrainingResult resume(Path checkpoint, BatchSource training) {
+    return resume(checkpoint, training, null);
+  }
+
+  /**
    * Goes on from a checkpoint, to the same bits as if the run had never stopped. The model's
    * weights are replaced by the checkpoint's.
    *

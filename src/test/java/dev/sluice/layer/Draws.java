@@ -3,6 +3,7 @@ package dev.sluice.layer;
 import dev.sluice.device.Device;
 import dev.sluice.oracle.Values;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Random inputs of the layers' tests. */
 final class Draws {
@@ -22,6 +23,6 @@ final class Draws {
   }
 
   static LayerContext context(Device device) {
-    return new LayerContext(device, "", 0, new java.util.SplittableRandom(7));
+    return new LayerContext(device, "", 0, new SplittableRandom(7));
   }
 }

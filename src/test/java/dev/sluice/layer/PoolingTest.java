@@ -12,6 +12,7 @@ import dev.sluice.OnCpu;
 import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Tensor;
 import dev.sluice.oracle.Values;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class PoolingTest extends OnCpu {
     }
     switch (pooling) {
       case LAST -> shares[reverse ? 0 : length - 1] = 1;
-      case MEAN -> java.util.Arrays.fill(shares, 0, length, 1.0 / length);
+      case MEAN -> Arrays.fill(shares, 0, length, 1.0 / length);
       case MAX -> {
         int largest = 0;
         for (int t = 1; t < length; t++) {

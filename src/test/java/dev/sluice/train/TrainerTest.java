@@ -11,6 +11,8 @@ import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.optimizer.Adam;
+import dev.sluice.optimizer.Clipping;
+import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.ParameterGroup;
 import dev.sluice.optimizer.Sgd;
 import java.util.ArrayList;
@@ -58,6 +60,27 @@ class TrainerTest {
     }
     Bits.assertSame(runs.get(0), runs.get(1), "same seed");
     assertFalse(Bits.same(runs.get(0), runs.get(2)));
+  }
+
+  @Test
+  void aLoopOfOnesOwnComesToTheSameBits() {
+    Loss loss = new SoftmaxCrossEntropy();
+    Model model = task.model(1, 0.3);
+    try (Optimizer optimizer = Adam.defaults().createFor(model.parameters())) {
+      TrainingStep step = new TrainingStep(model, loss, optimizer, Clipping.byGlobalNorm(1), 5);
+      for (int index = 0; index < training.batches(0); index++) {
+        try (Scope scope = model.device().scope()) {
+          step.run(index, 0.01, List.of(training.load(0, index, scope)));
+        }
+      }
+    }
+    Model trained = task.model(1, 0.3);
+    Trainer.of(trained, loss)
+        .schedule(Schedule.constant(0.01))
+        .clipping(Clipping.byGlobalNorm(1))
+        .seed(5)
+        .fit(training);
+    Bits.assertSame(TinyTask.weights(trained), TinyTask.weights(model), "own loop");
   }
 
   @Test

@@ -46,14 +46,8 @@ final class CpuElementwise implements Elementwise {
     CpuTensor to = Arguments.floats("target", target, of.count());
     float[] a = of.readFloats();
     float[] b = to.writeFloats();
-    partition.elements(of.count(), (from, end) -> add(a, from, b, from, end - from));
-  }
-
-  /** {@code b += a} for spans of this length. */
-  static void add(float[] a, int aOffset, float[] b, int bOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      b[bOffset + i] += a[aOffset + i];
-    }
+    partition.elements(
+        of.count(), (from, end) -> kernels.addScaled(1, a, from, b, from, end - from));
   }
 
   @Override
@@ -80,7 +74,7 @@ final class CpuElementwise implements Elementwise {
         columns,
         (from, end) -> {
           for (int r = from; r < end; r++) {
-            add(a, 0, b, r * columns, columns);
+            kernels.addScaled(1, a, 0, b, r * columns, columns);
           }
         });
   }
@@ -93,24 +87,22 @@ final class CpuElementwise implements Elementwise {
     CpuTensor to = Arguments.floats("sum", sum, columns);
     float[] a = of.readFloats();
     float[] b = to.writeFloats();
-    float[] blockSum = arrays.takeFloats(columns);
     partition.columns(
-        columns, rows, (from, end) -> addRowSums(a, rows, columns, blockSum, b, from, end));
-    arrays.give(blockSum);
+        columns, rows, (from, end) -> addRowSums(a, rows, columns, b, from, end - from));
   }
 
-  /** Sums columns {@code from .. end - 1}. */
-  private static void addRowSums(
-      float[] a, int rows, int columns, float[] blockSum, float[] b, int from, int end) {
-    int length = end - from;
+  /** Sums columns {@code from .. from + length - 1}. */
+  private void addRowSums(float[] a, int rows, int columns, float[] b, int from, int length) {
+    float[] blockSum = arrays.takeFloats(length);
     for (int block = 0; block < rows; block += ROW_BLOCK) {
       int blockEnd = Math.min(rows, block + ROW_BLOCK);
-      Arrays.fill(blockSum, from, end, 0);
+      Arrays.fill(blockSum, 0, length, 0);
       for (int r = block; r < blockEnd; r++) {
-        add(a, r * columns + from, blockSum, from, length);
+        kernels.addScaled(1, a, r * columns + from, blockSum, 0, length);
       }
-      add(blockSum, from, b, from, length);
+      kernels.addScaled(1, blockSum, 0, b, from, length);
     }
+    arrays.give(blockSum);
   }
 
   @Override

@@ -10,9 +10,11 @@ import java.util.Arrays;
  * the timesteps outermost, so that it reads x in long runs.
  */
 final class CpuPooling {
+  private final Kernels kernels;
   private final Partition partition;
 
-  CpuPooling(Partition partition) {
+  CpuPooling(Kernels kernels, Partition partition) {
+    this.kernels = kernels;
     this.partition = partition;
   }
 
@@ -29,7 +31,7 @@ final class CpuPooling {
     float[] a = CpuTensor.of(x).readFloats();
     float[] b = CpuTensor.of(y).writeFloats();
     int[] steps = argmax == null ? null : CpuTensor.of(argmax).writeInts();
-    Rows rows = new Rows(timesteps, batch, features, columns, offset, ends);
+    Rows rows = new Rows(kernels, timesteps, batch, features, columns, offset, ends);
     partition.rows(
         batch,
         (long) timesteps * features,
@@ -56,7 +58,7 @@ final class CpuPooling {
         argmax == null ? null : Arguments.within("argmax", CpuTensor.of(argmax), -1, timesteps - 1);
     float[] g = CpuTensor.of(dY).readFloats();
     float[] b = CpuTensor.of(dX).writeFloats();
-    Rows rows = new Rows(timesteps, batch, features, columns, offset, ends);
+    Rows rows = new Rows(kernels, timesteps, batch, features, columns, offset, ends);
     partition.rows(
         batch,
         (long) timesteps * features,
@@ -92,7 +94,14 @@ final class CpuPooling {
    *
    * @param ends the rows' lengths, or null: all are T long
    */
-  private record Rows(int timesteps, int batch, int features, int columns, int offset, int[] ends) {
+  private record Rows(
+      Kernels kernels,
+      int timesteps,
+      int batch,
+      int features,
+      int columns,
+      int offset,
+      int[] ends) {
 
     int end(int n) {
       return ends == null ? timesteps : ends[n];
@@ -118,7 +127,7 @@ final class CpuPooling {
     void lastBackward(float[] dY, float[] dX, int from, int to) {
       for (int n = from; n < to; n++) {
         if (end(n) > 0) {
-          CpuElementwise.add(dY, inY(n), dX, inX(end(n) - 1, n), features);
+          kernels.addScaled(1, dY, inY(n), dX, inX(end(n) - 1, n), features);
         }
       }
     }
@@ -170,7 +179,7 @@ final class CpuPooling {
       for (int t = 0; t < timesteps; t++) {
         for (int n = from; n < to; n++) {
           if (t < end(n)) {
-            CpuElementwise.add(x, inX(t, n), y, inY(n), features);
+            kernels.addScaled(1, x, inX(t, n), y, inY(n), features);
           }
         }
       }
@@ -186,15 +195,9 @@ final class CpuPooling {
       for (int t = 0; t < timesteps; t++) {
         for (int n = from; n < to; n++) {
           if (t < end(n)) {
-            addScaled(1f / end(n), dY, inY(n), dX, inX(t, n));
+            kernels.addScaled(1f / end(n), dY, inY(n), dX, inX(t, n), features);
           }
         }
-      }
-    }
-
-    private void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset) {
-      for (int f = 0; f < features; f++) {
-        b[bOffset + f] += factor * a[aOffset + f];
       }
     }
 

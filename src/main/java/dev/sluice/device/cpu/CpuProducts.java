@@ -115,7 +115,7 @@ final class CpuProducts implements Products {
     Kernels kernels = device.kernels();
     for (int row = 0; row < rows; row++) {
       if (into == Into.ADD) {
-        kernels.add(source, row * stride, target, row * columns, columns);
+        kernels.addScaled(1, source, row * stride, target, row * columns, columns);
       } else {
         System.arraycopy(source, row * stride, target, row * columns, columns);
       }

@@ -14,15 +14,17 @@ final class CpuSequenceOperations implements SequenceOperations {
   private static final int HASH = 0x9E3779B9;
 
   private final ArrayPool arrays;
+  private final Kernels kernels;
   private final WorkerPool workers;
   private final Partition partition;
   private final CpuPooling pooling;
 
   CpuSequenceOperations(CpuDevice device) {
     arrays = device.arrays();
+    kernels = device.kernels();
     workers = device.workers();
     partition = new Partition(workers);
-    pooling = new CpuPooling(partition);
+    pooling = new CpuPooling(kernels, partition);
   }
 
   @Override
@@ -67,7 +69,7 @@ final class CpuSequenceOperations implements SequenceOperations {
               int position = t * batch + n;
               int id = ids[position];
               if (shardOf(id, shards) == shard && id != padding && (ends == null || t < ends[n])) {
-                CpuElementwise.add(g, position * size, b, id * size, size);
+                kernels.addScaled(1, g, position * size, b, id * size, size);
               }
             }
           }

@@ -35,21 +35,20 @@ record GateLayout(int blocks, int[] inputGates, List<RecurrentProduct> recurrent
 
   static GateLayout of(Cell cell) {
     if (cell instanceof Rnn) {
-      return plain(1);
+      return inOrder(0);
     }
     if (cell instanceof Lstm) {
-      return plain(4);
+      return inOrder(0, 1, 3, 2);
     }
     return ((Gru) cell).reset() == Gru.Reset.AFTER ? resetAfter() : resetBefore();
   }
 
-  private static GateLayout plain(int gates) {
-    int[] order = new int[gates];
-    for (int gate = 0; gate < gates; gate++) {
-      order[gate] = gate;
-    }
+  /**
+   * Both products fill all blocks; for the LSTM i, f, o, g, so that the gates proper lie together.
+   */
+  private static GateLayout inOrder(int... gates) {
     return new GateLayout(
-        gates, order, List.of(new RecurrentProduct(0, order, Operand.PREVIOUS_HIDDEN)));
+        gates.length, gates, List.of(new RecurrentProduct(0, gates, Operand.PREVIOUS_HIDDEN)));
   }
 
   /**

@@ -18,7 +18,7 @@ final class GradientPanels {
    */
   GradientPanels(Kernels kernels, Shard shard, int mostRows, int leftColumns) {
     this.kernels = kernels;
-    long height = Dimensions.roundUp(leftColumns, kernels.panelHeight());
+    long height = Dimensions.roundUp(leftColumns + 1, kernels.panelHeight());
     long width = Dimensions.roundUp(shard.size.gateStride, kernels.panelWidth());
     left = shard.take(height * mostRows);
     right = shard.take(width * mostRows);
@@ -30,19 +30,22 @@ final class GradientPanels {
     packedColumn = -1;
   }
 
-  /** Packs rows of a left operand as rows {@code toRow ..} of the chunk. */
+  /**
+   * Packs rows of a left operand as rows {@code toRow ..} of the chunk, each followed by a 1: the
+   * gradient of a bias is that of the weight of a constant input.
+   */
   void packLeft(float[] source, int at, int stride, int columns, int count, int toRow) {
     int height = kernels.panelHeight();
     for (int row = 0; row < count; row++) {
       int from = at + row * stride;
       int to = (toRow + row) * height;
-      for (int column = 0; column < columns; column += height) {
+      for (int column = 0; column <= columns; column += height) {
         int filled = Math.min(height, columns - column);
         for (int i = 0; i < filled; i++) {
           left[to + i] = source[from + column + i];
         }
         for (int i = filled; i < height; i++) {
-          left[to + i] = 0;
+          left[to + i] = i == filled ? 1 : 0;
         }
         to += rows * height;
       }
@@ -70,13 +73,14 @@ final class GradientPanels {
   }
 
   /**
-   * Adds {@code leftᵀ right} to a sum {@code [leftColumns, columns]}, both rounded up to panels.
+   * Adds {@code leftᵀ right} to a sum {@code [leftColumns + 1, columns]}, both rounded up to
+   * panels.
    */
   void multiplyInto(float[] sum, int leftColumns, int stride) {
     int height = kernels.panelHeight();
     kernels.multiplyPanels(
         rows,
-        (leftColumns + height - 1) / height,
+        leftColumns / height + 1,
         left,
         (packedColumns + kernels.panelWidth() - 1) / kernels.panelWidth(),
         right,

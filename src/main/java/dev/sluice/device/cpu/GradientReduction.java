@@ -3,7 +3,6 @@ package dev.sluice.device.cpu;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.cpu.GateLayout.RecurrentProduct;
 import dev.sluice.device.cpu.ShardGradients.WeightSum;
 import java.util.function.Function;
 
@@ -38,11 +37,13 @@ final class GradientReduction {
       }
     }
     if (parameters.has(CellParameter.BIAS_IH)) {
-      addBias(parameters.get(CellParameter.BIAS_IH), 0, layout.inputGates());
+      addBias(parameters.get(CellParameter.BIAS_IH), layout.inputGates(), ShardGradients::input);
     }
     if (parameters.has(CellParameter.BIAS_HH)) {
-      for (RecurrentProduct product : layout.recurrent()) {
-        addBias(parameters.get(CellParameter.BIAS_HH), product.firstBlock(), product.gates());
+      Parameter bias = parameters.get(CellParameter.BIAS_HH);
+      for (int i = 0; i < layout.recurrent().size(); i++) {
+        int product = i;
+        addBias(bias, layout.recurrent().get(i).gates(), shard -> shard.recurrent(product));
       }
     }
   }
@@ -74,16 +75,18 @@ final class GradientReduction {
     }
   }
 
-  private void addBias(Parameter parameter, int firstBlock, int[] gates) {
+  private void addBias(
+      Parameter parameter, int[] gates, Function<ShardGradients, WeightSum> which) {
     if (!parameter.trainable()) {
       return;
     }
     float[] target = CpuTensor.of(parameter.gradient()).writeFloats();
     for (ShardGradients shard : shards) {
+      WeightSum sum = which.apply(shard);
+      int last = sum.columns() * sum.stride();
       for (int slot = 0; slot < gates.length; slot++) {
-        int from = (firstBlock + slot) * size.block;
         for (int j = 0; j < size.hidden; j++) {
-          target[gates[slot] * size.hidden + j] += shard.bias()[from + j];
+          target[gates[slot] * size.hidden + j] += sum.values()[last + slot * size.block + j];
         }
       }
     }

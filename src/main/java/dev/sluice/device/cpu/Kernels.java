@@ -57,6 +57,9 @@ interface Kernels {
       int cOffset,
       int cStride);
 
+  /** {@code b += factor * a}; the one kernel that takes spans of any length. */
+  void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset, int length);
+
   /** {@code a = act(a)} for {@code rows} spans of {@code length}, {@code stride} apart. */
   void activate(Activation activation, float[] a, int offset, int stride, int rows, int length);
 
@@ -71,10 +74,7 @@ interface Kernels {
       int rows,
       int length);
 
-  /** {@code target += source}, any length. */
-  void add(float[] source, int from, float[] target, int to, int length);
-
-  /** {@code c' = f c + i g}, also copied to the frame's inner state. Blocks i, f, g, o. */
+  /** {@code c' = f c + i g}, also copied to the frame's inner state. Blocks i, f, o, g. */
   void lstmCell(StepFrame frame);
 
   /** {@code h' = o inner}. */

@@ -3,7 +3,7 @@ package dev.sluice.device.cpu;
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Lstm;
 
-/** The LSTM; blocks i, f, g, o. The inner state is the activated cell state. */
+/** The LSTM; blocks i, f, o, g. The inner state is the activated cell state. */
 final class LstmSteps implements CellSteps {
   private final Lstm cell;
   private final Kernels kernels;
@@ -30,10 +30,9 @@ final class LstmSteps implements CellSteps {
         0);
     int at = f.gatesAt;
     int block = f.block;
-    kernels.activate(cell.gateActivation(), f.gates, at, f.gateStride, f.rows, 2 * block);
+    kernels.activate(cell.gateActivation(), f.gates, at, f.gateStride, f.rows, 3 * block);
     kernels.activate(
-        cell.candidateActivation(), f.gates, at + 2 * block, f.gateStride, f.rows, block);
-    kernels.activate(cell.gateActivation(), f.gates, at + 3 * block, f.gateStride, f.rows, block);
+        cell.candidateActivation(), f.gates, at + 3 * block, f.gateStride, f.rows, block);
     kernels.lstmCell(f);
     kernels.activate(cell.outputActivation(), f.inner, f.stateAt, f.stateStride, f.rows, block);
     kernels.lstmHidden(f);
@@ -41,9 +40,8 @@ final class LstmSteps implements CellSteps {
 
   @Override
   public void backward(StepFrame f, PackedCell weights) {
-    slopes(f, cell.gateActivation(), 0, 2);
-    slopes(f, cell.candidateActivation(), 2, 1);
-    slopes(f, cell.gateActivation(), 3, 1);
+    slopes(f, cell.gateActivation(), 0, 3);
+    slopes(f, cell.candidateActivation(), 3, 1);
     kernels.derivative(
         cell.outputActivation(),
         f.inner,

@@ -67,9 +67,9 @@ final class Philox {
     for (int round = 0; round < ROUNDS; round++) {
       long product0 = MULTIPLIER_0 * (c0 & WORD);
       long product1 = MULTIPLIER_1 * (c2 & WORD);
-      c0 = (int) (product1 >>> 32) ^ c1 ^ k0;
+      c0 = c1 ^ k0 ^ (int) (product1 >>> 32);
       c1 = (int) product1;
-      c2 = (int) (product0 >>> 32) ^ c3 ^ k1;
+      c2 = c3 ^ k1 ^ (int) (product0 >>> 32);
       c3 = (int) product0;
       k0 += WEYL_0;
       k1 += WEYL_1;

@@ -13,7 +13,7 @@ final class PlainGates {
       for (int j = 0; j < block; j++) {
         float i = frame.gates[gate + j];
         float f = frame.gates[gate + block + j];
-        float g = frame.gates[gate + 2 * block + j];
+        float g = frame.gates[gate + 3 * block + j];
         float c = f * frame.previousCell[previous + j] + i * g;
         frame.cell[state + j] = c;
         frame.inner[state + j] = c;
@@ -24,7 +24,7 @@ final class PlainGates {
   static void lstmHidden(StepFrame frame) {
     int block = frame.block;
     for (int row = 0; row < frame.rows; row++) {
-      int o = frame.gatesAt + row * frame.gateStride + 3 * block;
+      int o = frame.gatesAt + row * frame.gateStride + 2 * block;
       int state = frame.stateAt + row * frame.stateStride;
       for (int j = 0; j < block; j++) {
         frame.hidden[state + j] = frame.gates[o + j] * frame.inner[state + j];
@@ -43,8 +43,8 @@ final class PlainGates {
       for (int j = 0; j < block; j++) {
         int i = frame.gatesAt + row * frame.gateStride + j;
         int f = i + block;
-        int g = f + block;
-        int o = g + block;
+        int o = f + block;
+        int g = o + block;
         int s = row * frame.gateStride + j;
         float dH = frame.dHidden[d + j];
         float dC = frame.dCell[d + j] + dH * gates[o] * frame.innerSlopes[d + j];
@@ -52,8 +52,8 @@ final class PlainGates {
         frame.dCell[d + j] = dC * gates[f];
         gates[i] = dC * gates[g] * slopes[s];
         gates[f] = dC * frame.previousCell[previous + j] * slopes[s + block];
-        gates[g] = dC * input * slopes[s + 2 * block];
-        gates[o] = dH * frame.inner[state + j] * slopes[s + 3 * block];
+        gates[g] = dC * input * slopes[s + 3 * block];
+        gates[o] = dH * frame.inner[state + j] * slopes[s + 2 * block];
       }
     }
   }

@@ -108,6 +108,13 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset, int length) {
+    for (int i = 0; i < length; i++) {
+      b[bOffset + i] += factor * a[aOffset + i];
+    }
+  }
+
+  @Override
   public void activate(
       Activation activation, float[] a, int offset, int stride, int rows, int length) {
     for (int row = 0; row < rows; row++) {
@@ -148,13 +155,6 @@ final class PlainKernels implements Kernels {
           }
         }
       }
-    }
-  }
-
-  @Override
-  public void add(float[] source, int from, float[] target, int to, int length) {
-    for (int i = 0; i < length; i++) {
-      target[to + i] += source[from + i];
     }
   }
 

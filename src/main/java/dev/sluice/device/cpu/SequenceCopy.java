@@ -42,7 +42,8 @@ final class SequenceCopy {
       int stride) {
     float[] from = CpuTensor.of(source.tensor()).readFloats();
     for (int row = 0; row < steps.live(step); row++) {
-      kernels.add(from, position(steps, step, row, source), target, row * stride, source.width());
+      kernels.addScaled(
+          1, from, position(steps, step, row, source), target, row * stride, source.width());
     }
   }
 
@@ -57,8 +58,8 @@ final class SequenceCopy {
       FeatureSlice target) {
     float[] to = CpuTensor.of(target.tensor()).writeFloats();
     for (int row = 0; row < steps.live(step); row++) {
-      kernels.add(
-          source, at + row * stride, to, position(steps, step, row, target), target.width());
+      kernels.addScaled(
+          1, source, at + row * stride, to, position(steps, step, row, target), target.width());
     }
   }
 
@@ -109,7 +110,7 @@ final class SequenceCopy {
       Kernels kernels, StepLayout steps, float[] source, int stride, Tensor target, int width) {
     float[] to = CpuTensor.of(target).writeFloats();
     for (int row = 0; row < steps.rows(); row++) {
-      kernels.add(source, row * stride, to, steps.batchRow(row) * width, width);
+      kernels.addScaled(1, source, row * stride, to, steps.batchRow(row) * width, width);
     }
   }
 

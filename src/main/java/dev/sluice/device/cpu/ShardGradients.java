@@ -18,9 +18,11 @@ final class ShardGradients {
   private final GradientPanels panels;
   private final WeightSum input;
   private final List<WeightSum> recurrent = new ArrayList<>();
-  private final float[] bias;
 
-  /** A sum {@code [columns, stride]} for the gates from {@code firstColumn} on. */
+  /**
+   * A sum {@code [columns + 1, stride]} for the gates from {@code firstColumn} on: the gradient of
+   * the weight, and in its last row that of the bias beside it.
+   */
   record WeightSum(float[] values, int columns, int firstColumn, int gateColumns, int stride) {}
 
   ShardGradients(Kernels kernels, Shard shard, GateLayout layout, int mostRows) {
@@ -33,14 +35,12 @@ final class ShardGradients {
     for (RecurrentProduct product : layout.recurrent()) {
       recurrent.add(sum(size.hidden, product.firstBlock(), product.gates().length));
     }
-    this.bias = shard.take(size.gateStride);
-    Arrays.fill(bias, 0, size.gateStride, 0);
   }
 
   private WeightSum sum(int columns, int firstBlock, int blocks) {
     int block = shard.size.block;
     int stride = Dimensions.roundUp(blocks * block, kernels.panelWidth());
-    int length = Dimensions.roundUp(columns, kernels.panelHeight()) * stride;
+    int length = Dimensions.roundUp(columns + 1, kernels.panelHeight()) * stride;
     float[] values = shard.take(length);
     Arrays.fill(values, 0, length, 0);
     return new WeightSum(values, columns, firstBlock * block, blocks * block, stride);
@@ -56,11 +56,6 @@ final class ShardGradients {
     return recurrent.get(product);
   }
 
-  /** The sums of the gate gradients over all rows. */
-  float[] bias() {
-    return bias;
-  }
-
   /** Adds the steps {@code first .. end - 1}, whose gates hold their gradients. */
   void add(int first, int end) {
     StepLayout steps = shard.steps;
@@ -73,9 +68,6 @@ final class ShardGradients {
     for (int product = 0; product < recurrent.size(); product++) {
       packState(layout.recurrent().get(product).operand(), first, end);
       multiply(recurrent.get(product), from);
-    }
-    for (int row = from; row < from + rows; row++) {
-      kernels.add(shard.frame.gates, row * size.gateStride, bias, 0, layout.blocks() * size.block);
     }
   }
 

@@ -41,25 +41,20 @@ final class VectorKernels implements Kernels {
       int cOffset,
       int cStride,
       boolean accumulate) {
-    int height = VectorTiles.HEIGHT;
     for (int panel = firstPanel; panel < lastPanel; panel++) {
-      int b = panel * depth * VectorTiles.WIDTH;
-      int to = cOffset + (panel - firstPanel) * VectorTiles.WIDTH;
-      for (int row = 0; row < rows; row += height) {
-        VectorTiles.multiply(
-            Math.min(height, rows - row),
-            depth,
-            a,
-            aOffset + row * aStride,
-            aStride,
-            1,
-            packed,
-            b,
-            c,
-            to + row * cStride,
-            cStride,
-            accumulate);
-      }
+      VectorTiles.multiply(
+          rows,
+          depth,
+          a,
+          aOffset,
+          aStride,
+          1,
+          packed,
+          panel * depth * VectorTiles.WIDTH,
+          c,
+          cOffset + (panel - firstPanel) * VectorTiles.WIDTH,
+          cStride,
+          accumulate);
     }
   }
 
@@ -90,6 +85,21 @@ final class VectorKernels implements Kernels {
             cStride,
             true);
       }
+    }
+  }
+
+  @Override
+  public void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset, int length) {
+    FloatVector factors = broadcast(factor);
+    int whole = VectorTiles.SPECIES.loopBound(length);
+    for (int i = 0; i < whole; i += VectorTiles.LANES) {
+      FloatVector sum = FloatVector.fromArray(VectorTiles.SPECIES, b, bOffset + i);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, aOffset + i)
+          .fma(factors, sum)
+          .intoArray(b, bOffset + i);
+    }
+    for (int i = whole; i < length; i++) {
+      b[bOffset + i] = Math.fma(factor, a[aOffset + i], b[bOffset + i]);
     }
   }
 
@@ -187,19 +197,6 @@ final class VectorKernels implements Kernels {
             .fma(v, broadcast(constant))
             .intoArray(d, to + i);
       }
-    }
-  }
-
-  @Override
-  public void add(float[] source, int from, float[] target, int to, int length) {
-    int i = 0;
-    for (; i <= length - VectorTiles.LANES; i += VectorTiles.LANES) {
-      FloatVector.fromArray(VectorTiles.SPECIES, source, from + i)
-          .add(FloatVector.fromArray(VectorTiles.SPECIES, target, to + i))
-          .intoArray(target, to + i);
-    }
-    for (; i < length; i++) {
-      target[to + i] += source[from + i];
     }
   }
 

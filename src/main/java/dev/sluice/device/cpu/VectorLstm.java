@@ -3,7 +3,7 @@ package dev.sluice.device.cpu;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The LSTM's arithmetic between its products, on the Vector API. Blocks i, f, g, o. */
+/** The LSTM's arithmetic between its products, on the Vector API. Blocks i, f, o, g. */
 final class VectorLstm {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
@@ -19,7 +19,7 @@ final class VectorLstm {
     for (int row = 0; row < frame.rows; row++) {
       int i = frame.gatesAt + row * frame.gateStride;
       int f = i + block;
-      int g = f + block;
+      int g = f + 2 * block;
       int p = frame.previousCellAt + row * frame.stateStride;
       int c = frame.stateAt + row * frame.stateStride;
       for (int j = 0; j < block; j += LANES) {
@@ -41,7 +41,7 @@ final class VectorLstm {
     float[] inner = frame.inner;
     float[] hidden = frame.hidden;
     for (int row = 0; row < frame.rows; row++) {
-      int o = frame.gatesAt + row * frame.gateStride + 3 * block;
+      int o = frame.gatesAt + row * frame.gateStride + 2 * block;
       int h = frame.stateAt + row * frame.stateStride;
       for (int j = 0; j < block; j += LANES) {
         FloatVector.fromArray(SPECIES, gates, o + j)
@@ -64,8 +64,8 @@ final class VectorLstm {
       for (int j = 0; j < block; j += LANES) {
         int i = gate + j;
         int f = i + block;
-        int g = f + block;
-        int o = g + block;
+        int o = f + block;
+        int g = o + block;
         int s = slope + j;
         FloatVector dH = FloatVector.fromArray(SPECIES, frame.dHidden, d + j);
         FloatVector inner = FloatVector.fromArray(SPECIES, frame.inner, state + j);
@@ -74,13 +74,13 @@ final class VectorLstm {
         FloatVector dC =
             dH.mul(output).fma(innerSlope, FloatVector.fromArray(SPECIES, frame.dCell, d + j));
         dH.mul(inner)
-            .mul(FloatVector.fromArray(SPECIES, slopes, s + 3 * block))
+            .mul(FloatVector.fromArray(SPECIES, slopes, s + 2 * block))
             .intoArray(gates, o);
         FloatVector input = FloatVector.fromArray(SPECIES, gates, i);
         FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g);
         dC.mul(candidate).mul(FloatVector.fromArray(SPECIES, slopes, s)).intoArray(gates, i);
         dC.mul(input)
-            .mul(FloatVector.fromArray(SPECIES, slopes, s + 2 * block))
+            .mul(FloatVector.fromArray(SPECIES, slopes, s + 3 * block))
             .intoArray(gates, g);
         FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
         dC.mul(FloatVector.fromArray(SPECIES, frame.previousCell, previous + j))

@@ -1,0 +1,108 @@
+package dev.sluice.train;
+
+import dev.sluice.data.BatchSchedule;
+import dev.sluice.data.EpochBatches;
+import dev.sluice.data.SequenceBatch;
+import dev.sluice.data.SequenceTargets;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.Features;
+import dev.sluice.loss.Targets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Batches of numeric sequences {@code FLOAT32 [T, N, F]} with lengths, and their targets. */
+public final class SequenceBatches implements BatchSource {
+  private final List<SequenceBatch> batches;
+  private final IntFunction<EpochBatches> order;
+  private final String fingerprint;
+
+  private SequenceBatches(
+      List<SequenceBatch> batches, IntFunction<EpochBatches> order, String how) {
+    this.batches = List.copyOf(batches);
+    this.order = order;
+    this.fingerprint = "data %s, %s".formatted(DataHash.of(batches), how);
+  }
+
+  /**
+   * For training: the batches in another order each epoch.
+   *
+   * @param batches at least one
+   */
+  public static SequenceBatches shuffled(List<SequenceBatch> batches, long seed) {
+    BatchSchedule schedule = BatchSchedule.bucketed(ones(batches.size()), 1, seed);
+    return new SequenceBatches(
+        batches, schedule::epoch, "%d batches shuffled by seed %d".formatted(batches.size(), seed));
+  }
+
+  /**
+   * For evaluation: the batches as they come.
+   *
+   * @param batches at least one
+   */
+  public static SequenceBatches inOrder(List<SequenceBatch> batches) {
+    EpochBatches same = BatchSchedule.sorted(ones(batches.size()), 1);
+    return new SequenceBatches(
+        batches, epoch -> same, "%d batches in order".formatted(batches.size()));
+  }
+
+  /** What is scheduled here are whole batches, each as an example of length 1. */
+  private static int[] ones(int count) {
+    int[] ones = new int[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  @Override
+  public int batches(int epoch) {
+    return batches.size();
+  }
+
+  @Override
+  public Batch load(int epoch, int index, Scope scope) {
+    return place(batches.get(order.apply(epoch).indices(index)[0]), scope);
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** Brings one batch onto the scope's device. */
+  public static Batch place(SequenceBatch batch, Scope scope) {
+    Tensor inputs = scope.floats(batch.timesteps(), batch.batchSize(), batch.features());
+    inputs.write(batch.inputs());
+    return new Batch(
+        Features.data(inputs, Lengths.place(batch.lengths(), batch.timesteps(), scope)),
+        targets(batch, scope),
+        batch.batchSize(),
+        batch.liveSteps());
+  }
+
+  private static Targets targets(SequenceBatch batch, Scope scope) {
+    int t = batch.timesteps();
+    int n = batch.batchSize();
+    SequenceTargets targets = batch.targets();
+    if (targets instanceof SequenceTargets.ClassIds classes) {
+      return Targets.classes(scope, classes.ids());
+    } else if (targets instanceof SequenceTargets.StepClassIds classes) {
+      return Targets.classes(scope, classes.ids());
+    } else if (targets instanceof SequenceTargets.Values values) {
+      return Targets.values(scope, values.values(), n, values.size());
+    } else if (targets instanceof SequenceTargets.StepValues values) {
+      return Targets.values(scope, values.values(), t, n, values.size())
+          .masked(scope, validSteps(batch));
+    }
+    throw new IllegalArgumentException("targets: expected known ones, got " + targets);
+  }
+
+  /** {@code [T, N]}: 1 for each step within its sequence. */
+  private static int[] validSteps(SequenceBatch batch) {
+    int[] valid = new int[batch.timesteps() * batch.batchSize()];
+    for (int i = 0; i < valid.length; i++) {
+      valid[i] = i / batch.batchSize() < batch.lengths()[i % batch.batchSize()] ? 1 : 0;
+    }
+    return valid;
+  }
+}

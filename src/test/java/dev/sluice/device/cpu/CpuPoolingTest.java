@@ -1,0 +1,173 @@
+package dev.sluice.device.cpu;
+
+import static dev.sluice.device.cpu.OperationsFixture.assertClose;
+import static dev.sluice.device.cpu.OperationsFixture.assertRefused;
+import static dev.sluice.device.cpu.OperationsFixture.doubles;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.sluice.device.SequenceOperations;
+import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CpuPoolingTest {
+  /** Columns of y before and after those that pooling writes. */
+  private static final int BEFORE = 2;
+
+  private static final int AFTER = 1;
+
+  static Stream<Arguments> cases() {
+    return Stream.of(Pooling.values())
+        .flatMap(
+            kind ->
+                Stream.of(1, 2, 3)
+                    .flatMap(
+                        threads ->
+                            Stream.of(
+                                    List.of(0, 2, 3),
+                                    List.of(1, 1, 1),
+                                    List.of(7, 3, 5),
+                                    List.of(90, 13, 33))
+                                .flatMap(
+                                    sizes ->
+                                        Stream.of(true, false)
+                                            .map(
+                                                ragged ->
+                                                    Arguments.of(kind, threads, sizes, ragged)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void poolsValidStepsForwardAndBackward(
+      Pooling kind, int threads, List<Integer> sizes, boolean ragged) {
+    int t = sizes.get(0);
+    int n = sizes.get(1);
+    int features = sizes.get(2);
+    int columns = BEFORE + features + AFTER;
+    try (OperationsFixture f = new OperationsFixture(threads)) {
+      Tensor x = f.normal(t, n, features);
+      Tensor lengths = ragged ? f.integers(0, t, n) : null;
+      Tensor y = f.normal(n, columns);
+      Tensor argmax = kind == Pooling.MAX ? f.scope.ints(n, features) : null;
+      Tensor dY = f.normal(n, columns);
+      Tensor dX = f.normal(t, n, features);
+      double[] values = doubles(x);
+      double[] upstream = doubles(dY);
+      double[] expectedY = doubles(y);
+      double[] expectedDX = doubles(dX);
+      int[] expectedArgmax = new int[n * features];
+      for (int i = 0; i < n * features; i++) {
+        int row = i / features;
+        int end = ragged ? lengths.ints()[row] : t;
+        int at = row * columns + BEFORE + i % features;
+        double[] shares = shares(kind, values, i, n * features, end);
+        expectedY[at] = 0;
+        expectedArgmax[i] = -1;
+        for (int step = 0; step < end; step++) {
+          expectedY[at] += shares[step] * values[step * n * features + i];
+          expectedDX[step * n * features + i] += shares[step] * upstream[at];
+          expectedArgmax[i] = shares[step] == 1 ? step : expectedArgmax[i];
+        }
+      }
+
+      SequenceOperations ops = f.device.sequences();
+      ops.pool(kind, x, lengths, y, BEFORE, argmax);
+      assertClose(expectedY, y, 1e-6);
+      if (argmax != null) {
+        assertArrayEquals(expectedArgmax, argmax.ints());
+      }
+      ops.poolBackward(kind, dY, BEFORE, lengths, argmax, dX);
+      assertClose(expectedDX, dX, 1e-6);
+    }
+  }
+
+  /** How much each of the valid steps counts. */
+  private static double[] shares(Pooling kind, double[] x, int i, int stride, int end) {
+    double[] shares = new double[end];
+    if (end == 0) {
+      return shares;
+    }
+    int chosen = end - 1;
+    switch (kind) {
+      case MEAN -> {
+        Arrays.fill(shares, 1.0 / end);
+        return shares;
+      }
+      case MAX -> {
+        for (int step = end - 1; step >= 0; step--) {
+          chosen = x[step * stride + i] >= x[chosen * stride + i] ? step : chosen;
+        }
+      }
+      case LAST -> {}
+    }
+    shares[chosen] = 1;
+    return shares;
+  }
+
+  @Test
+  void maximumTakesTheFirstOfEqualOnesAndTheFirstNaN() {
+    try (OperationsFixture f = new OperationsFixture(1)) {
+      Tensor x = f.scope.floats(4, 1, 4);
+      float nan = Float.NaN;
+      float low = Float.NEGATIVE_INFINITY;
+      x.write(2, 1, nan, low, 5, nan, 9, low, 5, nan, nan, low, 3, 7, 9, low);
+      Tensor y = f.scope.floats(1, 4);
+      Tensor argmax = f.scope.ints(1, 4);
+      f.device.sequences().pool(Pooling.MAX, x, null, y, 0, argmax);
+      assertArrayEquals(new float[] {5, nan, nan, low}, y.floats());
+      assertArrayEquals(new int[] {1, 1, 0, 0}, argmax.ints());
+    }
+  }
+
+  @Test
+  void nanOfAValidStepShowsInEveryPoolingAndOneBeyondInNone() {
+    for (Pooling kind : Pooling.values()) {
+      try (OperationsFixture f = new OperationsFixture(1)) {
+        Tensor x = f.scope.floats(2, 2, 1);
+        x.write(Float.NaN, 1, 1, Float.NaN);
+        Tensor y = f.scope.floats(2, 1);
+        Tensor argmax = kind == Pooling.MAX ? f.scope.ints(2, 1) : null;
+        f.device.sequences().pool(kind, x, f.integerVector(1, 1), y, 0, argmax);
+        assertArrayEquals(new float[] {Float.NaN, 1}, y.floats());
+      }
+    }
+  }
+
+  @Test
+  void wrongArgumentsAreNamed() {
+    try (OperationsFixture f = new OperationsFixture(1)) {
+      SequenceOperations ops = f.device.sequences();
+      Tensor x = f.normal(3, 2, 4);
+      Tensor y = f.normal(2, 5);
+      Tensor argmax = f.integers(0, 2, 2, 4);
+      Tensor badArgmax = f.scope.ints(2, 4);
+      badArgmax.write(0, 0, 0, 0, 0, 3, 0, 0);
+      assertRefused(
+          "x: expected FLOAT32 [any, any, any]", () -> ops.pool(Pooling.LAST, y, null, y, 0, null));
+      assertRefused(
+          "y: expected FLOAT32 [2, any]", () -> ops.pool(Pooling.LAST, x, null, x, 0, null));
+      assertRefused(
+          "offset: expected room for 4 features in 5 columns, got 2",
+          () -> ops.pool(Pooling.LAST, x, null, y, 2, null));
+      assertRefused("offset:", () -> ops.poolBackward(Pooling.LAST, y, -1, null, null, x));
+      assertRefused(
+          "argmax: expected null for MEAN", () -> ops.pool(Pooling.MEAN, x, null, y, 0, argmax));
+      assertRefused(
+          "argmax: expected a tensor for MAX, got null",
+          () -> ops.poolBackward(Pooling.MAX, y, 0, null, null, x));
+      assertRefused("argmax: expected INT32 [2, 4]", () -> ops.pool(Pooling.MAX, x, null, y, 0, y));
+      assertRefused(
+          "argmax: expected -1 to 2, got 3 at [1, 1]",
+          () -> ops.poolBackward(Pooling.MAX, y, 0, null, badArgmax, x));
+      assertRefused(
+          "lengths: expected 0 to 3, got 4 at [1]",
+          () -> ops.pool(Pooling.LAST, x, f.integerVector(0, 4), y, 0, null));
+    }
+  }
+}

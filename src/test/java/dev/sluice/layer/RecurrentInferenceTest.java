@@ -1,0 +1,107 @@
+package dev.sluice.layer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sluice.OnCpu;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.oracle.Values;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class RecurrentInferenceTest extends OnCpu {
+  private static final int N = 3;
+  private static final int I = 4;
+  private static final int H = 5;
+
+  @Test
+  void singleStepsWithCarriedStatesEqualTheWholeSequence() {
+    int timesteps = 7;
+    Recurrent layer =
+        scope.own(RecurrentSpec.of(Lstm.of(I, H), Gru.of(H, 2)).create(Draws.context(device)));
+    float[] x = inputs(timesteps, 1);
+    float[] whole = run(layer, x, timesteps);
+    try (RecurrentStream stream = layer.stream(N)) {
+      for (int round = 0; round < 2; round++) {
+        for (int t = 0; t < timesteps; t++) {
+          float[] step = Arrays.copyOfRange(x, t * N * I, (t + 1) * N * I);
+          Tensor y = stream.step(floats(step, N, I), scope);
+          assertArrayEquals(
+              Arrays.copyOfRange(whole, t * N * 2, (t + 1) * N * 2), y.floats(), 1e-6f);
+        }
+        stream.reset();
+      }
+      Tensor rest = stream.step(floats(x, timesteps, N, I), scope);
+      assertArrayEquals(whole, rest.floats(), 1e-6f);
+    }
+  }
+
+  @Test
+  void aReverseStackCannotStream() {
+    Recurrent layer =
+        scope.own(
+            RecurrentSpec.of(Gru.of(I, H))
+                .withDirections(Directions.BIDIRECTIONAL)
+                .create(Draws.context(device)));
+    assertThrows(IllegalArgumentException.class, () -> layer.stream(1));
+  }
+
+  @Test
+  void fourThreadsGetWhatOneGets() throws Exception {
+    Recurrent layer =
+        scope.own(
+            RecurrentSpec.of(Lstm.of(I, H))
+                .withLayers(2)
+                .withDirections(Directions.BIDIRECTIONAL)
+                .create(Draws.context(device)));
+    // Growing lengths, so that plans are made anew while others are in use.
+    List<Integer> lengths = new ArrayList<>();
+    for (int k = 0; k < 64; k++) {
+      lengths.add(1 + k);
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<float[]> concurrent = new ArrayList<>();
+    try {
+      List<Callable<float[]>> tasks = new ArrayList<>();
+      for (int length : lengths) {
+        tasks.add(() -> run(layer, inputs(length, length), length));
+      }
+      for (Future<float[]> answer : threads.invokeAll(tasks)) {
+        concurrent.add(answer.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertEquals(lengths.size(), concurrent.size());
+    for (int k = 0; k < lengths.size(); k++) {
+      int length = lengths.get(k);
+      assertArrayEquals(run(layer, inputs(length, length), length), concurrent.get(k));
+    }
+  }
+
+  private static float[] inputs(int timesteps, long seed) {
+    return Values.floats(new Draws(seed).doubles(timesteps * N * I));
+  }
+
+  private float[] run(Recurrent layer, float[] x, int timesteps) {
+    try (Scope own = device.scope()) {
+      Tensor values = own.floats(timesteps, N, I);
+      values.write(x);
+      return layer
+          .forward(Features.data(values, null), ForwardContext.inference(own))
+          .output()
+          .values()
+          .floats();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.sluice.loss;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sluice.OnCpu;
+import dev.sluice.device.Tensor;
+import dev.sluice.oracle.Values;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LossTest extends OnCpu {
+  private static final int ROWS = 6;
+  private static final int COLUMNS = 4;
+  private final Random random = new Random(3);
+
+  @ParameterizedTest
+  @ValueSource(floats = {1, 0.25f})
+  void softmaxCrossEntropyEqualsDoubleLoops(float weight) {
+    int[] labels = {0, 3, -1, 2, 1, 1};
+    double[][] logits = Values.random(3, random, ROWS, COLUMNS);
+    double loss = 0;
+    int right = 0;
+    double[][] gradient = new double[ROWS][COLUMNS];
+    for (int r = 0; r < ROWS; r++) {
+      if (labels[r] < 0) {
+        continue;
+      }
+      double sum = 0;
+      int best = 0;
+      for (int c = 0; c < COLUMNS; c++) {
+        sum += Math.exp(logits[r][c]);
+        best = logits[r][c] > logits[r][best] ? c : best;
+      }
+      right += best == labels[r] ? 1 : 0;
+      loss -= Math.log(Math.exp(logits[r][labels[r]]) / sum);
+      for (int c = 0; c < COLUMNS; c++) {
+        double hit = c == labels[r] ? 1 : 0;
+        gradient[r][c] = weight / 5 * (Math.exp(logits[r][c]) / sum - hit);
+      }
+    }
+    Targets targets = Targets.classes(scope, labels);
+    assertEquals(5, targets.counted());
+    check(new SoftmaxCrossEntropy(), logits, targets, weight, weight * loss / 5, right, gradient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1, 0.25f})
+  void sigmoidCrossEntropyEqualsDoubleLoops(float weight) {
+    int[] mask = {1, 0, 1, 1, 0, 1};
+    double[][] logits = Values.random(3, random, ROWS, COLUMNS);
+    double[][] wanted = new double[ROWS][COLUMNS];
+    double loss = 0;
+    int right = 0;
+    double[][] gradient = new double[ROWS][COLUMNS];
+    for (int r = 0; r < ROWS; r++) {
+      boolean all = true;
+      for (int c = 0; c < COLUMNS; c++) {
+        // Row 0 is answered right, the others as it happens.
+        wanted[r][c] = r == 0 ? (logits[r][c] > 0 ? 1 : 0) : random.nextInt(2);
+        double p = 1 / (1 + Math.exp(-logits[r][c]));
+        all &= p > 0.5 == wanted[r][c] > 0.5;
+        if (mask[r] != 0) {
+          loss -= wanted[r][c] * Math.log(p) + (1 - wanted[r][c]) * Math.log(1 - p);
+          gradient[r][c] = weight * (p - wanted[r][c]) / (4 * COLUMNS);
+        }
+      }
+      right += all && mask[r] != 0 ? 1 : 0;
+    }
+    Targets targets =
+        Targets.values(scope, Values.floats(Values.flat(wanted)), ROWS, COLUMNS)
+            .masked(scope, mask);
+    assertEquals(4, targets.counted());
+    double mean = weight * loss / (4 * COLUMNS);
+    check(new SigmoidCrossEntropy(), logits, targets, weight, mean, right, gradient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void meanSquaredErrorEqualsDoubleLoops(boolean masked) {
+    int[] mask = {0, 1, 1, 1, 1, 0};
+    double[][] predictions = Values.random(3, random, ROWS, COLUMNS);
+    double[][] wanted = Values.random(3, random, ROWS, COLUMNS);
+    int counted = masked ? 4 : ROWS;
+    double loss = 0;
+    double[][] gradient = new double[ROWS][COLUMNS];
+    for (int r = 0; r < ROWS; r++) {
+      for (int c = 0; c < COLUMNS && (!masked || mask[r] != 0); c++) {
+        double difference = predictions[r][c] - wanted[r][c];
+        loss += difference * difference / (counted * COLUMNS);
+        gradient[r][c] = 2 * difference / (counted * COLUMNS);
+      }
+    }
+    Targets all = Targets.values(scope, Values.floats(Values.flat(wanted)), ROWS, COLUMNS);
+    Targets targets = masked ? all.masked(scope, mask) : all;
+    check(new MeanSquaredError(), predictions, targets, 1, loss, 0, gradient);
+  }
+
+  private void check(
+      Loss measured,
+      double[][] predictions,
+      Targets targets,
+      float weight,
+      double loss,
+      int right,
+      double[][] gradient) {
+    Tensor given = floats(Values.floats(Values.flat(predictions)), ROWS, COLUMNS);
+    Loss.Result result = measured.measure(given, targets, weight, scope);
+    assertClose(new double[] {loss, right}, result.totals());
+    assertClose(Values.flat(gradient), result.gradient());
+  }
+
+  @Test
+  void labelsPerStepAreTimeMajorAndMissingStepsDoNotCount() {
+    Targets targets = Targets.classesPerStep(scope, 4, new int[][] {{1, 2, 0}, {3}, {-1, 4}});
+    assertArrayEquals(
+        new int[] {1, 3, -1, 2, -1, 4, 0, -1, -1, -1, -1, -1}, targets.values().ints());
+    assertArrayEquals(new int[] {4, 3}, targets.values().shape().sizes());
+    assertEquals(5, targets.counted());
+  }
+
+  @Test
+  void targetsThatDoNotFitAreNamed() {
+    Tensor logits = floats(new float[6], 3, 2);
+    Targets tooFew = Targets.classes(scope, 0, 1);
+    assertEquals(
+        "targets: expected 3 class ids INT32, one per row of the predictions FLOAT32 [3, 2],"
+            + " got INT32 [2]",
+        refusal(() -> new SoftmaxCrossEntropy().measure(logits, tooFew, 1, scope)));
+    Targets column = Targets.values(scope, new float[3], 3, 1);
+    assertEquals(
+        "targets: expected FLOAT32 [3, 2], got FLOAT32 [3, 1]",
+        refusal(() -> new MeanSquaredError().measure(logits, column, 1, scope)));
+    assertEquals(
+        "targets mask: expected 3 numbers, one per row of FLOAT32 [3, 1], got 2",
+        refusal(() -> column.masked(scope, 1, 0)));
+    assertEquals(
+        "labels: expected at most 1 steps, got 2 in row 0",
+        refusal(() -> Targets.classesPerStep(scope, 1, new int[][] {{0, 1}})));
+    Tensor flat = floats(new float[3], 3);
+    assertEquals(
+        "predictions: expected FLOAT32 [rows..., columns], got FLOAT32 [3]",
+        refusal(() -> new SigmoidCrossEntropy().measure(flat, column, 1, scope)));
+  }
+
+  @Test
+  void aLabelThatIsNoClassIsRefused() {
+    Targets targets = Targets.classes(scope, 2);
+    Tensor logits = floats(new float[2], 1, 2);
+    refusal(() -> new SoftmaxCrossEntropy().measure(logits, targets, 1, scope));
+  }
+
+  private static String refusal(Runnable action) {
+    return assertThrows(IllegalArgumentException.class, action::run).getMessage();
+  }
+}

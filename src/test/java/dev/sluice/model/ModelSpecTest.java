@@ -1,0 +1,173 @@
+package dev.sluice.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
+import dev.sluice.device.Bptt;
+import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.layer.DenseSpec;
+import dev.sluice.layer.Directions;
+import dev.sluice.layer.EmbeddingSpec;
+import dev.sluice.layer.FeatureShape;
+import dev.sluice.layer.Initializer;
+import dev.sluice.layer.PoolingSpec;
+import dev.sluice.layer.RecurrentInitialization;
+import dev.sluice.layer.RecurrentSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelSpecTest {
+  private static final ModelSpec SENTIMENT =
+      ModelSpec.ofTokens()
+          .embedding(100, 8)
+          .recurrent(Lstm.of(8, 16))
+          .pooling(Pooling.LAST)
+          .dropout(0.3)
+          .dense(2);
+
+  private static final String JSON =
+      "{\"input\":{\"kind\":\"TOKENS\",\"size\":0,\"reverseFeatures\":0},\"layers\":["
+          + "{\"kind\":\"embedding\",\"vocabulary\":100,\"size\":8,\"padding\":0,"
+          + "\"initializer\":{\"kind\":\"NORMAL\",\"scale\":0.1},"
+          + "\"wordDropout\":0.0,\"replacement\":1},"
+          + "{\"kind\":\"recurrent\",\"cells\":[{\"kind\":\"lstm\",\"inputSize\":8,"
+          + "\"hiddenSize\":16,"
+          + "\"gateActivation\":{\"kind\":\"SIGMOID\",\"alpha\":0.0,\"beta\":0.0},"
+          + "\"candidateActivation\":{\"kind\":\"TANH\",\"alpha\":0.0,\"beta\":0.0},"
+          + "\"outputActivation\":{\"kind\":\"TANH\",\"alpha\":0.0,\"beta\":0.0},"
+          + "\"biases\":\"DOUBLE\"}],\"directions\":\"FORWARD\",\"dropout\":0.0,"
+          + "\"bptt\":{\"window\":2147483647},\"initialization\":{"
+          + "\"inputWeights\":{\"kind\":\"FAN_UNIFORM\",\"scale\":1.0},"
+          + "\"recurrentWeights\":{\"kind\":\"FAN_UNIFORM\",\"scale\":1.0},"
+          + "\"biases\":{\"kind\":\"FAN_UNIFORM\",\"scale\":1.0},\"forgetBias\":null}},"
+          + "{\"kind\":\"pooling\",\"poolings\":[\"LAST\"],\"reverseFeatures\":0},"
+          + "{\"kind\":\"dropout\",\"rate\":0.3},"
+          + "{\"kind\":\"dense\",\"inputSize\":16,\"outputSize\":2,"
+          + "\"activation\":{\"kind\":\"AFFINE\",\"alpha\":1.0,\"beta\":0.0},\"bias\":true,"
+          + "\"initializer\":{\"kind\":\"FAN_UNIFORM\",\"scale\":1.0}}]}";
+
+  @Test
+  void jsonIsStable() {
+    assertEquals(JSON, SENTIMENT.toJson());
+    assertEquals(SENTIMENT, ModelSpec.fromJson(JSON));
+  }
+
+  @Test
+  void everyOptionSurvivesJson() {
+    ModelSpec spec =
+        ModelSpec.ofTokens()
+            .layer(
+                EmbeddingSpec.of(100, 8)
+                    .withPadding(-1)
+                    .withInitializer(Initializer.uniform(0.05))
+                    .withWordDropout(0.2, 3))
+            .recurrent(
+                RecurrentSpec.of(
+                        Rnn.of(8, 4).withActivation(Activation.scaledTanh(1.7f, 0.6f)),
+                        Gru.article(1, 5),
+                        Lstm.article(1, 6))
+                    .withDirections(Directions.BIDIRECTIONAL)
+                    .withDropout(0.25)
+                    .withBptt(Bptt.truncated(50))
+                    .withInitialization(RecurrentInitialization.orthogonal()))
+            .pooling(Pooling.LAST, Pooling.MAX, Pooling.MEAN)
+            .dense(7, Activation.leakyRelu())
+            .layer(DenseSpec.of(7, 1).withBias(false).withInitializer(Initializer.constant(0)));
+    assertEquals(spec, ModelSpec.fromJson(spec.toJson()));
+    ModelSpec forget =
+        ModelSpec.ofSequences(3)
+            .recurrent(
+                RecurrentSpec.of(Lstm.of(3, 4))
+                    .withInitialization(RecurrentInitialization.pytorch().withForgetBias(1)));
+    assertEquals(forget, ModelSpec.fromJson(forget.toJson()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"rate\":0.3        | \"rate\":0.3,\"x\":1 | \"x\"",
+        "\"rate\":0.3        | \"rote\":0.3         | rate",
+        ",\"replacement\":1  | ''                   | replacement",
+        "\"size\":8          | \"size\":8.5         | size",
+        "\"size\":8          | \"size\":null        | size",
+        "\"size\":8          | \"size\":\"8\"       | size",
+        "\"size\":8          | \"size\":8,\"size\":8 | size",
+        "\"kind\":\"lstm\"   | \"kind\":\"lstn\"    | lstn",
+        "\"LAST\"            | 0                    | Pooling",
+        "\"rate\":0.3        | \"rate\":1.5         | dropout rate: expected 0 to below 1",
+        "\"inputSize\":16    | \"inputSize\":17     | 4.dense after 3.dropout",
+        "{\"input\"          | [{\"input\"          | ModelSpec",
+        "\"scale\":1.0}}]}   | \"scale\":1.0}}]}}   | model description",
+        "\"scale\":1.0}}]}   | \"scale\":1.0}}]     | model description"
+      })
+  void brokenJsonIsRefusedWithTheCulprit(String part, String replacement, String culprit) {
+    String broken = JSON.replace(part, replacement);
+    assertTrue(!broken.equals(JSON), "nothing replaced");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> ModelSpec.fromJson(broken));
+    assertTrue(e.getMessage().startsWith("model description: "), e.getMessage());
+    assertTrue(e.getMessage().contains(culprit), e.getMessage());
+  }
+
+  @Test
+  void nullIsNoModel() {
+    assertThrows(IllegalArgumentException.class, () -> ModelSpec.fromJson("null"));
+  }
+
+  @Test
+  void layersThatDoNotFitAreNamedBoth() {
+    ModelSpec embedded = ModelSpec.ofTokens().embedding(100, 8);
+    assertRefused(
+        "1.recurrent after 0.embedding: expected [T, N, 9], got [T, N, 8]",
+        () -> embedded.recurrent(Lstm.of(9, 4)));
+    assertRefused(
+        "0.recurrent after input: expected [T, N, 9], got tokens [T, N]",
+        () -> ModelSpec.ofTokens().recurrent(Lstm.of(9, 4)));
+    assertRefused(
+        "5.pooling after 4.dense: expected a sequence [T, N, F], got [N, 2]",
+        () -> SENTIMENT.pooling(Pooling.MAX));
+    assertRefused(
+        "1.embedding after 0.embedding: expected tokens [T, N], got [T, N, 8]",
+        () -> embedded.embedding(100, 8));
+    assertRefused(
+        "dense after input: expected features, got tokens", () -> ModelSpec.ofTokens().dense(2));
+    assertRefused(
+        "0.dropout after input: expected a sequence or vectors, got tokens [T, N]",
+        () -> ModelSpec.ofTokens().dropout(0.1));
+  }
+
+  private static void assertRefused(String message, Runnable action) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, action::run).getMessage());
+  }
+
+  @Test
+  void aPoolingKnowsWhichFeaturesRunInReverse() {
+    ModelSpec both =
+        ModelSpec.ofSequences(3)
+            .recurrent(RecurrentSpec.of(Gru.of(3, 4)).withDirections(Directions.BIDIRECTIONAL))
+            .dropout(0.1);
+    PoolingSpec pooling = (PoolingSpec) both.pooling(Pooling.LAST).layers().get(2);
+    assertEquals(4, pooling.reverseFeatures());
+    assertEquals(FeatureShape.vector(8), both.pooling(Pooling.LAST).output());
+    assertRefused(
+        "2.pooling after 1.dropout: expected 0 features of a reverse recurrence,"
+            + " got 4 of [T, N, 8]",
+        () -> both.layer(PoolingSpec.of(Pooling.LAST)));
+  }
+
+  @Test
+  void addingALayerLeavesTheDescriptionAsItWas() {
+    ModelSpec empty = ModelSpec.ofSequences(3);
+    empty.dense(4);
+    assertEquals(List.of(), empty.layers());
+    assertEquals(FeatureShape.sequence(3), empty.output());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.train;
+
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Trains the tiny task in a JVM of its own, to be killed. Arguments: checkpoint, model file. Goes
+ * on from the checkpoint if there is one; prints a line for each step.
+ */
+public final class KillProbe {
+  private KillProbe() {}
+
+  public static void main(String[] arguments) {
+    Path checkpoint = Path.of(arguments[0]);
+    BatchSource training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
+    BatchSource validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+    try (TinyTask task = new TinyTask()) {
+      Model model = task.model(1, 0.3);
+      Trainer trainer =
+          task.fullTrainer(model)
+              .epochs(15)
+              .earlyStopping(EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_LOSS))
+              .checkpoints(CheckpointPolicy.everySteps(checkpoint, 1))
+              .listener(new StepLines());
+      if (Files.exists(checkpoint)) {
+        trainer.resume(checkpoint, training, validation);
+      } else {
+        trainer.fit(training, validation);
+      }
+      ModelFile.save(Path.of(arguments[1]), model, Map.of());
+    }
+  }
+
+  private static final class StepLines implements TrainingListener {
+    @Override
+    public void onStep(StepFigures figures) {
+      System.out.println(figures.step());
+      // Slow enough that the killer can choose its moment.
+      LockSupport.parkNanos(4_000_000);
+    }
+  }
+}

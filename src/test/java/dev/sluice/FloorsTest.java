@@ -97,6 +97,12 @@ class FloorsTest {
                 .orShould()
                 .callMethod(Runtime.class, "halt", int.class)),
         rule(
+            "nothing needs AWT, which fails on a machine without fonts",
+            noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.awt..", "javax.swing..")),
+        rule(
             "packages form no cycles, sub-packages included",
             slices().matching(ROOT + "(**)").should().beFreeOfCycles()));
   }

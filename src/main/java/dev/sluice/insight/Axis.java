@@ -1,0 +1,90 @@
+package dev.sluice.insight;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * One axis of a chart: a range between round numbers and the ticks in it.
+ *
+ * @param title what is measured, with its unit
+ * @param low where the axis begins
+ * @param high where it ends, above {@code low}
+ * @param step between ticks
+ */
+record Axis(String title, double low, double high, double step) {
+  private static final int INTERVALS = 5;
+  private static final double NEGLIGIBLE = 1e-9;
+
+  /** Covers the finite values among those given; 0 to 1 if there are none. */
+  static Axis covering(String title, DoubleStream values) {
+    double[] finite = values.filter(Double::isFinite).toArray();
+    double low = DoubleStream.of(finite).min().orElse(0);
+    double high = DoubleStream.of(finite).max().orElse(1);
+    if (high - low <= NEGLIGIBLE * Math.max(Math.abs(low), Math.abs(high))) {
+      // One value alone, but for rounding: put it in the middle.
+      double margin = low == 0 ? 1 : Math.abs(low) / 10;
+      low -= margin;
+      high += margin;
+    }
+    double step = roundStep((high - low) / INTERVALS);
+    return new Axis(title, Math.floor(low / step) * step, Math.ceil(high / step) * step, step);
+  }
+
+  /** Covers {@code first} to {@code last} exactly, with ticks at whole numbers. */
+  static Axis counting(String title, double first, double last) {
+    double high = Math.max(first + 1, last);
+    return new Axis(title, first, high, Math.max(1, roundStep((high - first) / INTERVALS)));
+  }
+
+  /** Covers 0 to 1. */
+  static Axis share(String title) {
+    return new Axis(title, 0, 1, 0.2);
+  }
+
+  /** The smallest of 1, 2 or 5 times a power of ten that is at least this much. */
+  private static double roundStep(double least) {
+    double power = Math.pow(10, Math.floor(Math.log10(least)));
+    for (double factor : new double[] {1, 2, 5}) {
+      // Powers of ten below 1 are not exact.
+      if (factor * power >= least * (1 - NEGLIGIBLE)) {
+        return factor * power;
+      }
+    }
+    return 10 * power;
+  }
+
+  /** Where a value lies, 0 at the low end and 1 at the high one. */
+  double position(double value) {
+    return (value - low) / (high - low);
+  }
+
+  /** The multiples of the step within the range. */
+  List<Double> ticks() {
+    List<Double> ticks = new ArrayList<>();
+    double slack = step * 1e-6;
+    for (long i = (long) Math.ceil((low - slack) / step); i * step <= high + slack; i++) {
+      ticks.add(i * step);
+    }
+    return ticks;
+  }
+
+  /** A tick in as many decimals as the step has. */
+  String label(double tick) {
+    int decimals = (int) Math.max(0, -Math.floor(Math.log10(step * (1 + NEGLIGIBLE))));
+    if (decimals <= 4 && Math.abs(high) < 1e7) {
+      return NumberText.fixed(tick, decimals);
+    }
+    BigDecimal digits = new BigDecimal(tick / Math.pow(10, exponent()));
+    return digits.setScale(1, RoundingMode.HALF_EVEN).signum() == 0
+        ? "0"
+        : digits.setScale(1, RoundingMode.HALF_EVEN) + "e" + exponent();
+  }
+
+  /** Of ten, of the largest number on the axis. */
+  private int exponent() {
+    return (int) Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high))));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.sluice.insight;
+
+import dev.sluice.train.EpochFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/** The course of the training: curves over steps and epochs, and the figures of each epoch. */
+final class CurvesSection {
+  private static final int TALL = 270;
+  private static final int LOW = 200;
+
+  /** As high as two low charts with a caption between. */
+  private static final int BESIDE_TWO = 470;
+
+  private final TrainingHistory history;
+
+  CurvesSection(TrainingHistory history) {
+    this.history = history;
+  }
+
+  /** Writes the section; nothing if nothing was followed. */
+  void write(Markup page) {
+    if (history.epochs().isEmpty() && history.steps().isEmpty()) {
+      return;
+    }
+    page.open("section").line().element("h2", "Training").line();
+    page.open("div", "class", "pair").line();
+    loss(page);
+    accuracy(page);
+    learningRate(page);
+    gradientNorm(page);
+    page.close().line();
+    page.element(
+        "p",
+        "Training figures are those of the batches before their updates, dropout included;"
+            + " held-out figures are taken after each epoch.",
+        "class",
+        "note");
+    page.line();
+    new EpochTable(history).write(page);
+    page.close().line();
+  }
+
+  private void loss(Markup page) {
+    List<Line.Point> training = points(StepPoint::loss);
+    List<Line> lines = new ArrayList<>();
+    if (training.isEmpty()) {
+      lines.add(new Line("training", Line.Look.TRAINING, atEpochEnds(EpochFigures::loss)));
+    } else {
+      lines.addAll(smoothed(training));
+    }
+    addIfAny(
+        lines, new Line("held-out", Line.Look.HELD_OUT, atEpochEnds(EpochFigures::validationLoss)));
+    Axis y = Axis.covering("loss", values(lines));
+    int height = hasAccuracyCurve() || history.steps().isEmpty() ? TALL : BESIDE_TWO;
+    Figure.write(page, "Loss", new LineChart("Loss over steps", height, stepAxis(lines), y, lines));
+  }
+
+  /** One epoch makes no curve, its numbers are in the table; nor does a loss without classes. */
+  private boolean hasAccuracyCurve() {
+    return history.epochs().size() > 1
+        && history.epochs().stream().anyMatch(e -> e.accuracy() > 0 || e.validationAccuracy() > 0);
+  }
+
+  private void accuracy(Markup page) {
+    if (!hasAccuracyCurve()) {
+      return;
+    }
+    List<Line> lines = new ArrayList<>();
+    lines.add(new Line("training", Line.Look.TRAINING, byEpoch(EpochFigures::accuracy)));
+    addIfAny(
+        lines, new Line("held-out", Line.Look.HELD_OUT, byEpoch(EpochFigures::validationAccuracy)));
+    Axis y = Axis.covering("accuracy, %", values(lines));
+    Axis x = Axis.counting("epoch", 1, lastEpoch());
+    Figure.write(page, "Accuracy", new LineChart("Accuracy over epochs", TALL, x, y, lines));
+  }
+
+  private void learningRate(Markup page) {
+    List<Line.Point> rates = points(StepPoint::learningRate);
+    overSteps(page, "Learning rate", "rate", List.of(new Line("", Line.Look.PLAIN, rates)));
+  }
+
+  private void gradientNorm(Markup page) {
+    overSteps(
+        page, "Gradient norm", "norm before clipping", smoothed(points(StepPoint::gradientNorm)));
+  }
+
+  private void overSteps(Markup page, String title, String unit, List<Line> lines) {
+    if (values(lines).noneMatch(Double::isFinite)) {
+      return;
+    }
+    // Both are at least 0, and how far they are from it is what one looks for.
+    Axis y = Axis.covering(unit, DoubleStream.concat(DoubleStream.of(0), values(lines)));
+    Figure.write(page, title, new LineChart(title + " over steps", LOW, stepAxis(lines), y, lines));
+  }
+
+  /** Measurements of single steps are noisy: their course stands before them. */
+  private static List<Line> smoothed(List<Line.Point> points) {
+    return List.of(
+        new Line("raw", Line.Look.FAINT, points),
+        new Line("smoothed", Line.Look.TRAINING, Smoothing.of(points)));
+  }
+
+  private Axis stepAxis(List<Line> lines) {
+    double last =
+        lines.stream()
+            .flatMap(line -> line.points().stream())
+            .mapToDouble(Line.Point::x)
+            .max()
+            .orElse(1);
+    return Axis.counting("training step", 0, last);
+  }
+
+  private static void addIfAny(List<Line> lines, Line line) {
+    if (line.points().stream().anyMatch(Line.Point::finite)) {
+      lines.add(line);
+    }
+  }
+
+  private static DoubleStream values(List<Line> lines) {
+    return lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Line.Point::y);
+  }
+
+  private List<Line.Point> points(ToDoubleFunction<StepPoint> value) {
+    return history.steps().stream()
+        .map(point -> new Line.Point(point.step(), value.applyAsDouble(point)))
+        .toList();
+  }
+
+  private List<Line.Point> atEpochEnds(ToDoubleFunction<EpochFigures> value) {
+    return history.epochs().stream()
+        .map(e -> new Line.Point((e.epoch() + 1) * history.stepsPerEpoch(), value.applyAsDouble(e)))
+        .toList();
+  }
+
+  private List<Line.Point> byEpoch(ToDoubleFunction<EpochFigures> share) {
+    return history.epochs().stream()
+        .map(e -> new Line.Point(e.epoch() + 1, 100 * share.applyAsDouble(e)))
+        .toList();
+  }
+
+  private double lastEpoch() {
+    return history.epochs().get(history.epochs().size() - 1).epoch() + 1;
+  }
+}

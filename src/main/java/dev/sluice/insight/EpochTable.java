@@ -1,0 +1,56 @@
+package dev.sluice.insight;
+
+import dev.sluice.train.EpochFigures;
+import java.util.List;
+
+/** The figures of each epoch, one row each. */
+final class EpochTable {
+  private static final List<String> COLUMNS =
+      List.of("Epoch", "loss", "accuracy", "loss", "accuracy", "tokens/s", "time");
+
+  private final TrainingHistory history;
+
+  EpochTable(TrainingHistory history) {
+    this.history = history;
+  }
+
+  /** Writes the table; nothing without an epoch. */
+  void write(Markup page) {
+    if (history.epochs().isEmpty()) {
+      return;
+    }
+    page.open("div", "class", "scroll").open("table", "class", "figures").open("thead");
+    page.open("tr").element("th", "").element("th", "Training", "colspan", "2");
+    page.element("th", "Held-out", "colspan", "2").element("th", "", "colspan", "2");
+    page.close().line().open("tr");
+    for (String name : COLUMNS) {
+      page.element("th", name, "scope", "col");
+    }
+    page.close().close().line();
+    page.open("tbody").line();
+    history.epochs().forEach(epoch -> row(page, epoch));
+    page.close().close().close().line();
+  }
+
+  private void row(Markup page, EpochFigures epoch) {
+    boolean kept =
+        history.bestEpoch().isPresent() && history.bestEpoch().getAsInt() == epoch.epoch();
+    page.open("tr").element("th", epoch.epoch() + 1 + (kept ? " (kept)" : ""), "scope", "row");
+    cell(page, NumberText.fixed(epoch.loss(), 4));
+    cell(page, accuracy(epoch.accuracy()));
+    cell(page, NumberText.fixed(epoch.validationLoss(), 4));
+    cell(page, accuracy(epoch.validationAccuracy()));
+    cell(page, NumberText.count(epoch.tokensPerSecond()));
+    cell(page, NumberText.duration(epoch.seconds()));
+    page.close().line();
+  }
+
+  /** A loss without classes has an accuracy of 0. */
+  private static String accuracy(double share) {
+    return NumberText.percent(share > 0 ? share : Double.NaN, 2);
+  }
+
+  private static void cell(Markup page, String text) {
+    page.element("td", text);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.insight;
+
+import dev.sluice.train.EpochFigures;
+import dev.sluice.train.StepFigures;
+import dev.sluice.train.TrainingListener;
+import dev.sluice.train.TrainingResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Follows a run and keeps its curves in bounded memory: when more than {@value #MAX_POINTS} points
+ * have come together, neighbours are averaged, so that a run of any length ends with half to all of
+ * that many. Hand it to the trainer as a listener and take the {@link #history()} afterwards. Not
+ * thread-safe.
+ */
+public final class HistoryRecorder implements TrainingListener {
+  static final int MAX_POINTS = 1024;
+
+  private final List<EpochFigures> epochs = new ArrayList<>();
+  private final PointAverage current = new PointAverage();
+  private List<StepPoint> points = new ArrayList<>();
+  private int stepsPerPoint = 1;
+  private double stepsPerEpoch = 1;
+  private OptionalInt bestEpoch = OptionalInt.empty();
+
+  @Override
+  public void onStart(int epochs, long totalSteps, long firstStep) {
+    stepsPerEpoch = Math.max(1, (double) totalSteps / Math.max(1, epochs));
+  }
+
+  @Override
+  public void onStep(StepFigures figures) {
+    current.add(
+        new StepPoint(
+            figures.step() + 1, figures.loss(), figures.gradientNorm(), figures.learningRate()));
+    if (current.count() == stepsPerPoint) {
+      points.add(current.take());
+      if (points.size() == MAX_POINTS) {
+        halve();
+      }
+    }
+  }
+
+  @Override
+  public void onEpoch(EpochFigures figures) {
+    epochs.add(figures);
+  }
+
+  @Override
+  public void onEnd(TrainingResult result) {
+    // A resumed run knows the epochs before its resumption too.
+    epochs.clear();
+    epochs.addAll(result.epochs());
+    bestEpoch = result.bestEpoch();
+  }
+
+  /** What was followed so far. */
+  public TrainingHistory history() {
+    return new TrainingHistory(epochs, points, stepsPerEpoch, bestEpoch);
+  }
+
+  private void halve() {
+    List<StepPoint> halved = new ArrayList<>();
+    PointAverage pair = new PointAverage();
+    for (StepPoint point : points) {
+      pair.add(point);
+      if (pair.count() == 2) {
+        halved.add(pair.take());
+      }
+    }
+    points = halved;
+    stepsPerPoint *= 2;
+  }
+
+  /** The mean of some points. */
+  private static final class PointAverage {
+    private int count;
+    private double step;
+    private double loss;
+    private double gradientNorm;
+    private double learningRate;
+
+    void add(StepPoint point) {
+      count++;
+      step += point.step();
+      loss += point.loss();
+      gradientNorm += point.gradientNorm();
+      learningRate += point.learningRate();
+    }
+
+    int count() {
+      return count;
+    }
+
+    StepPoint take() {
+      StepPoint mean =
+          new StepPoint(step / count, loss / count, gradientNorm / count, learningRate / count);
+      count = 0;
+      step = 0;
+      loss = 0;
+      gradientNorm = 0;
+      learningRate = 0;
+      return mean;
+    }
+  }
+}

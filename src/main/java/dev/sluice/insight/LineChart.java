@@ -1,0 +1,157 @@
+package dev.sluice.insight;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A chart of lines over two axes, as SVG that scales to the width it is given and takes its colours
+ * from the page. Its coordinates are rounded, so that equal input gives equal source.
+ *
+ * @param description for those who do not see it
+ * @param height of the drawing; its width is {@value #WIDTH}
+ * @param x the horizontal axis
+ * @param y the vertical axis
+ * @param lines from back to front
+ */
+record LineChart(String description, int height, Axis x, Axis y, List<Line> lines) {
+  static final int WIDTH = 440;
+  private static final int LEFT = 52;
+  private static final int RIGHT = 14;
+  private static final int TOP = 28;
+  private static final int BOTTOM = 42;
+
+  /** Lines of at most this many points have each of them marked. */
+  private static final int MOST_MARKED = 30;
+
+  /** Points closer to the last one drawn than this, in units of the drawing, are left out. */
+  private static final double RESOLUTION = 0.4;
+
+  LineChart {
+    lines = List.copyOf(lines);
+  }
+
+  /** Draws it. */
+  void draw(Markup page) {
+    page.open(
+        "svg",
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "viewBox",
+        "0 0 " + WIDTH + " " + height,
+        "role",
+        "img",
+        "aria-label",
+        description);
+    page.line();
+    drawAxes(page);
+    for (Line line : lines) {
+      drawLine(page, line);
+    }
+    page.close().line();
+  }
+
+  private void drawAxes(Markup page) {
+    page.open("g", "class", "axis");
+    for (double tick : y.ticks()) {
+      String at = number(down(tick));
+      rule(page, "grid", number(LEFT), at, number(WIDTH - RIGHT), at);
+      label(page, y.label(tick), LEFT - 8, down(tick) + 4, "end");
+    }
+    double bottom = height - BOTTOM;
+    for (double tick : x.ticks()) {
+      String at = number(across(tick));
+      rule(page, "tick", at, number(bottom), at, number(bottom + 4));
+      label(page, x.label(tick), across(tick), bottom + 18, "middle");
+    }
+    rule(page, "base", number(LEFT), number(bottom), number(WIDTH - RIGHT), number(bottom));
+    label(page, y.title(), 2, 13, "start");
+    label(page, x.title(), WIDTH - RIGHT, height - 6, "end");
+    page.close().line();
+  }
+
+  private void drawLine(Markup page, Line line) {
+    page.open("g", "class", line.look().cssClass());
+    for (List<Line.Point> stretch : stretches(line)) {
+      if (stretch.size() > 1) {
+        page.empty("path", "d", path(stretch));
+      }
+      if (stretch.size() == 1 || marked(line)) {
+        stretch.forEach(point -> mark(page, line, point));
+      }
+    }
+    page.close().line();
+  }
+
+  private static boolean marked(Line line) {
+    boolean marks = line.look() == Line.Look.TRAINING || line.look() == Line.Look.HELD_OUT;
+    return marks && line.points().size() <= MOST_MARKED;
+  }
+
+  /** The parts of a line between points that are not finite. */
+  private static List<List<Line.Point>> stretches(Line line) {
+    List<List<Line.Point>> stretches = new ArrayList<>();
+    List<Line.Point> current = new ArrayList<>();
+    for (Line.Point point : line.points()) {
+      if (point.finite()) {
+        current.add(point);
+      } else if (!current.isEmpty()) {
+        stretches.add(current);
+        current = new ArrayList<>();
+      }
+    }
+    if (!current.isEmpty()) {
+      stretches.add(current);
+    }
+    return stretches;
+  }
+
+  private String path(List<Line.Point> stretch) {
+    StringBuilder path = new StringBuilder();
+    Line.Point drawn = null;
+    for (int i = 0; i < stretch.size(); i++) {
+      Line.Point point = stretch.get(i);
+      boolean last = i == stretch.size() - 1;
+      if (drawn == null || last || distance(drawn, point) >= RESOLUTION) {
+        path.append(drawn == null ? 'M' : 'L')
+            .append(number(across(point.x())))
+            .append(' ')
+            .append(number(down(point.y())));
+        drawn = point;
+      }
+    }
+    return path.toString();
+  }
+
+  private double distance(Line.Point a, Line.Point b) {
+    return Math.hypot(across(a.x()) - across(b.x()), down(a.y()) - down(b.y()));
+  }
+
+  private void mark(Markup page, Line line, Line.Point point) {
+    page.open("circle", "cx", number(across(point.x())), "cy", number(down(point.y())), "r", "3.5");
+    // Browsers show a title when the pointer rests on its element.
+    page.element("title", line.name() + ": " + NumberText.fixed(point.y(), 4)).close();
+  }
+
+  private static void rule(
+      Markup page, String cssClass, String x1, String y1, String x2, String y2) {
+    page.empty("line", "class", cssClass, "x1", x1, "y1", y1, "x2", x2, "y2", y2);
+  }
+
+  private static void label(Markup page, String text, double x, double y, String anchor) {
+    page.element("text", text, "x", number(x), "y", number(y), "text-anchor", anchor);
+  }
+
+  private double across(double value) {
+    return LEFT + x.position(value) * (WIDTH - LEFT - RIGHT);
+  }
+
+  private double down(double value) {
+    return TOP + (1 - y.position(value)) * (height - TOP - BOTTOM);
+  }
+
+  private static String number(double coordinate) {
+    String text = String.format(Locale.ROOT, "%.1f", coordinate);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+}

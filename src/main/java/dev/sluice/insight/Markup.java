@@ -1,0 +1,100 @@
+package dev.sluice.insight;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Writes elements, attributes and text that are well-formed both as HTML and as XML, whatever the
+ * texts hold.
+ */
+final class Markup {
+  private final StringBuilder out = new StringBuilder();
+  private final Deque<String> open = new ArrayDeque<>();
+
+  /** Begins an element. Attributes are pairs of name and value. */
+  Markup open(String name, String... attributes) {
+    start(name, attributes);
+    out.append('>');
+    open.push(name);
+    return this;
+  }
+
+  /** Ends the element that was begun last. */
+  Markup close() {
+    out.append("</").append(open.pop()).append('>');
+    return this;
+  }
+
+  /** An element with text. */
+  Markup element(String name, String text, String... attributes) {
+    return open(name, attributes).text(text).close();
+  }
+
+  /** An element that never has content: one of SVG, or a void one of HTML. */
+  Markup empty(String name, String... attributes) {
+    start(name, attributes);
+    out.append("/>");
+    return this;
+  }
+
+  /** Text, escaped. */
+  Markup text(String text) {
+    escape(text);
+    return this;
+  }
+
+  /** A line break in the source, for people who read it. */
+  Markup line() {
+    out.append('\n');
+    return this;
+  }
+
+  /** Trusted source, as it is. */
+  Markup source(String source) {
+    out.append(source);
+    return this;
+  }
+
+  /** What was written; every element must have been closed. */
+  @Override
+  public String toString() {
+    if (!open.isEmpty()) {
+      throw new IllegalStateException("elements left open: " + open);
+    }
+    return out.toString();
+  }
+
+  private void start(String name, String... attributes) {
+    out.append('<').append(name);
+    for (int i = 0; i < attributes.length; i += 2) {
+      out.append(' ').append(attributes[i]).append("=\"");
+      escape(attributes[i + 1]);
+      out.append('"');
+    }
+  }
+
+  private void escape(String text) {
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> out.appendCodePoint(isCharacter(c) ? c : 0xFFFD);
+              }
+            });
+  }
+
+  /** Whether XML 1.0 allows it; controls and lone surrogates it does not. */
+  private static boolean isCharacter(int c) {
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || c >= 0x20 && c <= 0xD7FF
+        || c >= 0xE000 && c <= 0xFFFD
+        || c >= 0x10000;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.insight;
+
+import dev.sluice.train.Classification;
+import dev.sluice.train.ConfusionMatrix;
+import dev.sluice.train.RocCurve;
+import dev.sluice.train.WilsonInterval;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a trained classifier did on the test split.
+ *
+ * @param classNames name of each class by label
+ * @param confusion of as many classes and at least one example
+ * @param roc of two classes only, label 1 the positive one; else empty
+ */
+public record TestResult(
+    List<String> classNames, ConfusionMatrix confusion, Optional<RocCurve> roc) {
+
+  /** Copies the names and checks that the parts fit. */
+  public TestResult {
+    Objects.requireNonNull(roc, "roc");
+    classNames = List.copyOf(classNames);
+    if (confusion.total() < 1) {
+      throw new IllegalArgumentException("confusion: expected one example or more, got none");
+    }
+    if (classNames.size() != confusion.classes()) {
+      throw new IllegalArgumentException(
+          "classNames: expected %d, one for each class of the confusion matrix, got %s"
+              .formatted(confusion.classes(), classNames));
+    }
+  }
+
+  /** Of what a classifier said; with a ROC curve if it has two classes and both occur. */
+  public static TestResult of(Classification classification, List<String> classNames) {
+    boolean bothOccur =
+        classification.classes() == 2
+            && Arrays.stream(classification.labels()).distinct().count() == 2;
+    return new TestResult(
+        classNames,
+        classification.confusion(),
+        bothOccur ? Optional.of(classification.roc(1)) : Optional.empty());
+  }
+
+  /** The 95% interval of the accuracy. */
+  public WilsonInterval accuracyInterval() {
+    return WilsonInterval.of95(confusion.correct(), confusion.total());
+  }
+}

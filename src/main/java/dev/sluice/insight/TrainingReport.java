@@ -1,0 +1,160 @@
+package dev.sluice.insight;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DSYNC;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.sluice.train.Provenance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * One HTML page about a training run: its result, curves, mistakes, examples, settings and origin.
+ * The page is a single file without scripts and asks nothing of the network. What is not given is
+ * left out, and the same input gives the same page, byte by byte.
+ *
+ * <p>A report is immutable: each method that sets something returns a new report.
+ *
+ * <pre>{@code
+ * HistoryRecorder recorder = new HistoryRecorder();
+ * trainer.listener(recorder).fit(training, validation);
+ * TrainingReport.of("Sentiment of IMDB reviews")
+ *     .history(recorder.history())
+ *     .test(testResult)
+ *     .write(Path.of("report.html"));
+ * }</pre>
+ */
+public final class TrainingReport {
+  private final String title;
+  // Set on a fresh copy only, before anyone else sees it.
+  private String description = "";
+  private TrainingHistory history = TrainingHistory.empty();
+  private TestResult test;
+  private List<ScoredText> examples = List.of();
+  private Map<String, String> settings = Map.of();
+  private Provenance provenance;
+
+  private TrainingReport(String title) {
+    this.title = Objects.requireNonNull(title, "title");
+  }
+
+  private TrainingReport with(Consumer<TrainingReport> change) {
+    TrainingReport copy = new TrainingReport(title);
+    copy.description = description;
+    copy.history = history;
+    copy.test = test;
+    copy.examples = examples;
+    copy.settings = settings;
+    copy.provenance = provenance;
+    change.accept(copy);
+    return copy;
+  }
+
+  /** A report with a title and nothing else. */
+  public static TrainingReport of(String title) {
+    return new TrainingReport(title);
+  }
+
+  /** What was trained on what, in a sentence; none unless set. */
+  public TrainingReport description(String sentence) {
+    Objects.requireNonNull(sentence, "description");
+    return with(copy -> copy.description = sentence);
+  }
+
+  /** The curves; none unless set. */
+  public TrainingReport history(TrainingHistory history) {
+    Objects.requireNonNull(history, "history");
+    return with(copy -> copy.history = history);
+  }
+
+  /** The result; without it the page leads with the held-out figures, if there are any. */
+  public TrainingReport test(TestResult test) {
+    Objects.requireNonNull(test, "test");
+    return with(copy -> copy.test = test);
+  }
+
+  /** Texts to show with their probabilities; none unless set. */
+  public TrainingReport examples(List<ScoredText> examples) {
+    List<ScoredText> copied = List.copyOf(examples);
+    return with(copy -> copy.examples = copied);
+  }
+
+  /** Names and values for people, in the map's order; none unless set. */
+  public TrainingReport settings(Map<String, String> settings) {
+    Map<String, String> copied = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    return with(copy -> copy.settings = copied);
+  }
+
+  /** Where the run comes from; left out unless set. */
+  public TrainingReport provenance(Provenance provenance) {
+    Objects.requireNonNull(provenance, "provenance");
+    return with(copy -> copy.provenance = provenance);
+  }
+
+  /** The page; also well-formed XML. */
+  public String html() {
+    return new ReportPage(this).html();
+  }
+
+  /**
+   * Writes the page, in UTF-8, beside the file and renames it, so that the file is there whole or
+   * as it was before.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public void write(Path file) {
+    byte[] page = html().getBytes(StandardCharsets.UTF_8);
+    Path target = file.toAbsolutePath();
+    Path beside = target.resolveSibling(".report-" + UUID.randomUUID() + ".tmp");
+    try {
+      try {
+        Files.write(beside, page, CREATE_NEW, WRITE, DSYNC);
+        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the report " + file, e);
+    }
+  }
+
+  String title() {
+    return title;
+  }
+
+  String description() {
+    return description;
+  }
+
+  TrainingHistory history() {
+    return history;
+  }
+
+  Optional<TestResult> test() {
+    return Optional.ofNullable(test);
+  }
+
+  List<ScoredText> examples() {
+    return examples;
+  }
+
+  Map<String, String> settings() {
+    return settings;
+  }
+
+  Optional<Provenance> provenance() {
+    return Optional.ofNullable(provenance);
+  }
+}

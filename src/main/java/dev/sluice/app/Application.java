@@ -64,6 +64,7 @@ final class Application {
     groups.forEach(group -> group.commands().forEach(line::addSubcommand));
     addStandardOptions(line);
     line.setUsageHelpWidth(HELP_WIDTH);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(parsed -> execute(parsed, arguments));
     line.setParameterExceptionHandler((mistake, given) -> refuse(mistake, given.length == 0));
     line.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST_HEADING, help -> "");

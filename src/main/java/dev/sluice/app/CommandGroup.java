@@ -1,6 +1,7 @@
 package dev.sluice.app;
 
 import dev.sluice.app.parity.ParityCommand;
+import dev.sluice.app.sentiment.SentimentCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,9 @@ import picocli.CommandLine.Help;
 record CommandGroup(String title, List<Class<?>> commands) {
   /** Every command of Sluice: a new one is a class added here. */
   static final List<CommandGroup> ALL =
-      List.of(new CommandGroup("Look around", List.of(InfoCommand.class, ParityCommand.class)));
+      List.of(
+          new CommandGroup("Train and use models", List.of(SentimentCommand.class)),
+          new CommandGroup("Look around", List.of(InfoCommand.class, ParityCommand.class)));
 
   CommandGroup {
     commands = List.copyOf(commands);

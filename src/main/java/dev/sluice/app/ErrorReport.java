@@ -2,6 +2,11 @@ package dev.sluice.app;
 
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.UserError;
+import dev.sluice.data.DataException;
+import dev.sluice.device.OutOfDeviceMemoryException;
+import dev.sluice.model.ModelFileException;
+import dev.sluice.safetensors.SafetensorsException;
+import dev.sluice.train.CheckpointException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,12 +17,23 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells the user what went wrong. What the user can mend is one line; anything else is a bug and
  * shows its stack trace.
  */
 record ErrorReport(PrintWriter err, boolean verbose) {
+  /** What our own code throws at bad input; the message names it. */
+  private static final Set<Class<?>> REFUSALS =
+      Set.of(
+          CheckpointException.class,
+          DataException.class,
+          ModelFileException.class,
+          OutOfDeviceMemoryException.class,
+          SafetensorsException.class,
+          UserError.class);
+
   /**
    * @return the exit code that fits
    */
@@ -45,17 +61,17 @@ record ErrorReport(PrintWriter err, boolean verbose) {
           "out of memory (%s; heap at most %d MiB): smaller sizes, or java -Xmx... -jar sluice.jar"
               .formatted(error.getMessage(), mebibytes));
     }
-    if (error instanceof UserError || isRefusalOfInput(error)) {
+    if (isRefusalOfInput(error)) {
       return Optional.of(String.valueOf(error.getMessage()));
     }
     return Optional.empty();
   }
 
-  /**
-   * Our own code refuses bad input by an IllegalArgumentException whose message names it; one
-   * thrown inside the JDK or a library is our mistake.
-   */
+  /** An IllegalArgumentException thrown inside the JDK or a library is our mistake. */
   private static boolean isRefusalOfInput(Throwable error) {
+    if (REFUSALS.contains(error.getClass())) {
+      return true;
+    }
     StackTraceElement[] trace = error.getStackTrace();
     return error instanceof IllegalArgumentException
         && trace.length > 0

@@ -22,7 +22,9 @@ import picocli.CommandLine.ScopeType;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  java -jar sluice.jar info      what this machine offers",
+      "  java -jar sluice.jar sentiment train     learn from 25,000 reviews, test on 25,000",
+      "  java -jar sluice.jar sentiment classify runs/sentiment/model.safetensors 'A great film.'",
+      "  java -jar sluice.jar info                what this machine offers",
       "  java -Xmx8g -jar sluice.jar COMMAND     JVM options hold for the computation too"
     })
 final class RootCommand {

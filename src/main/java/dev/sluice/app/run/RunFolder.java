@@ -10,9 +10,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,9 +56,40 @@ public final class RunFolder implements AutoCloseable {
     RunFolder folder = lock(path);
     if (holdsSomething(path)) {
       folder.close();
-      throw new UserError(path + " holds an earlier run; --resume continues it, or choose another");
+      throw new UserError(
+          path
+              + " holds an earlier run; --resume continues it, --force replaces it, or choose another");
     }
     return folder;
+  }
+
+  /**
+   * Takes a folder for a new run, and removes an earlier run from it.
+   *
+   * @param files what a run leaves there; anything else is not touched and refused
+   * @throws UserError if something else is in it, or another process writes there
+   * @throws UncheckedIOException if the folder cannot be made or written to
+   */
+  public static RunFolder replace(Path path, List<String> files) {
+    if (!isRun(path)) {
+      return create(path);
+    }
+    RunFolder folder = lock(path);
+    try {
+      for (String file : files) {
+        Files.deleteIfExists(folder.file(file));
+      }
+      if (holdsSomething(path)) {
+        throw new UserError(path + " holds other files than a run's; choose another");
+      }
+      return folder;
+    } catch (IOException e) {
+      folder.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
   }
 
   /**
@@ -81,6 +114,21 @@ public final class RunFolder implements AutoCloseable {
   /** The path of a file in the folder, which need not exist. */
   public Path file(String name) {
     return path.resolve(name);
+  }
+
+  /**
+   * Writes a text file, beside its target and then renamed, in UTF-8.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void write(String name, String text) {
+    Path beside = file(name + ".tmp");
+    try {
+      Files.writeString(beside, text);
+      Files.move(beside, file(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file(name), e);
+    }
   }
 
   /** Lets the next writer in. Further calls do nothing. */

@@ -1,0 +1,111 @@
+package dev.sluice.app.sentiment;
+
+import dev.sluice.app.launch.Computes;
+import dev.sluice.app.launch.UserError;
+import dev.sluice.app.run.ComputeOptions;
+import dev.sluice.device.Device;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice sentiment classify MODEL [TEXT|FILE|-]...}: what a model says of texts. */
+@Computes
+@Command(
+    name = "classify",
+    description = "Ask a saved model about texts.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice sentiment classify runs/sentiment/model.safetensors 'A wonderful film.'",
+      "  sluice sentiment classify runs/sentiment/model.safetensors review.txt other.txt",
+      "  head -5 reviews | sluice sentiment classify runs/sentiment/model.safetensors --lines -"
+    })
+public final class ClassifyCommand implements Runnable {
+  /** Who mistypes a file's name wants no answer about the name. */
+  private static final Pattern FILE_NAME = Pattern.compile("\\S*[/\\\\]\\S*|\\S+\\.\\w{1,5}");
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, as train writes it.")
+  private Path file;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "TEXT|FILE|-",
+      description = "A text, the name of a file that holds one, or - for standard input (default).")
+  private List<String> sources = List.of("-");
+
+  @Option(names = "--lines", description = "Files and standard input hold one text on each line.")
+  private boolean lines;
+
+  @Option(names = "--json", description = "Print one JSON object for each text.")
+  private boolean json;
+
+  @Mixin private ComputeOptions compute;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    try (Device device = compute.open();
+        SentimentModel model = SentimentModel.load(file, device)) {
+      List<String> texts = sources.stream().flatMap(source -> read(source).stream()).toList();
+      PrintWriter out = spec.commandLine().getOut();
+      for (Answer answer : Answer.of(model, texts)) {
+        if (json) {
+          out.println(RunJson.line(answer));
+        } else {
+          answer.print(out);
+        }
+      }
+      out.flush();
+    }
+  }
+
+  private List<String> read(String source) {
+    try {
+      if (source.equals("-")) {
+        return texts(source, System.in.readAllBytes());
+      }
+      if (isFile(source)) {
+        return texts(source, Files.readAllBytes(Path.of(source)));
+      }
+      if (FILE_NAME.matcher(source).matches()) {
+        throw new UserError("no such file: " + source);
+      }
+      return List.of(source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A review may hold anything, a path may not; a review may also be long. */
+  private static boolean isFile(String source) {
+    try {
+      return Files.isRegularFile(Path.of(source));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private List<String> texts(String source, byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return lines ? text.lines().filter(line -> !line.isBlank()).toList() : List.of(text);
+    } catch (CharacterCodingException e) {
+      throw new UserError(source + ": expected text in UTF-8", e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.app.sentiment;
+
+import dev.sluice.app.console.ProgressDisplay;
+import dev.sluice.app.launch.Computes;
+import dev.sluice.app.launch.UserError;
+import dev.sluice.app.run.ComputeOptions;
+import dev.sluice.data.EncodedTexts;
+import dev.sluice.data.TextSplits;
+import dev.sluice.device.Device;
+import dev.sluice.train.TokenBatches;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice sentiment evaluate MODEL}: the figures of a saved model. */
+@Computes
+@Command(name = "evaluate", description = "Measure a saved model on the test split of a data set.")
+public final class EvaluateCommand implements Runnable {
+  @Parameters(paramLabel = "MODEL", description = "A model file, as train writes it.")
+  private Path file;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description = "Data as for train (default: the IMDB reviews).")
+  private Path data;
+
+  @Mixin private ComputeOptions compute;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Device device = compute.open();
+        SentimentModel model = SentimentModel.load(file, device)) {
+      out.println("device    " + device.description());
+      TextSplits splits = DataSource.load(data, out, System.err::println);
+      List<String> classNames = model.encoding().classNames();
+      if (!splits.classNames().equals(classNames)) {
+        throw new UserError(
+            "data: expected the model's classes %s, found %s"
+                .formatted(classNames, splits.classNames()));
+      }
+      EncodedTexts test =
+          model.encoding().encode(splits.testTexts(), splits.testLabels(), compute.threads());
+      TestRun.measure(
+          model,
+          TokenBatches.sorted(test, SentimentModel.BATCH),
+          out,
+          ProgressDisplay.onStandardError());
+    }
+  }
+}

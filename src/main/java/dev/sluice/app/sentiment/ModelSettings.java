@@ -1,0 +1,92 @@
+package dev.sluice.app.sentiment;
+
+import dev.sluice.data.Vocabulary;
+import dev.sluice.device.Bptt;
+import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.layer.Directions;
+import dev.sluice.layer.EmbeddingSpec;
+import dev.sluice.layer.RecurrentInitialization;
+import dev.sluice.layer.RecurrentSpec;
+import dev.sluice.model.ModelSpec;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The model: embedding, recurrent layers, pooling over time, a dense layer with a logit per class.
+ *
+ * @param cell of the recurrent layers
+ * @param article whether the cell is the article's, not PyTorch's
+ * @param embedding features of a token, at least 1
+ * @param hidden units of each layer and direction, at least 1
+ * @param layers recurrent layers, at least 1
+ * @param bidirectional whether each layer reads in both directions
+ * @param pooling what is taken of the top layer's outputs, side by side
+ * @param wordDropout share of tokens that training replaces by the unknown one, 0 to below 1
+ * @param dropout before the dense layer and between recurrent layers, 0 to below 1
+ * @param forgetBias what an LSTM's forget gates start with; null: drawn like the other biases
+ * @param truncate gradients flow back within windows of this many steps; 0: without end
+ */
+public record ModelSettings(
+    CellKind cell,
+    boolean article,
+    int embedding,
+    int hidden,
+    int layers,
+    boolean bidirectional,
+    List<Pooling> pooling,
+    double wordDropout,
+    double dropout,
+    Double forgetBias,
+    int truncate) {
+
+  /** Checks the ranges and copies the list. */
+  public ModelSettings {
+    Objects.requireNonNull(cell, "cell");
+    Ranges.atLeast("embedding", 1, embedding);
+    Ranges.atLeast("hidden", 1, hidden);
+    Ranges.atLeast("layers", 1, layers);
+    pooling = List.copyOf(pooling);
+    if (pooling.isEmpty() || EnumSet.copyOf(pooling).size() < pooling.size()) {
+      throw new IllegalArgumentException(
+          "pooling: expected some of last, max and mean, each at most once, got " + pooling);
+    }
+    Ranges.rate("word-dropout", wordDropout);
+    Ranges.rate("dropout", dropout);
+    if (forgetBias != null && (cell != CellKind.LSTM || !Double.isFinite(forgetBias))) {
+      throw new IllegalArgumentException(
+          "forget-bias: expected a finite number, and only for lstm, got %s for %s"
+              .formatted(forgetBias, cell));
+    }
+    Ranges.atLeast("truncate", 0, truncate);
+  }
+
+  /**
+   * The description of the model.
+   *
+   * @param vocabulary tokens that it tells apart
+   * @param classes logits that it gives
+   */
+  public ModelSpec spec(int vocabulary, int classes) {
+    return ModelSpec.ofTokens()
+        .layer(
+            EmbeddingSpec.of(vocabulary, embedding)
+                .withPadding(Vocabulary.PADDING)
+                .withWordDropout(wordDropout, Vocabulary.UNKNOWN))
+        .recurrent(recurrent())
+        .pooling(pooling.toArray(Pooling[]::new))
+        .dropout(dropout)
+        .dense(classes);
+  }
+
+  private RecurrentSpec recurrent() {
+    RecurrentInitialization initialization = RecurrentInitialization.pytorch();
+    return RecurrentSpec.of(cell.of(embedding, hidden, article))
+        .withDirections(bidirectional ? Directions.BIDIRECTIONAL : Directions.FORWARD)
+        .withLayers(layers)
+        .withDropout(layers > 1 ? dropout : 0)
+        .withBptt(truncate == 0 ? Bptt.full() : Bptt.truncated(truncate))
+        .withInitialization(
+            forgetBias == null ? initialization : initialization.withForgetBias(forgetBias));
+  }
+}

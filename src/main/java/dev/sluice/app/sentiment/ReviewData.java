@@ -1,0 +1,43 @@
+package dev.sluice.app.sentiment;
+
+import dev.sluice.data.EncodedTexts;
+import dev.sluice.data.TextSplits;
+import dev.sluice.data.Tokenizer;
+import dev.sluice.data.Vocabulary;
+import java.util.List;
+
+/**
+ * A data set as a training run sees it.
+ *
+ * @param encoding made of the training split alone
+ * @param train what is learned from
+ * @param heldOut what is chosen by; null if nothing is held out
+ * @param test what is measured at the end
+ */
+public record ReviewData(
+    TextEncoding encoding, EncodedTexts train, EncodedTexts heldOut, EncodedTexts test) {
+  /** The same texts are held out whatever the seed of a run, so that runs can be compared. */
+  private static final long HELD_OUT_SEED = 1;
+
+  /**
+   * Tokenizes and encodes a data set.
+   *
+   * @param threads that work on it, at least 1
+   */
+  public static ReviewData prepare(TextSplits splits, TextSettings settings, int threads) {
+    List<List<String>> words = Tokenizer.tokenizeAll(splits.trainTexts(), threads);
+    TextEncoding encoding =
+        new TextEncoding(
+            splits.classNames(),
+            Vocabulary.builder().maxSize(settings.vocabulary()).build(words),
+            settings.tokens());
+    EncodedTexts all =
+        EncodedTexts.encode(words, splits.trainLabels(), encoding.vocabulary(), settings.tokens());
+    EncodedTexts test = encoding.encode(splits.testTexts(), splits.testLabels(), threads);
+    if (settings.heldOut() == 0) {
+      return new ReviewData(encoding, all, null, test);
+    }
+    EncodedTexts.Split split = all.split(settings.heldOut(), HELD_OUT_SEED);
+    return new ReviewData(encoding, split.train(), split.heldOut(), test);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.app.sentiment;
+
+import dev.sluice.train.EpochFigures;
+import java.util.List;
+
+/**
+ * What a run came to, as {@code figures.json} keeps it.
+ *
+ * @param command what the user typed
+ * @param run what was asked for
+ * @param origin of the model
+ * @param epochs the figures of each
+ * @param trainingSeconds of all steps, without measurements and checkpoints
+ * @param test on the test split
+ * @param examples what the model says of a few texts
+ */
+record RunFigures(
+    String command,
+    RunDescription run,
+    Origin origin,
+    List<EpochFigures> epochs,
+    double trainingSeconds,
+    TestFigures test,
+    List<Answer> examples) {}

@@ -1,0 +1,87 @@
+package dev.sluice.app.sentiment;
+
+import dev.sluice.device.Device;
+import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelSpec;
+import dev.sluice.train.EarlyStopping;
+import dev.sluice.train.TokenBatches;
+import dev.sluice.train.Trainer;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Settings and data as a model, its batches and its trainer:
+ *
+ * <pre>{@code
+ * ReviewData data = ReviewData.prepare(splits, settings.text(), threads);
+ * SentimentTraining training = new SentimentTraining(settings, data);
+ * try (SentimentModel model = training.createModel(device)) {
+ *   training.trainer(model).fit(training.batches(), training.heldOutBatches());
+ *   float[] probabilities = model.classify(List.of("A great film.")).get(0);
+ * }
+ * }</pre>
+ *
+ * <p>Immutable; it owns nothing.
+ */
+public final class SentimentTraining {
+  private final SentimentSettings settings;
+  private final ReviewData data;
+  private final TokenBatches batches;
+  private final TokenBatches heldOut;
+
+  /** Puts the two together. */
+  public SentimentTraining(SentimentSettings settings, ReviewData data) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.data = Objects.requireNonNull(data, "data");
+    TrainingSettings training = settings.training();
+    this.batches = TokenBatches.bucketed(data.train(), training.batch(), training.seed());
+    this.heldOut =
+        data.heldOut() == null ? null : TokenBatches.sorted(data.heldOut(), SentimentModel.BATCH);
+  }
+
+  /**
+   * A model with weights drawn by the seed.
+   *
+   * @return the model, owned by the caller
+   */
+  public SentimentModel createModel(Device device) {
+    TextEncoding encoding = data.encoding();
+    ModelSpec spec =
+        settings.model().spec(encoding.vocabulary().size(), encoding.classNames().size());
+    return new SentimentModel(Model.create(spec, device, settings.training().seed()), encoding);
+  }
+
+  /** The batches to learn from. */
+  public TokenBatches batches() {
+    return batches;
+  }
+
+  /** The batches to choose by; null if nothing is held out. */
+  public TokenBatches heldOutBatches() {
+    return heldOut;
+  }
+
+  /** Tokens that an epoch learns from. */
+  public long tokensPerEpoch() {
+    return Arrays.stream(data.train().lengths()).asLongStream().sum();
+  }
+
+  /** The trainer of such a model, without listeners and checkpoints. */
+  public Trainer trainer(SentimentModel model) {
+    TrainingSettings training = settings.training();
+    Trainer trainer =
+        Trainer.of(model.model(), new SoftmaxCrossEntropy())
+            .optimizer(training.optimizer().spec())
+            .schedule(training.rates(batches.batches(0)))
+            .clipping(training.clipping())
+            .weightAverage(training.average())
+            .epochs(training.epochs())
+            .accumulate(training.accumulate())
+            .seed(training.seed());
+    return training.patience() == 0
+        ? trainer
+        : trainer.earlyStopping(
+            new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, training.patience()));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.app.sentiment;
+
+import dev.sluice.optimizer.Clipping;
+import dev.sluice.train.Schedule;
+import java.util.Objects;
+
+/**
+ * How the weights are learned.
+ *
+ * @param optimizer the rule of the updates
+ * @param learningRate the largest one, at least 0
+ * @param schedule of the learning rate, after the warm-up
+ * @param warmup steps in which the learning rate rises, at least 0
+ * @param clip the largest norm of all gradients together; 0: any
+ * @param clipValue the largest size of a gradient's element; 0: any. At most one of the two is set.
+ * @param average decay of the moving average of the weights, 0 to below 1; 0: no average
+ * @param batch texts of a batch, at least 1
+ * @param accumulate batches of a step, at least 1
+ * @param epochs passes over the training texts, at least 1
+ * @param patience epochs without a lower held-out loss after which training ends; 0: never
+ * @param seed of weights, order of the texts, and dropout
+ */
+public record TrainingSettings(
+    OptimizerKind optimizer,
+    double learningRate,
+    ScheduleKind schedule,
+    int warmup,
+    double clip,
+    double clipValue,
+    double average,
+    int batch,
+    int accumulate,
+    int epochs,
+    int patience,
+    long seed) {
+
+  /** Checks the ranges. */
+  public TrainingSettings {
+    Objects.requireNonNull(optimizer, "optimizer");
+    Ranges.amount("learning-rate", learningRate);
+    Objects.requireNonNull(schedule, "schedule");
+    Ranges.atLeast("warmup", 0, warmup);
+    Ranges.amount("clip", clip);
+    Ranges.amount("clip-value", clipValue);
+    if (clip > 0 && clipValue > 0) {
+      throw new IllegalArgumentException(
+          "clip and clip-value: expected at most one above 0, got %s and %s"
+              .formatted(clip, clipValue));
+    }
+    Ranges.rate("average", average);
+    Ranges.atLeast("batch", 1, batch);
+    Ranges.atLeast("accumulate", 1, accumulate);
+    Ranges.atLeast("epochs", 1, epochs);
+    Ranges.atLeast("patience", 0, patience);
+  }
+
+  Clipping clipping() {
+    if (clipValue > 0) {
+      return Clipping.byValue(clipValue);
+    }
+    return clip > 0 ? Clipping.byGlobalNorm(clip) : Clipping.none();
+  }
+
+  /**
+   * @param batches of an epoch
+   */
+  Schedule rates(int batches) {
+    long steps = (batches + accumulate - 1) / accumulate;
+    Schedule rates = schedule.of(learningRate, steps);
+    return warmup > 0 ? rates.afterWarmUp(warmup) : rates;
+  }
+}

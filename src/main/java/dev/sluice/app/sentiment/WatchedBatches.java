@@ -1,0 +1,31 @@
+package dev.sluice.app.sentiment;
+
+import dev.sluice.app.console.ProgressDisplay;
+import dev.sluice.device.Scope;
+import dev.sluice.train.Batch;
+import dev.sluice.train.BatchSource;
+
+/**
+ * Batches whose use is shown as progress.
+ *
+ * @param batches the source itself
+ * @param task counts texts
+ */
+record WatchedBatches(BatchSource batches, ProgressDisplay.Task task) implements BatchSource {
+  @Override
+  public int batches(int epoch) {
+    return batches.batches(epoch);
+  }
+
+  @Override
+  public Batch load(int epoch, int index, Scope scope) {
+    Batch batch = batches.load(epoch, index, scope);
+    task.advance(batch.examples(), "");
+    return batch;
+  }
+
+  @Override
+  public String fingerprint() {
+    return batches.fingerprint();
+  }
+}

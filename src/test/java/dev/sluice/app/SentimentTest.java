@@ -1,0 +1,232 @@
+package dev.sluice.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.app.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SentimentTest {
+  private static final List<String> SMALL =
+      List.of(
+          "--device=cpu",
+          "--threads=2",
+          "--embedding=8",
+          "--hidden=8",
+          "--batch=8",
+          "--epochs=10",
+          "--held-out=0.1");
+
+  @TempDir private Path folder;
+  private Path data;
+  private Path out;
+
+  @BeforeEach
+  void writeData() {
+    data = TinyReviews.write(folder.resolve("reviews.csv"), 300);
+    out = folder.resolve("run");
+  }
+
+  @Test
+  void aModelIsTrainedMeasuredAndAsked() throws IOException {
+    CommandRun trained = train().expect(0);
+    assertTrue(trained.out().contains("epoch 10/10 loss "), trained.out());
+    assertTrue(trained.out().contains("held out: loss "), trained.out());
+
+    JsonNode figures = new ObjectMapper().readTree(Files.readString(out.resolve("figures.json")));
+    JsonNode test = figures.get("test");
+    assertTrue(test.get("accuracy").asDouble() > 0.95, test::toString);
+    assertTrue(test.get("auc").asDouble() > 0.95, test::toString);
+    assertEquals(10, figures.get("epochs").size());
+
+    CommandRun measured =
+        CommandRun.of("sentiment", "evaluate", model(), "--data", data.toString());
+    assertEquals(testLines(trained), testLines(measured.expect(0)));
+
+    CommandRun asked =
+        CommandRun.of("sentiment", "classify", model(), "a wonderful house", "the film was awful");
+    List<String> answers = asked.expect(0).out().lines().toList();
+    assertEquals(2, answers.size());
+    assertTrue(answers.get(0).startsWith("positive "), answers::toString);
+    assertTrue(answers.get(1).startsWith("negative "), answers::toString);
+  }
+
+  @Test
+  void textsComeFromFilesLinesAndStandardInput() throws IOException {
+    train("--epochs=3").expect(0);
+    Path file = Files.writeString(folder.resolve("texts.txt"), "great film\n\nboring film\n");
+    assertEquals(1, lines(classify("", file.toString())));
+    assertEquals(2, lines(classify("", "--lines", file.toString())));
+    assertEquals(1, lines(classify("a great story\nand house\n")));
+    assertEquals(2, lines(classify("a great story\nand house\n", "--lines", "-")));
+
+    JsonNode answer = new ObjectMapper().readTree(classify("", "--json", "a great film").out());
+    assertEquals("a great film", answer.get("text").asText());
+    JsonNode both = answer.get("probabilities");
+    assertEquals(1, both.get("negative").asDouble() + both.get("positive").asDouble(), 1e-5);
+  }
+
+  @Test
+  void sameSeedSameModelFile() throws IOException {
+    train("--seed=7").expect(0);
+    byte[] first = Files.readAllBytes(out.resolve("model.safetensors"));
+    train("--seed=7", "--force").expect(0);
+    assertArrayEquals(first, Files.readAllBytes(out.resolve("model.safetensors")));
+    train("--seed=8", "--force").expect(0);
+    assertFalse(Arrays.equals(first, Files.readAllBytes(out.resolve("model.safetensors"))));
+  }
+
+  @Test
+  void aFinishedRunIsNeitherOverwrittenNorTrainedAgain() throws IOException {
+    train().expect(0);
+    byte[] model = Files.readAllBytes(out.resolve("model.safetensors"));
+    CommandRun again = train().expect(2);
+    assertEquals(1, again.complaints().size());
+    assertTrue(again.err().contains("--resume continues it, --force replaces it"), again.err());
+
+    CommandRun resumed =
+        CommandRun.of("sentiment", "train", "--resume", "--out", out.toString()).expect(0);
+    assertFalse(resumed.out().contains("epoch 10/10"), resumed.out());
+    assertArrayEquals(model, Files.readAllBytes(out.resolve("model.safetensors")));
+  }
+
+  @Test
+  void aResumedRunKeepsItsOptions() {
+    train().expect(0);
+    CommandRun changed = train("--resume", "--hidden=16").expect(2);
+    assertEquals(1, changed.complaints().size());
+    assertTrue(changed.err().contains("hidden 16 (was 8)"), changed.err());
+  }
+
+  @Test
+  void aFolderInUseIsRefused() {
+    try (RunFolder held = RunFolder.create(out)) {
+      CommandRun refused = train().expect(2);
+      assertTrue(refused.complaints().get(0).contains("is in use"), refused.err());
+      assertFalse(Files.exists(held.file("run.json")));
+    }
+  }
+
+  @Test
+  void aDivergingRunEndsWithOneLineAndNoModel() {
+    CommandRun failed = train("--learning-rate=1e30", "--optimizer=sgd", "--clip=0").expect(1);
+    assertEquals(1, failed.complaints().size(), failed::err);
+    assertTrue(failed.complaints().get(0).contains("expected a finite"), failed.err());
+    assertFalse(Files.exists(out.resolve("model.safetensors")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--cell=foo                      | expected one of [RNN, LSTM, GRU]",
+        "--hidden=-3                     | hidden: expected at least 1, got -3",
+        "--hidden=many                   | --hidden",
+        "--pooling=max,max               | pooling: expected",
+        "--dropout=1                     | dropout: expected 0 to below 1, got 1.0",
+        "--cell=gru --forget-bias=1      | forget-bias: expected",
+        "--clip=1 --clip-value=1         | clip and clip-value: expected at most one",
+        "--held-out=0 --patience=2       | patience: expected held-out above 0",
+        "--resume                        | nothing to resume",
+        "--resume --force                | expected one of the two",
+        "--threads=0                     | threads: expected at least 1, got 0",
+        "--device=abacus                 | device: expected auto or one of cpu",
+        "--checkpoint-every=-1           | checkpoint-every: expected at least 0",
+        "--data=missing.csv              | missing.csv: no such file or folder",
+        "--preset=huge                   | expected one of",
+      })
+  void wrongOptionsAreOneLine(String options, String complaint) {
+    CommandRun refused = train(options.strip().split(" ")).expect(2);
+    assertEquals(1, refused.complaints().size(), refused::err);
+    assertTrue(refused.complaints().get(0).contains(complaint), refused.err());
+    assertFalse(Files.exists(out.resolve("run.json")));
+  }
+
+  @Test
+  void anOutThatCannotBeAFolderIsOneLine() {
+    CommandRun refused = train("--out", data.resolve("run").toString()).expect(2);
+    assertEquals(1, refused.complaints().size(), refused::err);
+    assertTrue(refused.complaints().get(0).contains("reviews.csv"), refused.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate", "classify"})
+  void filesThatAreNoModelsAreOneLine(String command) throws IOException {
+    train("--epochs=1").expect(0);
+    Path model = out.resolve("model.safetensors");
+    Path cut = folder.resolve("cut.safetensors");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(model), (int) Files.size(model) / 2));
+    Stream.of(
+            data, cut, out.resolve("checkpoint.safetensors"), folder.resolve("missing.safetensors"))
+        .forEach(
+            file -> {
+              CommandRun refused = CommandRun.of("sentiment", command, file.toString()).expect(2);
+              assertEquals(1, refused.complaints().size(), refused::err);
+              assertTrue(refused.complaints().get(0).contains(file.toString()), refused.err());
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rnn, --article --optimizer=rmsprop --schedule=constant",
+    "gru, --article --schedule=cosine --warmup=5 --average=0",
+    "gru, --layers=2 --bidirectional --pooling=last --optimizer=adamw",
+    "lstm, --article --clip-value=0.5 --accumulate=2 --schedule=step",
+    "lstm, --truncate=4 --optimizer=momentum --patience=1 --no-bidirectional",
+  })
+  void everyOptionTrains(String cell, String options) {
+    String[] all = (options + " --epochs=2 --cell=" + cell).split(" ");
+    assertTrue(train(all).expect(0).out().contains("test      accuracy"));
+  }
+
+  /** The small options, except those that are given otherwise. */
+  private CommandRun train(String... options) {
+    List<String> given = Stream.of(options).map(SentimentTest::name).toList();
+    Stream<String> small =
+        Stream.concat(SMALL.stream(), Stream.of("--data=" + data, "--out=" + out))
+            .filter(option -> !given.contains(name(option)));
+    return CommandRun.of(
+        Stream.of(Stream.of("sentiment", "train"), small, Stream.of(options))
+            .flatMap(s -> s)
+            .toArray(String[]::new));
+  }
+
+  private static String name(String option) {
+    return option.split("=")[0];
+  }
+
+  private CommandRun classify(String input, String... more) {
+    return CommandRun.withInput(
+            input,
+            Stream.concat(Stream.of("sentiment", "classify", model()), Stream.of(more))
+                .toArray(String[]::new))
+        .expect(0);
+  }
+
+  private String model() {
+    return out.resolve("model.safetensors").toString();
+  }
+
+  private static long lines(CommandRun run) {
+    return run.out().lines().count();
+  }
+
+  private static List<String> testLines(CommandRun run) {
+    return run.out().lines().dropWhile(line -> !line.startsWith("test ")).limit(4).toList();
+  }
+}

@@ -165,6 +165,7 @@ public final class RunFolder implements AutoCloseable {
               path + " is in use" + holder(path) + "; wait for it or choose another");
         }
         write(channel, describeThisProcess());
+        removeLeftovers(path);
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
@@ -172,6 +173,15 @@ public final class RunFolder implements AutoCloseable {
       return new RunFolder(path, channel);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Files that a killed process was writing beside their targets. */
+  private static void removeLeftovers(Path path) throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      for (Path leftover : entries.filter(e -> e.toString().endsWith(".tmp")).toList()) {
+        Files.deleteIfExists(leftover);
+      }
     }
   }
 

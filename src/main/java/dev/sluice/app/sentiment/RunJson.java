@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The JSON files of a run folder. */
@@ -56,9 +58,15 @@ final class RunJson {
               if (value.isObject()) {
                 collect(value, rows);
               } else {
-                rows.put(field.getKey(), value.isArray() ? value.toString() : value.asText());
+                rows.put(field.getKey(), value.isArray() ? joined(value) : value.asText());
               }
             });
+  }
+
+  private static String joined(JsonNode array) {
+    List<String> elements = new ArrayList<>();
+    array.forEach(element -> elements.add(element.asText()));
+    return String.join("+", elements);
   }
 
   /**

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** One training run in its folder, from the data to the figures, told to the user as it goes. */
 final class TrainJob {
@@ -79,6 +80,7 @@ final class TrainJob {
     try (Device device =
         Devices.open(description.device(), new DeviceOptions(description.threads()))) {
       out.println("device    " + device.description());
+      printSettings();
       TextSplits splits = DataSource.load(description.dataPath(), out, System.err::println);
       Origin origin = Origin.of(device, splits, description);
       ReviewData data = prepare(splits);
@@ -105,6 +107,20 @@ final class TrainJob {
         return ExitCode.OK;
       }
     }
+  }
+
+  private void printSettings() {
+    SentimentSettings settings = description.settings();
+    String margin = "settings  ";
+    for (Object part : List.of(settings.text(), settings.model(), settings.training())) {
+      String values =
+          RunJson.rows(part).entrySet().stream()
+              .map(entry -> entry.getKey() + " " + entry.getValue())
+              .collect(Collectors.joining(", "));
+      out.println(margin + values);
+      margin = " ".repeat(margin.length());
+    }
+    out.flush();
   }
 
   private ReviewData prepare(TextSplits splits) {

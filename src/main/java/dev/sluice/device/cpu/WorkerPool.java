@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * A fixed number of threads that run the shards of one task at a time. Which thread runs a shard
  * does not change what it computes: shard s of a task is always the same work.
  *
- * <p>The calling thread takes part. If the pool is busy with another caller's task, the caller runs
- * all shards itself.
+ * <p>The calling thread takes part. If the pool is busy with another task, be it another caller's
+ * or the one that calls, the caller runs all shards itself.
  */
 final class WorkerPool implements AutoCloseable {
 
@@ -45,7 +45,8 @@ final class WorkerPool implements AutoCloseable {
    * failure is thrown.
    */
   void run(int shards, Task task) {
-    if (shards <= 1 || workers.length == 0 || !busy.tryLock()) {
+    boolean alone = shards <= 1 || workers.length == 0 || busy.isHeldByCurrentThread();
+    if (alone || !busy.tryLock()) {
       for (int shard = 0; shard < shards; shard++) {
         task.run(shard);
       }

@@ -1,0 +1,103 @@
+package dev.sluice.device.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class WorkerPoolTest {
+
+  @ParameterizedTest
+  @CsvSource({"1, 5", "2, 0", "2, 1", "2, 2", "2, 7", "3, 2", "5, 64"})
+  void runsEveryShardOnce(int threads, int shards) {
+    try (WorkerPool pool = new WorkerPool(threads)) {
+      for (int round = 0; round < 1_000; round++) {
+        AtomicIntegerArray runs = new AtomicIntegerArray(shards);
+        pool.run(shards, runs::incrementAndGet);
+        for (int shard = 0; shard < shards; shard++) {
+          assertEquals(1, runs.get(shard), "shard " + shard);
+        }
+      }
+    }
+  }
+
+  @Test
+  void writesOfAllShardsAreSeenAfterwards() {
+    try (WorkerPool pool = new WorkerPool(4)) {
+      int[] values = new int[4 * 1_000];
+      for (int round = 1; round <= 200; round++) {
+        int now = round;
+        pool.run(4, shard -> Arrays.fill(values, shard * 1_000, (shard + 1) * 1_000, now));
+        int[] expected = new int[values.length];
+        Arrays.fill(expected, now);
+        assertArrayEquals(expected, values);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1", "2"})
+  void throwsTheFailureOfAShardAndGoesOn(int failing) {
+    try (WorkerPool pool = new WorkerPool(3)) {
+      IllegalStateException failure = new IllegalStateException("shard");
+      Throwable thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  pool.run(
+                      3,
+                      shard -> {
+                        if (shard == failing) {
+                          throw failure;
+                        }
+                      }));
+      assertSame(failure, thrown);
+      AtomicInteger runs = new AtomicInteger();
+      pool.run(3, shard -> runs.incrementAndGet());
+      assertEquals(3, runs.get());
+    }
+  }
+
+  @Test
+  void aTaskMayRunAnother() {
+    try (WorkerPool pool = new WorkerPool(3)) {
+      AtomicInteger runs = new AtomicInteger();
+      pool.run(6, outer -> pool.run(5, inner -> runs.incrementAndGet()));
+      assertEquals(30, runs.get());
+    }
+  }
+
+  @Test
+  void severalCallersAtOnceAllGetTheirWorkDone() throws InterruptedException {
+    try (WorkerPool pool = new WorkerPool(3)) {
+      AtomicInteger runs = new AtomicInteger();
+      List<Thread> callers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Thread caller =
+            new Thread(
+                () -> {
+                  for (int round = 0; round < 500; round++) {
+                    pool.run(3, shard -> runs.incrementAndGet());
+                  }
+                });
+        caller.start();
+        callers.add(caller);
+      }
+      for (Thread caller : callers) {
+        caller.join();
+      }
+      assertEquals(4 * 500 * 3, runs.get());
+    }
+  }
+}

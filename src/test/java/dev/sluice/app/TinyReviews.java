@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A small data set that can be learned: one word in each text says what it is. */
-final class TinyReviews {
+public final class TinyReviews {
   private static final List<List<String>> TELLING =
       List.of(List.of("awful", "boring", "waste"), List.of("amazing", "wonderful", "great"));
   private static final List<String> FILLING =
@@ -16,7 +16,7 @@ final class TinyReviews {
 
   private TinyReviews() {}
 
-  static Path write(Path file, int texts) {
+  public static Path write(Path file, int texts) {
     Random random = new Random(5);
     StringBuilder csv = new StringBuilder("text,label\n");
     for (int i = 0; i < texts; i++) {

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,11 +77,14 @@ public final class RunFolder implements AutoCloseable {
     }
     RunFolder folder = lock(path);
     try {
+      List<String> others = new ArrayList<>(names(path));
+      others.removeAll(files);
+      if (!others.isEmpty()) {
+        throw new UserError(
+            path + " holds other files than a run's, " + others.get(0) + "; choose another");
+      }
       for (String file : files) {
         Files.deleteIfExists(folder.file(file));
-      }
-      if (holdsSomething(path)) {
-        throw new UserError(path + " holds other files than a run's; choose another");
       }
       return folder;
     } catch (IOException e) {
@@ -146,8 +150,16 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static boolean holdsSomething(Path path) {
+    return !names(path).isEmpty();
+  }
+
+  /** What is in the folder, apart from the lock. */
+  private static List<String> names(Path path) {
     try (Stream<Path> entries = Files.list(path)) {
-      return entries.anyMatch(entry -> !entry.getFileName().toString().equals(LOCK_FILE));
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !name.equals(LOCK_FILE))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -165,6 +177,7 @@ public final class RunFolder implements AutoCloseable {
               path + " is in use" + holder(path) + "; wait for it or choose another");
         }
         write(channel, describeThisProcess());
+        removeLeftovers(path);
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
@@ -172,6 +185,15 @@ public final class RunFolder implements AutoCloseable {
       return new RunFolder(path, channel);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Files that a killed process was writing beside their targets. */
+  private static void removeLeftovers(Path path) throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      for (Path leftover : entries.filter(e -> e.toString().endsWith(".tmp")).toList()) {
+        Files.deleteIfExists(leftover);
+      }
     }
   }
 

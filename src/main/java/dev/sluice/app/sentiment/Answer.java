@@ -16,7 +16,7 @@ import java.util.Map;
  * @param probabilities of all classes by name, in their order
  */
 record Answer(String text, String label, double probability, Map<String, Double> probabilities) {
-  private static final int SHOWN = 60;
+  private static final int SHOWN = 72;
 
   /** The answers about some texts, in their order. */
   static List<Answer> of(SentimentModel model, List<String> texts) {

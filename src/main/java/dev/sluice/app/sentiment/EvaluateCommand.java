@@ -7,6 +7,7 @@ import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.TextSplits;
 import dev.sluice.device.Device;
+import dev.sluice.train.Classification;
 import dev.sluice.train.TokenBatches;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -50,11 +51,12 @@ public final class EvaluateCommand implements Runnable {
       }
       EncodedTexts test =
           model.encoding().encode(splits.testTexts(), splits.testLabels(), compute.threads());
-      TestRun.measure(
-          model,
-          TokenBatches.sorted(test, SentimentModel.BATCH),
-          out,
-          ProgressDisplay.onStandardError());
+      Classification classification =
+          TestRun.classify(
+              model,
+              TokenBatches.sorted(test, SentimentModel.BATCH),
+              ProgressDisplay.onStandardError());
+      TestFigures.of(classification, classNames).print(out);
     }
   }
 }

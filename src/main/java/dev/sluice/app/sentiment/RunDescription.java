@@ -1,10 +1,9 @@
 package dev.sluice.app.sentiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run was asked for: enough to go on with it.
@@ -27,18 +26,16 @@ record RunDescription(SentimentSettings settings, String data, String device, in
    * @return empty if the two are equal
    */
   List<String> differencesIn(RunDescription other) {
+    Map<String, String> theirs = RunJson.rows(other);
     List<String> differences = new ArrayList<>();
-    collect("", RunJson.tree(this), RunJson.tree(other), differences);
+    RunJson.rows(this)
+        .forEach(
+            (name, was) -> {
+              String is = theirs.get(name);
+              if (!was.equals(is)) {
+                differences.add("%s %s (was %s)".formatted(name, is, was));
+              }
+            });
     return differences;
-  }
-
-  private static void collect(String name, JsonNode was, JsonNode is, List<String> differences) {
-    if (was instanceof ObjectNode object) {
-      object
-          .fieldNames()
-          .forEachRemaining(field -> collect(field, was.get(field), is.get(field), differences));
-    } else if (!was.equals(is)) {
-      differences.add("%s %s (was %s)".formatted(name, is, was));
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
  * What a run came to, as {@code figures.json} keeps it.
  *
  * @param command what the user typed
+ * @param started when the run began, in UTC
  * @param run what was asked for
  * @param origin of the model
  * @param epochs the figures of each
@@ -16,6 +17,7 @@ import java.util.List;
  */
 record RunFigures(
     String command,
+    String started,
     RunDescription run,
     Origin origin,
     List<EpochFigures> epochs,

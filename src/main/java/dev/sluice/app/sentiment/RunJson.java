@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The JSON files of a run folder. */
 final class RunJson {
@@ -37,6 +41,32 @@ final class RunJson {
   /** On one line. */
   static String line(Object value) {
     return tree(value).toString();
+  }
+
+  /** Every value by its name, as text, in order; the names of nested records are left out. */
+  static Map<String, String> rows(Object value) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    collect(tree(value), rows);
+    return rows;
+  }
+
+  private static void collect(JsonNode node, Map<String, String> rows) {
+    node.fields()
+        .forEachRemaining(
+            field -> {
+              JsonNode value = field.getValue();
+              if (value.isObject()) {
+                collect(value, rows);
+              } else {
+                rows.put(field.getKey(), value.isArray() ? joined(value) : value.asText());
+              }
+            });
+  }
+
+  private static String joined(JsonNode array) {
+    List<String> elements = new ArrayList<>();
+    array.forEach(element -> elements.add(element.asText()));
+    return String.join("+", elements);
   }
 
   /**

@@ -30,7 +30,7 @@ import java.util.Objects;
  */
 public final class SentimentModel implements AutoCloseable {
   /** Texts computed together. */
-  static final int BATCH = 128;
+  static final int BATCH = 64;
 
   private final Model model;
   private final TextEncoding encoding;

@@ -8,29 +8,36 @@ import dev.sluice.data.TextSplits;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
+import dev.sluice.insight.HistoryRecorder;
+import dev.sluice.insight.TrainingHistory;
 import dev.sluice.train.Checkpoint;
 import dev.sluice.train.CheckpointPolicy;
+import dev.sluice.train.Classification;
 import dev.sluice.train.EpochFigures;
+import dev.sluice.train.Provenance;
 import dev.sluice.train.TokenBatches;
 import dev.sluice.train.Trainer;
 import dev.sluice.train.TrainingResult;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One training run in its folder, from the data to the figures, told to the user as it goes. */
 final class TrainJob {
   static final String RUN_FILE = "run.json";
-  static final String CHECKPOINT_FILE = "checkpoint.safetensors";
-  static final String MODEL_FILE = "model.safetensors";
-  static final String FIGURES_FILE = "figures.json";
+  private static final String CHECKPOINT_FILE = "checkpoint.safetensors";
 
   /** Everything that a run leaves in its folder. */
-  static final List<String> FILES = List.of(RUN_FILE, CHECKPOINT_FILE, MODEL_FILE, FIGURES_FILE);
+  static final List<String> FILES =
+      List.of(
+          RUN_FILE,
+          CHECKPOINT_FILE,
+          RunOutput.MODEL_FILE,
+          RunOutput.FIGURES_FILE,
+          RunOutput.REPORT_FILE);
 
   private static final List<String> EXAMPLES =
       List.of(
@@ -73,6 +80,7 @@ final class TrainJob {
     try (Device device =
         Devices.open(description.device(), new DeviceOptions(description.threads()))) {
       out.println("device    " + device.description());
+      printSettings();
       TextSplits splits = DataSource.load(description.dataPath(), out, System.err::println);
       Origin origin = Origin.of(device, splits, description);
       ReviewData data = prepare(splits);
@@ -81,14 +89,38 @@ final class TrainJob {
         out.println("model");
         out.println(model.model().summary().indent(10).stripTrailing());
         out.flush();
-        TrainingResult result = fit(training, model, origin, resume, checkpointEvery);
+        Path file = folder.file(CHECKPOINT_FILE);
+        Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;
+        Provenance provenance = earlier == null ? origin.provenance(command) : earlier.provenance();
+        HistoryRecorder recorder = new HistoryRecorder();
+        Trainer trainer =
+            training
+                .trainer(model)
+                .provenance(provenance)
+                .checkpoints(CheckpointPolicy.everySteps(file, checkpointEvery))
+                .listener(recorder);
+        TrainingResult result = fit(training, trainer, earlier);
         if (result.interrupted()) {
           return ExitCode.INTERRUPTED;
         }
-        finish(model, data, result, origin);
+        finish(model, data, recorder.history(), origin, provenance);
         return ExitCode.OK;
       }
     }
+  }
+
+  private void printSettings() {
+    SentimentSettings settings = description.settings();
+    String margin = "settings  ";
+    for (Object part : List.of(settings.text(), settings.model(), settings.training())) {
+      String values =
+          RunJson.rows(part).entrySet().stream()
+              .map(entry -> entry.getKey() + " " + entry.getValue())
+              .collect(Collectors.joining(", "));
+      out.println(margin + values);
+      margin = " ".repeat(margin.length());
+    }
+    out.flush();
   }
 
   private ReviewData prepare(TextSplits splits) {
@@ -106,64 +138,64 @@ final class TrainJob {
     return data;
   }
 
-  private TrainingResult fit(
-      SentimentTraining training,
-      SentimentModel model,
-      Origin origin,
-      boolean resume,
-      int checkpointEvery) {
-    Path checkpoint = folder.file(CHECKPOINT_FILE);
-    boolean goOn = resume && Files.exists(checkpoint);
-    int finished = goOn ? Checkpoint.read(checkpoint).epochs() : 0;
+  private TrainingResult fit(SentimentTraining training, Trainer trainer, Checkpoint earlier) {
+    int finished = earlier == null ? 0 : earlier.epochs();
     folder.write(RUN_FILE, RunJson.text(description));
     int epochs = description.settings().training().epochs();
     try (Interruption interruption = Interruption.install();
         TrainingDisplay shown =
             new TrainingDisplay(out, display, training.tokensPerEpoch(), epochs, finished)) {
-      Trainer trainer =
-          training
-              .trainer(model)
-              .checkpoints(CheckpointPolicy.everySteps(checkpoint, checkpointEvery))
-              .provenance(origin.provenance(command))
-              .stopWhen(interruption::requested)
-              .listener(shown);
+      Trainer watched = trainer.stopWhen(interruption::requested).listener(shown);
       TrainingResult result =
-          goOn
-              ? trainer.resume(checkpoint, training.batches(), training.heldOutBatches())
-              : trainer.fit(training.batches(), training.heldOutBatches());
-      if (result.interrupted()) {
-        shown.close();
-        out.printf(
-            Locale.ROOT,
-            "stopped   after step %,d; saved. Go on with: sluice sentiment train --resume --out %s%n",
-            result.steps(),
-            folder.path());
-        out.flush();
-      }
+          earlier == null
+              ? watched.fit(training.batches(), training.heldOutBatches())
+              : watched.resume(
+                  folder.file(CHECKPOINT_FILE), training.batches(), training.heldOutBatches());
+      printEnd(result);
       return result;
     }
   }
 
-  private void finish(SentimentModel model, ReviewData data, TrainingResult result, Origin origin) {
+  private void printEnd(TrainingResult result) {
     double seconds = result.epochs().stream().mapToDouble(EpochFigures::seconds).sum();
-    out.printf(Locale.ROOT, "trained   %,d steps in %.1f s%n", result.steps(), seconds);
-    TestFigures test =
-        TestRun.measure(
-            model, TokenBatches.sorted(data.test(), SentimentModel.BATCH), out, display);
+    if (result.interrupted()) {
+      out.printf(
+          Locale.ROOT,
+          "stopped   after step %,d; saved. Go on with: sluice sentiment train --resume --out %s%n",
+          result.steps(),
+          folder.path());
+    } else {
+      out.printf(Locale.ROOT, "trained   %,d steps in %.1f s%n", result.steps(), seconds);
+    }
+    out.flush();
+  }
+
+  private void finish(
+      SentimentModel model,
+      ReviewData data,
+      TrainingHistory history,
+      Origin origin,
+      Provenance provenance) {
+    Classification classification =
+        TestRun.classify(model, TokenBatches.sorted(data.test(), SentimentModel.BATCH), display);
+    TestFigures test = TestFigures.of(classification, model.encoding().classNames());
+    test.print(out);
     List<Answer> examples = Answer.of(model, EXAMPLES);
     examples.forEach(example -> example.print(out));
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("settings", RunJson.line(description.settings()));
-    metadata.put("provenance", RunJson.line(origin));
-    metadata.put("test", RunJson.line(test));
-    model.save(folder.file(MODEL_FILE), metadata);
-    folder.write(
-        FIGURES_FILE,
-        RunJson.text(
-            new RunFigures(
-                command, description, origin, result.epochs(), seconds, test, examples)));
-    out.println("model     " + folder.file(MODEL_FILE));
-    out.println("figures   " + folder.file(FIGURES_FILE));
-    out.flush();
+    RunFigures figures =
+        new RunFigures(
+            provenance.command(),
+            provenance.started().toString(),
+            description,
+            origin,
+            history.epochs(),
+            history.seconds(),
+            test,
+            examples);
+    RunOutput output = new RunOutput(folder, figures);
+    output.writeModel(model);
+    output.writeFigures();
+    output.writeReport(history, classification, provenance);
+    output.print(out);
   }
 }

@@ -50,6 +50,33 @@ class RunFolderTest {
   }
 
   @Test
+  void replacementRemovesTheNamedFilesOnly() throws IOException {
+    finishedRun();
+    Files.createFile(base.resolve("notes"));
+    assertRefused("other files than a run's, notes", this::replaceRun);
+    assertTrue(Files.exists(base.resolve("model")));
+    Files.delete(base.resolve("notes"));
+    replaceRun().close();
+    RunFolder.create(base).close();
+  }
+
+  @Test
+  void clearsWhatAKilledProcessWasWriting() throws IOException {
+    RunFolder.create(base).close();
+    Files.createFile(base.resolve("figures.json.tmp"));
+    RunFolder.create(base).close();
+  }
+
+  @Test
+  void writesTextWhole() throws IOException {
+    try (RunFolder folder = RunFolder.create(base)) {
+      folder.write("figures.json", "{}");
+      folder.write("figures.json", "{\"ü\": 1}");
+      assertEquals("{\"ü\": 1}", Files.readString(folder.file("figures.json")));
+    }
+  }
+
+  @Test
   void resumeNeedsAFolder() {
     assertRefused("does not exist", () -> RunFolder.resume(base.resolve("nowhere")));
   }
@@ -89,6 +116,10 @@ class RunFolderTest {
       first.exitCode();
     }
     RunFolder.resume(base).close();
+  }
+
+  private RunFolder replaceRun() {
+    return RunFolder.replace(base, List.of("model", "figures"));
   }
 
   private void finishedRun() throws IOException {

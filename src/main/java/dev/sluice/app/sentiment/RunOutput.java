@@ -1,0 +1,65 @@
+package dev.sluice.app.sentiment;
+
+import dev.sluice.app.run.RunFolder;
+import dev.sluice.insight.ScoredText;
+import dev.sluice.insight.TestResult;
+import dev.sluice.insight.TrainingHistory;
+import dev.sluice.insight.TrainingReport;
+import dev.sluice.train.Classification;
+import dev.sluice.train.Provenance;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files that a finished run leaves.
+ *
+ * @param folder where
+ * @param figures what the run came to
+ */
+record RunOutput(RunFolder folder, RunFigures figures) {
+  static final String MODEL_FILE = "model.safetensors";
+  static final String FIGURES_FILE = "figures.json";
+  static final String REPORT_FILE = "report.html";
+
+  void writeModel(SentimentModel model) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("settings", RunJson.line(figures.run().settings()));
+    metadata.put("provenance", RunJson.line(figures.origin()));
+    metadata.put("test", RunJson.line(figures.test()));
+    model.save(folder.file(MODEL_FILE), metadata);
+  }
+
+  void writeFigures() {
+    folder.write(FIGURES_FILE, RunJson.text(figures));
+  }
+
+  void writeReport(TrainingHistory history, Classification test, Provenance provenance) {
+    TrainingReport.of("Sentiment")
+        .description(figures.origin().data())
+        .history(history)
+        .test(TestResult.of(test, figures.test().classNames()))
+        .examples(figures.examples().stream().map(RunOutput::scored).toList())
+        .settings(RunJson.rows(figures.run().settings()))
+        .provenance(provenance)
+        .write(folder.file(REPORT_FILE));
+  }
+
+  private static ScoredText scored(Answer answer) {
+    List<ScoredText.Answer> answers =
+        answer.probabilities().entrySet().stream()
+            .map(entry -> new ScoredText.Answer(entry.getKey(), entry.getValue()))
+            .toList();
+    return new ScoredText(answer.text(), answers, Optional.empty());
+  }
+
+  /** Where everything is. */
+  void print(PrintWriter out) {
+    out.println("model     " + folder.file(MODEL_FILE));
+    out.println("report    " + folder.file(REPORT_FILE));
+    out.println("figures   " + folder.file(FIGURES_FILE));
+    out.flush();
+  }
+}

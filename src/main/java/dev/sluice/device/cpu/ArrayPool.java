@@ -4,14 +4,14 @@ import dev.sluice.device.OutOfDeviceMemoryException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
- * Keeps arrays for reuse, so that training allocates none after its largest batch. Arrays come in
- * sizes of eight steps per power of two; one that is taken may be up to an eighth longer than
- * asked. Thread-safe.
+ * Keeps arrays for reuse, so that training allocates none once it has seen its largest batches. One
+ * that is taken may be up to twice as long as asked. Thread-safe.
  */
 final class ArrayPool {
   /**
@@ -21,9 +21,20 @@ final class ArrayPool {
 
   private static final int SMALLEST = 64;
 
-  private final Map<Integer, Deque<float[]>> floats = new HashMap<>();
-  private final Map<Integer, Deque<int[]>> ints = new HashMap<>();
+  /** Some virtual machines cannot make longer arrays. */
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+  /** Free arrays by their length. */
+  private final NavigableMap<Integer, Deque<float[]>> floats = new TreeMap<>();
+
+  private final NavigableMap<Integer, Deque<int[]>> ints = new TreeMap<>();
   private long bytesInUse;
+  private long bytesHeld;
+
+  /** All arrays that were allocated and are not forgotten, in use or free. */
+  synchronized long bytesHeld() {
+    return bytesHeld;
+  }
 
   /** An array of at least this length; contents undefined. */
   float[] takeFloats(long length) {
@@ -44,35 +55,48 @@ final class ArrayPool {
   }
 
   synchronized void give(float[] array) {
-    bytesInUse -= bytes(array.length);
-    floats.get(array.length).push(array);
+    giveBack(floats, array, array.length);
   }
 
   synchronized void give(int[] array) {
-    bytesInUse -= bytes(array.length);
-    ints.get(array.length).push(array);
+    giveBack(ints, array, array.length);
+  }
+
+  private <A> void giveBack(Map<Integer, Deque<A>> free, A array, int length) {
+    bytesInUse -= bytes(length);
+    free.computeIfAbsent(length, key -> new ArrayDeque<>()).push(array);
   }
 
   private synchronized <A> A take(
-      Map<Integer, Deque<A>> free, long length, IntFunction<A> constructor) {
-    if (length > Integer.MAX_VALUE - 8) {
+      NavigableMap<Integer, Deque<A>> free, long length, IntFunction<A> constructor) {
+    if (length > LONGEST) {
       throw outOfMemory(length);
     }
     int size = roundUp((int) length);
-    A array = free.computeIfAbsent(size, key -> new ArrayDeque<>()).poll();
-    if (array == null) {
-      array = allocate(size, constructor);
+    for (Map.Entry<Integer, Deque<A>> fitting :
+        free.subMap(size, true, twice(size), true).entrySet()) {
+      if (!fitting.getValue().isEmpty()) {
+        bytesInUse += bytes(fitting.getKey());
+        return fitting.getValue().pop();
+      }
     }
+    A array = allocate(size, constructor);
     bytesInUse += bytes(size);
+    bytesHeld += bytes(size);
     return array;
+  }
+
+  private static int twice(int size) {
+    return (int) Math.min(LONGEST, 2L * size);
   }
 
   private <A> A allocate(int size, IntFunction<A> constructor) {
     try {
       return constructor.apply(size);
     } catch (OutOfMemoryError e) {
-      floats.values().forEach(Deque::clear);
-      ints.values().forEach(Deque::clear);
+      floats.clear();
+      ints.clear();
+      bytesHeld = bytesInUse;
     }
     try {
       return constructor.apply(size);
@@ -97,6 +121,6 @@ final class ArrayPool {
       return SMALLEST;
     }
     long step = Math.max(1, Integer.highestOneBit(length - 1) >> 3);
-    return (int) Math.min(Integer.MAX_VALUE - 8, (length + step - 1) / step * step);
+    return (int) Math.min(LONGEST, (length + step - 1) / step * step);
   }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.device.cpu;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -62,8 +61,6 @@ final class Shard implements AutoCloseable {
     frame.dCell = take(rowStates);
     frame.slopes = take((long) steps.rows() * size.gateStride);
     frame.innerSlopes = take(rowStates);
-    Arrays.fill(frame.slopes, 0);
-    Arrays.fill(frame.innerSlopes, 0);
   }
 
   /** Points the frame at a step. */

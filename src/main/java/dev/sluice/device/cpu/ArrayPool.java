@@ -4,14 +4,14 @@ import dev.sluice.device.OutOfDeviceMemoryException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
- * Keeps arrays for reuse, so that training allocates none once it has seen its largest batches. One
- * that is taken may be up to twice as long as asked. Thread-safe.
+ * Keeps arrays for reuse, so that training allocates none once it has seen its largest batches.
+ * Arrays come in few sizes, so that batches of many lengths share them, and equal work takes equal
+ * arrays. Thread-safe.
  */
 final class ArrayPool {
   /**
@@ -20,14 +20,15 @@ final class ArrayPool {
   private static final boolean POISON = Boolean.getBoolean("sluice.poison");
 
   private static final int SMALLEST = 64;
+  private static final int LARGE = 1 << 22;
 
   /** Some virtual machines cannot make longer arrays. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
   /** Free arrays by their length. */
-  private final NavigableMap<Integer, Deque<float[]>> floats = new TreeMap<>();
+  private final Map<Integer, Deque<float[]>> floats = new HashMap<>();
 
-  private final NavigableMap<Integer, Deque<int[]>> ints = new TreeMap<>();
+  private final Map<Integer, Deque<int[]>> ints = new HashMap<>();
   private long bytesInUse;
   private long bytesHeld;
 
@@ -68,39 +69,39 @@ final class ArrayPool {
   }
 
   private synchronized <A> A take(
-      NavigableMap<Integer, Deque<A>> free, long length, IntFunction<A> constructor) {
+      Map<Integer, Deque<A>> freeArrays, long length, IntFunction<A> constructor) {
     if (length > LONGEST) {
       throw outOfMemory(length);
     }
     int size = roundUp((int) length);
-    for (Map.Entry<Integer, Deque<A>> fitting :
-        free.subMap(size, true, twice(size), true).entrySet()) {
-      if (!fitting.getValue().isEmpty()) {
-        bytesInUse += bytes(fitting.getKey());
-        return fitting.getValue().pop();
-      }
-    }
-    A array = allocate(size, constructor);
+    Deque<A> free = freeArrays.get(size);
+    A array = free == null || free.isEmpty() ? allocate(size, constructor) : free.pop();
     bytesInUse += bytes(size);
+    return array;
+  }
+
+  private <A> A allocate(int size, IntFunction<A> constructor) {
+    A array;
+    try {
+      array = constructor.apply(size);
+    } catch (OutOfMemoryError heapIsFull) {
+      forgetFreeArrays();
+      array = allocateOrExplain(size, constructor);
+    }
     bytesHeld += bytes(size);
     return array;
   }
 
-  private static int twice(int size) {
-    return (int) Math.min(LONGEST, 2L * size);
+  private void forgetFreeArrays() {
+    floats.clear();
+    ints.clear();
+    bytesHeld = bytesInUse;
   }
 
-  private <A> A allocate(int size, IntFunction<A> constructor) {
+  private <A> A allocateOrExplain(int size, IntFunction<A> constructor) {
     try {
       return constructor.apply(size);
-    } catch (OutOfMemoryError e) {
-      floats.clear();
-      ints.clear();
-      bytesHeld = bytesInUse;
-    }
-    try {
-      return constructor.apply(size);
-    } catch (OutOfMemoryError e) {
+    } catch (OutOfMemoryError heapIsFull) {
       throw outOfMemory(size);
     }
   }
@@ -115,12 +116,12 @@ final class ArrayPool {
     return 4 * length;
   }
 
-  /** Rounds up to a multiple of an eighth of the power of two below. */
+  /** To two sizes per power of two, to eight where the rest would cost much memory. */
   private static int roundUp(int length) {
     if (length <= SMALLEST) {
       return SMALLEST;
     }
-    long step = Math.max(1, Integer.highestOneBit(length - 1) >> 3);
+    long step = Integer.highestOneBit(length - 1) >> (length > LARGE ? 3 : 1);
     return (int) Math.min(LONGEST, (length + step - 1) / step * step);
   }
 }

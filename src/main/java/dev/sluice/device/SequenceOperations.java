@@ -7,16 +7,6 @@ package dev.sluice.device;
  */
 public interface SequenceOperations {
 
-  /** How the valid steps of a row become one vector. */
-  enum Pooling {
-    /** The last valid step. */
-    LAST,
-    /** The largest value of each feature; NaN if any is. */
-    MAX,
-    /** The mean of each feature. */
-    MEAN
-  }
-
   /**
    * {@code y[t][n] = table[tokens[t][n]]}.
    *
@@ -56,7 +46,7 @@ public interface SequenceOperations {
    * @param argmax {@code INT32 [N, F]}: for MAX, receives the step of each maximum (the first of
    *     equal ones, or the first NaN), -1 for a row of length 0; null otherwise
    */
-  void pool(Pooling pooling, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax);
+  void pool(PoolingKind pooling, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax);
 
   /**
    * Adds the gradient of {@link #pool} to dX.
@@ -65,7 +55,7 @@ public interface SequenceOperations {
    * @param dX {@code [T, N, F]}
    */
   void poolBackward(
-      Pooling pooling, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX);
+      PoolingKind pooling, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX);
 
   /**
    * Sets {@code x[t][n][..] = 0} for every step at or beyond the row's length; x is {@code [T, N,

@@ -3,6 +3,7 @@ package dev.sluice.layer;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
 import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Tensor;
@@ -67,15 +68,15 @@ public final class Pooling implements Layer {
       this.y = context.scope().floats(batch, spec.poolings().size() * features);
     }
 
-    void pool(SequenceOperations.Pooling pooling, int index) {
+    void pool(PoolingKind pooling, int index) {
       int offset = index * features;
-      if (pooling == SequenceOperations.Pooling.MAX) {
+      if (pooling == PoolingKind.MAX) {
         argmax = context.scope().ints(batch, features);
         sequences.pool(pooling, input.values(), input.lengths(), y, offset, argmax);
         return;
       }
       sequences.pool(pooling, input.values(), input.lengths(), y, offset, null);
-      if (pooling == SequenceOperations.Pooling.LAST && spec.reverseFeatures() > 0) {
+      if (pooling == PoolingKind.LAST && spec.reverseFeatures() > 0) {
         replaceReverseByFirstStep(offset);
       }
     }
@@ -83,7 +84,7 @@ public final class Pooling implements Layer {
     private void replaceReverseByFirstStep(int offset) {
       firstStep = lengthsOfAtMostOne();
       Tensor first = context.scope().floats(batch, features);
-      sequences.pool(SequenceOperations.Pooling.LAST, input.values(), firstStep, first, 0, null);
+      sequences.pool(PoolingKind.LAST, input.values(), firstStep, first, 0, null);
       int forward = features - spec.reverseFeatures();
       device.elementwise().copyColumns(first, forward, y, offset + forward, spec.reverseFeatures());
     }
@@ -115,8 +116,8 @@ public final class Pooling implements Layer {
       Scope scope = context.scope();
       Tensor dX = scope.zeros(input.values().shape());
       for (int i = 0; i < spec.poolings().size(); i++) {
-        SequenceOperations.Pooling pooling = spec.poolings().get(i);
-        if (pooling == SequenceOperations.Pooling.LAST && spec.reverseFeatures() > 0) {
+        PoolingKind pooling = spec.poolings().get(i);
+        if (pooling == PoolingKind.LAST && spec.reverseFeatures() > 0) {
           lastBackward(dOutput, i * features, dX);
         } else {
           sequences.poolBackward(
@@ -124,7 +125,7 @@ public final class Pooling implements Layer {
               dOutput,
               i * features,
               input.lengths(),
-              pooling == SequenceOperations.Pooling.MAX ? argmax : null,
+              pooling == PoolingKind.MAX ? argmax : null,
               dX);
         }
       }
@@ -141,8 +142,8 @@ public final class Pooling implements Layer {
       device
           .elementwise()
           .copyColumns(dOutput, offset + forward, dFirst, forward, spec.reverseFeatures());
-      sequences.poolBackward(SequenceOperations.Pooling.LAST, dLast, 0, input.lengths(), null, dX);
-      sequences.poolBackward(SequenceOperations.Pooling.LAST, dFirst, 0, firstStep, null, dX);
+      sequences.poolBackward(PoolingKind.LAST, dLast, 0, input.lengths(), null, dX);
+      sequences.poolBackward(PoolingKind.LAST, dFirst, 0, firstStep, null, dX);
     }
   }
 }

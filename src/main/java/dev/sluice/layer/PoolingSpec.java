@@ -1,6 +1,6 @@
 package dev.sluice.layer;
 
-import dev.sluice.device.SequenceOperations;
+import dev.sluice.device.PoolingKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -9,16 +9,14 @@ import java.util.Map;
  * Makes one vector of a row's valid steps: {@code [T, N, F]} to {@code [N, k*F]}, the k poolings
  * side by side. A row without valid steps gives zeros.
  *
- * <p>{@link SequenceOperations.Pooling#LAST} is the last state of a recurrence. A reverse
- * recurrence ends at the first step, so of {@code reverseFeatures} the first step is taken: for a
- * bidirectional layer that gives the final states of both directions, PyTorch's {@code cat(h_n[-2],
- * h_n[-1])}.
+ * <p>{@link PoolingKind#LAST} is the last state of a recurrence. A reverse recurrence ends at the
+ * first step, so of {@code reverseFeatures} the first step is taken: for a bidirectional layer that
+ * gives the final states of both directions, PyTorch's {@code cat(h_n[-2], h_n[-1])}.
  *
  * @param poolings each at most once, in the order of the output
  * @param reverseFeatures how many of the last features come from a reverse recurrence
  */
-public record PoolingSpec(List<SequenceOperations.Pooling> poolings, int reverseFeatures)
-    implements LayerSpec {
+public record PoolingSpec(List<PoolingKind> poolings, int reverseFeatures) implements LayerSpec {
 
   /** Checks the values. */
   public PoolingSpec {
@@ -35,7 +33,7 @@ public record PoolingSpec(List<SequenceOperations.Pooling> poolings, int reverse
   }
 
   /** These poolings of features that all run forward. */
-  public static PoolingSpec of(SequenceOperations.Pooling... poolings) {
+  public static PoolingSpec of(PoolingKind... poolings) {
     return new PoolingSpec(List.of(poolings), 0);
   }
 

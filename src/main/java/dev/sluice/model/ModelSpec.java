@@ -2,7 +2,7 @@ package dev.sluice.model;
 
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Cell;
-import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.layer.DenseSpec;
 import dev.sluice.layer.DropoutSpec;
 import dev.sluice.layer.EmbeddingSpec;
@@ -24,7 +24,7 @@ import java.util.Map;
  *     ModelSpec.ofTokens()
  *         .embedding(20_000, 64)
  *         .recurrent(Lstm.of(64, 128))
- *         .pooling(Pooling.LAST)
+ *         .pooling(PoolingKind.LAST)
  *         .dropout(0.3)
  *         .dense(2);
  * }</pre>
@@ -70,7 +70,7 @@ public record ModelSpec(FeatureShape input, List<LayerSpec> layers) {
   }
 
   /** Adds poolings side by side, of the layer below in whichever directions it reads. */
-  public ModelSpec pooling(Pooling... poolings) {
+  public ModelSpec pooling(PoolingKind... poolings) {
     return layer(PoolingSpec.of(poolings).withReverseFeatures(output().reverseFeatures()));
   }
 

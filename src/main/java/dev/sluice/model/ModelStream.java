@@ -1,7 +1,7 @@
 package dev.sluice.model;
 
+import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
-import dev.sluice.device.SequenceOperations.Pooling;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.FeatureShape;
 import dev.sluice.layer.Features;
@@ -40,7 +40,7 @@ public final class ModelStream implements AutoCloseable {
 
   private void requireStepwise(int i) {
     if (model.spec().layers().get(i) instanceof PoolingSpec pooling
-        && !pooling.poolings().equals(List.of(Pooling.LAST))) {
+        && !pooling.poolings().equals(List.of(PoolingKind.LAST))) {
       throw new IllegalArgumentException(
           "stream: %s needs the whole sequence: expected [LAST], got %s"
               .formatted(model.spec().nameOf(i), pooling.poolings()));

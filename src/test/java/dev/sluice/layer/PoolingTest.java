@@ -1,15 +1,15 @@
 package dev.sluice.layer;
 
-import static dev.sluice.device.SequenceOperations.Pooling.LAST;
-import static dev.sluice.device.SequenceOperations.Pooling.MAX;
-import static dev.sluice.device.SequenceOperations.Pooling.MEAN;
+import static dev.sluice.device.PoolingKind.LAST;
+import static dev.sluice.device.PoolingKind.MAX;
+import static dev.sluice.device.PoolingKind.MEAN;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.OnCpu;
-import dev.sluice.device.SequenceOperations;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Tensor;
 import dev.sluice.oracle.Values;
 import java.util.Arrays;
@@ -40,8 +40,7 @@ class PoolingTest extends OnCpu {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void equalsDoubleLoopsForwardAndBackward(
-      List<SequenceOperations.Pooling> poolings, int reverse, int[] lengths) {
+  void equalsDoubleLoopsForwardAndBackward(List<PoolingKind> poolings, int reverse, int[] lengths) {
     Draws draws = new Draws(11);
     double[][][] x = draws.sequence(T, N, F);
     int columns = poolings.size() * F;
@@ -76,12 +75,7 @@ class PoolingTest extends OnCpu {
 
   /** What each step counts for in the pooled value of one feature of one row. */
   private static double[] shares(
-      SequenceOperations.Pooling pooling,
-      boolean reverse,
-      double[][][] x,
-      int n,
-      int f,
-      int length) {
+      PoolingKind pooling, boolean reverse, double[][][] x, int n, int f, int length) {
     double[] shares = new double[T];
     if (length == 0) {
       return shares;

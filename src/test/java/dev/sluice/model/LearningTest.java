@@ -7,8 +7,8 @@ import dev.sluice.OnCpu;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
-import dev.sluice.device.SequenceOperations.Pooling;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Layer;
@@ -49,7 +49,7 @@ class LearningTest extends OnCpu {
         ModelSpec.ofTokens()
             .embedding(VOCABULARY, 8)
             .recurrent(recurrent)
-            .pooling(Pooling.LAST)
+            .pooling(PoolingKind.LAST)
             .dense(2);
     Random random = new Random(1);
     Model model = scope.own(Model.create(spec, device, 42));

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.OnCpu;
 import dev.sluice.cell.Gru;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.safetensors.SafetensorsException;
 import dev.sluice.safetensors.SafetensorsWriter;
 import java.io.IOException;
@@ -25,7 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest extends OnCpu {
   private static final ModelSpec SPEC =
-      ModelSpec.ofTokens().embedding(10, 4).recurrent(Gru.of(4, 3)).pooling(Pooling.MAX).dense(2);
+      ModelSpec.ofTokens()
+          .embedding(10, 4)
+          .recurrent(Gru.of(4, 3))
+          .pooling(PoolingKind.MAX)
+          .dense(2);
 
   private static final ModelSpec TINY = ModelSpec.ofSequences(1).dense(1);
 

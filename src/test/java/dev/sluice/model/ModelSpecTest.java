@@ -9,7 +9,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.Bptt;
-import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.layer.DenseSpec;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.EmbeddingSpec;
@@ -28,7 +28,7 @@ class ModelSpecTest {
       ModelSpec.ofTokens()
           .embedding(100, 8)
           .recurrent(Lstm.of(8, 16))
-          .pooling(Pooling.LAST)
+          .pooling(PoolingKind.LAST)
           .dropout(0.3)
           .dense(2);
 
@@ -77,7 +77,7 @@ class ModelSpecTest {
                     .withDropout(0.25)
                     .withBptt(Bptt.truncated(50))
                     .withInitialization(RecurrentInitialization.orthogonal()))
-            .pooling(Pooling.LAST, Pooling.MAX, Pooling.MEAN)
+            .pooling(PoolingKind.LAST, PoolingKind.MAX, PoolingKind.MEAN)
             .dense(7, Activation.leakyRelu())
             .layer(DenseSpec.of(7, 1).withBias(false).withInitializer(Initializer.constant(0)));
     assertEquals(spec, ModelSpec.fromJson(spec.toJson()));
@@ -133,7 +133,7 @@ class ModelSpecTest {
         () -> ModelSpec.ofTokens().recurrent(Lstm.of(9, 4)));
     assertRefused(
         "5.pooling after 4.dense: expected a sequence [T, N, F], got [N, 2]",
-        () -> SENTIMENT.pooling(Pooling.MAX));
+        () -> SENTIMENT.pooling(PoolingKind.MAX));
     assertRefused(
         "1.embedding after 0.embedding: expected tokens [T, N], got [T, N, 8]",
         () -> embedded.embedding(100, 8));
@@ -154,13 +154,13 @@ class ModelSpecTest {
         ModelSpec.ofSequences(3)
             .recurrent(RecurrentSpec.of(Gru.of(3, 4)).withDirections(Directions.BIDIRECTIONAL))
             .dropout(0.1);
-    PoolingSpec pooling = (PoolingSpec) both.pooling(Pooling.LAST).layers().get(2);
+    PoolingSpec pooling = (PoolingSpec) both.pooling(PoolingKind.LAST).layers().get(2);
     assertEquals(4, pooling.reverseFeatures());
-    assertEquals(FeatureShape.vector(8), both.pooling(Pooling.LAST).output());
+    assertEquals(FeatureShape.vector(8), both.pooling(PoolingKind.LAST).output());
     assertRefused(
         "2.pooling after 1.dropout: expected 0 features of a reverse recurrence,"
             + " got 4 of [T, N, 8]",
-        () -> both.layer(PoolingSpec.of(Pooling.LAST)));
+        () -> both.layer(PoolingSpec.of(PoolingKind.LAST)));
   }
 
   @Test

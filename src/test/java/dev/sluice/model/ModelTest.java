@@ -10,8 +10,8 @@ import dev.sluice.OnCpu;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.Parameter;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
-import dev.sluice.device.SequenceOperations.Pooling;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.Features;
@@ -36,7 +36,7 @@ class ModelTest extends OnCpu {
       ModelSpec.ofTokens()
           .embedding(10, 4)
           .recurrent(Lstm.of(4, 6))
-          .pooling(Pooling.LAST)
+          .pooling(PoolingKind.LAST)
           .dropout(0.3)
           .dense(2);
 
@@ -157,7 +157,7 @@ class ModelTest extends OnCpu {
     ModelSpec sequence =
         ModelSpec.ofSequences(3)
             .recurrent(RecurrentSpec.of(Gru.of(3, 2)).withDirections(Directions.BIDIRECTIONAL));
-    Model pooled = model(sequence.pooling(Pooling.LAST));
+    Model pooled = model(sequence.pooling(PoolingKind.LAST));
     Tensor x = floats(Values.floats(Values.random(1, new Random(1), 24)), 4, 2, 3);
     Features input = Features.data(x, ints(new int[] {4, 2}, 2));
     ForwardContext context = ForwardContext.inference(scope);
@@ -196,7 +196,7 @@ class ModelTest extends OnCpu {
   @Test
   void aModelThatNeedsTheWholeSequenceCannotStream() {
     ModelSpec recurrent = ModelSpec.ofSequences(2).recurrent(Gru.of(2, 2));
-    Model model = model(recurrent.pooling(Pooling.LAST, Pooling.MAX));
+    Model model = model(recurrent.pooling(PoolingKind.LAST, PoolingKind.MAX));
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> model.stream(1));
     assertEquals(

@@ -8,7 +8,7 @@ import dev.sluice.data.SequenceBatch;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
-import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.loss.MeanSquaredError;
 import dev.sluice.loss.SigmoidCrossEntropy;
 import dev.sluice.loss.SoftmaxCrossEntropy;
@@ -37,7 +37,7 @@ class EvaluatorTest {
   }
 
   private Model weighing(float... weights) {
-    ModelSpec spec = ModelSpec.ofSequences(1).pooling(Pooling.LAST).dense(weights.length);
+    ModelSpec spec = ModelSpec.ofSequences(1).pooling(PoolingKind.LAST).dense(weights.length);
     Model model = Model.create(spec, device, 1);
     model.parameter("1.dense.weight").value().write(weights);
     model.parameter("1.dense.bias").value().write(new float[weights.length]);

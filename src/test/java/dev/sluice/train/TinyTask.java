@@ -7,7 +7,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
@@ -75,7 +75,7 @@ final class TinyTask implements AutoCloseable {
         ModelSpec.ofTokens()
             .embedding(VOCABULARY.size(), 4)
             .recurrent(Lstm.of(4, 5))
-            .pooling(Pooling.LAST, Pooling.MAX)
+            .pooling(PoolingKind.LAST, PoolingKind.MAX)
             .dropout(dropout)
             .dense(2);
     Model model = Model.create(spec, device, seed);

@@ -2,7 +2,7 @@ package dev.sluice.app.sentiment;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.PoolingKind;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -40,7 +40,7 @@ final class ModelOptions {
       split = ",",
       paramLabel = "KIND",
       description = "What the answer is drawn from: last, max, mean over time, or several.")
-  private List<Pooling> pooling;
+  private List<PoolingKind> pooling;
 
   @Option(
       names = "--word-dropout",

@@ -2,7 +2,7 @@ package dev.sluice.app.sentiment;
 
 import dev.sluice.data.Vocabulary;
 import dev.sluice.device.Bptt;
-import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.EmbeddingSpec;
 import dev.sluice.layer.RecurrentInitialization;
@@ -34,7 +34,7 @@ public record ModelSettings(
     int hidden,
     int layers,
     boolean bidirectional,
-    List<Pooling> pooling,
+    List<PoolingKind> pooling,
     double wordDropout,
     double dropout,
     Double forgetBias,
@@ -74,7 +74,7 @@ public record ModelSettings(
                 .withPadding(Vocabulary.PADDING)
                 .withWordDropout(wordDropout, Vocabulary.UNKNOWN))
         .recurrent(recurrent())
-        .pooling(pooling.toArray(Pooling[]::new))
+        .pooling(pooling.toArray(PoolingKind[]::new))
         .dropout(dropout)
         .dense(classes);
   }

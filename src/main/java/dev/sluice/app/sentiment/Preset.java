@@ -4,9 +4,9 @@ import static dev.sluice.app.sentiment.CellKind.LSTM;
 import static dev.sluice.app.sentiment.OptimizerKind.ADAM;
 import static dev.sluice.app.sentiment.ScheduleKind.CONSTANT;
 import static dev.sluice.app.sentiment.ScheduleKind.LINEAR;
-import static dev.sluice.device.SequenceOperations.Pooling.LAST;
-import static dev.sluice.device.SequenceOperations.Pooling.MAX;
-import static dev.sluice.device.SequenceOperations.Pooling.MEAN;
+import static dev.sluice.device.PoolingKind.LAST;
+import static dev.sluice.device.PoolingKind.MAX;
+import static dev.sluice.device.PoolingKind.MEAN;
 
 import java.util.List;
 

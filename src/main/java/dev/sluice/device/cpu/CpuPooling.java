@@ -1,7 +1,7 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.device.DType;
-import dev.sluice.device.SequenceOperations.Pooling;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
 
@@ -18,7 +18,7 @@ final class CpuPooling {
     this.partition = partition;
   }
 
-  void pool(Pooling kind, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
+  void pool(PoolingKind kind, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
     x.require("x", DType.FLOAT32, -1, -1, -1);
     int timesteps = x.shape().size(0);
     int batch = x.shape().size(1);
@@ -44,7 +44,8 @@ final class CpuPooling {
         });
   }
 
-  void poolBackward(Pooling kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
+  void poolBackward(
+      PoolingKind kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
     dX.require("dX", DType.FLOAT32, -1, -1, -1);
     int timesteps = dX.shape().size(0);
     int batch = dX.shape().size(1);
@@ -79,13 +80,13 @@ final class CpuPooling {
     }
   }
 
-  private static void requireArgmax(Pooling kind, Tensor argmax, int batch, int features) {
-    if (kind == Pooling.MAX && argmax != null) {
+  private static void requireArgmax(PoolingKind kind, Tensor argmax, int batch, int features) {
+    if (kind == PoolingKind.MAX && argmax != null) {
       argmax.require("argmax", DType.INT32, batch, features);
-    } else if (kind == Pooling.MAX || argmax != null) {
+    } else if (kind == PoolingKind.MAX || argmax != null) {
       throw new IllegalArgumentException(
           "argmax: expected %s for %s, got %s"
-              .formatted(kind == Pooling.MAX ? "a tensor" : "null", kind, argmax));
+              .formatted(kind == PoolingKind.MAX ? "a tensor" : "null", kind, argmax));
     }
   }
 

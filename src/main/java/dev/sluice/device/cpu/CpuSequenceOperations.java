@@ -1,6 +1,7 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.device.DType;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Tensor;
@@ -123,13 +124,14 @@ final class CpuSequenceOperations implements SequenceOperations {
   }
 
   @Override
-  public void pool(Pooling kind, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
+  public void pool(
+      PoolingKind kind, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
     pooling.pool(kind, x, lengths, y, offset, argmax);
   }
 
   @Override
   public void poolBackward(
-      Pooling kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
+      PoolingKind kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
     pooling.poolBackward(kind, dY, offset, lengths, argmax, dX);
   }
 

@@ -5,8 +5,8 @@ import static dev.sluice.device.cpu.OperationsFixture.assertRefused;
 import static dev.sluice.device.cpu.OperationsFixture.doubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.sluice.device.PoolingKind;
 import dev.sluice.device.SequenceOperations;
-import dev.sluice.device.SequenceOperations.Pooling;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ class CpuPoolingTest {
   private static final int AFTER = 1;
 
   static Stream<Arguments> cases() {
-    return Stream.of(Pooling.values())
+    return Stream.of(PoolingKind.values())
         .flatMap(
             kind ->
                 Stream.of(1, 2, 3)
@@ -45,7 +45,7 @@ class CpuPoolingTest {
   @ParameterizedTest
   @MethodSource("cases")
   void poolsValidStepsForwardAndBackward(
-      Pooling kind, int threads, List<Integer> sizes, boolean ragged) {
+      PoolingKind kind, int threads, List<Integer> sizes, boolean ragged) {
     int t = sizes.get(0);
     int n = sizes.get(1);
     int features = sizes.get(2);
@@ -54,7 +54,7 @@ class CpuPoolingTest {
       Tensor x = f.normal(t, n, features);
       Tensor lengths = ragged ? f.integers(0, t, n) : null;
       Tensor y = f.normal(n, columns);
-      Tensor argmax = kind == Pooling.MAX ? f.scope.ints(n, features) : null;
+      Tensor argmax = kind == PoolingKind.MAX ? f.scope.ints(n, features) : null;
       Tensor dY = f.normal(n, columns);
       Tensor dX = f.normal(t, n, features);
       double[] values = doubles(x);
@@ -88,7 +88,7 @@ class CpuPoolingTest {
   }
 
   /** How much each of the valid steps counts. */
-  private static double[] shares(Pooling kind, double[] x, int i, int stride, int end) {
+  private static double[] shares(PoolingKind kind, double[] x, int i, int stride, int end) {
     double[] shares = new double[end];
     if (end == 0) {
       return shares;
@@ -119,7 +119,7 @@ class CpuPoolingTest {
       x.write(2, 1, nan, low, 5, nan, 9, low, 5, nan, nan, low, 3, 7, 9, low);
       Tensor y = f.scope.floats(1, 4);
       Tensor argmax = f.scope.ints(1, 4);
-      f.device.sequences().pool(Pooling.MAX, x, null, y, 0, argmax);
+      f.device.sequences().pool(PoolingKind.MAX, x, null, y, 0, argmax);
       assertArrayEquals(new float[] {5, nan, nan, low}, y.floats());
       assertArrayEquals(new int[] {1, 1, 0, 0}, argmax.ints());
     }
@@ -127,12 +127,12 @@ class CpuPoolingTest {
 
   @Test
   void nanOfAValidStepShowsInEveryPoolingAndOneBeyondInNone() {
-    for (Pooling kind : Pooling.values()) {
+    for (PoolingKind kind : PoolingKind.values()) {
       try (OperationsFixture f = new OperationsFixture(1)) {
         Tensor x = f.scope.floats(2, 2, 1);
         x.write(Float.NaN, 1, 1, Float.NaN);
         Tensor y = f.scope.floats(2, 1);
-        Tensor argmax = kind == Pooling.MAX ? f.scope.ints(2, 1) : null;
+        Tensor argmax = kind == PoolingKind.MAX ? f.scope.ints(2, 1) : null;
         f.device.sequences().pool(kind, x, f.integerVector(1, 1), y, 0, argmax);
         assertArrayEquals(new float[] {Float.NaN, 1}, y.floats());
       }
@@ -149,25 +149,28 @@ class CpuPoolingTest {
       Tensor badArgmax = f.scope.ints(2, 4);
       badArgmax.write(0, 0, 0, 0, 0, 3, 0, 0);
       assertRefused(
-          "x: expected FLOAT32 [any, any, any]", () -> ops.pool(Pooling.LAST, y, null, y, 0, null));
+          "x: expected FLOAT32 [any, any, any]",
+          () -> ops.pool(PoolingKind.LAST, y, null, y, 0, null));
       assertRefused(
-          "y: expected FLOAT32 [2, any]", () -> ops.pool(Pooling.LAST, x, null, x, 0, null));
+          "y: expected FLOAT32 [2, any]", () -> ops.pool(PoolingKind.LAST, x, null, x, 0, null));
       assertRefused(
           "offset: expected room for 4 features in 5 columns, got 2",
-          () -> ops.pool(Pooling.LAST, x, null, y, 2, null));
-      assertRefused("offset:", () -> ops.poolBackward(Pooling.LAST, y, -1, null, null, x));
+          () -> ops.pool(PoolingKind.LAST, x, null, y, 2, null));
+      assertRefused("offset:", () -> ops.poolBackward(PoolingKind.LAST, y, -1, null, null, x));
       assertRefused(
-          "argmax: expected null for MEAN", () -> ops.pool(Pooling.MEAN, x, null, y, 0, argmax));
+          "argmax: expected null for MEAN",
+          () -> ops.pool(PoolingKind.MEAN, x, null, y, 0, argmax));
       assertRefused(
           "argmax: expected a tensor for MAX, got null",
-          () -> ops.poolBackward(Pooling.MAX, y, 0, null, null, x));
-      assertRefused("argmax: expected INT32 [2, 4]", () -> ops.pool(Pooling.MAX, x, null, y, 0, y));
+          () -> ops.poolBackward(PoolingKind.MAX, y, 0, null, null, x));
+      assertRefused(
+          "argmax: expected INT32 [2, 4]", () -> ops.pool(PoolingKind.MAX, x, null, y, 0, y));
       assertRefused(
           "argmax: expected -1 to 2, got 3 at [1, 1]",
-          () -> ops.poolBackward(Pooling.MAX, y, 0, null, badArgmax, x));
+          () -> ops.poolBackward(PoolingKind.MAX, y, 0, null, badArgmax, x));
       assertRefused(
           "lengths: expected 0 to 3, got 4 at [1]",
-          () -> ops.pool(Pooling.LAST, x, f.integerVector(0, 4), y, 0, null));
+          () -> ops.pool(PoolingKind.LAST, x, f.integerVector(0, 4), y, 0, null));
     }
   }
 }

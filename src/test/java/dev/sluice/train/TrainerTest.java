@@ -110,6 +110,18 @@ class TrainerTest {
   }
 
   @Test
+  void anEpochMayBeOneStep() {
+    TrainingResult result =
+        Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
+            .schedule(Schedule.linearToZero(0.01))
+            .accumulate(Integer.MAX_VALUE)
+            .epochs(2)
+            .fit(TokenBatches.sorted(TinyTask.texts(50, 1), 4));
+    assertEquals(2, result.steps());
+    assertEquals(0.005, result.last().learningRate(), 1e-12);
+  }
+
+  @Test
   void batchesOfOneStepDrawDifferentDropout() {
     EpochSameTwice twice = new EpochSameTwice(TokenBatches.sorted(TinyTask.texts(8, 1), 8));
     Model once = task.model(1, 0.5);

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   private final TinyTask task = new TinyTask();
@@ -177,8 +179,9 @@ class TrainerTest {
         new Evaluator(model, new SoftmaxCrossEntropy()).evaluate(validation).loss());
   }
 
-  @Test
-  void frozenParametersAndThoseOfNoGroupKeepTheirWeights() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.9})
+  void frozenParametersAndThoseOfNoGroupKeepTheirWeights(double weightAverage) {
     Model model = task.model(1, 0);
     Map<String, float[]> before = TinyTask.weights(model);
     model.freeze("0.embedding");
@@ -186,6 +189,8 @@ class TrainerTest {
         .groups(
             ParameterGroup.of(
                 model.parameters().stream().filter(p -> !p.name().startsWith("4.")).toList()))
+        .weightAverage(weightAverage)
+        .epochs(5)
         .fit(training);
     Map<String, float[]> after = TinyTask.weights(model);
     before.forEach(

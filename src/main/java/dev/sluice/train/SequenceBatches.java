@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.data.DataHash;
 import dev.sluice.data.SequenceBatch;
 import dev.sluice.data.SequenceTargets;
 import dev.sluice.device.Scope;

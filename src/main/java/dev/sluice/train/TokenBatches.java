@@ -1,6 +1,7 @@
 package dev.sluice.train;
 
 import dev.sluice.data.BatchSchedule;
+import dev.sluice.data.DataHash;
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.TokenBatch;
 import dev.sluice.device.Scope;

@@ -61,7 +61,7 @@ public final class BatchSchedule {
 
   /** Number of batches in every epoch. */
   public int batchesPerEpoch() {
-    return (lengths.length + batchSize - 1) / batchSize;
+    return (lengths.length - 1) / batchSize + 1;
   }
 
   /**

@@ -17,7 +17,8 @@ final class ParallelRange {
   private ParallelRange() {}
 
   /**
-   * Calls a worker once for each index from 0 to {@code size - 1}, in no given order.
+   * Calls a worker, on the caller's thread if that is to be the only one, once for each index from
+   * 0 to {@code size - 1}, in no given order.
    *
    * @param worker makes one worker for each thread, so that a worker may keep state
    * @throws IllegalArgumentException when {@code threads} is below 1
@@ -25,6 +26,13 @@ final class ParallelRange {
   static void run(int size, int threads, Supplier<IntConsumer> worker) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: expected 1 or more, got " + threads);
+    }
+    if (threads == 1) {
+      IntConsumer own = worker.get();
+      for (int i = 0; i < size; i++) {
+        own.accept(i);
+      }
+      return;
     }
     AtomicInteger next = new AtomicInteger();
     ExecutorService pool = Executors.newFixedThreadPool(threads, ParallelRange::daemon);

@@ -2,6 +2,7 @@ package dev.sluice.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A running SHA-256 digest over files and strings. */
+/** A running SHA-256 digest over files, strings and numbers. */
 final class Sha256 {
   private final MessageDigest digest;
 
@@ -41,6 +42,22 @@ final class Sha256 {
   Sha256 add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    digest.update(bytes);
+    return this;
+  }
+
+  /** Adds numbers, big-endian. */
+  Sha256 add(int... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Integer.BYTES));
+    bytes.asIntBuffer().put(values);
+    digest.update(bytes);
+    return this;
+  }
+
+  /** Adds the bits of numbers, big-endian. */
+  Sha256 add(float... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+    bytes.asFloatBuffer().put(values);
     digest.update(bytes);
     return this;
   }

@@ -74,11 +74,6 @@ public final class Shape {
     return sizes.clone();
   }
 
-  /** Whether the sizes are exactly these; allocates nothing but the argument array. */
-  public boolean is(int... expected) {
-    return Arrays.equals(sizes, expected);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);

@@ -85,11 +85,6 @@ public abstract class Tensor implements AutoCloseable {
     return values;
   }
 
-  /** Whether this tensor was closed. */
-  public final boolean isClosed() {
-    return closed;
-  }
-
   /**
    * Gives the memory back to the device.
    *

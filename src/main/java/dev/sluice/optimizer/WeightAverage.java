@@ -26,12 +26,16 @@ public final class WeightAverage implements AutoCloseable {
   private long updates;
   private Swapped swapped;
 
-  private record Entry(Parameter parameter, Tensor average) {}
+  private record Entry(Parameter parameter, Tensor average) {
+    void copyToWeights() {
+      average.device().elementwise().copy(average, parameter.value());
+    }
+  }
 
   /**
    * Copies the weights.
    *
-   * @param parameters to average, frozen ones included
+   * @param parameters to average; not frozen ones, which would drift by the rounding of the average
    * @param decay the largest weight of the past, 0 to below 1
    */
   public WeightAverage(List<Parameter> parameters, double decay) {
@@ -81,6 +85,16 @@ public final class WeightAverage implements AutoCloseable {
     return swapped;
   }
 
+  /**
+   * Puts the averages into the parameters for good.
+   *
+   * @throws IllegalStateException while they are swapped in
+   */
+  public void copyToWeights() {
+    requireNotSwapped();
+    entries.forEach(Entry::copyToWeights);
+  }
+
   private void requireNotSwapped() {
     if (swapped != null) {
       throw new IllegalStateException("weight average: it is swapped in; close that first");
@@ -121,11 +135,9 @@ public final class WeightAverage implements AutoCloseable {
     private final List<Tensor> weights = new ArrayList<>();
 
     private Swapped() {
-      for (Entry entry : entries) {
-        Tensor value = entry.parameter.value();
-        weights.add(copyOf(value));
-        value.device().elementwise().copy(entry.average, value);
-      }
+      // All are kept before the first is written over: memory may not suffice for all.
+      entries.forEach(entry -> weights.add(copyOf(entry.parameter.value())));
+      entries.forEach(Entry::copyToWeights);
     }
 
     /**

@@ -24,7 +24,14 @@ final class RunTensors implements AutoCloseable {
     parameters = trainer.model().parameters();
     optimizer = trainer.optimizer().create(trainer.groups());
     average =
-        trainer.weightAverage() > 0 ? new WeightAverage(parameters, trainer.weightAverage()) : null;
+        trainer.weightAverage() > 0
+            ? new WeightAverage(trained(optimizer), trainer.weightAverage())
+            : null;
+  }
+
+  /** The others keep their weights to the bit, which a running average would round. */
+  private static List<Parameter> trained(Optimizer optimizer) {
+    return optimizer.parameters().stream().filter(Parameter::trainable).toList();
   }
 
   Optimizer optimizer() {
@@ -55,13 +62,12 @@ final class RunTensors implements AutoCloseable {
 
   /** Gives the model the weights that the run came to. */
   void leaveResult() {
-    for (Parameter parameter : parameters) {
-      if (best != null) {
-        best.get(BEST + parameter.name()).restore(parameter.name(), parameter.value());
-      } else if (average != null) {
-        Tensor averaged = average.state().get(parameter.name() + ".average");
-        parameter.value().device().elementwise().copy(averaged, parameter.value());
-      }
+    if (best != null) {
+      parameters.forEach(
+          parameter ->
+              best.get(BEST + parameter.name()).restore(parameter.name(), parameter.value()));
+    } else if (average != null) {
+      average.copyToWeights();
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.sluice.train;
 
-import dev.sluice.data.BatchSchedule;
-import dev.sluice.data.EpochBatches;
+import dev.sluice.data.DataHash;
 import dev.sluice.data.SequenceBatch;
 import dev.sluice.data.SequenceTargets;
 import dev.sluice.device.Scope;
@@ -10,16 +9,14 @@ import dev.sluice.layer.Features;
 import dev.sluice.loss.Targets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** Batches of numeric sequences {@code FLOAT32 [T, N, F]} with lengths, and their targets. */
 public final class SequenceBatches implements BatchSource {
   private final List<SequenceBatch> batches;
-  private final IntFunction<EpochBatches> order;
+  private final EpochOrder order;
   private final String fingerprint;
 
-  private SequenceBatches(
-      List<SequenceBatch> batches, IntFunction<EpochBatches> order, String how) {
+  private SequenceBatches(List<SequenceBatch> batches, EpochOrder order, String how) {
     this.batches = List.copyOf(batches);
     this.order = order;
     this.fingerprint = "data %s, %s".formatted(DataHash.of(batches), how);
@@ -31,9 +28,10 @@ public final class SequenceBatches implements BatchSource {
    * @param batches at least one
    */
   public static SequenceBatches shuffled(List<SequenceBatch> batches, long seed) {
-    BatchSchedule schedule = BatchSchedule.bucketed(ones(batches.size()), 1, seed);
     return new SequenceBatches(
-        batches, schedule::epoch, "%d batches shuffled by seed %d".formatted(batches.size(), seed));
+        batches,
+        EpochOrder.bucketed(ones(batches.size()), 1, seed),
+        "%d batches shuffled by seed %d".formatted(batches.size(), seed));
   }
 
   /**
@@ -42,9 +40,10 @@ public final class SequenceBatches implements BatchSource {
    * @param batches at least one
    */
   public static SequenceBatches inOrder(List<SequenceBatch> batches) {
-    EpochBatches same = BatchSchedule.sorted(ones(batches.size()), 1);
     return new SequenceBatches(
-        batches, epoch -> same, "%d batches in order".formatted(batches.size()));
+        batches,
+        EpochOrder.sorted(ones(batches.size()), 1),
+        "%d batches in order".formatted(batches.size()));
   }
 
   /** What is scheduled here are whole batches, each as an example of length 1. */
@@ -61,7 +60,7 @@ public final class SequenceBatches implements BatchSource {
 
   @Override
   public Batch load(int epoch, int index, Scope scope) {
-    return place(batches.get(order.apply(epoch).indices(index)[0]), scope);
+    return place(batches.get(order.examples(epoch, index)[0]), scope);
   }
 
   @Override

@@ -155,7 +155,8 @@ final class TrainingRun implements AutoCloseable {
         throw new IllegalArgumentException(
             "training batches of epoch %d: expected at least 1, got %d".formatted(epoch, batches));
       }
-      steps += (batches + trainer.accumulate() - 1) / trainer.accumulate();
+      // Rounded up; the usual a + b - 1 overflows for an epoch in one step.
+      steps += (batches - 1) / trainer.accumulate() + 1;
     }
     return steps;
   }

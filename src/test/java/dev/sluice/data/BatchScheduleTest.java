@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchScheduleTest {
   @ParameterizedTest
-  @CsvSource({"1,1", "7,3", "8,4", "5,100", "401,4", "400,4", "5000,32"})
+  @CsvSource({"1,1", "7,3", "8,4", "5,100", "401,4", "400,4", "5000,32", "5,2147483647"})
   void visitsEveryExampleOnceInEachEpoch(int examples, int batchSize) {
     BatchSchedule schedule = BatchSchedule.bucketed(lengths(examples), batchSize, 5);
     for (int epoch = 0; epoch < 3; epoch++) {

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   private final TinyTask task = new TinyTask();
@@ -110,6 +112,18 @@ class TrainerTest {
   }
 
   @Test
+  void anEpochMayBeOneStep() {
+    TrainingResult result =
+        Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
+            .schedule(Schedule.linearToZero(0.01))
+            .accumulate(Integer.MAX_VALUE)
+            .epochs(2)
+            .fit(TokenBatches.sorted(TinyTask.texts(50, 1), 4));
+    assertEquals(2, result.steps());
+    assertEquals(0.005, result.last().learningRate(), 1e-12);
+  }
+
+  @Test
   void batchesOfOneStepDrawDifferentDropout() {
     EpochSameTwice twice = new EpochSameTwice(TokenBatches.sorted(TinyTask.texts(8, 1), 8));
     Model once = task.model(1, 0.5);
@@ -165,8 +179,9 @@ class TrainerTest {
         new Evaluator(model, new SoftmaxCrossEntropy()).evaluate(validation).loss());
   }
 
-  @Test
-  void frozenParametersAndThoseOfNoGroupKeepTheirWeights() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.9})
+  void frozenParametersAndThoseOfNoGroupKeepTheirWeights(double weightAverage) {
     Model model = task.model(1, 0);
     Map<String, float[]> before = TinyTask.weights(model);
     model.freeze("0.embedding");
@@ -174,6 +189,8 @@ class TrainerTest {
         .groups(
             ParameterGroup.of(
                 model.parameters().stream().filter(p -> !p.name().startsWith("4.")).toList()))
+        .weightAverage(weightAverage)
+        .epochs(5)
         .fit(training);
     Map<String, float[]> after = TinyTask.weights(model);
     before.forEach(

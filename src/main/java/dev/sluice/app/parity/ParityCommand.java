@@ -2,9 +2,8 @@ package dev.sluice.app.parity;
 
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
+import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.device.Device;
-import dev.sluice.device.DeviceOptions;
-import dev.sluice.device.Devices;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,18 +40,6 @@ public final class ParityCommand implements Callable<Integer> {
   private List<Path> files;
 
   @Option(
-      names = "--device",
-      defaultValue = "auto",
-      description = "auto or a backend's name, such as cpu (default: ${DEFAULT-VALUE}).")
-  private String deviceName;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of the CPU backend (default: one per core).")
-  private Integer threads;
-
-  @Option(
       names = "--tolerance",
       defaultValue = "1e-4",
       paramLabel = "R",
@@ -65,17 +53,17 @@ public final class ParityCommand implements Callable<Integer> {
       description = "Error allowed per element beside it (default: ${DEFAULT-VALUE}).")
   private double floor;
 
+  @Mixin private ComputeOptions compute;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     requireNotNegative("--tolerance", tolerance);
     requireNotNegative("--floor", floor);
-    DeviceOptions options = DeviceOptions.defaults();
     int failed = 0;
     int compared = 0;
-    try (Device device =
-        Devices.open(deviceName, threads == null ? options : options.withThreads(threads))) {
+    try (Device device = compute.open()) {
       for (Path file : files) {
         ParityCase parityCase = ParityCaseReader.read(file);
         Map<String, float[]> results = ParityRun.run(device, parityCase);
@@ -84,7 +72,7 @@ public final class ParityCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%d of %d tensors hold%n", compared - failed, compared);
+    out.printf(Locale.ROOT, "%d of %d tensors hold%n", compared - failed, compared);
     out.flush();
     return failed == 0 ? ExitCode.OK : ExitCode.NOT_GOOD;
   }

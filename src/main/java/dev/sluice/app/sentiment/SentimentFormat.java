@@ -114,7 +114,12 @@ final class SentimentFormat {
   private static List<String> strings(Map<String, String> metadata, String key) {
     String json = present(metadata, key);
     try {
-      return MAPPER.readValue(json, STRINGS);
+      List<String> strings = MAPPER.readValue(json, STRINGS);
+      if (strings == null || strings.contains(null)) {
+        throw new IllegalArgumentException(
+            "metadata " + key + ": expected an array of strings, got null");
+      }
+      return strings;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("metadata " + key + ": expected an array of strings", e);
     }

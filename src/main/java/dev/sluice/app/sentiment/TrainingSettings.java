@@ -62,11 +62,10 @@ public record TrainingSettings(
   }
 
   /**
-   * @param batches of an epoch
+   * @param batches of an epoch, at least 1
    */
   Schedule rates(int batches) {
-    long steps = (batches + accumulate - 1) / accumulate;
-    Schedule rates = schedule.of(learningRate, steps);
+    Schedule rates = schedule.of(learningRate, (batches - 1) / accumulate + 1);
     return warmup > 0 ? rates.afterWarmUp(warmup) : rates;
   }
 }

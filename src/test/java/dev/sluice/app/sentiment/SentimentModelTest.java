@@ -12,6 +12,7 @@ import dev.sluice.model.ModelFile;
 import dev.sluice.model.ModelSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,6 +22,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SentimentModelTest extends OnCpu {
   private static final TextEncoding ENCODING =
@@ -106,6 +109,33 @@ class SentimentModelTest extends OnCpu {
         assertThrows(
             IllegalArgumentException.class, () -> SentimentModel.load(file, device).close());
     assertTrue(refused.getMessage().contains("expected a sentiment model"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "classes | null",
+        "classes | [\"no\", null, \"yes\"]",
+        "classes | [\"no\"",
+        "vocabulary | null",
+        "vocabulary | [null, null]",
+        "vocabulary | []",
+        "tokens | many",
+        "tokens | 0"
+      })
+  void damagedMetadataIsRefusedByItsName(String key, String value) {
+    Path file = folder.resolve("model");
+    Map<String, String> metadata =
+        new LinkedHashMap<>(SentimentFormat.metadata(ENCODING, Map.of()));
+    metadata.put(key, value);
+    try (Model model = Model.create(SPEC, device, 1)) {
+      ModelFile.save(file, model, metadata);
+    }
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> SentimentModel.load(file, device).close());
+    assertTrue(refused.getMessage().startsWith(file + ": "), refused.getMessage());
   }
 
   private SentimentModel model() {

@@ -1,0 +1,45 @@
+package dev.sluice.data;
+
+import java.util.List;
+
+/**
+ * SHA-256 of data as a model sees it, in lower-case hex: equal for equal numbers, wherever they
+ * came from.
+ */
+public final class DataHash {
+  private DataHash() {}
+
+  /** Over label, length and tokens of each text, in order. */
+  public static String of(EncodedTexts texts) {
+    Sha256 digest = new Sha256();
+    for (int i = 0; i < texts.size(); i++) {
+      int[] tokens = texts.tokens(i);
+      digest.add(texts.label(i), tokens.length).add(tokens);
+    }
+    return digest.hex();
+  }
+
+  /** Over sizes, lengths, inputs and targets of each batch, in order. */
+  public static String of(List<SequenceBatch> batches) {
+    Sha256 digest = new Sha256();
+    for (SequenceBatch batch : batches) {
+      digest.add(batch.timesteps(), batch.batchSize(), batch.features());
+      digest.add(batch.lengths()).add(batch.inputs());
+      add(digest, batch.targets());
+    }
+    return digest.hex();
+  }
+
+  private static void add(Sha256 digest, SequenceTargets targets) {
+    digest.add(targets.getClass().getSimpleName());
+    if (targets instanceof SequenceTargets.ClassIds classes) {
+      digest.add(classes.ids());
+    } else if (targets instanceof SequenceTargets.StepClassIds classes) {
+      digest.add(classes.ids());
+    } else if (targets instanceof SequenceTargets.Values values) {
+      digest.add(values.values());
+    } else if (targets instanceof SequenceTargets.StepValues values) {
+      digest.add(values.values());
+    }
+  }
+}

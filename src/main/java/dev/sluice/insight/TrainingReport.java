@@ -1,23 +1,16 @@
 package dev.sluice.insight;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.DSYNC;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import dev.sluice.file.AtomicFile;
 import dev.sluice.train.Provenance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -115,16 +108,8 @@ public final class TrainingReport {
    * @throws UncheckedIOException if the file cannot be written
    */
   public void write(Path file) {
-    byte[] page = html().getBytes(StandardCharsets.UTF_8);
-    Path target = file.toAbsolutePath();
-    Path beside = target.resolveSibling(".report-" + UUID.randomUUID() + ".tmp");
     try {
-      try {
-        Files.write(beside, page, CREATE_NEW, WRITE, DSYNC);
-        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
+      AtomicFile.replace(file, html());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the report " + file, e);
     }

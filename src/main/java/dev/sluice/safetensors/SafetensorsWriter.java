@@ -1,5 +1,6 @@
 package dev.sluice.safetensors;
 
+import dev.sluice.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -106,25 +106,6 @@ class SafetensorsWriterTest {
   }
 
   @Test
-  void aWriteThatFailsHalfwayLeavesTheOldFileAndNothingBeside() throws IOException {
-    Files.writeString(path, "old");
-    IOException full = new IOException("No space left on device");
-    IOException thrown =
-        assertThrows(
-            IOException.class,
-            () ->
-                AtomicFile.replace(
-                    path,
-                    channel -> {
-                      channel.write(ByteBuffer.allocate(100));
-                      throw full;
-                    }));
-    assertEquals(full, thrown);
-    assertEquals("old", Files.readString(path));
-    assertEquals(List.of(path), list());
-  }
-
-  @Test
   void aTargetThatCannotBeReplacedIsNamedAndLeavesNothingBeside() throws IOException {
     Files.createDirectory(path);
     Files.writeString(path.resolve("inside"), "");

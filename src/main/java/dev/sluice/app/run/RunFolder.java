@@ -1,6 +1,7 @@
 package dev.sluice.app.run;
 
 import dev.sluice.app.launch.UserError;
+import dev.sluice.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -126,10 +126,8 @@ public final class RunFolder implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be written
    */
   public void write(String name, String text) {
-    Path beside = file(name + ".tmp");
     try {
-      Files.writeString(beside, text);
-      Files.move(beside, file(name), StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.replace(file(name), text);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file(name), e);
     }
@@ -177,7 +175,7 @@ public final class RunFolder implements AutoCloseable {
               path + " is in use" + holder(path) + "; wait for it or choose another");
         }
         write(channel, describeThisProcess());
-        removeLeftovers(path);
+        AtomicFile.removeLeftovers(path);
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
@@ -185,15 +183,6 @@ public final class RunFolder implements AutoCloseable {
       return new RunFolder(path, channel);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Files that a killed process was writing beside their targets. */
-  private static void removeLeftovers(Path path) throws IOException {
-    try (Stream<Path> entries = Files.list(path)) {
-      for (Path leftover : entries.filter(e -> e.toString().endsWith(".tmp")).toList()) {
-        Files.deleteIfExists(leftover);
-      }
     }
   }
 

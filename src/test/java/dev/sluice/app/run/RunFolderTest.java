@@ -63,7 +63,7 @@ class RunFolderTest {
   @Test
   void clearsWhatAKilledProcessWasWriting() throws IOException {
     RunFolder.create(base).close();
-    Files.createFile(base.resolve("figures.json.tmp"));
+    Files.createFile(base.resolve(".sluice-0.tmp"));
     RunFolder.create(base).close();
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.app.run.RunFolder;
+import dev.sluice.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,27 @@ class SentimentTest {
   }
 
   @Test
+  void weightDecayKeepsWeightsSmall() {
+    train("--epochs=1").expect(0);
+    double adam = squaresOfWeights();
+    train("--epochs=1", "--optimizer=adamw", "--force").expect(0);
+    assertEquals(adam, squaresOfWeights());
+    train("--epochs=1", "--optimizer=adamw", "--weight-decay=0.5", "--force").expect(0);
+    assertTrue(squaresOfWeights() < adam);
+  }
+
+  private double squaresOfWeights() {
+    SafetensorsFile model = SafetensorsFile.read(out.resolve("model.safetensors"));
+    double sum = 0;
+    for (String name : model.names()) {
+      for (float weight : model.floats(name)) {
+        sum += (double) weight * weight;
+      }
+    }
+    return sum;
+  }
+
+  @Test
   void aFinishedRunIsNeitherOverwrittenNorTrainedAgain() throws IOException {
     train().expect(0);
     byte[] model = Files.readAllBytes(out.resolve("model.safetensors"));
@@ -140,6 +162,7 @@ class SentimentTest {
         "--pooling=max,max               | pooling: expected",
         "--dropout=1                     | dropout: expected 0 to below 1, got 1.0",
         "--cell=gru --forget-bias=1      | forget-bias: expected",
+        "--weight-decay=-1               | weight-decay: expected",
         "--clip=1 --clip-value=1         | clip and clip-value: expected at most one",
         "--held-out=0 --patience=2       | patience: expected held-out above 0",
         "--resume                        | nothing to resume",

@@ -1,7 +1,9 @@
 package dev.sluice.app.sentiment;
 
+import static dev.sluice.app.sentiment.CellKind.GRU;
 import static dev.sluice.app.sentiment.CellKind.LSTM;
 import static dev.sluice.app.sentiment.OptimizerKind.ADAM;
+import static dev.sluice.app.sentiment.OptimizerKind.ADAMW;
 import static dev.sluice.app.sentiment.ScheduleKind.CONSTANT;
 import static dev.sluice.app.sentiment.ScheduleKind.LINEAR;
 import static dev.sluice.device.PoolingKind.LAST;
@@ -30,6 +32,7 @@ public enum Preset {
       new TrainingSettings(
           ADAM,
           /* learningRate */ 4e-3,
+          /* weightDecay */ 0,
           LINEAR,
           /* warmup */ 0,
           /* clip */ 1,
@@ -59,6 +62,7 @@ public enum Preset {
       new TrainingSettings(
           ADAM,
           /* learningRate */ 6e-3,
+          /* weightDecay */ 0,
           LINEAR,
           /* warmup */ 0,
           /* clip */ 1,
@@ -72,22 +76,23 @@ public enum Preset {
 
   /** The most accurate. */
   BEST(
-      new TextSettings(/* tokens */ 800, /* vocabulary */ 20_000, /* heldOut */ 0),
+      new TextSettings(/* tokens */ 400, /* vocabulary */ 20_000, /* heldOut */ 0),
       new ModelSettings(
-          LSTM,
+          GRU,
           /* article */ false,
           /* embedding */ 64,
-          /* hidden */ 32,
+          /* hidden */ 64,
           /* layers */ 1,
           /* bidirectional */ true,
           List.of(MAX, MEAN),
-          /* wordDropout */ 0.2,
+          /* wordDropout */ 0.3,
           /* dropout */ 0.5,
-          /* forgetBias */ 1.0,
+          /* forgetBias */ null,
           /* truncate */ 0),
       new TrainingSettings(
-          ADAM,
-          /* learningRate */ 4e-3,
+          ADAMW,
+          /* learningRate */ 3e-3,
+          /* weightDecay */ 0.05,
           LINEAR,
           /* warmup */ 0,
           /* clip */ 1,
@@ -95,7 +100,7 @@ public enum Preset {
           /* average */ 0.998,
           /* batch */ 32,
           /* accumulate */ 1,
-          /* epochs */ 4,
+          /* epochs */ 3,
           /* patience */ 0,
           /* seed */ 1)),
 
@@ -117,6 +122,7 @@ public enum Preset {
       new TrainingSettings(
           ADAM,
           /* learningRate */ 2e-3,
+          /* weightDecay */ 0,
           CONSTANT,
           /* warmup */ 0,
           /* clip */ 1,

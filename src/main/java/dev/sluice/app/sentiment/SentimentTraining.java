@@ -4,6 +4,7 @@ import dev.sluice.device.Device;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
+import dev.sluice.optimizer.ParameterGroup;
 import dev.sluice.train.EarlyStopping;
 import dev.sluice.train.TokenBatches;
 import dev.sluice.train.Trainer;
@@ -73,6 +74,9 @@ public final class SentimentTraining {
     Trainer trainer =
         Trainer.of(model.model(), new SoftmaxCrossEntropy())
             .optimizer(training.optimizer().spec())
+            .groups(
+                ParameterGroup.of(model.model().parameters())
+                    .withWeightDecay(training.weightDecay()))
             .schedule(training.rates(batches.batches(0)))
             .clipping(training.clipping())
             .weightAverage(training.average())

@@ -16,6 +16,12 @@ final class TrainingOptions {
   private Double learningRate;
 
   @Option(
+      names = "--weight-decay",
+      paramLabel = "D",
+      description = "Decay of all weights: decoupled with adamw, else added to the gradient.")
+  private Double weightDecay;
+
+  @Option(
       names = "--schedule",
       paramLabel = "NAME",
       description = "constant, step (halved each epoch), cosine or linear (to 0).")
@@ -74,6 +80,7 @@ final class TrainingOptions {
     return new TrainingSettings(
         requireNonNullElse(optimizer, preset.optimizer()),
         requireNonNullElse(learningRate, preset.learningRate()),
+        requireNonNullElse(weightDecay, preset.weightDecay()),
         requireNonNullElse(schedule, preset.schedule()),
         requireNonNullElse(warmup, preset.warmup()),
         requireNonNullElse(clip, clipValue == null ? preset.clip() : 0.0),

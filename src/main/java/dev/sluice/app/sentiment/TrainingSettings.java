@@ -9,6 +9,8 @@ import java.util.Objects;
  *
  * @param optimizer the rule of the updates
  * @param learningRate the largest one, at least 0
+ * @param weightDecay of all weights, at least 0: taken from them directly by ADAMW, added to the
+ *     gradient by the other rules
  * @param schedule of the learning rate, after the warm-up
  * @param warmup steps in which the learning rate rises, at least 0
  * @param clip the largest norm of all gradients together; 0: any
@@ -23,6 +25,7 @@ import java.util.Objects;
 public record TrainingSettings(
     OptimizerKind optimizer,
     double learningRate,
+    double weightDecay,
     ScheduleKind schedule,
     int warmup,
     double clip,
@@ -38,6 +41,7 @@ public record TrainingSettings(
   public TrainingSettings {
     Objects.requireNonNull(optimizer, "optimizer");
     Ranges.amount("learning-rate", learningRate);
+    Ranges.amount("weight-decay", weightDecay);
     Objects.requireNonNull(schedule, "schedule");
     Ranges.atLeast("warmup", 0, warmup);
     Ranges.amount("clip", clip);

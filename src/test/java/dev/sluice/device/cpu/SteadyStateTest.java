@@ -7,8 +7,8 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
+import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
-import dev.sluice.device.SequenceOperations.Pooling;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.RecurrentSpec;
@@ -40,7 +40,7 @@ class SteadyStateTest {
             .embedding(50, 8)
             .recurrent(
                 RecurrentSpec.of(cell).withLayers(2).withDirections(Directions.BIDIRECTIONAL))
-            .pooling(Pooling.MAX, Pooling.MEAN)
+            .pooling(PoolingKind.MAX, PoolingKind.MEAN)
             .dropout(0.3)
             .dense(2);
     try (CpuDevice device = new CpuDevice(2);

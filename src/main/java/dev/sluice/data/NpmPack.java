@@ -51,8 +51,7 @@ final class NpmPack {
       throws IOException {
     Path log = workFolder.resolve("npm.log");
     // Level "error" is as quiet as --silent when all goes well, and says why when it does not.
-    // npm's own pauses
-    // between attempts add up to more than a minute offline.
+    // npm's own pauses between attempts add up to more than a minute offline.
     ProcessBuilder builder =
         new ProcessBuilder(
                 npm,

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Follows a run and keeps its curves in bounded memory: when more than {@value #MAX_POINTS} points
- * have come together, neighbours are averaged, so that a run of any length ends with half to all of
- * that many. Hand it to the trainer as a listener and take the {@link #history()} afterwards. Not
- * thread-safe.
+ * Follows a run and keeps its curves in bounded memory: when {@value #MAX_POINTS} points have come
+ * together, neighbours are averaged, so that a run of any length ends with half to all of that
+ * many. Hand it to one trainer as a listener and take the {@link #history()} afterwards. For one
+ * run; not thread-safe.
  */
 public final class HistoryRecorder implements TrainingListener {
   static final int MAX_POINTS = 1024;

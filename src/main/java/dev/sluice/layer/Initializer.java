@@ -20,7 +20,8 @@ public record Initializer(Kind kind, double scale) {
     UNIFORM,
     /**
      * Uniform on {@code s [-1/sqrt(fan), 1/sqrt(fan))}. The layer says what the fan is: F for dense
-     * layers and H for recurrent ones, so that s = 1 is what PyTorch does in both.
+     * layers and H for recurrent ones, so that s = 1 is what PyTorch does in both; V for
+     * embeddings.
      */
     FAN_UNIFORM,
     /**

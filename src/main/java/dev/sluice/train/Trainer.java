@@ -162,7 +162,9 @@ public final class Trainer {
     return with(copy -> copy.checkpoints = policy);
   }
 
-  /** What checkpoints say about the run's origin; a plain statement unless set. */
+  /**
+   * What checkpoints say about the run's origin; what the trainer itself knows of it unless set.
+   */
   public Trainer provenance(Provenance provenance) {
     Objects.requireNonNull(provenance, "provenance");
     return with(copy -> copy.provenance = provenance);

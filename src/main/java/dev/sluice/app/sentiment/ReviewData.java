@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * A data set as a training run sees it.
  *
- * @param encoding made of the training split alone
+ * @param encoding made of the training split alone, its held-out part included, so that the model
+ *     has the same tokens whatever is held out
  * @param train what is learned from
  * @param heldOut what is chosen by; null if nothing is held out
  * @param test what is measured at the end

@@ -18,6 +18,34 @@ public final class EncodedTexts {
   }
 
   /**
+   * Sequences that are indices already: of a vocabulary of one's own, or of symbols made in code.
+   *
+   * @param tokens {@code [i][t]}: at least one token each, 0 or more; an embedding keeps 0 for
+   *     padding and 1 for unknown or dropped tokens unless told otherwise; copied
+   * @param labels class of each sequence, 0 or more; copied
+   * @throws IllegalArgumentException when the counts differ, or naming the first element that is
+   *     not so
+   */
+  public static EncodedTexts of(int[][] tokens, int[] labels) {
+    requireLabels(tokens.length, labels);
+    int[][] copies = new int[tokens.length][];
+    for (int i = 0; i < copies.length; i++) {
+      copies[i] = tokens[i].clone();
+      if (copies[i].length == 0) {
+        throw new IllegalArgumentException(
+            "tokens[" + i + "]: expected at least one token, got none");
+      }
+      for (int t = 0; t < copies[i].length; t++) {
+        if (copies[i][t] < 0) {
+          throw new IllegalArgumentException(
+              String.format("tokens[%d][%d]: expected 0 or more, got %d", i, t, copies[i][t]));
+        }
+      }
+    }
+    return new EncodedTexts(copies, labels.clone());
+  }
+
+  /**
    * Encodes tokenized texts.
    *
    * @param texts the tokens of each text
@@ -29,9 +57,18 @@ public final class EncodedTexts {
    */
   public static EncodedTexts encode(
       List<? extends List<String>> texts, int[] labels, Vocabulary vocabulary, int keep) {
-    if (texts.size() != labels.length) {
+    requireLabels(texts.size(), labels);
+    int[][] encoded = new int[texts.size()][];
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = encode(texts.get(i), vocabulary, keep);
+    }
+    return new EncodedTexts(encoded, labels.clone());
+  }
+
+  private static void requireLabels(int texts, int[] labels) {
+    if (texts != labels.length) {
       throw new IllegalArgumentException(
-          "labels: expected " + texts.size() + ", one for each text, got " + labels.length);
+          "labels: expected " + texts + ", one for each text, got " + labels.length);
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0) {
@@ -39,11 +76,6 @@ public final class EncodedTexts {
             "labels[" + i + "]: expected 0 or more, got " + labels[i]);
       }
     }
-    int[][] encoded = new int[texts.size()][];
-    for (int i = 0; i < encoded.length; i++) {
-      encoded[i] = encode(texts.get(i), vocabulary, keep);
-    }
-    return new EncodedTexts(encoded, labels.clone());
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.sluice.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A batch of numeric sequences, time-major: N sequences of at most T steps of F features, and their
@@ -106,6 +108,31 @@ public record SequenceBatch(
   /** Number of steps that are not padding. */
   public int liveSteps() {
     return Arrays.stream(lengths).sum();
+  }
+
+  /**
+   * Cuts a whole data set into batches: neighbouring sequences, in their order, each batch padded
+   * to its own longest sequence. Sequences of like length next to each other save padding.
+   *
+   * @param sequences of a batch, at least 1; the last batch may have fewer
+   */
+  public List<SequenceBatch> split(int sequences) {
+    if (sequences < 1) {
+      throw new IllegalArgumentException("sequences: expected 1 or more, got " + sequences);
+    }
+    List<SequenceBatch> parts = new ArrayList<>();
+    for (int from = 0; from < batchSize; from += Math.min(sequences, batchSize - from)) {
+      parts.add(rows(from, from + Math.min(sequences, batchSize - from)));
+    }
+    return parts;
+  }
+
+  private SequenceBatch rows(int from, int to) {
+    int[] some = Arrays.copyOfRange(lengths, from, to);
+    int longest = Arrays.stream(some).max().getAsInt();
+    SequenceSlice slice = new SequenceSlice(batchSize, from, to, longest);
+    return new SequenceBatch(
+        longest, to - from, features, slice.steps(inputs, features), some, slice.of(targets));
   }
 
   private static SequenceBatch of(float[][][] sequences, SequenceTargets targets) {

@@ -16,11 +16,22 @@ public interface Loss {
    */
   Result measure(Tensor predictions, Targets targets, float weight, Scope scope);
 
+  /** Measures one whole batch: with weight 1. */
+  default Result measure(Tensor predictions, Targets targets, Scope scope) {
+    return measure(predictions, targets, 1, scope);
+  }
+
   /**
    * A measured loss.
    *
    * @param totals {@code FLOAT32 [2]}: weight times the loss, and the number of right answers
    * @param gradient by the predictions, of their shape
    */
-  record Result(Tensor totals, Tensor gradient) {}
+  record Result(Tensor totals, Tensor gradient) {
+
+    /** Weight times the loss, read from the device. */
+    public float loss() {
+      return totals.floats()[0];
+    }
+  }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,33 @@ class EncodedTextsTest {
     assertArrayEquals(new int[] {2, 3, 1}, batch.lengths());
     assertArrayEquals(new int[] {2, 1, 0}, batch.labels());
     assertEquals(6, batch.liveTokens());
+  }
+
+  @Test
+  void takesIndicesMadeElsewhereAndCopiesThem() {
+    int[][] tokens = {{2, 3}, {4}};
+    int[] labels = {1, 0};
+    EncodedTexts texts = EncodedTexts.of(tokens, labels);
+    tokens[0][0] = 9;
+    labels[0] = 9;
+    assertArrayEquals(new int[] {2, 3}, texts.tokens(0));
+    assertArrayEquals(new int[] {4}, texts.tokens(1));
+    assertArrayEquals(new int[] {1, 0}, texts.labels());
+  }
+
+  @Test
+  void namesTheIndexThatIsWrong() {
+    assertRefused("labels: expected 1", new int[][] {{2}}, 0, 0);
+    assertRefused("labels[0]: ", new int[][] {{2}}, -1);
+    assertRefused("tokens[1]: expected at least one", new int[][] {{2}, {}}, 0, 0);
+    assertRefused("tokens[0][1]: expected 0 or more, got -3", new int[][] {{2, -3}}, 0);
+  }
+
+  private static void assertRefused(String start, int[][] tokens, int... labels) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> EncodedTexts.of(tokens, labels))
+            .getMessage();
+    assertTrue(message.startsWith(start), message);
   }
 
   @Test

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -61,6 +65,63 @@ class SequenceBatchTest {
     ids[0] = 9;
     assertArrayEquals(new float[] {1}, batch.inputs());
     assertArrayEquals(new int[] {2}, ((SequenceTargets.ClassIds) batch.targets()).ids());
+  }
+
+  @Test
+  void splitsIntoBatchesAsIfEachHadBeenMadeAlone() {
+    float[][][] x = {{{1, 2}}, {{3, 4}, {5, 6}, {7, 8}}, {{9, 10}, {11, 12}}};
+    float[][][] perStep = {{{1}}, {{2}, {3}, {4}}, {{5}, {6}}};
+    int[][] classPerStep = {{0}, {1, -1, 2}, {3, 4}};
+    assertSplit(x, (from, to) -> SequenceBatch.withClassIds(cut(x, from, to), ids(from, to)));
+    assertSplit(
+        x,
+        (from, to) ->
+            SequenceBatch.withStepClassIds(
+                cut(x, from, to), Arrays.copyOfRange(classPerStep, from, to)));
+    assertSplit(x, (from, to) -> SequenceBatch.withValues(cut(x, from, to), cut(x, from, to, 0)));
+    assertSplit(
+        x, (from, to) -> SequenceBatch.withStepValues(cut(x, from, to), cut(perStep, from, to)));
+    SequenceBatch whole = SequenceBatch.withClassIds(SEQUENCES, new int[2]);
+    assertEquals(1, whole.split(Integer.MAX_VALUE).size());
+    assertMessage("sequences: expected 1 or more, got 0", () -> whole.split(0));
+  }
+
+  private static void assertSplit(float[][][] x, BiFunction<Integer, Integer, SequenceBatch> make) {
+    List<SequenceBatch> parts = make.apply(0, x.length).split(2);
+    assertEquals(2, parts.size());
+    assertSame(make.apply(0, 2), parts.get(0));
+    assertSame(make.apply(2, 3), parts.get(1));
+  }
+
+  private static void assertSame(SequenceBatch expected, SequenceBatch found) {
+    assertEquals(expected.timesteps(), found.timesteps());
+    assertEquals(expected.batchSize(), found.batchSize());
+    assertEquals(expected.features(), found.features());
+    assertArrayEquals(expected.inputs(), found.inputs());
+    assertArrayEquals(expected.lengths(), found.lengths());
+    SequenceTargets targets = found.targets();
+    if (expected.targets() instanceof SequenceTargets.ClassIds classes) {
+      assertArrayEquals(classes.ids(), ((SequenceTargets.ClassIds) targets).ids());
+    } else if (expected.targets() instanceof SequenceTargets.StepClassIds classes) {
+      assertArrayEquals(classes.ids(), ((SequenceTargets.StepClassIds) targets).ids());
+    } else if (expected.targets() instanceof SequenceTargets.Values values) {
+      assertArrayEquals(values.values(), ((SequenceTargets.Values) targets).values());
+    } else if (expected.targets() instanceof SequenceTargets.StepValues values) {
+      assertArrayEquals(values.values(), ((SequenceTargets.StepValues) targets).values());
+    }
+  }
+
+  private static float[][][] cut(float[][][] x, int from, int to) {
+    return Arrays.copyOfRange(x, from, to);
+  }
+
+  /** One step of each sequence. */
+  private static float[][] cut(float[][][] x, int from, int to, int step) {
+    return Arrays.stream(x, from, to).map(sequence -> sequence[step]).toArray(float[][]::new);
+  }
+
+  private static int[] ids(int from, int to) {
+    return IntStream.range(from, to).toArray();
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.sluice.app;
 
-import java.util.Objects;
+import dev.sluice.train.Provenance;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: Sluice from the jar's manifest, the JVM, the operating system. */
@@ -10,10 +10,8 @@ final class VersionProvider implements IVersionProvider {
     return new String[] {"sluice " + sluice(), "JVM " + jvm(), "OS " + operatingSystem()};
   }
 
-  /** The version in the manifest; classes outside a jar have none. */
   static String sluice() {
-    String version = VersionProvider.class.getPackage().getImplementationVersion();
-    return Objects.requireNonNullElse(version, "(unpackaged build)");
+    return Provenance.currentVersion();
   }
 
   static String jvm() {

@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.device.Parameter;
 import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
 import dev.sluice.model.Model;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -99,9 +101,23 @@ public final class Trainer {
     return with(copy -> copy.optimizer = spec);
   }
 
-  /** Which parameters are trained how; all of them alike unless set. */
+  /**
+   * Which parameters are trained how; all of them alike unless set. One of no group keeps its
+   * weights.
+   *
+   * @throws IllegalArgumentException if a parameter is not the model's
+   */
   public Trainer groups(ParameterGroup... groups) {
     List<ParameterGroup> copied = List.of(groups);
+    Set<Parameter> own = Set.copyOf(model.parameters());
+    for (ParameterGroup group : copied) {
+      for (Parameter parameter : group.parameters()) {
+        if (!own.contains(parameter)) {
+          throw new IllegalArgumentException(
+              "groups: expected parameters of the model, got another " + parameter);
+        }
+      }
+    }
     return with(copy -> copy.groups = copied);
   }
 

@@ -199,6 +199,15 @@ class TrainerTest {
   }
 
   @Test
+  void parametersOfAnotherModelAreRefused() {
+    Trainer trainer = Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy());
+    ParameterGroup foreign = ParameterGroup.of(task.model(1, 0).parameters());
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> trainer.groups(foreign));
+    assertTrue(refused.getMessage().contains("0.embedding.weight"), refused.getMessage());
+  }
+
+  @Test
   void aNaNLossIsNamedAndChangesNothing() {
     Model model = task.model(1, 0);
     model.parameter("4.dense.bias").value().write(Float.NaN, 0);

@@ -23,6 +23,7 @@ final class WorkerPool implements AutoCloseable {
 
   private final ReentrantLock busy = new ReentrantLock();
   private final Worker[] workers;
+  private volatile boolean closed;
 
   /**
    * @param threads at least 1, the caller's included
@@ -43,8 +44,13 @@ final class WorkerPool implements AutoCloseable {
   /**
    * Runs the task for shards 0 to {@code shards - 1} and returns when all are done. The first
    * failure is thrown.
+   *
+   * @throws IllegalStateException if the pool is closed: nobody would run the shards
    */
   void run(int shards, Task task) {
+    if (closed) {
+      throw new IllegalStateException("the cpu device is closed");
+    }
     boolean alone = shards <= 1 || workers.length == 0 || busy.isHeldByCurrentThread();
     if (alone || !busy.tryLock()) {
       for (int shard = 0; shard < shards; shard++) {
@@ -85,6 +91,7 @@ final class WorkerPool implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     for (Worker worker : workers) {
       worker.end();
     }

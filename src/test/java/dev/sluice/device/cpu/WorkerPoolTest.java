@@ -100,4 +100,12 @@ class WorkerPoolTest {
       assertEquals(4 * 500 * 3, runs.get());
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void aClosedPoolRefusesInsteadOfWaitingForThreadsThatAreGone(int threads) {
+    WorkerPool pool = new WorkerPool(threads);
+    pool.close();
+    assertThrows(IllegalStateException.class, () -> pool.run(5, shard -> {}));
+  }
 }

@@ -18,9 +18,6 @@ public interface Elementwise {
   /** {@code target += source}; same number of elements. */
   void add(Tensor source, Tensor target);
 
-  /** {@code target *= factor}. */
-  void scale(Tensor target, float factor);
-
   /** {@code target[r][c] += row[c]}. */
   void addToRows(Tensor row, Tensor target);
 

@@ -56,10 +56,4 @@ public interface SequenceOperations {
    */
   void poolBackward(
       PoolingKind pooling, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX);
-
-  /**
-   * Sets {@code x[t][n][..] = 0} for every step at or beyond the row's length; x is {@code [T, N,
-   * F]}.
-   */
-  void zeroBeyond(Tensor lengths, Tensor x);
 }

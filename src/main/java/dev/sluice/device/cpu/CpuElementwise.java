@@ -51,19 +51,6 @@ final class CpuElementwise implements Elementwise {
   }
 
   @Override
-  public void scale(Tensor target, float factor) {
-    CpuTensor to = Arguments.floats("target", target);
-    float[] b = to.writeFloats();
-    partition.elements(to.count(), (from, end) -> scale(b, factor, from, end));
-  }
-
-  private static void scale(float[] b, float factor, int from, int end) {
-    for (int i = from; i < end; i++) {
-      b[i] *= factor;
-    }
-  }
-
-  @Override
   public void addToRows(Tensor row, Tensor target) {
     CpuTensor to = Arguments.floats("target", target);
     int columns = target.shape().columns();

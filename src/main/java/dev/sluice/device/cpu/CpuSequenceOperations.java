@@ -5,7 +5,6 @@ import dev.sluice.device.PoolingKind;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Tensor;
-import java.util.Arrays;
 
 /** Tokens and lengths; pooling is in {@link CpuPooling}. */
 final class CpuSequenceOperations implements SequenceOperations {
@@ -133,31 +132,5 @@ final class CpuSequenceOperations implements SequenceOperations {
   public void poolBackward(
       PoolingKind kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
     pooling.poolBackward(kind, dY, offset, lengths, argmax, dX);
-  }
-
-  @Override
-  public void zeroBeyond(Tensor lengths, Tensor x) {
-    x.require("x", DType.FLOAT32, -1, -1, -1);
-    int timesteps = x.shape().size(0);
-    int batch = x.shape().size(1);
-    int features = x.shape().size(2);
-    int[] ends = Arguments.lengths(lengths, timesteps, batch);
-    if (ends == null) {
-      return;
-    }
-    float[] b = CpuTensor.of(x).writeFloats();
-    partition.rows(
-        timesteps,
-        (long) batch * features,
-        (from, end) -> {
-          for (int t = from; t < end; t++) {
-            for (int n = 0; n < batch; n++) {
-              if (t >= ends[n]) {
-                int start = (t * batch + n) * features;
-                Arrays.fill(b, start, start + features, 0);
-              }
-            }
-          }
-        });
   }
 }

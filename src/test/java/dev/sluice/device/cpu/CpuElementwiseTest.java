@@ -39,9 +39,6 @@ class CpuElementwiseTest {
       ops.add(a, b);
       assertClose(sum, b, 1e-6);
 
-      ops.scale(b, -2.5f);
-      assertClose(Arrays.stream(sum).map(v -> -2.5 * v).toArray(), b, 1e-6);
-
       Tensor copy = f.scope.floats(count);
       ops.copy(a, copy);
       assertArrayEquals(a.floats(), copy.floats());
@@ -259,7 +256,6 @@ class CpuElementwiseTest {
       assertRefused(
           "target: expected FLOAT32 with 4 elements, got FLOAT32 [5]", () -> ops.copy(four, five));
       assertRefused("target: expected FLOAT32 with 5", () -> ops.add(five, four));
-      assertRefused("target: expected FLOAT32", () -> ops.scale(integers, 1));
       assertRefused("row: expected FLOAT32 with 2", () -> ops.addToRows(five, four));
       assertRefused("sum: expected FLOAT32 with 2", () -> ops.addRowSums(four, five));
       assertRefused("y: expected FLOAT32 with 4", () -> ops.activate(tanh, four, five));

@@ -128,27 +128,6 @@ class CpuSequenceOperationsTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"1, 0, 2, 3", "1, 4, 3, 5", "3, 60, 30, 11"})
-  void stepsBeyondTheLengthBecomeZero(int threads, int t, int n, int features) {
-    try (OperationsFixture f = new OperationsFixture(threads)) {
-      Tensor x = f.normal(t, n, features);
-      Tensor lengths = f.integers(0, t, n);
-      int[] ends = lengths.ints();
-      float[] expected = x.floats();
-      f.device.sequences().zeroBeyond(null, x);
-      assertArrayEquals(expected, x.floats());
-      for (int i = 0; i < expected.length; i++) {
-        int position = i / features;
-        if (position / n >= ends[position % n]) {
-          expected[i] = 0;
-        }
-      }
-      f.device.sequences().zeroBeyond(lengths, x);
-      assertArrayEquals(expected, x.floats());
-    }
-  }
-
   @Test
   void wrongArgumentsAreNamedAndNothingIsWritten() {
     try (OperationsFixture f = new OperationsFixture(1)) {
@@ -192,8 +171,8 @@ class CpuSequenceOperationsTest {
           "replacement: expected 0", () -> ops.dropTokens(tokens, 0.1f, -1, -2, STREAM, tokens));
       assertRefused(
           "got -1 at [0, 2]", () -> ops.dropTokens(negative, 0.1f, -1, 0, STREAM, negative));
-      assertRefused("lengths: expected 0 to 2", () -> ops.zeroBeyond(badLengths, y));
-      assertRefused("x: expected FLOAT32 [any, any, any]", () -> ops.zeroBeyond(null, table));
+      assertRefused(
+          "lengths: expected 0 to 2", () -> ops.embedBackward(tokens, badLengths, -1, y, table));
       assertArrayEquals(versions, new long[] {tokens.version(), table.version(), y.version()});
       assertTrue(versions[0] > 0);
     }

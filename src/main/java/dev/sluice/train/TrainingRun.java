@@ -155,7 +155,7 @@ final class TrainingRun implements AutoCloseable {
         throw new IllegalArgumentException(
             "training batches of epoch %d: expected at least 1, got %d".formatted(epoch, batches));
       }
-      steps += (batches + trainer.accumulate() - 1) / trainer.accumulate();
+      steps += (batches + trainer.accumulate() - 1L) / trainer.accumulate();
     }
     return steps;
   }

@@ -149,6 +149,10 @@ class SentimentTest {
         "--checkpoint-every=-1           | checkpoint-every: expected at least 0",
         "--data=missing.csv              | missing.csv: no such file or folder",
         "--preset=huge                   | expected one of",
+        "--hidden=100000000              | weights of fewer than 2^31 elements",
+        "--embedding=2000000000          | a weight of fewer than 2^31 elements",
+        "--layers=101                    | layers: expected 1 to 100, got 101",
+        "--epochs=2000000000             | epochs: expected 1 to 1000000",
       })
   void wrongOptionsAreOneLine(String options, String complaint) {
     CommandRun refused = train(options.strip().split(" ")).expect(2);
@@ -187,6 +191,7 @@ class SentimentTest {
     "gru, --article --schedule=cosine --warmup=5 --average=0",
     "gru, --layers=2 --bidirectional --pooling=last --optimizer=adamw",
     "lstm, --article --clip-value=0.5 --accumulate=2 --schedule=step",
+    "rnn, --accumulate=2147483647 --batch=2147483647 --tokens=2147483647",
     "lstm, --truncate=4 --optimizer=momentum --patience=1 --no-bidirectional",
   })
   void everyOptionTrains(String cell, String options) {

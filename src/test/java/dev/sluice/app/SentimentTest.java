@@ -11,6 +11,7 @@ import dev.sluice.app.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -111,6 +112,16 @@ class SentimentTest {
     CommandRun changed = train("--resume", "--hidden=16").expect(2);
     assertEquals(1, changed.complaints().size());
     assertTrue(changed.err().contains("hidden 16 (was 8)"), changed.err());
+  }
+
+  @Test
+  void aResumedRunKeepsItsData() throws IOException {
+    train().expect(0);
+    Files.writeString(data, "a house,pos\n", StandardOpenOption.APPEND);
+    CommandRun changed = train("--resume").expect(2);
+    assertEquals(1, changed.complaints().size());
+    assertTrue(changed.err().contains("changed since the run began: expected sha256"));
+    assertTrue(changed.complaints().get(0).length() < 300, changed.err());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.app.sentiment;
 import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.Interruption;
+import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.RunFolder;
 import dev.sluice.data.TextSplits;
 import dev.sluice.device.Device;
@@ -83,14 +84,15 @@ final class TrainJob {
       printSettings();
       TextSplits splits = DataSource.load(description.dataPath(), out, System.err::println);
       Origin origin = Origin.of(device, splits, description);
+      Path file = folder.file(CHECKPOINT_FILE);
+      Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;
+      requireSameData(earlier, splits);
       ReviewData data = prepare(splits);
       SentimentTraining training = new SentimentTraining(description.settings(), data);
       try (SentimentModel model = training.createModel(device)) {
         out.println("model");
         out.println(model.model().summary().indent(10).stripTrailing());
         out.flush();
-        Path file = folder.file(CHECKPOINT_FILE);
-        Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;
         Provenance provenance = earlier == null ? origin.provenance(command) : earlier.provenance();
         HistoryRecorder recorder = new HistoryRecorder();
         Trainer trainer =
@@ -106,6 +108,14 @@ final class TrainJob {
         finish(model, data, recorder.history(), origin, provenance);
         return ExitCode.OK;
       }
+    }
+  }
+
+  private static void requireSameData(Checkpoint earlier, TextSplits splits) {
+    if (earlier != null && !earlier.provenance().dataHash().equals(splits.sha256())) {
+      throw new UserError(
+          "--resume: %s changed since the run began: expected sha256 %.12s, got %.12s"
+              .formatted(splits.source(), earlier.provenance().dataHash(), splits.sha256()));
     }
   }
 

@@ -82,7 +82,7 @@ final class TrainJob {
         Devices.open(description.device(), new DeviceOptions(description.threads()))) {
       out.println("device    " + device.description());
       printSettings();
-      TextSplits splits = DataSource.load(description.dataPath(), out, System.err::println);
+      TextSplits splits = DataSource.load(description.dataPath(), out, display::status);
       Origin origin = Origin.of(device, splits, description);
       Path file = folder.file(CHECKPOINT_FILE);
       Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;
@@ -149,12 +149,11 @@ final class TrainJob {
   }
 
   private TrainingResult fit(SentimentTraining training, Trainer trainer, Checkpoint earlier) {
-    int finished = earlier == null ? 0 : earlier.epochs();
     folder.write(RUN_FILE, RunJson.text(description));
     int epochs = description.settings().training().epochs();
     try (Interruption interruption = Interruption.install();
         TrainingDisplay shown =
-            new TrainingDisplay(out, display, training.tokensPerEpoch(), epochs, finished)) {
+            new TrainingDisplay(out, display, training.tokensPerEpoch(), epochs)) {
       Trainer watched = trainer.stopWhen(interruption::requested).listener(shown);
       TrainingResult result =
           earlier == null

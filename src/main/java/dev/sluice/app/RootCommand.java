@@ -37,6 +37,6 @@ final class RootCommand {
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "Log warnings only.")
+      description = "Log warnings only, and show no progress.")
   boolean quiet;
 }

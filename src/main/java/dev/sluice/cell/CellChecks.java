@@ -4,9 +4,16 @@ package dev.sluice.cell;
 final class CellChecks {
   private CellChecks() {}
 
-  static void sizes(String cell, int inputSize, int hiddenSize) {
+  /** An array holds fewer than 2^31 elements, and so does each weight. */
+  static void sizes(String cell, int gates, int inputSize, int hiddenSize) {
     positive(cell + " inputSize", inputSize);
     positive(cell + " hiddenSize", hiddenSize);
+    long rows = (long) gates * hiddenSize;
+    if (rows > Integer.MAX_VALUE / Math.max(inputSize, hiddenSize)) {
+      throw new IllegalArgumentException(
+          "%s: expected weights of fewer than 2^31 elements, got inputSize %d and hiddenSize %d"
+              .formatted(cell, inputSize, hiddenSize));
+    }
   }
 
   static void present(String name, Object value) {

@@ -49,7 +49,7 @@ public record Gru(
 
   /** Checks the sizes and options. */
   public Gru {
-    CellChecks.sizes("Gru", inputSize, hiddenSize);
+    CellChecks.sizes("Gru", 3, inputSize, hiddenSize);
     CellChecks.present("Gru gateActivation", gateActivation);
     CellChecks.present("Gru candidateActivation", candidateActivation);
     CellChecks.present("Gru reset", reset);

@@ -32,7 +32,7 @@ public record Lstm(
 
   /** Checks the sizes and options. */
   public Lstm {
-    CellChecks.sizes("Lstm", inputSize, hiddenSize);
+    CellChecks.sizes("Lstm", 4, inputSize, hiddenSize);
     CellChecks.present("Lstm gateActivation", gateActivation);
     CellChecks.present("Lstm candidateActivation", candidateActivation);
     CellChecks.present("Lstm outputActivation", outputActivation);

@@ -17,7 +17,7 @@ public record Rnn(int inputSize, int hiddenSize, Activation activation, Biases b
 
   /** Checks the sizes and options. */
   public Rnn {
-    CellChecks.sizes("Rnn", inputSize, hiddenSize);
+    CellChecks.sizes("Rnn", 1, inputSize, hiddenSize);
     CellChecks.present("Rnn activation", activation);
     CellChecks.present("Rnn biases", biases);
   }

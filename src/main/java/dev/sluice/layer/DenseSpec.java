@@ -23,6 +23,7 @@ public record DenseSpec(
   public DenseSpec {
     SpecChecks.positive("dense inputSize", inputSize);
     SpecChecks.positive("dense outputSize", outputSize);
+    SpecChecks.weight("dense", outputSize, inputSize);
     SpecChecks.present("dense activation", activation);
     SpecChecks.present("dense initializer", initializer);
   }

@@ -27,6 +27,7 @@ public record EmbeddingSpec(
   public EmbeddingSpec {
     SpecChecks.positive("embedding vocabulary", vocabulary);
     SpecChecks.positive("embedding size", size);
+    SpecChecks.weight("embedding", vocabulary, size);
     SpecChecks.present("embedding initializer", initializer);
     SpecChecks.rate("embedding wordDropout", wordDropout);
     token("padding", padding, -1, vocabulary);

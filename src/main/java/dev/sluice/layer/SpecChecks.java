@@ -10,6 +10,15 @@ final class SpecChecks {
     }
   }
 
+  /** An array holds fewer than 2^31 elements, and so does each weight. */
+  static void weight(String name, int rows, int columns) {
+    if (rows > Integer.MAX_VALUE / columns) {
+      throw new IllegalArgumentException(
+          "%s: expected a weight of fewer than 2^31 elements, got %d x %d"
+              .formatted(name, rows, columns));
+    }
+  }
+
   static void present(String name, Object value) {
     if (value == null) {
       throw new IllegalArgumentException(name + ": expected a value, got null");

@@ -14,6 +14,14 @@ public interface TrainingListener {
    */
   default void onStart(int epochs, long totalSteps, long firstStep) {}
 
+  /**
+   * An epoch begins or, in a resumed run, goes on.
+   *
+   * @param epoch from 0
+   * @param tokens that it was trained on before
+   */
+  default void onEpochStart(int epoch, long tokens) {}
+
   /** A step was taken. */
   default void onStep(StepFigures figures) {}
 

@@ -80,6 +80,7 @@ final class TrainingRun implements AutoCloseable {
   /** Runs what is left of the epoch; false if asked to stop. */
   private boolean runEpoch() {
     int batches = training.batches(state.epoch());
+    tell(listener -> listener.onEpochStart(state.epoch(), state.sums().tokens()));
     while (state.batch() < batches) {
       takeStep(Math.min(trainer.accumulate(), batches - state.batch()));
       boolean stop = trainer.stopRequested().getAsBoolean();

@@ -2,6 +2,7 @@ package dev.sluice.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.File;
@@ -63,6 +64,7 @@ class InterruptionTest {
     try (var probe = ProbeProcess.start(List.of(), "work", folder.resolve("saved").toString())) {
       child(probe).destroyForcibly();
       assertEquals(128 + 9, probe.exitCode());
+      assertTrue(probe.errors().contains("sluice: the computing process was killed"));
     }
   }
 

@@ -94,7 +94,11 @@ class LaunchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"log, news trouble", "log -v, detail news trouble", "--quiet log, trouble"})
+  @CsvSource({
+    "log, news trouble progress",
+    "log -v, detail news trouble progress",
+    "--quiet log, trouble"
+  })
   void logsAtTheLevelThatTheUserAsksFor(String arguments, String messages) throws Exception {
     try (var probe = ProbeProcess.start(NO_OPTIONS, arguments.split(" "))) {
       assertEquals(0, probe.exitCode(), probe::errors);

@@ -1,5 +1,6 @@
 package dev.sluice.app;
 
+import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.app.console.Terminal;
 import dev.sluice.app.launch.ChildJvm;
 import dev.sluice.app.launch.Computes;
@@ -59,6 +60,7 @@ final class ProbeMain {
       LOG.debug("detail");
       LOG.info("news");
       LOG.warn("trouble");
+      ProgressDisplay.onStandardError().status("progress");
     }
   }
 

@@ -72,6 +72,9 @@ class SentimentKillTest {
     assertTrue(printed.contains("Go on with: sluice sentiment train --resume"), printed);
     CommandRun resumed = CommandRun.of("sentiment", "train", "--resume", out("stopped")).expect(0);
     assertTrue(resumed.out().contains("test      accuracy"), resumed.out());
+    List<String> progress = resumed.err().lines().filter(l -> l.startsWith("epoch ")).toList();
+    assertFalse(progress.isEmpty(), resumed.err());
+    assertTrue(progress.stream().allMatch(line -> line.contains(": 100% of ")), resumed.err());
   }
 
   private byte[] uninterrupted() throws IOException {

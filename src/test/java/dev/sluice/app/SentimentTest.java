@@ -12,6 +12,7 @@ import dev.sluice.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -136,6 +137,16 @@ class SentimentTest {
   }
 
   @Test
+  void aResumedRunKeepsItsData() throws IOException {
+    train().expect(0);
+    Files.writeString(data, "a house,pos\n", StandardOpenOption.APPEND);
+    CommandRun changed = train("--resume").expect(2);
+    assertEquals(1, changed.complaints().size());
+    assertTrue(changed.err().contains("changed since the run began: expected sha256"));
+    assertTrue(changed.complaints().get(0).length() < 300, changed.err());
+  }
+
+  @Test
   void aFolderInUseIsRefused() {
     try (RunFolder held = RunFolder.create(out)) {
       CommandRun refused = train().expect(2);
@@ -172,6 +183,10 @@ class SentimentTest {
         "--checkpoint-every=-1           | checkpoint-every: expected at least 0",
         "--data=missing.csv              | missing.csv: no such file or folder",
         "--preset=huge                   | expected one of",
+        "--hidden=100000000              | weights of fewer than 2^31 elements",
+        "--embedding=2000000000          | a weight of fewer than 2^31 elements",
+        "--layers=101                    | layers: expected 1 to 100, got 101",
+        "--epochs=2000000000             | epochs: expected 1 to 1000000",
       })
   void wrongOptionsAreOneLine(String options, String complaint) {
     CommandRun refused = train(options.strip().split(" ")).expect(2);
@@ -210,6 +225,7 @@ class SentimentTest {
     "gru, --article --schedule=cosine --warmup=5 --average=0",
     "gru, --layers=2 --bidirectional --pooling=last --optimizer=adamw",
     "lstm, --article --clip-value=0.5 --accumulate=2 --schedule=step",
+    "rnn, --accumulate=2147483647 --batch=2147483647 --tokens=2147483647",
     "lstm, --truncate=4 --optimizer=momentum --patience=1 --no-bidirectional",
   })
   void everyOptionTrains(String cell, String options) {

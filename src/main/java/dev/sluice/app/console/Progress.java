@@ -7,11 +7,13 @@ import java.util.Locale;
  *
  * @param total of units, or {@link ProgressDisplay#UNKNOWN}
  * @param unit plural
- * @param done units
+ * @param begun units that were done when the task began
+ * @param done units, those included
  * @param seconds since the task began
  * @param message the task's own figures, or empty
  */
-record Progress(String name, long total, String unit, long done, double seconds, String message) {
+record Progress(
+    String name, long total, String unit, long begun, long done, double seconds, String message) {
   private static final int LONGEST_BAR = 40;
   private static final int SHORTEST_BAR = 8;
 
@@ -50,7 +52,7 @@ record Progress(String name, long total, String unit, long done, double seconds,
   }
 
   private String figures(String time) {
-    double speed = done / Math.max(seconds, 1e-3);
+    double speed = (done - begun) / Math.max(seconds, 1e-3);
     String own = message.isEmpty() ? "" : "; " + message;
     return String.format(Locale.ROOT, "%,.0f %s/s, %s%s", speed, unit, time, own);
   }
@@ -60,10 +62,10 @@ record Progress(String name, long total, String unit, long done, double seconds,
   }
 
   private String timeLeft() {
-    if (total <= 0 || done <= 0) {
+    if (total <= 0 || done <= begun) {
       return clock(seconds) + " so far";
     }
-    return clock(seconds * (total - done) / done) + " left";
+    return clock(seconds * (total - done) / (done - begun)) + " left";
   }
 
   /** Minutes and seconds, as "3:07". */

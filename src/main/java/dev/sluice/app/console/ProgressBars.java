@@ -1,6 +1,7 @@
 package dev.sluice.app.console;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -22,11 +23,12 @@ final class ProgressBars implements ProgressDisplay {
   }
 
   @Override
-  public Task begin(String name, long total, String unit) {
+  public Task begin(String name, long begun, long total, String unit) {
     ProgressBar bar =
         new ProgressBarBuilder()
             .setTaskName(name)
             .setInitialMax(total)
+            .startsFrom(begun, Duration.ZERO)
             .setUpdateIntervalMillis(REDRAW_MILLIS)
             .setRenderer((state, room) -> progress(state, total, unit).bar(room))
             .setConsumer(new Line())
@@ -34,11 +36,22 @@ final class ProgressBars implements ProgressDisplay {
     return new BarTask(bar);
   }
 
+  @Override
+  public void status(String line) {
+    out.println(line);
+  }
+
   /** The total as given: the library keeps another where it is unknown. */
   private static Progress progress(ProgressState state, long total, String unit) {
     double seconds = state.getElapsedAfterStart().toNanos() / 1e9;
     return new Progress(
-        state.getTaskName(), total, unit, state.getCurrent(), seconds, state.getExtraMessage());
+        state.getTaskName(),
+        total,
+        unit,
+        state.getStart(),
+        state.getCurrent(),
+        seconds,
+        state.getExtraMessage());
   }
 
   /** Draws over the current line. The library's own consumer leaves a short task's line unended. */

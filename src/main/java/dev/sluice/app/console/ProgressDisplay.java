@@ -1,6 +1,7 @@
 package dev.sluice.app.console;
 
 import java.time.Duration;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows how far a long task has come, on standard error: a bar on a terminal, else now and then a
@@ -24,10 +25,25 @@ public interface ProgressDisplay {
    * @param total how many units there are, or {@link #UNKNOWN}
    * @param unit plural, such as "tokens"
    */
-  Task begin(String name, long total, String unit);
+  default Task begin(String name, long total, String unit) {
+    return begin(name, 0, total, unit);
+  }
 
-  /** The display that suits what standard error is. */
+  /**
+   * Goes on with a task of which a part is done; the one before must be closed.
+   *
+   * @param begun units that are done already, which count as progress but not as speed
+   */
+  Task begin(String name, long begun, long total, String unit);
+
+  /** Shows a line between the tasks. */
+  void status(String line);
+
+  /** The display that suits what standard error is; none where only warnings are logged. */
   static ProgressDisplay onStandardError() {
+    if (!LoggerFactory.getLogger(ProgressDisplay.class).isInfoEnabled()) {
+      return new NoProgress();
+    }
     return Terminal.ofStandardError()
         .<ProgressDisplay>map(terminal -> new ProgressBars(System.err, terminal.width()))
         .orElseGet(() -> new ProgressLines(System.err, Duration.ofSeconds(10), System::nanoTime));

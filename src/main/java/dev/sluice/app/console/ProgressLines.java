@@ -17,8 +17,13 @@ final class ProgressLines implements ProgressDisplay {
   }
 
   @Override
-  public Task begin(String name, long total, String unit) {
-    return new LineTask(name, total, unit);
+  public Task begin(String name, long begun, long total, String unit) {
+    return new LineTask(name, begun, total, unit);
+  }
+
+  @Override
+  public void status(String line) {
+    out.println(line);
   }
 
   private final class LineTask implements Task {
@@ -27,14 +32,17 @@ final class ProgressLines implements ProgressDisplay {
     private final String unit;
     private final long begun = nanoClock.getAsLong();
     private long lastLine = begun;
+    private final long begunUnits;
     private long done;
     private String message = "";
     private boolean closed;
 
-    LineTask(String name, long total, String unit) {
+    LineTask(String name, long begunUnits, long total, String unit) {
       this.name = name;
       this.total = total;
       this.unit = unit;
+      this.begunUnits = begunUnits;
+      this.done = begunUnits;
     }
 
     @Override
@@ -57,7 +65,7 @@ final class ProgressLines implements ProgressDisplay {
     }
 
     private Progress progress(long now) {
-      return new Progress(name, total, unit, done, (now - begun) / 1e9, message);
+      return new Progress(name, total, unit, begunUnits, done, (now - begun) / 1e9, message);
     }
   }
 }

@@ -29,6 +29,11 @@ public final class ChildJvm {
   /** Longer than {@link Interruption#PATIENCE}, so that the child is the one to give up. */
   private static final long WAIT_FOR_CHILD_SECONDS = Interruption.PATIENCE.toSeconds() + 10;
 
+  /** POSIX: what a process ended by a signal adds to the signal's number. */
+  private static final int SIGNALLED = 128;
+
+  private static final int SIGKILL = 9;
+
   /** Options that claim a port, which this JVM holds already. */
   private static final List<String> NOT_PASSED_ON =
       List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote");
@@ -65,6 +70,7 @@ public final class ChildJvm {
     int code = awaitExit(child);
     try {
       Runtime.getRuntime().removeShutdownHook(together);
+      tellIfKilled(code);
     } catch (IllegalStateException shutdownHasBegun) {
       // The signal that began it decides the exit code; the caller's System.exit cannot.
     }
@@ -100,6 +106,14 @@ public final class ChildJvm {
     command.add(mainClass.getName());
     command.addAll(arguments);
     return command;
+  }
+
+  /** A process that is killed, as Linux does where memory runs out, says nothing itself. */
+  private static void tellIfKilled(int code) {
+    if (code == SIGNALLED + SIGKILL) {
+      System.err.println(
+          "sluice: the computing process was killed (signal 9), perhaps for lack of memory");
+    }
   }
 
   private static int awaitExit(Process child) {

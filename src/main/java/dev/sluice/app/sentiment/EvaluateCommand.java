@@ -39,10 +39,11 @@ public final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
+    ProgressDisplay display = ProgressDisplay.onStandardError();
     try (Device device = compute.open();
         SentimentModel model = SentimentModel.load(file, device)) {
       out.println("device    " + device.description());
-      TextSplits splits = DataSource.load(data, out, System.err::println);
+      TextSplits splits = DataSource.load(data, out, display::status);
       List<String> classNames = model.encoding().classNames();
       if (!splits.classNames().equals(classNames)) {
         throw new UserError(
@@ -52,10 +53,7 @@ public final class EvaluateCommand implements Runnable {
       EncodedTexts test =
           model.encoding().encode(splits.testTexts(), splits.testLabels(), compute.threads());
       Classification classification =
-          TestRun.classify(
-              model,
-              TokenBatches.sorted(test, SentimentModel.BATCH),
-              ProgressDisplay.onStandardError());
+          TestRun.classify(model, TokenBatches.sorted(test, SentimentModel.BATCH), display);
       TestFigures.of(classification, classNames).print(out);
     }
   }

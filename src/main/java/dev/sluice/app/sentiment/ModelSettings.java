@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param article whether the cell is the article's, not PyTorch's
  * @param embedding features of a token, at least 1
  * @param hidden units of each layer and direction, at least 1
- * @param layers recurrent layers, at least 1
+ * @param layers recurrent layers, 1 to 100
  * @param bidirectional whether each layer reads in both directions
  * @param pooling what is taken of the top layer's outputs, side by side
  * @param wordDropout share of tokens that training replaces by the unknown one, 0 to below 1
@@ -39,13 +39,15 @@ public record ModelSettings(
     double dropout,
     Double forgetBias,
     int truncate) {
+  /** Each draws its dropout from a random stream of its own, of which there are 256. */
+  private static final int MOST_LAYERS = 100;
 
   /** Checks the ranges and copies the list. */
   public ModelSettings {
     Objects.requireNonNull(cell, "cell");
     Ranges.atLeast("embedding", 1, embedding);
     Ranges.atLeast("hidden", 1, hidden);
-    Ranges.atLeast("layers", 1, layers);
+    Ranges.between("layers", 1, MOST_LAYERS, layers);
     pooling = List.copyOf(pooling);
     if (pooling.isEmpty() || EnumSet.copyOf(pooling).size() < pooling.size()) {
       throw new IllegalArgumentException(

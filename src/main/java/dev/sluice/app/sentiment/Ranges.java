@@ -11,6 +11,13 @@ final class Ranges {
     }
   }
 
+  static void between(String name, long least, long most, long value) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s: expected %d to %d, got %d".formatted(name, least, most, value));
+    }
+  }
+
   /** From 0 to below 1. */
   static void rate(String name, double value) {
     if (!(value >= 0 && value < 1)) {

@@ -3,6 +3,7 @@ package dev.sluice.app.sentiment;
 import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.Interruption;
+import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.RunFolder;
 import dev.sluice.data.TextSplits;
 import dev.sluice.device.Device;
@@ -81,16 +82,17 @@ final class TrainJob {
         Devices.open(description.device(), new DeviceOptions(description.threads()))) {
       out.println("device    " + device.description());
       printSettings();
-      TextSplits splits = DataSource.load(description.dataPath(), out, System.err::println);
+      TextSplits splits = DataSource.load(description.dataPath(), out, display::status);
       Origin origin = Origin.of(device, splits, description);
+      Path file = folder.file(CHECKPOINT_FILE);
+      Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;
+      requireSameData(earlier, splits);
       ReviewData data = prepare(splits);
       SentimentTraining training = new SentimentTraining(description.settings(), data);
       try (SentimentModel model = training.createModel(device)) {
         out.println("model");
         out.println(model.model().summary().indent(10).stripTrailing());
         out.flush();
-        Path file = folder.file(CHECKPOINT_FILE);
-        Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;
         Provenance provenance = earlier == null ? origin.provenance(command) : earlier.provenance();
         HistoryRecorder recorder = new HistoryRecorder();
         Trainer trainer =
@@ -106,6 +108,14 @@ final class TrainJob {
         finish(model, data, recorder.history(), origin, provenance);
         return ExitCode.OK;
       }
+    }
+  }
+
+  private static void requireSameData(Checkpoint earlier, TextSplits splits) {
+    if (earlier != null && !earlier.provenance().dataHash().equals(splits.sha256())) {
+      throw new UserError(
+          "--resume: %s changed since the run began: expected sha256 %.12s, got %.12s"
+              .formatted(splits.source(), earlier.provenance().dataHash(), splits.sha256()));
     }
   }
 
@@ -139,12 +149,11 @@ final class TrainJob {
   }
 
   private TrainingResult fit(SentimentTraining training, Trainer trainer, Checkpoint earlier) {
-    int finished = earlier == null ? 0 : earlier.epochs();
     folder.write(RUN_FILE, RunJson.text(description));
     int epochs = description.settings().training().epochs();
     try (Interruption interruption = Interruption.install();
         TrainingDisplay shown =
-            new TrainingDisplay(out, display, training.tokensPerEpoch(), epochs, finished)) {
+            new TrainingDisplay(out, display, training.tokensPerEpoch(), epochs)) {
       Trainer watched = trainer.stopWhen(interruption::requested).listener(shown);
       TrainingResult result =
           earlier == null

@@ -18,28 +18,25 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   private final long tokensPerEpoch;
   private final int epochs;
   private ProgressDisplay.Task task;
-  private int epoch;
   private double weight;
   private double loss;
   private double accuracy;
 
-  /**
-   * @param finished epochs that were finished before a resumption
-   */
-  TrainingDisplay(
-      PrintWriter out, ProgressDisplay display, long tokensPerEpoch, int epochs, int finished) {
+  TrainingDisplay(PrintWriter out, ProgressDisplay display, long tokensPerEpoch, int epochs) {
     this.out = out;
     this.display = display;
     this.tokensPerEpoch = tokensPerEpoch;
     this.epochs = epochs;
-    this.epoch = finished;
+  }
+
+  @Override
+  public void onEpochStart(int epoch, long tokens) {
+    task =
+        display.begin("epoch %d/%d".formatted(epoch + 1, epochs), tokens, tokensPerEpoch, "tokens");
   }
 
   @Override
   public void onStep(StepFigures figures) {
-    if (task == null) {
-      task = display.begin("epoch %d/%d".formatted(epoch + 1, epochs), tokensPerEpoch, "tokens");
-    }
     weight = SMOOTHING * weight + 1 - SMOOTHING;
     loss = SMOOTHING * loss + (1 - SMOOTHING) * figures.loss();
     accuracy = SMOOTHING * accuracy + (1 - SMOOTHING) * figures.accuracy();
@@ -52,7 +49,6 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   @Override
   public void onEpoch(EpochFigures figures) {
     close();
-    epoch = figures.epoch() + 1;
     weight = 0;
     loss = 0;
     accuracy = 0;

@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param average decay of the moving average of the weights, 0 to below 1; 0: no average
  * @param batch texts of a batch, at least 1
  * @param accumulate batches of a step, at least 1
- * @param epochs passes over the training texts, at least 1
+ * @param epochs passes over the training texts, 1 to 1,000,000
  * @param patience epochs without a lower held-out loss after which training ends; 0: never
  * @param seed of weights, order of the texts, and dropout
  */
@@ -36,6 +36,8 @@ public record TrainingSettings(
     int epochs,
     int patience,
     long seed) {
+  /** The trainer asks the batches of each for their number before it begins. */
+  private static final int MOST_EPOCHS = 1_000_000;
 
   /** Checks the ranges. */
   public TrainingSettings {
@@ -54,7 +56,7 @@ public record TrainingSettings(
     Ranges.rate("average", average);
     Ranges.atLeast("batch", 1, batch);
     Ranges.atLeast("accumulate", 1, accumulate);
-    Ranges.atLeast("epochs", 1, epochs);
+    Ranges.between("epochs", 1, MOST_EPOCHS, epochs);
     Ranges.atLeast("patience", 0, patience);
   }
 

@@ -36,6 +36,24 @@ class ProgressDisplayTest {
   }
 
   @Test
+  void whatWasDoneBeforeIsProgressButNoSpeed() {
+    ProgressDisplay display = new ProgressLines(out, Duration.ofSeconds(4), nanos::get);
+    try (ProgressDisplay.Task task = display.begin("epoch 1/3", 2000, 4000, "tokens")) {
+      advance(task, 5, 1000, "");
+      advance(task, 1, 1000, "");
+    }
+    assertEquals(
+        """
+        epoch 1/3: 75% of 4,000 tokens, 200 tokens/s, 0:05 left
+        epoch 1/3: 100% of 4,000 tokens, 333 tokens/s, in 0:06
+        """,
+        printed());
+    var bars = new ProgressBars(out, 100);
+    bars.begin("epoch 1/3", 2000, 4000, "tokens").close();
+    assertTrue(printed().contains("epoch 1/3  50% ["), printed());
+  }
+
+  @Test
   void countsWithoutATotal() {
     ProgressDisplay display = new ProgressLines(out, Duration.ofSeconds(1), nanos::get);
     ProgressDisplay.Task task = display.begin("reading", ProgressDisplay.UNKNOWN, "reviews");
@@ -60,14 +78,14 @@ class ProgressDisplayTest {
         "30 | epoch 1/3  45%, 90 tokens/s, 0",
       })
   void barFitsTheTerminal(int width, String expected) {
-    var progress = new Progress("epoch 1/3", 4000, "tokens", 1800, 20, "loss 0.412, acc 81%");
+    var progress = new Progress("epoch 1/3", 4000, "tokens", 0, 1800, 20, "loss 0.412, acc 81%");
     assertEquals(expected.strip(), progress.bar(width).strip());
     assertEquals(width, progress.bar(width).length());
   }
 
   @Test
   void barWithoutATotalCounts() {
-    var progress = new Progress("reading", ProgressDisplay.UNKNOWN, "reviews", 1800, 20, "");
+    var progress = new Progress("reading", ProgressDisplay.UNKNOWN, "reviews", 0, 1800, 20, "");
     assertEquals("reading: 1,800 reviews, 90 reviews/s, 0:20 so far", progress.bar(80).strip());
   }
 

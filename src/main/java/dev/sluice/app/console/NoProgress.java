@@ -1,0 +1,18 @@
+package dev.sluice.app.console;
+
+/** Shows nothing: for who asked for quiet. */
+final class NoProgress implements ProgressDisplay {
+  @Override
+  public Task begin(String name, long begun, long total, String unit) {
+    return new Task() {
+      @Override
+      public void advance(long by, String message) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void status(String line) {}
+}

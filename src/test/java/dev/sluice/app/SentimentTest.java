@@ -49,8 +49,11 @@ class SentimentTest {
     CommandRun trained = train().expect(0);
     assertTrue(trained.out().contains("epoch 10/10 loss "), trained.out());
     assertTrue(trained.out().contains("held out: loss "), trained.out());
+    assertTrue(trained.out().contains(" pooling max,mean, word-dropout 0.1,"), trained.out());
+    assertTrue(trained.out().contains(" clip 1, "), trained.out());
 
     JsonNode figures = new ObjectMapper().readTree(Files.readString(out.resolve("figures.json")));
+    assertEquals("lstm", figures.at("/run/settings/model/cell").asText());
     JsonNode test = figures.get("test");
     assertTrue(test.get("accuracy").asDouble() > 0.95, test::toString);
     assertTrue(test.get("auc").asDouble() > 0.95, test::toString);
@@ -66,6 +69,14 @@ class SentimentTest {
     assertEquals(2, answers.size());
     assertTrue(answers.get(0).startsWith("positive "), answers::toString);
     assertTrue(answers.get(1).startsWith("negative "), answers::toString);
+  }
+
+  @Test
+  void whatWasNotMeasuredIsNullInTheFigures() throws IOException {
+    train("--held-out=0", "--epochs=1").expect(0);
+    JsonNode figures = new ObjectMapper().readTree(Files.readString(out.resolve("figures.json")));
+    assertTrue(figures.at("/epochs/0/validationLoss").isNull(), figures::toString);
+    assertTrue(figures.at("/epochs/0/loss").isNumber(), figures::toString);
   }
 
   @Test
@@ -133,7 +144,9 @@ class SentimentTest {
     train().expect(0);
     CommandRun changed = train("--resume", "--hidden=16").expect(2);
     assertEquals(1, changed.complaints().size());
-    assertTrue(changed.err().contains("hidden 16 (was 8)"), changed.err());
+    assertTrue(changed.err().contains("leave out --hidden 16 (was 8), or"), changed.err());
+    CommandRun other = train("--resume", "--cell=gru").expect(2);
+    assertTrue(other.err().contains("--cell gru (was lstm), --forget-bias none (was 1)"));
   }
 
   @Test

@@ -2,8 +2,10 @@ package dev.sluice.app.sentiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a run was asked for: enough to go on with it.
@@ -21,21 +23,23 @@ record RunDescription(SentimentSettings settings, String data, String device, in
   }
 
   /**
-   * Where another description says otherwise: {@code "hidden 32 (was 64)"} for each setting.
+   * Where another description says otherwise: {@code "--hidden 32 (was 64)"} for each setting.
    *
    * @return empty if the two are equal
    */
   List<String> differencesIn(RunDescription other) {
+    Map<String, String> ours = RunJson.rows(this);
     Map<String, String> theirs = RunJson.rows(other);
+    Set<String> names = new LinkedHashSet<>(ours.keySet());
+    names.addAll(theirs.keySet());
     List<String> differences = new ArrayList<>();
-    RunJson.rows(this)
-        .forEach(
-            (name, was) -> {
-              String is = theirs.get(name);
-              if (!was.equals(is)) {
-                differences.add("%s %s (was %s)".formatted(name, is, was));
-              }
-            });
+    for (String name : names) {
+      String was = ours.getOrDefault(name, "none");
+      String is = theirs.getOrDefault(name, "none");
+      if (!was.equals(is)) {
+        differences.add("--%s %s (was %s)".formatted(name, is, was));
+      }
+    }
     return differences;
   }
 }

@@ -1,11 +1,17 @@
 package dev.sluice.app.sentiment;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The JSON files of a run folder. */
@@ -21,9 +28,31 @@ final class RunJson {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .addModule(new SimpleModule().addSerializer(double.class, new Figures()))
           .build();
 
   private RunJson() {}
+
+  /** JSON has no NaN, which stands for a figure that was not measured: null. */
+  private static final class Figures extends StdSerializer<Double> {
+    private static final long serialVersionUID = 1;
+
+    Figures() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (value.isNaN()) {
+        json.writeNull();
+      } else {
+        json.writeNumber(value);
+      }
+    }
+  }
 
   static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
@@ -43,7 +72,10 @@ final class RunJson {
     return tree(value).toString();
   }
 
-  /** Every value by its name, as text, in order; the names of nested records are left out. */
+  /**
+   * Every value that is there, as text by the name of its option, in order; the names of nested
+   * records are left out.
+   */
   static Map<String, String> rows(Object value) {
     Map<String, String> rows = new LinkedHashMap<>();
     collect(tree(value), rows);
@@ -57,16 +89,25 @@ final class RunJson {
               JsonNode value = field.getValue();
               if (value.isObject()) {
                 collect(value, rows);
-              } else {
-                rows.put(field.getKey(), value.isArray() ? joined(value) : value.asText());
+              } else if (!value.isNull()) {
+                rows.put(optionName(field.getKey()), text(value));
               }
             });
   }
 
-  private static String joined(JsonNode array) {
-    List<String> elements = new ArrayList<>();
-    array.forEach(element -> elements.add(element.asText()));
-    return String.join("+", elements);
+  /** Such as {@code word-dropout} of {@code wordDropout}. */
+  private static String optionName(String name) {
+    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  /** As a user would write it: {@code 1} for {@code 1.0}, {@code max,mean}. */
+  private static String text(JsonNode value) {
+    if (value.isArray()) {
+      List<String> elements = new ArrayList<>();
+      value.forEach(element -> elements.add(element.asText()));
+      return String.join(",", elements);
+    }
+    return value.asText().replaceFirst("(?<=\\d)\\.0$", "");
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sluice.app.sentiment;
 import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.Interruption;
+import dev.sluice.app.launch.Program;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.RunFolder;
 import dev.sluice.data.TextSplits;
@@ -170,8 +171,9 @@ final class TrainJob {
     if (result.interrupted()) {
       out.printf(
           Locale.ROOT,
-          "stopped   after step %,d; saved. Go on with: sluice sentiment train --resume --out %s%n",
+          "stopped   after step %,d; saved. Go on with: %s sentiment train --resume --out %s%n",
           result.steps(),
+          Program.call(),
           folder.path());
     } else {
       out.printf(Locale.ROOT, "trained   %,d steps in %.1f s%n", result.steps(), seconds);

@@ -17,7 +17,7 @@ import java.util.Locale;
 record LineChart(String description, int height, Axis x, Axis y, List<Line> lines) {
   static final int WIDTH = 440;
   private static final int LEFT = 52;
-  private static final int RIGHT = 14;
+  private static final int RIGHT = 24;
   private static final int TOP = 28;
   private static final int BOTTOM = 42;
 

@@ -184,6 +184,7 @@ class SentimentTest {
         "--hidden=-3                     | hidden: expected at least 1, got -3",
         "--hidden=many                   | --hidden",
         "--pooling=max,max               | pooling: expected",
+        "--embedding-dropout=-0.1        | embedding-dropout: expected 0 to below 1, got -0.1",
         "--dropout=1                     | dropout: expected 0 to below 1, got 1.0",
         "--cell=gru --forget-bias=1      | forget-bias: expected",
         "--weight-decay=-1               | weight-decay: expected",
@@ -239,7 +240,7 @@ class SentimentTest {
     "gru, --layers=2 --bidirectional --pooling=last --optimizer=adamw",
     "lstm, --article --clip-value=0.5 --accumulate=2 --schedule=step",
     "rnn, --accumulate=2147483647 --batch=2147483647 --tokens=2147483647",
-    "lstm, --truncate=4 --optimizer=momentum --patience=1 --no-bidirectional",
+    "lstm, --truncate=4 --embedding-dropout=0.1 --optimizer=momentum --patience=1 --no-bidirectional",
   })
   void everyOptionTrains(String cell, String options) {
     String[] all = (options + " --epochs=2 --cell=" + cell).split(" ");

@@ -49,6 +49,12 @@ final class ModelOptions {
   private Double wordDropout;
 
   @Option(
+      names = "--embedding-dropout",
+      paramLabel = "R",
+      description = "Dropout of the features of the tokens.")
+  private Double embeddingDropout;
+
+  @Option(
       names = "--dropout",
       paramLabel = "P",
       description = "Dropout between the layers above the embedding.")
@@ -77,6 +83,7 @@ final class ModelOptions {
         requireNonNullElse(bidirectional, preset.bidirectional()),
         requireNonNullElse(pooling, preset.pooling()),
         requireNonNullElse(wordDropout, preset.wordDropout()),
+        requireNonNullElse(embeddingDropout, preset.embeddingDropout()),
         requireNonNullElse(dropout, preset.dropout()),
         forgetBias(chosen, preset),
         requireNonNullElse(truncate, preset.truncate()));

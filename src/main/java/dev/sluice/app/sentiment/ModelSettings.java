@@ -23,6 +23,7 @@ import java.util.Objects;
  * @param bidirectional whether each layer reads in both directions
  * @param pooling what is taken of the top layer's outputs, side by side
  * @param wordDropout share of tokens that training replaces by the unknown one, 0 to below 1
+ * @param embeddingDropout of the features of the tokens, 0 to below 1
  * @param dropout before the dense layer and between recurrent layers, 0 to below 1
  * @param forgetBias what an LSTM's forget gates start with; null: drawn like the other biases
  * @param truncate gradients flow back within windows of this many steps; 0: without end
@@ -36,6 +37,7 @@ public record ModelSettings(
     boolean bidirectional,
     List<PoolingKind> pooling,
     double wordDropout,
+    double embeddingDropout,
     double dropout,
     Double forgetBias,
     int truncate) {
@@ -54,6 +56,7 @@ public record ModelSettings(
           "pooling: expected some of last, max and mean, each at most once, got " + pooling);
     }
     Ranges.rate("word-dropout", wordDropout);
+    Ranges.rate("embedding-dropout", embeddingDropout);
     Ranges.rate("dropout", dropout);
     if (forgetBias != null && (cell != CellKind.LSTM || !Double.isFinite(forgetBias))) {
       throw new IllegalArgumentException(
@@ -70,11 +73,14 @@ public record ModelSettings(
    * @param classes logits that it gives
    */
   public ModelSpec spec(int vocabulary, int classes) {
-    return ModelSpec.ofTokens()
-        .layer(
-            EmbeddingSpec.of(vocabulary, embedding)
-                .withPadding(Vocabulary.PADDING)
-                .withWordDropout(wordDropout, Vocabulary.UNKNOWN))
+    ModelSpec tokens =
+        ModelSpec.ofTokens()
+            .layer(
+                EmbeddingSpec.of(vocabulary, embedding)
+                    .withPadding(Vocabulary.PADDING)
+                    .withWordDropout(wordDropout, Vocabulary.UNKNOWN));
+    ModelSpec features = embeddingDropout > 0 ? tokens.dropout(embeddingDropout) : tokens;
+    return features
         .recurrent(recurrent())
         .pooling(pooling.toArray(PoolingKind[]::new))
         .dropout(dropout)

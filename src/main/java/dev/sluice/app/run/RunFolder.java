@@ -128,8 +128,12 @@ public final class RunFolder implements AutoCloseable {
   public void write(String name, String text) {
     Path beside = file(name + ".tmp");
     try {
-      Files.writeString(beside, text);
-      Files.move(beside, file(name), StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.writeString(beside, text);
+        Files.move(beside, file(name), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file(name), e);
     }

@@ -39,7 +39,9 @@ record ErrorReport(PrintWriter err, boolean verbose) {
    */
   int print(Throwable error) {
     Optional<String> line = line(error);
-    err.println("sluice: " + line.orElse("a bug, please report it: " + error));
+    err.println(
+        "sluice: "
+            + line.map(ErrorReport::withoutClassNames).orElse("a bug, please report it: " + error));
     if (verbose || line.isEmpty()) {
       error.printStackTrace(err);
     }
@@ -99,13 +101,13 @@ record ErrorReport(PrintWriter err, boolean verbose) {
       return "input or output failed: " + error.getClass().getSimpleName();
     }
     if (error.getMessage() == null || message.contains(error.getMessage())) {
-      return withoutClassName(message);
+      return message;
     }
     return message + ": " + error.getMessage();
   }
 
-  /** An UncheckedIOException made from a cause alone repeats the cause's class. */
-  private static String withoutClassName(String message) {
-    return message.replaceFirst("^java\\.[\\w.]+Exception: ", "");
+  /** Messages made from a cause, as an UncheckedIOException's, repeat the cause's class. */
+  private static String withoutClassNames(String message) {
+    return message.replaceAll("\\bjava\\.[\\w.]+Exception: ", "");
   }
 }

@@ -96,9 +96,9 @@ final class DelimitedRows {
     labelColumn = -1;
     for (int i = 0; i < width; i++) {
       if (TableColumns.isText(first.get(i))) {
-        textColumn = i;
+        textColumn = only(textColumn, i, first);
       } else if (TableColumns.isLabel(first.get(i))) {
-        labelColumn = i;
+        labelColumn = only(labelColumn, i, first);
       }
     }
     if (textColumn >= 0 && labelColumn >= 0) {
@@ -113,6 +113,16 @@ final class DelimitedRows {
     textColumn = 0;
     labelColumn = 1;
     return false;
+  }
+
+  private int only(int earlier, int column, CSVRecord header) {
+    if (earlier >= 0) {
+      throw new DataException(
+          String.format(
+              "%s:1: expected %s, each once; found %s and %s",
+              file, TableColumns.EXPECTED, header.get(earlier), header.get(column)));
+    }
+    return column;
   }
 
   private void add(CSVRecord record) {

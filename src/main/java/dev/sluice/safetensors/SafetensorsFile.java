@@ -74,7 +74,7 @@ public final class SafetensorsFile {
     long length = bytes.getLong();
     if (length < 0 || length > Header.MAX_BYTES) {
       throw source.failure(
-          "expected a header of at most %d bytes, found a header length of %s"
+          "expected safetensors, whose first 8 bytes give a header length of at most %d, found %s"
               .formatted(Header.MAX_BYTES, Long.toUnsignedString(length)));
     }
     if (length > fileSize - Header.LENGTH_BYTES) {

@@ -38,7 +38,12 @@ class ErrorReportTest {
             "No space left on device"),
         Arguments.of(
             new UncheckedIOException("cannot save model.safetensors", new IOException("full")),
-            "cannot save model.safetensors: full"));
+            "cannot save model.safetensors: full"),
+        Arguments.of(
+            new UncheckedIOException(
+                "cannot write m: java.io.IOException: No space left",
+                new IOException("No space left")),
+            "cannot write m: No space left"));
   }
 
   @ParameterizedTest

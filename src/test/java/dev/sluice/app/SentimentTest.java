@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.app.run.RunFolder;
 import dev.sluice.safetensors.SafetensorsFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -88,10 +89,24 @@ class SentimentTest {
     assertEquals(1, lines(classify("a great story\nand house\n")));
     assertEquals(2, lines(classify("a great story\nand house\n", "--lines", "-")));
 
+    assertEquals(0, lines(classify("\n\n", "--lines")));
+
     JsonNode answer = new ObjectMapper().readTree(classify("", "--json", "a great film").out());
     assertEquals("a great film", answer.get("text").asText());
     JsonNode both = answer.get("probabilities");
     assertEquals(1, both.get("negative").asDouble() + both.get("positive").asDouble(), 1e-5);
+  }
+
+  @Test
+  void whatHoldsNoTextIsRefused() throws IOException {
+    train("--epochs=1").expect(0);
+    Path blank = Files.writeString(folder.resolve("blank.txt"), " \n");
+    for (String source : List.of("-", "", " ", blank.toString(), folder.toString())) {
+      CommandRun refused = CommandRun.of("sentiment", "classify", model(), source).expect(2);
+      assertEquals(1, refused.complaints().size(), refused::err);
+      assertTrue(refused.complaints().get(0).contains("expected a text"), refused.err());
+      assertEquals("", refused.out());
+    }
   }
 
   @Test
@@ -231,6 +246,19 @@ class SentimentTest {
               assertEquals(1, refused.complaints().size(), refused::err);
               assertTrue(refused.complaints().get(0).contains(file.toString()), refused.err());
             });
+  }
+
+  @Test
+  void metadataThatIsNoNumberIsNamed() throws IOException {
+    train("--epochs=1").expect(0);
+    Path model = out.resolve("model.safetensors");
+    String bytes = Files.readString(model, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        model,
+        bytes.replace("\"tokens\":\"400\"", "\"tokens\":\"4o0\""),
+        StandardCharsets.ISO_8859_1);
+    CommandRun refused = CommandRun.of("sentiment", "classify", model(), "a film").expect(2);
+    assertTrue(refused.err().contains("metadata tokens: expected a number, got 4o0"));
   }
 
   @ParameterizedTest

@@ -123,6 +123,10 @@ class TextDataTest {
 
   static List<Arguments> malformed() {
     return List.of(
+        Arguments.of(
+            "a.csv",
+            "text,Review,label\na,b,pos\n",
+            "a.csv:1: expected a column 'text' or 'review' and a column 'label' or 'sentiment', each once; found text and Review"),
         Arguments.of("t.csv", "", "t.csv:1: expected a header or a row, found nothing"),
         Arguments.of("t.csv", "text,label\n", "expected rows of text and label, found none"),
         Arguments.of("t.csv", "a,b,c\nx,y,1\n", "t.csv:1: expected a header with"),

@@ -77,33 +77,46 @@ public final class ClassifyCommand implements Runnable {
   private List<String> read(String source) {
     try {
       if (source.equals("-")) {
-        return texts(source, System.in.readAllBytes());
+        return texts("standard input", System.in.readAllBytes());
       }
-      if (isFile(source)) {
-        return texts(source, Files.readAllBytes(Path.of(source)));
+      Path path = path(source);
+      if (path != null && Files.isDirectory(path)) {
+        throw new UserError(source + " is a folder; expected a text or a file");
+      }
+      if (path != null && Files.exists(path)) {
+        return texts(source, Files.readAllBytes(path));
       }
       if (FILE_NAME.matcher(source).matches()) {
         throw new UserError("no such file: " + source);
       }
-      return List.of(source);
+      return texts("TEXT", source);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** A review may hold anything, a path may not; a review may also be long. */
-  private static boolean isFile(String source) {
+  /** Null for a text that is none: a review may hold anything, a path may not. */
+  private static Path path(String source) {
     try {
-      return Files.isRegularFile(Path.of(source));
+      return source.isBlank() ? null : Path.of(source);
     } catch (InvalidPathException e) {
-      return false;
+      return null;
     }
+  }
+
+  /** A model would have an answer even about nothing. */
+  private static List<String> texts(String source, String text) {
+    if (text.isBlank()) {
+      throw new UserError(
+          source + ": expected a text, got " + (text.isEmpty() ? "none" : "blanks"));
+    }
+    return List.of(text);
   }
 
   private List<String> texts(String source, byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return lines ? text.lines().filter(line -> !line.isBlank()).toList() : List.of(text);
+      return lines ? text.lines().filter(line -> !line.isBlank()).toList() : texts(source, text);
     } catch (CharacterCodingException e) {
       throw new UserError(source + ": expected text in UTF-8", e);
     }

@@ -72,7 +72,7 @@ final class SentimentFormat {
       return new TextEncoding(
           strings(metadata, CLASSES_KEY),
           Vocabulary.fromTokens(strings(metadata, VOCABULARY_KEY)),
-          Integer.parseInt(present(metadata, TOKENS_KEY)));
+          number(present(metadata, TOKENS_KEY)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
@@ -109,6 +109,15 @@ final class SentimentFormat {
       throw new IllegalArgumentException("expected metadata " + key + ", got none");
     }
     return value;
+  }
+
+  private static int number(String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "metadata " + TOKENS_KEY + ": expected a number, got " + value, e);
+    }
   }
 
   private static List<String> strings(Map<String, String> metadata, String key) {

@@ -33,6 +33,15 @@ class RunFolderTest {
   }
 
   @Test
+  void aFileThatCannotBeWrittenLeavesNothingBeside() throws IOException {
+    try (RunFolder folder = RunFolder.create(base.resolve("other"))) {
+      Files.createDirectories(folder.file("figures/full"));
+      assertThrows(UncheckedIOException.class, () -> folder.write("figures", "text"));
+      assertTrue(Files.notExists(folder.file("figures.tmp")));
+    }
+  }
+
+  @Test
   void newRunRefusesAnEarlierOne() throws IOException {
     finishedRun();
     assertRefused("holds an earlier run", () -> RunFolder.create(base));

@@ -5,7 +5,7 @@ import dev.sluice.cell.Cell;
 /**
  * A plan of one cell in one direction over whole sequences, products included. It serves every
  * shape within its capacity, and several passes may be open at once. Forward passes without {@link
- * Keep#FOR_BACKWARD} may run concurrently.
+ * Keep#FOR_BACKWARD} may run concurrently, with the same parameters or others.
  *
  * <p>Variable lengths: a row takes part in its first {@code lengths[n]} timesteps only (in {@link
  * Direction#REVERSE} it starts at its own last). Outputs beyond are zero, its final state is the

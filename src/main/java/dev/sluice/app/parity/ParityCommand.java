@@ -2,9 +2,8 @@ package dev.sluice.app.parity;
 
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
+import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.device.Device;
-import dev.sluice.device.DeviceOptions;
-import dev.sluice.device.Devices;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,17 +39,7 @@ public final class ParityCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Parity cases.")
   private List<Path> files;
 
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      description = "auto or a backend's name, such as cpu (default: ${DEFAULT-VALUE}).")
-  private String deviceName;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of the CPU backend (default: one per core).")
-  private Integer threads;
+  @Mixin private ComputeOptions compute;
 
   @Option(
       names = "--tolerance",
@@ -71,13 +61,19 @@ public final class ParityCommand implements Callable<Integer> {
   public Integer call() {
     requireNotNegative("--tolerance", tolerance);
     requireNotNegative("--floor", floor);
-    DeviceOptions options = DeviceOptions.defaults();
     int failed = 0;
     int compared = 0;
-    try (Device device =
-        Devices.open(deviceName, threads == null ? options : options.withThreads(threads))) {
+    int refused = 0;
+    try (Device device = compute.open()) {
       for (Path file : files) {
-        ParityCase parityCase = ParityCaseReader.read(file);
+        ParityCase parityCase;
+        try {
+          parityCase = ParityCaseReader.read(file);
+        } catch (IllegalArgumentException e) {
+          spec.commandLine().getErr().println("sluice: " + e.getMessage());
+          refused++;
+          continue;
+        }
         Map<String, float[]> results = ParityRun.run(device, parityCase);
         failed += print(file, parityCase.expected(), results);
         compared += parityCase.expected().size();
@@ -86,6 +82,9 @@ public final class ParityCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%d of %d tensors hold%n", compared - failed, compared);
     out.flush();
+    if (refused > 0) {
+      return ExitCode.USAGE;
+    }
     return failed == 0 ? ExitCode.OK : ExitCode.NOT_GOOD;
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.app.launch.ChildJvm;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.ParentWatch;
+import dev.sluice.app.launch.UserError;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -40,7 +41,13 @@ final class Application {
     var report = new ErrorReport(line.getErr(), early.verbose);
     line.setExecutionExceptionHandler((error, command, parsed) -> report.print(error));
     try {
-      return line.execute(arguments);
+      int code = line.execute(arguments);
+      line.getOut().flush();
+      // The writer itself cannot tell: a PrintStream keeps its errors to itself.
+      if (code == ExitCode.OK && System.out.checkError()) {
+        throw new UserError("cannot write to standard output");
+      }
+      return code;
     } catch (RuntimeException | Error error) {
       return report.print(error);
     }

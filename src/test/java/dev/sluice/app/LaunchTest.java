@@ -3,7 +3,11 @@ package dev.sluice.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +87,22 @@ class LaunchTest {
       assertTrue(probe.errors().contains("IllegalStateException: probe bug"), probe.errors());
       assertTrue(probe.errors().contains("at dev.sluice.app.ProbeMain$End.call"), probe.errors());
     }
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreAnError() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "only Linux has a file that is always full");
+    var command =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ProbeMain.class.getName(),
+            "--version");
+    Process process = command.redirectOutput(Path.of("/dev/full").toFile()).start();
+    String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(2, process.waitFor(), error);
+    assertEquals("sluice: cannot write to standard output", error.strip());
   }
 
   @Test

@@ -110,6 +110,7 @@ class LossTest extends OnCpu {
     Tensor given = floats(Values.floats(Values.flat(predictions)), ROWS, COLUMNS);
     Loss.Result result = measured.measure(given, targets, weight, scope);
     assertClose(new double[] {loss, right}, result.totals());
+    assertEquals(result.totals().floats()[0], result.loss());
     assertClose(Values.flat(gradient), result.gradient());
   }
 

@@ -63,9 +63,17 @@ public final class ParityCommand implements Callable<Integer> {
     requireNotNegative("--floor", floor);
     int failed = 0;
     int compared = 0;
+    int refused = 0;
     try (Device device = compute.open()) {
       for (Path file : files) {
-        ParityCase parityCase = ParityCaseReader.read(file);
+        ParityCase parityCase;
+        try {
+          parityCase = ParityCaseReader.read(file);
+        } catch (IllegalArgumentException e) {
+          spec.commandLine().getErr().println("sluice: " + e.getMessage());
+          refused++;
+          continue;
+        }
         Map<String, float[]> results = ParityRun.run(device, parityCase);
         failed += print(file, parityCase.expected(), results);
         compared += parityCase.expected().size();
@@ -74,6 +82,9 @@ public final class ParityCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%d of %d tensors hold%n", compared - failed, compared);
     out.flush();
+    if (refused > 0) {
+      return ExitCode.USAGE;
+    }
     return failed == 0 ? ExitCode.OK : ExitCode.NOT_GOOD;
   }
 

@@ -9,8 +9,10 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,16 @@ class ParityCommandTest {
     file.write(folder.resolve("nan"));
     assertEquals(1, run("nan", "--tolerance", "1e9"));
     assertTrue(out.toString().lines().anyMatch(row -> row.matches(".*grad\\.x .*NaN.*FAIL")));
+  }
+
+  @Test
+  void aMalformedFileDoesNotHideTheOthers() throws IOException {
+    ParityCases good = ParityCases.of(Gru.of(2, 3), 1, 1);
+    good.write(folder.resolve("good"));
+    Files.writeString(folder.resolve("malformed"), "no safetensors");
+    assertEquals(2, run("malformed", "good"));
+    assertTrue(out.toString().contains("tensors hold"), out::toString);
+    assertTrue(out.toString().contains(folder.resolve("good").toString()), out::toString);
   }
 
   @Test

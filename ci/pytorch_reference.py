@@ -62,16 +62,23 @@ class Sentiment(nn.Module):
         self.embedding = nn.Embedding(VOCABULARY, 64, padding_idx=PADDING)
         nn.init.normal_(self.embedding.weight, 0, 0.1)
         self.recurrent = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[cell](64, 128)
+        if cell == "lstm":
+            nn.init.ones_(self.recurrent.bias_ih_l0.data[128:256])
+            nn.init.zeros_(self.recurrent.bias_hh_l0.data[128:256])
+        self.dropout = nn.Dropout(0.3)
         self.dense = nn.Linear(128, 2)
 
     def forward(self, tokens, lengths):
+        if self.training:
+            dropped = (torch.rand(tokens.shape) < 0.1) & (tokens != PADDING)
+            tokens = tokens.masked_fill(dropped, UNKNOWN)
         y, _ = self.recurrent(self.embedding(tokens))
         if self.pooling == "max":
             beyond = torch.arange(y.shape[0])[:, None] >= lengths
             pooled = y.masked_fill(beyond[:, :, None], -1e9).max(0).values
         else:
             pooled = y[lengths - 1, torch.arange(y.shape[1])]
-        return self.dense(pooled)
+        return self.dense(self.dropout(pooled))
 
 
 def main():
@@ -80,7 +87,9 @@ def main():
     torch.manual_seed(int(seed))
     train, test = load(path)
     model = Sentiment(cell, pooling)
-    optimizer = torch.optim.Adam(model.parameters(), 2e-3)
+    optimizer = torch.optim.Adam(model.parameters(), 3e-3)
+    steps = int(epochs) * ((len(train) + BATCH - 1) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
     for epoch in range(int(epochs)):
         began, seen = time.perf_counter(), 0
         for batch in bucketed(train, int(seed) * 1000 + epoch):
@@ -89,9 +98,11 @@ def main():
             nn.functional.cross_entropy(model(tokens, lengths), labels).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
+            schedule.step()
             seen += int(lengths.sum())
         print("tokens/s %.0f" % (seen / (time.perf_counter() - began)), flush=True)
     right = 0
+    model.eval()
     with torch.no_grad():
         order = sorted(range(len(test)), key=lambda i: len(test[i][0]))
         for begin in range(0, len(order), 256):

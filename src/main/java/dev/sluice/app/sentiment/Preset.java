@@ -4,7 +4,6 @@ import static dev.sluice.app.sentiment.CellKind.GRU;
 import static dev.sluice.app.sentiment.CellKind.LSTM;
 import static dev.sluice.app.sentiment.OptimizerKind.ADAM;
 import static dev.sluice.app.sentiment.OptimizerKind.ADAMW;
-import static dev.sluice.app.sentiment.ScheduleKind.CONSTANT;
 import static dev.sluice.app.sentiment.ScheduleKind.LINEAR;
 import static dev.sluice.device.PoolingKind.LAST;
 import static dev.sluice.device.PoolingKind.MAX;
@@ -118,16 +117,16 @@ public enum Preset {
           /* layers */ 1,
           /* bidirectional */ false,
           List.of(LAST),
-          /* wordDropout */ 0,
+          /* wordDropout */ 0.1,
           /* embeddingDropout */ 0,
-          /* dropout */ 0,
-          /* forgetBias */ null,
+          /* dropout */ 0.3,
+          /* forgetBias */ 1.0,
           /* truncate */ 0),
       new TrainingSettings(
           ADAM,
-          /* learningRate */ 2e-3,
+          /* learningRate */ 3e-3,
           /* weightDecay */ 0,
-          CONSTANT,
+          LINEAR,
           /* warmup */ 0,
           /* clip */ 1,
           /* clipValue */ 0,

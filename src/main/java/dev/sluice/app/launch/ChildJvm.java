@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the same command line again in a child JVM that has the Vector API, which a manifest cannot
@@ -72,7 +73,7 @@ public final class ChildJvm {
       Runtime.getRuntime().removeShutdownHook(together);
       tellIfKilled(code);
     } catch (IllegalStateException shutdownHasBegun) {
-      // The signal that began it decides the exit code; the caller's System.exit cannot.
+      waitForTheEnd();
     }
     return code;
   }
@@ -123,6 +124,16 @@ public final class ChildJvm {
       } catch (InterruptedException e) {
         // Nobody interrupts the main thread on purpose; the child's end is what counts.
       }
+    }
+  }
+
+  /**
+   * The signal that began the shutdown decides the exit code. A System.exit of another code could
+   * still overtake it between the last hook and the end.
+   */
+  private static void waitForTheEnd() {
+    while (true) {
+      LockSupport.park();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.cell;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -145,7 +146,7 @@ public record Activation(Kind kind, float alpha, float beta) {
     }
     throw new IllegalArgumentException(
         "activation: expected one of %s, got \"%s\""
-            .formatted(java.util.Arrays.toString(Kind.values()), name));
+            .formatted(Arrays.toString(Kind.values()), name));
   }
 
   private static Activation withDefaults(Kind kind) {

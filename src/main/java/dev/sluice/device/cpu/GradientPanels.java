@@ -1,5 +1,7 @@
 package dev.sluice.device.cpu;
 
+import java.util.Arrays;
+
 /**
  * Both operands of the weight gradients of one chunk of packed rows, in panels over those rows.
  * Shared by all weights of a shard, one after another.
@@ -66,7 +68,7 @@ final class GradientPanels {
       for (int column = 0; column < columns; column += width) {
         int filled = Math.min(width, columns - column);
         System.arraycopy(gates, from + column, right, to, filled);
-        java.util.Arrays.fill(right, to + filled, to + width, 0);
+        Arrays.fill(right, to + filled, to + width, 0);
         to += rows * width;
       }
     }

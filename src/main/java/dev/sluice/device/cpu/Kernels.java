@@ -21,9 +21,8 @@ interface Kernels {
   String description();
 
   /**
-   * {@code C[rows, n] = A[rows, depth] B}, or {@code +=} if {@code accumulate}, for panels {@code
-   * firstPanel .. lastPanel - 1} of B: column j of panel p is column {@code (p - firstPanel) *
-   * panelWidth + j} of C.
+   * {@code C[rows, n] = A[rows, depth] B}, or {@code +=} if {@code accumulate}; column j of panel p
+   * of B is column {@code p * panelWidth + j} of C.
    */
   void multiply(
       int rows,
@@ -32,8 +31,7 @@ interface Kernels {
       int aOffset,
       int aStride,
       float[] packed,
-      int firstPanel,
-      int lastPanel,
+      int panels,
       float[] c,
       int cOffset,
       int cStride,

@@ -1,6 +1,7 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.cell.Activation;
+import java.util.Arrays;
 
 /** Kernels as plain loops, which the compiler vectorises as well as it can. */
 final class PlainKernels implements Kernels {
@@ -36,13 +37,12 @@ final class PlainKernels implements Kernels {
       int aOffset,
       int aStride,
       float[] packed,
-      int firstPanel,
-      int lastPanel,
+      int panels,
       float[] c,
       int cOffset,
       int cStride,
       boolean accumulate) {
-    for (int panel = firstPanel; panel < lastPanel; panel++) {
+    for (int panel = 0; panel < panels; panel++) {
       for (int row = 0; row < rows; row++) {
         multiplyRow(
             depth,
@@ -52,7 +52,7 @@ final class PlainKernels implements Kernels {
             packed,
             panel * depth * WIDTH,
             c,
-            cOffset + row * cStride + (panel - firstPanel) * WIDTH,
+            cOffset + row * cStride + panel * WIDTH,
             accumulate);
       }
     }
@@ -96,7 +96,7 @@ final class PlainKernels implements Kernels {
       int cOffset,
       boolean accumulate) {
     if (!accumulate) {
-      java.util.Arrays.fill(c, cOffset, cOffset + WIDTH, 0);
+      Arrays.fill(c, cOffset, cOffset + WIDTH, 0);
     }
     for (int k = 0; k < depth; k++) {
       float factor = a[aOffset + k * aStride];

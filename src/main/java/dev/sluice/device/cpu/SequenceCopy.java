@@ -2,6 +2,7 @@ package dev.sluice.device.cpu;
 
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.Tensor;
+import java.util.Arrays;
 
 /**
  * Moves sequences and states between tensors {@code [T, N, F]}, {@code [N, F]} and a shard's rows.
@@ -71,7 +72,7 @@ final class SequenceCopy {
     for (int row = 0; row < steps.rows(); row++) {
       for (int time = steps.length(row); time < target.timesteps(); time++) {
         int from = (time * batch + steps.batchRow(row)) * columns + target.offset();
-        java.util.Arrays.fill(values, from, from + target.width(), 0);
+        Arrays.fill(values, from, from + target.width(), 0);
       }
     }
   }
@@ -82,10 +83,10 @@ final class SequenceCopy {
     for (int row = 0; row < steps.rows(); row++) {
       int to = row * stride;
       if (from == null) {
-        java.util.Arrays.fill(target, to, to + stride, 0);
+        Arrays.fill(target, to, to + stride, 0);
       } else {
         System.arraycopy(from, steps.batchRow(row) * width, target, to, width);
-        java.util.Arrays.fill(target, to + width, to + stride, 0);
+        Arrays.fill(target, to + width, to + stride, 0);
       }
     }
   }

@@ -35,13 +35,12 @@ final class VectorKernels implements Kernels {
       int aOffset,
       int aStride,
       float[] packed,
-      int firstPanel,
-      int lastPanel,
+      int panels,
       float[] c,
       int cOffset,
       int cStride,
       boolean accumulate) {
-    for (int panel = firstPanel; panel < lastPanel; panel++) {
+    for (int panel = 0; panel < panels; panel++) {
       VectorTiles.multiply(
           rows,
           depth,
@@ -52,7 +51,7 @@ final class VectorKernels implements Kernels {
           packed,
           panel * depth * VectorTiles.WIDTH,
           c,
-          cOffset + (panel - firstPanel) * VectorTiles.WIDTH,
+          cOffset + panel * VectorTiles.WIDTH,
           cStride,
           accumulate);
     }

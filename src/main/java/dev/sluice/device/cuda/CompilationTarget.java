@@ -33,8 +33,8 @@ record CompilationTarget(int architecture, boolean machineCode) {
                 new DeviceException(
                     "this NVRTC compiles for the architectures "
                         + known.stream().sorted().toList()
-                        + ", all newer than the device's "
-                        + wanted));
+                        + ", all newer than this device of compute capability "
+                        + device));
   }
 
   /** The architecture's name: {@code sm_90}, or {@code compute_90} for PTX. */

@@ -44,7 +44,9 @@ final class Nvrtc implements KernelCompiler {
       version = "NVRTC " + major[0] + "." + minor[0];
       architectures = supported();
     } catch (LinkageError e) {
-      throw new DeviceException("NVRTC could not be loaded: " + e.getMessage(), e);
+      // JCuda's message is a page of nested stack traces; it stays in the cause.
+      throw new DeviceException(
+          "NVRTC (libnvrtc) could not be loaded; 'sluice devices' says what would bring it", e);
     }
   }
 

@@ -32,8 +32,8 @@ class CompilationTargetTest {
   @Test
   void aDeviceOlderThanAllIsRefused() {
     assertEquals(
-        "this NVRTC compiles for the architectures [50, 75, 80, 86, 90], all newer than the"
-            + " device's 37",
+        "this NVRTC compiles for the architectures [50, 75, 80, 86, 90], all newer than this"
+            + " device of compute capability 3.7",
         assertThrows(
                 DeviceException.class,
                 () -> CompilationTarget.choose(new ComputeCapability(3, 7), KNOWN))

@@ -23,7 +23,7 @@ public abstract class OnCpu {
 
   @BeforeEach
   final void open() {
-    device = Devices.open("cpu", new DeviceOptions(2));
+    device = Devices.open("cpu", DeviceOptions.defaults().withThreads(2));
     scope = device.scope();
   }
 

@@ -1,26 +1,52 @@
 package dev.sluice.device;
 
+import java.util.Objects;
+
 /**
- * How a device is opened.
+ * How a device is opened. Each backend reads what concerns it, and refuses what it cannot do.
  *
  * @param threads worker threads of the CPU backend, at least 1
+ * @param ordinal which one of several GPUs, from 0
+ * @param precision of a GPU's matrix products
+ * @param plan how a GPU runs a recurrence
  */
-public record DeviceOptions(int threads) {
+public record DeviceOptions(int threads, int ordinal, Precision precision, PlanKind plan) {
 
   /** Checks the values. */
   public DeviceOptions {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: expected at least 1, got " + threads);
     }
+    if (ordinal < 0) {
+      throw new IllegalArgumentException("ordinal: expected 0 or more, got " + ordinal);
+    }
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(plan, "plan");
   }
 
-  /** As many threads as the machine offers. */
+  /** As many threads as the machine offers; the first GPU, in strict {@code float32}. */
   public static DeviceOptions defaults() {
-    return new DeviceOptions(Runtime.getRuntime().availableProcessors());
+    int threads = Runtime.getRuntime().availableProcessors();
+    return new DeviceOptions(threads, 0, Precision.FLOAT32, PlanKind.AUTO);
   }
 
   /** These options with another number of threads. */
   public DeviceOptions withThreads(int threads) {
-    return new DeviceOptions(threads);
+    return new DeviceOptions(threads, ordinal, precision, plan);
+  }
+
+  /** These options with another GPU. */
+  public DeviceOptions withOrdinal(int ordinal) {
+    return new DeviceOptions(threads, ordinal, precision, plan);
+  }
+
+  /** These options with another precision. */
+  public DeviceOptions withPrecision(Precision precision) {
+    return new DeviceOptions(threads, ordinal, precision, plan);
+  }
+
+  /** These options with another kind of plan. */
+  public DeviceOptions withPlan(PlanKind plan) {
+    return new DeviceOptions(threads, ordinal, precision, plan);
   }
 }

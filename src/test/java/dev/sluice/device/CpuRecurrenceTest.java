@@ -9,7 +9,7 @@ class CpuRecurrenceTest {
   class OneThread extends RecurrenceMatrix {
     @Override
     Device open() {
-      return Devices.open("cpu", new DeviceOptions(1));
+      return Devices.open("cpu", DeviceOptions.defaults().withThreads(1));
     }
   }
 
@@ -17,7 +17,7 @@ class CpuRecurrenceTest {
   class TwoThreads extends RecurrenceMatrix {
     @Override
     Device open() {
-      return Devices.open("cpu", new DeviceOptions(2));
+      return Devices.open("cpu", DeviceOptions.defaults().withThreads(2));
     }
   }
 
@@ -25,7 +25,7 @@ class CpuRecurrenceTest {
   class ThreeThreads extends RecurrenceMatrix {
     @Override
     Device open() {
-      return Devices.open("cpu", new DeviceOptions(3));
+      return Devices.open("cpu", DeviceOptions.defaults().withThreads(3));
     }
   }
 
@@ -33,7 +33,7 @@ class CpuRecurrenceTest {
   class Refusals extends RecurrenceRefusals {
     @Override
     Device open() {
-      return Devices.open("cpu", new DeviceOptions(2));
+      return Devices.open("cpu", DeviceOptions.defaults().withThreads(2));
     }
   }
 }

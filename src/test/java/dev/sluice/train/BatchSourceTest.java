@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BatchSourceTest {
-  private final Device device = Devices.open("cpu", new DeviceOptions(1));
+  private final Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(1));
 
   @AfterEach
   void close() {

@@ -27,7 +27,7 @@ class EvaluatorTest {
 
   @BeforeEach
   void open() {
-    device = Devices.open("cpu", new DeviceOptions(1));
+    device = Devices.open("cpu", DeviceOptions.defaults().withThreads(1));
   }
 
   @AfterEach

@@ -32,7 +32,7 @@ final class TinyTask implements AutoCloseable {
   }
 
   TinyTask(int threads) {
-    device = Devices.open("cpu", new DeviceOptions(threads));
+    device = Devices.open("cpu", DeviceOptions.defaults().withThreads(threads));
   }
 
   static EncodedTexts texts(int count, long seed) {

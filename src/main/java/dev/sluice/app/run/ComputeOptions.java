@@ -10,7 +10,7 @@ public final class ComputeOptions {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      description = "auto or a backend's name, such as cpu (default: auto).")
+      description = "auto, cpu, cuda or one of several GPUs, cuda:N (default: auto).")
   private String device;
 
   @Option(
@@ -40,11 +40,11 @@ public final class ComputeOptions {
    * @throws IllegalArgumentException if the number is below 1
    */
   public int threadsOr(int other) {
-    return new DeviceOptions(threads == null ? other : threads).threads();
+    return DeviceOptions.defaults().withThreads(threads == null ? other : threads).threads();
   }
 
   /** Opens the device; the caller closes it. */
   public Device open() {
-    return Devices.open(device(), new DeviceOptions(threads()));
+    return Devices.open(device(), DeviceOptions.defaults().withThreads(threads()));
   }
 }

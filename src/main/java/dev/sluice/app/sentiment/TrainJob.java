@@ -80,7 +80,8 @@ final class TrainJob {
    */
   int run(boolean resume, int checkpointEvery) {
     try (Device device =
-        Devices.open(description.device(), new DeviceOptions(description.threads()))) {
+        Devices.open(
+            description.device(), DeviceOptions.defaults().withThreads(description.threads()))) {
       out.println("device    " + device.description());
       printSettings();
       TextSplits splits = DataSource.load(description.dataPath(), out, display::status);

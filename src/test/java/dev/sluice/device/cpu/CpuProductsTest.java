@@ -31,7 +31,7 @@ class CpuProductsTest {
   })
   void allOrientationsAgreeWithDoubleLoops(int rows, int depth, int columns) {
     for (int threads = 1; threads <= 3; threads++) {
-      try (Device device = Devices.open("cpu", new DeviceOptions(threads))) {
+      try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(threads))) {
         for (Operand opA : Operand.values()) {
           for (Operand opB : Operand.values()) {
             for (Into into : Into.values()) {

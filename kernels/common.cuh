@@ -1,0 +1,173 @@
+// What several kernel files need. No header is included, so that NVRTC compiles it without a toolkit.
+#pragma once
+
+typedef long long int64;
+typedef unsigned int uint32;
+typedef unsigned short bfloat16;  // the upper half of a float
+
+// ------------------------------------------------------------------ indices
+
+// Element i of n for each thread of a one-dimensional grid, whatever its size. 64-bit: T*N*G*H passes 2^31.
+#define FOR_EACH(i, n)                                                                      \
+  for (int64 i = (int64)blockIdx.x * blockDim.x + threadIdx.x; i < (n);                     \
+       i += (int64)gridDim.x * blockDim.x)
+
+// ------------------------------------------------------------------ faults
+
+// The first wrong value met; the host reads it at its next crossing (FaultRecord.java).
+struct Fault {
+  int code;
+  int value;
+  int least;
+  int most;
+  int64 index;
+};
+
+enum FaultCode { FAULT_TOKEN = 1, FAULT_LABEL = 2, FAULT_LENGTH = 3, FAULT_STEP = 4 };
+
+// Whether value lies in least..most. If not, the first to find out writes it down.
+__device__ __forceinline__ bool within(Fault* fault, int code, int value, int least, int most,
+                                       int64 index) {
+  if (value >= least && value <= most) return true;
+  if (atomicCAS(&fault->code, 0, code) == 0) {
+    fault->value = value;
+    fault->least = least;
+    fault->most = most;
+    fault->index = index;
+  }
+  return false;
+}
+
+// ------------------------------------------------------------------ activations
+
+// Kinds in the order of Activation.Kind; the slope is a function of the value y, not of x.
+enum ActivationKind {
+  SIGMOID,
+  TANH,
+  RELU,
+  SOFTSIGN,
+  HARD_SIGMOID,
+  LEAKY_RELU,
+  ELU,
+  SOFTPLUS,
+  SCALED_TANH,
+  AFFINE,
+  THRESHOLDED_RELU
+};
+
+struct Activation {
+  int kind;
+  float alpha;
+  float beta;
+};
+
+__device__ __forceinline__ float activate(Activation a, float x) {
+  switch (a.kind) {
+    case SIGMOID:
+      return 1 / (1 + expf(-x));
+    case TANH:
+      return tanhf(x);
+    case RELU:
+      return x > 0 ? x : x != x ? x : 0;  // NaN stays NaN
+    case SOFTSIGN:
+      return x / (1 + fabsf(x));
+    case HARD_SIGMOID: {
+      float y = a.alpha * x + a.beta;
+      return y < 0 ? 0 : y > 1 ? 1 : y;
+    }
+    case LEAKY_RELU:
+      return x >= 0 ? x : a.alpha * x;
+    case ELU:
+      return x >= 0 ? x : a.alpha * expm1f(x);
+    case SOFTPLUS:
+      return (x > 0 ? x : x != x ? x : 0) + log1pf(expf(-fabsf(x)));
+    case SCALED_TANH:
+      return a.alpha * tanhf(a.beta * x);
+    case AFFINE:
+      return a.alpha * x + a.beta;
+    default:
+      return x > a.alpha ? x : x != x ? x : 0;
+  }
+}
+
+__device__ __forceinline__ float slope(Activation a, float y) {
+  switch (a.kind) {
+    case SIGMOID:
+      return y * (1 - y);
+    case TANH:
+      return 1 - y * y;
+    case RELU:
+      return y > 0 ? 1 : 0;
+    case SOFTSIGN:
+      return (1 - fabsf(y)) * (1 - fabsf(y));
+    case HARD_SIGMOID:
+      return y > 0 && y < 1 ? a.alpha : 0;
+    case LEAKY_RELU:
+      return y > 0 ? 1 : a.alpha;
+    case ELU:
+      return y > 0 ? 1 : y + a.alpha;
+    case SOFTPLUS:
+      return -expm1f(-y);
+    case SCALED_TANH:
+      return a.beta * (a.alpha - y * y / a.alpha);
+    case AFFINE:
+      return a.alpha;
+    default:
+      return y != 0 ? 1 : 0;
+  }
+}
+
+// ------------------------------------------------------------------ bfloat16
+
+// Rounds to the nearest bfloat16, ties to even; NaN stays NaN.
+__device__ __forceinline__ bfloat16 to_bfloat16(float x) {
+  uint32 bits = __float_as_uint(x);
+  if (x != x) return (bfloat16)(bits >> 16 | 0x40);
+  return (bfloat16)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+}
+
+// ------------------------------------------------------------------ sums
+
+// The sum of one value from each thread of a block of 256, in a fixed order; every thread gets it.
+__device__ __forceinline__ float block_sum(float value) {
+  __shared__ float part[256];
+  __syncthreads();  // an earlier sum may still be read
+  part[threadIdx.x] = value;
+  __syncthreads();
+  for (int half = 128; half > 0; half >>= 1) {
+    if (threadIdx.x < half) part[threadIdx.x] += part[threadIdx.x + half];
+    __syncthreads();
+  }
+  return part[0];
+}
+
+// ------------------------------------------------------------------ random numbers
+
+// Philox 4x32-10 (J. Salmon et al., Parallel Random Numbers: As Easy as 1, 2, 3, 2011), the mapping of the
+// CPU backend: number k of a stream is word k % 4 of the block at counter (k / 4, site, step).
+struct RandomStream {
+  int64 seed;
+  int64 step;
+  int site;
+};
+
+__device__ __forceinline__ uint32 random_bits(RandomStream stream, int64 k) {
+  uint32 c[4] = {(uint32)(k >> 2), (uint32)stream.site, (uint32)stream.step,
+                 (uint32)((unsigned long long)stream.step >> 32)};
+  uint32 key0 = (uint32)stream.seed;
+  uint32 key1 = (uint32)((unsigned long long)stream.seed >> 32);
+  for (int round = 0; round < 10; round++) {
+    uint32 high0 = __umulhi(0xD2511F53u, c[0]), low0 = 0xD2511F53u * c[0];
+    uint32 high1 = __umulhi(0xCD9E8D57u, c[2]), low1 = 0xCD9E8D57u * c[2];
+    c[0] = high1 ^ c[1] ^ key0;
+    c[1] = low1;
+    c[2] = high0 ^ c[3] ^ key1;
+    c[3] = low0;
+    key0 += 0x9E3779B9u;
+    key1 += 0xBB67AE85u;
+  }
+  return c[k & 3];
+}
+
+// Uniform in [0, 1): the 24 high bits.
+__device__ __forceinline__ float uniform(uint32 bits) { return (bits >> 8) * 0x1p-24f; }

@@ -1,0 +1,202 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.Bptt;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.DType;
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceException;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.Direction;
+import dev.sluice.device.Elementwise;
+import dev.sluice.device.LossOperations;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.Precision;
+import dev.sluice.device.Products;
+import dev.sluice.device.Recurrence;
+import dev.sluice.device.SequenceOperations;
+import dev.sluice.device.Shape;
+import dev.sluice.device.Tensor;
+import dev.sluice.device.UpdateOperations;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One NVIDIA GPU with a stream, a memory pool and a cuBLAS handle of its own. Operations are
+ * submitted to the stream and return at once; {@link Tensor#read} waits. Several threads may use
+ * one such device, one at a time ({@link Turn}); threads that open a device each work side by side.
+ */
+final class CudaDevice implements Device {
+  private static final Logger LOG = LoggerFactory.getLogger(CudaDevice.class);
+
+  private final CudaContext context;
+  private final Turn turn;
+  private final CudaStream stream;
+  private final MemoryPool pool;
+  private final Staging staging;
+  private final FaultRecord faults;
+  private final KernelModules modules;
+  private final Launch launch;
+  private final Cublas cublas;
+  private final MatrixProducts matrixProducts;
+  private final Precision precision;
+  private final PlanKind plan;
+  private final int stepsOfChunk;
+  private final String description;
+  private final AtomicLong openTensors = new AtomicLong();
+  private final Products products = new CudaProducts(this);
+  private final Elementwise elementwise = new CudaElementwise(this);
+  private final SequenceOperations sequences = new CudaSequenceOperations(this);
+  private final LossOperations losses = new CudaLossOperations(this);
+  private final UpdateOperations updates = new CudaUpdateOperations(this);
+
+  /** Opens the GPU with the options' ordinal; the libraries are loaded. */
+  CudaDevice(DeviceOptions options) {
+    this(options, StepChunks.DEFAULT_STEPS);
+  }
+
+  /**
+   * With recorded graphs of another length.
+   *
+   * @param stepsOfChunk at least 1
+   */
+  CudaDevice(DeviceOptions options, int stepsOfChunk) {
+    this.stepsOfChunk = stepsOfChunk;
+    precision = options.precision();
+    plan = options.plan();
+    context = new CudaContext(options.ordinal());
+    turn = new Turn(context);
+    stream = new CudaStream();
+    pool = new MemoryPool(context, stream);
+    staging = new Staging(stream);
+    faults = new FaultRecord(stream, pool);
+    ComputeCapability capability = context.gpu().computeCapability();
+    modules = new KernelModules(new KernelImages(capability, CudaDriver.version()));
+    launch = new Launch(this, stream, context.gpu().multiprocessors());
+    cublas = new Cublas(stream, pool);
+    matrixProducts = new MatrixProducts(this, cublas, precision);
+    description =
+        "%s, %s, compute capability %s, %s products"
+            .formatted(context.name(), context.gpu().model(), capability, precision);
+  }
+
+  /** A turn of the calling thread; all below is used within one. */
+  Turn turn() {
+    return turn.begin();
+  }
+
+  MemoryPool pool() {
+    return pool;
+  }
+
+  CudaStream stream() {
+    return stream;
+  }
+
+  Staging staging() {
+    return staging;
+  }
+
+  FaultRecord faults() {
+    return faults;
+  }
+
+  MatrixProducts matrixProducts() {
+    return matrixProducts;
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  /**
+   * Begins the launch of a kernel.
+   *
+   * @param module the file in {@code kernels/} without its ending
+   * @param name of the kernel
+   */
+  Launch kernel(String module, String name) {
+    return launch.of(name, modules.function(module, name));
+  }
+
+  /** Takes a closed tensor's memory back. */
+  void release(MemoryPool.Block block) {
+    try (Turn turn = turn()) {
+      pool.give(block);
+    }
+    openTensors.decrementAndGet();
+  }
+
+  @Override
+  public String name() {
+    return context.name();
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public Tensor allocate(DType dtype, Shape shape) {
+    try (Turn turn = turn()) {
+      long bytes = Math.max(1, shape.elements()) * Integer.BYTES;
+      Tensor tensor = new CudaTensor(this, dtype, shape, pool.take(bytes));
+      openTensors.incrementAndGet();
+      return tensor;
+    }
+  }
+
+  @Override
+  public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
+    return new CudaRecurrence(this, cell, capacity, direction, bptt, plan, stepsOfChunk);
+  }
+
+  @Override
+  public Products products() {
+    return products;
+  }
+
+  @Override
+  public Elementwise elementwise() {
+    return elementwise;
+  }
+
+  @Override
+  public SequenceOperations sequences() {
+    return sequences;
+  }
+
+  @Override
+  public LossOperations losses() {
+    return losses;
+  }
+
+  @Override
+  public UpdateOperations updates() {
+    return updates;
+  }
+
+  @Override
+  public long openTensors() {
+    return openTensors.get();
+  }
+
+  /** Frees everything. A device that has failed before cannot free it; that is only logged. */
+  @Override
+  public void close() {
+    try (Turn turn = turn()) {
+      stream.synchronize();
+      cublas.close();
+      faults.close();
+      staging.close();
+      modules.close();
+      pool.close();
+      stream.close();
+      context.close();
+    } catch (DeviceException e) {
+      LOG.warn("{}: closing: {}", name(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.device.cuda;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import jcuda.driver.CUstream;
+import jcuda.driver.CUstream_flags;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * A queue of device work that runs in the order of submission. It remembers the last few names of
+ * what was submitted: a kernel that fails does so after its launch, and the driver does not say
+ * which it was. With {@code -Dsluice.cuda.synchronous=true} the host waits for each launch, and the
+ * last name is the one.
+ */
+final class CudaStream implements AutoCloseable {
+  private static final int REMEMBERED = 8;
+
+  private final CUstream stream = new CUstream();
+  private final boolean synchronous = Boolean.getBoolean("sluice.cuda.synchronous");
+  private final Deque<String> submitted = new ArrayDeque<>(REMEMBERED);
+  private boolean recording;
+
+  /** A stream of the current context, independent of the default stream. */
+  CudaStream() {
+    Failure.check(
+        "cuStreamCreate",
+        "a stream",
+        () -> JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
+  }
+
+  /** For calls. */
+  CUstream handle() {
+    return stream;
+  }
+
+  /** Says what was just submitted. */
+  void submitted(String name) {
+    if (submitted.size() == REMEMBERED) {
+      submitted.removeFirst();
+    }
+    submitted.addLast(name);
+    if (synchronous && !recording) {
+      synchronize();
+    }
+  }
+
+  /** Says that what follows is recorded into a graph and not run, or that it is run again. */
+  void recording(boolean recording) {
+    this.recording = recording;
+  }
+
+  /**
+   * Waits until everything submitted so far has ended.
+   *
+   * @throws dev.sluice.device.DeviceException if any of it failed; the device cannot be used again
+   */
+  void synchronize() {
+    Failure.check(
+        "cuStreamSynchronize",
+        () -> "work on the device, last submitted: " + String.join(", ", submitted),
+        () -> JCudaDriver.cuStreamSynchronize(stream));
+    submitted.clear();
+  }
+
+  @Override
+  public void close() {
+    Failure.check("cuStreamDestroy", "a stream", () -> JCudaDriver.cuStreamDestroy(stream));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.device.DType;
+import dev.sluice.device.Device;
+import dev.sluice.device.Shape;
+import dev.sluice.device.Tensor;
+
+/**
+ * A tensor in pooled device memory. Whoever submits work asks for the address by {@link #input} or
+ * {@link #output}, so that the version counts every write.
+ */
+final class CudaTensor extends Tensor {
+  private final CudaDevice device;
+  private final MemoryPool.Block block;
+  private volatile long version;
+
+  /**
+   * @param block of at least the shape's size; owned by the tensor from now on
+   */
+  CudaTensor(CudaDevice device, DType dtype, Shape shape, MemoryPool.Block block) {
+    super(dtype, shape);
+    this.device = device;
+    this.block = block;
+  }
+
+  /**
+   * The argument as a tensor of this device.
+   *
+   * @throws IllegalArgumentException if it is another's
+   */
+  static CudaTensor of(Tensor tensor, CudaDevice device) {
+    if (tensor instanceof CudaTensor cuda && cuda.device == device) {
+      return cuda;
+    }
+    throw new IllegalArgumentException(
+        "tensor: expected one of this %s, got one of %s"
+            .formatted(device.name(), tensor.device().description()));
+  }
+
+  /** Where the values lie, not to be written. */
+  DeviceMemory input() {
+    requireOpen();
+    return block.memory();
+  }
+
+  /** Where the values lie, about to be written. */
+  DeviceMemory output() {
+    requireOpen();
+    version++;
+    return block.memory();
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public void write(float... source) {
+    int count = require(DType.FLOAT32, source.length);
+    try (Turn turn = device.turn()) {
+      device
+          .staging()
+          .write(
+              output(),
+              count,
+              (buffer, from, some) -> buffer.asFloatBuffer().put(source, from, some));
+    }
+  }
+
+  @Override
+  public void write(int... source) {
+    int count = require(DType.INT32, source.length);
+    try (Turn turn = device.turn()) {
+      device
+          .staging()
+          .write(
+              output(),
+              count,
+              (buffer, from, some) -> buffer.asIntBuffer().put(source, from, some));
+    }
+  }
+
+  @Override
+  public void read(float[] target) {
+    int count = require(DType.FLOAT32, target.length);
+    read(count, (buffer, from, some) -> buffer.asFloatBuffer().get(target, from, some));
+  }
+
+  @Override
+  public void read(int[] target) {
+    int count = require(DType.INT32, target.length);
+    read(count, (buffer, from, some) -> buffer.asIntBuffer().get(target, from, some));
+  }
+
+  private void read(int count, Staging.Target target) {
+    try (Turn turn = device.turn()) {
+      device.faults().fetch();
+      device.staging().read(input(), count, target);
+      device.faults().check();
+    }
+  }
+
+  @Override
+  protected void release() {
+    device.release(block);
+  }
+
+  private int require(DType expected, int count) {
+    requireOpen();
+    if (dtype() != expected) {
+      throw new IllegalArgumentException("tensor: expected " + expected + ", got " + this);
+    }
+    if (count != shape().elements()) {
+      throw new IllegalArgumentException(
+          "values: expected %d for %s, got %d".formatted(shape().elements(), this, count));
+    }
+    return count;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.device.DeviceException;
+import java.util.function.Supplier;
+import jcuda.CudaException;
+
+/** Turns what JCuda throws, which is only a code, into an exception that says what was asked. */
+final class Failure {
+  /** Of a driver call whose memory did not fit. */
+  static final String OUT_OF_MEMORY = "CUDA_ERROR_OUT_OF_MEMORY";
+
+  private Failure() {}
+
+  /** A call of the driver or a library, with JCuda's exceptions switched on. */
+  @FunctionalInterface
+  interface Call {
+    /** Returns the library's code, which is that of success. */
+    int run();
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param name of the library's function
+   * @param purpose a kernel, a shape, a size
+   * @throws DeviceException if it failed
+   */
+  static void check(String name, String purpose, Call call) {
+    try {
+      call.run();
+    } catch (CudaException e) {
+      throw of(name, purpose, e);
+    }
+  }
+
+  /** As above, for a purpose that is costly to put into words. */
+  static void check(String name, Supplier<String> purpose, Call call) {
+    try {
+      call.run();
+    } catch (CudaException e) {
+      throw of(name, purpose.get(), e);
+    }
+  }
+
+  /** The exception for a call that failed. */
+  static DeviceException of(String name, String purpose, CudaException cause) {
+    return new DeviceException(
+        "cuda: %s failed for %s: %s".formatted(name, purpose, cause.getMessage()), cause);
+  }
+}

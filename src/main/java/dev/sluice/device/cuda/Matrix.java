@@ -1,0 +1,38 @@
+package dev.sluice.device.cuda;
+
+/**
+ * A row-major operand of a product, or a part of one.
+ *
+ * @param memory its first element
+ * @param rows as stored
+ * @param columns as stored
+ * @param stride elements from one row to the next, at least {@code columns}
+ * @param transposed whether it takes part transposed
+ */
+record Matrix(DeviceMemory memory, long rows, int columns, int stride, boolean transposed) {
+
+  /** Rows that follow each other without a gap. */
+  static Matrix of(DeviceMemory memory, long rows, int columns) {
+    return new Matrix(memory, rows, columns, columns, false);
+  }
+
+  /** The same elements, taking part transposed. */
+  Matrix transpose() {
+    return new Matrix(memory, rows, columns, stride, !transposed);
+  }
+
+  /** Rows as they take part. */
+  long effectiveRows() {
+    return transposed ? columns : rows;
+  }
+
+  /** Columns as they take part. */
+  long effectiveColumns() {
+    return transposed ? rows : columns;
+  }
+
+  @Override
+  public String toString() {
+    return "[%d, %d]%s".formatted(rows, columns, transposed ? "ᵀ" : "");
+  }
+}

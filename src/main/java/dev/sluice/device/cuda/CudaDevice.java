@@ -42,6 +42,7 @@ final class CudaDevice implements Device {
   private final MatrixProducts matrixProducts;
   private final Precision precision;
   private final PlanKind plan;
+  private final int stepsOfChunk;
   private final String description;
   private final AtomicLong openTensors = new AtomicLong();
   private final Products products = new CudaProducts(this);
@@ -52,6 +53,16 @@ final class CudaDevice implements Device {
 
   /** Opens the GPU with the options' ordinal; the libraries are loaded. */
   CudaDevice(DeviceOptions options) {
+    this(options, StepChunks.DEFAULT_STEPS);
+  }
+
+  /**
+   * With recorded graphs of another length.
+   *
+   * @param stepsOfChunk at least 1
+   */
+  CudaDevice(DeviceOptions options, int stepsOfChunk) {
+    this.stepsOfChunk = stepsOfChunk;
     precision = options.precision();
     plan = options.plan();
     context = new CudaContext(options.ordinal());
@@ -139,7 +150,7 @@ final class CudaDevice implements Device {
 
   @Override
   public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
-    return new CudaRecurrence(this, cell, capacity, direction, bptt, plan);
+    return new CudaRecurrence(this, cell, capacity, direction, bptt, plan, stepsOfChunk);
   }
 
   @Override

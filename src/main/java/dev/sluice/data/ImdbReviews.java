@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.file.UserCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,12 +14,18 @@ public final class Parameter implements AutoCloseable {
    * Takes over the value and allocates a gradient of zeros.
    *
    * @param name unique within a model, for example {@code recurrent.weight_ih_l0}
-   * @param value {@code FLOAT32}; owned by this parameter from now on
+   * @param value {@code FLOAT32}; owned by this parameter from now on, and closed if there is no
+   *     memory for the gradient
    */
   public Parameter(String name, Tensor value) {
     this.name = name;
     this.value = value;
-    this.gradient = value.device().allocate(DType.FLOAT32, value.shape());
+    try {
+      this.gradient = value.device().allocate(DType.FLOAT32, value.shape());
+    } catch (RuntimeException e) {
+      value.close();
+      throw e;
+    }
     value.device().elementwise().fill(gradient, 0);
   }
 

@@ -76,11 +76,6 @@ public final class Dense implements Layer {
     return !spec.activation().equals(Activation.identity());
   }
 
-  @Override
-  public void close() {
-    parameters().forEach(Parameter::close);
-  }
-
   private final class DensePass implements Pass {
     private final Features input;
     private final Features output;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** One layer of a stack in one direction: a cell with its parameters and its plan. */
-final class DirectedCell implements AutoCloseable {
+final class DirectedCell {
   /** The place of the forget gate among an LSTM's i, f, g, o. */
   private static final int FORGET_GATE = 1;
 
@@ -35,7 +35,8 @@ final class DirectedCell implements AutoCloseable {
               ordered.add(parameter);
             });
     this.parameters = new CellParameters(cell, byRole);
-    this.plans = new PlanSlot(context.device(), cell, direction, spec.bptt());
+    PlanSlot slot = new PlanSlot(context.device(), cell, direction, spec.bptt());
+    this.plans = context.scope().own(slot);
   }
 
   private static float[] draw(
@@ -88,11 +89,5 @@ final class DirectedCell implements AutoCloseable {
 
   PlanSlot plans() {
     return plans;
-  }
-
-  @Override
-  public void close() {
-    plans.close();
-    ordered.forEach(Parameter::close);
   }
 }

@@ -40,11 +40,6 @@ public final class Dropout implements Layer {
     return new DropoutPass(output, context, stream);
   }
 
-  @Override
-  public void close() {
-    // Nothing is owned.
-  }
-
   private final class DropoutPass implements Pass {
     private final Features output;
     private final ForwardContext context;

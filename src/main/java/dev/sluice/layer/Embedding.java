@@ -68,11 +68,6 @@ public final class Embedding implements Layer {
     return kept;
   }
 
-  @Override
-  public void close() {
-    weight.close();
-  }
-
   private final class EmbeddingPass implements Pass {
     private final Tensor tokens;
     private final Features output;

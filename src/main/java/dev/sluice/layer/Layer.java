@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * A differentiable function with parameters. Layers hold no state between passes, so that several
  * passes may be open, and inference may run from several threads, each with its own scope.
+ * Parameters and plans belong to the scope in which the layer was made.
  */
-public interface Layer extends AutoCloseable {
+public interface Layer {
 
   /** The parameters, in a fixed order; empty for a layer without any. */
   List<Parameter> parameters();
@@ -36,8 +37,4 @@ public interface Layer extends AutoCloseable {
      */
     Tensor backward(Tensor dOutput);
   }
-
-  /** Frees the parameters and plans. */
-  @Override
-  void close();
 }

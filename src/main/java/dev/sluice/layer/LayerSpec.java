@@ -23,10 +23,6 @@ public sealed interface LayerSpec
   /** The names of its parameters within the layer and their shapes, in the layer's order. */
   Map<String, List<Integer>> parameterShapes();
 
-  /**
-   * Makes the layer with freshly drawn parameters.
-   *
-   * @return the layer, owned by the caller
-   */
+  /** Makes the layer with freshly drawn parameters, which the context's scope owns. */
   Layer create(LayerContext context);
 }

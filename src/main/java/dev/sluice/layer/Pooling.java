@@ -40,11 +40,6 @@ public final class Pooling implements Layer {
     return pass;
   }
 
-  @Override
-  public void close() {
-    // Nothing is owned.
-  }
-
   private final class PoolingPass implements Pass {
     private final Features input;
     private final ForwardContext context;

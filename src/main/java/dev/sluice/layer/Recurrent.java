@@ -114,9 +114,4 @@ public final class Recurrent implements Layer {
   int dropoutSite(int layer) {
     return context.site(layer);
   }
-
-  @Override
-  public void close() {
-    cells.forEach(DirectedCell::close);
-  }
 }

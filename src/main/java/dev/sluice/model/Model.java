@@ -2,6 +2,7 @@ package dev.sluice.model;
 
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
+import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
@@ -20,15 +21,15 @@ import java.util.SplittableRandom;
  * <p>Inference may run from several threads at once, each with its own scope, as long as nobody
  * writes the parameters.
  */
-public final class Model implements Layer {
+public final class Model implements Layer, AutoCloseable {
   private final ModelSpec spec;
-  private final Device device;
+  private final Scope scope;
   private final List<Layer> layers;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
-  private Model(ModelSpec spec, Device device, List<Layer> layers) {
+  private Model(ModelSpec spec, Scope scope, List<Layer> layers) {
     this.spec = spec;
-    this.device = device;
+    this.scope = scope;
     this.layers = List.copyOf(layers);
     for (Layer layer : layers) {
       layer.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
@@ -49,17 +50,18 @@ public final class Model implements Layer {
     }
     SplittableRandom random = new SplittableRandom(seed);
     List<Layer> layers = new ArrayList<>();
+    Scope scope = device.scope();
     try {
       for (int i = 0; i < spec.layers().size(); i++) {
         // Split, so that a layer's parameters do not depend on how many numbers others draw.
-        LayerContext context = new LayerContext(device, spec.nameOf(i) + ".", i, random.split());
+        LayerContext context = new LayerContext(scope, spec.nameOf(i) + ".", i, random.split());
         layers.add(spec.layers().get(i).create(context));
       }
     } catch (RuntimeException e) {
-      layers.forEach(Layer::close);
+      scope.close();
       throw e;
     }
-    return new Model(spec, device, layers);
+    return new Model(spec, scope, layers);
   }
 
   /** Its description. */
@@ -69,7 +71,7 @@ public final class Model implements Layer {
 
   /** The device on which it lives. */
   public Device device() {
-    return device;
+    return scope.device();
   }
 
   /** The layers from the bottom. */
@@ -159,9 +161,10 @@ public final class Model implements Layer {
     return ModelSummary.of(this);
   }
 
+  /** Frees parameters and plans. */
   @Override
   public void close() {
-    layers.forEach(Layer::close);
+    scope.close();
   }
 
   /** The passes of all layers. */

@@ -26,14 +26,24 @@ final class GroupedOptimizer implements Optimizer {
       UpdateRule rule, List<String> stateNames, double weightDecay, List<ParameterGroup> groups) {
     this.rule = rule;
     requireDistinct(groups);
+    try {
+      allocate(stateNames, weightDecay, groups);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void allocate(List<String> stateNames, double weightDecay, List<ParameterGroup> groups) {
     for (ParameterGroup group : groups) {
       double decay = group.weightDecay() == null ? weightDecay : group.weightDecay();
       for (Parameter parameter : group.parameters()) {
         List<Tensor> own = new ArrayList<>();
         for (String name : stateNames) {
-          Tensor state = zeros(parameter.value());
+          Tensor state = like(parameter.value());
           own.add(state);
           states.put(parameter.name() + "." + name, state);
+          state.device().elementwise().fill(state, 0);
         }
         slots.add(new Slot(parameter, group.learningRateFactor(), decay, List.copyOf(own)));
       }
@@ -52,10 +62,8 @@ final class GroupedOptimizer implements Optimizer {
     }
   }
 
-  private static Tensor zeros(Tensor like) {
-    Tensor tensor = like.device().allocate(DType.FLOAT32, like.shape());
-    like.device().elementwise().fill(tensor, 0);
-    return tensor;
+  private static Tensor like(Tensor tensor) {
+    return tensor.device().allocate(DType.FLOAT32, tensor.shape());
   }
 
   @Override

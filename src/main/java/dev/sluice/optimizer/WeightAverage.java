@@ -41,8 +41,13 @@ public final class WeightAverage implements AutoCloseable {
   public WeightAverage(List<Parameter> parameters, double decay) {
     Checks.decay("decay", decay);
     this.decay = decay;
-    for (Parameter parameter : parameters) {
-      entries.add(new Entry(parameter, copyOf(parameter.value())));
+    try {
+      for (Parameter parameter : parameters) {
+        entries.add(new Entry(parameter, copyOf(parameter.value())));
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
@@ -136,7 +141,12 @@ public final class WeightAverage implements AutoCloseable {
 
     private Swapped() {
       // All are kept before the first is written over: memory may not suffice for all.
-      entries.forEach(entry -> weights.add(copyOf(entry.parameter.value())));
+      try {
+        entries.forEach(entry -> weights.add(copyOf(entry.parameter.value())));
+      } catch (RuntimeException e) {
+        weights.forEach(Tensor::close);
+        throw e;
+      }
       entries.forEach(Entry::copyToWeights);
     }
 

@@ -23,10 +23,15 @@ final class RunTensors implements AutoCloseable {
   RunTensors(Trainer trainer) {
     parameters = trainer.model().parameters();
     optimizer = trainer.optimizer().create(trainer.groups());
-    average =
-        trainer.weightAverage() > 0
-            ? new WeightAverage(trained(optimizer), trainer.weightAverage())
-            : null;
+    try {
+      average =
+          trainer.weightAverage() > 0
+              ? new WeightAverage(trained(optimizer), trainer.weightAverage())
+              : null;
+    } catch (RuntimeException e) {
+      optimizer.close();
+      throw e;
+    }
   }
 
   /** The others keep their weights to the bit, which a running average would round. */

@@ -19,7 +19,7 @@ class LaunchTest {
   @Test
   void computingCommandGetsTheVectorModuleAndTheUsersOptions() throws Exception {
     try (var probe =
-        ProbeProcess.start(List.of("-Xmx200m", "-XX:+UseSerialGC", "-Dprobe=a b"), "computing")) {
+        ProbeProcess.start(List.of("-Xmx200m", "-XX:+UseParallelGC", "-Dprobe=a b"), "computing")) {
       List<String> lines = probe.lines();
       assertEquals(0, probe.exitCode(), probe::errors);
       assertEquals("vector module: true", lines.get(0));
@@ -29,7 +29,15 @@ class LaunchTest {
       assertTrue(heap > 150 && heap <= 200, lines.get(3));
       assertEquals("property: a b", lines.get(4));
       assertEquals("terminal: false", lines.get(5));
+      assertEquals("collector: PS MarkSweep", lines.get(6));
       assertEquals("", probe.errors());
+    }
+  }
+
+  @Test
+  void collectorIsTheSimplestWhereTheUserChoseNone() throws Exception {
+    try (var probe = ProbeProcess.start(NO_OPTIONS, "computing")) {
+      assertEquals("collector: Copy", probe.lines().get(6));
     }
   }
 

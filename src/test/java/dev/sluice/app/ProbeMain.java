@@ -11,6 +11,7 @@ import dev.sluice.app.run.RunFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,8 @@ final class ProbeMain {
       System.out.println("heap: " + (Runtime.getRuntime().maxMemory() >> 20));
       System.out.println("property: " + System.getProperty("probe"));
       System.out.println("terminal: " + Terminal.ofStandardError().isPresent());
+      System.out.println(
+          "collector: " + ManagementFactory.getGarbageCollectorMXBeans().get(0).getName());
     }
   }
 

@@ -25,7 +25,7 @@ class DenseTest extends OnCpu {
   @CsvSource({"false, true", "true, true", "false, false"})
   void equalsDoubleLoopsForwardAndBackward(boolean perStep, boolean bias) {
     DenseSpec spec = DenseSpec.of(INPUTS, OUTPUTS).withActivation(Activation.tanh()).withBias(bias);
-    Dense dense = scope.own(spec.create(Draws.context(device)));
+    Dense dense = spec.create(Draws.context(scope));
     Draws draws = new Draws(5);
     double[] w = draws.doubles(OUTPUTS * INPUTS);
     double[] b = bias ? draws.doubles(OUTPUTS) : new double[OUTPUTS];
@@ -74,7 +74,7 @@ class DenseTest extends OnCpu {
 
   @Test
   void startsWithinPyTorchsBoundsUnderPyTorchsNames() {
-    Dense dense = scope.own(DenseSpec.of(100, 50).create(Draws.context(device)));
+    Dense dense = DenseSpec.of(100, 50).create(Draws.context(scope));
     List<Parameter> parameters = dense.parameters();
     assertEquals(List.of("weight", "bias"), parameters.stream().map(Parameter::name).toList());
     for (Parameter parameter : parameters) {
@@ -88,7 +88,7 @@ class DenseTest extends OnCpu {
 
   @Test
   void givesNoGradientsThatNobodyWants() {
-    Dense dense = scope.own(DenseSpec.of(1, 1).create(Draws.context(device)));
+    Dense dense = DenseSpec.of(1, 1).create(Draws.context(scope));
     dense.parameters().get(0).setTrainable(false);
     Layer.Pass pass =
         dense.forward(
@@ -101,7 +101,7 @@ class DenseTest extends OnCpu {
 
   @Test
   void refusesOtherSizes() {
-    Dense dense = scope.own(DenseSpec.of(2, 1).create(Draws.context(device)));
+    Dense dense = DenseSpec.of(2, 1).create(Draws.context(scope));
     Tensor x = floats(new float[3], 1, 3);
     IllegalArgumentException e =
         assertThrows(

@@ -1,6 +1,6 @@
 package dev.sluice.layer;
 
-import dev.sluice.device.Device;
+import dev.sluice.device.Scope;
 import dev.sluice.oracle.Values;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -22,7 +22,7 @@ final class Draws {
     return Values.random(1, random, timesteps, batch, features);
   }
 
-  static LayerContext context(Device device) {
-    return new LayerContext(device, "", 0, new SplittableRandom(7));
+  static LayerContext context(Scope scope) {
+    return new LayerContext(scope, "", 0, new SplittableRandom(7));
   }
 }

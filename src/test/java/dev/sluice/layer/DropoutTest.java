@@ -22,7 +22,7 @@ class DropoutTest extends OnCpu {
   }
 
   private Layer.Pass forward(ForwardContext context) {
-    return spec.create(Draws.context(device)).forward(Features.computed(ones(), null), context);
+    return spec.create(Draws.context(scope)).forward(Features.computed(ones(), null), context);
   }
 
   @Test
@@ -64,7 +64,7 @@ class DropoutTest extends OnCpu {
   void inferenceHandsTheInputThrough() {
     Features input = Features.computed(ones(), null);
     Layer.Pass pass =
-        spec.create(Draws.context(device)).forward(input, ForwardContext.inference(scope));
+        spec.create(Draws.context(scope)).forward(input, ForwardContext.inference(scope));
     assertSame(input, pass.output());
   }
 

@@ -17,7 +17,7 @@ class EmbeddingTest extends OnCpu {
 
   /** Row v of the table holds v and 10 v, so that outputs tell which token was looked up. */
   private Embedding embedding(EmbeddingSpec spec) {
-    Embedding embedding = scope.own(spec.create(Draws.context(device)));
+    Embedding embedding = spec.create(Draws.context(scope));
     float[] table = new float[VOCABULARY * SIZE];
     for (int v = 0; v < VOCABULARY; v++) {
       table[v * SIZE] = v;
@@ -105,7 +105,7 @@ class EmbeddingTest extends OnCpu {
   @Test
   void paddingStartsAtZero() {
     EmbeddingSpec spec = EmbeddingSpec.of(VOCABULARY, SIZE).withPadding(4);
-    Parameter weight = scope.own(spec.create(Draws.context(device))).parameters().get(0);
+    Parameter weight = spec.create(Draws.context(scope)).parameters().get(0);
     float[] table = weight.value().floats();
     assertEquals("weight", weight.name());
     assertEquals(0, table[4 * SIZE]);

@@ -61,7 +61,7 @@ class PoolingTest extends OnCpu {
       }
     }
 
-    Pooling pooling = new PoolingSpec(poolings, reverse).create(Draws.context(device));
+    Pooling pooling = new PoolingSpec(poolings, reverse).create(Draws.context(scope));
     Layer.Pass pass =
         pooling.forward(
             Features.computed(
@@ -105,7 +105,7 @@ class PoolingTest extends OnCpu {
     Tensor x = floats(new float[] {1, 2}, 2, 1, 1);
     Layer.Pass pass =
         PoolingSpec.of(LAST)
-            .create(Draws.context(device))
+            .create(Draws.context(scope))
             .forward(Features.data(x, null), ForwardContext.training(scope, 1, 0));
     assertArrayEquals(new float[] {2}, pass.output().values().floats());
     assertNull(pass.backward(floats(new float[] {1}, 1, 1)));

@@ -2,7 +2,6 @@ package dev.sluice.layer;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.Device;
 import dev.sluice.device.Direction;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
@@ -21,8 +20,8 @@ final class RecurrentFixture {
   final Recurrent layer;
   final List<OracleWeights> weights = new ArrayList<>();
 
-  RecurrentFixture(RecurrentSpec spec, Device device, long seed) {
-    layer = spec.create(Draws.context(device));
+  RecurrentFixture(RecurrentSpec spec, Scope scope, long seed) {
+    layer = spec.create(Draws.context(scope));
     Random random = new Random(seed);
     Map<String, Parameter> byName = new LinkedHashMap<>();
     layer.parameters().forEach(parameter -> byName.put(parameter.name(), parameter));

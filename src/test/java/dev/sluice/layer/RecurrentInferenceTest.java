@@ -27,8 +27,7 @@ class RecurrentInferenceTest extends OnCpu {
   @Test
   void singleStepsWithCarriedStatesEqualTheWholeSequence() {
     int timesteps = 7;
-    Recurrent layer =
-        scope.own(RecurrentSpec.of(Lstm.of(I, H), Gru.of(H, 2)).create(Draws.context(device)));
+    Recurrent layer = RecurrentSpec.of(Lstm.of(I, H), Gru.of(H, 2)).create(Draws.context(scope));
     float[] x = inputs(timesteps, 1);
     float[] whole = run(layer, x, timesteps);
     try (RecurrentStream stream = layer.stream(N)) {
@@ -49,21 +48,19 @@ class RecurrentInferenceTest extends OnCpu {
   @Test
   void aReverseStackCannotStream() {
     Recurrent layer =
-        scope.own(
-            RecurrentSpec.of(Gru.of(I, H))
-                .withDirections(Directions.BIDIRECTIONAL)
-                .create(Draws.context(device)));
+        RecurrentSpec.of(Gru.of(I, H))
+            .withDirections(Directions.BIDIRECTIONAL)
+            .create(Draws.context(scope));
     assertThrows(IllegalArgumentException.class, () -> layer.stream(1));
   }
 
   @Test
   void fourThreadsGetWhatOneGets() throws Exception {
     Recurrent layer =
-        scope.own(
-            RecurrentSpec.of(Lstm.of(I, H))
-                .withLayers(2)
-                .withDirections(Directions.BIDIRECTIONAL)
-                .create(Draws.context(device)));
+        RecurrentSpec.of(Lstm.of(I, H))
+            .withLayers(2)
+            .withDirections(Directions.BIDIRECTIONAL)
+            .create(Draws.context(scope));
     // Growing lengths, so that plans are made anew while others are in use.
     List<Integer> lengths = new ArrayList<>();
     for (int k = 0; k < 64; k++) {

@@ -20,8 +20,7 @@ class RecurrentSpecTest extends OnCpu {
 
   private Map<String, Parameter> parameters(RecurrentSpec spec) {
     Map<String, Parameter> byName = new LinkedHashMap<>();
-    scope
-        .own(spec.create(Draws.context(device)))
+    spec.create(Draws.context(scope))
         .parameters()
         .forEach(parameter -> byName.put(parameter.name(), parameter));
     return byName;
@@ -71,7 +70,7 @@ class RecurrentSpecTest extends OnCpu {
     assertEquals(
         new FeatureShape(FeatureShape.Kind.SEQUENCE, 10, 5),
         spec.outputShape(FeatureShape.sequence(3)));
-    Recurrent layer = scope.own(spec.create(Draws.context(device)));
+    Recurrent layer = spec.create(Draws.context(scope));
     RecurrentPass pass =
         layer.forward(
             Features.data(scope.zeros(2, 1, 3), null), ForwardContext.training(scope, 1, 0));
@@ -122,15 +121,14 @@ class RecurrentSpecTest extends OnCpu {
   void dropoutActsBetweenLayersInTrainingOnly() {
     RecurrentSpec plain = RecurrentSpec.of(Gru.of(2, 3)).withLayers(2);
     Features x = Features.data(floats(new float[] {1, -1, 0.5f, 2}, 2, 1, 2), null);
-    Recurrent dropping = scope.own(plain.withDropout(0.5).create(Draws.context(device)));
-    Recurrent keeping = scope.own(plain.create(Draws.context(device)));
+    Recurrent dropping = plain.withDropout(0.5).create(Draws.context(scope));
+    Recurrent keeping = plain.create(Draws.context(scope));
     float[] inference = outputs(dropping, x, ForwardContext.inference(scope));
     assertArrayEquals(outputs(keeping, x, ForwardContext.inference(scope)), inference);
     float[] first = outputs(dropping, x, ForwardContext.training(scope, 1, 0));
     assertArrayEquals(first, outputs(dropping, x, ForwardContext.training(scope, 1, 0)));
     assertTrue(!Arrays.equals(inference, first));
-    Recurrent single =
-        scope.own(plain.withLayers(1).withDropout(0.5).create(Draws.context(device)));
+    Recurrent single = plain.withLayers(1).withDropout(0.5).create(Draws.context(scope));
     assertArrayEquals(
         outputs(single, x, ForwardContext.inference(scope)),
         outputs(single, x, ForwardContext.training(scope, 1, 0)));

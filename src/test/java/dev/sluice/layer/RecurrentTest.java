@@ -81,8 +81,7 @@ class RecurrentTest extends OnCpu {
 
   private RecurrentFixture fixture(Cell cell, Directions directions, int layers) {
     RecurrentSpec spec = RecurrentSpec.of(cell).withDirections(directions).withLayers(layers);
-    RecurrentFixture fixture = new RecurrentFixture(spec, device, 4);
-    scope.own(fixture.layer);
+    RecurrentFixture fixture = new RecurrentFixture(spec, scope, 4);
     return fixture;
   }
 
@@ -96,8 +95,7 @@ class RecurrentTest extends OnCpu {
   void anEncoderLearnsThroughTheStateItHandsToADecoder() {
     RecurrentFixture encoder = fixture(Lstm.of(I, H), Directions.FORWARD, 2);
     RecurrentFixture decoder =
-        new RecurrentFixture(RecurrentSpec.of(Lstm.of(I, H)).withLayers(2), device, 5);
-    scope.own(decoder.layer);
+        new RecurrentFixture(RecurrentSpec.of(Lstm.of(I, H)).withLayers(2), scope, 5);
     Draws draws = new Draws(22);
     double[][][] source = draws.sequence(T, N, I);
     double[][][] target = draws.sequence(T, N, I);
@@ -126,9 +124,8 @@ class RecurrentTest extends OnCpu {
   @Test
   void truncationWithinASequenceEqualsPiecesWithCarriedStates() {
     RecurrentSpec spec = RecurrentSpec.of(Gru.of(I, H)).withBptt(Bptt.truncated(3));
-    RecurrentFixture whole = new RecurrentFixture(spec, device, 4);
+    RecurrentFixture whole = new RecurrentFixture(spec, scope, 4);
     RecurrentFixture pieces = fixture(Gru.of(I, H), Directions.FORWARD, 1);
-    scope.own(whole.layer);
     Draws draws = new Draws(23);
     double[][][] x = draws.sequence(T, N, I);
     double[][][] dY = draws.sequence(T, N, H);

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.OnCpu;
 import dev.sluice.cell.Gru;
 import dev.sluice.data.SequenceBatch;
-import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
+import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.Dense;
 import dev.sluice.layer.DenseSpec;
@@ -37,7 +37,7 @@ class EncoderDecoderTest extends OnCpu {
 
   @Test
   void learnsToEchoThroughTheFinalState() {
-    Echo model = scope.own(new Echo(device));
+    Echo model = new Echo(scope);
     TrainingResult result =
         Trainer.of(model, "echo", new SoftmaxCrossEntropy())
             .schedule(Schedule.linearToZero(0.02))
@@ -70,17 +70,17 @@ class EncoderDecoderTest extends OnCpu {
     private final Recurrent decoder;
     private final Dense answer;
 
-    Echo(Device device) {
+    Echo(Scope scope) {
       SplittableRandom random = new SplittableRandom(1);
       encoder =
           RecurrentSpec.of(Gru.of(SYMBOLS, HIDDEN))
-              .create(new LayerContext(device, "encoder.", 0, random.split()));
+              .create(new LayerContext(scope, "encoder.", 0, random.split()));
       decoder =
           RecurrentSpec.of(Gru.of(1, HIDDEN))
-              .create(new LayerContext(device, "decoder.", 1, random.split()));
+              .create(new LayerContext(scope, "decoder.", 1, random.split()));
       answer =
           DenseSpec.of(HIDDEN, SYMBOLS)
-              .create(new LayerContext(device, "answer.", 2, random.split()));
+              .create(new LayerContext(scope, "answer.", 2, random.split()));
     }
 
     @Override
@@ -109,13 +109,6 @@ class EncoderDecoderTest extends OnCpu {
           return encoded.backward(null, decoded.initialStateGradients());
         }
       };
-    }
-
-    @Override
-    public void close() {
-      encoder.close();
-      decoder.close();
-      answer.close();
     }
   }
 }

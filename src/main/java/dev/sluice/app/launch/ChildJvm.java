@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * Runs the same command line again in a child JVM that has the Vector API, which a manifest cannot
@@ -42,6 +43,13 @@ public final class ChildJvm {
   /** Read by a JVM at its start and already part of the options that are passed on. */
   private static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  /**
+   * Where the user chose no garbage collector, the child has the serial one. A step of training
+   * makes next to no garbage, and the threads and barriers of the other collectors take more time
+   * from the compiler and the workers than they save.
+   */
+  private static final Pattern CHOOSES_COLLECTOR = Pattern.compile("-XX:[+-]Use\\w+GC");
 
   private final Class<?> mainClass;
 
@@ -93,10 +101,14 @@ public final class ChildJvm {
   private List<String> command(List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+    List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    for (String option : options) {
       if (NOT_PASSED_ON.stream().noneMatch(option::startsWith)) {
         command.add(option);
       }
+    }
+    if (options.stream().noneMatch(CHOOSES_COLLECTOR.asMatchPredicate())) {
+      command.add("-XX:+UseSerialGC");
     }
     command.add("--add-modules=" + VectorModule.NAME);
     command.add("--enable-native-access=ALL-UNNAMED");

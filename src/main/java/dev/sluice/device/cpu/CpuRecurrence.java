@@ -4,12 +4,10 @@ import dev.sluice.cell.Cell;
 import dev.sluice.device.Bptt;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.CellParameters;
-import dev.sluice.device.DType;
 import dev.sluice.device.Direction;
-import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.Recurrence;
+import dev.sluice.device.RecurrenceChecks;
 import dev.sluice.device.RecurrencePass;
-import dev.sluice.device.Tensor;
 
 /**
  * The CPU's plan: the rows of the batch are dealt out to the threads, and each thread runs all
@@ -94,31 +92,21 @@ final class CpuRecurrence implements Recurrence {
     return pass;
   }
 
-  /** Checks the shapes; returns the lengths, or null. */
+  /** Checks the arguments; returns the lengths, or null. */
   private int[] check(Inputs inputs, Outputs outputs) {
-    FeatureSlice x = inputs.x();
-    int timesteps = x.timesteps();
-    int batch = x.batch();
-    int hidden = cell.hiddenSize();
-    if (!capacity.holds(timesteps, batch)) {
-      throw new IllegalArgumentException(
-          "x: expected at most %d timesteps of %d rows, got %d of %d"
-              .formatted(capacity.timesteps(), capacity.batch(), timesteps, batch));
-    }
-    PassChecks.slice("x", x, timesteps, batch, cell.inputSize());
-    PassChecks.slice("y", outputs.y(), timesteps, batch, hidden);
-    PassChecks.state("h0", inputs.h0(), batch, hidden);
-    PassChecks.state("hN", outputs.hN(), batch, hidden);
-    PassChecks.cellState("c0", inputs.c0(), batch, cell);
-    PassChecks.cellState("cN", outputs.cN(), batch, cell);
-    Tensor lengths = inputs.lengths();
-    if (lengths == null) {
+    RecurrenceChecks.forward(cell, capacity, inputs, outputs);
+    if (inputs.lengths() == null) {
       return null;
     }
-    lengths.require("lengths", DType.INT32, batch);
-    int[] values = CpuTensor.of(lengths).readInts();
-    PassChecks.lengths(values, batch, timesteps);
-    return values;
+    int[] lengths = CpuTensor.of(inputs.lengths()).readInts();
+    int timesteps = inputs.x().timesteps();
+    for (int row = 0; row < inputs.x().batch(); row++) {
+      if (lengths[row] < 0 || lengths[row] > timesteps) {
+        throw new IllegalArgumentException(
+            "lengths[%d]: expected 0 to %d, got %d".formatted(row, timesteps, lengths[row]));
+      }
+    }
+    return lengths;
   }
 
   @Override

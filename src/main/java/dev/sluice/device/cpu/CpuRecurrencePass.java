@@ -1,6 +1,5 @@
 package dev.sluice.device.cpu;
 
-import dev.sluice.cell.Cell;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.Recurrence.InputGradients;
@@ -8,6 +7,7 @@ import dev.sluice.device.Recurrence.Inputs;
 import dev.sluice.device.Recurrence.Keep;
 import dev.sluice.device.Recurrence.OutputGradients;
 import dev.sluice.device.Recurrence.Outputs;
+import dev.sluice.device.RecurrenceChecks;
 import dev.sluice.device.RecurrencePass;
 import java.util.Arrays;
 
@@ -125,7 +125,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     if (wentBack) {
       throw new IllegalStateException("backward: called for the second time");
     }
-    check(outputs, inputs);
+    RecurrenceChecks.backward(plan.cell(), timesteps, batch, outputs, inputs);
     wentBack = true;
     ShardGradients[] gradients = new ShardGradients[shards.length];
     plan.backwardWeights()
@@ -220,16 +220,6 @@ final class CpuRecurrencePass implements RecurrencePass {
       SequenceCopy.addState(
           kernels, shard.steps, shard.frame.dCell, size.stateStride, inputs.dC0(), size.hidden);
     }
-  }
-
-  private void check(OutputGradients outputs, InputGradients inputs) {
-    Cell cell = plan.cell();
-    PassChecks.slice("dY", outputs.dY(), timesteps, batch, cell.hiddenSize());
-    PassChecks.slice("dX", inputs.dX(), timesteps, batch, cell.inputSize());
-    PassChecks.state("dHN", outputs.dHN(), batch, cell.hiddenSize());
-    PassChecks.state("dH0", inputs.dH0(), batch, cell.hiddenSize());
-    PassChecks.cellState("dCN", outputs.dCN(), batch, cell);
-    PassChecks.cellState("dC0", inputs.dC0(), batch, cell);
   }
 
   private void release() {

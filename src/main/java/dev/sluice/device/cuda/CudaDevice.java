@@ -42,6 +42,7 @@ final class CudaDevice implements Device {
   private final MatrixProducts matrixProducts;
   private final Precision precision;
   private final PlanKind plan;
+  private final int stepsOfChunk;
   private final String description;
   private final AtomicLong openTensors = new AtomicLong();
   private final Products products = new CudaProducts(this);
@@ -52,6 +53,16 @@ final class CudaDevice implements Device {
 
   /** Opens the GPU with the options' ordinal; the libraries are loaded. */
   CudaDevice(DeviceOptions options) {
+    this(options, StepChunks.DEFAULT_STEPS);
+  }
+
+  /**
+   * With recorded graphs of another length.
+   *
+   * @param stepsOfChunk at least 1
+   */
+  CudaDevice(DeviceOptions options, int stepsOfChunk) {
+    this.stepsOfChunk = stepsOfChunk;
     precision = options.precision();
     plan = options.plan();
     context = new CudaContext(options.ordinal());
@@ -60,14 +71,14 @@ final class CudaDevice implements Device {
     pool = new MemoryPool(context, stream);
     staging = new Staging(stream);
     faults = new FaultRecord(stream, pool);
-    ComputeCapability capability = context.computeCapability();
-    modules = new KernelModules(new KernelImages(capability, CudaContext.driverVersion()));
-    launch = new Launch(this, stream, context.multiprocessors());
+    ComputeCapability capability = context.gpu().computeCapability();
+    modules = new KernelModules(new KernelImages(capability, CudaDriver.version()));
+    launch = new Launch(this, stream, context.gpu().multiprocessors());
     cublas = new Cublas(stream, pool);
     matrixProducts = new MatrixProducts(this, cublas, precision);
     description =
         "%s, %s, compute capability %s, %s products"
-            .formatted(context.name(), context.model(), capability, precision);
+            .formatted(context.name(), context.gpu().model(), capability, precision);
   }
 
   /** A turn of the calling thread; all below is used within one. */
@@ -139,7 +150,7 @@ final class CudaDevice implements Device {
 
   @Override
   public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
-    return new CudaRecurrence(this, cell, capacity, direction, bptt, plan);
+    return new CudaRecurrence(this, cell, capacity, direction, bptt, plan, stepsOfChunk);
   }
 
   @Override

@@ -1,34 +1,126 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.*;
+import dev.sluice.device.Bptt;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.CellParameters;
+import dev.sluice.device.Direction;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.Recurrence;
+import dev.sluice.device.RecurrenceChecks;
+import dev.sluice.device.RecurrencePass;
 
-/** To be written. */
+/**
+ * A GPU's plan: products by cuBLAS and one or two kernels for each step, submitted one by one or as
+ * recorded graphs; both give the same bits. Work that no step depends on is done for all steps at
+ * once. A length outside of 0 to T counts as 0, and the next {@link dev.sluice.device.Tensor#read}
+ * reports it.
+ */
 final class CudaRecurrence implements Recurrence {
+  private final CudaDevice device;
+  private final Cell cell;
+  private final Capacity capacity;
+  private final Direction direction;
+  private final Bptt bptt;
+  private final CellSteps steps;
+  private final StepMemory memory;
+  private final StepChunks chunks;
+  private boolean closed;
+
+  /**
+   * @param stepsOfChunk how many steps a recorded graph holds
+   */
   CudaRecurrence(
       CudaDevice device,
       Cell cell,
       Capacity capacity,
       Direction direction,
       Bptt bptt,
-      PlanKind plan) {}
+      PlanKind plan,
+      int stepsOfChunk) {
+    if ((long) capacity.batch() * cell.hiddenSize() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "capacity: expected fewer than 2^31 hidden units in all rows, got %d rows of %d"
+              .formatted(capacity.batch(), cell.hiddenSize()));
+    }
+    this.device = device;
+    this.cell = cell;
+    this.capacity = capacity;
+    this.direction = direction;
+    this.bptt = bptt;
+    steps = CellSteps.of(cell);
+    try (Turn turn = device.turn()) {
+      memory = new StepMemory(device, cell, capacity.batch(), steps.resets());
+      chunks = new StepChunks(device.stream(), plan, stepsOfChunk);
+    }
+  }
 
   @Override
   public Cell cell() {
-    throw new UnsupportedOperationException();
+    return cell;
   }
 
   @Override
   public Capacity capacity() {
-    throw new UnsupportedOperationException();
+    return capacity;
+  }
+
+  CudaDevice device() {
+    return device;
+  }
+
+  Bptt bptt() {
+    return bptt;
+  }
+
+  boolean reverse() {
+    return direction == Direction.REVERSE;
+  }
+
+  CellSteps steps() {
+    return steps;
+  }
+
+  /**
+   * The memory of the steps.
+   *
+   * @throws IllegalStateException if the plan is closed
+   */
+  StepMemory memory() {
+    requireOpen();
+    return memory;
+  }
+
+  StepChunks chunks() {
+    return chunks;
   }
 
   @Override
   public RecurrencePass forward(
       Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep) {
-    throw new UnsupportedOperationException();
+    RecurrenceChecks.forward(cell, capacity, inputs, outputs);
+    try (Turn turn = device.turn()) {
+      requireOpen();
+      CudaRecurrencePass pass = new CudaRecurrencePass(this, inputs, parameters, keep);
+      pass.forward(inputs, outputs);
+      return pass;
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("recurrence: the plan is closed");
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    try (Turn turn = device.turn()) {
+      if (!closed) {
+        closed = true;
+        chunks.close();
+        memory.close();
+      }
+    }
+  }
 }

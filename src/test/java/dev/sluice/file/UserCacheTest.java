@@ -1,4 +1,4 @@
-package dev.sluice.data;
+package dev.sluice.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,10 +1,10 @@
-package dev.sluice.data;
+package dev.sluice.file;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where fetched data is kept between runs. */
+/** Where fetched and derived files are kept between runs. */
 public final class UserCache {
   /** Environment variable that overrides the place. */
   public static final String VARIABLE = "SLUICE_CACHE";

@@ -1,0 +1,80 @@
+package dev.sluice.device;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.Recurrence.InputGradients;
+import dev.sluice.device.Recurrence.Inputs;
+import dev.sluice.device.Recurrence.OutputGradients;
+import dev.sluice.device.Recurrence.Outputs;
+
+/** What every backend's recurrence refuses, before it computes anything; for backends. */
+public final class RecurrenceChecks {
+  private RecurrenceChecks() {}
+
+  /**
+   * Checks the types and shapes of a forward pass. The values of the lengths are the backend's to
+   * check.
+   *
+   * @throws IllegalArgumentException naming the argument
+   */
+  public static void forward(Cell cell, Capacity capacity, Inputs inputs, Outputs outputs) {
+    FeatureSlice x = inputs.x();
+    int timesteps = x.timesteps();
+    int batch = x.batch();
+    int hidden = cell.hiddenSize();
+    if (!capacity.holds(timesteps, batch)) {
+      throw new IllegalArgumentException(
+          "x: expected at most %d timesteps of %d rows, got %d of %d"
+              .formatted(capacity.timesteps(), capacity.batch(), timesteps, batch));
+    }
+    slice("x", x, timesteps, batch, cell.inputSize());
+    slice("y", outputs.y(), timesteps, batch, hidden);
+    state("h0", inputs.h0(), batch, hidden);
+    state("hN", outputs.hN(), batch, hidden);
+    cellState("c0", inputs.c0(), batch, cell);
+    cellState("cN", outputs.cN(), batch, cell);
+    if (inputs.lengths() != null) {
+      inputs.lengths().require("lengths", DType.INT32, batch);
+    }
+  }
+
+  /**
+   * Checks the types and shapes of a backward pass over T timesteps of N rows.
+   *
+   * @throws IllegalArgumentException naming the argument
+   */
+  public static void backward(
+      Cell cell, int timesteps, int batch, OutputGradients outputs, InputGradients inputs) {
+    slice("dY", outputs.dY(), timesteps, batch, cell.hiddenSize());
+    slice("dX", inputs.dX(), timesteps, batch, cell.inputSize());
+    state("dHN", outputs.dHN(), batch, cell.hiddenSize());
+    state("dH0", inputs.dH0(), batch, cell.hiddenSize());
+    cellState("dCN", outputs.dCN(), batch, cell);
+    cellState("dC0", inputs.dC0(), batch, cell);
+  }
+
+  private static void slice(String name, FeatureSlice slice, int timesteps, int batch, int width) {
+    if (slice == null) {
+      return;
+    }
+    slice.tensor().require(name, DType.FLOAT32, timesteps, batch, -1);
+    if (slice.width() != width) {
+      throw new IllegalArgumentException(
+          "%s: expected %d features, got %d".formatted(name, width, slice.width()));
+    }
+  }
+
+  private static void state(String name, Tensor state, int batch, int width) {
+    if (state != null) {
+      state.require(name, DType.FLOAT32, batch, width);
+    }
+  }
+
+  private static void cellState(String name, Tensor state, int batch, Cell cell) {
+    if (state != null && !cell.hasCellState()) {
+      throw new IllegalArgumentException(
+          "%s: expected none, since %s has no cell state, got %s"
+              .formatted(name, cell.kind(), state));
+    }
+    state(name, state, batch, cell.hiddenSize());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.device.PlanKind;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Submits the steps of passes in chunks of a fixed number. Since a chunk's kernels read from device
+ * memory which steps they are, all chunks of passes of a shape are the same work, and a graph of it
+ * serves every T. Only what the work itself names tells graphs apart: {@link Kind}.
+ */
+final class StepChunks implements AutoCloseable {
+  /** Long enough that one launch more does not matter. */
+  static final int DEFAULT_STEPS = 16;
+
+  /** Each is some hundred kilobytes of the driver's. */
+  static final int MOST_GRAPHS = 32;
+
+  private final CudaStream stream;
+  private final boolean records;
+  private final int stepsOfChunk;
+  private final Map<Kind, StepGraph> graphs = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** The way through time. */
+  enum Way {
+    FORWARD,
+    BACKWARD
+  }
+
+  /**
+   * What a chunk's work depends on besides the plan.
+   *
+   * @param batch N
+   * @param weights the address of the recurrent weights
+   */
+  record Kind(Way way, int batch, long weights) {}
+
+  StepChunks(CudaStream stream, PlanKind plan, int stepsOfChunk) {
+    this.stream = stream;
+    this.records = plan != PlanKind.STEPWISE;
+    this.stepsOfChunk = stepsOfChunk;
+  }
+
+  /**
+   * Submits so many steps.
+   *
+   * @param submit submits a number of steps and leaves everything ready for those that follow
+   */
+  void run(Kind kind, int steps, IntConsumer submit) {
+    int left = steps;
+    for (; left >= stepsOfChunk; left -= stepsOfChunk) {
+      if (records) {
+        graph(kind).play(() -> submit.accept(stepsOfChunk));
+      } else {
+        submit.accept(stepsOfChunk);
+      }
+    }
+    if (left > 0) {
+      submit.accept(left);
+    }
+  }
+
+  /** How many graphs are recorded now. */
+  int recordedGraphs() {
+    return (int) graphs.values().stream().filter(StepGraph::isRecorded).count();
+  }
+
+  private StepGraph graph(Kind kind) {
+    StepGraph known = graphs.get(kind);
+    if (known != null) {
+      return known;
+    }
+    if (graphs.size() == MOST_GRAPHS) {
+      Iterator<StepGraph> leastRecentlyUsed = graphs.values().iterator();
+      leastRecentlyUsed.next().close();
+      leastRecentlyUsed.remove();
+    }
+    StepGraph graph = new StepGraph(stream);
+    graphs.put(kind, graph);
+    return graph;
+  }
+
+  @Override
+  public void close() {
+    graphs.values().forEach(StepGraph::close);
+    graphs.clear();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.device.FeatureSlice;
+
+/**
+ * The order in which a pass sees its rows: row n at step s is at time s, or in reverse at its own
+ * last time minus s.
+ *
+ * @param lengths {@code INT32 [N]}
+ */
+record StepOrder(
+    CudaDevice device, DeviceMemory lengths, int timesteps, int batch, boolean reverse) {
+
+  /** T*N. */
+  long rows() {
+    return (long) timesteps * batch;
+  }
+
+  /** {@code steps = sequence} in step order, zeros beyond the lengths. */
+  void gather(FeatureSlice sequence, DeviceMemory steps) {
+    device
+        .kernel("recurrence", "gather_steps")
+        .memory(Slices.input(sequence, device))
+        .int32(Slices.stride(sequence))
+        .memory(lengths)
+        .int32(timesteps)
+        .int32(batch)
+        .int32(sequence.width())
+        .int32(reverse ? 1 : 0)
+        .memory(steps)
+        .over(rows() * sequence.width());
+  }
+
+  /** {@code sequence += steps}, each row back at its time. */
+  void scatterAdd(DeviceMemory steps, FeatureSlice sequence) {
+    device
+        .kernel("recurrence", "scatter_add_steps")
+        .memory(steps)
+        .memory(lengths)
+        .int32(timesteps)
+        .int32(batch)
+        .int32(sequence.width())
+        .int32(reverse ? 1 : 0)
+        .memory(Slices.output(sequence, device))
+        .int32(Slices.stride(sequence))
+        .over(rows() * sequence.width());
+  }
+}

@@ -18,7 +18,9 @@ record CommandGroup(String title, List<Class<?>> commands) {
   static final List<CommandGroup> ALL =
       List.of(
           new CommandGroup("Train and use models", List.of(SentimentCommand.class)),
-          new CommandGroup("Look around", List.of(InfoCommand.class, ParityCommand.class)));
+          new CommandGroup(
+              "Look around",
+              List.of(InfoCommand.class, DevicesCommand.class, ParityCommand.class)));
 
   CommandGroup {
     commands = List.copyOf(commands);

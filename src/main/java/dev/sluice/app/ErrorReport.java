@@ -3,6 +3,7 @@ package dev.sluice.app;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.data.DataException;
+import dev.sluice.device.DeviceUnavailableException;
 import dev.sluice.device.OutOfDeviceMemoryException;
 import dev.sluice.model.ModelFileException;
 import dev.sluice.safetensors.SafetensorsException;
@@ -29,6 +30,7 @@ record ErrorReport(PrintWriter err, boolean verbose) {
       Set.of(
           CheckpointException.class,
           DataException.class,
+          DeviceUnavailableException.class,
           ModelFileException.class,
           OutOfDeviceMemoryException.class,
           SafetensorsException.class,

@@ -1,5 +1,7 @@
 package dev.sluice.device;
 
+import java.util.List;
+
 /** A backend, found by {@link java.util.ServiceLoader}. */
 public interface DeviceProvider {
 
@@ -16,11 +18,22 @@ public interface DeviceProvider {
    */
   String unavailable();
 
+  /** One line for people for each device that can be opened, in the order of their numbers. */
+  List<String> devices();
+
+  /**
+   * Lines for people on what this backend found on this machine, and what would bring that which it
+   * lacks; none if it needs nothing.
+   */
+  default List<String> report() {
+    return List.of();
+  }
+
   /**
    * Opens a device.
    *
    * @param options how
-   * @throws IllegalStateException if it is unavailable
+   * @throws DeviceUnavailableException if it is unavailable
    */
   Device open(DeviceOptions options);
 }

@@ -26,22 +26,41 @@ public final class Devices {
   /**
    * Opens a device by name.
    *
-   * @param name {@code auto}, or a backend's name
+   * @param name {@code auto}, a backend's name, or one of its devices: {@code cuda:1}
    * @throws IllegalArgumentException if no backend has that name
-   * @throws IllegalStateException if that backend cannot be used here
+   * @throws DeviceUnavailableException if that device cannot be used here
    */
   public static Device open(String name, DeviceOptions options) {
-    List<DeviceProvider> providers =
-        ServiceLoader.load(DeviceProvider.class, Devices.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparingInt(DeviceProvider::priority).reversed())
-            .toList();
-    return name.equals("auto") ? best(providers, options) : named(name, providers, options);
+    if (name.equals("auto")) {
+      return best(options);
+    }
+    int colon = name.indexOf(':');
+    return colon < 0
+        ? named(name, options)
+        : named(name.substring(0, colon), options.withOrdinal(ordinal(name, colon + 1)));
   }
 
-  private static Device best(List<DeviceProvider> providers, DeviceOptions options) {
+  /** Every backend, the preferred first. */
+  public static List<DeviceProvider> providers() {
+    return ServiceLoader.load(DeviceProvider.class, Devices.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(DeviceProvider::priority).reversed())
+        .toList();
+  }
+
+  private static int ordinal(String name, int from) {
+    String digits = name.substring(from);
+    if (!digits.matches("\\d{1,4}")) {
+      throw new IllegalArgumentException(
+          "device: expected a number such as %s0, got \"%s\""
+              .formatted(name.substring(0, from), name));
+    }
+    return Integer.parseInt(digits);
+  }
+
+  private static Device best(DeviceOptions options) {
     StringBuilder passedOver = new StringBuilder();
-    for (DeviceProvider provider : providers) {
+    for (DeviceProvider provider : providers()) {
       String unavailable = provider.unavailable();
       if (unavailable == null) {
         LOG.info("device {}{}", provider.name(), passedOver);
@@ -49,15 +68,16 @@ public final class Devices {
       }
       passedOver.append(" (").append(provider.name()).append(": ").append(unavailable).append(')');
     }
-    throw new IllegalStateException("device auto: no backend can be used" + passedOver);
+    throw new DeviceUnavailableException("auto", "no backend can be used" + passedOver);
   }
 
-  private static Device named(String name, List<DeviceProvider> providers, DeviceOptions options) {
+  private static Device named(String name, DeviceOptions options) {
+    List<DeviceProvider> providers = providers();
     for (DeviceProvider provider : providers) {
       if (provider.name().equals(name)) {
         String unavailable = provider.unavailable();
         if (unavailable != null) {
-          throw new IllegalStateException("device " + name + ": " + unavailable);
+          throw new DeviceUnavailableException(name, unavailable);
         }
         return provider.open(options);
       }

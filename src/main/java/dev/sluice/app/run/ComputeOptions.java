@@ -10,7 +10,7 @@ public final class ComputeOptions {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      description = "auto or a backend's name, such as cpu (default: auto).")
+      description = "auto, cpu, cuda or one of several GPUs, cuda:N (default: auto).")
   private String device;
 
   @Option(

@@ -3,6 +3,8 @@ package dev.sluice.device.cpu;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceProvider;
+import dev.sluice.device.DeviceUnavailableException;
+import java.util.List;
 
 /** Offers the CPU, which is always there. */
 public final class CpuDeviceProvider implements DeviceProvider {
@@ -23,7 +25,18 @@ public final class CpuDeviceProvider implements DeviceProvider {
   }
 
   @Override
+  public List<String> devices() {
+    try (Device device = open(DeviceOptions.defaults())) {
+      return List.of(device.description());
+    }
+  }
+
+  @Override
   public Device open(DeviceOptions options) {
+    if (options.ordinal() != 0) {
+      throw new DeviceUnavailableException(
+          name() + ":" + options.ordinal(), "there is one CPU, cpu:0");
+    }
     return new CpuDevice(options.threads());
   }
 }

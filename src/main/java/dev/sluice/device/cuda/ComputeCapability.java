@@ -1,18 +1,26 @@
 package dev.sluice.device.cuda;
 
 /**
- * The generation of a GPU.
+ * What a GPU can run, as NVIDIA numbers it: 9.0 is Hopper.
  *
- * @param major for example 9
- * @param minor for example 0
+ * @param major generation, at least 1
+ * @param minor variant within it, 0 to 9
  */
 record ComputeCapability(int major, int minor) {
 
-  /** As compilers write it: {@code 90}. */
+  ComputeCapability {
+    if (major < 1 || minor < 0 || minor > 9) {
+      throw new IllegalArgumentException(
+          "compute capability: expected major >= 1 and minor 0 to 9, got " + major + "." + minor);
+    }
+  }
+
+  /** As the names of architectures have it: 90 for 9.0, 120 for 12.0. */
   int number() {
     return 10 * major + minor;
   }
 
+  /** Such as {@code 9.0}. */
   @Override
   public String toString() {
     return major + "." + minor;

@@ -1,19 +1,12 @@
 package dev.sluice.device.cuda;
 
-import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
-import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
-import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
-
-import java.nio.charset.StandardCharsets;
 import jcuda.driver.CUcontext;
-import jcuda.driver.CUdevice;
 import jcuda.driver.JCudaDriver;
 
 /** A GPU's primary context, which all who use that GPU in this process share. */
 final class CudaContext implements AutoCloseable {
-  private final CUdevice device = new CUdevice();
   private final CUcontext context = new CUcontext();
-  private final int ordinal;
+  private final Gpu gpu;
 
   /**
    * Retains the context and makes it the calling thread's.
@@ -21,13 +14,11 @@ final class CudaContext implements AutoCloseable {
    * @param ordinal which GPU, from 0
    */
   CudaContext(int ordinal) {
-    this.ordinal = ordinal;
-    String which = "device " + ordinal;
-    Failure.check("cuDeviceGet", which, () -> JCudaDriver.cuDeviceGet(device, ordinal));
+    gpu = new Gpu(ordinal);
     Failure.check(
         "cuDevicePrimaryCtxRetain",
-        which,
-        () -> JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
+        name(),
+        () -> JCudaDriver.cuDevicePrimaryCtxRetain(context, gpu.device()));
     makeCurrent();
   }
 
@@ -36,45 +27,14 @@ final class CudaContext implements AutoCloseable {
     Failure.check("cuCtxSetCurrent", name(), () -> JCudaDriver.cuCtxSetCurrent(context));
   }
 
-  /** Which GPU, from 0. */
-  int ordinal() {
-    return ordinal;
+  /** The GPU. */
+  Gpu gpu() {
+    return gpu;
   }
 
   /** {@code cuda:0}. */
   String name() {
-    return "cuda:" + ordinal;
-  }
-
-  /** What the GPU calls itself. */
-  String model() {
-    byte[] bytes = new byte[256];
-    Failure.check(
-        "cuDeviceGetName", name(), () -> JCudaDriver.cuDeviceGetName(bytes, bytes.length, device));
-    int length = 0;
-    while (length < bytes.length && bytes[length] != 0) {
-      length++;
-    }
-    return new String(bytes, 0, length, StandardCharsets.US_ASCII);
-  }
-
-  /** The generation. */
-  ComputeCapability computeCapability() {
-    return new ComputeCapability(
-        attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
-        attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR));
-  }
-
-  /** How many blocks can run side by side, at least. */
-  int multiprocessors() {
-    return attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
-  }
-
-  /** Bytes of memory in all. */
-  long memory() {
-    long[] bytes = new long[1];
-    Failure.check("cuDeviceTotalMem", name(), () -> JCudaDriver.cuDeviceTotalMem(bytes, device));
-    return bytes[0];
+    return gpu.name();
   }
 
   /** Bytes of memory that nobody holds at this moment. */
@@ -85,25 +45,11 @@ final class CudaContext implements AutoCloseable {
     return free[0];
   }
 
-  /** The newest CUDA that the driver knows: 12060 stands for 12.6. */
-  static int driverVersion() {
-    int[] version = new int[1];
-    Failure.check("cuDriverGetVersion", "", () -> JCudaDriver.cuDriverGetVersion(version));
-    return version[0];
-  }
-
-  private int attribute(int which) {
-    int[] value = new int[1];
-    Failure.check(
-        "cuDeviceGetAttribute",
-        name() + " attribute " + which,
-        () -> JCudaDriver.cuDeviceGetAttribute(value, which, device));
-    return value[0];
-  }
-
   @Override
   public void close() {
     Failure.check(
-        "cuDevicePrimaryCtxRelease", name(), () -> JCudaDriver.cuDevicePrimaryCtxRelease(device));
+        "cuDevicePrimaryCtxRelease",
+        name(),
+        () -> JCudaDriver.cuDevicePrimaryCtxRelease(gpu.device()));
   }
 }

@@ -71,14 +71,14 @@ final class CudaDevice implements Device {
     pool = new MemoryPool(context, stream);
     staging = new Staging(stream);
     faults = new FaultRecord(stream, pool);
-    ComputeCapability capability = context.computeCapability();
-    modules = new KernelModules(new KernelImages(capability, CudaContext.driverVersion()));
-    launch = new Launch(this, stream, context.multiprocessors());
+    ComputeCapability capability = context.gpu().computeCapability();
+    modules = new KernelModules(new KernelImages(capability, CudaDriver.version()));
+    launch = new Launch(this, stream, context.gpu().multiprocessors());
     cublas = new Cublas(stream, pool);
     matrixProducts = new MatrixProducts(this, cublas, precision);
     description =
         "%s, %s, compute capability %s, %s products"
-            .formatted(context.name(), context.model(), capability, precision);
+            .formatted(context.name(), context.gpu().model(), capability, precision);
   }
 
   /** A turn of the calling thread; all below is used within one. */

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
  * The native libraries of this process. They must be loaded before any class of JCuda is used, and
  * JCuda's classes only for the libraries that {@link #has} tells.
  *
- * <p>Where there is no driver nothing else is searched, unpacked or loaded.
+ * <p>Where there is no driver nothing else is searched, unpacked or loaded, and where there is no
+ * trace of one that is not searched either.
  */
 final class CudaLibraries {
   private static final Logger LOG = LoggerFactory.getLogger(CudaLibraries.class);
@@ -51,10 +52,16 @@ final class CudaLibraries {
 
   /** What was found, or why not. */
   LibraryFinding finding(CudaLibrary library) {
-    return findings.computeIfAbsent(library, each -> LibraryFinding.missing(each, unavailable));
+    LibraryFinding known = findings.get(library);
+    return known != null ? known : LibraryFinding.missing(library, unavailable);
   }
 
-  private static String unsupportedPlatform(Surroundings surroundings) {
+  /**
+   * Why there is no CUDA on this platform.
+   *
+   * @return one line, or null if there may be
+   */
+  static String unsupportedPlatform(Surroundings surroundings) {
     String system = surroundings.properties().getOrDefault("os.name", "");
     String processor = surroundings.properties().getOrDefault("os.arch", "");
     boolean supported = system.equals("Linux") && List.of("amd64", "x86_64").contains(processor);
@@ -62,6 +69,9 @@ final class CudaLibraries {
   }
 
   private String load(Surroundings surroundings) {
+    if (!DriverTraces.areThere(surroundings)) {
+      return "no NVIDIA driver is loaded";
+    }
     var search = new LibrarySearch(surroundings, CudaLibraries.class.getClassLoader());
     for (CudaLibrary library : CudaLibrary.values()) {
       LibraryFinding finding = load(search.find(library));

@@ -59,7 +59,9 @@ final class LibrarySearch {
         }
       }
     }
-    refused.addAll(otherVersions(library, sources));
+    if (library != CudaLibrary.DRIVER) {
+      refused.addAll(otherVersions(library, sources));
+    }
     return LibraryFinding.missing(library, explain(library, refused));
   }
 

@@ -2,11 +2,10 @@ package dev.sluice.device.cuda;
 
 import dev.sluice.file.UserCache;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -14,11 +13,19 @@ import java.util.stream.Stream;
  *
  * @param root below which the machine's folders lie: {@code /}
  * @param environment the process's variables
- * @param properties the JVM's system properties
+ * @param properties of the JVM's system properties those that the search knows
  * @param cache where files are kept between runs
  */
 record Surroundings(
     Path root, Map<String, String> environment, Map<String, String> properties, Path cache) {
+  private static final List<String> PROPERTIES =
+      List.of(
+          "java.library.path",
+          "os.arch",
+          "os.name",
+          "user.home",
+          LibraryFolders.SETTING,
+          LibrarySearch.RENAME_SETTING);
 
   Surroundings {
     environment = Map.copyOf(environment);
@@ -27,9 +34,13 @@ record Surroundings(
 
   /** This machine and this process. */
   static Surroundings here() {
-    Properties system = System.getProperties();
-    var properties = new LinkedHashMap<String, String>();
-    system.stringPropertyNames().forEach(name -> properties.put(name, system.getProperty(name)));
+    var properties = new HashMap<String, String>();
+    for (String name : PROPERTIES) {
+      String value = System.getProperty(name);
+      if (value != null) {
+        properties.put(name, value);
+      }
+    }
     Path cache = UserCache.folder().resolve("cuda");
     return new Surroundings(Path.of("/"), System.getenv(), properties, cache);
   }

@@ -1,0 +1,51 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.DeviceProvider;
+import dev.sluice.device.DeviceUnavailableException;
+import java.util.List;
+
+/** Offers the machine's NVIDIA GPUs. */
+public final class CudaDeviceProvider implements DeviceProvider {
+
+  @Override
+  public String name() {
+    return "cuda";
+  }
+
+  @Override
+  public int priority() {
+    return 100;
+  }
+
+  @Override
+  public String unavailable() {
+    return CudaDriver.get().unavailable();
+  }
+
+  @Override
+  public List<String> devices() {
+    return CudaDriver.get().descriptions();
+  }
+
+  @Override
+  public List<String> report() {
+    return LibraryReport.lines(CudaLibraries.load(), Surroundings.here());
+  }
+
+  @Override
+  public Device open(DeviceOptions options) {
+    String unavailable = unavailable();
+    if (unavailable != null) {
+      throw new DeviceUnavailableException(name(), unavailable);
+    }
+    int devices = CudaDriver.get().devices();
+    if (options.ordinal() >= devices) {
+      throw new DeviceUnavailableException(
+          name() + ":" + options.ordinal(),
+          devices == 1 ? "there is one GPU, cuda:0" : "there are %d GPUs".formatted(devices));
+    }
+    return new CudaDevice(options);
+  }
+}

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 
 /** The tolerance of the matrix: {@code ||a - b|| <= 2e-5 ||b|| + 1e-6 sqrt(n)}; NaN never holds. */
-final class Closeness {
+public final class Closeness {
   private static final double TOLERANCE = 2e-5;
   private static final double FLOOR = 1e-6;
 
   private Closeness() {}
 
-  static void assertClose(Map<String, double[]> expected, Map<String, float[]> actual) {
+  public static void assertClose(Map<String, double[]> expected, Map<String, float[]> actual) {
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach((name, values) -> assertClose(name, values, actual.get(name)));
   }
@@ -33,7 +33,7 @@ final class Closeness {
         () -> "%s: distance %.3g, allowed %.3g".formatted(name, distance, allowed));
   }
 
-  static void assertSameBits(Map<String, float[]> expected, Map<String, float[]> actual) {
+  public static void assertSameBits(Map<String, float[]> expected, Map<String, float[]> actual) {
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
   }

@@ -1,0 +1,20 @@
+// Runs the blocks of one launch, one after the other, each thread of a block on a fiber from its first barrier on.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "../device/interface.h"
+#include "codes.h"
+
+struct Shape {
+    cudasim::Dim grid, block;
+    unsigned sharedBytes;
+};
+
+// Runs a kernel to its end and returns SUCCESS, or reports what was wrong and returns the error that a GPU would give.
+Result runKernel(const cudasim::Entry& entry, const Shape& shape, const unsigned char* arguments);
+
+// What kernels call back.
+extern const cudasim::Host kernelHost;
+// Set once, when the library of kernels is opened.
+extern cudasim::Coordinates* coordinates;

@@ -1,0 +1,19 @@
+// What the other libraries here call of the driver; no symbol of a real one.
+#pragma once
+#include <cstddef>
+
+// To libcublas: a product is work in a stream like a kernel.
+extern "C" int cudasim_submit(void* stream, int (*run)(void*), void* argument, size_t size);
+extern "C" int cudasim_is_capturing(void* stream);
+extern "C" int cudasim_in_device_memory(unsigned long long pointer, size_t size);
+extern "C" int cudasim_usable();  // the error of the current context, if any
+extern "C" void cudasim_blas_handle(int change);
+extern "C" void cudasim_report(const char* line);
+// To libnvrtc.
+extern "C" int cudasim_compiler_fails();
+extern "C" unsigned cudasim_parameter_size(const char* kernel, unsigned index);  // 0: not known
+// To the tests.
+extern "C" int cudasim_set(const char* name, const char* value);  // 0: no such setting or value
+extern "C" void cudasim_reset();
+extern "C" long cudasim_count(const char* what);                  // -1: no such count
+extern "C" size_t cudasim_take_reports(char* text, size_t size);

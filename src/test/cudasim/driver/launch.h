@@ -1,0 +1,6 @@
+// How often each kernel ran, by name.
+#pragma once
+#include <map>
+#include <string>
+
+extern std::map<std::string, unsigned long> launchesOf;

@@ -1,0 +1,31 @@
+// What a test may turn at run time, and what a person may set by environment: CUDASIM_ORDER=descending and so on.
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "codes.h"
+
+enum class Order { ascending, descending, random };
+
+struct Settings {
+    Order order = Order::ascending;
+    uint64_t seed = 1;
+    bool deferred = true;              // work runs only when something waits for it
+    int devices = 1;
+    size_t totalMemory = 4ull << 30;   // bytes of each device
+    int driverVersion = 12060;
+    int capability = 86;               // major * 10 + minor
+    Result refuseImages = SUCCESS;     // what loading a module answers to a built image (not to PTX text)
+    bool compilerFails = false;        // NVRTC
+    Result lost = SUCCESS;             // what every call answers
+    std::string faultKernel;           // launches of this kernel ("*": of any) ...
+    long faultAfter = 0;               // ... fail at this one from now on (1: the next) ...
+    Result faultCode = ILLEGAL_ADDRESS;
+    long timeoutSeconds = 60;          // of one launch
+};
+
+extern Settings settings;
+
+void readEnvironment();
+// False: no such setting or value.
+bool setSetting(const std::string& name, const std::string& value);

@@ -12,6 +12,52 @@ typedef unsigned short bfloat16;  // the upper half of a float
   for (int64 i = (int64)blockIdx.x * blockDim.x + threadIdx.x; i < (n);                     \
        i += (int64)gridDim.x * blockDim.x)
 
+// Row r of so many for each warp of a one-dimensional grid; its lanes take the columns.
+#define FOR_EACH_ROW(r, rows)                                                               \
+  for (int64 r = ((int64)blockIdx.x * blockDim.x + threadIdx.x) / 32; r < (rows);           \
+       r += (int64)gridDim.x * blockDim.x / 32)
+#define FOR_EACH_COLUMN(c, columns) for (int64 c = threadIdx.x % 32; c < (columns); c += 32)
+
+// ------------------------------------------------------------------ four elements at a time
+
+// One access of 16 bytes instead of four of 4. Arrays must begin on 16 bytes, as tensors do.
+struct Quad {
+  float v[4];
+};
+
+// The index of the first of four elements, for each thread.
+#define FOR_EACH_QUAD(at, n)                                                                \
+  for (int64 at = ((int64)blockIdx.x * blockDim.x + threadIdx.x) * 4; at < (n);             \
+       at += (int64)gridDim.x * blockDim.x * 4)
+
+// Elements at .. at + 3 of n; those beyond the end are 0.
+__device__ __forceinline__ Quad load(const float* values, int64 at, int64 n) {
+  Quad quad = {{0, 0, 0, 0}};
+  if (at + 4 <= n) {
+    float4 whole = *(const float4*)(values + at);
+    quad.v[0] = whole.x;
+    quad.v[1] = whole.y;
+    quad.v[2] = whole.z;
+    quad.v[3] = whole.w;
+  } else {
+    for (int k = 0; k < 4; k++) {
+      if (at + k < n) quad.v[k] = values[at + k];
+    }
+  }
+  return quad;
+}
+
+// Back again, leaving out those beyond the end.
+__device__ __forceinline__ void store(float* values, int64 at, int64 n, Quad quad) {
+  if (at + 4 <= n) {
+    *(float4*)(values + at) = make_float4(quad.v[0], quad.v[1], quad.v[2], quad.v[3]);
+  } else {
+    for (int k = 0; k < 4; k++) {
+      if (at + k < n) values[at + k] = quad.v[k];
+    }
+  }
+}
+
 // ------------------------------------------------------------------ faults
 
 // The first wrong value met; the host reads it at its next crossing (FaultRecord.java).
@@ -23,7 +69,13 @@ struct Fault {
   int64 index;
 };
 
-enum FaultCode { FAULT_TOKEN = 1, FAULT_LABEL = 2, FAULT_LENGTH = 3, FAULT_STEP = 4 };
+enum FaultCode {
+  FAULT_TOKEN = 1,
+  FAULT_LABEL = 2,
+  FAULT_LENGTH = 3,
+  FAULT_STEP = 4,
+  FAULT_TARGET = 5  // the value is a float's bits
+};
 
 // Whether value lies in least..most. If not, the first to find out writes it down.
 __device__ __forceinline__ bool within(Fault* fault, int code, int value, int least, int most,
@@ -36,6 +88,13 @@ __device__ __forceinline__ bool within(Fault* fault, int code, int value, int le
     fault->index = index;
   }
   return false;
+}
+
+// The number of a row's valid steps; none where the length is wrong. No lengths: all rows are T long.
+__device__ __forceinline__ int row_length(const int* lengths, int timesteps, int64 n,
+                                          Fault* fault) {
+  if (lengths == nullptr) return timesteps;
+  return within(fault, FAULT_LENGTH, lengths[n], 0, timesteps, n) ? lengths[n] : 0;
 }
 
 // ------------------------------------------------------------------ activations
@@ -129,8 +188,9 @@ __device__ __forceinline__ bfloat16 to_bfloat16(float x) {
 // ------------------------------------------------------------------ sums
 
 // The sum of one value from each thread of a block of 256, in a fixed order; every thread gets it.
-__device__ __forceinline__ float block_sum(float value) {
-  __shared__ float part[256];
+template <class Number>
+__device__ __forceinline__ Number block_sum(Number value) {
+  __shared__ Number part[256];
   __syncthreads();  // an earlier sum may still be read
   part[threadIdx.x] = value;
   __syncthreads();
@@ -139,6 +199,21 @@ __device__ __forceinline__ float block_sum(float value) {
     __syncthreads();
   }
   return part[0];
+}
+
+// The sum of one value from each lane of a warp, in a fixed order; every lane gets it.
+template <class Number>
+__device__ __forceinline__ Number warp_sum(Number value) {
+  for (int reach = 16; reach > 0; reach >>= 1) value += __shfl_xor_sync(0xffffffff, value, reach);
+  return value;
+}
+
+// The largest of the values that are not NaN.
+__device__ __forceinline__ float warp_max(float value) {
+  for (int reach = 16; reach > 0; reach >>= 1) {
+    value = fmaxf(value, __shfl_xor_sync(0xffffffff, value, reach));
+  }
+  return value;
 }
 
 // ------------------------------------------------------------------ random numbers
@@ -151,22 +226,33 @@ struct RandomStream {
   int site;
 };
 
-__device__ __forceinline__ uint32 random_bits(RandomStream stream, int64 k) {
-  uint32 c[4] = {(uint32)(k >> 2), (uint32)stream.site, (uint32)stream.step,
-                 (uint32)((unsigned long long)stream.step >> 32)};
+struct RandomBlock {
+  uint32 word[4];
+};
+
+// Numbers 4 * index .. 4 * index + 3 of a stream.
+__device__ __forceinline__ RandomBlock random_block(RandomStream stream, int64 index) {
+  uint32 c0 = (uint32)index, c1 = (uint32)stream.site;
+  uint32 c2 = (uint32)stream.step, c3 = (uint32)((unsigned long long)stream.step >> 32);
   uint32 key0 = (uint32)stream.seed;
   uint32 key1 = (uint32)((unsigned long long)stream.seed >> 32);
   for (int round = 0; round < 10; round++) {
-    uint32 high0 = __umulhi(0xD2511F53u, c[0]), low0 = 0xD2511F53u * c[0];
-    uint32 high1 = __umulhi(0xCD9E8D57u, c[2]), low1 = 0xCD9E8D57u * c[2];
-    c[0] = high1 ^ c[1] ^ key0;
-    c[1] = low1;
-    c[2] = high0 ^ c[3] ^ key1;
-    c[3] = low0;
+    uint32 high0 = __umulhi(0xD2511F53u, c0), low0 = 0xD2511F53u * c0;
+    uint32 high1 = __umulhi(0xCD9E8D57u, c2), low1 = 0xCD9E8D57u * c2;
+    c0 = high1 ^ c1 ^ key0;
+    c1 = low1;
+    c2 = high0 ^ c3 ^ key1;
+    c3 = low0;
     key0 += 0x9E3779B9u;
     key1 += 0xBB67AE85u;
   }
-  return c[k & 3];
+  RandomBlock block = {{c0, c1, c2, c3}};
+  return block;
+}
+
+// Number k of a stream.
+__device__ __forceinline__ uint32 random_bits(RandomStream stream, int64 k) {
+  return random_block(stream, k >> 2).word[k & 3];
 }
 
 // Uniform in [0, 1): the 24 high bits.

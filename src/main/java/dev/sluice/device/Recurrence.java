@@ -24,7 +24,7 @@ public interface Recurrence extends AutoCloseable {
   /**
    * What a pass reads.
    *
-   * @param x {@code [T, N, I]}
+   * @param x {@code [T, N, I]}; must not change until the pass has gone backward
    * @param lengths {@code INT32 [N]}, each 0 to T, or null: all rows are T long
    * @param h0 {@code [N, H]}, or null for zeros
    * @param c0 {@code [N, H]}, or null for zeros; null for cells without a cell state
@@ -69,7 +69,8 @@ public interface Recurrence extends AutoCloseable {
    *
    * @param parameters must not change until the pass has gone backward
    * @return the pass, owned by the caller
-   * @throws IllegalArgumentException if a shape or a length does not fit
+   * @throws IllegalArgumentException if a shape or a length does not fit; a device that does not
+   *     wait for its results reports a length by the next {@link Tensor#read} instead
    */
   RecurrencePass forward(Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep);
 

@@ -8,7 +8,7 @@ class CpuRecurrenceTest {
   @Nested
   class OneThread extends RecurrenceMatrix {
     @Override
-    Device open() {
+    protected Device open() {
       return Devices.open("cpu", DeviceOptions.defaults().withThreads(1));
     }
   }
@@ -16,7 +16,7 @@ class CpuRecurrenceTest {
   @Nested
   class TwoThreads extends RecurrenceMatrix {
     @Override
-    Device open() {
+    protected Device open() {
       return Devices.open("cpu", DeviceOptions.defaults().withThreads(2));
     }
   }
@@ -24,7 +24,7 @@ class CpuRecurrenceTest {
   @Nested
   class ThreeThreads extends RecurrenceMatrix {
     @Override
-    Device open() {
+    protected Device open() {
       return Devices.open("cpu", DeviceOptions.defaults().withThreads(3));
     }
   }
@@ -32,7 +32,7 @@ class CpuRecurrenceTest {
   @Nested
   class Refusals extends RecurrenceRefusals {
     @Override
-    Device open() {
+    protected Device open() {
       return Devices.open("cpu", DeviceOptions.defaults().withThreads(2));
     }
   }

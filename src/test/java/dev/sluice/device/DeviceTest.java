@@ -10,11 +10,12 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Tests on one device, each of which must close all tensors that it opens. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class DeviceTest {
-  Device device;
+public abstract class DeviceTest {
+  protected Device device;
   private long openBefore;
 
-  abstract Device open();
+  /** Opens the device that all tests of the class use. */
+  protected abstract Device open();
 
   @BeforeAll
   void openDevice() {

@@ -9,7 +9,7 @@ import dev.sluice.cell.Cell;
  * @param batch N
  * @param states whether h0 and c0 are given
  */
-record RecurrenceCase(
+public record RecurrenceCase(
     Cell cell,
     int timesteps,
     int batch,
@@ -20,7 +20,7 @@ record RecurrenceCase(
     Upstream upstream) {
 
   /** How long the rows are. */
-  enum Lengths {
+  public enum Lengths {
     ABSENT,
     ALL_T,
     MIXED,
@@ -29,7 +29,7 @@ record RecurrenceCase(
   }
 
   /** Which gradients come from above. */
-  enum Upstream {
+  public enum Upstream {
     ALL(true, true, true),
     STEPS(true, false, false),
     FINAL_STATES(false, true, true),
@@ -47,12 +47,12 @@ record RecurrenceCase(
   }
 
   /** A case with everything given, to be varied. */
-  static RecurrenceCase of(Cell cell, int timesteps, int batch) {
+  public static RecurrenceCase of(Cell cell, int timesteps, int batch) {
     return new RecurrenceCase(
         cell, timesteps, batch, Direction.FORWARD, Lengths.MIXED, true, Bptt.full(), Upstream.ALL);
   }
 
-  RecurrenceCase with(Direction direction) {
+  public RecurrenceCase with(Direction direction) {
     return new RecurrenceCase(cell, timesteps, batch, direction, lengths, states, bptt, upstream);
   }
 }

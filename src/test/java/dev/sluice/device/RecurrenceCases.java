@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The tables of the matrix. */
-final class RecurrenceCases {
+public final class RecurrenceCases {
   private static final int[] SIZES = {1, 2, 3, 5, 7, 16, 17, 31, 33, 64};
 
   /** Gates between 0 and 1, so that states stay bounded over many steps. */
@@ -28,7 +28,7 @@ final class RecurrenceCases {
   private RecurrenceCases() {}
 
   /** All combinations of structural options, at a small size. */
-  static Stream<RecurrenceCase> combinations() {
+  public static Stream<RecurrenceCase> combinations() {
     List<RecurrenceCase> cases = new ArrayList<>();
     for (Cell cell : CellVariants.dialects(3, 5)) {
       for (Direction direction : Direction.values()) {
@@ -46,7 +46,7 @@ final class RecurrenceCases {
   }
 
   /** Every activation in every place. */
-  static Stream<RecurrenceCase> activations() {
+  public static Stream<RecurrenceCase> activations() {
     return CellVariants.activated(3, 17).stream()
         .flatMap(
             cell ->
@@ -59,7 +59,7 @@ final class RecurrenceCases {
    * some case. The rows are the lines of the affine plane over the integers modulo 11 (an
    * orthogonal array of strength 2), whose levels are folded onto each factor's values.
    */
-  static Stream<RecurrenceCase> pairs() {
+  public static Stream<RecurrenceCase> pairs() {
     int levels = 11;
     List<RecurrenceCase> cases = new ArrayList<>();
     for (int a = 0; a < levels; a++) {
@@ -112,7 +112,7 @@ final class RecurrenceCases {
   }
 
   /** One plain case of each plan that differs: for tests of everything but the numbers. */
-  static Stream<RecurrenceCase> representatives() {
+  public static Stream<RecurrenceCase> representatives() {
     return Stream.of(
             Rnn.of(5, 17), Lstm.of(5, 17), Gru.of(5, 17), Gru.article(5, 17), Lstm.article(5, 17))
         .flatMap(

@@ -12,25 +12,26 @@ import java.util.Map;
  * A problem on a device: all its tensors and a plan. Sequences lie in tensors that are wider by
  * {@code margin} features on both sides. Outputs start as NaN, gradients as zeros.
  */
-final class RecurrenceFixture implements AutoCloseable {
+public final class RecurrenceFixture implements AutoCloseable {
   private static final float MARGIN_VALUE = 7;
 
-  final RecurrenceProblem problem;
-  final Recurrence plan;
-  final CellParameters parameters;
-  final Recurrence.Inputs inputs;
-  final Recurrence.Outputs outputs;
-  final Recurrence.OutputGradients upstream;
-  final Recurrence.InputGradients gradients;
+  public final RecurrenceProblem problem;
+  public final Recurrence plan;
+  public final CellParameters parameters;
+  public final Recurrence.Inputs inputs;
+  public final Recurrence.Outputs outputs;
+  public final Recurrence.OutputGradients upstream;
+  public final Recurrence.InputGradients gradients;
   private final Scope scope;
   private final int margin;
 
-  RecurrenceFixture(Device device, RecurrenceProblem problem) {
+  public RecurrenceFixture(Device device, RecurrenceProblem problem) {
     this(device, problem, null, 0);
   }
 
   /** With a plan that someone else owns, or null for an own one of exactly the needed capacity. */
-  RecurrenceFixture(Device device, RecurrenceProblem problem, Recurrence sharedPlan, int margin) {
+  public RecurrenceFixture(
+      Device device, RecurrenceProblem problem, Recurrence sharedPlan, int margin) {
     this.problem = problem;
     this.margin = margin;
     scope = device.scope();
@@ -64,16 +65,17 @@ final class RecurrenceFixture implements AutoCloseable {
             cellState ? states(0) : null);
   }
 
-  static Recurrence plan(Device device, RecurrenceCase form, Capacity capacity) {
+  /** A plan for cases of this form. */
+  public static Recurrence plan(Device device, RecurrenceCase form, Capacity capacity) {
     return device.recurrence(form.cell(), capacity, form.direction(), form.bptt());
   }
 
-  RecurrencePass forward(Recurrence.Keep keep) {
+  public RecurrencePass forward(Recurrence.Keep keep) {
     return plan.forward(inputs, parameters, outputs, keep);
   }
 
   /** Goes forward and back. */
-  RecurrenceFixture run() {
+  public RecurrenceFixture run() {
     try (RecurrencePass pass = forward(Recurrence.Keep.FOR_BACKWARD)) {
       pass.backward(upstream, gradients);
     }
@@ -81,7 +83,7 @@ final class RecurrenceFixture implements AutoCloseable {
   }
 
   /** By name, as in {@link RecurrenceProblem#answer}. */
-  Map<String, float[]> results() {
+  public Map<String, float[]> results() {
     Map<String, float[]> results = new LinkedHashMap<>();
     results.put("y", features(outputs.y()));
     results.put("hn", outputs.hN().floats());

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every backend's recurrence must compute; a backend extends it and opens its device. */
-abstract class RecurrenceMatrix extends DeviceTest {
+public abstract class RecurrenceMatrix extends DeviceTest {
   private static final String TABLES = "dev.sluice.device.RecurrenceCases#";
   private static final String REPRESENTATIVES = TABLES + "representatives";
 

@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.Random;
 
 /** A case with numbers, and the oracle's answer. */
-final class RecurrenceProblem {
-  final RecurrenceCase form;
-  final OracleWeights weights;
-  final OracleRun.Inputs inputs;
-  final OracleRun.OutputGradients upstream;
+public final class RecurrenceProblem {
+  public final RecurrenceCase form;
+  public final OracleWeights weights;
+  public final OracleRun.Inputs inputs;
+  public final OracleRun.OutputGradients upstream;
 
-  RecurrenceProblem(RecurrenceCase form) {
+  public RecurrenceProblem(RecurrenceCase form) {
     this(form, form.toString().hashCode());
   }
 
-  RecurrenceProblem(RecurrenceCase form, long seed) {
+  public RecurrenceProblem(RecurrenceCase form, long seed) {
     this(form, seed, weights(form.cell(), new Random(seed)));
   }
 
   /** Other inputs for the same weights. */
-  RecurrenceProblem(RecurrenceCase form, long seed, OracleWeights weights) {
+  public RecurrenceProblem(RecurrenceCase form, long seed, OracleWeights weights) {
     this.form = form;
     this.weights = weights;
     Random random = new Random(~seed);
@@ -64,7 +64,7 @@ final class RecurrenceProblem {
   }
 
   /** By name: y, hn, cn, and grad.NAME for x, h0, c0 and every parameter. */
-  Map<String, double[]> answer() {
+  public Map<String, double[]> answer() {
     OracleRun run = new OracleRun(form.cell(), form.direction(), weights, inputs);
     OracleRun.Gradients gradients = run.backward(upstream, form.bptt());
     Map<String, double[]> answer = new LinkedHashMap<>();

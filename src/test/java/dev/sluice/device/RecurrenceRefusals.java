@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every backend's recurrence must refuse, naming the argument. */
-abstract class RecurrenceRefusals extends DeviceTest {
+public abstract class RecurrenceRefusals extends DeviceTest {
   private static final String REPRESENTATIVES = "dev.sluice.device.RecurrenceCases#representatives";
 
   @ParameterizedTest
@@ -86,20 +86,21 @@ abstract class RecurrenceRefusals extends DeviceTest {
 
   private static void refusesForward(
       RecurrenceFixture fixture, String argument, Recurrence.Inputs inputs) {
-    refuses(
-        argument,
-        () ->
-            fixture.plan.forward(
-                inputs, fixture.parameters, fixture.outputs, Recurrence.Keep.OUTPUTS));
+    refuses(argument, () -> forward(fixture, inputs, fixture.outputs));
   }
 
   private static void refusesForward(
       RecurrenceFixture fixture, String argument, Recurrence.Outputs outputs) {
-    refuses(
-        argument,
-        () ->
-            fixture.plan.forward(
-                fixture.inputs, fixture.parameters, outputs, Recurrence.Keep.OUTPUTS));
+    refuses(argument, () -> forward(fixture, fixture.inputs, outputs));
+  }
+
+  /** Reads too, since a device may find a length out only then. */
+  private static void forward(
+      RecurrenceFixture fixture, Recurrence.Inputs inputs, Recurrence.Outputs outputs) {
+    try (RecurrencePass pass =
+        fixture.plan.forward(inputs, fixture.parameters, outputs, Recurrence.Keep.OUTPUTS)) {
+      fixture.outputs.hN().floats();
+    }
   }
 
   private static void refusesBackward(

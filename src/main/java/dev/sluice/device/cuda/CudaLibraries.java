@@ -50,6 +50,11 @@ final class CudaLibraries {
     return finding(library).found().isPresent();
   }
 
+  /** Whether it was searched: what comes after a missing one is not. */
+  boolean tried(CudaLibrary library) {
+    return findings.containsKey(library);
+  }
+
   /** What was found, or why not. */
   LibraryFinding finding(CudaLibrary library) {
     LibraryFinding known = findings.get(library);

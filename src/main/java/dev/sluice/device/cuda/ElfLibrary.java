@@ -37,7 +37,8 @@ record ElfLibrary(String soname, List<String> needed) {
     }
   }
 
-  private static ElfLibrary of(ElfImage image) {
+  /** What an image says. */
+  static ElfLibrary of(ElfImage image) {
     String soname = "";
     var needed = new ArrayList<String>();
     for (ElfImage.Entry entry : image.entries()) {

@@ -33,7 +33,7 @@ final class Remedy {
       return "install NVIDIA's driver in Windows; it brings the one for WSL";
     }
     if (!hasGpu(surroundings)) {
-      return "nothing to install: the system shows no NVIDIA GPU";
+      return "nothing to install, the system shows no NVIDIA GPU";
     }
     if (Files.exists(surroundings.at("/.dockerenv"))
         || Files.exists(surroundings.at("/run/.containerenv"))) {

@@ -1,0 +1,134 @@
+// Operations on elements and rows (Elementwise.java), and the rounding of operands for products.
+#include "common.cuh"
+
+// ------------------------------------------------------------------ elements
+
+extern "C" __global__ void fill(float* target, int64 n, float value) {
+  Quad quad = {{value, value, value, value}};
+  FOR_EACH_QUAD(at, n) store(target, at, n, quad);
+}
+
+extern "C" __global__ void copy(const float* source, float* target, int64 n) {
+  FOR_EACH_QUAD(at, n) store(target, at, n, load(source, at, n));
+}
+
+extern "C" __global__ void add(const float* source, float* target, int64 n) {
+  FOR_EACH_QUAD(at, n) {
+    Quad more = load(source, at, n), sum = load(target, at, n);
+    for (int k = 0; k < 4; k++) sum.v[k] += more.v[k];
+    store(target, at, n, sum);
+  }
+}
+
+extern "C" __global__ void activate_forward(Activation activation, const float* x, float* y,
+                                            int64 n) {
+  FOR_EACH_QUAD(at, n) {
+    Quad quad = load(x, at, n);
+    for (int k = 0; k < 4; k++) quad.v[k] = activate(activation, quad.v[k]);
+    store(y, at, n, quad);
+  }
+}
+
+extern "C" __global__ void activate_backward(Activation activation, const float* y,
+                                             const float* dY, float* dX, int64 n) {
+  FOR_EACH_QUAD(at, n) {
+    Quad output = load(y, at, n), gradient = load(dY, at, n);
+    for (int k = 0; k < 4; k++) gradient.v[k] *= slope(activation, output.v[k]);
+    store(dX, at, n, gradient);
+  }
+}
+
+// Forward and backward alike: element k is kept or not by number k of the stream, which comes in fours.
+extern "C" __global__ void dropout(const float* x, float rate, float factor, RandomStream stream,
+                                   float* y, int64 n) {
+  FOR_EACH_QUAD(at, n) {
+    RandomBlock random = random_block(stream, at / 4);
+    Quad quad = load(x, at, n);
+    for (int k = 0; k < 4; k++) {
+      quad.v[k] = uniform(random.word[k]) < rate ? 0 : quad.v[k] * factor;
+    }
+    store(y, at, n, quad);
+  }
+}
+
+// ------------------------------------------------------------------ rows
+
+extern "C" __global__ void add_to_rows(const float* row, float* target, int64 rows, int columns) {
+  FOR_EACH_ROW(r, rows) {
+    FOR_EACH_COLUMN(c, columns) target[r * columns + c] += row[c];
+  }
+}
+
+extern "C" __global__ void copy_columns(const float* source, int source_columns, float* target,
+                                        int target_columns, int64 rows, int width) {
+  FOR_EACH_ROW(r, rows) {
+    FOR_EACH_COLUMN(c, width) target[r * target_columns + c] = source[r * source_columns + c];
+  }
+}
+
+// Rows that lie stride apart become rows that follow each other.
+extern "C" __global__ void round_to_bfloat16(const float* source, int64 count, int columns,
+                                             int stride, bfloat16* target) {
+  FOR_EACH_ROW(r, count / columns) {
+    FOR_EACH_COLUMN(c, columns) target[r * columns + c] = to_bfloat16(source[r * stride + c]);
+  }
+}
+
+// ------------------------------------------------------------------ sums of columns
+
+// A block sums 32 columns, side by side in memory, over this many rows (CudaElementwise.java knows it too).
+enum { PART_ROWS = 512 };
+
+// Which rows and which 32 columns are a block's job.
+struct Tile {
+  int64 part;
+  int64 column;  // the thread's own
+};
+
+__device__ __forceinline__ int64 tile_count(int64 rows, int columns) {
+  return ((int64)columns + 31) / 32 * ((rows + PART_ROWS - 1) / PART_ROWS);
+}
+
+__device__ __forceinline__ Tile tile_of(int64 job, int columns) {
+  int64 across = ((int64)columns + 31) / 32;
+  Tile tile = {job / across, job % across * 32 + threadIdx.x % 32};
+  return tile;
+}
+
+// The sum of the thread's column over the tile's rows, in a fixed order. Eight warps take every eighth
+// row each, so that neighbouring threads read neighbouring columns.
+__device__ __forceinline__ float tile_sum(const float* source, int64 rows, int columns, Tile tile) {
+  __shared__ float sums[256];
+  float sum = 0;
+  if (tile.column < columns) {
+    int64 end = min((tile.part + 1) * PART_ROWS, rows);
+    for (int64 r = tile.part * PART_ROWS + threadIdx.x / 32; r < end; r += 8) {
+      sum += source[r * columns + tile.column];
+    }
+  }
+  __syncthreads();  // the sums of the tile before may still be read
+  sums[threadIdx.x] = sum;
+  __syncthreads();
+  float total = 0;
+  for (int i = threadIdx.x % 32; i < 256; i += 32) total += sums[i];
+  return total;
+}
+
+// One row of sums for each part of the rows.
+extern "C" __global__ void sum_parts_of_rows(const float* source, int64 rows, int columns,
+                                             float* sums) {
+  for (int64 job = blockIdx.x; job < tile_count(rows, columns); job += gridDim.x) {
+    Tile tile = tile_of(job, columns);
+    float sum = tile_sum(source, rows, columns, tile);
+    if (threadIdx.x < 32 && tile.column < columns) sums[tile.part * columns + tile.column] = sum;
+  }
+}
+
+// The last stage, with all rows in one part.
+extern "C" __global__ void add_row_sums(const float* source, int64 rows, int columns, float* sum) {
+  for (int64 job = blockIdx.x; job < tile_count(rows, columns); job += gridDim.x) {
+    Tile tile = tile_of(job, columns);
+    float total = tile_sum(source, rows, columns, tile);
+    if (threadIdx.x < 32 && tile.column < columns) sum[tile.column] += total;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.RecurrenceMatrix;
+import dev.sluice.device.RecurrenceRefusals;
+import org.junit.jupiter.api.Nested;
+
+/** The matrix on the GPU, with every kind of plan. */
+class CudaRecurrenceTest {
+
+  @Nested
+  class Stepwise extends RecurrenceMatrix {
+    @Override
+    protected Device open() {
+      return Gpus.open(DeviceOptions.defaults().withPlan(PlanKind.STEPWISE));
+    }
+  }
+
+  /** Chunks so short that most cases submit, record and replay one. */
+  @Nested
+  class Graphs extends RecurrenceMatrix {
+    @Override
+    protected Device open() {
+      return Gpus.open(DeviceOptions.defaults().withPlan(PlanKind.GRAPH), 2);
+    }
+  }
+
+  @Nested
+  class Refusals extends RecurrenceRefusals {
+    @Override
+    protected Device open() {
+      return Gpus.open(DeviceOptions.defaults());
+    }
+  }
+}

@@ -188,9 +188,9 @@ __device__ __forceinline__ bfloat16 to_bfloat16(float x) {
 // ------------------------------------------------------------------ sums
 
 // The sum of one value from each thread of a block of 256, in a fixed order; every thread gets it.
-template <class T>
-__device__ __forceinline__ T block_sum(T value) {
-  __shared__ T part[256];
+template <class Number>
+__device__ __forceinline__ Number block_sum(Number value) {
+  __shared__ Number part[256];
   __syncthreads();  // an earlier sum may still be read
   part[threadIdx.x] = value;
   __syncthreads();
@@ -202,8 +202,8 @@ __device__ __forceinline__ T block_sum(T value) {
 }
 
 // The sum of one value from each lane of a warp, in a fixed order; every lane gets it.
-template <class T>
-__device__ __forceinline__ T warp_sum(T value) {
+template <class Number>
+__device__ __forceinline__ Number warp_sum(Number value) {
   for (int reach = 16; reach > 0; reach >>= 1) value += __shfl_xor_sync(0xffffffff, value, reach);
   return value;
 }

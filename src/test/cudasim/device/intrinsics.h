@@ -59,8 +59,8 @@ inline T __ldg(const T* p) { return *p; }
 
 // As on the device, a mixture of types compares as C's own operators would.
 template <class A, class B>
-inline auto min(A a, B b) -> decltype(true ? a : b) { return a < b ? a : b; }
+inline auto min(A a, B b) { return a < b ? a : b; }
 template <class A, class B>
-inline auto max(A a, B b) -> decltype(true ? a : b) { return a > b ? a : b; }
+inline auto max(A a, B b) { return a > b ? a : b; }
 inline float min(float a, float b) { return fminf(a, b); }
 inline float max(float a, float b) { return fmaxf(a, b); }

@@ -8,6 +8,10 @@ package dev.sluice.device;
  *
  * <p>{@code totals} is {@code FLOAT32 [2]}; the gradient may be null where only the totals are
  * wanted.
+ *
+ * <p>A label or target out of range is an {@link IllegalArgumentException}; nothing was written
+ * then. On a device that computes asynchronously it comes at the next {@link Tensor#read}; the
+ * wrong element was left out then.
  */
 public interface LossOperations {
 

@@ -2,8 +2,11 @@ package dev.sluice.device;
 
 /**
  * Operations that know of tokens, timesteps and lengths. Lengths are {@code INT32 [N]}, each 0 to
- * T, or null: all rows are T long. A token, length or step out of range is an {@link
- * IllegalArgumentException}; nothing was written then.
+ * T, or null: all rows are T long.
+ *
+ * <p>A token, length or step out of range is an {@link IllegalArgumentException}; nothing was
+ * written then. On a device that computes asynchronously it comes at the next {@link Tensor#read};
+ * the wrong element was left out then.
  */
 public interface SequenceOperations {
 

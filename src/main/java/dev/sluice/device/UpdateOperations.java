@@ -83,7 +83,23 @@ public interface UpdateOperations {
       float beta2,
       float epsilon,
       float weightDecay,
-      float decoupledDecay) {}
+      float decoupledDecay) {
+
+    /** The rate at a step, from 1, corrected for the bias of the first moment. */
+    public float correctedRate(long step) {
+      return (float) (rate / (1 - Math.pow(beta1, step)));
+    }
+
+    /** What the root of the second moment is multiplied by at a step, for its bias. */
+    public float rootCorrection(long step) {
+      return (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+    }
+
+    /** What the decoupled decay leaves of the weights. */
+    public float keptWeights() {
+      return 1 - rate * decoupledDecay;
+    }
+  }
 
   /** {@code average = decay * average + (1 - decay) * weights}. */
   void movingAverage(Tensor weights, Tensor average, float decay);

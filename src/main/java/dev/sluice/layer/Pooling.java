@@ -7,7 +7,6 @@ import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
 import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Tensor;
-import java.util.Arrays;
 import java.util.List;
 
 /** Makes one vector of the valid steps of each row. */
@@ -48,7 +47,6 @@ public final class Pooling implements Layer {
     private final int features;
     private final Tensor y;
     private Tensor argmax;
-    private Tensor firstStep;
 
     PoolingPass(Features input, ForwardContext context) {
       this.input = input;
@@ -77,24 +75,10 @@ public final class Pooling implements Layer {
     }
 
     private void replaceReverseByFirstStep(int offset) {
-      firstStep = lengthsOfAtMostOne();
       Tensor first = context.scope().floats(batch, features);
-      sequences.pool(PoolingKind.LAST, input.values(), firstStep, first, 0, null);
+      sequences.pool(PoolingKind.FIRST, input.values(), input.lengths(), first, 0, null);
       int forward = features - spec.reverseFeatures();
       device.elementwise().copyColumns(first, forward, y, offset + forward, spec.reverseFeatures());
-    }
-
-    /** Cut to one step, a row's last step is its first. */
-    private Tensor lengthsOfAtMostOne() {
-      int[] ones = new int[batch];
-      Arrays.fill(ones, 1);
-      if (input.lengths() != null) {
-        int[] lengths = input.lengths().ints();
-        Arrays.setAll(ones, n -> Math.min(1, lengths[n]));
-      }
-      Tensor tensor = context.scope().ints(batch);
-      tensor.write(ones);
-      return tensor;
     }
 
     @Override
@@ -138,7 +122,7 @@ public final class Pooling implements Layer {
           .elementwise()
           .copyColumns(dOutput, offset + forward, dFirst, forward, spec.reverseFeatures());
       sequences.poolBackward(PoolingKind.LAST, dLast, 0, input.lengths(), null, dX);
-      sequences.poolBackward(PoolingKind.LAST, dFirst, 0, firstStep, null, dX);
+      sequences.poolBackward(PoolingKind.FIRST, dFirst, 0, input.lengths(), null, dX);
     }
   }
 }

@@ -24,7 +24,8 @@ public record PoolingSpec(List<PoolingKind> poolings, int reverseFeatures) imple
     poolings = List.copyOf(poolings);
     if (poolings.isEmpty() || EnumSet.copyOf(poolings).size() != poolings.size()) {
       throw new IllegalArgumentException(
-          "pooling: expected at least one of LAST, MAX, MEAN, each at most once, got " + poolings);
+          "pooling: expected at least one of FIRST, LAST, MAX, MEAN, each at most once, got "
+              + poolings);
     }
     if (reverseFeatures < 0) {
       throw new IllegalArgumentException(

@@ -28,13 +28,13 @@ record AdamStep(
     return new AdamStep(
         scale,
         c.weightDecay(),
-        1 - c.rate() * c.decoupledDecay(),
+        c.keptWeights(),
         c.beta1(),
         1 - c.beta1(),
         c.beta2(),
         1 - c.beta2(),
-        (float) (c.rate() / (1 - Math.pow(c.beta1(), step))),
-        (float) (1 / Math.sqrt(1 - Math.pow(c.beta2(), step))),
+        c.correctedRate(step),
+        c.rootCorrection(step),
         c.epsilon());
   }
 

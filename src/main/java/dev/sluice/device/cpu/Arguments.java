@@ -1,42 +1,24 @@
 package dev.sluice.device.cpu;
 
-import dev.sluice.device.DType;
+import dev.sluice.device.ArgumentChecks;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
 
-/**
- * Checks of arguments where any rank will do, and of the values of index tensors; all other checks
- * are {@link Tensor#require}.
- */
+/** Arguments as tensors of the CPU, and checks of the values of index tensors. */
 final class Arguments {
 
   private Arguments() {}
 
   /** A {@code FLOAT32} tensor of any shape. */
   static CpuTensor floats(String name, Tensor tensor) {
-    if (tensor.dtype() != DType.FLOAT32) {
-      throw new IllegalArgumentException(
-          "%s: expected %s, got %s".formatted(name, DType.FLOAT32, tensor));
-    }
+    ArgumentChecks.floats(name, tensor);
     return CpuTensor.of(tensor);
   }
 
   /** A {@code FLOAT32} tensor of any shape with this many elements. */
   static CpuTensor floats(String name, Tensor tensor, int count) {
-    return counted(name, tensor, DType.FLOAT32, count);
-  }
-
-  /** An {@code INT32} tensor of any shape with this many elements. */
-  static CpuTensor ints(String name, Tensor tensor, int count) {
-    return counted(name, tensor, DType.INT32, count);
-  }
-
-  private static CpuTensor counted(String name, Tensor tensor, DType dtype, int count) {
-    if (tensor.dtype() != dtype || tensor.shape().elements() != count) {
-      throw new IllegalArgumentException(
-          "%s: expected %s with %d elements, got %s".formatted(name, dtype, count, tensor));
-    }
+    ArgumentChecks.floats(name, tensor, count);
     return CpuTensor.of(tensor);
   }
 
@@ -63,20 +45,8 @@ final class Arguments {
    * @param lengths {@code INT32 [batch]} with values 0 to timesteps, or null
    * @return the values, not to be written; null for null
    */
-  static int[] lengths(Tensor lengths, int timesteps, int batch) {
-    if (lengths == null) {
-      return null;
-    }
-    lengths.require("lengths", DType.INT32, batch);
-    return within("lengths", CpuTensor.of(lengths), 0, timesteps);
-  }
-
-  /** An integer argument of {@code least .. most}. */
-  static void within(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s: expected %d to %d, got %d".formatted(name, least, most, value));
-    }
+  static int[] lengths(Tensor lengths, int timesteps) {
+    return lengths == null ? null : within("lengths", CpuTensor.of(lengths), 0, timesteps);
   }
 
   private static String position(Shape shape, int index) {

@@ -1,6 +1,7 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.cell.Activation;
+import dev.sluice.device.ArgumentChecks;
 import dev.sluice.device.Elementwise;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.Tensor;
@@ -147,9 +148,7 @@ final class CpuElementwise implements Elementwise {
   public void dropout(Tensor x, float rate, RandomStream stream, Tensor y) {
     CpuTensor of = Arguments.floats("x", x);
     CpuTensor to = Arguments.floats("y", y, of.count());
-    if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException("rate: expected 0 to below 1, got " + rate);
-    }
+    ArgumentChecks.dropoutRate(rate);
     float[] a = of.readFloats();
     float[] b = to.writeFloats();
     partition.elements(of.count(), (from, end) -> dropout(a, rate, stream, b, from, end));
@@ -171,23 +170,12 @@ final class CpuElementwise implements Elementwise {
   @Override
   public void copyColumns(
       Tensor source, int sourceOffset, Tensor target, int targetOffset, int width) {
-    CpuTensor of = Arguments.floats("source", source);
-    CpuTensor to = Arguments.floats("target", target);
+    ArgumentChecks.columns(source, sourceOffset, target, targetOffset, width);
     int rows = source.shape().rows();
     int sourceColumns = source.shape().columns();
     int targetColumns = target.shape().columns();
-    if (source == target) {
-      throw new IllegalArgumentException("target: expected another tensor than source");
-    }
-    if (target.shape().rows() != rows) {
-      throw new IllegalArgumentException(
-          "target: expected %d rows, got %s".formatted(rows, target));
-    }
-    Arguments.within("width", width, 0, Math.min(sourceColumns, targetColumns));
-    Arguments.within("sourceOffset", sourceOffset, 0, sourceColumns - width);
-    Arguments.within("targetOffset", targetOffset, 0, targetColumns - width);
-    float[] a = of.readFloats();
-    float[] b = to.writeFloats();
+    float[] a = CpuTensor.of(source).readFloats();
+    float[] b = CpuTensor.of(target).writeFloats();
     partition.rows(
         rows,
         width,

@@ -1,6 +1,6 @@
 package dev.sluice.device.cpu;
 
-import dev.sluice.device.DType;
+import dev.sluice.device.LossChecks;
 import dev.sluice.device.LossOperations;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
@@ -22,14 +22,12 @@ final class CpuLossOperations implements LossOperations {
   @Override
   public void softmaxCrossEntropy(
       Tensor logits, Tensor labels, float weight, Tensor dLogits, Tensor totals) {
-    CpuTensor of = Arguments.floats("logits", logits);
+    LossChecks.classes(logits, labels, dLogits, totals);
     int rows = logits.shape().rows();
     int columns = logits.shape().columns();
-    CpuTensor classes = Arguments.ints("labels", labels, rows);
-    float[] d = gradient("dLogits", dLogits, of);
-    totals.require("totals", DType.FLOAT32, 2);
-    int[] ids = Arguments.within("labels", classes, -1, columns - 1);
-    float[] x = of.readFloats();
+    int[] ids = Arguments.within("labels", CpuTensor.of(labels), -1, columns - 1);
+    float[] x = CpuTensor.of(logits).readFloats();
+    float[] d = gradient(dLogits);
     int valid = 0;
     for (int r = 0; r < rows; r++) {
       valid += ids[r] >= 0 ? 1 : 0;
@@ -61,15 +59,14 @@ final class CpuLossOperations implements LossOperations {
   @Override
   public void sigmoidCrossEntropy(
       Tensor logits, Tensor targets, Tensor mask, float weight, Tensor dLogits, Tensor totals) {
-    CpuTensor of = Arguments.floats("logits", logits);
-    float[] t = targets(targets, of);
-    float[] d = gradient("dLogits", dLogits, of);
+    LossChecks.values("logits", logits, targets, mask, "dLogits", dLogits, totals);
     int rows = logits.shape().rows();
     int columns = logits.shape().columns();
-    int[] counted = mask(mask, rows);
-    totals.require("totals", DType.FLOAT32, 2);
+    float[] t = CpuTensor.of(targets).readFloats();
+    int[] counted = mask(mask);
     requireProbabilities(t, counted, rows, columns);
-    float[] x = of.readFloats();
+    float[] x = CpuTensor.of(logits).readFloats();
+    float[] d = gradient(dLogits);
     int valid = valid(counted, rows);
     float factor = weight / Math.max(1, (float) valid * columns);
     AtomicInteger right = new AtomicInteger();
@@ -144,14 +141,14 @@ final class CpuLossOperations implements LossOperations {
       float weight,
       Tensor dPredictions,
       Tensor totals) {
-    CpuTensor of = Arguments.floats("predictions", predictions);
-    float[] t = targets(targets, of);
-    float[] d = gradient("dPredictions", dPredictions, of);
+    LossChecks.values(
+        "predictions", predictions, targets, mask, "dPredictions", dPredictions, totals);
     int rows = predictions.shape().rows();
     int columns = predictions.shape().columns();
-    int[] counted = mask(mask, rows);
-    totals.require("totals", DType.FLOAT32, 2);
-    float[] x = of.readFloats();
+    float[] t = CpuTensor.of(targets).readFloats();
+    int[] counted = mask(mask);
+    float[] x = CpuTensor.of(predictions).readFloats();
+    float[] d = gradient(dPredictions);
     int valid = valid(counted, rows);
     float factor = 2 * weight / Math.max(1, (float) valid * columns);
     double loss =
@@ -204,21 +201,12 @@ final class CpuLossOperations implements LossOperations {
   }
 
   /** The array of an optional gradient, null for null. */
-  private static float[] gradient(String name, Tensor gradient, CpuTensor of) {
-    if (gradient == null) {
-      return null;
-    }
-    gradient.require(name, DType.FLOAT32, of.shape().sizes());
-    return CpuTensor.of(gradient).writeFloats();
+  private static float[] gradient(Tensor gradient) {
+    return gradient == null ? null : CpuTensor.of(gradient).writeFloats();
   }
 
-  private static float[] targets(Tensor targets, CpuTensor of) {
-    targets.require("targets", DType.FLOAT32, of.shape().sizes());
-    return CpuTensor.of(targets).readFloats();
-  }
-
-  private static int[] mask(Tensor mask, int rows) {
-    return mask == null ? null : Arguments.ints("mask", mask, rows).readInts();
+  private static int[] mask(Tensor mask) {
+    return mask == null ? null : CpuTensor.of(mask).readInts();
   }
 
   private static int valid(int[] mask, int rows) {

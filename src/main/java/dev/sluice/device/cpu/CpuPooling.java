@@ -1,7 +1,7 @@
 package dev.sluice.device.cpu;
 
-import dev.sluice.device.DType;
 import dev.sluice.device.PoolingKind;
+import dev.sluice.device.SequenceChecks;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
 
@@ -19,15 +19,12 @@ final class CpuPooling {
   }
 
   void pool(PoolingKind kind, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
-    x.require("x", DType.FLOAT32, -1, -1, -1);
+    SequenceChecks.pool(kind, "x", x, lengths, "y", y, offset, argmax);
     int timesteps = x.shape().size(0);
     int batch = x.shape().size(1);
     int features = x.shape().size(2);
-    y.require("y", DType.FLOAT32, batch, -1);
     int columns = y.shape().size(1);
-    requireFits(features, offset, columns);
-    requireArgmax(kind, argmax, batch, features);
-    int[] ends = Arguments.lengths(lengths, timesteps, batch);
+    int[] ends = Arguments.lengths(lengths, timesteps);
     float[] a = CpuTensor.of(x).readFloats();
     float[] b = CpuTensor.of(y).writeFloats();
     int[] steps = argmax == null ? null : CpuTensor.of(argmax).writeInts();
@@ -37,6 +34,7 @@ final class CpuPooling {
         (long) timesteps * features,
         (from, end) -> {
           switch (kind) {
+            case FIRST -> rows.first(a, b, from, end);
             case LAST -> rows.last(a, b, from, end);
             case MAX -> rows.max(a, b, steps, from, end);
             case MEAN -> rows.mean(a, b, from, end);
@@ -46,15 +44,12 @@ final class CpuPooling {
 
   void poolBackward(
       PoolingKind kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
-    dX.require("dX", DType.FLOAT32, -1, -1, -1);
+    SequenceChecks.pool(kind, "dX", dX, lengths, "dY", dY, offset, argmax);
     int timesteps = dX.shape().size(0);
     int batch = dX.shape().size(1);
     int features = dX.shape().size(2);
-    dY.require("dY", DType.FLOAT32, batch, -1);
     int columns = dY.shape().size(1);
-    requireFits(features, offset, columns);
-    requireArgmax(kind, argmax, batch, features);
-    int[] ends = Arguments.lengths(lengths, timesteps, batch);
+    int[] ends = Arguments.lengths(lengths, timesteps);
     int[] steps =
         argmax == null ? null : Arguments.within("argmax", CpuTensor.of(argmax), -1, timesteps - 1);
     float[] g = CpuTensor.of(dY).readFloats();
@@ -65,29 +60,12 @@ final class CpuPooling {
         (long) timesteps * features,
         (from, end) -> {
           switch (kind) {
+            case FIRST -> rows.firstBackward(g, b, from, end);
             case LAST -> rows.lastBackward(g, b, from, end);
             case MAX -> rows.maxBackward(g, steps, b, from, end);
             case MEAN -> rows.meanBackward(g, b, from, end);
           }
         });
-  }
-
-  private static void requireFits(int features, int offset, int columns) {
-    if (offset < 0 || offset > columns - features) {
-      throw new IllegalArgumentException(
-          "offset: expected room for %d features in %d columns, got %d"
-              .formatted(features, columns, offset));
-    }
-  }
-
-  private static void requireArgmax(PoolingKind kind, Tensor argmax, int batch, int features) {
-    if (kind == PoolingKind.MAX && argmax != null) {
-      argmax.require("argmax", DType.INT32, batch, features);
-    } else if (kind == PoolingKind.MAX || argmax != null) {
-      throw new IllegalArgumentException(
-          "argmax: expected %s for %s, got %s"
-              .formatted(kind == PoolingKind.MAX ? "a tensor" : "null", kind, argmax));
-    }
   }
 
   /**
@@ -114,6 +92,23 @@ final class CpuPooling {
 
     int inY(int n) {
       return n * columns + offset;
+    }
+
+    void first(float[] x, float[] y, int from, int to) {
+      clear(y, from, to);
+      for (int n = from; n < to; n++) {
+        if (end(n) > 0) {
+          System.arraycopy(x, inX(0, n), y, inY(n), features);
+        }
+      }
+    }
+
+    void firstBackward(float[] dY, float[] dX, int from, int to) {
+      for (int n = from; n < to; n++) {
+        if (end(n) > 0) {
+          kernels.addScaled(1, dY, inY(n), dX, inX(0, n), features);
+        }
+      }
     }
 
     void last(float[] x, float[] y, int from, int to) {

@@ -1,8 +1,8 @@
 package dev.sluice.device.cpu;
 
-import dev.sluice.device.DType;
 import dev.sluice.device.PoolingKind;
 import dev.sluice.device.RandomStream;
+import dev.sluice.device.SequenceChecks;
 import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Tensor;
 
@@ -29,10 +29,8 @@ final class CpuSequenceOperations implements SequenceOperations {
 
   @Override
   public void embed(Tensor tokens, Tensor table, Tensor y) {
-    tokens.require("tokens", DType.INT32, -1, -1);
-    table.require("table", DType.FLOAT32, -1, -1);
+    SequenceChecks.embed(tokens, table, y);
     int size = table.shape().size(1);
-    y.require("y", DType.FLOAT32, tokens.shape().size(0), tokens.shape().size(1), size);
     int[] ids = Arguments.within("tokens", CpuTensor.of(tokens), 0, table.shape().size(0) - 1);
     float[] a = CpuTensor.of(table).readFloats();
     float[] b = CpuTensor.of(y).writeFloats();
@@ -48,15 +46,12 @@ final class CpuSequenceOperations implements SequenceOperations {
 
   @Override
   public void embedBackward(Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable) {
-    tokens.require("tokens", DType.INT32, -1, -1);
-    dTable.require("dTable", DType.FLOAT32, -1, -1);
+    SequenceChecks.embedBackward(tokens, lengths, padding, dY, dTable);
     int timesteps = tokens.shape().size(0);
     int batch = tokens.shape().size(1);
     int vocabulary = dTable.shape().size(0);
     int size = dTable.shape().size(1);
-    dY.require("dY", DType.FLOAT32, timesteps, batch, size);
-    Arguments.within("padding", padding, -1, vocabulary - 1);
-    int[] ends = Arguments.lengths(lengths, timesteps, batch);
+    int[] ends = Arguments.lengths(lengths, timesteps);
     int[] ids = Arguments.within("tokens", CpuTensor.of(tokens), 0, vocabulary - 1);
     float[] g = CpuTensor.of(dY).readFloats();
     float[] b = CpuTensor.of(dTable).writeFloats();
@@ -87,13 +82,7 @@ final class CpuSequenceOperations implements SequenceOperations {
   @Override
   public void dropTokens(
       Tensor tokens, float rate, int padding, int replacement, RandomStream stream, Tensor target) {
-    tokens.require("tokens", DType.INT32, -1, -1);
-    target.require("target", DType.INT32, tokens.shape().size(0), tokens.shape().size(1));
-    if (!(rate >= 0 && rate <= 1)) {
-      throw new IllegalArgumentException("rate: expected 0 to 1, got " + rate);
-    }
-    Arguments.within("padding", padding, -1, Integer.MAX_VALUE);
-    Arguments.within("replacement", replacement, 0, Integer.MAX_VALUE);
+    SequenceChecks.dropTokens(tokens, rate, padding, replacement, target);
     int[] a = Arguments.within("tokens", CpuTensor.of(tokens), 0, Integer.MAX_VALUE);
     int[] b = CpuTensor.of(target).writeInts();
     partition.elements(

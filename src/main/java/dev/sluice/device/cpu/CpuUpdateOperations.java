@@ -1,7 +1,7 @@
 package dev.sluice.device.cpu;
 
-import dev.sluice.device.DType;
 import dev.sluice.device.Tensor;
+import dev.sluice.device.UpdateChecks;
 import dev.sluice.device.UpdateOperations;
 import java.util.List;
 
@@ -20,14 +20,10 @@ final class CpuUpdateOperations implements UpdateOperations {
 
   @Override
   public void clipByGlobalNorm(List<Tensor> gradients, float maximum, Tensor norm, Tensor scale) {
-    if (!(maximum > 0)) {
-      throw new IllegalArgumentException("maximum: expected more than 0, got " + maximum);
-    }
-    norm.require("norm", DType.FLOAT32, 1);
-    scale.require("scale", DType.FLOAT32, 1);
+    UpdateChecks.clipByGlobalNorm(gradients, maximum, norm, scale);
     double squares = 0;
     for (Tensor gradient : gradients) {
-      CpuTensor of = Arguments.floats("gradient", gradient);
+      CpuTensor of = CpuTensor.of(gradient);
       float[] g = of.readFloats();
       squares += sums.elements(of.count(), (from, to) -> sumOfSquares(g, from, to));
     }
@@ -62,10 +58,8 @@ final class CpuUpdateOperations implements UpdateOperations {
 
   @Override
   public void clipByValue(Tensor gradient, float limit) {
-    if (!(limit >= 0)) {
-      throw new IllegalArgumentException("limit: expected at least 0, got " + limit);
-    }
-    CpuTensor of = Arguments.floats("gradient", gradient);
+    UpdateChecks.clipByValue(gradient, limit);
+    CpuTensor of = CpuTensor.of(gradient);
     float[] g = of.writeFloats();
     partition.elements(of.count(), (from, to) -> clip(g, limit, from, to));
   }
@@ -78,8 +72,9 @@ final class CpuUpdateOperations implements UpdateOperations {
 
   @Override
   public void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay) {
-    CpuTensor of = Arguments.floats("weights", weights);
-    float[] g = Arguments.floats("gradient", gradient, of.count()).readFloats();
+    UpdateChecks.update(weights, gradient, scale);
+    CpuTensor of = CpuTensor.of(weights);
+    float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
     float[] w = of.writeFloats();
     partition.elements(of.count(), (from, to) -> sgd(w, g, factor, rate, weightDecay, from, to));
@@ -102,12 +97,13 @@ final class CpuUpdateOperations implements UpdateOperations {
       float momentum,
       boolean nesterov,
       float weightDecay) {
-    CpuTensor of = Arguments.floats("weights", weights);
-    float[] g = Arguments.floats("gradient", gradient, of.count()).readFloats();
-    CpuTensor velocities = Arguments.floats("velocity", velocity, of.count());
+    UpdateChecks.update(weights, gradient, scale);
+    UpdateChecks.state("velocity", velocity, weights);
+    CpuTensor of = CpuTensor.of(weights);
+    float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
     float[] w = of.writeFloats();
-    float[] v = velocities.writeFloats();
+    float[] v = CpuTensor.of(velocity).writeFloats();
     // Both rules are w -= rate * (a g + b v).
     float ofGradient = nesterov ? 1 : 0;
     float ofVelocity = nesterov ? momentum : 1;
@@ -133,12 +129,13 @@ final class CpuUpdateOperations implements UpdateOperations {
       float decay,
       float epsilon,
       float weightDecay) {
-    CpuTensor of = Arguments.floats("weights", weights);
-    float[] g = Arguments.floats("gradient", gradient, of.count()).readFloats();
-    CpuTensor averages = Arguments.floats("squares", squares, of.count());
+    UpdateChecks.update(weights, gradient, scale);
+    UpdateChecks.state("squares", squares, weights);
+    CpuTensor of = CpuTensor.of(weights);
+    float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
     float[] w = of.writeFloats();
-    float[] s = averages.writeFloats();
+    float[] s = CpuTensor.of(squares).writeFloats();
     float admit = 1 - decay;
     partition.elements(
         of.count(),
@@ -161,26 +158,25 @@ final class CpuUpdateOperations implements UpdateOperations {
       Tensor secondMoment,
       long step,
       AdamCoefficients coefficients) {
-    CpuTensor of = Arguments.floats("weights", weights);
-    float[] g = Arguments.floats("gradient", gradient, of.count()).readFloats();
-    CpuTensor first = Arguments.floats("firstMoment", firstMoment, of.count());
-    CpuTensor second = Arguments.floats("secondMoment", secondMoment, of.count());
-    if (step < 1) {
-      throw new IllegalArgumentException("step: expected at least 1, got " + step);
-    }
+    UpdateChecks.update(weights, gradient, scale);
+    UpdateChecks.state("firstMoment", firstMoment, weights);
+    UpdateChecks.state("secondMoment", secondMoment, weights);
+    UpdateChecks.step(step);
+    CpuTensor of = CpuTensor.of(weights);
+    float[] g = CpuTensor.of(gradient).readFloats();
     AdamStep loop = AdamStep.of(coefficients, step, factor(scale));
     float[] w = of.writeFloats();
-    float[] m = first.writeFloats();
-    float[] v = second.writeFloats();
+    float[] m = CpuTensor.of(firstMoment).writeFloats();
+    float[] v = CpuTensor.of(secondMoment).writeFloats();
     partition.elements(of.count(), (from, to) -> loop.run(w, g, m, v, from, to));
   }
 
   @Override
   public void movingAverage(Tensor weights, Tensor average, float decay) {
-    CpuTensor of = Arguments.floats("weights", weights);
-    CpuTensor to = Arguments.floats("average", average, of.count());
+    UpdateChecks.average(weights, average);
+    CpuTensor of = CpuTensor.of(weights);
     float[] w = of.readFloats();
-    float[] a = to.writeFloats();
+    float[] a = CpuTensor.of(average).writeFloats();
     float admit = 1 - decay;
     partition.elements(of.count(), (from, end) -> average(w, a, decay, admit, from, end));
   }
@@ -192,10 +188,6 @@ final class CpuUpdateOperations implements UpdateOperations {
   }
 
   private static float factor(Tensor scale) {
-    if (scale == null) {
-      return 1;
-    }
-    scale.require("scale", DType.FLOAT32, 1);
-    return CpuTensor.of(scale).readFloats()[0];
+    return scale == null ? 1 : CpuTensor.of(scale).readFloats()[0];
   }
 }

@@ -1,59 +1,151 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.cell.Activation;
-import dev.sluice.device.*;
+import dev.sluice.device.ArgumentChecks;
+import dev.sluice.device.Elementwise;
+import dev.sluice.device.RandomStream;
+import dev.sluice.device.Tensor;
 
-/** To be written. */
+/** Operations on elements and rows: one kernel each, of elementwise.cu. */
 final class CudaElementwise implements Elementwise {
+  private static final String MODULE = "elementwise";
+
+  /** Elements that a thread takes at a time. */
+  private static final int QUAD = 4;
+
   private final CudaDevice device;
+  private final RowSums rowSums;
 
   CudaElementwise(CudaDevice device) {
     this.device = device;
+    rowSums = new RowSums(device);
   }
 
   @Override
   public void fill(Tensor target, float value) {
-    throw new UnsupportedOperationException();
+    ArgumentChecks.floats("target", target);
+    long count = target.shape().elements();
+    try (Turn turn = device.turn()) {
+      kernel("fill").write(target).int64(count).float32(value).over(quads(count));
+    }
   }
 
   @Override
   public void copy(Tensor source, Tensor target) {
-    throw new UnsupportedOperationException();
+    submit("copy", source, target);
   }
 
   @Override
   public void add(Tensor source, Tensor target) {
-    throw new UnsupportedOperationException();
+    submit("add", source, target);
+  }
+
+  private void submit(String kernel, Tensor source, Tensor target) {
+    ArgumentChecks.floats("source", source);
+    long count = source.shape().elements();
+    ArgumentChecks.floats("target", target, count);
+    try (Turn turn = device.turn()) {
+      kernel(kernel).read(source).write(target).int64(count).over(quads(count));
+    }
   }
 
   @Override
   public void addToRows(Tensor row, Tensor target) {
-    throw new UnsupportedOperationException();
+    ArgumentChecks.floats("target", target);
+    int rows = target.shape().rows();
+    int columns = target.shape().columns();
+    ArgumentChecks.floats("row", row, columns);
+    try (Turn turn = device.turn()) {
+      kernel("add_to_rows").read(row).write(target).int64(rows).int32(columns).overWarps(rows);
+    }
   }
 
   @Override
   public void addRowSums(Tensor source, Tensor sum) {
-    throw new UnsupportedOperationException();
+    ArgumentChecks.floats("source", source);
+    ArgumentChecks.floats("sum", sum, source.shape().columns());
+    try (Turn turn = device.turn()) {
+      rowSums.add(
+          CudaTensor.of(source, device).input(),
+          source.shape().rows(),
+          source.shape().columns(),
+          CudaTensor.of(sum, device).output());
+    }
   }
 
   @Override
   public void activate(Activation activation, Tensor x, Tensor y) {
-    throw new UnsupportedOperationException();
+    ArgumentChecks.floats("x", x);
+    long count = x.shape().elements();
+    ArgumentChecks.floats("y", y, count);
+    try (Turn turn = device.turn()) {
+      kernel("activate_forward")
+          .activation(activation)
+          .read(x)
+          .write(y)
+          .int64(count)
+          .over(quads(count));
+    }
   }
 
   @Override
   public void activateBackward(Activation activation, Tensor y, Tensor dY, Tensor dX) {
-    throw new UnsupportedOperationException();
+    ArgumentChecks.floats("y", y);
+    long count = y.shape().elements();
+    ArgumentChecks.floats("dY", dY, count);
+    ArgumentChecks.floats("dX", dX, count);
+    try (Turn turn = device.turn()) {
+      kernel("activate_backward")
+          .activation(activation)
+          .read(y)
+          .read(dY)
+          .write(dX)
+          .int64(count)
+          .over(quads(count));
+    }
   }
 
   @Override
   public void dropout(Tensor x, float rate, RandomStream stream, Tensor y) {
-    throw new UnsupportedOperationException();
+    ArgumentChecks.floats("x", x);
+    long count = x.shape().elements();
+    ArgumentChecks.floats("y", y, count);
+    ArgumentChecks.dropoutRate(rate);
+    try (Turn turn = device.turn()) {
+      kernel("dropout")
+          .read(x)
+          .float32(rate)
+          .float32(1 / (1 - rate))
+          .random(stream)
+          .write(y)
+          .int64(count)
+          .over(quads(count));
+    }
   }
 
   @Override
   public void copyColumns(
       Tensor source, int sourceOffset, Tensor target, int targetOffset, int width) {
-    throw new UnsupportedOperationException();
+    ArgumentChecks.columns(source, sourceOffset, target, targetOffset, width);
+    int rows = source.shape().rows();
+    try (Turn turn = device.turn()) {
+      kernel("copy_columns")
+          .memory(CudaTensor.of(source, device).input().plusFloats(sourceOffset))
+          .int32(source.shape().columns())
+          .memory(CudaTensor.of(target, device).output().plusFloats(targetOffset))
+          .int32(target.shape().columns())
+          .int64(rows)
+          .int32(width)
+          .overWarps(width == 0 ? 0 : rows);
+    }
+  }
+
+  private Launch kernel(String name) {
+    return device.kernel(MODULE, name);
+  }
+
+  /** How many threads so many elements are for. */
+  static long quads(long elements) {
+    return (elements + QUAD - 1) / QUAD;
   }
 }

@@ -1,9 +1,16 @@
 package dev.sluice.device.cuda;
 
-import dev.sluice.device.*;
+import dev.sluice.device.PoolingKind;
+import dev.sluice.device.RandomStream;
+import dev.sluice.device.SequenceChecks;
+import dev.sluice.device.SequenceOperations;
+import dev.sluice.device.Tensor;
+import java.util.Locale;
 
-/** To be written. */
+/** Tokens, timesteps and lengths: the kernels of sequence.cu. */
 final class CudaSequenceOperations implements SequenceOperations {
+  private static final String MODULE = "sequence";
+
   private final CudaDevice device;
 
   CudaSequenceOperations(CudaDevice device) {
@@ -12,29 +19,100 @@ final class CudaSequenceOperations implements SequenceOperations {
 
   @Override
   public void embed(Tensor tokens, Tensor table, Tensor y) {
-    throw new UnsupportedOperationException();
+    SequenceChecks.embed(tokens, table, y);
+    long count = tokens.shape().elements();
+    try (Turn turn = device.turn()) {
+      device
+          .kernel(MODULE, "embed")
+          .read(tokens)
+          .int64(count)
+          .read(table)
+          .int32(table.shape().size(0))
+          .int32(table.shape().size(1))
+          .write(y)
+          .fault()
+          .overWarps(count);
+    }
   }
 
   @Override
   public void embedBackward(Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable) {
-    throw new UnsupportedOperationException();
+    SequenceChecks.embedBackward(tokens, lengths, padding, dY, dTable);
+    if (tokens.shape().elements() == 0) {
+      return;
+    }
+    try (Turn turn = device.turn()) {
+      new EmbeddingGradient(device, tokens, lengths, padding, dTable.shape().size(0))
+          .add(dY, dTable);
+    }
   }
 
   @Override
   public void dropTokens(
       Tensor tokens, float rate, int padding, int replacement, RandomStream stream, Tensor target) {
-    throw new UnsupportedOperationException();
+    SequenceChecks.dropTokens(tokens, rate, padding, replacement, target);
+    long count = tokens.shape().elements();
+    try (Turn turn = device.turn()) {
+      device
+          .kernel(MODULE, "drop_tokens")
+          .read(tokens)
+          .int64(count)
+          .float32(rate)
+          .int32(padding)
+          .int32(replacement)
+          .random(stream)
+          .write(target)
+          .fault()
+          .over(count);
+    }
   }
 
   @Override
   public void pool(
       PoolingKind pooling, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
-    throw new UnsupportedOperationException();
+    SequenceChecks.pool(pooling, "x", x, lengths, "y", y, offset, argmax);
+    try (Turn turn = device.turn()) {
+      Launch launch = pooled(kernel(pooling, ""), x, lengths, y, offset).read(x).write(y);
+      if (pooling == PoolingKind.MAX) {
+        launch.write(argmax);
+      }
+      launch.over(threads(x));
+    }
   }
 
   @Override
   public void poolBackward(
       PoolingKind pooling, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
-    throw new UnsupportedOperationException();
+    SequenceChecks.pool(pooling, "dX", dX, lengths, "dY", dY, offset, argmax);
+    try (Turn turn = device.turn()) {
+      Launch launch = pooled(kernel(pooling, "_backward"), dX, lengths, dY, offset).read(dY);
+      if (pooling == PoolingKind.MAX) {
+        launch.read(argmax);
+      }
+      launch.write(dX).over(threads(dX));
+    }
+  }
+
+  private Launch kernel(PoolingKind pooling, String ending) {
+    return device.kernel(MODULE, "pool_" + pooling.name().toLowerCase(Locale.ROOT) + ending);
+  }
+
+  /** {@code struct Pooled}. */
+  private static Launch pooled(
+      Launch launch, Tensor sequence, Tensor lengths, Tensor vectors, int offset) {
+    return launch
+        .read(lengths)
+        .fault()
+        .int32(sequence.shape().size(0))
+        .int32(sequence.shape().size(1))
+        .int32(sequence.shape().size(2))
+        .int32(vectors.shape().size(1))
+        .int32(offset)
+        .padTo(Long.BYTES);
+  }
+
+  /** One for each feature of each row; it goes through time by itself. */
+  private static long threads(Tensor sequence) {
+    return (long) sequence.shape().size(1) * sequence.shape().size(2);
   }
 }

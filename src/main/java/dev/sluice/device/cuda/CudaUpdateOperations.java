@@ -1,29 +1,57 @@
 package dev.sluice.device.cuda;
 
-import dev.sluice.device.*;
+import dev.sluice.device.Tensor;
+import dev.sluice.device.UpdateChecks;
+import dev.sluice.device.UpdateOperations;
 import java.util.List;
 
-/** To be written. */
+/** What optimizers do: one kernel of optimizer.cu each, in one pass over all arrays. */
 final class CudaUpdateOperations implements UpdateOperations {
+  private static final String MODULE = "optimizer";
+
   private final CudaDevice device;
+  private final GradientNorm gradientNorm;
 
   CudaUpdateOperations(CudaDevice device) {
     this.device = device;
+    gradientNorm = new GradientNorm(device);
   }
 
   @Override
   public void clipByGlobalNorm(List<Tensor> gradients, float maximum, Tensor norm, Tensor scale) {
-    throw new UnsupportedOperationException();
+    UpdateChecks.clipByGlobalNorm(gradients, maximum, norm, scale);
+    try (Turn turn = device.turn()) {
+      gradientNorm.clip(gradients, maximum, norm, scale);
+    }
   }
 
   @Override
   public void clipByValue(Tensor gradient, float limit) {
-    throw new UnsupportedOperationException();
+    UpdateChecks.clipByValue(gradient, limit);
+    long count = gradient.shape().elements();
+    try (Turn turn = device.turn()) {
+      kernel("clip_by_value")
+          .write(gradient)
+          .int64(count)
+          .float32(limit)
+          .over(CudaElementwise.quads(count));
+    }
   }
 
   @Override
   public void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay) {
-    throw new UnsupportedOperationException();
+    UpdateChecks.update(weights, gradient, scale);
+    long count = weights.shape().elements();
+    try (Turn turn = device.turn()) {
+      kernel("sgd")
+          .write(weights)
+          .read(gradient)
+          .read(scale)
+          .int64(count)
+          .float32(rate)
+          .float32(weightDecay)
+          .over(CudaElementwise.quads(count));
+    }
   }
 
   @Override
@@ -36,7 +64,23 @@ final class CudaUpdateOperations implements UpdateOperations {
       float momentum,
       boolean nesterov,
       float weightDecay) {
-    throw new UnsupportedOperationException();
+    UpdateChecks.update(weights, gradient, scale);
+    UpdateChecks.state("velocity", velocity, weights);
+    long count = weights.shape().elements();
+    try (Turn turn = device.turn()) {
+      kernel("momentum")
+          .write(weights)
+          .read(gradient)
+          .read(scale)
+          .write(velocity)
+          .int64(count)
+          .float32(rate)
+          .float32(momentum)
+          .float32(nesterov ? 1 : 0)
+          .float32(nesterov ? momentum : 1)
+          .float32(weightDecay)
+          .over(CudaElementwise.quads(count));
+    }
   }
 
   @Override
@@ -49,7 +93,22 @@ final class CudaUpdateOperations implements UpdateOperations {
       float decay,
       float epsilon,
       float weightDecay) {
-    throw new UnsupportedOperationException();
+    UpdateChecks.update(weights, gradient, scale);
+    UpdateChecks.state("squares", squares, weights);
+    long count = weights.shape().elements();
+    try (Turn turn = device.turn()) {
+      kernel("rms_prop")
+          .write(weights)
+          .read(gradient)
+          .read(scale)
+          .write(squares)
+          .int64(count)
+          .float32(rate)
+          .float32(decay)
+          .float32(epsilon)
+          .float32(weightDecay)
+          .over(CudaElementwise.quads(count));
+    }
   }
 
   @Override
@@ -61,11 +120,45 @@ final class CudaUpdateOperations implements UpdateOperations {
       Tensor secondMoment,
       long step,
       AdamCoefficients coefficients) {
-    throw new UnsupportedOperationException();
+    UpdateChecks.update(weights, gradient, scale);
+    UpdateChecks.state("firstMoment", firstMoment, weights);
+    UpdateChecks.state("secondMoment", secondMoment, weights);
+    UpdateChecks.step(step);
+    long count = weights.shape().elements();
+    try (Turn turn = device.turn()) {
+      kernel("adam")
+          .write(weights)
+          .read(gradient)
+          .read(scale)
+          .write(firstMoment)
+          .write(secondMoment)
+          .int64(count)
+          .float32(coefficients.correctedRate(step))
+          .float32(coefficients.beta1())
+          .float32(coefficients.beta2())
+          .float32(coefficients.rootCorrection(step))
+          .float32(coefficients.epsilon())
+          .float32(coefficients.weightDecay())
+          .float32(coefficients.keptWeights())
+          .over(CudaElementwise.quads(count));
+    }
   }
 
   @Override
   public void movingAverage(Tensor weights, Tensor average, float decay) {
-    throw new UnsupportedOperationException();
+    UpdateChecks.average(weights, average);
+    long count = weights.shape().elements();
+    try (Turn turn = device.turn()) {
+      kernel("moving_average")
+          .read(weights)
+          .write(average)
+          .int64(count)
+          .float32(decay)
+          .over(CudaElementwise.quads(count));
+    }
+  }
+
+  private Launch kernel(String name) {
+    return device.kernel(MODULE, name);
   }
 }

@@ -9,7 +9,14 @@ enum DataFault {
   /** A length outside the sequence. */
   LENGTH("lengths"),
   /** A remembered step outside the sequence. */
-  STEP("argmax");
+  STEP("argmax"),
+  /** A target that is no probability. */
+  TARGET("targets") {
+    @Override
+    Object value(int bits) {
+      return Float.intBitsToFloat(bits);
+    }
+  };
 
   private final String argument;
 
@@ -25,6 +32,11 @@ enum DataFault {
   /** The fault with this code. */
   static DataFault of(int code) {
     return values()[code - 1];
+  }
+
+  /** The value met, from the record's 32 bits. */
+  Object value(int bits) {
+    return bits;
   }
 
   /** The argument's name, for messages. */

@@ -54,13 +54,14 @@ final class FaultRecord implements AutoCloseable {
     if (code == 0) {
       return;
     }
+    DataFault fault = DataFault.of(code);
     String message =
-        "%s: expected %d to %d, got %d at index %d"
+        "%s: expected %d to %d, got %s at index %d"
             .formatted(
-                DataFault.of(code).argument(),
+                fault.argument(),
                 host.getInt(8),
                 host.getInt(12),
-                host.getInt(4),
+                fault.value(host.getInt(4)),
                 host.getLong(16));
     clear();
     throw new IllegalArgumentException(message);

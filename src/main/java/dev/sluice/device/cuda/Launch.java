@@ -25,6 +25,8 @@ final class Launch {
   /** Threads of a block where the kernel does not care. */
   static final int BLOCK = 256;
 
+  private static final int WARP = 32;
+
   /** Parameters of a kernel may take 4 KiB. */
   private static final int MOST_BYTES = 4096;
 
@@ -103,8 +105,12 @@ final class Launch {
 
   /** A {@code struct RandomStream}, which ends on a multiple of eight bytes. */
   Launch random(RandomStream random) {
-    int64(random.seed()).int64(random.step()).int32(random.site());
-    place(Integer.BYTES);
+    return int64(random.seed()).int64(random.step()).int32(random.site()).padTo(Long.BYTES);
+  }
+
+  /** Ends a struct whose largest member has so many bytes: what follows begins on a multiple. */
+  Launch padTo(int bytes) {
+    used = (used + bytes - 1) / bytes * bytes;
     return this;
   }
 
@@ -127,15 +133,21 @@ final class Launch {
   }
 
   /**
-   * Launches one block of {@link #BLOCK} threads for each of so many rows; rows beyond the limit of
-   * a grid are the kernel's to stride over.
+   * Launches a warp of threads for each of so many rows, as {@link #over} does.
    *
    * @param rows none launches nothing
    */
-  void overRows(long rows) {
-    if (rows > 0) {
-      blocks((int) Math.min(rows, Integer.MAX_VALUE));
-    }
+  void overWarps(long rows) {
+    over(rows * WARP);
+  }
+
+  /**
+   * Launches a block of {@link #BLOCK} threads for each of so many jobs, as {@link #over} does.
+   *
+   * @param jobs none launches nothing
+   */
+  void overBlocks(long jobs) {
+    over(jobs * BLOCK);
   }
 
   /** Launches so many blocks of {@link #BLOCK} threads. */

@@ -1,0 +1,71 @@
+package dev.sluice.device;
+
+/**
+ * For backends: checks of arguments where any rank will do; all other checks are {@link
+ * Tensor#require}. Each throws an {@link IllegalArgumentException} that names the argument, what
+ * was expected and what came.
+ */
+public final class ArgumentChecks {
+
+  private ArgumentChecks() {}
+
+  /** A {@code FLOAT32} tensor of any shape. */
+  public static void floats(String name, Tensor tensor) {
+    if (tensor.dtype() != DType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, got %s".formatted(name, DType.FLOAT32, tensor));
+    }
+  }
+
+  /** A {@code FLOAT32} tensor of any shape with this many elements. */
+  public static void floats(String name, Tensor tensor, long count) {
+    counted(name, tensor, DType.FLOAT32, count);
+  }
+
+  /** An {@code INT32} tensor of any shape with this many elements. */
+  public static void ints(String name, Tensor tensor, long count) {
+    counted(name, tensor, DType.INT32, count);
+  }
+
+  private static void counted(String name, Tensor tensor, DType dtype, long count) {
+    if (tensor.dtype() != dtype || tensor.shape().elements() != count) {
+      throw new IllegalArgumentException(
+          "%s: expected %s with %d elements, got %s".formatted(name, dtype, count, tensor));
+    }
+  }
+
+  /** An integer argument of {@code least .. most}. */
+  public static void within(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s: expected %d to %d, got %d".formatted(name, least, most, value));
+    }
+  }
+
+  /** The rate of {@link Elementwise#dropout}. */
+  public static void dropoutRate(float rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("rate: expected 0 to below 1, got " + rate);
+    }
+  }
+
+  /** The arguments of {@link Elementwise#copyColumns}. */
+  public static void columns(
+      Tensor source, int sourceOffset, Tensor target, int targetOffset, int width) {
+    floats("source", source);
+    floats("target", target);
+    int rows = source.shape().rows();
+    int sourceColumns = source.shape().columns();
+    int targetColumns = target.shape().columns();
+    if (source == target) {
+      throw new IllegalArgumentException("target: expected another tensor than source");
+    }
+    if (target.shape().rows() != rows) {
+      throw new IllegalArgumentException(
+          "target: expected %d rows, got %s".formatted(rows, target));
+    }
+    within("width", width, 0, Math.min(sourceColumns, targetColumns));
+    within("sourceOffset", sourceOffset, 0, sourceColumns - width);
+    within("targetOffset", targetOffset, 0, targetColumns - width);
+  }
+}

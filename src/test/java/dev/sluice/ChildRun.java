@@ -3,33 +3,53 @@ package dev.sluice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A class's {@code main} run to its end in a JVM of its own. */
+/** A class's {@code main} run to its end in a JVM of its own: its exit code and what it printed. */
 public record ChildRun(int exitCode, String out, String err) {
   private static final long PATIENCE_SECONDS = 120;
 
-  /** Runs with this JVM's Java and class path, and no option but those given. */
-  public static ChildRun of(String mainClass, List<String> jvmOptions, String... arguments)
-      throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(jvmOptions);
-    command.add(mainClass);
-    command.addAll(List.of(arguments));
+  /** A JVM with this one's Java and class path. */
+  public record Jvm(List<String> options, Map<String, String> environment, String classPath) {
+
+    public static Jvm with(String... options) {
+      return new Jvm(List.of(options), Map.of(), System.getProperty("java.class.path"));
+    }
+
+    public Jvm environment(Map<String, String> variables) {
+      return new Jvm(options, variables, classPath);
+    }
+
+    public Jvm onClassPath(Path jar) {
+      return new Jvm(options, environment, classPath + File.pathSeparator + jar);
+    }
+
+    public ChildRun run(Class<?> mainClass, String... arguments)
+        throws IOException, InterruptedException {
+      var command = new ArrayList<String>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(options);
+      command.addAll(List.of("-cp", classPath, mainClass.getName()));
+      command.addAll(List.of(arguments));
+      var builder = new ProcessBuilder(command);
+      builder.environment().keySet().removeIf(name -> name.endsWith("_OPTIONS"));
+      builder.environment().putAll(environment);
+      return ChildRun.of(builder);
+    }
+  }
+
+  private static ChildRun of(ProcessBuilder builder) throws IOException, InterruptedException {
     Path out = Files.createTempFile("child", ".out");
     Path err = Files.createTempFile("child", ".err");
     try {
-      var builder =
-          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-      builder.environment().keySet().removeIf(name -> name.endsWith("_OPTIONS"));
-      Process process = builder.start();
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       try {
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "does not end");
       } finally {

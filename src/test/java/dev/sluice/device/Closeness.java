@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 
-/** The tolerance of the matrix: {@code ||a - b|| <= 2e-5 ||b|| + 1e-6 sqrt(n)}; NaN never holds. */
+/**
+ * The tolerance of the matrix: {@code ||a - b|| <= 2e-5 ||b|| + 1e-6 sqrt(n)}; NaN never holds.
+ * Other precisions stretch both terms.
+ */
 public final class Closeness {
   private static final double TOLERANCE = 2e-5;
   private static final double FLOOR = 1e-6;
@@ -14,11 +17,21 @@ public final class Closeness {
   private Closeness() {}
 
   public static void assertClose(Map<String, double[]> expected, Map<String, float[]> actual) {
-    assertEquals(expected.keySet(), actual.keySet());
-    expected.forEach((name, values) -> assertClose(name, values, actual.get(name)));
+    assertClose(expected, actual, 1);
   }
 
-  static void assertClose(String name, double[] expected, float[] actual) {
+  /** With a tolerance so many times as wide. */
+  public static void assertClose(
+      Map<String, double[]> expected, Map<String, float[]> actual, double factor) {
+    assertEquals(expected.keySet(), actual.keySet());
+    expected.forEach((name, values) -> assertClose(name, values, actual.get(name), factor));
+  }
+
+  public static void assertClose(String name, double[] expected, float[] actual) {
+    assertClose(name, expected, actual, 1);
+  }
+
+  private static void assertClose(String name, double[] expected, float[] actual, double factor) {
     assertEquals(expected.length, actual.length, name);
     double squaredDistance = 0;
     double squaredNorm = 0;
@@ -27,7 +40,8 @@ public final class Closeness {
       squaredNorm += expected[k] * expected[k];
     }
     double distance = Math.sqrt(squaredDistance);
-    double allowed = TOLERANCE * Math.sqrt(squaredNorm) + FLOOR * Math.sqrt(expected.length);
+    double allowed =
+        factor * (TOLERANCE * Math.sqrt(squaredNorm) + FLOOR * Math.sqrt(expected.length));
     assertTrue(
         distance <= allowed,
         () -> "%s: distance %.3g, allowed %.3g".formatted(name, distance, allowed));

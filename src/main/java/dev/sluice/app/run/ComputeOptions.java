@@ -2,7 +2,8 @@ package dev.sluice.app.run;
 
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
-import dev.sluice.device.Devices;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.Precision;
 import picocli.CommandLine.Option;
 
 /** A picocli mixin: on what a command computes. */
@@ -19,32 +20,39 @@ public final class ComputeOptions {
       description = "Threads that work (default: one per core).")
   private Integer threads;
 
-  /** The device's name. */
-  public String device() {
-    return deviceOr("auto");
-  }
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = "Of a GPU's products: float32, tf32 or bfloat16 (default: float32).")
+  private Precision precision;
 
-  /** The device's name, where none is given the other. */
-  public String deviceOr(String other) {
-    return device == null ? other : device;
-  }
+  @Option(
+      names = "--plan",
+      paramLabel = "NAME",
+      description = "How a GPU runs a recurrence: auto, stepwise or graph (default: auto).")
+  private PlanKind plan;
 
-  /** Threads that work, at least 1. */
-  public int threads() {
-    return threadsOr(DeviceOptions.defaults().threads());
+  /** What was asked for, and the defaults for the rest. */
+  public ComputeSettings settings() {
+    return over(ComputeSettings.defaults());
   }
 
   /**
-   * Threads that work, where no number is given the other.
+   * What was asked for, and the other's for the rest.
    *
-   * @throws IllegalArgumentException if the number is below 1
+   * @throws IllegalArgumentException if the number of threads is below 1
    */
-  public int threadsOr(int other) {
-    return DeviceOptions.defaults().withThreads(threads == null ? other : threads).threads();
+  public ComputeSettings over(ComputeSettings other) {
+    int workers = threads == null ? other.threads() : threads;
+    return new ComputeSettings(
+        device == null ? other.device() : device,
+        DeviceOptions.defaults().withThreads(workers).threads(),
+        precision == null ? other.precision() : precision,
+        plan == null ? other.plan() : plan);
   }
 
   /** Opens the device; the caller closes it. */
   public Device open() {
-    return Devices.open(device(), DeviceOptions.defaults().withThreads(threads()));
+    return settings().open();
   }
 }

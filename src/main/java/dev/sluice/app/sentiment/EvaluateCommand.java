@@ -51,7 +51,9 @@ public final class EvaluateCommand implements Runnable {
                 .formatted(classNames, splits.classNames()));
       }
       EncodedTexts test =
-          model.encoding().encode(splits.testTexts(), splits.testLabels(), compute.threads());
+          model
+              .encoding()
+              .encode(splits.testTexts(), splits.testLabels(), compute.settings().threads());
       Classification classification =
           TestRun.classify(model, TokenBatches.sorted(test, SentimentModel.BATCH), display);
       TestFigures.of(classification, classNames).print(out);

@@ -24,7 +24,7 @@ record Origin(
         splits.source(),
         splits.sha256(),
         device.description(),
-        run.threads(),
+        run.compute().threads(),
         run.settings().training().seed());
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.app.sentiment;
 
+import dev.sluice.app.run.ComputeSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,10 +13,9 @@ import java.util.Set;
  *
  * @param settings what is learned, and how
  * @param data path of the user's own data; null for the IMDB reviews
- * @param device by name
- * @param threads that work
+ * @param compute on what
  */
-record RunDescription(SentimentSettings settings, String data, String device, int threads) {
+record RunDescription(SentimentSettings settings, String data, ComputeSettings compute) {
 
   /** Path of the user's own data; null for the IMDB reviews. */
   Path dataPath() {

@@ -5,6 +5,7 @@ import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.ComputeOptions;
+import dev.sluice.app.run.ComputeSettings;
 import dev.sluice.app.run.RunFolder;
 import dev.sluice.train.NonFiniteException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private RunDescription fresh() {
-    return described(Preset.DEFAULT.settings(), null, compute.device(), compute.threads());
+    return described(Preset.DEFAULT.settings(), null, ComputeSettings.defaults());
   }
 
   /** Options may repeat what the run was begun with, but not change it. */
@@ -126,8 +127,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw new UserError("nothing to resume: the run in " + folder + " never began");
     }
     RunDescription began = RunJson.read(file, RunDescription.class);
-    RunDescription asked =
-        described(began.settings(), began.data(), began.device(), began.threads());
+    RunDescription asked = described(began.settings(), began.data(), began.compute());
     List<String> differences = began.differencesIn(asked);
     if (!differences.isEmpty()) {
       throw new UserError(
@@ -139,14 +139,13 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private RunDescription described(
-      SentimentSettings base, String dataPath, String device, int threads) {
+      SentimentSettings base, String dataPath, ComputeSettings computed) {
     SentimentSettings from = preset == null ? base : preset.settings();
     return new RunDescription(
         new SentimentSettings(
             text.over(from.text()), model.over(from.model()), training.over(from.training())),
         data == null ? dataPath : data.toAbsolutePath().normalize().toString(),
-        compute.deviceOr(device),
-        compute.threadsOr(threads));
+        compute.over(computed));
   }
 
   private String commandLine() {

@@ -8,8 +8,6 @@ import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.RunFolder;
 import dev.sluice.data.TextSplits;
 import dev.sluice.device.Device;
-import dev.sluice.device.DeviceOptions;
-import dev.sluice.device.Devices;
 import dev.sluice.insight.HistoryRecorder;
 import dev.sluice.insight.TrainingHistory;
 import dev.sluice.train.Checkpoint;
@@ -79,9 +77,7 @@ final class TrainJob {
    * @return the exit code
    */
   int run(boolean resume, int checkpointEvery) {
-    try (Device device =
-        Devices.open(
-            description.device(), DeviceOptions.defaults().withThreads(description.threads()))) {
+    try (Device device = description.compute().open()) {
       out.println("device    " + device.description());
       printSettings();
       TextSplits splits = DataSource.load(description.dataPath(), out, display::status);
@@ -138,7 +134,7 @@ final class TrainJob {
   private ReviewData prepare(TextSplits splits) {
     long began = System.nanoTime();
     ReviewData data =
-        ReviewData.prepare(splits, description.settings().text(), description.threads());
+        ReviewData.prepare(splits, description.settings().text(), description.compute().threads());
     out.printf(
         Locale.ROOT,
         "tokens    vocabulary of %,d; %,d texts to learn from, %,d held out; %.1f s%n",

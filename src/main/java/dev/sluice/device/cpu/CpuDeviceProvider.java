@@ -4,6 +4,8 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceProvider;
 import dev.sluice.device.DeviceUnavailableException;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.Precision;
 import java.util.List;
 
 /** Offers the CPU, which is always there. */
@@ -37,6 +39,16 @@ public final class CpuDeviceProvider implements DeviceProvider {
       throw new DeviceUnavailableException(
           name() + ":" + options.ordinal(), "there is one CPU, cpu:0");
     }
+    require("precision", Precision.FLOAT32, options.precision());
+    require("plan", PlanKind.AUTO, options.plan());
     return new CpuDevice(options.threads());
+  }
+
+  /** What only a GPU can do is refused, not passed over. */
+  private static void require(String name, Enum<?> only, Enum<?> given) {
+    if (given != only) {
+      throw new IllegalArgumentException(
+          "%s: the cpu has %s only, got %s".formatted(name, only, given));
+    }
   }
 }

@@ -21,7 +21,7 @@ import jcuda.nvrtc.JNvrtc;
  */
 final class JCudaNatives {
   private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
-  private static final Pattern REASON = Pattern.compile("UnsatisfiedLinkError: (?!Error)(.*)");
+  private static final Pattern REASON = Pattern.compile("UnsatisfiedLinkError: (.*)");
 
   private JCudaNatives() {}
 

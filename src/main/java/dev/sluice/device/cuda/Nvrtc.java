@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jcuda.CudaException;
-import jcuda.nvrtc.JNvrtc;
 import jcuda.nvrtc.nvrtcProgram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,23 +30,22 @@ final class Nvrtc implements KernelCompiler {
   private final Set<Integer> architectures;
 
   /**
-   * Loads the library.
+   * Asks the library, which {@link CudaLibraries} loads.
    *
    * @throws DeviceException if it is not there
    */
   Nvrtc() {
-    try {
-      JNvrtc.setExceptionsEnabled(true);
-      int[] major = new int[1];
-      int[] minor = new int[1];
-      call("nvrtcVersion", "its version", () -> nvrtcVersion(major, minor));
-      version = "NVRTC " + major[0] + "." + minor[0];
-      architectures = supported();
-    } catch (LinkageError e) {
-      // JCuda's message is a page of nested stack traces; it stays in the cause.
+    LibraryFinding library = CudaLibraries.load().finding(CudaLibrary.NVRTC);
+    if (library.found().isEmpty()) {
       throw new DeviceException(
-          "NVRTC (libnvrtc) could not be loaded; 'sluice devices' says what would bring it", e);
+          "NVRTC cannot compile: %s; 'sluice devices' says what would bring it"
+              .formatted(library.missing()));
     }
+    int[] major = new int[1];
+    int[] minor = new int[1];
+    call("nvrtcVersion", "its version", () -> nvrtcVersion(major, minor));
+    version = "NVRTC " + major[0] + "." + minor[0];
+    architectures = supported();
   }
 
   @Override

@@ -1,0 +1,109 @@
+package dev.sluice.device.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.sluice.device.Closeness;
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.DeviceTest;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.Precision;
+import dev.sluice.device.RecurrenceCase;
+import dev.sluice.device.RecurrenceFixture;
+import dev.sluice.device.RecurrenceProblem;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Recurrences whose products round their operands. */
+class CudaPrecisionTest {
+  private static final String TABLES = "dev.sluice.device.RecurrenceCases#";
+
+  /** Of the matrix, in {@code float32}: 24 significant bits, with room for sums of many terms. */
+  private static final double MATRIX_TOLERANCE = 2e-5;
+
+  /**
+   * Rounding to b significant bits is off by at most {@code 2^-b}; each product has two rounded
+   * operands, and a gradient has passed through several products.
+   */
+  abstract static class Rounded extends DeviceTest {
+    private final Precision precision;
+    private final double tolerance;
+    private Device stepwise;
+    private Device exact;
+
+    Rounded(Precision precision, int significantBits) {
+      this.precision = precision;
+      this.tolerance = 4 * Math.pow(2, -significantBits);
+    }
+
+    @Override
+    protected Device open() {
+      return open(PlanKind.GRAPH);
+    }
+
+    @BeforeAll
+    void openOthers() {
+      stepwise = open(PlanKind.STEPWISE);
+      exact = Gpus.open(DeviceOptions.defaults());
+    }
+
+    @AfterAll
+    void closeOthers() {
+      stepwise.close();
+      exact.close();
+    }
+
+    private Device open(PlanKind plan) {
+      return Gpus.open(DeviceOptions.defaults().withPrecision(precision).withPlan(plan), 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource({TABLES + "representatives", TABLES + "pairs"})
+    void agreesWithTheOracleToItsSignificantBits(RecurrenceCase form) {
+      RecurrenceProblem problem = new RecurrenceProblem(form);
+      try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
+        Closeness.assertClose(
+            problem.answer(), fixture.run().results(), tolerance / MATRIX_TOLERANCE);
+      }
+    }
+
+    @ParameterizedTest
+    @MethodSource({TABLES + "representatives"})
+    void isNotFloat32(RecurrenceCase form) {
+      RecurrenceProblem problem = new RecurrenceProblem(form);
+      try (RecurrenceFixture rounded = new RecurrenceFixture(device, problem);
+          RecurrenceFixture float32 = new RecurrenceFixture(exact, problem)) {
+        assertFalse(
+            Arrays.equals(rounded.run().results().get("y"), float32.run().results().get("y")));
+      }
+    }
+
+    @ParameterizedTest
+    @MethodSource({TABLES + "representatives"})
+    void graphsGiveTheBitsOfSingleSteps(RecurrenceCase form) {
+      RecurrenceProblem problem = new RecurrenceProblem(form);
+      try (RecurrenceFixture recorded = new RecurrenceFixture(device, problem);
+          RecurrenceFixture single = new RecurrenceFixture(stepwise, problem)) {
+        Closeness.assertSameBits(single.run().results(), recorded.run().results());
+      }
+    }
+  }
+
+  @Nested
+  class Tf32 extends Rounded {
+    Tf32() {
+      super(Precision.TF32, 11);
+    }
+  }
+
+  @Nested
+  class Bfloat16 extends Rounded {
+    Bfloat16() {
+      super(Precision.BFLOAT16, 8);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.sluice.device.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.cell.Lstm;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.Closeness;
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.DeviceTest;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.Recurrence;
+import dev.sluice.device.RecurrenceCase;
+import dev.sluice.device.RecurrenceFixture;
+import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrenceProblem;
+import dev.sluice.oracle.OracleWeights;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Recorded chunks of steps: the same bits as single steps, and few recordings. */
+class StepGraphsTest extends DeviceTest {
+  private static final String REPRESENTATIVES = "dev.sluice.device.RecurrenceCases#representatives";
+  private static final int STEPS_OF_CHUNK = 3;
+
+  private Device stepwise;
+
+  @Override
+  protected Device open() {
+    return Gpus.open(DeviceOptions.defaults(), STEPS_OF_CHUNK);
+  }
+
+  @BeforeAll
+  void openStepwise() {
+    stepwise = Gpus.open(DeviceOptions.defaults().withPlan(PlanKind.STEPWISE), STEPS_OF_CHUNK);
+  }
+
+  @AfterAll
+  void closeStepwise() {
+    stepwise.close();
+  }
+
+  /** From less than a chunk to several with and without a remainder, all of one plan. */
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void giveTheBitsOfSingleSteps(RecurrenceCase form) {
+    try (Recurrence recorded = RecurrenceFixture.plan(device, form, new Capacity(12, 5));
+        Recurrence single = RecurrenceFixture.plan(stepwise, form, new Capacity(12, 5))) {
+      for (int timesteps = 1; timesteps <= 12; timesteps++) {
+        RecurrenceProblem problem = new RecurrenceProblem(sized(form, timesteps, 5));
+        Closeness.assertSameBits(run(stepwise, problem, single), run(device, problem, recorded));
+      }
+    }
+  }
+
+  @Test
+  void hundredsOfSequenceLengthsShareTheirRecordings() {
+    RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 1, 2);
+    OracleWeights weights = new RecurrenceProblem(form).weights;
+    try (CudaRecurrence plan = plan(form, new Capacity(300, 2));
+        RecurrenceFixture first = fixture(form, plan, weights)) {
+      for (int timesteps = 1; timesteps <= 300; timesteps++) {
+        try (RecurrenceFixture fixture = fixture(sized(form, timesteps, 2), plan, weights)) {
+          run(fixture, first);
+        }
+      }
+      assertEquals(2, plan.chunks().recordedGraphs(), "forward and backward");
+    }
+  }
+
+  /** Most kinds that come again are recorded; the least recently used make room. */
+  @Test
+  void recordingsAreBoundedAndGivenUpOnesAreMadeAgain() {
+    RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 9, 1);
+    int batches = StepChunks.MOST_GRAPHS;
+    OracleWeights weights = new RecurrenceProblem(form).weights;
+    try (CudaRecurrence plan = plan(form, new Capacity(9, batches));
+        RecurrenceFixture first = fixture(form, plan, weights)) {
+      for (int round = 0; round < 2; round++) {
+        for (int batch = 1; batch <= batches; batch++) {
+          try (RecurrenceFixture fixture = fixture(sized(form, 9, batch), plan, weights)) {
+            run(fixture, first);
+            Map<String, double[]> answer = fixture.problem.answer();
+            Map<String, float[]> results = fixture.results();
+            List.of("y", "hn", "grad.x", "grad.h0")
+                .forEach(name -> Closeness.assertClose(name, answer.get(name), results.get(name)));
+          }
+        }
+      }
+      assertEquals(StepChunks.MOST_GRAPHS, plan.chunks().recordedGraphs());
+    }
+  }
+
+  @Test
+  void otherWeightsAreRecordedAnew() {
+    RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 9, 2);
+    try (CudaRecurrence plan = plan(form, new Capacity(9, 2))) {
+      List<RecurrenceFixture> fixtures =
+          IntStream.range(0, 2)
+              .mapToObj(k -> new RecurrenceFixture(device, problem(form, k), plan, 0))
+              .toList();
+      fixtures.forEach(RecurrenceFixture::run);
+      fixtures.forEach(each -> Closeness.assertClose(each.problem.answer(), each.results()));
+      assertEquals(4, plan.chunks().recordedGraphs());
+      fixtures.forEach(RecurrenceFixture::close);
+    }
+  }
+
+  @Test
+  void singleStepsAreNotRecorded() {
+    RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 9, 2);
+    try (Recurrence plan = RecurrenceFixture.plan(stepwise, form, new Capacity(9, 2))) {
+      run(stepwise, new RecurrenceProblem(form), plan);
+      assertEquals(0, ((CudaRecurrence) plan).chunks().recordedGraphs());
+    }
+  }
+
+  private CudaRecurrence plan(RecurrenceCase form, Capacity capacity) {
+    return (CudaRecurrence) RecurrenceFixture.plan(device, form, capacity);
+  }
+
+  private RecurrenceFixture fixture(
+      RecurrenceCase form, CudaRecurrence plan, OracleWeights weights) {
+    return new RecurrenceFixture(device, new RecurrenceProblem(form, 1, weights), plan, 0);
+  }
+
+  private static RecurrenceProblem problem(RecurrenceCase form, int seed) {
+    return new RecurrenceProblem(form, new Random(seed).nextLong());
+  }
+
+  /** There and back with the tensors of the one and the parameters of the other. */
+  private static void run(RecurrenceFixture fixture, RecurrenceFixture owner) {
+    try (RecurrencePass pass =
+        fixture.plan.forward(
+            fixture.inputs, owner.parameters, fixture.outputs, Recurrence.Keep.FOR_BACKWARD)) {
+      pass.backward(fixture.upstream, fixture.gradients);
+    }
+  }
+
+  private static Map<String, float[]> run(
+      Device device, RecurrenceProblem problem, Recurrence plan) {
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem, plan, 0)) {
+      return fixture.run().results();
+    }
+  }
+
+  private static RecurrenceCase sized(RecurrenceCase form, int timesteps, int batch) {
+    return RecurrenceCase.of(form.cell(), timesteps, batch).with(form.direction());
+  }
+}

@@ -18,6 +18,8 @@ import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.UpdateOperations;
+import dev.sluice.device.cuda.image.ComputeCapability;
+import dev.sluice.device.cuda.image.KernelImages;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;

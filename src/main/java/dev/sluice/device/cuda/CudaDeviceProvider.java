@@ -4,6 +4,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceProvider;
 import dev.sluice.device.DeviceUnavailableException;
+import dev.sluice.device.cuda.library.LibraryReport;
 import java.util.List;
 
 /** Offers the machine's NVIDIA GPUs. */
@@ -31,7 +32,7 @@ public final class CudaDeviceProvider implements DeviceProvider {
 
   @Override
   public List<String> report() {
-    return LibraryReport.lines(CudaLibraries.load(), Surroundings.here());
+    return LibraryReport.lines();
   }
 
   @Override

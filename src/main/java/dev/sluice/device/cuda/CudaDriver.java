@@ -1,6 +1,9 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.device.DeviceException;
+import dev.sluice.device.cuda.library.CudaLibraries;
+import dev.sluice.device.cuda.library.CudaLibrary;
+import dev.sluice.device.cuda.library.FoundLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda;
 
+import dev.sluice.device.cuda.image.KernelImages;
 import java.util.HashMap;
 import java.util.Map;
 import jcuda.driver.CUfunction;

@@ -1,10 +1,12 @@
 package dev.sluice.device.cuda;
 
+import dev.sluice.device.cuda.library.CudaLibraries;
+import dev.sluice.device.cuda.library.CudaLibrary;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
 
 /** Loads the libraries and prints what came of it; for a JVM of its own. */
-final class LibrariesProbe {
+public final class LibrariesProbe {
   private LibrariesProbe() {}
 
   public static void main(String[] arguments) {

@@ -1,5 +1,7 @@
 package dev.sluice.device.cuda;
 
+import dev.sluice.device.cuda.image.ComputeCapability;
+import dev.sluice.device.cuda.library.CudaLibraries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -26,7 +28,7 @@ import jcuda.nvrtc.nvrtcProgram;
  * The driver without the engine above it, for the tests of the simulation: a context of device 0, a
  * non-blocking stream, and the test kernels of {@code src/test/cudasim/kernels}.
  */
-final class RawDevice implements AutoCloseable {
+public final class RawDevice implements AutoCloseable {
   private static final Path KERNELS = Path.of("src/test/cudasim/kernels");
 
   final CUstream stream = new CUstream();
@@ -35,7 +37,7 @@ final class RawDevice implements AutoCloseable {
   private final Map<String, CUmodule> modules = new HashMap<>();
   private final Map<String, CUfunction> functions = new HashMap<>();
 
-  RawDevice() {
+  public RawDevice() {
     CudaLibraries.load();
     JCudaDriver.setExceptionsEnabled(true);
     JNvrtc.setExceptionsEnabled(true);
@@ -47,7 +49,7 @@ final class RawDevice implements AutoCloseable {
   }
 
   /** A function of {@code kernels/FILE.cu}. */
-  CUfunction kernel(String file, String name) {
+  public CUfunction kernel(String file, String name) {
     CUmodule module =
         modules.computeIfAbsent(
             file,
@@ -66,7 +68,7 @@ final class RawDevice implements AutoCloseable {
   }
 
   /** The test kernels of a file as NVRTC gives them, ending with a zero byte. */
-  static byte[] ptx(String file, String... options) {
+  public static byte[] ptx(String file, String... options) {
     var program = new nvrtcProgram();
     try {
       String source = Files.readString(KERNELS.resolve(file + ".cu"));
@@ -83,27 +85,37 @@ final class RawDevice implements AutoCloseable {
   }
 
   /** Device memory of so many floats, which hold NaN. */
-  DeviceMemory floats(int count) {
+  /** As the driver tells it now. */
+  public ComputeCapability computeCapability() {
+    return new Gpu(0).computeCapability();
+  }
+
+  /** As the driver tells it now. */
+  public int driverVersion() {
+    return CudaDriver.version();
+  }
+
+  public DeviceMemory floats(int count) {
     var pointer = new DeviceMemory();
     JCudaDriver.cuMemAlloc(pointer, (long) count * Float.BYTES);
     return pointer;
   }
 
-  DeviceMemory floats(float... values) {
+  public DeviceMemory floats(float... values) {
     DeviceMemory pointer = floats(values.length);
     JCudaDriver.cuMemcpyHtoD(pointer, Pointer.to(values), (long) values.length * Float.BYTES);
     return pointer;
   }
 
   /** Waits for the stream and reads. */
-  float[] read(DeviceMemory pointer, int count) {
+  public float[] read(DeviceMemory pointer, int count) {
     JCudaDriver.cuStreamSynchronize(stream);
     float[] values = new float[count];
     JCudaDriver.cuMemcpyDtoH(Pointer.to(values), pointer, (long) count * Float.BYTES);
     return values;
   }
 
-  int[] readInts(DeviceMemory pointer, int count) {
+  public int[] readInts(DeviceMemory pointer, int count) {
     JCudaDriver.cuStreamSynchronize(stream);
     int[] values = new int[count];
     JCudaDriver.cuMemcpyDtoH(Pointer.to(values), pointer, (long) count * Integer.BYTES);
@@ -111,11 +123,11 @@ final class RawDevice implements AutoCloseable {
   }
 
   /** Launches without dynamic shared memory. */
-  void launch(CUfunction function, int blocks, int threads, Object... arguments) {
+  public void launch(CUfunction function, int blocks, int threads, Object... arguments) {
     launchShared(function, blocks, threads, 0, arguments);
   }
 
-  void launchShared(
+  public void launchShared(
       CUfunction function, int blocks, int threads, int sharedBytes, Object... arguments) {
     ByteBuffer packed = pack(arguments);
     ByteBuffer size = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
@@ -161,7 +173,7 @@ final class RawDevice implements AutoCloseable {
   }
 
   /** The name of the error that a call ends with; "CUDA_SUCCESS" if it does not. */
-  static String errorOf(Runnable call) {
+  public static String errorOf(Runnable call) {
     try {
       call.run();
       return CUresult.stringFor(CUresult.CUDA_SUCCESS);
@@ -171,7 +183,7 @@ final class RawDevice implements AutoCloseable {
   }
 
   /** The error with which the stream's work ends. */
-  String outcome() {
+  public String outcome() {
     return errorOf(() -> JCudaDriver.cuStreamSynchronize(stream));
   }
 

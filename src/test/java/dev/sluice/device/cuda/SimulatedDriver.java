@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda;
 
+import dev.sluice.device.cuda.library.CudaLibraries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>Without a C++ compiler the class is skipped and says so; where {@code CI=true} that is an
  * error. On the real driver a missing device is an error.
  */
-final class SimulatedDriver implements ExecutionCondition, BeforeAllCallback, AfterEachCallback {
+public final class SimulatedDriver
+    implements ExecutionCondition, BeforeAllCallback, AfterEachCallback {
   static final String REAL_SETTING = "sluice.cuda.real";
   private static final Path FOLDER = Path.of("target", "cudasim").toAbsolutePath();
   private static final String RECIPE = "src/test/cudasim/build.sh";
@@ -29,7 +31,7 @@ final class SimulatedDriver implements ExecutionCondition, BeforeAllCallback, Af
   }
 
   /** Whether the tests run on the machine's own driver. */
-  static boolean isReal() {
+  public static boolean isReal() {
     return Boolean.getBoolean(REAL_SETTING);
   }
 
@@ -40,9 +42,9 @@ final class SimulatedDriver implements ExecutionCondition, BeforeAllCallback, Af
    * @return its folder
    * @throws IllegalStateException with the compiler's words if it cannot be built
    */
-  static Path build() {
+  public static Path build() {
     Path folder = Built.FOLDER;
-    System.setProperty(LibraryFolders.SETTING, folder.toString());
+    System.setProperty(CudaLibraries.SETTING, folder.toString());
     return folder;
   }
 

@@ -7,13 +7,13 @@ import java.util.Locale;
  * The simulated driver's controls, which no real driver has. What is set holds from the next call
  * of the driver until {@link #defaults()}; {@code src/test/cudasim/README.md} says more.
  */
-final class Simulation {
+public final class Simulation {
   static {
     System.load(SimulatedDriver.build().resolve("libcudasim_control.so").toString());
   }
 
   /** In which order the threads of a block, and the blocks of a grid, take their turns. */
-  enum Order {
+  public enum Order {
     ASCENDING,
     DESCENDING,
     RANDOM
@@ -22,7 +22,7 @@ final class Simulation {
   private Simulation() {}
 
   /** Orders threads and blocks; the seed counts for {@link Order#RANDOM} only. */
-  static void order(Order order, long seed) {
+  public static void order(Order order, long seed) {
     String name = order.name().toLowerCase(Locale.ROOT);
     set("order", order == Order.RANDOM ? name + ":" + seed : name);
   }
@@ -32,7 +32,7 @@ final class Simulation {
    *
    * @throws IllegalArgumentException if there is no such setting or value
    */
-  static void set(String name, Object value) {
+  public static void set(String name, Object value) {
     if (!change(name, value.toString())) {
       throw new IllegalArgumentException("no such setting or value: " + name + "=" + value);
     }
@@ -45,7 +45,7 @@ final class Simulation {
    * @param launch which launch from now on, 1 for the next
    * @param code what the driver answers, such as 700
    */
-  static void failLaunch(String kernel, long launch, int code) {
+  public static void failLaunch(String kernel, long launch, int code) {
     set("fault", kernel + ":" + launch + ":" + code);
   }
 
@@ -57,7 +57,7 @@ final class Simulation {
    *
    * @throws IllegalArgumentException if there is no such count
    */
-  static long count(String what) {
+  public static long count(String what) {
     long number = number(what);
     if (number < 0) {
       throw new IllegalArgumentException("no such count: " + what);
@@ -66,18 +66,18 @@ final class Simulation {
   }
 
   /** What the driver had to say since the last call: one line for each misuse. */
-  static List<String> reports() {
+  public static List<String> reports() {
     return lines().lines().toList();
   }
 
   /** Every setting as it was at the start of the process; memory and objects stay. */
-  static native void defaults();
+  public static native void defaults();
 
   /**
    * As if the process had just begun: settings, errors, memory and objects. Whoever still holds one
    * of those must not use it any more.
    */
-  static native void restart();
+  public static native void restart();
 
   private static native boolean change(String name, String value);
 

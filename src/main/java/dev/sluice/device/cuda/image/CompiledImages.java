@@ -1,0 +1,84 @@
+package dev.sluice.device.cuda.image;
+
+import dev.sluice.device.DeviceException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Images compiled at run time for one device, taken from the cache where they are there. */
+final class CompiledImages {
+  /** No fast mathematics; the line table lets a profiler and compute-sanitizer name the line. */
+  private static final List<String> OPTIONS = List.of("--std=c++17", "--generate-line-info");
+
+  private final ComputeCapability device;
+  private final int driverVersion;
+  private final Supplier<KernelCompiler> opening;
+  private final ImageCache cache;
+  private KernelCompiler compiler;
+
+  /**
+   * One image.
+   *
+   * @param bytes for the driver
+   * @param origin such as {@code compiled by NVRTC 12.6 for sm_90 (cached)}
+   */
+  record Image(byte[] bytes, String origin) {}
+
+  /**
+   * For one device.
+   *
+   * @param driverVersion as {@code cuDriverGetVersion} gives it
+   * @param opening loads the compiler, or throws {@link DeviceException}; asked once, at first use
+   */
+  CompiledImages(
+      ComputeCapability device,
+      int driverVersion,
+      Supplier<KernelCompiler> opening,
+      ImageCache cache) {
+    this.device = device;
+    this.driverVersion = driverVersion;
+    this.opening = opening;
+    this.cache = cache;
+  }
+
+  /**
+   * The image of a module.
+   *
+   * @throws DeviceException if there is no compiler, none for this device, or it does not compile
+   */
+  Image of(KernelSource source) {
+    if (compiler == null) {
+      compiler = opening.get();
+    }
+    var target = CompilationTarget.choose(device, compiler.architectures());
+    List<String> options = options(target);
+    String origin = "compiled by " + compiler.version() + " for " + target;
+    String key = key(source, target, options);
+    Optional<byte[]> cached = cache.find(key);
+    if (cached.isPresent()) {
+      return new Image(cached.get(), origin + " (cached)");
+    }
+    byte[] image = compiler.compile(source, target, options);
+    cache.keep(key, image);
+    return new Image(image, origin);
+  }
+
+  private static List<String> options(CompilationTarget target) {
+    return Stream.concat(Stream.of("--gpu-architecture=" + target), OPTIONS.stream()).toList();
+  }
+
+  /** Everything that the image depends on; the name before it is for whoever looks there. */
+  private String key(KernelSource source, CompilationTarget target, List<String> options) {
+    var hash =
+        new Sha256()
+            .add(source.file())
+            .add(source.text())
+            .add(String.join(" ", options))
+            .add(device.toString())
+            .add(Integer.toString(driverVersion))
+            .add(compiler.version());
+    source.headers().forEach((name, text) -> hash.add(name).add(text));
+    return source.module() + "-" + target + "-" + hash.hex();
+  }
+}

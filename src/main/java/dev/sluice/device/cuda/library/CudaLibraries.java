@@ -1,0 +1,121 @@
+package dev.sluice.device.cuda.library;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The native libraries of this process. They must be loaded before any class of JCuda is used, and
+ * JCuda's classes only for the libraries that {@link #has} tells.
+ *
+ * <p>Where there is no driver nothing else is searched, unpacked or loaded, and where there is no
+ * trace of one that is not searched either.
+ */
+public final class CudaLibraries {
+  /** The system property that names folders, parted by colons, and so ends the search. */
+  public static final String SETTING = "sluice.cuda.libraries";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CudaLibraries.class);
+
+  private final Map<CudaLibrary, LibraryFinding> findings = new EnumMap<>(CudaLibrary.class);
+  private final String unavailable;
+
+  private CudaLibraries(Surroundings surroundings) {
+    String platform = unsupportedPlatform(surroundings);
+    unavailable = platform != null ? platform : load(surroundings);
+  }
+
+  /** Made at first use, once in a process: a library cannot be loaded twice. */
+  private static final class Loaded {
+    static final CudaLibraries HERE = new CudaLibraries(Surroundings.here());
+  }
+
+  /** Finds and loads the libraries, at the first call; every call returns the same. */
+  public static CudaLibraries load() {
+    return Loaded.HERE;
+  }
+
+  /**
+   * Why CUDA cannot be used here.
+   *
+   * @return one line, or null if driver and cuBLAS are loaded
+   */
+  public String unavailable() {
+    return unavailable;
+  }
+
+  /** Whether a library is loaded, and with it JCuda's class for it. */
+  public boolean has(CudaLibrary library) {
+    return finding(library).found().isPresent();
+  }
+
+  /** Whether it was searched: what comes after a missing one is not. */
+  boolean tried(CudaLibrary library) {
+    return findings.containsKey(library);
+  }
+
+  /** What was found, or why not. */
+  public LibraryFinding finding(CudaLibrary library) {
+    LibraryFinding known = findings.get(library);
+    return known != null ? known : LibraryFinding.missing(library, unavailable);
+  }
+
+  /**
+   * Why there is no CUDA on this platform.
+   *
+   * @return one line, or null if there may be
+   */
+  static String unsupportedPlatform(Surroundings surroundings) {
+    String system = surroundings.properties().getOrDefault("os.name", "");
+    String processor = surroundings.properties().getOrDefault("os.arch", "");
+    boolean supported = system.equals("Linux") && List.of("amd64", "x86_64").contains(processor);
+    return supported ? null : "only on Linux x86-64, this is %s %s".formatted(system, processor);
+  }
+
+  private String load(Surroundings surroundings) {
+    if (!DriverTraces.areThere(surroundings)) {
+      return "no NVIDIA driver is loaded";
+    }
+    var search = new LibrarySearch(surroundings, CudaLibraries.class.getClassLoader());
+    for (CudaLibrary library : CudaLibrary.values()) {
+      LibraryFinding finding = load(search.find(library));
+      findings.put(library, finding);
+      LOG.debug(
+          "{}: {}",
+          library.stem(),
+          finding.found().map(FoundLibrary::description).orElse(finding.missing()));
+      if (finding.found().isEmpty() && library != CudaLibrary.NVRTC) {
+        return finding.missing();
+      }
+    }
+    LOG.info(
+        "CUDA libraries: {}",
+        findings.values().stream()
+            .flatMap(finding -> finding.found().stream())
+            .map(FoundLibrary::description)
+            .collect(Collectors.joining(", ")));
+    return null;
+  }
+
+  private static LibraryFinding load(LibraryFinding finding) {
+    if (finding.found().isEmpty()) {
+      return finding;
+    }
+    FoundLibrary found = finding.found().get();
+    try {
+      for (LibraryFile file : found.before()) {
+        System.load(file.path().toString());
+      }
+      System.load(found.file().path().toString());
+      JCudaNatives.load(found);
+      return finding;
+    } catch (IOException | MalformedLibraryException | LinkageError e) {
+      return LibraryFinding.missing(
+          found.library(), "%s cannot be loaded: %s".formatted(found.file(), e.getMessage()));
+    }
+  }
+}

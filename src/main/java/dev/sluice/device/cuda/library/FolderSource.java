@@ -1,0 +1,43 @@
+package dev.sluice.device.cuda.library;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A folder with libraries.
+ *
+ * @param origin how it was found
+ * @param folder which need not exist
+ */
+record FolderSource(LibraryOrigin origin, Path folder) implements LibrarySource {
+
+  @Override
+  public String place() {
+    return folder.toString();
+  }
+
+  @Override
+  public boolean has(String fileName) {
+    return Files.isRegularFile(file(fileName));
+  }
+
+  @Override
+  public List<String> namesBeginning(String prefix) {
+    return FolderListing.names(folder, prefix);
+  }
+
+  @Override
+  public List<String> needs(String fileName) {
+    ElfLibrary library = ElfLibrary.read(file(fileName));
+    if (!library.soname().isEmpty() && !library.soname().equals(fileName)) {
+      throw new MalformedLibraryException("calls itself " + library.soname());
+    }
+    return library.needed();
+  }
+
+  @Override
+  public Path file(String fileName) {
+    return folder.resolve(fileName);
+  }
+}

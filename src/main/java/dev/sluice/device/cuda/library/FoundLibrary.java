@@ -1,0 +1,31 @@
+package dev.sluice.device.cuda.library;
+
+import java.util.List;
+
+/**
+ * A library that can be used.
+ *
+ * @param library which one
+ * @param major its version
+ * @param file the library itself
+ * @param before what must be loaded before it, in order
+ */
+public record FoundLibrary(
+    CudaLibrary library, int major, LibraryFile file, List<LibraryFile> before) {
+
+  /** Copies the list. */
+  public FoundLibrary {
+    before = List.copyOf(before);
+  }
+
+  /** Whether JCuda's native has to be renamed for it. */
+  boolean needsRename() {
+    return library != CudaLibrary.DRIVER && major != CudaLibrary.NATIVE_MAJOR;
+  }
+
+  /** For people. */
+  public String description() {
+    String origin = file + " (" + file.source().origin().label();
+    return needsRename() ? origin + ", through a renamed copy of JCuda's native)" : origin + ")";
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.device.cuda.library;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jcuda.JCudaVersion;
+import jcuda.driver.JCudaDriver;
+import jcuda.jcublas.JCublas2;
+import jcuda.nvrtc.JNvrtc;
+
+/**
+ * Loads JCuda's native libraries. JCuda looks for them in {@code java.io.tmpdir}, where a file left
+ * by another process would be taken as it is; so that folder is, while a class of JCuda loads its
+ * native, one of our own that nobody else may enter. It also allows to hand JCuda a copy that needs
+ * another version of CUDA. The copies are removed at once: what is loaded stays in memory.
+ */
+final class JCudaNatives {
+  private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
+  private static final Pattern REASON = Pattern.compile("UnsatisfiedLinkError: (.*)");
+
+  private JCudaNatives() {}
+
+  /**
+   * Initialises JCuda's class for a library, which must be loaded already.
+   *
+   * @throws IOException if the copy cannot be made
+   * @throws UnsatisfiedLinkError if it cannot be loaded; the message is one line
+   * @throws MalformedLibraryException if it is not what was expected
+   */
+  static synchronized void load(FoundLibrary library) throws IOException {
+    Path folder = Files.createTempDirectory("sluice-jcuda-");
+    // File keeps the folder that it sees at its first use: let that be the usual one.
+    Files.delete(File.createTempFile("sluice-", null, null).toPath());
+    String usual = System.getProperty(TEMPORARY_FOLDER);
+    try {
+      unpack(library, folder);
+      System.setProperty(TEMPORARY_FOLDER, folder.toString());
+      initialise(library.library());
+    } finally {
+      System.setProperty(TEMPORARY_FOLDER, usual);
+      delete(folder);
+    }
+  }
+
+  private static void unpack(FoundLibrary library, Path folder) throws IOException {
+    String name =
+        "lib%s-%s-linux-x86_64.so"
+            .formatted(binding(library.library()).getSimpleName(), JCudaVersion.get());
+    byte[] contents;
+    try (InputStream in = binding(library.library()).getResourceAsStream("/lib/" + name)) {
+      if (in == null) {
+        throw new IOException("class path: no /lib/" + name);
+      }
+      contents = in.readAllBytes();
+    }
+    if (library.needsRename()) {
+      contents =
+          ElfRename.rename(
+              contents,
+              library.library().soname(CudaLibrary.NATIVE_MAJOR),
+              library.library().soname(library.major()));
+    }
+    Files.write(folder.resolve(name), contents);
+  }
+
+  /** A class literal does not initialise its class. */
+  private static Class<?> binding(CudaLibrary library) {
+    return switch (library) {
+      case DRIVER -> JCudaDriver.class;
+      case CUBLAS -> JCublas2.class;
+      case NVRTC -> JNvrtc.class;
+    };
+  }
+
+  private static void initialise(CudaLibrary library) {
+    try {
+      switch (library) {
+        case DRIVER -> JCudaDriver.setExceptionsEnabled(true);
+        case CUBLAS -> JCublas2.setExceptionsEnabled(true);
+        case NVRTC -> JNvrtc.setExceptionsEnabled(true);
+      }
+    } catch (UnsatisfiedLinkError e) {
+      throw new UnsatisfiedLinkError(reason(e.getMessage()));
+    }
+  }
+
+  /** JCuda's message holds stack traces of all its attempts; the last says what counts. */
+  static String reason(String message) {
+    String reason = message.lines().findFirst().orElse("");
+    Matcher matcher = REASON.matcher(message);
+    while (matcher.find()) {
+      reason = matcher.group(1);
+    }
+    return reason;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}

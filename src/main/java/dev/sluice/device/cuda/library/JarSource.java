@@ -1,0 +1,148 @@
+package dev.sluice.device.cuda.library;
+
+import dev.sluice.file.AtomicFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The redistributable jar {@code org.bytedeco:cuda:...:linux-x86_64-redist} on the class path. Of
+ * its two gigabytes only the files that are asked for are unpacked, once per version of the jar,
+ * into a folder that later runs use again.
+ */
+final class JarSource implements LibrarySource {
+  /** Where the jar keeps its libraries. */
+  static final String FOLDER = "org/bytedeco/cuda/linux-x86_64/";
+
+  private static final Logger LOG = LoggerFactory.getLogger(JarSource.class);
+
+  private final Path jar;
+  private final Path cache;
+  private final String key;
+  private final List<String> names;
+
+  private JarSource(Path jar, Path cache) throws IOException {
+    this.jar = jar;
+    this.cache = cache;
+    try (JarFile open = new JarFile(jar.toFile())) {
+      List<JarEntry> libraries = libraries(open);
+      this.key = key(libraries);
+      this.names =
+          libraries.stream().map(entry -> entry.getName().substring(FOLDER.length())).toList();
+    }
+  }
+
+  /**
+   * The jar on a class path.
+   *
+   * @param loader whose class path
+   * @param cache below which a folder for its files is made when one is asked for
+   */
+  static Optional<LibrarySource> on(ClassLoader loader, Path cache) {
+    for (int major : CudaLibrary.CUBLAS.majors()) {
+      URL found = loader.getResource(FOLDER + CudaLibrary.CUBLAS.soname(major));
+      if (found != null) {
+        return Optional.of(source(found, cache));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static LibrarySource source(URL library, Path cache) {
+    try {
+      if (library.openConnection() instanceof JarURLConnection connection) {
+        return new JarSource(Path.of(connection.getJarFileURL().toURI()), cache);
+      }
+      return new FolderSource(LibraryOrigin.CLASS_PATH, Path.of(library.toURI()).getParent());
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("class path: cannot read " + library + ": " + e, e);
+    }
+  }
+
+  @Override
+  public LibraryOrigin origin() {
+    return LibraryOrigin.CLASS_PATH;
+  }
+
+  @Override
+  public String place() {
+    return jar.toString();
+  }
+
+  @Override
+  public boolean has(String fileName) {
+    return names.contains(fileName);
+  }
+
+  @Override
+  public List<String> namesBeginning(String prefix) {
+    return names.stream().filter(name -> name.startsWith(prefix)).toList();
+  }
+
+  /** By name: to ask the library itself it would have to be unpacked. */
+  @Override
+  public List<String> needs(String fileName) {
+    String stem = CudaLibrary.CUBLAS.stem();
+    return fileName.startsWith(stem + ".so.")
+        ? List.of(fileName.replaceFirst(stem, stem + "Lt"))
+        : List.of();
+  }
+
+  @Override
+  public Path file(String fileName) throws IOException {
+    try (JarFile open = new JarFile(jar.toFile())) {
+      JarEntry entry = open.getJarEntry(FOLDER + fileName);
+      Path file = cache.resolve(key).resolve(fileName);
+      if (!Files.isRegularFile(file) || Files.size(file) != entry.getSize()) {
+        unpack(open, entry, file);
+      }
+      return file;
+    }
+  }
+
+  private static void unpack(JarFile open, JarEntry entry, Path file) throws IOException {
+    LOG.info("unpacking {} ({} MiB), once", file, entry.getSize() >> 20);
+    Files.createDirectories(file.getParent());
+    try (InputStream in = open.getInputStream(entry)) {
+      AtomicFile.replace(file, channel -> in.transferTo(Channels.newOutputStream(channel)));
+    }
+  }
+
+  /** The jar's name and a checksum of what it holds, so that versions lie side by side. */
+  private String key(List<JarEntry> libraries) {
+    CRC32 sum = new CRC32();
+    for (JarEntry entry : libraries) {
+      String line = "%s %d %x%n".formatted(entry.getName(), entry.getSize(), entry.getCrc());
+      sum.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+    return "%s-%08x".formatted(name, sum.getValue());
+  }
+
+  private static List<JarEntry> libraries(JarFile open) {
+    var entries = new ArrayList<JarEntry>();
+    for (JarEntry entry : Collections.list(open.entries())) {
+      if (entry.getName().startsWith(FOLDER) && !entry.isDirectory()) {
+        entries.add(entry);
+      }
+    }
+    entries.sort(Comparator.comparing(JarEntry::getName));
+    return entries;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.device.cuda.library;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells people which library came from where, which is missing, and what would bring it. */
+public final class LibraryReport {
+  private static final String ROW = "%-10s %s";
+
+  private LibraryReport() {}
+
+  /** The lines of this machine and process. */
+  public static List<String> lines() {
+    return lines(CudaLibraries.load(), Surroundings.here());
+  }
+
+  /**
+   * One line for each library, and one for each command that brings missing ones. Where the driver
+   * is missing the other libraries were not loaded, and are searched now.
+   */
+  static List<String> lines(CudaLibraries libraries, Surroundings surroundings) {
+    if (CudaLibraries.unsupportedPlatform(surroundings) != null) {
+      return List.of();
+    }
+    var search = new LibrarySearch(surroundings, LibraryReport.class.getClassLoader());
+    var findings = new ArrayList<LibraryFinding>();
+    for (CudaLibrary library : CudaLibrary.values()) {
+      findings.add(libraries.tried(library) ? libraries.finding(library) : search.find(library));
+    }
+    return lines(findings, surroundings);
+  }
+
+  static List<String> lines(List<LibraryFinding> findings, Surroundings surroundings) {
+    var lines = new ArrayList<String>();
+    Map<String, String> missingByCommand = new LinkedHashMap<>();
+    for (LibraryFinding finding : findings) {
+      CudaLibrary library = finding.library();
+      if (finding.found().isPresent()) {
+        lines.add(ROW.formatted(library.stem(), finding.found().get().description()));
+      } else {
+        lines.add(ROW.formatted(library.stem(), missing(finding)));
+        missingByCommand.merge(
+            Remedy.command(library, surroundings),
+            library.stem(),
+            (first, second) -> first + ", " + second);
+      }
+    }
+    missingByCommand.forEach(
+        (command, names) -> lines.add(ROW.formatted("to mend", names + ": " + command)));
+    return lines;
+  }
+
+  private static String missing(LibraryFinding finding) {
+    String purpose =
+        finding.library() == CudaLibrary.NVRTC
+            ? " (needed only for a GPU that the built kernels do not fit)"
+            : "";
+    return "missing: " + finding.missing() + purpose;
+  }
+}

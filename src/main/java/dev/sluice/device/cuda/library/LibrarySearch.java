@@ -1,0 +1,166 @@
+package dev.sluice.device.cuda.library;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the libraries without loading or unpacking any. A library of the preferred version is taken
+ * from the first place that has it, and one of another version only where no place has that.
+ *
+ * <p>Folders that the user named end the search for cuBLAS and NVRTC: what is not there is missing.
+ * The driver, which only its installer can bring, may also come from the system.
+ */
+final class LibrarySearch {
+  /** {@code false} forbids renamed copies of JCuda's natives, and so every CUDA but 12. */
+  static final String RENAME_SETTING = "sluice.cuda.rename";
+
+  private static final int OLDEST_KNOWN = 8;
+  private static final int NEWEST_KNOWN = 19;
+
+  private final Surroundings surroundings;
+  private final ClassLoader loader;
+  private final List<FolderSource> named;
+  private List<LibrarySource> everywhere;
+
+  /**
+   * @param loader whose class path may hold the redistributable jar
+   */
+  LibrarySearch(Surroundings surroundings, ClassLoader loader) {
+    this.surroundings = surroundings;
+    this.loader = loader;
+    this.named = LibraryFolders.named(surroundings);
+  }
+
+  /** Searches for one library. */
+  LibraryFinding find(CudaLibrary library) {
+    for (FolderSource source : named) {
+      if (!Files.isDirectory(source.folder())) {
+        return LibraryFinding.missing(
+            library, "%s: no such folder: %s".formatted(CudaLibraries.SETTING, source.place()));
+      }
+    }
+    List<LibrarySource> sources = sources(library);
+    var refused = new ArrayList<String>();
+    for (int major : library.majors()) {
+      for (LibrarySource source : sources) {
+        LibraryFile file = new LibraryFile(source, library.soname(major));
+        if (!source.has(file.name())) {
+          continue;
+        }
+        try {
+          return LibraryFinding.of(use(library, major, file, sources));
+        } catch (MalformedLibraryException e) {
+          refused.add("%s %s".formatted(file, e.getMessage()));
+        }
+      }
+    }
+    if (library != CudaLibrary.DRIVER) {
+      refused.addAll(otherVersions(library, sources));
+    }
+    return LibraryFinding.missing(library, explain(library, refused));
+  }
+
+  private List<LibrarySource> sources(CudaLibrary library) {
+    if (library == CudaLibrary.DRIVER) {
+      var sources = new ArrayList<LibrarySource>(named);
+      sources.addAll(LibraryFolders.ofSystem(surroundings));
+      return sources;
+    }
+    if (!named.isEmpty()) {
+      return List.copyOf(named);
+    }
+    if (everywhere == null) {
+      everywhere = new ArrayList<>(LibraryFolders.all(surroundings));
+      JarSource.on(loader, surroundings.cache()).ifPresent(everywhere::add);
+    }
+    return everywhere;
+  }
+
+  private FoundLibrary use(
+      CudaLibrary library, int major, LibraryFile file, List<LibrarySource> sources) {
+    if (library == CudaLibrary.DRIVER) {
+      file.source().needs(file.name());
+      return new FoundLibrary(library, major, file, List.of());
+    }
+    if (major != CudaLibrary.NATIVE_MAJOR && !renameAllowed()) {
+      throw new MalformedLibraryException("is not used, since %s=false".formatted(RENAME_SETTING));
+    }
+    Set<LibraryFile> before = new LinkedHashSet<>();
+    addNeeded(file, sources, before);
+    if (library == CudaLibrary.NVRTC) {
+      // The compiler opens its built-in functions by itself, at first use.
+      file.source().namesBeginning("libnvrtc-builtins.so." + major).stream()
+          .map(name -> new LibraryFile(file.source(), name))
+          .forEach(before::add);
+    }
+    return new FoundLibrary(library, major, file, List.copyOf(before));
+  }
+
+  private boolean renameAllowed() {
+    return !"false".equals(surroundings.properties().get(RENAME_SETTING));
+  }
+
+  /** What the file needs of CUDA, and what that needs, deepest first. */
+  private static void addNeeded(
+      LibraryFile file, List<LibrarySource> sources, Set<LibraryFile> before) {
+    for (String name : file.source().needs(file.name())) {
+      if (isOfCuda(name)) {
+        LibraryFile needed = locate(name, file.source(), sources);
+        if (!before.contains(needed)) {
+          addNeeded(needed, sources, before);
+          before.add(needed);
+        }
+      }
+    }
+  }
+
+  private static boolean isOfCuda(String name) {
+    return name.startsWith("libcublas") || name.startsWith("libcudart") || name.startsWith("libnv");
+  }
+
+  /** Beside the library that needs it, or else in the first place that has it. */
+  private static LibraryFile locate(
+      String name, LibrarySource beside, List<LibrarySource> sources) {
+    if (beside.has(name)) {
+      return new LibraryFile(beside, name);
+    }
+    Optional<LibrarySource> holder =
+        sources.stream().filter(source -> source.has(name)).findFirst();
+    return new LibraryFile(
+        holder.orElseThrow(
+            () -> new MalformedLibraryException("needs %s, which is missing".formatted(name))),
+        name);
+  }
+
+  private static List<String> otherVersions(CudaLibrary library, List<LibrarySource> sources) {
+    var found = new ArrayList<String>();
+    for (int major = OLDEST_KNOWN; major <= NEWEST_KNOWN; major++) {
+      for (LibrarySource source : sources) {
+        if (!library.majors().contains(major) && source.has(library.soname(major))) {
+          found.add(
+              "%s is of CUDA %d".formatted(new LibraryFile(source, library.soname(major)), major));
+        }
+      }
+    }
+    return found;
+  }
+
+  private String explain(CudaLibrary library, List<String> refused) {
+    String names =
+        library.majors().stream().map(library::soname).collect(Collectors.joining(" or "));
+    String where =
+        named.isEmpty() || library == CudaLibrary.DRIVER
+            ? ""
+            : " in %s (%s)"
+                .formatted(
+                    named.stream().map(FolderSource::place).collect(Collectors.joining(", ")),
+                    CudaLibraries.SETTING);
+    String besides = refused.isEmpty() ? "" : "; " + String.join("; ", refused);
+    return "no usable " + names + where + besides;
+  }
+}

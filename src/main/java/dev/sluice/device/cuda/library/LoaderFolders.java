@@ -1,0 +1,85 @@
+package dev.sluice.device.cuda.library;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where the system's own loader looks: the JVM's library path, {@code LD_LIBRARY_PATH}, the folders
+ * of {@code /etc/ld.so.conf} (which the loader's cache is made of), and the usual ones.
+ */
+final class LoaderFolders {
+  private static final List<String> USUAL =
+      List.of(
+          "/lib/x86_64-linux-gnu",
+          "/usr/lib/x86_64-linux-gnu",
+          "/lib64",
+          "/usr/lib64",
+          "/lib",
+          "/usr/lib",
+          "/usr/lib/wsl/lib",
+          "/run/opengl-driver/lib",
+          "/usr/local/nvidia/lib64");
+  private static final String INCLUDE = "include";
+
+  private final Surroundings surroundings;
+  private final Set<Path> folders = new LinkedHashSet<>();
+  private final Set<Path> filesRead = new LinkedHashSet<>();
+
+  private LoaderFolders(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** The folders in the order of the search. */
+  static List<Path> in(Surroundings surroundings) {
+    var search = new LoaderFolders(surroundings);
+    search.collect();
+    return List.copyOf(search.folders);
+  }
+
+  private void collect() {
+    folders.addAll(surroundings.folders(surroundings.properties().get("java.library.path")));
+    folders.addAll(surroundings.folders(surroundings.environment().get("LD_LIBRARY_PATH")));
+    readConfiguration(surroundings.at("/etc/ld.so.conf"));
+    USUAL.forEach(folder -> folders.add(surroundings.at(folder)));
+  }
+
+  private void readConfiguration(Path file) {
+    if (!filesRead.add(file)) {
+      return;
+    }
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      return; // Not every system has it.
+    }
+    for (String line : lines) {
+      String entry = line.replaceFirst("#.*", "").strip();
+      if (entry.startsWith(INCLUDE + " ") || entry.startsWith(INCLUDE + "\t")) {
+        included(entry.substring(INCLUDE.length()).strip()).forEach(this::readConfiguration);
+      } else if (entry.startsWith("/")) {
+        folders.add(surroundings.at(entry));
+      }
+    }
+  }
+
+  /** The files that a pattern such as {@code /etc/ld.so.conf.d/*.conf} names, sorted. */
+  private List<Path> included(String pattern) {
+    Path path = surroundings.at(pattern.startsWith("/") ? pattern : "/etc/" + pattern);
+    var files = new TreeSet<Path>();
+    try (DirectoryStream<Path> matches =
+        Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {
+      matches.forEach(files::add);
+    } catch (IOException e) {
+      return List.of();
+    }
+    return new ArrayList<>(files);
+  }
+}

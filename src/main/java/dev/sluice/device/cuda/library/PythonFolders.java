@@ -1,0 +1,82 @@
+package dev.sluice.device.cuda.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Where Python's packages {@code nvidia-*} keep their libraries: {@code nvidia/cublas/lib} and the
+ * like, {@code nvidia/cu13/lib} since CUDA 13, below the folder of some Python's packages.
+ */
+final class PythonFolders {
+  private static final List<String> INSTALLATIONS =
+      List.of("/usr/local", "/usr", "/opt/conda", "/opt/venv");
+
+  private PythonFolders() {}
+
+  /** The folders in the order of the search. */
+  static List<Path> in(Surroundings surroundings) {
+    Set<Path> packages = new LinkedHashSet<>();
+    packages.add(Remedy.packagesFolder(surroundings));
+    packages.addAll(surroundings.folders(surroundings.environment().get("PYTHONPATH")));
+    for (Path installation : installations(surroundings)) {
+      packages.addAll(packages(installation));
+    }
+    var folders = new ArrayList<Path>();
+    for (Path folder : packages) {
+      Path nvidia = folder.resolve("nvidia");
+      FolderListing.names(nvidia, "").stream()
+          .map(library -> nvidia.resolve(library).resolve("lib"))
+          .filter(Files::isDirectory)
+          .forEach(folders::add);
+    }
+    return List.copyOf(folders);
+  }
+
+  /** Folders that hold {@code lib/python3.11} or the like. */
+  private static Set<Path> installations(Surroundings surroundings) {
+    Set<Path> found = new LinkedHashSet<>();
+    Stream.of("VIRTUAL_ENV", "CONDA_PREFIX")
+        .flatMap(surroundings::variable)
+        .map(surroundings::at)
+        .forEach(found::add);
+    for (Path programs : surroundings.folders(surroundings.environment().get("PATH"))) {
+      Path python = programs.resolve("python3");
+      if (Files.isExecutable(python) && programs.getParent() != null) {
+        found.add(programs.getParent());
+        addTarget(python, found);
+      }
+    }
+    found.add(surroundings.home().resolve(".local"));
+    INSTALLATIONS.stream().map(surroundings::at).forEach(found::add);
+    return found;
+  }
+
+  /** A {@code python3} that is a link belongs to the installation that it leads to. */
+  private static void addTarget(Path python, Set<Path> found) {
+    try {
+      Path programs = python.toRealPath().getParent();
+      if (programs.getParent() != null) {
+        found.add(programs.getParent());
+      }
+    } catch (IOException e) {
+      // It vanished, or cannot be followed: then it is of no help.
+    }
+  }
+
+  private static List<Path> packages(Path installation) {
+    var folders = new ArrayList<Path>();
+    for (String library : List.of("lib", "lib64")) {
+      for (Path python : FolderListing.newestFirst(installation.resolve(library), "python3")) {
+        folders.add(python.resolve("site-packages"));
+        folders.add(python.resolve("dist-packages"));
+      }
+    }
+    return folders;
+  }
+}

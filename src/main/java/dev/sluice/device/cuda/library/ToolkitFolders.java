@@ -1,0 +1,31 @@
+package dev.sluice.device.cuda.library;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Where an installed CUDA toolkit keeps its libraries. */
+final class ToolkitFolders {
+  private static final List<String> VARIABLES = List.of("CUDA_HOME", "CUDA_PATH", "CONDA_PREFIX");
+  private static final List<String> LIBRARIES = List.of("lib64", "targets/x86_64-linux/lib", "lib");
+
+  private ToolkitFolders() {}
+
+  /** The folders in the order of the search: what the environment names, then the newest first. */
+  static List<Path> in(Surroundings surroundings) {
+    var toolkits = new ArrayList<Path>();
+    for (String name : VARIABLES) {
+      surroundings.variable(name).map(surroundings::at).forEach(toolkits::add);
+    }
+    toolkits.add(surroundings.at("/usr/local/cuda"));
+    toolkits.addAll(FolderListing.newestFirst(surroundings.at("/usr/local"), "cuda-"));
+    toolkits.add(surroundings.at("/opt/cuda"));
+    Set<Path> folders = new LinkedHashSet<>();
+    for (Path toolkit : toolkits) {
+      LIBRARIES.forEach(library -> folders.add(toolkit.resolve(library)));
+    }
+    return List.copyOf(folders);
+  }
+}

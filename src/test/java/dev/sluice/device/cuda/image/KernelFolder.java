@@ -1,0 +1,48 @@
+package dev.sluice.device.cuda.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A folder of kernels in memory. */
+final class KernelFolder implements KernelFiles {
+  private final Map<String, byte[]> files = new HashMap<>();
+
+  /** One module {@code scale} with a header, and no built image. */
+  static KernelFolder withScale() {
+    return new KernelFolder()
+        .with("common.cuh", "#define FACTOR 2.0f\n")
+        .with("scale.cu", "#include \"common.cuh\"\n");
+  }
+
+  KernelFolder with(String name, String text) {
+    return with(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  KernelFolder with(String name, byte[] contents) {
+    files.put(name, contents);
+    return this;
+  }
+
+  /** Adds what a build makes of a module: an image, here some text, and its record. */
+  KernelFolder withBuilt(String module, String image) {
+    return withBuilt(module, image.getBytes(StandardCharsets.UTF_8));
+  }
+
+  KernelFolder withBuilt(String module, byte[] image) {
+    KernelSource source = KernelSource.read(this, module);
+    var record = new StringBuilder("nvcc=13.0.88\n");
+    record.append("sha256.%s=%s%n".formatted(source.file(), Sha256.hexOf(source.text())));
+    source
+        .headers()
+        .forEach(
+            (name, text) -> record.append("sha256.%s=%s%n".formatted(name, Sha256.hexOf(text))));
+    return with(module + ".fatbin", image).with(module + ".fatbin.properties", record.toString());
+  }
+
+  @Override
+  public Optional<byte[]> find(String name) {
+    return Optional.ofNullable(files.get(name));
+  }
+}

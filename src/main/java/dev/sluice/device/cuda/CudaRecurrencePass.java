@@ -227,8 +227,6 @@ final class CudaRecurrencePass implements RecurrencePass {
   @Override
   public void close() {
     closed = true;
-    try (Turn turn = device.turn()) {
-      memory.close();
-    }
+    device.giveBack(memory::close);
   }
 }

@@ -26,6 +26,7 @@ final class CudaRecurrencePass implements RecurrencePass {
   private final PassMemory memory;
   private final StepOrder order;
   private boolean wentBack;
+  private boolean closed;
 
   /** Takes the memory of the pass. */
   CudaRecurrencePass(CudaRecurrence plan, Inputs inputs, CellParameters parameters, Keep keep) {
@@ -104,6 +105,9 @@ final class CudaRecurrencePass implements RecurrencePass {
     }
     if (wentBack) {
       throw new IllegalStateException("backward: called for the second time");
+    }
+    if (closed) {
+      throw new IllegalStateException("backward: the pass is closed");
     }
     RecurrenceChecks.backward(cell, x.timesteps(), x.batch(), outputs, inputs);
     if (x.tensor().version() != xVersion) {
@@ -222,6 +226,7 @@ final class CudaRecurrencePass implements RecurrencePass {
 
   @Override
   public void close() {
+    closed = true;
     device.giveBack(memory::close);
   }
 }

@@ -59,6 +59,8 @@ class CudaRecurrenceMemoryTest {
       pass.close();
       pass.close();
       assertEquals(without, device.pool().inUse(), "a closed pass");
+      assertThrows(
+          IllegalStateException.class, () -> pass.backward(fixture.upstream, fixture.gradients));
     }
     assertEquals(before, device.pool().inUse(), "a closed plan");
     assertEquals(0, Simulation.count("executables"));

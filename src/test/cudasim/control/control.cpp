@@ -21,7 +21,9 @@ NATIVE(jlong, number)(JNIEnv* env, jclass, jstring name) {
     return count;
 }
 
-NATIVE(void, restart)(JNIEnv*, jclass) { cudasim_reset(); }
+NATIVE(void, defaults)(JNIEnv*, jclass) { cudasim_defaults(); }
+
+NATIVE(void, restart)(JNIEnv*, jclass) { cudasim_restart(); }
 
 NATIVE(jstring, lines)(JNIEnv* env, jclass) {
     static char text[1 << 20];

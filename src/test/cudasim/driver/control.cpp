@@ -58,10 +58,15 @@ API int cudasim_set(const char* name, const char* value) {
     return setSetting(name, value);
 }
 
-API void cudasim_reset() {
+API void cudasim_defaults() {
     Call call{Call::nothing};
     settings = Settings();
     readEnvironment();
+}
+
+API void cudasim_restart() {
+    Call call{Call::nothing};
+    cudasim_defaults();
     resetMachine();
     launchesOf.clear();
     takeReports();

@@ -14,6 +14,7 @@ extern "C" int cudasim_compiler_fails();
 extern "C" unsigned cudasim_parameter_size(const char* kernel, unsigned index);  // 0: not known
 // To the tests.
 extern "C" int cudasim_set(const char* name, const char* value);  // 0: no such setting or value
-extern "C" void cudasim_reset();
+extern "C" void cudasim_defaults();                             // of the settings
+extern "C" void cudasim_restart();                              // of everything
 extern "C" long cudasim_count(const char* what);                  // -1: no such count
 extern "C" size_t cudasim_take_reports(char* text, size_t size);

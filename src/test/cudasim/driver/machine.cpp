@@ -70,7 +70,6 @@ void resetMachine() {
         releaseAll(d);
         machine.contexts.drop(&machine.primary[d]);
     }
-    machine.initialized = false;
     machine.blasHandles = 0;
     contextStack.clear();
 }

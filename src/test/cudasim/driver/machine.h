@@ -128,5 +128,5 @@ class Call {
 
 // Ends a context: frees its memory and objects after a line for each kind that was left.
 void destroyContext(Context* context);
-// Everything as at the start of the process, but for the settings.
+// No memory, objects or errors any more; the driver stays initialised.
 void resetMachine();

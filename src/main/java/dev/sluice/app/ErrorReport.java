@@ -1,6 +1,7 @@
 package dev.sluice.app;
 
 import dev.sluice.app.launch.ExitCode;
+import dev.sluice.app.launch.Program;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.data.DataException;
 import dev.sluice.device.DeviceUnavailableException;
@@ -30,7 +31,6 @@ record ErrorReport(PrintWriter err, boolean verbose) {
       Set.of(
           CheckpointException.class,
           DataException.class,
-          DeviceUnavailableException.class,
           ModelFileException.class,
           OutOfDeviceMemoryException.class,
           SafetensorsException.class,
@@ -64,6 +64,10 @@ record ErrorReport(PrintWriter err, boolean verbose) {
       return Optional.of(
           "out of memory (%s; heap at most %d MiB): smaller sizes, or java -Xmx... -jar sluice.jar"
               .formatted(error.getMessage(), mebibytes));
+    }
+    if (error instanceof DeviceUnavailableException) {
+      return Optional.of(
+          "%s; '%s devices' tells more".formatted(error.getMessage(), Program.call()));
     }
     if (isRefusalOfInput(error)) {
       return Optional.of(String.valueOf(error.getMessage()));

@@ -42,7 +42,7 @@ class DevicesCommandTest {
     List<String> errors =
         run("parity", "--device", device, "case").expect(2).err().lines().toList();
     List<String> own = errors.stream().filter(line -> !line.startsWith("WARNING")).toList();
-    assertEquals(List.of("sluice: device cuda: " + MISSING), own);
+    assertEquals(List.of("sluice: device cuda: " + MISSING + "; 'sluice devices' tells more"), own);
   }
 
   @Test

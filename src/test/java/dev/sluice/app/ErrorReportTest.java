@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.app.launch.UserError;
+import dev.sluice.device.DeviceUnavailableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +25,9 @@ class ErrorReportTest {
     return List.of(
         Arguments.of(new UserError("bad run"), "bad run"),
         Arguments.of(new IllegalArgumentException("x has 3 columns"), "x has 3 columns"),
+        Arguments.of(
+            new DeviceUnavailableException("cuda", "no driver"),
+            "device cuda: no driver; 'sluice devices' tells more"),
         Arguments.of(
             new UncheckedIOException(new NoSuchFileException("a.txt")),
             "no such file or folder: a.txt"),

@@ -1,5 +1,6 @@
 package dev.sluice.device;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.cell.CellParameter;
@@ -159,6 +160,29 @@ public abstract class RecurrenceMatrix extends DeviceTest {
       for (RecurrenceFixture fixture : fixtures) {
         Closeness.assertClose(fixture.problem.answer(), fixture.results());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void noStepsPassTheStatesThrough(RecurrenceCase form) {
+    int batch = form.batch();
+    try (Scope scope = device.scope();
+        RecurrenceFixture full = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
+      FeatureSlice x = FeatureSlice.of(scope.floats(0, batch, form.cell().inputSize()));
+      FeatureSlice y = FeatureSlice.of(scope.floats(0, batch, form.cell().hiddenSize()));
+      try (RecurrencePass pass =
+          full.plan.forward(
+              new Recurrence.Inputs(x, null, full.inputs.h0(), full.inputs.c0()),
+              full.parameters,
+              new Recurrence.Outputs(y, full.outputs.hN(), full.outputs.cN()),
+              Recurrence.Keep.FOR_BACKWARD)) {
+        pass.backward(
+            new Recurrence.OutputGradients(null, full.upstream.dHN(), full.upstream.dCN()),
+            new Recurrence.InputGradients(null, full.gradients.dH0(), full.gradients.dC0()));
+      }
+      assertArrayEquals(full.inputs.h0().floats(), full.outputs.hN().floats());
+      assertArrayEquals(full.upstream.dHN().floats(), full.gradients.dH0().floats());
     }
   }
 

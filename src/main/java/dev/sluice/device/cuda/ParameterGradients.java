@@ -12,7 +12,7 @@ final class ParameterGradients {
   /** Rows that one thread sums up at least, and parts that are summed up at most. */
   private static final int LEAST_ROWS = 8;
 
-  private static final int MOST_PARTS = 256;
+  private static final int MOST_PARTS = 128;
 
   private final CudaDevice device;
   private final CellSteps steps;

@@ -74,7 +74,7 @@ final class LayerRun implements AutoCloseable {
       Tensor dX = scope.floats(t, n, shape.inputSize());
       device.elementwise().fill(dX, 0);
       gradients = new Recurrence.InputGradients(FeatureSlice.of(dX), null, null);
-      flag = scope.floats(1);
+      flag = scope.ints(1);
       flag.write(0);
     } catch (RuntimeException e) {
       scope.close();
@@ -88,7 +88,7 @@ final class LayerRun implements AutoCloseable {
         plan.forward(inputs, parameters, outputs, Recurrence.Keep.FOR_BACKWARD)) {
       pass.backward(upstream, gradients);
     }
-    flag.floats();
+    flag.ints();
   }
 
   /** The results by name; gradients are those of one pass if there was one. */

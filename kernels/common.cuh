@@ -195,7 +195,7 @@ __device__ __forceinline__ Number block_sum(Number value) {
   part[threadIdx.x] = value;
   __syncthreads();
   for (int half = 128; half > 0; half >>= 1) {
-    if (threadIdx.x < half) part[threadIdx.x] += part[threadIdx.x + half];
+    if ((int)threadIdx.x < half) part[threadIdx.x] += part[threadIdx.x + half];
     __syncthreads();
   }
   return part[0];

@@ -71,7 +71,7 @@ __device__ __forceinline__ void sum_before(int count, Value value, int* begins) 
   sums[threadIdx.x] = sum;
   __syncthreads();
   for (int reach = 1; reach < 256; reach <<= 1) {
-    int before = threadIdx.x >= reach ? sums[threadIdx.x - reach] : 0;
+    int before = (int)threadIdx.x >= reach ? sums[threadIdx.x - reach] : 0;
     __syncthreads();
     sums[threadIdx.x] += before;
     __syncthreads();
@@ -105,7 +105,7 @@ extern "C" __global__ void place_tokens(Tokens tokens, const int* begins, int* c
     __syncthreads();
     int before = 0, same = 0;
     for (int k = 0; k < 256; k++) {
-      before += k < threadIdx.x && tile[k] == token;
+      before += k < (int)threadIdx.x && tile[k] == token;
       same += tile[k] == token;
     }
     int next = token >= 0 ? placed[token] : 0;

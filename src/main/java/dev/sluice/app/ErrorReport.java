@@ -4,6 +4,7 @@ import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.Program;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.data.DataException;
+import dev.sluice.device.DeviceException;
 import dev.sluice.device.DeviceUnavailableException;
 import dev.sluice.device.OutOfDeviceMemoryException;
 import dev.sluice.model.ModelFileException;
@@ -22,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells the user what went wrong. What the user can mend is one line; anything else is a bug and
- * shows its stack trace.
+ * Tells the user what went wrong. What the user can mend is one line, and so is a failure of the
+ * device; anything else is a bug and shows its stack trace.
  */
 record ErrorReport(PrintWriter err, boolean verbose) {
   /** What our own code throws at bad input; the message names it. */
@@ -48,10 +49,11 @@ record ErrorReport(PrintWriter err, boolean verbose) {
       error.printStackTrace(err);
     }
     err.flush();
-    return line.isPresent() ? ExitCode.USAGE : ExitCode.NOT_GOOD;
+    boolean mendable = line.isPresent() && !(error instanceof DeviceException);
+    return mendable ? ExitCode.USAGE : ExitCode.NOT_GOOD;
   }
 
-  /** What to say about an error that the user can mend. */
+  /** What to say about an error that is no bug. */
   private static Optional<String> line(Throwable error) {
     if (error instanceof UncheckedIOException unchecked) {
       return Optional.of(inOut(unchecked.getCause(), unchecked.getMessage()));
@@ -69,7 +71,7 @@ record ErrorReport(PrintWriter err, boolean verbose) {
       return Optional.of(
           "%s; '%s devices' tells more".formatted(error.getMessage(), Program.call()));
     }
-    if (isRefusalOfInput(error)) {
+    if (error instanceof DeviceException || isRefusalOfInput(error)) {
       return Optional.of(String.valueOf(error.getMessage()));
     }
     return Optional.empty();

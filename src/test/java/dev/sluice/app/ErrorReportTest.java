@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.app.launch.UserError;
+import dev.sluice.device.DeviceException;
 import dev.sluice.device.DeviceUnavailableException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,6 +57,14 @@ class ErrorReportTest {
     int code = new ErrorReport(new PrintWriter(text), false).print(error);
     assertEquals(2, code);
     assertEquals("sluice: " + line, text.toString().stripTrailing());
+  }
+
+  @Test
+  void aFailureOfTheDeviceIsOneLineAndNobodysMistake() {
+    int code =
+        new ErrorReport(new PrintWriter(text), false).print(new DeviceException("cuda: it broke"));
+    assertEquals(1, code);
+    assertEquals("sluice: cuda: it broke", text.toString().stripTrailing());
   }
 
   @Test

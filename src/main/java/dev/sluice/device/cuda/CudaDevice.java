@@ -18,6 +18,8 @@ import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.UpdateOperations;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class CudaDevice implements Device {
   private static final Logger LOG = LoggerFactory.getLogger(CudaDevice.class);
+
+  /** In the order of their making. */
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
   private final CudaContext context;
   private final Turn turn;
@@ -65,20 +70,30 @@ final class CudaDevice implements Device {
     this.stepsOfChunk = stepsOfChunk;
     precision = options.precision();
     plan = options.plan();
-    context = new CudaContext(options.ordinal());
-    turn = new Turn(context);
-    stream = new CudaStream();
-    pool = new MemoryPool(context, stream);
-    staging = new Staging(stream);
-    faults = new FaultRecord(stream, pool);
-    ComputeCapability capability = context.gpu().computeCapability();
-    modules = new KernelModules(new KernelImages(capability, CudaDriver.version()));
-    launch = new Launch(this, stream, context.gpu().multiprocessors());
-    cublas = new Cublas(stream, pool);
-    matrixProducts = new MatrixProducts(this, cublas, precision);
-    description =
-        "%s, %s, compute capability %s, %s products"
-            .formatted(context.name(), context.gpu().model(), capability, precision);
+    try {
+      context = own(new CudaContext(options.ordinal()));
+      turn = new Turn(context);
+      stream = own(new CudaStream());
+      pool = own(new MemoryPool(context, stream));
+      staging = own(new Staging(stream));
+      faults = own(new FaultRecord(stream, pool));
+      ComputeCapability capability = context.gpu().computeCapability();
+      modules = own(new KernelModules(new KernelImages(capability, CudaDriver.version())));
+      launch = new Launch(this, stream, context.gpu().multiprocessors());
+      cublas = own(new Cublas(stream, pool));
+      matrixProducts = new MatrixProducts(this, cublas, precision);
+      description =
+          "%s, %s, compute capability %s, %s products"
+              .formatted(context.name(), context.gpu().model(), capability, precision);
+    } catch (RuntimeException e) {
+      closeOwned();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T own(T part) {
+    owned.push(part);
+    return part;
   }
 
   /** A turn of the calling thread; all below is used within one. */
@@ -120,12 +135,14 @@ final class CudaDevice implements Device {
     return launch.of(name, modules.function(module, name));
   }
 
-  /** Takes a closed tensor's memory back. */
+  /** Takes a closed tensor's memory back; that of a lost context is gone already. */
   void release(MemoryPool.Block block) {
+    openTensors.decrementAndGet();
     try (Turn turn = turn()) {
       pool.give(block);
+    } catch (LostContextException e) {
+      LOG.debug("{}: {}", name(), e.getMessage());
     }
-    openTensors.decrementAndGet();
   }
 
   @Override
@@ -183,20 +200,24 @@ final class CudaDevice implements Device {
     return openTensors.get();
   }
 
-  /** Frees everything. A device that has failed before cannot free it; that is only logged. */
+  /** Frees everything. What a device that has failed cannot free any more is only logged. */
   @Override
   public void close() {
     try (Turn turn = turn()) {
       stream.synchronize();
-      cublas.close();
-      faults.close();
-      staging.close();
-      modules.close();
-      pool.close();
-      stream.close();
-      context.close();
     } catch (DeviceException e) {
       LOG.warn("{}: closing: {}", name(), e.getMessage());
+    }
+    closeOwned();
+  }
+
+  private void closeOwned() {
+    while (!owned.isEmpty()) {
+      try {
+        owned.pop().close();
+      } catch (Exception e) {
+        LOG.debug("closing: {}", e.getMessage());
+      }
     }
   }
 }

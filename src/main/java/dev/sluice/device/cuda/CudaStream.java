@@ -44,6 +44,11 @@ final class CudaStream implements AutoCloseable {
     }
   }
 
+  /** The names of what may still be under way, the newest last. */
+  String lastSubmitted() {
+    return submitted.isEmpty() ? "nothing" : String.join(", ", submitted);
+  }
+
   /** Says that what follows is recorded into a graph and not run, or that it is run again. */
   void recording(boolean recording) {
     this.recording = recording;
@@ -57,7 +62,7 @@ final class CudaStream implements AutoCloseable {
   void synchronize() {
     Failure.check(
         "cuStreamSynchronize",
-        () -> "work on the device, last submitted: " + String.join(", ", submitted),
+        () -> "work on the device, last submitted: " + lastSubmitted(),
         () -> JCudaDriver.cuStreamSynchronize(stream));
     submitted.clear();
   }

@@ -44,7 +44,10 @@ final class Failure {
 
   /** The exception for a call that failed. */
   static DeviceException of(String name, String purpose, CudaException cause) {
-    return new DeviceException(
-        "cuda: %s failed for %s: %s".formatted(name, purpose, cause.getMessage()), cause);
+    String code = cause.getMessage();
+    String message = "cuda: %s failed for %s: %s".formatted(name, purpose, code);
+    return LostContextException.isMeantBy(code)
+        ? new LostContextException(message, cause)
+        : new DeviceException(message, cause);
   }
 }

@@ -178,8 +178,8 @@ final class Launch {
     } catch (CudaException e) {
       throw Failure.of(
           "cuLaunchKernel",
-          "kernel %s, %d x %d blocks of %d x %d threads"
-              .formatted(name, blocksX, blocksY, threadsX, threadsY),
+          "kernel %s, %d x %d blocks of %d x %d threads (submitted before: %s)"
+              .formatted(name, blocksX, blocksY, threadsX, threadsY, stream.lastSubmitted()),
           e);
     }
     stream.submitted(name);

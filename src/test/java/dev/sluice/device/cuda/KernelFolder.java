@@ -17,12 +17,20 @@ final class KernelFolder implements KernelFiles {
   }
 
   KernelFolder with(String name, String text) {
-    files.put(name, text.getBytes(StandardCharsets.UTF_8));
+    return with(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  KernelFolder with(String name, byte[] contents) {
+    files.put(name, contents);
     return this;
   }
 
   /** Adds what a build makes of a module: an image, here some text, and its record. */
   KernelFolder withBuilt(String module, String image) {
+    return withBuilt(module, image.getBytes(StandardCharsets.UTF_8));
+  }
+
+  KernelFolder withBuilt(String module, byte[] image) {
     KernelSource source = KernelSource.read(this, module);
     var record = new StringBuilder("nvcc=13.0.88\n");
     record.append("sha256.%s=%s%n".formatted(source.file(), Sha256.hexOf(source.text())));

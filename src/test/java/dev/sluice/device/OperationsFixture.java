@@ -1,22 +1,20 @@
-package dev.sluice.device.cpu;
+package dev.sluice.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.device.Scope;
-import dev.sluice.device.Tensor;
 import java.util.Random;
 import org.junit.jupiter.api.function.Executable;
 
-/** A device and a scope with values to try operations on. */
+/** A scope on a device, with values to try operations on. */
 final class OperationsFixture implements AutoCloseable {
-  final CpuDevice device;
+  final Device device;
   final Scope scope;
   private final Random random = new Random(7);
 
-  OperationsFixture(int threads) {
-    device = new CpuDevice(threads);
+  OperationsFixture(Device device) {
+    this.device = device;
     scope = device.scope();
   }
 
@@ -79,10 +77,32 @@ final class OperationsFixture implements AutoCloseable {
     assertTrue(message.contains(fragment), () -> "\"" + fragment + "\" is not in: " + message);
   }
 
+  /**
+   * Checks that a wrong value of a tensor is refused: by the call, or where the device computes
+   * asynchronously by the next reading, and only by that.
+   *
+   * @param position as the call says it
+   * @param index as the reading says it
+   */
+  void assertValueRefused(String fragment, String position, long index, Executable call) {
+    Tensor any = scope.zeros(1);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> {
+                  call.execute();
+                  any.floats();
+                })
+            .getMessage();
+    assertTrue(
+        message.equals(fragment + " at " + position)
+            || message.equals(fragment + " at index " + index),
+        message);
+    any.floats();
+  }
+
   @Override
   public void close() {
     scope.close();
-    assertEquals(0, device.openTensors());
-    device.close();
   }
 }

@@ -1,13 +1,10 @@
-package dev.sluice.device.cpu;
+package dev.sluice.device;
 
-import static dev.sluice.device.cpu.OperationsFixture.assertClose;
-import static dev.sluice.device.cpu.OperationsFixture.assertRefused;
-import static dev.sluice.device.cpu.OperationsFixture.doubles;
+import static dev.sluice.device.OperationsFixture.assertClose;
+import static dev.sluice.device.OperationsFixture.assertRefused;
+import static dev.sluice.device.OperationsFixture.doubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.sluice.device.PoolingKind;
-import dev.sluice.device.SequenceOperations;
-import dev.sluice.device.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,41 +13,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CpuPoolingTest {
+public abstract class PoolingContract extends DeviceTest {
   /** Columns of y before and after those that pooling writes. */
   private static final int BEFORE = 2;
 
   private static final int AFTER = 1;
 
   static Stream<Arguments> cases() {
+    List<List<Integer>> sizes =
+        List.of(List.of(0, 2, 3), List.of(1, 1, 1), List.of(7, 3, 5), List.of(9, 131, 163));
     return Stream.of(PoolingKind.values())
         .flatMap(
             kind ->
-                Stream.of(1, 2, 3)
+                sizes.stream()
                     .flatMap(
-                        threads ->
-                            Stream.of(
-                                    List.of(0, 2, 3),
-                                    List.of(1, 1, 1),
-                                    List.of(7, 3, 5),
-                                    List.of(90, 13, 33))
-                                .flatMap(
-                                    sizes ->
-                                        Stream.of(true, false)
-                                            .map(
-                                                ragged ->
-                                                    Arguments.of(kind, threads, sizes, ragged)))));
+                        size ->
+                            Stream.of(true, false)
+                                .map(ragged -> Arguments.of(kind, size, ragged))));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void poolsValidStepsForwardAndBackward(
-      PoolingKind kind, int threads, List<Integer> sizes, boolean ragged) {
+  void poolsValidStepsForwardAndBackward(PoolingKind kind, List<Integer> sizes, boolean ragged) {
     int t = sizes.get(0);
     int n = sizes.get(1);
     int features = sizes.get(2);
     int columns = BEFORE + features + AFTER;
-    try (OperationsFixture f = new OperationsFixture(threads)) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor x = f.normal(t, n, features);
       Tensor lengths = ragged ? f.integers(0, t, n) : null;
       Tensor y = f.normal(n, columns);
@@ -61,10 +50,11 @@ class CpuPoolingTest {
       double[] upstream = doubles(dY);
       double[] expectedY = doubles(y);
       double[] expectedDX = doubles(dX);
+      int[] ends = ragged ? lengths.ints() : null;
       int[] expectedArgmax = new int[n * features];
       for (int i = 0; i < n * features; i++) {
         int row = i / features;
-        int end = ragged ? lengths.ints()[row] : t;
+        int end = ragged ? ends[row] : t;
         int at = row * columns + BEFORE + i % features;
         double[] shares = shares(kind, values, i, n * features, end);
         expectedY[at] = 0;
@@ -104,6 +94,7 @@ class CpuPoolingTest {
           chosen = x[step * stride + i] >= x[chosen * stride + i] ? step : chosen;
         }
       }
+      case FIRST -> chosen = 0;
       case LAST -> {}
     }
     shares[chosen] = 1;
@@ -112,7 +103,7 @@ class CpuPoolingTest {
 
   @Test
   void maximumTakesTheFirstOfEqualOnesAndTheFirstNaN() {
-    try (OperationsFixture f = new OperationsFixture(1)) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor x = f.scope.floats(4, 1, 4);
       float nan = Float.NaN;
       float low = Float.NEGATIVE_INFINITY;
@@ -128,7 +119,7 @@ class CpuPoolingTest {
   @Test
   void nanOfAValidStepShowsInEveryPoolingAndOneBeyondInNone() {
     for (PoolingKind kind : PoolingKind.values()) {
-      try (OperationsFixture f = new OperationsFixture(1)) {
+      try (OperationsFixture f = new OperationsFixture(device)) {
         Tensor x = f.scope.floats(2, 2, 1);
         x.write(Float.NaN, 1, 1, Float.NaN);
         Tensor y = f.scope.floats(2, 1);
@@ -141,13 +132,11 @@ class CpuPoolingTest {
 
   @Test
   void wrongArgumentsAreNamed() {
-    try (OperationsFixture f = new OperationsFixture(1)) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       SequenceOperations ops = f.device.sequences();
       Tensor x = f.normal(3, 2, 4);
       Tensor y = f.normal(2, 5);
       Tensor argmax = f.integers(0, 2, 2, 4);
-      Tensor badArgmax = f.scope.ints(2, 4);
-      badArgmax.write(0, 0, 0, 0, 0, 3, 0, 0);
       assertRefused(
           "x: expected FLOAT32 [any, any, any]",
           () -> ops.pool(PoolingKind.LAST, y, null, y, 0, null));
@@ -165,12 +154,39 @@ class CpuPoolingTest {
           () -> ops.poolBackward(PoolingKind.MAX, y, 0, null, null, x));
       assertRefused(
           "argmax: expected INT32 [2, 4]", () -> ops.pool(PoolingKind.MAX, x, null, y, 0, y));
-      assertRefused(
-          "argmax: expected -1 to 2, got 3 at [1, 1]",
-          () -> ops.poolBackward(PoolingKind.MAX, y, 0, null, badArgmax, x));
-      assertRefused(
-          "lengths: expected 0 to 3, got 4 at [1]",
-          () -> ops.pool(PoolingKind.LAST, x, f.integerVector(0, 4), y, 0, null));
+    }
+  }
+
+  @Test
+  void stepsAndLengthsOutOfRangeAreNamed() {
+    try (OperationsFixture f = new OperationsFixture(device)) {
+      SequenceOperations ops = f.device.sequences();
+      Tensor x = f.normal(3, 2, 4);
+      Tensor y = f.normal(2, 5);
+      Tensor argmax = f.scope.ints(2, 4);
+      for (int wrong : new int[] {3, -2}) {
+        argmax.write(0, 0, 0, 0, 0, wrong, 0, 0);
+        f.assertValueRefused(
+            "argmax: expected -1 to 2, got " + wrong,
+            "[1, 1]",
+            5,
+            () -> ops.poolBackward(PoolingKind.MAX, y, 0, null, argmax, x));
+      }
+      argmax.write(2, -1, 0, 0, 0, 0, 0, 0);
+      ops.poolBackward(PoolingKind.MAX, y, 0, null, argmax, x);
+      for (PoolingKind kind : PoolingKind.values()) {
+        Tensor steps = kind == PoolingKind.MAX ? argmax : null;
+        f.assertValueRefused(
+            "lengths: expected 0 to 3, got 4",
+            "[1]",
+            1,
+            () -> ops.pool(kind, x, f.integerVector(0, 4), y, 0, steps));
+        f.assertValueRefused(
+            "lengths: expected 0 to 3, got -1",
+            "[1]",
+            1,
+            () -> ops.poolBackward(kind, y, 0, f.integerVector(3, -1), steps, x));
+      }
     }
   }
 }

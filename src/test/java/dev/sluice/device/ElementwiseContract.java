@@ -1,32 +1,29 @@
-package dev.sluice.device.cpu;
+package dev.sluice.device;
 
-import static dev.sluice.device.cpu.OperationsFixture.assertClose;
-import static dev.sluice.device.cpu.OperationsFixture.assertRefused;
-import static dev.sluice.device.cpu.OperationsFixture.doubles;
+import static dev.sluice.device.OperationsFixture.assertClose;
+import static dev.sluice.device.OperationsFixture.assertRefused;
+import static dev.sluice.device.OperationsFixture.doubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.cell.Activation;
-import dev.sluice.device.DType;
-import dev.sluice.device.Elementwise;
-import dev.sluice.device.RandomStream;
-import dev.sluice.device.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class CpuElementwiseTest {
+public abstract class ElementwiseContract extends DeviceTest {
   private static final RandomStream STREAM = new RandomStream(11, 5, 2);
 
   @ParameterizedTest
-  @CsvSource({"1, 0", "1, 1", "2, 7", "1, 50001", "2, 50001", "3, 50001", "3, 16400"})
-  void arithmeticOnElements(int threads, int count) {
-    try (OperationsFixture f = new OperationsFixture(threads)) {
+  @ValueSource(ints = {0, 1, 3, 4, 7, 1021, 16_400, 140_003})
+  void arithmeticOnElements(int count) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Elementwise ops = f.device.elementwise();
       Tensor a = f.normal(count);
       Tensor b = f.normal(count);
@@ -52,9 +49,19 @@ class CpuElementwiseTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 0, 5", "1, 1, 1", "2, 3, 7", "1, 1000, 65", "2, 1000, 65", "3, 1000, 65"})
-  void arithmeticOnRows(int threads, int rows, int columns) {
-    try (OperationsFixture f = new OperationsFixture(threads)) {
+  @CsvSource({
+    "0, 5",
+    "1, 1",
+    "3, 7",
+    "1000, 65",
+    "511, 32",
+    "512, 33",
+    "513, 31",
+    "1025, 1030",
+    "263000, 1"
+  })
+  void arithmeticOnRows(int rows, int columns) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor matrix = f.normal(rows, columns);
       Tensor row = f.normal(columns);
       double[] m = doubles(matrix);
@@ -76,27 +83,12 @@ class CpuElementwiseTest {
     }
   }
 
-  @Test
-  void rowSumsHaveTheSameBitsForAnyNumberOfThreads() {
-    float[] expected = rowSums(1);
-    assertArrayEquals(expected, rowSums(2));
-    assertArrayEquals(expected, rowSums(3));
-  }
-
-  private static float[] rowSums(int threads) {
-    try (OperationsFixture f = new OperationsFixture(threads)) {
-      Tensor sum = f.scope.zeros(100);
-      f.device.elementwise().addRowSums(f.normal(7, 301, 100), sum);
-      return sum.floats();
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(Activation.Kind.class)
   void activationsAndTheirGradients(Activation.Kind kind) {
     Activation activation = Activation.named(kind.name());
-    for (int count : new int[] {0, 1, 13, 17_003}) {
-      try (OperationsFixture f = new OperationsFixture(2)) {
+    for (int count : new int[] {0, 1, 13, 70_003}) {
+      try (OperationsFixture f = new OperationsFixture(device)) {
         Elementwise ops = f.device.elementwise();
         Tensor x = f.normal(count);
         Tensor y = f.scope.floats(count);
@@ -124,7 +116,7 @@ class CpuElementwiseTest {
 
   @Test
   void anActivationDoesNotDependOnTheElementsPosition() {
-    try (OperationsFixture f = new OperationsFixture(1)) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor x = f.scope.floats(1043);
       f.device.elementwise().fill(x, 0.7f);
       f.device.elementwise().activate(Activation.tanh(), x, x);
@@ -136,10 +128,10 @@ class CpuElementwiseTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 0.5", "2, 0.1", "3, 0.9"})
-  void dropoutKeepsTheExpectedFractionAndScalesIt(int threads, float rate) {
+  @ValueSource(floats = {0.5f, 0.1f, 0.9f})
+  void dropoutKeepsTheExpectedFractionAndScalesIt(float rate) {
     int count = 100_003;
-    try (OperationsFixture f = new OperationsFixture(threads)) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor x = f.normal(count);
       Tensor y = f.scope.floats(count);
       f.device.elementwise().dropout(x, rate, STREAM, y);
@@ -158,41 +150,44 @@ class CpuElementwiseTest {
   }
 
   @Test
-  void dropoutUsesTheSameMaskForwardAndBackwardOnAnyNumberOfThreads() {
-    float[] expected = droppedOnes(1, STREAM);
-    assertArrayEquals(expected, droppedOnes(1, STREAM));
-    assertArrayEquals(expected, droppedOnes(3, STREAM));
-    RandomStream next = new RandomStream(STREAM.seed(), STREAM.step() + 1, STREAM.site());
-    assertTrue(!Arrays.equals(expected, droppedOnes(1, next)));
-  }
-
-  private static float[] droppedOnes(int threads, RandomStream stream) {
-    try (OperationsFixture f = new OperationsFixture(threads)) {
-      Tensor x = f.scope.floats(33_333);
-      f.device.elementwise().fill(x, 1);
-      f.device.elementwise().dropout(x, 0.3f, stream, x);
-      return x.floats();
+  void dropoutFollowsThePublishedMapping() {
+    for (RandomStream stream :
+        List.of(
+            STREAM, new RandomStream(-7L << 30, (9L << 35) + 5, 1), new RandomStream(1, 2, -3))) {
+      for (int count : new int[] {11, 70_003}) {
+        int[] bits = new int[count + 3];
+        Draws.bits(stream, count, bits);
+        try (OperationsFixture f = new OperationsFixture(device)) {
+          Tensor x = f.normal(count);
+          float[] expected = x.floats();
+          for (int i = 0; i < count; i++) {
+            expected[i] = (bits[i] >>> 8) * 0x1p-24f < 0.25f ? 0 : expected[i] * (1 / 0.75f);
+          }
+          f.device.elementwise().dropout(x, 0.25f, stream, x);
+          assertArrayEquals(expected, x.floats());
+        }
+      }
     }
   }
 
   @Test
-  void dropoutFollowsThePublishedMapping() {
-    try (OperationsFixture f = new OperationsFixture(1)) {
-      int[] bits = new int[12];
-      Philox.bits(STREAM, 0, 12, bits);
-      Tensor x = f.vector(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
-      f.device.elementwise().dropout(x, 0.5f, STREAM, x);
-      float[] expected = new float[11];
-      for (int i = 0; i < 11; i++) {
-        expected[i] = bits[i] >>> 31 == 0 ? 0 : 2;
-      }
-      assertArrayEquals(expected, x.floats());
+  void aRateOfOneDrawKeepsThatDraw() {
+    try (OperationsFixture f = new OperationsFixture(device)) {
+      int[] bits = new int[4];
+      Draws.bits(STREAM, 1, bits);
+      float draw = (bits[0] >>> 8) * 0x1p-24f;
+      Tensor x = f.vector(3);
+      f.device.elementwise().dropout(x, draw, STREAM, x);
+      assertArrayEquals(new float[] {3 * (1 / (1 - draw))}, x.floats());
+      x.write(3f);
+      f.device.elementwise().dropout(x, Math.nextUp(draw), STREAM, x);
+      assertArrayEquals(new float[] {0}, x.floats());
     }
   }
 
   @Test
   void dropoutOfRateZeroIsACopy() {
-    try (OperationsFixture f = new OperationsFixture(1)) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor x = f.normal(1000);
       Tensor y = f.scope.floats(1000);
       f.device.elementwise().dropout(x, 0, STREAM, y);
@@ -202,7 +197,7 @@ class CpuElementwiseTest {
 
   @Test
   void droppedElementsAreZeroWhateverTheyWere() {
-    try (OperationsFixture f = new OperationsFixture(1)) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor x = f.scope.floats(1000);
       f.device.elementwise().fill(x, Float.NaN);
       f.device.elementwise().dropout(x, 0.5f, STREAM, x);
@@ -216,9 +211,9 @@ class CpuElementwiseTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 5", "3, 9000"})
-  void columnsAreCopiedAndTheOthersLeftAlone(int threads, int rows) {
-    try (OperationsFixture f = new OperationsFixture(threads)) {
+  @ValueSource(ints = {0, 1, 5, 9000})
+  void columnsAreCopiedAndTheOthersLeftAlone(int rows) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor source = f.normal(rows, 1, 5);
       Tensor target = f.normal(rows, 7);
       float[] a = source.floats();
@@ -234,8 +229,25 @@ class CpuElementwiseTest {
   }
 
   @Test
+  void copiedColumnsMayBeManyOrNone() {
+    try (OperationsFixture f = new OperationsFixture(device)) {
+      Tensor source = f.normal(3, 1031);
+      Tensor target = f.normal(3, 1033);
+      float[] a = source.floats();
+      float[] expected = target.floats();
+      f.device.elementwise().copyColumns(source, 5, target, 9, 0);
+      assertArrayEquals(expected, target.floats());
+      for (int r = 0; r < 3; r++) {
+        System.arraycopy(a, r * 1031 + 1, expected, r * 1033 + 3, 1030);
+      }
+      f.device.elementwise().copyColumns(source, 1, target, 3, 1030);
+      assertArrayEquals(expected, target.floats());
+    }
+  }
+
+  @Test
   void writesCountAsVersions() {
-    try (OperationsFixture f = new OperationsFixture(1)) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor a = f.normal(3);
       Tensor b = f.normal(3);
       long before = b.version();
@@ -246,7 +258,7 @@ class CpuElementwiseTest {
 
   @Test
   void wrongArgumentsAreNamed() {
-    try (OperationsFixture f = new OperationsFixture(1)) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Elementwise ops = f.device.elementwise();
       Tensor four = f.normal(2, 2);
       Tensor five = f.normal(5);
@@ -285,7 +297,7 @@ class CpuElementwiseTest {
 
   @Test
   void aClosedTensorIsRefused() {
-    try (OperationsFixture f = new OperationsFixture(1)) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor closed = f.device.allocate(DType.FLOAT32, f.normal(3).shape());
       closed.close();
       assertThrows(IllegalStateException.class, () -> f.device.elementwise().fill(closed, 0));

@@ -1,0 +1,108 @@
+package dev.sluice.device;
+
+import static dev.sluice.device.Closeness.assertSameBits;
+
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The operations on the CPU; how many threads share the work must not show. */
+class CpuOperationsTest {
+
+  @Nested
+  class ElementwiseOnOneThread extends ElementwiseContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(1);
+    }
+  }
+
+  @Nested
+  class ElementwiseOnThreeThreads extends ElementwiseContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(3);
+    }
+  }
+
+  @Nested
+  class SequenceOnOneThread extends SequenceContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(1);
+    }
+  }
+
+  @Nested
+  class SequenceOnThreeThreads extends SequenceContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(3);
+    }
+  }
+
+  @Nested
+  class PoolingOnOneThread extends PoolingContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(1);
+    }
+  }
+
+  @Nested
+  class PoolingOnThreeThreads extends PoolingContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(3);
+    }
+  }
+
+  @Nested
+  class LossOnOneThread extends LossContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(1);
+    }
+  }
+
+  @Nested
+  class LossOnThreeThreads extends LossContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(3);
+    }
+  }
+
+  @Nested
+  class UpdateOnOneThread extends UpdateContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(1);
+    }
+  }
+
+  @Nested
+  class UpdateOnThreeThreads extends UpdateContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(3);
+    }
+  }
+
+  @Test
+  void resultsHaveTheSameBitsForAnyNumberOfThreads() {
+    Map<String, float[]> expected = results(1);
+    assertSameBits(expected, results(2));
+    assertSameBits(expected, results(3));
+  }
+
+  private static Map<String, float[]> results(int threads) {
+    try (Device device = open(threads)) {
+      return OrderedResults.of(device);
+    }
+  }
+
+  private static Device open(int threads) {
+    return Devices.open("cpu", DeviceOptions.defaults().withThreads(threads));
+  }
+}

@@ -15,8 +15,8 @@ struct Pass {
   const float* biasHh;   // [G*H], or null
   float* gates;          // [T, N, G*H] input's part of the pre-activations; gates; gradients by the former
   float* inner;          // [T, N, H] what a cell keeps besides (see there), or null
-  float* hiddens;        // [T + 1, N, H] h before step 0, 1, ... T, or null where nobody goes back
-  float* cells;          // [T + 1, N, H] the same of c
+  float* hiddens;        // [T + 1, N, H] h before step 0, 1, ... T, 0 once dead; null where nobody goes back
+  float* cells;          // [T + 1, N, H] c before step 0, 1, ... T, undefined once dead; or null
   float* y;              // [T, N, H], rows yStride apart
   const float* dY;       // [T, N, H], rows dYStride apart, or null for zeros
   float* h;              // [N, H] the running state
@@ -87,10 +87,9 @@ __device__ __forceinline__ void set_hidden(const Pass& p, const Unit& u, float h
   p.y[u.output * p.yStride + u.column] = h;
 }
 
-// Takes a dead unit over the step.
+// Takes a dead unit over the step: h and c stay. What is kept of h meets only gradients of zero.
 __device__ __forceinline__ void pass_through(const Pass& p, const Unit& u) {
-  if (p.hiddens) p.hiddens[u.after] = p.h[u.state];
-  if (p.cells) p.cells[u.after] = p.c[u.state];
+  if (p.hiddens) p.hiddens[u.after] = 0;
   p.y[u.output * p.yStride + u.column] = 0;
 }
 

@@ -270,7 +270,7 @@ extern "C" __global__ void pool_mean(Pooled pooled, const float* x, float* y) {
 extern "C" __global__ void pool_mean_backward(Pooled pooled, const float* dY, float* dX) {
   FOR_EACH_POOL(i, pooled) {
     Pool pool = pool_of(pooled, i);
-    float share = dY[pool.in_y] / max(1, pool.length);
+    float share = dY[pool.in_y] / pool.length;  // without steps nobody uses it
     for (int t = 0; t < pool.length; t++) dX[pool.in_x + t * pool.stride] += share;
   }
 }

@@ -4,11 +4,11 @@
 #include <cstdio>
 #include <cstring>
 #include <numeric>
-#include <random>
 
 #include "fault.h"
+#include "fault_report.h"
 #include "fiber.h"
-#include "memory.h"
+#include "order.h"
 #include "report.h"
 #include "settings.h"
 #include "shared_memory.h"
@@ -53,13 +53,6 @@ struct Running {
 
 std::vector<Worker*> workers;
 Worker* current;
-std::mt19937_64 generator;
-
-template <class T>
-void arrange(std::vector<T>& items) {
-    if (settings.order == Order::descending) std::reverse(items.begin(), items.end());
-    if (settings.order == Order::random) std::shuffle(items.begin(), items.end(), generator);
-}
 
 Dim coordinatesOf(unsigned index, const Dim& size) {
     return {index % size.x, index / size.x % size.y, index / (size.x * size.y)};
@@ -215,28 +208,6 @@ bool runBlock(Fault* fault) {
     return true;
 }
 
-void describe(const Fault& fault) {
-    const Dim &b = coordinates->blockIdx, &t = coordinates->threadIdx;
-    char where[128];
-    snprintf(where, sizeof(where), "%s, block (%u,%u,%u) thread (%u,%u,%u)", run.entry->name, b.x, b.y, b.z, t.x, t.y, t.z);
-    size_t size;
-    if (fault.code == ILLEGAL_ADDRESS) {
-        if (current->fiber.owns(fault.address)) {
-            report("%s: the stack of a thread (64 KB here) overflowed", where);
-        } else if (long past = sharedBytesPast(fault.address, &size); past >= 0) {
-            report("%s: illegal address: %ld bytes past the end of %zu bytes of shared memory", where, past, size);
-        } else {
-            report("%s: illegal address: %s", where, describeAddress(fault.address).c_str());
-        }
-    } else if (fault.code == MISALIGNED_ADDRESS) {
-        report("%s: misaligned address %p", where, fault.address);
-    } else if (fault.code == LAUNCH_TIMEOUT) {
-        report("%s: ran longer than %ld s and was ended", where, settings.timeoutSeconds);
-    } else {
-        report("%s: ended by %s", where, fault.signal == 8 ? "an integer division by zero" : "a trap");
-    }
-}
-
 int blockBarrier(int predicate, const char* site) {
     current->state = State::atBlock;
     current->site = site;
@@ -286,22 +257,19 @@ Result runKernel(const Entry& entry, const Shape& shape, const unsigned char* ar
     run.arguments = arguments;
     run.threads = shape.block.x * shape.block.y * shape.block.z;
     run.code = SUCCESS;
-    generator.seed(settings.seed);
+    seedOrder();
     coordinates->gridDim = shape.grid;
     coordinates->blockDim = shape.block;
     sharedLaunchBegins(shape.sharedBytes);
     run.order.resize(run.threads);
     std::iota(run.order.begin(), run.order.end(), 0u);
     arrange(run.order);
-    std::vector<unsigned> blocks((size_t)shape.grid.x * shape.grid.y * shape.grid.z);
-    std::iota(blocks.begin(), blocks.end(), 0u);
-    arrange(blocks);
-    for (unsigned block : blocks) {
-        coordinates->blockIdx = coordinatesOf(block, shape.grid);
+    BlockOrder order(shape.grid);
+    while (order.next(&coordinates->blockIdx)) {
         Fault fault;
         if (!runBlock(&fault)) {
             if (fault.code != SUCCESS) {
-                describe(fault);
+                reportFault(entry.name, *coordinates, current->fiber, fault);
                 return fault.code;
             }
             report("%s, block (%u,%u,%u): %s", entry.name, coordinates->blockIdx.x, coordinates->blockIdx.y,

@@ -178,7 +178,7 @@ public record Activation(Kind kind, float alpha, float beta) {
       case SOFTPLUS -> (float) (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
       case SCALED_TANH -> (float) (alpha * Math.tanh(beta * x));
       case AFFINE -> alpha * x + beta;
-      case THRESHOLDED_RELU -> x > alpha ? x : 0;
+      case THRESHOLDED_RELU -> x <= alpha ? 0 : x; // NaN stays NaN
     };
   }
 

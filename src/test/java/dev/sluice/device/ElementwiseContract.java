@@ -114,6 +114,37 @@ public abstract class ElementwiseContract extends DeviceTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Activation.Kind.class)
+  void activationsTakeTheirParametersAndKeepNaN(Activation.Kind kind) {
+    Activation activation = new Activation(kind, 0.3f, 0.2f);
+    float[] values = {
+      -20, -3, -2.7f, -1, -0.7f, -0.3f, 0, 0.2f, 0.3f, 0.31f, 0.5f, 1, 2.6f, 2.7f, 3, 20
+    };
+    try (OperationsFixture f = new OperationsFixture(device)) {
+      Elementwise ops = f.device.elementwise();
+      Tensor x = f.vector(values);
+      Tensor y = f.scope.floats(values.length);
+      ops.activate(activation, x, y);
+      double[] expected = new double[values.length];
+      Arrays.setAll(expected, i -> activation.apply(values[i]));
+      assertClose(expected, y, 1e-6);
+
+      float[] outputs = y.floats();
+      Arrays.setAll(expected, i -> 2 * activation.derivative(outputs[i]));
+      Tensor dY = f.scope.floats(values.length);
+      ops.fill(dY, 2);
+      ops.activateBackward(activation, y, dY, dY);
+      assertClose(expected, dY, 1e-6);
+
+      ops.fill(x, Float.NaN);
+      ops.activate(activation, x, x);
+      for (float value : x.floats()) {
+        assertTrue(Float.isNaN(value));
+      }
+    }
+  }
+
   @Test
   void anActivationDoesNotDependOnTheElementsPosition() {
     try (OperationsFixture f = new OperationsFixture(device)) {

@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import static dev.sluice.device.PoolingKind.FIRST;
 import static dev.sluice.device.PoolingKind.LAST;
 import static dev.sluice.device.PoolingKind.MAX;
 import static dev.sluice.device.PoolingKind.MEAN;
@@ -32,6 +33,7 @@ class PoolingTest extends OnCpu {
         Arguments.of(List.of(LAST), 2, some),
         Arguments.of(List.of(LAST), F, some),
         Arguments.of(List.of(LAST), 3, null),
+        Arguments.of(List.of(FIRST), 2, some),
         Arguments.of(List.of(MAX), 0, some),
         Arguments.of(List.of(MEAN), 0, null),
         Arguments.of(List.of(MAX, MEAN), 3, some),
@@ -81,6 +83,7 @@ class PoolingTest extends OnCpu {
       return shares;
     }
     switch (pooling) {
+      case FIRST -> shares[0] = 1;
       case LAST -> shares[reverse ? 0 : length - 1] = 1;
       case MEAN -> Arrays.fill(shares, 0, length, 1.0 / length);
       case MAX -> {

@@ -99,6 +99,9 @@ final class CudaTensor extends Tensor {
   }
 
   private void read(int count, Staging.Target target) {
+    if (count == 0) {
+      return; // nothing would wait for the device, so the fault record would not be there either
+    }
     try (Turn turn = device.turn()) {
       device.faults().fetch();
       device.staging().read(input(), count, target);

@@ -1,15 +1,23 @@
 package dev.sluice.device.cuda;
 
+import static dev.sluice.device.Closeness.assertSameBits;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.ElementwiseContract;
 import dev.sluice.device.LossContract;
+import dev.sluice.device.OrderedResults;
 import dev.sluice.device.PoolingContract;
 import dev.sluice.device.SequenceContract;
 import dev.sluice.device.UpdateContract;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The operations on the GPU. */
+@ExtendWith(SimulatedDriver.class)
 class CudaOperationsTest {
 
   @Nested
@@ -49,6 +57,28 @@ class CudaOperationsTest {
     @Override
     protected Device open() {
       return Gpus.open(DeviceOptions.defaults());
+    }
+  }
+
+  @Test
+  void resultsHaveTheSameBitsWhateverThreadComesFirst() {
+    assumeFalse(SimulatedDriver.isReal(), "a GPU's threads cannot be ordered");
+    Map<String, float[]> expected = results(Simulation.Order.ASCENDING);
+    assertSameBits(expected, results(Simulation.Order.DESCENDING));
+    assertSameBits(expected, results(Simulation.Order.RANDOM));
+  }
+
+  @Test
+  void resultsHaveTheSameBitsTwice() {
+    try (Device device = Gpus.open(DeviceOptions.defaults())) {
+      assertSameBits(OrderedResults.of(device), OrderedResults.of(device));
+    }
+  }
+
+  private static Map<String, float[]> results(Simulation.Order order) {
+    Simulation.order(order, 3);
+    try (Device device = Gpus.open(DeviceOptions.defaults())) {
+      return OrderedResults.of(device);
     }
   }
 }

@@ -6,8 +6,10 @@ import dev.sluice.device.PlanKind;
 import dev.sluice.device.RecurrenceMatrix;
 import dev.sluice.device.RecurrenceRefusals;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The matrix on the GPU, with every kind of plan. */
+@ExtendWith(SimulatedDriver.class)
 class CudaRecurrenceTest {
 
   @Nested

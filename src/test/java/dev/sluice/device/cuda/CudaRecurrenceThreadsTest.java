@@ -14,10 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several threads go forward and back on one GPU, with one plan. */
+@ExtendWith(SimulatedDriver.class)
 class CudaRecurrenceThreadsTest extends DeviceTest {
   private static final int THREADS = 4;
   private static final int ROUNDS = 5;

@@ -1,6 +1,9 @@
 package dev.sluice.device.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.Capacity;
@@ -14,6 +17,8 @@ import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceFixture;
 import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrenceProblem;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
 import dev.sluice.oracle.OracleWeights;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +27,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Recorded chunks of steps: the same bits as single steps, and few recordings. */
+@ExtendWith(SimulatedDriver.class)
 class StepGraphsTest extends DeviceTest {
   private static final String REPRESENTATIVES = "dev.sluice.device.RecurrenceCases#representatives";
   private static final int STEPS_OF_CHUNK = 3;
@@ -61,12 +68,12 @@ class StepGraphsTest extends DeviceTest {
   }
 
   @Test
-  void hundredsOfSequenceLengthsShareTheirRecordings() {
+  void allSequenceLengthsShareTheirRecordings() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 1, 2);
     OracleWeights weights = new RecurrenceProblem(form).weights;
-    try (CudaRecurrence plan = plan(form, new Capacity(300, 2));
+    try (CudaRecurrence plan = plan(form, new Capacity(120, 2));
         RecurrenceFixture first = fixture(form, plan, weights)) {
-      for (int timesteps = 1; timesteps <= 300; timesteps++) {
+      for (int timesteps = 1; timesteps <= 120; timesteps++) {
         try (RecurrenceFixture fixture = fixture(sized(form, timesteps, 2), plan, weights)) {
           run(fixture, first);
         }
@@ -110,6 +117,31 @@ class StepGraphsTest extends DeviceTest {
       fixtures.forEach(each -> Closeness.assertClose(each.problem.answer(), each.results()));
       assertEquals(4, plan.chunks().recordedGraphs());
       fixtures.forEach(RecurrenceFixture::close);
+    }
+  }
+
+  @Test
+  void aFailureWhileRecordingLeavesTheStreamUsable() {
+    CudaDevice cuda = (CudaDevice) device;
+    try (Turn turn = cuda.turn();
+        StepGraph graph = new StepGraph(cuda.stream());
+        Scope scope = cuda.scope()) {
+      Tensor tensor = scope.zeros(3);
+      Runnable work = () -> cuda.elementwise().fill(tensor, 7);
+      Runnable failing =
+          () -> {
+            work.run();
+            throw new IllegalStateException("no kernel of this name");
+          };
+      graph.play(() -> {});
+      assertThrows(IllegalStateException.class, () -> graph.play(failing));
+      assertArrayEquals(new float[] {0, 0, 0}, tensor.floats());
+      graph.play(work);
+      assertArrayEquals(new float[] {7, 7, 7}, tensor.floats());
+      assertTrue(graph.isRecorded());
+    }
+    if (!SimulatedDriver.isReal()) {
+      assertEquals(0, Simulation.count("graphs"));
     }
   }
 

@@ -1,0 +1,7 @@
+// Tells where a kernel failed and on what.
+#pragma once
+#include "../device/interface.h"
+#include "fault.h"
+#include "fiber.h"
+
+void reportFault(const char* kernel, const cudasim::Coordinates& where, const Fiber& fiber, const Fault& fault);

@@ -125,12 +125,12 @@ public abstract class RecurrenceMatrix extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
-  void ignoresGradientsBeyondTheLengths(RecurrenceCase form) {
+  void ignoresInputsAndGradientsBeyondTheLengths(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
-    double[][][] dY = problem.upstream.dY();
     for (int n = 0; n < form.batch(); n++) {
       for (int t = problem.inputs.lengths()[n]; t < form.timesteps(); t++) {
-        Arrays.fill(dY[t][n], Double.NaN);
+        Arrays.fill(problem.inputs.x()[t][n], Double.NaN);
+        Arrays.fill(problem.upstream.dY()[t][n], Double.NaN);
       }
     }
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {

@@ -135,11 +135,19 @@ final class CudaDevice implements Device {
     return launch.of(name, modules.function(module, name));
   }
 
-  /** Takes a closed tensor's memory back; that of a lost context is gone already. */
+  /** Takes a closed tensor's memory back. */
   void release(MemoryPool.Block block) {
     openTensors.decrementAndGet();
+    giveBack(() -> pool.give(block));
+  }
+
+  /**
+   * Takes a turn to give memory and objects back. Those of a lost context are gone already: what
+   * was lost by is known then, and closing must not hide it.
+   */
+  void giveBack(Runnable giving) {
     try (Turn turn = turn()) {
-      pool.give(block);
+      giving.run();
     } catch (LostContextException e) {
       LOG.debug("{}: {}", name(), e.getMessage());
     }

@@ -115,12 +115,13 @@ final class CudaRecurrence implements Recurrence {
 
   @Override
   public void close() {
-    try (Turn turn = device.turn()) {
-      if (!closed) {
-        closed = true;
-        chunks.close();
-        memory.close();
-      }
-    }
+    device.giveBack(
+        () -> {
+          if (!closed) {
+            closed = true;
+            chunks.close();
+            memory.close();
+          }
+        });
   }
 }

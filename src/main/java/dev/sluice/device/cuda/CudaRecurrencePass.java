@@ -222,8 +222,6 @@ final class CudaRecurrencePass implements RecurrencePass {
 
   @Override
   public void close() {
-    try (Turn turn = device.turn()) {
-      memory.close();
-    }
+    device.giveBack(memory::close);
   }
 }

@@ -15,7 +15,7 @@ final class StepChunks implements AutoCloseable {
   /** Long enough that one launch more does not matter. */
   static final int DEFAULT_STEPS = 16;
 
-  /** Each is some hundred kilobytes of the driver's. */
+  /** Each holds memory of the driver, so old ones go. */
   static final int MOST_GRAPHS = 32;
 
   private final CudaStream stream;

@@ -2,14 +2,17 @@ package dev.sluice.device.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.sluice.device.Capacity;
 import dev.sluice.device.Closeness;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceTest;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
+import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceFixture;
+import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrenceProblem;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CudaPrecisionTest {
   private static final String TABLES = "dev.sluice.device.RecurrenceCases#";
 
-  /** Of the matrix, in {@code float32}: 24 significant bits, with room for sums of many terms. */
+  /** What {@link Closeness} allows by itself. */
   private static final double MATRIX_TOLERANCE = 2e-5;
 
   /**
@@ -81,6 +84,23 @@ class CudaPrecisionTest {
           RecurrenceFixture float32 = new RecurrenceFixture(exact, problem)) {
         assertFalse(
             Arrays.equals(rounded.run().results().get("y"), float32.run().results().get("y")));
+      }
+    }
+
+    @ParameterizedTest
+    @MethodSource({TABLES + "representatives"})
+    void openPassesKeepToTheirOwnWeights(RecurrenceCase form) {
+      RecurrenceProblem first = new RecurrenceProblem(form, 1);
+      RecurrenceProblem second = new RecurrenceProblem(form, 2);
+      Capacity capacity = new Capacity(form.timesteps(), form.batch());
+      try (RecurrenceFixture alone = new RecurrenceFixture(device, first);
+          Recurrence plan = RecurrenceFixture.plan(device, form, capacity);
+          RecurrenceFixture one = new RecurrenceFixture(device, first, plan, 0);
+          RecurrenceFixture other = new RecurrenceFixture(device, second, plan, 0);
+          RecurrencePass pass = one.forward(Recurrence.Keep.FOR_BACKWARD)) {
+        other.run();
+        pass.backward(one.upstream, one.gradients);
+        Closeness.assertSameBits(alone.run().results(), one.results());
       }
     }
 

@@ -1,0 +1,128 @@
+package dev.sluice.bench;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.CellParameter;
+import dev.sluice.device.Bptt;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.CellParameters;
+import dev.sluice.device.DType;
+import dev.sluice.device.Device;
+import dev.sluice.device.Direction;
+import dev.sluice.device.FeatureSlice;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.Recurrence;
+import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Shape;
+import dev.sluice.device.Tensor;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One layer with its weights, inputs and gradients on a device. A pass goes forward and back, with
+ * the gradients by the inputs and by every weight.
+ */
+final class LayerRun implements AutoCloseable {
+  private static final int MOST_SAMPLES = 1024;
+
+  private final Scope scope;
+  private final Recurrence plan;
+  private final CellParameters parameters;
+  private final Recurrence.Inputs inputs;
+  private final Recurrence.Outputs outputs;
+  private final Recurrence.OutputGradients upstream;
+  private final Recurrence.InputGradients gradients;
+  private final Tensor flag;
+
+  /** Some values of a result, and the norm of all. */
+  record Answer(double norm, float[] sample) {
+    private static Answer of(Tensor tensor) {
+      float[] values = tensor.floats();
+      return new Answer(SharedValues.norm(values), SharedValues.sample(values, MOST_SAMPLES));
+    }
+
+    boolean hasTheBitsOf(Answer other) {
+      return norm == other.norm && Arrays.equals(sample, other.sample);
+    }
+
+    /** The norm of the samples' difference by the norm of the other's sample. */
+    double errorAgainst(Answer other) {
+      float[] difference = new float[sample.length];
+      for (int k = 0; k < sample.length; k++) {
+        difference[k] = sample[k] - other.sample[k];
+      }
+      return SharedValues.norm(difference) / SharedValues.norm(other.sample);
+    }
+  }
+
+  LayerRun(Device device, Cell cell, LayerShape shape) {
+    scope = device.scope();
+    try {
+      int t = shape.timesteps();
+      int n = shape.batch();
+      int h = shape.hiddenSize();
+      plan = scope.own(device.recurrence(cell, new Capacity(t, n), Direction.FORWARD, Bptt.full()));
+      Tensor x = filled(scope.floats(t, n, shape.inputSize()), 0, 1);
+      Tensor dY = filled(scope.floats(t, n, h), 1, 1);
+      parameters = new CellParameters(cell, parameters(cell));
+      inputs = new Recurrence.Inputs(FeatureSlice.of(x), null, null, null);
+      outputs =
+          new Recurrence.Outputs(FeatureSlice.of(scope.floats(t, n, h)), scope.floats(n, h), null);
+      upstream = new Recurrence.OutputGradients(FeatureSlice.of(dY), null, null);
+      Tensor dX = scope.floats(t, n, shape.inputSize());
+      device.elementwise().fill(dX, 0);
+      gradients = new Recurrence.InputGradients(FeatureSlice.of(dX), null, null);
+      flag = scope.ints(1);
+      flag.write(0);
+    } catch (RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  /** One pass; returns when the device is done. */
+  void pass() {
+    try (RecurrencePass pass =
+        plan.forward(inputs, parameters, outputs, Recurrence.Keep.FOR_BACKWARD)) {
+      pass.backward(upstream, gradients);
+    }
+    flag.ints();
+  }
+
+  /** The results by name; gradients are those of one pass if there was one. */
+  Map<String, Answer> answers() {
+    Map<String, Answer> answers = new LinkedHashMap<>();
+    answers.put("y", Answer.of(outputs.y().tensor()));
+    answers.put("hn", Answer.of(outputs.hN()));
+    answers.put("grad.x", Answer.of(gradients.dX().tensor()));
+    for (Parameter parameter : parameters.all()) {
+      answers.put("grad." + parameter.name(), Answer.of(parameter.gradient()));
+    }
+    return answers;
+  }
+
+  private Map<CellParameter, Parameter> parameters(Cell cell) {
+    Map<CellParameter, Parameter> byRole = new EnumMap<>(CellParameter.class);
+    cell.parameterShapes()
+        .forEach(
+            (role, sizes) -> {
+              Tensor value = scope.device().allocate(DType.FLOAT32, Shape.of(sizes));
+              Parameter parameter = scope.own(new Parameter(role.label(), value));
+              filled(value, 2 + role.ordinal(), 1 / Math.sqrt(cell.hiddenSize()));
+              byRole.put(role, parameter);
+            });
+    return byRole;
+  }
+
+  private static Tensor filled(Tensor tensor, int number, double scale) {
+    tensor.write(SharedValues.of(number, Math.toIntExact(tensor.shape().elements()), scale));
+    return tensor;
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.bench;
+
+import java.util.stream.IntStream;
+
+/**
+ * Numbers that every engine makes for itself from a tensor's number and an element's index, so that
+ * none need be passed on: a 32-bit mix whose upper 24 bits become a value of -1 to 1. {@code
+ * ci/bench_torch.py} has the same.
+ */
+final class SharedValues {
+  private static final int GOLDEN = 0x9E3779B9;
+
+  private SharedValues() {}
+
+  /**
+   * @param tensor which tensor
+   * @param count how many elements
+   * @param scale the largest magnitude
+   */
+  static float[] of(int tensor, int count, double scale) {
+    float[] values = new float[count];
+    float factor = (float) scale;
+    IntStream.range(0, (count + 65535) >>> 16)
+        .parallel()
+        .forEach(
+            block -> {
+              int end = Math.min(count, (block + 1) << 16);
+              for (int k = block << 16; k < end; k++) {
+                values[k] = ((mix(k + tensor * GOLDEN) >>> 8) * 0x1p-23f - 1) * factor;
+              }
+            });
+    return values;
+  }
+
+  /** At most so many of the values, evenly spread. */
+  static float[] sample(float[] values, int most) {
+    int count = Math.min(values.length, most);
+    float[] sample = new float[count];
+    for (int k = 0; k < count; k++) {
+      sample[k] = values[(int) ((long) k * values.length / count)];
+    }
+    return sample;
+  }
+
+  /** The Euclidean norm. */
+  static double norm(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static int mix(int h) {
+    h ^= h >>> 16;
+    h *= 0x7FEB352D;
+    h ^= h >>> 15;
+    h *= 0x846CA68B;
+    return h ^ h >>> 16;
+  }
+}

@@ -1,0 +1,2 @@
+/** Benchmarks. They are compiled with the tests and are in neither jar. */
+package dev.sluice.bench;

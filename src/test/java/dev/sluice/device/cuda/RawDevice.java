@@ -189,6 +189,11 @@ public final class RawDevice implements AutoCloseable {
 
   @Override
   public void close() {
-    Simulation.restart();
+    if (SimulatedDriver.isReal()) {
+      JCudaDriver.cuStreamDestroy(stream);
+      JCudaDriver.cuDevicePrimaryCtxRelease(device);
+    } else {
+      Simulation.restart();
+    }
   }
 }

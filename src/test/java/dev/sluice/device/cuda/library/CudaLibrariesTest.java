@@ -91,7 +91,7 @@ class CudaLibrariesTest {
   void oneLogLineNamesTheWinners() throws Exception {
     standIns.driver(DRIVER_12_4, 0, 1).cublas(12);
     List<String> logged =
-        load().err().lines().filter(line -> line.contains("CudaLibraries")).toList();
+        load().err().lines().filter(line -> line.contains("CudaLibraries -")).toList();
     assertEquals(1, logged.size(), logged::toString);
     assertTrue(
         logged

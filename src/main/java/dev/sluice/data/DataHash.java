@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.file.Sha256;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.file.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

@@ -1,8 +1,10 @@
 package dev.sluice.device.cuda.image;
 
+import dev.sluice.file.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -48,7 +50,8 @@ record BuiltImage(byte[] bytes, String nvcc) {
   }
 
   private static boolean isOther(Properties record, String file, String text) {
-    return !Sha256.hexOf(text).equals(record.getProperty("sha256." + file));
+    String hash = new Sha256().add(text.getBytes(StandardCharsets.UTF_8)).hex();
+    return !hash.equals(record.getProperty("sha256." + file));
   }
 
   private static Properties parse(String name, byte[] text) {

@@ -1,6 +1,7 @@
 package dev.sluice.device.cuda.image;
 
 import dev.sluice.device.DeviceException;
+import dev.sluice.file.Sha256;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,6 +1,7 @@
 package dev.sluice.device.cuda.image;
 
 import dev.sluice.file.AtomicFile;
+import dev.sluice.file.Sha256;
 import dev.sluice.file.UserCache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,7 +82,7 @@ final class ImageCache {
     return ByteBuffer.allocate(HEAD + image.length)
         .putLong(MARK)
         .putLong(image.length)
-        .put(Sha256.of(image))
+        .put(new Sha256().add(image).bytes())
         .put(image)
         .flip();
   }
@@ -97,6 +98,8 @@ final class ImageCache {
     byte[] hash = new byte[HASH];
     buffer.get(hash);
     byte[] image = Arrays.copyOfRange(entry, HEAD, entry.length);
-    return Arrays.equals(hash, Sha256.of(image)) ? Optional.of(image) : Optional.empty();
+    return Arrays.equals(hash, new Sha256().add(image).bytes())
+        ? Optional.of(image)
+        : Optional.empty();
   }
 }

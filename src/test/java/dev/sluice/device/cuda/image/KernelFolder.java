@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda.image;
 
+import dev.sluice.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,16 +34,19 @@ final class KernelFolder implements KernelFiles {
   KernelFolder withBuilt(String module, byte[] image) {
     KernelSource source = KernelSource.read(this, module);
     var record = new StringBuilder("nvcc=13.0.88\n");
-    record.append("sha256.%s=%s%n".formatted(source.file(), Sha256.hexOf(source.text())));
+    record.append("sha256.%s=%s%n".formatted(source.file(), sha256(source.text())));
     source
         .headers()
-        .forEach(
-            (name, text) -> record.append("sha256.%s=%s%n".formatted(name, Sha256.hexOf(text))));
+        .forEach((name, text) -> record.append("sha256.%s=%s%n".formatted(name, sha256(text))));
     return with(module + ".fatbin", image).with(module + ".fatbin.properties", record.toString());
   }
 
   @Override
   public Optional<byte[]> find(String name) {
     return Optional.ofNullable(files.get(name));
+  }
+
+  private static String sha256(String text) {
+    return new Sha256().add(text.getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

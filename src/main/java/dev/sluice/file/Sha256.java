@@ -1,4 +1,4 @@
-package dev.sluice.data;
+package dev.sluice.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A running SHA-256 digest over files, strings and numbers. */
-final class Sha256 {
+public final class Sha256 {
   private final MessageDigest digest;
 
-  Sha256() {
+  /** The digest of nothing yet. */
+  public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -23,12 +24,12 @@ final class Sha256 {
   }
 
   /** The digest of one file's bytes, in lower-case hex. */
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     return new Sha256().add(file).hex();
   }
 
   /** Adds the bytes of a file. */
-  Sha256 add(Path file) throws IOException {
+  public Sha256 add(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[1 << 16];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -38,8 +39,14 @@ final class Sha256 {
     return this;
   }
 
+  /** Adds bytes as they are. */
+  public Sha256 add(byte[] bytes) {
+    digest.update(bytes);
+    return this;
+  }
+
   /** Adds a text and its length, so that neighbouring texts cannot run into each other. */
-  Sha256 add(String text) {
+  public Sha256 add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
     digest.update(bytes);
@@ -47,7 +54,7 @@ final class Sha256 {
   }
 
   /** Adds numbers, big-endian. */
-  Sha256 add(int... values) {
+  public Sha256 add(int... values) {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Integer.BYTES));
     bytes.asIntBuffer().put(values);
     digest.update(bytes);
@@ -55,7 +62,7 @@ final class Sha256 {
   }
 
   /** Adds the bits of numbers, big-endian. */
-  Sha256 add(float... values) {
+  public Sha256 add(float... values) {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
     bytes.asFloatBuffer().put(values);
     digest.update(bytes);
@@ -63,12 +70,12 @@ final class Sha256 {
   }
 
   /** Ends the digest; bytes. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return digest.digest();
   }
 
   /** Ends the digest; lower-case hex. */
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(bytes());
   }
 }

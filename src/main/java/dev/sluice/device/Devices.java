@@ -18,6 +18,15 @@ public final class Devices {
     return open("cpu", DeviceOptions.defaults());
   }
 
+  /**
+   * The first NVIDIA GPU, in strict {@code float32}.
+   *
+   * @throws DeviceUnavailableException if there is none that can be used
+   */
+  public static Device cuda() {
+    return open("cuda", DeviceOptions.defaults());
+  }
+
   /** The best device of this machine; one log line says which and why. */
   public static Device auto() {
     return open("auto", DeviceOptions.defaults());

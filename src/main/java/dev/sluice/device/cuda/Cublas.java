@@ -1,6 +1,8 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.device.Precision;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import jcuda.Pointer;
 import jcuda.cudaDataType;
 import jcuda.jcublas.JCublas2;
@@ -14,6 +16,8 @@ import jcuda.runtime.cudaStream_t;
  * cuBLAS on the device's stream, with a workspace of our own: its own one is allocated behind our
  * back and may not be used in a recorded graph.
  *
+ * <p>No matrix may be empty: cuBLAS does not say what it makes of those.
+ *
  * <p>cuBLAS is column-major, so {@code C = A B} of row-major matrices is asked for as {@code Cᵀ =
  * Bᵀ Aᵀ}.
  */
@@ -21,8 +25,10 @@ final class Cublas implements AutoCloseable {
   /** What NVIDIA advises for Hopper; older devices need less. */
   private static final long WORKSPACE_BYTES = 32L << 20;
 
-  private static final Pointer ONE = Pointer.to(new float[] {1});
-  private static final Pointer ZERO = Pointer.to(new float[] {0});
+  // Not in arrays: JCuda would hold those in place during the call, which may wait for the device,
+  // and some collectors wait as long.
+  private static final Pointer ONE = scalar(1);
+  private static final Pointer ZERO = scalar(0);
 
   private final CudaStream stream;
   private final MemoryPool pool;
@@ -89,6 +95,11 @@ final class Cublas implements AutoCloseable {
                 compute,
                 cublasGemmAlgo.CUBLAS_GEMM_DEFAULT));
     stream.submitted("cublasGemmEx");
+  }
+
+  private static Pointer scalar(float value) {
+    ByteBuffer memory = ByteBuffer.allocateDirect(Float.BYTES).order(ByteOrder.nativeOrder());
+    return Pointer.to(memory.putFloat(0, value));
   }
 
   private static int operation(Matrix matrix) {

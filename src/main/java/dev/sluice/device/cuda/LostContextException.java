@@ -9,7 +9,8 @@ import jcuda.driver.CUresult;
 
 /**
  * A kernel failed on the GPU, or the GPU is gone. The context is then of no use to anybody in this
- * process: every further call answers the same, and what lay in its memory is lost.
+ * process: every further call answers the same, and what lay in its memory is lost. For most of
+ * these codes NVIDIA promises nothing but a new process; often a new context does.
  */
 final class LostContextException extends DeviceException {
   private static final long serialVersionUID = 1;
@@ -35,7 +36,10 @@ final class LostContextException extends DeviceException {
 
   LostContextException(String message, CudaException cause) {
     super(
-        message + " (the GPU's context is lost: close the device before opening it again)", cause);
+        message
+            + " (the GPU's context is lost: close the device before opening it again, and where that"
+            + " fails too start the process anew)",
+        cause);
   }
 
   /** Whether a code means that. */

@@ -1,6 +1,7 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.device.Precision;
+import jcuda.driver.JCudaDriver;
 
 /** Products of matrices in the device's precision. */
 final class MatrixProducts {
@@ -21,16 +22,33 @@ final class MatrixProducts {
    * @param c not transposed; shares no memory with a or b
    */
   void multiply(Matrix a, Matrix b, Matrix c, boolean add) {
-    if (precision == Precision.BFLOAT16) {
+    if (c.rows() == 0 || c.columns() == 0) {
+      return;
+    }
+    if (a.effectiveColumns() == 0) {
+      if (!add) {
+        clear(c);
+      }
+    } else if (precision == Precision.BFLOAT16) {
       multiplyRounded(a, b, c, add);
     } else {
       cublas.multiply(a, b, c, add, precision);
     }
   }
 
-  /** The same of matrices that are {@code bfloat16} already. */
+  /** The same of matrices that are {@code bfloat16} already; none may be empty. */
   void multiplyBfloat16(Matrix a, Matrix b, Matrix c, boolean add) {
     cublas.multiplyBfloat16(a, b, c, add);
+  }
+
+  private void clear(Matrix c) {
+    for (long row = 0; row < c.rows(); row++) {
+      DeviceMemory values = c.memory().plusFloats(row * c.stride());
+      Failure.check(
+          "cuMemsetD32Async",
+          c::toString,
+          () -> JCudaDriver.cuMemsetD32Async(values, 0, c.columns(), device.stream().handle()));
+    }
   }
 
   private void multiplyRounded(Matrix a, Matrix b, Matrix c, boolean add) {

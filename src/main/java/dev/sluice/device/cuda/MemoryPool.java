@@ -67,6 +67,7 @@ final class MemoryPool implements AutoCloseable {
   void give(Block block) {
     inUse -= block.bytes();
     if (poison) {
+      stream.synchronize();
       free(block.memory());
     } else {
       kept.computeIfAbsent(block.bytes(), size -> new ArrayDeque<>()).push(block.memory());
@@ -78,8 +79,12 @@ final class MemoryPool implements AutoCloseable {
     return inUse;
   }
 
-  /** Gives what nobody uses back to the driver. */
+  /** Gives what nobody uses back to the driver, once submitted work does not use it either. */
   void releaseKept() {
+    if (kept.isEmpty()) {
+      return;
+    }
+    stream.synchronize();
     kept.values().forEach(blocks -> blocks.forEach(this::free));
     kept.clear();
   }

@@ -5,13 +5,20 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Submits the steps of passes in chunks of a fixed number. Since a chunk's kernels read from device
  * memory which steps they are, all chunks of passes of a shape are the same work, and a graph of it
  * serves every T. Only what the work itself names tells graphs apart: {@link Kind}.
+ *
+ * <p>Some versions of cuBLAS refuse products while a stream is recorded. {@link PlanKind#AUTO} then
+ * goes on step by step, and says so once; {@link PlanKind#GRAPH} fails.
  */
 final class StepChunks implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StepChunks.class);
+
   /** Long enough that one launch more does not matter. */
   static final int DEFAULT_STEPS = 16;
 
@@ -19,8 +26,9 @@ final class StepChunks implements AutoCloseable {
   static final int MOST_GRAPHS = 32;
 
   private final CudaStream stream;
-  private final boolean records;
+  private final PlanKind plan;
   private final int stepsOfChunk;
+  private boolean records;
   private final Map<Kind, StepGraph> graphs = new LinkedHashMap<>(16, 0.75f, true);
 
   /** The way through time. */
@@ -39,6 +47,7 @@ final class StepChunks implements AutoCloseable {
 
   StepChunks(CudaStream stream, PlanKind plan, int stepsOfChunk) {
     this.stream = stream;
+    this.plan = plan;
     this.records = plan != PlanKind.STEPWISE;
     this.stepsOfChunk = stepsOfChunk;
   }
@@ -52,13 +61,26 @@ final class StepChunks implements AutoCloseable {
     int left = steps;
     for (; left >= stepsOfChunk; left -= stepsOfChunk) {
       if (records) {
-        graph(kind).play(() -> submit.accept(stepsOfChunk));
+        play(kind, () -> submit.accept(stepsOfChunk));
       } else {
         submit.accept(stepsOfChunk);
       }
     }
     if (left > 0) {
       submit.accept(left);
+    }
+  }
+
+  private void play(Kind kind, Runnable work) {
+    try {
+      graph(kind).play(work);
+    } catch (RecordingException e) {
+      if (plan == PlanKind.GRAPH) {
+        throw e;
+      }
+      LOG.warn("going on step by step: {}", e.getMessage());
+      records = false;
+      work.run();
     }
   }
 

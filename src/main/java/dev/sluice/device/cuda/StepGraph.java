@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda;
 
+import dev.sluice.device.DeviceException;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUstreamCaptureMode;
@@ -24,6 +25,7 @@ final class StepGraph implements AutoCloseable {
    *
    * @param work submits the same each time; while it is recorded, it may neither allocate memory
    *     nor wait
+   * @throws RecordingException if the driver or a library refuses to record it
    */
   void play(Runnable work) {
     if (!ran) {
@@ -32,7 +34,7 @@ final class StepGraph implements AutoCloseable {
       return;
     }
     if (recorded == null) {
-      recorded = record(work);
+      recorded = tryToRecord(work);
     }
     Failure.check(
         "cuGraphLaunch",
@@ -44,6 +46,16 @@ final class StepGraph implements AutoCloseable {
   /** Whether it was recorded. */
   boolean isRecorded() {
     return recorded != null;
+  }
+
+  private CUgraphExec tryToRecord(Runnable work) {
+    try {
+      return record(work);
+    } catch (LostContextException e) {
+      throw e;
+    } catch (DeviceException e) {
+      throw new RecordingException(e);
+    }
   }
 
   private CUgraphExec record(Runnable work) {

@@ -1,6 +1,7 @@
 package dev.sluice.device.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.sluice.device.Capacity;
 import dev.sluice.device.Closeness;
@@ -32,7 +33,8 @@ class CudaPrecisionTest {
 
   /**
    * Rounding to b significant bits is off by at most {@code 2^-b}; each product has two rounded
-   * operands, and a gradient has passed through several products.
+   * operands, and a gradient has passed through several products. Cutting off all further bits is
+   * like rounding to one bit less.
    */
   abstract static class Rounded extends DeviceTest {
     private final Precision precision;
@@ -79,6 +81,9 @@ class CudaPrecisionTest {
     @ParameterizedTest
     @MethodSource({TABLES + "representatives"})
     void isNotFloat32(RecurrenceCase form) {
+      assumeFalse(
+          SimulatedDriver.isReal() && precision == Precision.TF32,
+          "cuBLAS is free to multiply small matrices in float32");
       RecurrenceProblem problem = new RecurrenceProblem(form);
       try (RecurrenceFixture rounded = new RecurrenceFixture(device, problem);
           RecurrenceFixture float32 = new RecurrenceFixture(exact, problem)) {
@@ -115,10 +120,11 @@ class CudaPrecisionTest {
     }
   }
 
+  /** Of 11 significant bits; tensor cores may cut off what they do not take. */
   @Nested
   class Tf32 extends Rounded {
     Tf32() {
-      super(Precision.TF32, 11);
+      super(Precision.TF32, 10);
     }
   }
 

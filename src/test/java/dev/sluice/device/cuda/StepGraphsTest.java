@@ -9,6 +9,7 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.Closeness;
 import dev.sluice.device.Device;
+import dev.sluice.device.DeviceException;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceTest;
 import dev.sluice.device.PlanKind;
@@ -23,6 +24,8 @@ import dev.sluice.oracle.OracleWeights;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StepGraphsTest extends DeviceTest {
   private static final String REPRESENTATIVES = "dev.sluice.device.RecurrenceCases#representatives";
   private static final int STEPS_OF_CHUNK = 3;
+  private static final StepChunks.Kind KIND = new StepChunks.Kind(StepChunks.Way.FORWARD, 1, 0);
 
   private Device stepwise;
 
@@ -143,6 +147,44 @@ class StepGraphsTest extends DeviceTest {
     if (!SimulatedDriver.isReal()) {
       assertEquals(0, Simulation.count("graphs"));
     }
+  }
+
+  @Test
+  void whereRecordingIsRefusedAnAutomaticPlanGoesOnStepByStep() {
+    CudaDevice cuda = (CudaDevice) device;
+    try (Turn turn = cuda.turn();
+        StepChunks chunks = new StepChunks(cuda.stream(), PlanKind.AUTO, 2);
+        Scope scope = cuda.scope()) {
+      Tensor sum = scope.zeros(1);
+      Tensor one = scope.zeros(1);
+      one.write(1f);
+      chunks.run(KIND, 9, refusedTheSecondTime(() -> cuda.elementwise().add(one, sum)));
+      assertArrayEquals(new float[] {5}, sum.floats()); // four chunks and a rest
+      assertEquals(0, chunks.recordedGraphs());
+    }
+  }
+
+  @Test
+  void whereRecordingIsRefusedAPlanOfGraphsFails() {
+    CudaDevice cuda = (CudaDevice) device;
+    try (Turn turn = cuda.turn();
+        StepChunks chunks = new StepChunks(cuda.stream(), PlanKind.GRAPH, 2)) {
+      DeviceException thrown =
+          assertThrows(
+              DeviceException.class, () -> chunks.run(KIND, 9, refusedTheSecondTime(() -> {})));
+      assertTrue(thrown.getMessage().contains("no product while recording"), thrown.getMessage());
+    }
+  }
+
+  /** As cuBLAS may do: the first time the work is submitted, the second time recorded. */
+  private static IntConsumer refusedTheSecondTime(Runnable work) {
+    AtomicInteger times = new AtomicInteger();
+    return steps -> {
+      work.run();
+      if (times.incrementAndGet() == 2) {
+        throw new DeviceException("no product while recording");
+      }
+    };
   }
 
   @Test

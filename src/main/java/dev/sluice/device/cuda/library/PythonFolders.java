@@ -17,6 +17,9 @@ final class PythonFolders {
   private static final List<String> INSTALLATIONS =
       List.of("/usr/local", "/usr", "/opt/conda", "/opt/venv");
 
+  /** In a chain of them; as many as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
   private PythonFolders() {}
 
   /** The folders in the order of the search. */
@@ -47,9 +50,9 @@ final class PythonFolders {
         .forEach(found::add);
     for (Path programs : surroundings.folders(surroundings.environment().get("PATH"))) {
       Path python = programs.resolve("python3");
-      if (Files.isExecutable(python) && programs.getParent() != null) {
-        found.add(programs.getParent());
-        addTarget(python, found);
+      if (Files.isExecutable(python)) {
+        addInstallation(python, found);
+        addTargets(python, found);
       }
     }
     found.add(surroundings.home().resolve(".local"));
@@ -57,15 +60,27 @@ final class PythonFolders {
     return found;
   }
 
-  /** A {@code python3} that is a link belongs to the installation that it leads to. */
-  private static void addTarget(Path python, Set<Path> found) {
+  /**
+   * A {@code python3} that is a link belongs to the installation that it leads to, or, on the way
+   * there, to a virtual environment.
+   */
+  private static void addTargets(Path python, Set<Path> found) {
+    Path program = python;
     try {
-      Path programs = python.toRealPath().getParent();
-      if (programs.getParent() != null) {
-        found.add(programs.getParent());
+      for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(program); links++) {
+        program = program.resolveSibling(Files.readSymbolicLink(program)).normalize();
+        addInstallation(program, found);
       }
+      addInstallation(python.toRealPath(), found);
     } catch (IOException e) {
       // It vanished, or cannot be followed: then it is of no help.
+    }
+  }
+
+  private static void addInstallation(Path program, Set<Path> found) {
+    Path programs = program.getParent();
+    if (programs != null && programs.getParent() != null) {
+      found.add(programs.getParent());
     }
   }
 

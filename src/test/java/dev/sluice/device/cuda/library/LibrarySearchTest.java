@@ -130,6 +130,22 @@ class LibrarySearchTest {
   }
 
   @Test
+  void aLinkToAVirtualEnvironmentsPythonLeadsToTheEnvironment() throws IOException {
+    machine
+        .file("/opt/base/bin/python3.12", "")
+        .file("/opt/env/bin/activate", "")
+        .file("/opt/links/other", "");
+    assertTrue(machine.at("/opt/base/bin/python3.12").toFile().setExecutable(true));
+    Files.createSymbolicLink(
+        machine.at("/opt/env/bin/python"), machine.at("/opt/base/bin/python3.12"));
+    Files.createSymbolicLink(machine.at("/opt/links/python3"), Path.of("../env/bin/python"));
+    machine
+        .variable("PATH", "/opt/links")
+        .library("/opt/env/lib/python3.12/site-packages/nvidia/cu13/lib", CUBLAS_13);
+    assertEquals(LibraryOrigin.PYTHON, found(CUBLAS).file().source().origin());
+  }
+
+  @Test
   void cuda12IsPreferredWhereverItLies() {
     machine.library(SYSTEM, CUBLAS_13).library("/opt/cuda/lib64", CUBLAS_12);
     assertEquals(12, found(CUBLAS).major());

@@ -1,5 +1,5 @@
 // What optimizers do to weights and gradients (UpdateOperations.java). A scale of gradients lies in device
-// memory, since it depends on their norm; a null pointer stands for 1.
+// memory, since it depends on their norm; a null pointer stands for 1, and NaN for a step not to be taken.
 #include "common.cuh"
 
 __device__ __forceinline__ float factor_of(const float* scale) { return scale ? *scale : 1; }
@@ -49,6 +49,14 @@ extern "C" __global__ void clip_by_norm(const double* sums, int64 count, float m
   }
 }
 
+// NaN into the scale if a value is NaN or infinite.
+extern "C" __global__ void refuse_unless_finite(const float* values, int64 n, float* scale) {
+  FOR_EACH(i, n) {
+    float rest = values[i] - values[i];
+    if (rest != 0) *scale = rest;
+  }
+}
+
 extern "C" __global__ void clip_by_value(float* gradient, int64 n, float limit) {
   FOR_EACH_QUAD(at, n) {
     Quad g = load(gradient, at, n);
@@ -64,6 +72,7 @@ extern "C" __global__ void clip_by_value(float* gradient, int64 n, float limit) 
 extern "C" __global__ void sgd(float* weights, const float* gradient, const float* scale, int64 n,
                                float rate, float decay) {
   float factor = factor_of(scale);
+  if (factor != factor) return;
   FOR_EACH_QUAD(at, n) {
     Quad w = load(weights, at, n), g = load(gradient, at, n);
     for (int k = 0; k < 4; k++) w.v[k] -= rate * (factor * g.v[k] + decay * w.v[k]);
@@ -76,6 +85,7 @@ extern "C" __global__ void momentum(float* weights, const float* gradient, const
                                     float* velocity, int64 n, float rate, float momentum,
                                     float of_gradient, float of_velocity, float decay) {
   float factor = factor_of(scale);
+  if (factor != factor) return;
   FOR_EACH_QUAD(at, n) {
     Quad w = load(weights, at, n), g = load(gradient, at, n), v = load(velocity, at, n);
     for (int k = 0; k < 4; k++) {
@@ -92,6 +102,7 @@ extern "C" __global__ void rms_prop(float* weights, const float* gradient, const
                                     float* squares, int64 n, float rate, float keep, float epsilon,
                                     float decay) {
   float factor = factor_of(scale);
+  if (factor != factor) return;
   FOR_EACH_QUAD(at, n) {
     Quad w = load(weights, at, n), g = load(gradient, at, n), s = load(squares, at, n);
     for (int k = 0; k < 4; k++) {
@@ -118,6 +129,7 @@ struct Adam {
 extern "C" __global__ void adam(float* weights, const float* gradient, const float* scale,
                                 float* first_moment, float* second_moment, int64 n, Adam a) {
   float factor = factor_of(scale);
+  if (factor != factor) return;
   FOR_EACH_QUAD(at, n) {
     Quad w = load(weights, at, n), g = load(gradient, at, n);
     Quad m = load(first_moment, at, n), v = load(second_moment, at, n);

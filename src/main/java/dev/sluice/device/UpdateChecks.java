@@ -21,6 +21,12 @@ public final class UpdateChecks {
     gradients.forEach(gradient -> ArgumentChecks.floats("gradient", gradient));
   }
 
+  /** For {@link UpdateOperations#refuseUnlessFinite}. */
+  public static void refuseUnlessFinite(Tensor value, Tensor scale) {
+    ArgumentChecks.floats("value", value);
+    scale.require("scale", DType.FLOAT32, 1);
+  }
+
   /** For {@link UpdateOperations#clipByValue}. */
   public static void clipByValue(Tensor gradient, float limit) {
     if (!(limit >= 0)) {

@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * What optimizers do to weights, in place. All tensors of a call have the same number of elements.
  * {@code scale} is {@code FLOAT32 [1]}: gradients are multiplied by it while they are read, so that
- * clipping by norm costs no pass of its own and no crossing to the host; null means 1.
+ * clipping by norm costs no pass of its own and no crossing to the host; null means 1. Where the
+ * scale is NaN an update changes nothing: a step that went wrong is not taken, and the host need
+ * not look at each.
  */
 public interface UpdateOperations {
 
@@ -21,6 +23,15 @@ public interface UpdateOperations {
    *     zero
    */
   void clipByGlobalNorm(List<Tensor> gradients, float maximum, Tensor norm, Tensor scale);
+
+  /**
+   * Makes the scale NaN unless every element of a value is finite, so that a broken loss keeps its
+   * step from being taken, as a broken gradient does.
+   *
+   * @param value any shape
+   * @param scale {@code [1]}
+   */
+  void refuseUnlessFinite(Tensor value, Tensor scale);
 
   /** Limits each element to {@code -limit .. limit}, limit at least 0; NaN stays NaN. */
   void clipByValue(Tensor gradient, float limit);

@@ -1,8 +1,10 @@
 package dev.sluice.train;
 
+import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
+import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Layer;
@@ -16,8 +18,8 @@ import java.util.Objects;
  * One step of training: forward, loss, backward, clipping, update. {@link Trainer} is a loop around
  * it; a loop of one's own may use it as well. It owns nothing.
  *
- * <p>The host waits for the device once in a step, to read loss and gradient norm before they
- * change the weights.
+ * <p>A step whose loss or gradients are NaN or infinite is not taken: the device itself leaves the
+ * weights as they are. The host waits for the device only to read what a step measured.
  */
 public final class TrainingStep {
   private final Layer model;
@@ -51,12 +53,26 @@ public final class TrainingStep {
    *     unchanged
    */
   public StepFigures run(long step, double learningRate, List<Batch> batches) {
+    try (SubmittedStep submitted = submit(step, learningRate, batches)) {
+      return submitted.figures();
+    }
+  }
+
+  /**
+   * Submits the same step without waiting for the device. Who asks for no figures, or only for
+   * those of some steps, never waits for the others. A step that is not taken still counts as one
+   * of the optimizer's.
+   *
+   * @return the step, owned by the caller
+   */
+  public SubmittedStep submit(long step, double learningRate, List<Batch> batches) {
     if (batches.isEmpty()) {
       throw new IllegalArgumentException("batches: expected at least one, got none");
     }
     Device device = batches.get(0).input().values().device();
     long counted = batches.stream().mapToLong(batch -> batch.targets().counted()).sum();
     model.parameters().forEach(Parameter::clearGradient);
+    Tensor measured = device.allocate(DType.FLOAT32, Shape.of(SubmittedStep.MEASURED));
     try (Scope scope = device.scope()) {
       Tensor totals = scope.zeros(2);
       for (int i = 0; i < batches.size(); i++) {
@@ -64,19 +80,26 @@ public final class TrainingStep {
         backward(batches.get(i), share, step, i, totals);
       }
       Clipping.Clipped clipped = clipping.apply(optimizer.parameters(), scope);
-      float[] read = read(totals, clipped.norm(), scope);
-      requireFinite(step, read[0], read[2]);
+      device.elementwise().copyColumns(totals, 0, measured, 0, 2);
+      device.elementwise().copyColumns(clipped.norm(), 0, measured, 2, 1);
+      device.updates().refuseUnlessFinite(measured, clipped.scale());
       optimizer.step(learningRate, clipped.scale());
-      return new StepFigures(
-          step,
-          read[0],
-          (long) read[1],
-          counted,
-          batches.stream().mapToLong(Batch::examples).sum(),
-          batches.stream().mapToLong(Batch::tokens).sum(),
-          read[2],
-          learningRate);
+    } catch (RuntimeException e) {
+      measured.close();
+      throw e;
     }
+    return new SubmittedStep(
+        new StepFigures(
+            step,
+            Double.NaN,
+            0,
+            counted,
+            batches.stream().mapToLong(Batch::examples).sum(),
+            batches.stream().mapToLong(Batch::tokens).sum(),
+            Double.NaN,
+            learningRate),
+        measured,
+        optimizer.parameters());
   }
 
   private void backward(Batch batch, float share, long step, int index, Tensor totals) {
@@ -97,36 +120,5 @@ public final class TrainingStep {
 
   private static float share(Batch batch, long counted) {
     return counted == 0 ? 0 : (float) batch.targets().counted() / counted;
-  }
-
-  /** Loss, right answers and norm in one crossing. */
-  private static float[] read(Tensor totals, Tensor norm, Scope scope) {
-    Tensor together = scope.floats(3);
-    scope.device().elementwise().copyColumns(totals, 0, together, 0, 2);
-    scope.device().elementwise().copyColumns(norm, 0, together, 2, 1);
-    return together.floats();
-  }
-
-  private void requireFinite(long step, float loss, float norm) {
-    if (!Float.isFinite(loss)) {
-      throw new NonFiniteException(step, "loss", loss);
-    }
-    if (Float.isFinite(norm)) {
-      return;
-    }
-    for (Parameter parameter : optimizer.parameters()) {
-      if (parameter.trainable()) {
-        requireFiniteGradient(step, parameter);
-      }
-    }
-    throw new NonFiniteException(step, "norm of all gradients", norm);
-  }
-
-  private static void requireFiniteGradient(long step, Parameter parameter) {
-    for (float value : parameter.gradient().floats()) {
-      if (!Float.isFinite(value)) {
-        throw new NonFiniteException(step, "gradient of " + parameter.name(), value);
-      }
-    }
   }
 }

@@ -219,11 +219,40 @@ public abstract class UpdateContract extends DeviceTest {
   }
 
   @Test
-  void aNaNScaleReachesTheWeights() {
+  void whereTheScaleIsNaNNoRuleChangesAnything() {
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor w = f.vector(1, 2);
-      f.device.updates().sgd(w, f.vector(0, 1), f.vector(Float.NaN), RATE, 0);
-      assertArrayEquals(new float[] {Float.NaN, Float.NaN}, w.floats());
+      Tensor g = f.vector(0, 1);
+      Tensor state = f.vector(3, 4);
+      Tensor other = f.vector(5, 6);
+      Tensor scale = f.vector(Float.NaN);
+      UpdateOperations updates = f.device.updates();
+      updates.sgd(w, g, scale, RATE, 0.1f);
+      updates.momentum(w, g, scale, state, RATE, 0.9f, false, 0.1f);
+      updates.rmsProp(w, g, scale, state, RATE, 0.9f, 1e-8f, 0.1f);
+      updates.adam(
+          w,
+          g,
+          scale,
+          state,
+          other,
+          1,
+          new UpdateOperations.AdamCoefficients(RATE, 0.9f, 0.999f, 1e-8f, 0.1f, 0.1f));
+      assertArrayEquals(new float[] {1, 2}, w.floats());
+      assertArrayEquals(new float[] {3, 4}, state.floats());
+      assertArrayEquals(new float[] {5, 6}, other.floats());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aValueThatIsNotFiniteRefusesTheStep(float broken) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
+      Tensor scale = f.vector(0.5f);
+      f.device.updates().refuseUnlessFinite(f.vector(0, -1e30f, 1e30f), scale);
+      assertArrayEquals(new float[] {0.5f}, scale.floats());
+      f.device.updates().refuseUnlessFinite(f.vector(0, 1, broken), scale);
+      assertArrayEquals(new float[] {Float.NaN}, scale.floats());
     }
   }
 

@@ -57,6 +57,19 @@ final class CpuUpdateOperations implements UpdateOperations {
   }
 
   @Override
+  public void refuseUnlessFinite(Tensor value, Tensor scale) {
+    UpdateChecks.refuseUnlessFinite(value, scale);
+    CpuTensor of = CpuTensor.of(value);
+    float[] v = of.readFloats();
+    for (int i = 0; i < of.count(); i++) {
+      if (!Float.isFinite(v[i])) {
+        CpuTensor.of(scale).writeFloats()[0] = Float.NaN;
+        return;
+      }
+    }
+  }
+
+  @Override
   public void clipByValue(Tensor gradient, float limit) {
     UpdateChecks.clipByValue(gradient, limit);
     CpuTensor of = CpuTensor.of(gradient);
@@ -76,6 +89,9 @@ final class CpuUpdateOperations implements UpdateOperations {
     CpuTensor of = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
+    if (Float.isNaN(factor)) {
+      return;
+    }
     float[] w = of.writeFloats();
     partition.elements(of.count(), (from, to) -> sgd(w, g, factor, rate, weightDecay, from, to));
   }
@@ -102,6 +118,9 @@ final class CpuUpdateOperations implements UpdateOperations {
     CpuTensor of = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
+    if (Float.isNaN(factor)) {
+      return;
+    }
     float[] w = of.writeFloats();
     float[] v = CpuTensor.of(velocity).writeFloats();
     // Both rules are w -= rate * (a g + b v).
@@ -134,6 +153,9 @@ final class CpuUpdateOperations implements UpdateOperations {
     CpuTensor of = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
+    if (Float.isNaN(factor)) {
+      return;
+    }
     float[] w = of.writeFloats();
     float[] s = CpuTensor.of(squares).writeFloats();
     float admit = 1 - decay;
@@ -164,7 +186,11 @@ final class CpuUpdateOperations implements UpdateOperations {
     UpdateChecks.step(step);
     CpuTensor of = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
-    AdamStep loop = AdamStep.of(coefficients, step, factor(scale));
+    float factor = factor(scale);
+    if (Float.isNaN(factor)) {
+      return;
+    }
+    AdamStep loop = AdamStep.of(coefficients, step, factor);
     float[] w = of.writeFloats();
     float[] m = CpuTensor.of(firstMoment).writeFloats();
     float[] v = CpuTensor.of(secondMoment).writeFloats();

@@ -26,6 +26,15 @@ final class CudaUpdateOperations implements UpdateOperations {
   }
 
   @Override
+  public void refuseUnlessFinite(Tensor value, Tensor scale) {
+    UpdateChecks.refuseUnlessFinite(value, scale);
+    long count = value.shape().elements();
+    try (Turn turn = device.turn()) {
+      kernel("refuse_unless_finite").read(value).int64(count).write(scale).over(count);
+    }
+  }
+
+  @Override
   public void clipByValue(Tensor gradient, float limit) {
     UpdateChecks.clipByValue(gradient, limit);
     long count = gradient.shape().elements();

@@ -18,25 +18,33 @@ import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.PoolingKind;
+import dev.sluice.device.Scope;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.PoolingSpec;
 import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
+import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
+import dev.sluice.optimizer.Optimizer;
+import dev.sluice.optimizer.ParameterGroup;
+import dev.sluice.train.BatchSource;
 import dev.sluice.train.CheckpointPolicy;
 import dev.sluice.train.Schedule;
 import dev.sluice.train.StepFigures;
+import dev.sluice.train.SubmittedStep;
 import dev.sluice.train.TokenBatches;
 import dev.sluice.train.Trainer;
 import dev.sluice.train.TrainingListener;
+import dev.sluice.train.TrainingStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -162,6 +170,39 @@ class CudaTrainingTest {
     stepwise
         .weights()
         .forEach((name, values) -> assertArrayEquals(values, graph.weights().get(name)));
+  }
+
+  /** The simulated driver runs nothing before somebody waits. */
+  @Test
+  void stepsWhoseFiguresNobodyAsksForWaitForNothing() {
+    assumeFalse(SimulatedDriver.isReal(), "only the simulated driver tells what has run");
+    BatchSource batches = TokenBatches.bucketed(texts(), BATCH, 1);
+    try (Device device = withoutPoison(() -> gpu(PlanKind.STEPWISE));
+        Model model = Model.create(spec(Rnn.of(6, 7)), device, 1);
+        Optimizer optimizer =
+            Adam.defaults().create(List.of(ParameterGroup.of(model.parameters())));
+        Scope scope = device.scope()) {
+      TrainingStep step =
+          new TrainingStep(
+              model, new SoftmaxCrossEntropy(), optimizer, Clipping.byGlobalNorm(1), 3);
+      // The first step allocates, which may wait.
+      scope.own(step.submit(0, 0.01, List.of(batches.load(0, 0, scope)))).figures();
+      long before = Simulation.count("launches");
+      SubmittedStep unseen = scope.own(step.submit(1, 0.01, List.of(batches.load(0, 0, scope))));
+      assertEquals(before, Simulation.count("launches"), "kernels that ran");
+      unseen.figures();
+      assertTrue(Simulation.count("launches") > before);
+    }
+  }
+
+  /** Poisoned memory is given back to the driver at once, which waits. */
+  private static Device withoutPoison(Supplier<Device> opening) {
+    String poison = System.clearProperty("sluice.poison");
+    try {
+      return opening.get();
+    } finally {
+      System.setProperty("sluice.poison", poison);
+    }
   }
 
   @Test

@@ -12,9 +12,11 @@ kernels=${KERNELS:-$here/../../../kernels}
 cxx=${CXX:-g++}
 java_home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /none/none)")")")}
 flags=(-std=c++17 -O2 -g1 -fPIC -fvisibility=hidden -fno-strict-aliasing -fwrapv -ffp-contract=off -Wall)
+# A kernel's index beyond an array of its own ends it by an illegal instruction (715).
+bounds=(-fsanitize=bounds-strict -fsanitize-undefined-trap-on-error)
 shopt -s nullglob
 
-hash_of() { { cat "$@"; echo "${flags[@]}"; } | sha256sum | cut -c1-16; }
+hash_of() { { cat "$@"; echo "${flags[@]}" "${bounds[@]}"; } | sha256sum | cut -c1-16; }
 
 compiler=$("$cxx" --version | head -1)
 jni=$([[ -f $java_home/include/jni.h ]] && echo yes || echo no)
@@ -96,7 +98,7 @@ compile_kernels() {
     module=$(basename "$file" .cu)
     hash=$(hash_of "$file" "${headers[@]}")
     host_source "$module" "$file" >"$placed/$module.host.cpp"
-    start compile "$hash" "kernels.$module" -Wno-unknown-pragmas -Wno-unused -Wno-sign-compare -Wno-class-memaccess \
+    start compile "$hash" "kernels.$module" "${bounds[@]}" -Wno-unknown-pragmas -Wno-unused -Wno-sign-compare -Wno-class-memaccess \
       -I "$placed" -I "$here/device" "$placed/$module.host.cpp"
     built+=("$objects/kernels.$module.$hash.o")
   done

@@ -3,7 +3,7 @@
 # libcudasim_kernels.so and libcudasim_control.so there. Does nothing when they were built from the same sources;
 # what did not change is not compiled again (objects are kept in FOLDER.objects by the hash of their sources).
 # A build happens in a folder of its own that takes the place of the old one at the end.
-# CXX names the compiler; KERNELS another folder of kernels.
+# CXX names the compiler; KERNELS another folder of kernels; with ONLY=kernels nothing else is built.
 set -euo pipefail
 
 out=${1:?the folder to build into}
@@ -111,12 +111,25 @@ link() {
   built=()
 }
 
+finish_folder() {
+  rm -rf "$placed"
+  echo "$stamp" >"$work/stamp"
+  chmod 755 "$work"
+  rm -rf "$out"
+  mv "$work" "$out"
+  trap - EXIT
+}
+
 built=()
-compile_all driver -Wextra -Wno-unused-parameter
-link libcuda.so.1 -Wl,-soname,libcuda.so.1 -ldl -lpthread
 compile_all device
 compile_kernels
 link libcudasim_kernels.so
+if [[ ${ONLY:-} == kernels ]]; then
+  finish_folder
+  exit
+fi
+compile_all driver -Wextra -Wno-unused-parameter
+link libcuda.so.1 -Wl,-soname,libcuda.so.1 -ldl -lpthread
 compile_all cublas -Wextra -Wno-unused-parameter -O3
 link libcublas.so.12 -Wl,-soname,libcublas.so.12 "-Wl,--version-script=$here/cublas/libcublas.map" "$work/libcuda.so.1"
 compile_all nvrtc -Wextra
@@ -128,9 +141,4 @@ else
   echo "cudasim: no jni.h (JAVA_HOME is not a JDK), so tests cannot turn the settings; CUDASIM_ variables still do" >&2
 fi
 
-rm -rf "$placed"
-echo "$stamp" >"$work/stamp"
-chmod 755 "$work"
-rm -rf "$out"
-mv "$work" "$out"
-trap - EXIT
+finish_folder

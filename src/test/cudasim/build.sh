@@ -21,7 +21,7 @@ hash_of() { { cat "$@"; echo "${flags[@]}" "${bounds[@]}"; } | sha256sum | cut -
 compiler=$("$cxx" --version | head -1)
 jni=$([[ -f $java_home/include/jni.h ]] && echo yes || echo no)
 everything=("$here"/*/*.{cpp,h,inc,map} "$here"/kernels/*.cu "$kernels"/*.cu "$kernels"/*.cuh "$here/build.sh")
-stamp="$(hash_of "${everything[@]}") ${#everything[@]} $jni $compiler"
+stamp="$(hash_of "${everything[@]}") ${#everything[@]} $jni $compiler ${ONLY:-}"
 
 mkdir -p "$(dirname "$out")"
 exec 9>"$out.lock"

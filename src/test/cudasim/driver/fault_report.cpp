@@ -20,6 +20,11 @@ static void reportAddress(const char* where, const Fiber& fiber, const void* add
     }
 }
 
+static const char* ending(int signal) {
+    if (signal == SIGFPE) return "an integer division by zero";
+    return signal == SIGILL ? "an index beyond its own array" : "a trap";  // SIGILL: -fsanitize=bounds in build.sh
+}
+
 void reportFault(const char* kernel, const cudasim::Coordinates& coordinates, const Fiber& fiber, const Fault& fault) {
     const cudasim::Dim &b = coordinates.blockIdx, &t = coordinates.threadIdx;
     char where[192];
@@ -28,6 +33,6 @@ void reportFault(const char* kernel, const cudasim::Coordinates& coordinates, co
         case ILLEGAL_ADDRESS: reportAddress(where, fiber, fault.address); break;
         case MISALIGNED_ADDRESS: report("%s: misaligned address %p", where, fault.address); break;
         case LAUNCH_TIMEOUT: report("%s: ran longer than %ld s and was ended", where, settings.timeoutSeconds); break;
-        default: report("%s: ended by %s", where, fault.signal == SIGFPE ? "an integer division by zero" : "a trap");
+        default: report("%s: ended by %s", where, ending(fault.signal));
     }
 }

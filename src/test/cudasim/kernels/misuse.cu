@@ -52,6 +52,14 @@ extern "C" __global__ void sim_static_shared_beyond(float* out, int index) {
     out[0] = tile[index];
 }
 
+extern "C" __global__ void sim_local_beyond(float* out, int index) {
+    struct {
+        float v[4];
+    } own = {{1, 2, 3, 4}};
+    own.v[index & 7] += out[0];
+    out[0] = own.v[0] + own.v[1] + own.v[2] + own.v[3];
+}
+
 extern "C" __global__ void sim_shared_unwritten(float* out) {
     __shared__ float tile[32];
     if (blockIdx.x == 0 && threadIdx.x == 0) tile[3] = 1.0f;

@@ -16,6 +16,10 @@ public final class OrderedResults {
       device.elementwise().addRowSums(f.normal(7, 301, 100), sum);
       results.put("row sums", sum.floats());
 
+      Tensor wideSum = f.scope.zeros(5000); // more parts than blocks, so that each has several
+      device.elementwise().addRowSums(f.normal(2, 5000), wideSum);
+      results.put("wide row sums", wideSum.floats());
+
       Tensor dTable = f.scope.zeros(5, 16);
       device
           .sequences()

@@ -155,7 +155,16 @@ class SimulatedMisuseTest {
   @Test
   void staticSharedMemoryEndsWithItsArray() {
     device.launch(kernel("sim_static_shared_beyond"), 1, 1, device.floats(1), 32);
-    assertEndsWith("CUDA_ERROR_ILLEGAL_ADDRESS", "past the end of 128 bytes of shared memory");
+    assertEndsWith("CUDA_ERROR_ILLEGAL_INSTRUCTION", "an index beyond its own array");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 7})
+  void aThreadsOwnArrayEndsToo(int index) {
+    device.launch(kernel("sim_local_beyond"), 1, 1, device.floats(1), 3);
+    assertEquals("CUDA_SUCCESS", device.outcome());
+    device.launch(kernel("sim_local_beyond"), 1, 1, device.floats(1), index);
+    assertEndsWith("CUDA_ERROR_ILLEGAL_INSTRUCTION", "an index beyond its own array");
   }
 
   @Test

@@ -4,7 +4,8 @@ import dev.sluice.cell.Cell;
 
 /**
  * A place with memory and arithmetic. All operations on tensors of a device go through it, in the
- * order of the calls. Closing a device closes its pools and threads; tensors must be closed before.
+ * order of the calls. Closing a device closes its pools and threads; tensors, plans and passes must
+ * be closed before.
  *
  * <p>Same seed, same device, same options: same bits.
  */

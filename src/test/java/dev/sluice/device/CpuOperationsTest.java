@@ -26,6 +26,22 @@ class CpuOperationsTest {
   }
 
   @Nested
+  class ProductsOnOneThread extends ProductsContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(1);
+    }
+  }
+
+  @Nested
+  class ProductsOnThreeThreads extends ProductsContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(3);
+    }
+  }
+
+  @Nested
   class SequenceOnOneThread extends SequenceContract {
     @Override
     protected Device open() {

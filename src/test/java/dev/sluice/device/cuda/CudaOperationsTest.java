@@ -9,6 +9,8 @@ import dev.sluice.device.ElementwiseContract;
 import dev.sluice.device.LossContract;
 import dev.sluice.device.OrderedResults;
 import dev.sluice.device.PoolingContract;
+import dev.sluice.device.Precision;
+import dev.sluice.device.ProductsContract;
 import dev.sluice.device.SequenceContract;
 import dev.sluice.device.UpdateContract;
 import java.util.Map;
@@ -25,6 +27,28 @@ class CudaOperationsTest {
     @Override
     protected Device open() {
       return Gpus.open(DeviceOptions.defaults());
+    }
+  }
+
+  @Nested
+  class Products extends ProductsContract {
+    @Override
+    protected Device open() {
+      return Gpus.open(DeviceOptions.defaults());
+    }
+  }
+
+  @Nested
+  class ProductsInBfloat16 extends ProductsContract {
+    @Override
+    protected Device open() {
+      return Gpus.open(DeviceOptions.defaults().withPrecision(Precision.BFLOAT16));
+    }
+
+    /** Operands have 8 significant bits. */
+    @Override
+    protected double roundoff() {
+      return 0.01;
     }
   }
 

@@ -1,22 +1,23 @@
-package dev.sluice.device.cpu;
+package dev.sluice.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.device.Device;
-import dev.sluice.device.DeviceOptions;
-import dev.sluice.device.Devices;
 import dev.sluice.device.Products.Into;
 import dev.sluice.device.Products.Operand;
-import dev.sluice.device.Scope;
-import dev.sluice.device.Tensor;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CpuProductsTest {
+/** What every backend's {@link Products} must do. */
+public abstract class ProductsContract extends DeviceTest {
+
+  /** The largest error of a sum of n products of size 1, divided by n + 10. */
+  protected double roundoff() {
+    return 1e-6;
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -27,24 +28,21 @@ class CpuProductsTest {
     "64, 65, 3",
     "5, 128, 96",
     "97, 61, 67",
-    "0, 3, 2"
+    "0, 3, 2",
+    "3, 0, 2",
+    "3, 2, 0"
   })
   void allOrientationsAgreeWithDoubleLoops(int rows, int depth, int columns) {
-    for (int threads = 1; threads <= 3; threads++) {
-      try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(threads))) {
-        for (Operand opA : Operand.values()) {
-          for (Operand opB : Operand.values()) {
-            for (Into into : Into.values()) {
-              compare(device, rows, depth, columns, opA, opB, into);
-            }
-          }
+    for (Operand opA : Operand.values()) {
+      for (Operand opB : Operand.values()) {
+        for (Into into : Into.values()) {
+          compare(rows, depth, columns, opA, opB, into);
         }
       }
     }
   }
 
-  private static void compare(
-      Device device, int rows, int depth, int columns, Operand opA, Operand opB, Into into) {
+  private void compare(int rows, int depth, int columns, Operand opA, Operand opB, Into into) {
     Random random = new Random(1);
     float[] a = gaussian(random, rows * depth);
     float[] b = gaussian(random, depth * columns);
@@ -68,8 +66,7 @@ class CpuProductsTest {
                 (double) a[turnA ? k * rows + i : i * depth + k]
                     * b[turnB ? j * depth + k : k * columns + j];
           }
-          // Float32 sums of `depth` terms of size 1.
-          assertEquals(sum, got[i * columns + j], 1e-6 * (depth + 10));
+          assertEquals(sum, got[i * columns + j], roundoff() * (depth + 10));
         }
       }
     }
@@ -78,18 +75,15 @@ class CpuProductsTest {
   @ParameterizedTest
   @ValueSource(strings = {"b", "c"})
   void refusesSizesThatDoNotFit(String wrong) {
-    try (Device device = Devices.cpu();
-        Scope scope = device.scope()) {
+    try (Scope scope = device.scope()) {
       Tensor a = scope.zeros(2, 3);
       Tensor b = scope.zeros(wrong.equals("b") ? 4 : 3, 5);
       Tensor c = scope.zeros(2, wrong.equals("c") ? 4 : 5);
+      Products products = device.products();
       String message =
           assertThrows(
                   IllegalArgumentException.class,
-                  () ->
-                      device
-                          .products()
-                          .multiply(a, Operand.PLAIN, b, Operand.PLAIN, c, Into.OVERWRITE))
+                  () -> products.multiply(a, Operand.PLAIN, b, Operand.PLAIN, c, Into.OVERWRITE))
               .getMessage();
       assertTrue(message.startsWith(wrong + ": expected"), message);
     }

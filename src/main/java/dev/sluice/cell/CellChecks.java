@@ -22,6 +22,30 @@ final class CellChecks {
     }
   }
 
+  /** A bound of a clipping to {@code [-bound, bound]}; 0 means none. */
+  static void bound(String name, float bound) {
+    if (!(bound >= 0 && bound < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + ": expected a finite bound above 0, or 0 for none, got " + bound);
+    }
+  }
+
+  static void rate(String name, float rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(name + ": expected 0 to below 1, got " + rate);
+    }
+  }
+
+  /** Zoneout of a cell that carries no c. */
+  static void hiddenOnly(String cell, Zoneout zoneout) {
+    present(cell + " zoneout", zoneout);
+    if (zoneout.cell() > 0) {
+      throw new IllegalArgumentException(
+          "%s zoneout of c: expected rate 0, since %s has no cell state, got %s"
+              .formatted(cell, cell, zoneout.cell()));
+    }
+  }
+
   private static void positive(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + ": expected at least 1, got " + value);

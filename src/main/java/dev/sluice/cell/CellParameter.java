@@ -1,15 +1,31 @@
 package dev.sluice.cell;
 
-/** The roles of a cell's parameters; G gates, I inputs, H hidden units. */
+/** The roles of a cell's parameters; G gates, I inputs, H hidden units, P features of h. */
 public enum CellParameter {
   /** {@code [G*H, I]}: multiplies the input. */
   WEIGHT_IH("weight_ih"),
-  /** {@code [G*H, H]}: multiplies the previous hidden state. */
+  /** {@code [G*H, P]}: multiplies the previous hidden state. */
   WEIGHT_HH("weight_hh"),
   /** {@code [G*H]}: added to the product with the input. */
   BIAS_IH("bias_ih"),
   /** {@code [G*H]}: added to the product with the previous hidden state. */
-  BIAS_HH("bias_hh");
+  BIAS_HH("bias_hh"),
+  /** {@code [P, H]}: projects an LSTM's output onto h. */
+  WEIGHT_HR("weight_hr"),
+  /** {@code [H]}: the peephole of an LSTM's input gate. */
+  WEIGHT_CI("weight_ci"),
+  /** {@code [H]}: the peephole of an LSTM's forget gate. */
+  WEIGHT_CF("weight_cf"),
+  /** {@code [H]}: the peephole of an LSTM's output gate. */
+  WEIGHT_CO("weight_co"),
+  /** {@code [G*H]}: the gains of the normalised product with the input. */
+  NORM_IH("norm_ih"),
+  /** {@code [G*H]}: the gains of the normalised product with the previous hidden state. */
+  NORM_HH("norm_hh"),
+  /** {@code [H]}: the gains of an LSTM's normalised cell state. */
+  NORM_C("norm_c"),
+  /** {@code [H]}: added to an LSTM's normalised cell state. */
+  BIAS_C("bias_c");
 
   private final String label;
 

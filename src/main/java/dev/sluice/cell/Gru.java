@@ -1,5 +1,7 @@
 package dev.sluice.cell;
 
+import java.util.function.Consumer;
+
 /**
  * The gated recurrent unit, K. Cho et al., <em>Learning Phrase Representations using RNN
  * Encoder-Decoder for Statistical Machine Translation</em>, 2014. Gate order r, z, n:
@@ -20,6 +22,9 @@ package dev.sluice.cell;
  * @param reset where the reset gate acts
  * @param update what an open update gate does
  * @param biases which bias vectors there are
+ * @param preactivationClip see {@link Cell}; 0: none
+ * @param layerNorm see {@link Cell}; only where the reset gate acts after the product
+ * @param zoneout of h
  */
 public record Gru(
     int inputSize,
@@ -28,7 +33,10 @@ public record Gru(
     Activation candidateActivation,
     Reset reset,
     Update update,
-    Biases biases)
+    Biases biases,
+    float preactivationClip,
+    boolean layerNorm,
+    Zoneout zoneout)
     implements Cell {
 
   /** Where the reset gate acts. */
@@ -55,6 +63,13 @@ public record Gru(
     CellChecks.present("Gru reset", reset);
     CellChecks.present("Gru update", update);
     CellChecks.present("Gru biases", biases);
+    CellChecks.bound("Gru preactivationClip", preactivationClip);
+    CellChecks.hiddenOnly("Gru", zoneout);
+    if (layerNorm && reset == Reset.BEFORE) {
+      throw new IllegalArgumentException(
+          "Gru: layer normalisation and a reset before the product do not go together, since W_hh"
+              + " h is then no single product to normalise");
+    }
   }
 
   /** PyTorch's {@code nn.GRU}: tanh candidate, reset after, update keeps, two biases. */
@@ -66,53 +81,64 @@ public record Gru(
         Activation.tanh(),
         Reset.AFTER,
         Update.KEEPS,
-        Biases.DOUBLE);
+        Biases.DOUBLE,
+        0,
+        false,
+        Zoneout.none());
   }
 
   /** The article's: the logistic function everywhere, reset before, update admits, one bias. */
   public static Gru article(int inputSize, int hiddenSize) {
-    return new Gru(
-        inputSize,
-        hiddenSize,
-        Activation.sigmoid(),
-        Activation.sigmoid(),
-        Reset.BEFORE,
-        Update.ADMITS,
-        Biases.SINGLE);
+    return of(inputSize, hiddenSize)
+        .withCandidateActivation(Activation.sigmoid())
+        .withReset(Reset.BEFORE)
+        .withUpdate(Update.ADMITS)
+        .withBiases(Biases.SINGLE);
   }
 
   /** This cell with another non-linearity for r and z. */
   public Gru withGateActivation(Activation activation) {
-    return new Gru(inputSize, hiddenSize, activation, candidateActivation, reset, update, biases);
+    return with(draft -> draft.gateActivation = activation);
   }
 
   /** This cell with another non-linearity for n. */
   public Gru withCandidateActivation(Activation activation) {
-    return new Gru(inputSize, hiddenSize, gateActivation, activation, reset, update, biases);
+    return with(draft -> draft.candidateActivation = activation);
   }
 
   /** This cell with the reset gate elsewhere. */
   public Gru withReset(Reset reset) {
-    return new Gru(
-        inputSize, hiddenSize, gateActivation, candidateActivation, reset, update, biases);
+    return with(draft -> draft.reset = reset);
   }
 
   /** This cell with the other update convention. */
   public Gru withUpdate(Update update) {
-    return new Gru(
-        inputSize, hiddenSize, gateActivation, candidateActivation, reset, update, biases);
+    return with(draft -> draft.update = update);
   }
 
   /** This cell with other biases. */
   public Gru withBiases(Biases biases) {
-    return new Gru(
-        inputSize, hiddenSize, gateActivation, candidateActivation, reset, update, biases);
+    return with(draft -> draft.biases = biases);
+  }
+
+  /** This cell with pre-activations limited to {@code [-clip, clip]}; 0: not limited. */
+  public Gru withPreactivationClip(float clip) {
+    return with(draft -> draft.preactivationClip = clip);
+  }
+
+  /** This cell with normalised products. */
+  public Gru withLayerNorm() {
+    return with(draft -> draft.layerNorm = true);
+  }
+
+  /** This cell with zoneout at this rate. */
+  public Gru withZoneout(float hidden) {
+    return with(draft -> draft.zoneout = new Zoneout(hidden, 0));
   }
 
   @Override
   public Gru withInputSize(int inputSize) {
-    return new Gru(
-        inputSize, hiddenSize, gateActivation, candidateActivation, reset, update, biases);
+    return with(draft -> draft.inputSize = inputSize);
   }
 
   @Override
@@ -128,5 +154,46 @@ public record Gru(
   @Override
   public String kind() {
     return "gru";
+  }
+
+  private Gru with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new Gru(
+        draft.inputSize,
+        hiddenSize,
+        draft.gateActivation,
+        draft.candidateActivation,
+        draft.reset,
+        draft.update,
+        draft.biases,
+        draft.preactivationClip,
+        draft.layerNorm,
+        draft.zoneout);
+  }
+
+  /** A copy to change. */
+  private static final class Draft {
+    private int inputSize;
+    private Activation gateActivation;
+    private Activation candidateActivation;
+    private Reset reset;
+    private Update update;
+    private Biases biases;
+    private float preactivationClip;
+    private boolean layerNorm;
+    private Zoneout zoneout;
+
+    Draft(Gru cell) {
+      inputSize = cell.inputSize;
+      gateActivation = cell.gateActivation;
+      candidateActivation = cell.candidateActivation;
+      reset = cell.reset;
+      update = cell.update;
+      biases = cell.biases;
+      preactivationClip = cell.preactivationClip;
+      layerNorm = cell.layerNorm;
+      zoneout = cell.zoneout;
+    }
   }
 }

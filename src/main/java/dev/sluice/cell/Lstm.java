@@ -1,18 +1,30 @@
 package dev.sluice.cell;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
 /**
  * The long short-term memory cell with a forget gate, S. Hochreiter and J. Schmidhuber, <em>Long
  * Short-Term Memory</em>, 1997; F. Gers, J. Schmidhuber and F. Cummins, <em>Learning to
  * Forget</em>, 2000. Gate order i, f, g, o:
  *
  * <pre>
- *   i  = gate(W_ii x + b_ii + W_hi h + b_hi)         selective read    (input gate)
- *   f  = gate(W_if x + b_if + W_hf h + b_hf)         selective forget  (forget gate)
- *   g  = candidate(W_ig x + b_ig + W_hg h + b_hg)    candidate
- *   o  = gate(W_io x + b_io + W_ho h + b_ho)         selective write   (output gate)
- *   c' = f (.) c + i (.) g
- *   h' = o (.) output(c')
+ *   i  = gate(W_ii x + b_ii + W_hi h + b_hi [+ w_ci (.) c])    selective read    (input gate)
+ *   f  = gate(W_if x + b_if + W_hf h + b_hf [+ w_cf (.) c])    selective forget  (forget gate)
+ *   f  = 1 - i                                                 if coupled
+ *   g  = candidate(W_ig x + b_ig + W_hg h + b_hg)              candidate
+ *   c' = f (.) c + i (.) g                                     [limited to +-cellClip]
+ *   o  = gate(W_io x + b_io + W_ho h + b_ho [+ w_co (.) c'])   selective write   (output gate)
+ *   m  = o (.) output(c')
+ *   h' = m, or W_hr m if projected
  * </pre>
+ *
+ * <p>Peepholes: F. Gers and J. Schmidhuber, <em>Recurrent Nets that Time and Count</em>, 2000.
+ * Projection: H. Sak, A. Senior and F. Beaufays, <em>Long Short-Term Memory Recurrent Neural
+ * Network Architectures for Large Scale Acoustic Modeling</em>, 2014. Coupled gates: K. Greff et
+ * al., <em>LSTM: A Search Space Odyssey</em>, 2017; the parameters keep all four blocks, those of f
+ * and w_cf are not read and get gradients of zero. Where the limit of c acts, no gradient passes.
  *
  * @param inputSize I, at least 1
  * @param hiddenSize H, at least 1
@@ -20,6 +32,13 @@ package dev.sluice.cell;
  * @param candidateActivation of g
  * @param outputActivation of c' on its way into h'
  * @param biases which bias vectors there are
+ * @param peepholes whether the gates see c
+ * @param coupled whether f is 1 - i
+ * @param projectionSize P, the features that h is projected onto; 0: not projected
+ * @param cellClip the bound of c'; 0: none
+ * @param preactivationClip see {@link Cell}; 0: none
+ * @param layerNorm see {@link Cell}; not together with coupled gates
+ * @param zoneout of h and c
  */
 public record Lstm(
     int inputSize,
@@ -27,56 +46,132 @@ public record Lstm(
     Activation gateActivation,
     Activation candidateActivation,
     Activation outputActivation,
-    Biases biases)
+    Biases biases,
+    boolean peepholes,
+    boolean coupled,
+    int projectionSize,
+    float cellClip,
+    float preactivationClip,
+    boolean layerNorm,
+    Zoneout zoneout)
     implements Cell {
 
   /** Checks the sizes and options. */
   public Lstm {
+    CellChecks.sizes("Lstm", 4, inputSize, Math.max(hiddenSize, projectionSize));
     CellChecks.sizes("Lstm", 4, inputSize, hiddenSize);
     CellChecks.present("Lstm gateActivation", gateActivation);
     CellChecks.present("Lstm candidateActivation", candidateActivation);
     CellChecks.present("Lstm outputActivation", outputActivation);
     CellChecks.present("Lstm biases", biases);
+    if (projectionSize < 0) {
+      throw new IllegalArgumentException(
+          "Lstm projectionSize: expected at least 1, or 0 for none, got " + projectionSize);
+    }
+    CellChecks.bound("Lstm cellClip", cellClip);
+    CellChecks.bound("Lstm preactivationClip", preactivationClip);
+    CellChecks.present("Lstm zoneout", zoneout);
+    if (coupled && layerNorm) {
+      throw new IllegalArgumentException(
+          "Lstm: coupled gates and layer normalisation do not go together, since the norm of all"
+              + " four gates would depend on the forget gate's unused weights");
+    }
   }
 
   /** PyTorch's {@code nn.LSTM}: tanh for candidate and output, two biases. */
   public static Lstm of(int inputSize, int hiddenSize) {
-    Activation tanh = Activation.tanh();
-    return new Lstm(inputSize, hiddenSize, Activation.sigmoid(), tanh, tanh, Biases.DOUBLE);
+    return new Lstm(
+        inputSize,
+        hiddenSize,
+        Activation.sigmoid(),
+        Activation.tanh(),
+        Activation.tanh(),
+        Biases.DOUBLE,
+        false,
+        false,
+        0,
+        0,
+        0,
+        false,
+        Zoneout.none());
   }
 
   /** The article's: the logistic function everywhere, one bias per gate. */
   public static Lstm article(int inputSize, int hiddenSize) {
-    Activation sigma = Activation.sigmoid();
-    return new Lstm(inputSize, hiddenSize, sigma, sigma, sigma, Biases.SINGLE);
+    return of(inputSize, hiddenSize)
+        .withCandidateActivation(Activation.sigmoid())
+        .withOutputActivation(Activation.sigmoid())
+        .withBiases(Biases.SINGLE);
   }
 
   /** This cell with another non-linearity for i, f and o. */
   public Lstm withGateActivation(Activation activation) {
-    return new Lstm(
-        inputSize, hiddenSize, activation, candidateActivation, outputActivation, biases);
+    return with(draft -> draft.gateActivation = activation);
   }
 
   /** This cell with another non-linearity for g. */
   public Lstm withCandidateActivation(Activation activation) {
-    return new Lstm(inputSize, hiddenSize, gateActivation, activation, outputActivation, biases);
+    return with(draft -> draft.candidateActivation = activation);
   }
 
   /** This cell with another non-linearity between c' and h'. */
   public Lstm withOutputActivation(Activation activation) {
-    return new Lstm(inputSize, hiddenSize, gateActivation, candidateActivation, activation, biases);
+    return with(draft -> draft.outputActivation = activation);
   }
 
   /** This cell with other biases. */
   public Lstm withBiases(Biases biases) {
-    return new Lstm(
-        inputSize, hiddenSize, gateActivation, candidateActivation, outputActivation, biases);
+    return with(draft -> draft.biases = biases);
+  }
+
+  /** This cell with gates that see c. */
+  public Lstm withPeepholes() {
+    return with(draft -> draft.peepholes = true);
+  }
+
+  /** This cell with a forget gate that is 1 - i. */
+  public Lstm withCoupledGates() {
+    return with(draft -> draft.coupled = true);
+  }
+
+  /** This cell with h projected onto so many features; 0: not projected. */
+  public Lstm withProjection(int projectionSize) {
+    return with(draft -> draft.projectionSize = projectionSize);
+  }
+
+  /** This cell with c limited to {@code [-clip, clip]}; 0: not limited. */
+  public Lstm withCellClip(float clip) {
+    return with(draft -> draft.cellClip = clip);
+  }
+
+  /** This cell with pre-activations limited to {@code [-clip, clip]}; 0: not limited. */
+  public Lstm withPreactivationClip(float clip) {
+    return with(draft -> draft.preactivationClip = clip);
+  }
+
+  /** This cell with normalised products and a normalised cell state on its way into h'. */
+  public Lstm withLayerNorm() {
+    return with(draft -> draft.layerNorm = true);
+  }
+
+  /** This cell with zoneout at these rates. */
+  public Lstm withZoneout(float hidden, float cell) {
+    return with(draft -> draft.zoneout = new Zoneout(hidden, cell));
   }
 
   @Override
   public Lstm withInputSize(int inputSize) {
-    return new Lstm(
-        inputSize, hiddenSize, gateActivation, candidateActivation, outputActivation, biases);
+    return with(draft -> draft.inputSize = inputSize);
+  }
+
+  /** Whether h is projected. */
+  public boolean projected() {
+    return projectionSize > 0;
+  }
+
+  @Override
+  public int outputSize() {
+    return projected() ? projectionSize : hiddenSize;
   }
 
   @Override
@@ -92,5 +187,66 @@ public record Lstm(
   @Override
   public String kind() {
     return "lstm";
+  }
+
+  void putOwnShapes(Map<CellParameter, List<Integer>> shapes) {
+    if (projected()) {
+      shapes.put(CellParameter.WEIGHT_HR, List.of(projectionSize, hiddenSize));
+    }
+    if (peepholes) {
+      shapes.put(CellParameter.WEIGHT_CI, List.of(hiddenSize));
+      shapes.put(CellParameter.WEIGHT_CF, List.of(hiddenSize));
+      shapes.put(CellParameter.WEIGHT_CO, List.of(hiddenSize));
+    }
+  }
+
+  private Lstm with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new Lstm(
+        draft.inputSize,
+        hiddenSize,
+        draft.gateActivation,
+        draft.candidateActivation,
+        draft.outputActivation,
+        draft.biases,
+        draft.peepholes,
+        draft.coupled,
+        draft.projectionSize,
+        draft.cellClip,
+        draft.preactivationClip,
+        draft.layerNorm,
+        draft.zoneout);
+  }
+
+  /** A copy to change. */
+  private static final class Draft {
+    private int inputSize;
+    private Activation gateActivation;
+    private Activation candidateActivation;
+    private Activation outputActivation;
+    private Biases biases;
+    private boolean peepholes;
+    private boolean coupled;
+    private int projectionSize;
+    private float cellClip;
+    private float preactivationClip;
+    private boolean layerNorm;
+    private Zoneout zoneout;
+
+    Draft(Lstm cell) {
+      inputSize = cell.inputSize;
+      gateActivation = cell.gateActivation;
+      candidateActivation = cell.candidateActivation;
+      outputActivation = cell.outputActivation;
+      biases = cell.biases;
+      peepholes = cell.peepholes;
+      coupled = cell.coupled;
+      projectionSize = cell.projectionSize;
+      cellClip = cell.cellClip;
+      preactivationClip = cell.preactivationClip;
+      layerNorm = cell.layerNorm;
+      zoneout = cell.zoneout;
+    }
   }
 }

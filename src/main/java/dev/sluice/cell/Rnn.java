@@ -1,5 +1,7 @@
 package dev.sluice.cell;
 
+import java.util.function.Consumer;
+
 /**
  * The vanilla (Elman) recurrent cell, J. L. Elman, <em>Finding Structure in Time</em>, 1990:
  *
@@ -11,8 +13,18 @@ package dev.sluice.cell;
  * @param hiddenSize H, at least 1
  * @param activation act
  * @param biases which bias vectors there are
+ * @param preactivationClip see {@link Cell}; 0: none
+ * @param layerNorm see {@link Cell}
+ * @param zoneout of h
  */
-public record Rnn(int inputSize, int hiddenSize, Activation activation, Biases biases)
+public record Rnn(
+    int inputSize,
+    int hiddenSize,
+    Activation activation,
+    Biases biases,
+    float preactivationClip,
+    boolean layerNorm,
+    Zoneout zoneout)
     implements Cell {
 
   /** Checks the sizes and options. */
@@ -20,31 +32,49 @@ public record Rnn(int inputSize, int hiddenSize, Activation activation, Biases b
     CellChecks.sizes("Rnn", 1, inputSize, hiddenSize);
     CellChecks.present("Rnn activation", activation);
     CellChecks.present("Rnn biases", biases);
+    CellChecks.bound("Rnn preactivationClip", preactivationClip);
+    CellChecks.hiddenOnly("Rnn", zoneout);
   }
 
   /** PyTorch's {@code nn.RNN}: tanh and two biases. */
   public static Rnn of(int inputSize, int hiddenSize) {
-    return new Rnn(inputSize, hiddenSize, Activation.tanh(), Biases.DOUBLE);
+    return new Rnn(
+        inputSize, hiddenSize, Activation.tanh(), Biases.DOUBLE, 0, false, Zoneout.none());
   }
 
   /** The article's: {@code s_t = sigma(U x_t + W s_{t-1} + b)}. */
   public static Rnn article(int inputSize, int hiddenSize) {
-    return new Rnn(inputSize, hiddenSize, Activation.sigmoid(), Biases.SINGLE);
+    return of(inputSize, hiddenSize).withActivation(Activation.sigmoid()).withBiases(Biases.SINGLE);
   }
 
   /** This cell with another non-linearity. */
   public Rnn withActivation(Activation activation) {
-    return new Rnn(inputSize, hiddenSize, activation, biases);
+    return with(draft -> draft.activation = activation);
   }
 
   /** This cell with other biases. */
   public Rnn withBiases(Biases biases) {
-    return new Rnn(inputSize, hiddenSize, activation, biases);
+    return with(draft -> draft.biases = biases);
+  }
+
+  /** This cell with pre-activations limited to {@code [-clip, clip]}; 0: not limited. */
+  public Rnn withPreactivationClip(float clip) {
+    return with(draft -> draft.preactivationClip = clip);
+  }
+
+  /** This cell with normalised products. */
+  public Rnn withLayerNorm() {
+    return with(draft -> draft.layerNorm = true);
+  }
+
+  /** This cell with zoneout at this rate. */
+  public Rnn withZoneout(float hidden) {
+    return with(draft -> draft.zoneout = new Zoneout(hidden, 0));
   }
 
   @Override
   public Rnn withInputSize(int inputSize) {
-    return new Rnn(inputSize, hiddenSize, activation, biases);
+    return with(draft -> draft.inputSize = inputSize);
   }
 
   @Override
@@ -60,5 +90,37 @@ public record Rnn(int inputSize, int hiddenSize, Activation activation, Biases b
   @Override
   public String kind() {
     return "rnn";
+  }
+
+  private Rnn with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new Rnn(
+        draft.inputSize,
+        hiddenSize,
+        draft.activation,
+        draft.biases,
+        draft.preactivationClip,
+        draft.layerNorm,
+        draft.zoneout);
+  }
+
+  /** A copy to change. */
+  private static final class Draft {
+    private int inputSize;
+    private Activation activation;
+    private Biases biases;
+    private float preactivationClip;
+    private boolean layerNorm;
+    private Zoneout zoneout;
+
+    Draft(Rnn cell) {
+      inputSize = cell.inputSize;
+      activation = cell.activation;
+      biases = cell.biases;
+      preactivationClip = cell.preactivationClip;
+      layerNorm = cell.layerNorm;
+      zoneout = cell.zoneout;
+    }
   }
 }

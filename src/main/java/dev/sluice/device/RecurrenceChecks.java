@@ -21,20 +21,24 @@ public final class RecurrenceChecks {
     int timesteps = x.timesteps();
     int batch = x.batch();
     int hidden = cell.hiddenSize();
+    int output = cell.outputSize();
     if (!capacity.holds(timesteps, batch)) {
       throw new IllegalArgumentException(
           "x: expected at most %d timesteps of %d rows, got %d of %d"
               .formatted(capacity.timesteps(), capacity.batch(), timesteps, batch));
     }
     slice("x", x, timesteps, batch, cell.inputSize());
-    slice("y", outputs.y(), timesteps, batch, hidden);
-    state("h0", inputs.h0(), batch, hidden);
-    state("hN", outputs.hN(), batch, hidden);
+    slice("y", outputs.y(), timesteps, batch, output);
+    cellSlice("cells", outputs.cells(), timesteps, batch, cell);
+    slice("gates", outputs.gates(), timesteps, batch, cell.gates() * hidden);
+    state("h0", inputs.h0(), batch, output);
+    state("hN", outputs.hN(), batch, output);
     cellState("c0", inputs.c0(), batch, cell);
     cellState("cN", outputs.cN(), batch, cell);
     if (inputs.lengths() != null) {
       inputs.lengths().require("lengths", DType.INT32, batch);
     }
+    ZoneoutNumbers.of(cell, timesteps, batch);
   }
 
   /**
@@ -44,10 +48,11 @@ public final class RecurrenceChecks {
    */
   public static void backward(
       Cell cell, int timesteps, int batch, OutputGradients outputs, InputGradients inputs) {
-    slice("dY", outputs.dY(), timesteps, batch, cell.hiddenSize());
+    slice("dY", outputs.dY(), timesteps, batch, cell.outputSize());
+    cellSlice("dCells", outputs.dCells(), timesteps, batch, cell);
     slice("dX", inputs.dX(), timesteps, batch, cell.inputSize());
-    state("dHN", outputs.dHN(), batch, cell.hiddenSize());
-    state("dH0", inputs.dH0(), batch, cell.hiddenSize());
+    state("dHN", outputs.dHN(), batch, cell.outputSize());
+    state("dH0", inputs.dH0(), batch, cell.outputSize());
     cellState("dCN", outputs.dCN(), batch, cell);
     cellState("dC0", inputs.dC0(), batch, cell);
   }
@@ -69,12 +74,26 @@ public final class RecurrenceChecks {
     }
   }
 
+  private static void cellSlice(
+      String name, FeatureSlice slice, int timesteps, int batch, Cell cell) {
+    if (slice != null) {
+      requireCellState(name, slice.tensor(), cell);
+    }
+    slice(name, slice, timesteps, batch, cell.hiddenSize());
+  }
+
   private static void cellState(String name, Tensor state, int batch, Cell cell) {
-    if (state != null && !cell.hasCellState()) {
-      throw new IllegalArgumentException(
-          "%s: expected none, since %s has no cell state, got %s"
-              .formatted(name, cell.kind(), state));
+    if (state != null) {
+      requireCellState(name, state, cell);
     }
     state(name, state, batch, cell.hiddenSize());
+  }
+
+  private static void requireCellState(String name, Tensor given, Cell cell) {
+    if (!cell.hasCellState()) {
+      throw new IllegalArgumentException(
+          "%s: expected none, since %s has no cell state, got %s"
+              .formatted(name, cell.kind(), given));
+    }
   }
 }

@@ -48,14 +48,14 @@ final class DirectedCell {
     int columns =
         switch (role) {
           case WEIGHT_IH -> cell.inputSize();
-          case WEIGHT_HH -> hidden;
-          case BIAS_IH, BIAS_HH -> 1;
+          case WEIGHT_HH -> cell.outputSize();
+          default -> 1;
         };
     Initializer initializer =
         switch (role) {
           case WEIGHT_IH -> initialization.inputWeights();
           case WEIGHT_HH -> initialization.recurrentWeights();
-          case BIAS_IH, BIAS_HH -> initialization.biases();
+          default -> initialization.biases();
         };
     int block = Math.multiplyExact(hidden, columns);
     float[] values = new float[Math.multiplyExact(cell.gates(), block)];

@@ -97,17 +97,20 @@ public final class RecurrenceCases {
   private static Cell cell(
       int level, int inputSize, int hiddenSize, Activation gate, Activation other, Biases biases) {
     return switch (level % 6) {
-      case 0 -> new Rnn(inputSize, hiddenSize, other, biases);
-      case 1, 2 -> new Lstm(inputSize, hiddenSize, gate, other, other, biases);
+      case 0 -> Rnn.of(inputSize, hiddenSize).withActivation(other).withBiases(biases);
+      case 1, 2 ->
+          Lstm.of(inputSize, hiddenSize)
+              .withGateActivation(gate)
+              .withCandidateActivation(other)
+              .withOutputActivation(other)
+              .withBiases(biases);
       default ->
-          new Gru(
-              inputSize,
-              hiddenSize,
-              gate,
-              other,
-              level % 2 == 0 ? Gru.Reset.AFTER : Gru.Reset.BEFORE,
-              level % 3 == 0 ? Gru.Update.ADMITS : Gru.Update.KEEPS,
-              biases);
+          Gru.of(inputSize, hiddenSize)
+              .withGateActivation(gate)
+              .withCandidateActivation(other)
+              .withReset(level % 2 == 0 ? Gru.Reset.AFTER : Gru.Reset.BEFORE)
+              .withUpdate(level % 3 == 0 ? Gru.Update.ADMITS : Gru.Update.KEEPS)
+              .withBiases(biases);
     };
   }
 

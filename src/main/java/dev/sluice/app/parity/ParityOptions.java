@@ -76,22 +76,33 @@ final class ParityOptions {
     Activation candidate = candidate();
     Activation output = activation("output_activation", "tanh");
     return switch (kind) {
-      case "rnn" -> new Rnn(inputSize, hiddenSize, candidate, biases);
-      case "lstm" -> new Lstm(inputSize, hiddenSize, gate, candidate, output, biases);
+      case "rnn" -> Rnn.of(inputSize, hiddenSize).withActivation(candidate).withBiases(biases);
+      case "lstm" ->
+          Lstm.of(inputSize, hiddenSize)
+              .withGateActivation(gate)
+              .withCandidateActivation(candidate)
+              .withOutputActivation(output)
+              .withBiases(biases);
       default ->
-          new Gru(
-              inputSize,
-              hiddenSize,
-              gate,
-              candidate,
-              choice("reset", "after", List.of("after", "before")).equals("after")
-                  ? Gru.Reset.AFTER
-                  : Gru.Reset.BEFORE,
-              choice("update", "keeps", List.of("keeps", "admits")).equals("keeps")
-                  ? Gru.Update.KEEPS
-                  : Gru.Update.ADMITS,
-              biases);
+          Gru.of(inputSize, hiddenSize)
+              .withGateActivation(gate)
+              .withCandidateActivation(candidate)
+              .withReset(reset())
+              .withUpdate(update())
+              .withBiases(biases);
     };
+  }
+
+  private Gru.Reset reset() {
+    return choice("reset", "after", List.of("after", "before")).equals("after")
+        ? Gru.Reset.AFTER
+        : Gru.Reset.BEFORE;
+  }
+
+  private Gru.Update update() {
+    return choice("update", "keeps", List.of("keeps", "admits")).equals("keeps")
+        ? Gru.Update.KEEPS
+        : Gru.Update.ADMITS;
   }
 
   /** For an rnn, nonlinearity and candidate_activation are two names of one option. */

@@ -61,8 +61,11 @@ __device__ __forceinline__ float output_of_normed(const Pass& p, const Unit& u, 
 
 // ------------------------------------------------------------------ a step
 
+// Four blocks at a time: left alone, the compiler spends the registers of two on addresses.
+
 // After recurrent = h W_hhᵀ. With layer normalisation m is left to lstm_norm_forward.
-extern "C" __global__ void lstm_forward(const Pass* pass, int launch, Lstm cell) {
+extern "C" __global__ void __launch_bounds__(256, 4)
+    lstm_forward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
   int step = p.first + launch, H = p.hidden;
   FOR_EACH(n, unit_count(p)) {
@@ -100,7 +103,8 @@ extern "C" __global__ void lstm_forward(const Pass* pass, int launch, Lstm cell)
 }
 
 // Before dH += dGates W_hh.
-extern "C" __global__ void lstm_backward(const Pass* pass, int launch, Lstm cell) {
+extern "C" __global__ void __launch_bounds__(256, 4)
+    lstm_backward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
   int step = p.first - launch, H = p.hidden;
   FOR_EACH(n, unit_count(p)) {

@@ -8,6 +8,7 @@ import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.PoolingKind;
+import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
@@ -71,10 +72,14 @@ final class TinyTask implements AutoCloseable {
   }
 
   Model model(long seed, double dropout) {
+    return model(seed, dropout, RecurrentSpec.of(Lstm.of(4, 5)));
+  }
+
+  Model model(long seed, double dropout, RecurrentSpec recurrent) {
     ModelSpec spec =
         ModelSpec.ofTokens()
             .embedding(VOCABULARY.size(), 4)
-            .recurrent(Lstm.of(4, 5))
+            .recurrent(recurrent)
             .pooling(PoolingKind.LAST, PoolingKind.MAX)
             .dropout(dropout)
             .dense(2);

@@ -12,8 +12,11 @@ import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.InitialStates;
 import dev.sluice.layer.Merge;
 import dev.sluice.layer.RecurrentSpec;
+import dev.sluice.loss.MeanSquaredError;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.model.ModelSpec;
+import dev.sluice.model.StatefulModel;
 import dev.sluice.optimizer.Sgd;
 import dev.sluice.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -79,6 +82,39 @@ class ResumeTest {
       TrainingResult result = task.fullTrainer(resumed).resume(file, training, validation);
       Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at " + stop);
       assertSameFigures(expected, result);
+    }
+  }
+
+  @Test
+  void aRunOverWindowsGoesOnInTheMiddleOfItsSequences() {
+    ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
+    BatchSource windows = SequenceBatches.inOrder(TinyTask.windows(6, 4, 3));
+    try (Model whole = task.model(spec, 1);
+        StatefulModel carrying = whole.stateful(3)) {
+      Trainer trainer =
+          Trainer.of(carrying, new MeanSquaredError()).schedule(Schedule.constant(0.05)).epochs(2);
+      TrainingResult expected = trainer.fit(windows);
+      for (int stop : new int[] {3, 6, 10}) {
+        Path file = folder.resolve("at-" + stop);
+        try (Model first = task.model(spec, 1);
+            Model second = task.model(spec, 99);
+            StatefulModel stopped = first.stateful(3);
+            StatefulModel resumed = second.stateful(3)) {
+          Trainer.of(stopped, new MeanSquaredError())
+              .schedule(Schedule.constant(0.05))
+              .epochs(2)
+              .checkpoints(onlyAtTheEnd(file))
+              .stopWhen(after(stop))
+              .fit(windows);
+          TrainingResult result =
+              Trainer.of(resumed, new MeanSquaredError())
+                  .schedule(Schedule.constant(0.05))
+                  .epochs(2)
+                  .resume(file, windows);
+          Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(second), "stopped at " + stop);
+          assertSameFigures(expected, result);
+        }
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.train;
 
 import dev.sluice.cell.Lstm;
 import dev.sluice.data.EncodedTexts;
+import dev.sluice.data.SequenceBatch;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
@@ -86,6 +87,29 @@ final class TinyTask implements AutoCloseable {
     Model model = Model.create(spec, device, seed);
     models.add(model);
     return model;
+  }
+
+  /** Owned by the caller. */
+  Model model(ModelSpec spec, long seed) {
+    return Model.create(spec, device, seed);
+  }
+
+  /** Consecutive windows of long sequences of two features, with a value for each step. */
+  static List<SequenceBatch> windows(int count, int timesteps, int rows) {
+    Random random = new Random(8);
+    List<SequenceBatch> windows = new ArrayList<>();
+    for (int w = 0; w < count; w++) {
+      float[][][] x = new float[rows][timesteps][2];
+      float[][][] values = new float[rows][timesteps][1];
+      for (int n = 0; n < rows; n++) {
+        for (int t = 0; t < timesteps; t++) {
+          x[n][t] = new float[] {random.nextFloat(), random.nextFloat()};
+          values[n][t][0] = random.nextFloat();
+        }
+      }
+      windows.add(SequenceBatch.withStepValues(x, values));
+    }
+    return windows;
   }
 
   /** With everything that has state: dropout, averaged weights, accumulation, early stopping. */

@@ -10,7 +10,10 @@ import dev.sluice.cell.Rnn;
 import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
 import dev.sluice.layer.Directions;
+import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.Features;
+import dev.sluice.layer.InitialStates;
+import dev.sluice.layer.Merge;
 import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.loss.Targets;
@@ -54,7 +57,12 @@ class SteadyStateTest {
         ModelSpec.ofTokens()
             .embedding(50, 8)
             .recurrent(
-                RecurrentSpec.of(cell).withLayers(2).withDirections(Directions.BIDIRECTIONAL))
+                RecurrentSpec.of(cell)
+                    .withLayers(2)
+                    .withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)
+                    .withDropout(0.2, DropoutMask.LOCKED)
+                    .withRecurrentDropout(0.3)
+                    .withInitialStates(InitialStates.LEARNED))
             .pooling(PoolingKind.MAX, PoolingKind.MEAN)
             .dropout(0.3)
             .dense(2);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.cell.Activation;
+import dev.sluice.oracle.RandomNumbers;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -186,13 +187,11 @@ public abstract class ElementwiseContract extends DeviceTest {
         List.of(
             STREAM, new RandomStream(-7L << 30, (9L << 35) + 5, 1), new RandomStream(1, 2, -3))) {
       for (int count : new int[] {11, 70_003}) {
-        int[] bits = new int[count + 3];
-        Draws.bits(stream, count, bits);
         try (OperationsFixture f = new OperationsFixture(device)) {
           Tensor x = f.normal(count);
           float[] expected = x.floats();
           for (int i = 0; i < count; i++) {
-            expected[i] = (bits[i] >>> 8) * 0x1p-24f < 0.25f ? 0 : expected[i] * (1 / 0.75f);
+            expected[i] = RandomNumbers.uniform(stream, i) < 0.25 ? 0 : expected[i] * (1 / 0.75f);
           }
           f.device.elementwise().dropout(x, 0.25f, stream, x);
           assertArrayEquals(expected, x.floats());
@@ -204,9 +203,7 @@ public abstract class ElementwiseContract extends DeviceTest {
   @Test
   void aRateOfOneDrawKeepsThatDraw() {
     try (OperationsFixture f = new OperationsFixture(device)) {
-      int[] bits = new int[4];
-      Draws.bits(STREAM, 1, bits);
-      float draw = (bits[0] >>> 8) * 0x1p-24f;
+      float draw = (float) RandomNumbers.uniform(STREAM, 0);
       Tensor x = f.vector(3);
       f.device.elementwise().dropout(x, draw, STREAM, x);
       assertArrayEquals(new float[] {3 * (1 / (1 - draw))}, x.floats());

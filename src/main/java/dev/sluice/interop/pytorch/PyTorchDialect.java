@@ -7,13 +7,18 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.RecurrentSpec;
+import java.util.Set;
 
 /**
  * Which recurrent stacks compute what a PyTorch module with the same weights does: the one place
- * that refuses the others. Every option of a cell is compared, so that one added later is refused
- * until PyTorch's kinds know it.
+ * that refuses the others. Every option of a cell and of a stack is compared, so that one added
+ * later is refused until it is known here.
  */
 final class PyTorchDialect {
+  /** Of a stack: its cells, looked at one by one, and what changes training and no output. */
+  private static final Set<String> FREE =
+      Set.of("cells", "dropout", "dropoutMask", "recurrentDropout", "bptt", "initialization");
+
   private PyTorchDialect() {}
 
   /**
@@ -24,8 +29,14 @@ final class PyTorchDialect {
   static PyTorchKind of(RecurrentSpec spec) {
     Cell bottom = spec.cells().get(0);
     PyTorchKind kind = kindOf(bottom);
-    if (spec.directions() == Directions.REVERSE) {
-      throw refused(kind, "directions: expected FORWARD or BIDIRECTIONAL, got REVERSE");
+    Directions directions =
+        spec.directions() == Directions.BIDIRECTIONAL
+            ? Directions.BIDIRECTIONAL
+            : Directions.FORWARD;
+    RecurrentSpec theirs = RecurrentSpec.of(bottom).withDirections(directions);
+    String differences = RecordDifferences.between(theirs, spec, FREE);
+    if (!differences.isEmpty()) {
+      throw refused(kind, differences);
     }
     requireOptions(kind, bottom);
     for (int layer = 1; layer < spec.layers(); layer++) {
@@ -55,7 +66,7 @@ final class PyTorchDialect {
     int projection = cell instanceof Lstm lstm ? lstm.projectionSize() : 0;
     Cell theirs = kind.cell(cell.inputSize(), cell.hiddenSize(), projection, cell.biases());
     if (!theirs.equals(cell)) {
-      throw refused(kind, RecordDifferences.between((Record) theirs, (Record) cell));
+      throw refused(kind, RecordDifferences.between((Record) theirs, (Record) cell, Set.of()));
     }
     if (projection >= cell.hiddenSize()) {
       throw refused(
@@ -74,7 +85,7 @@ final class PyTorchDialect {
               .formatted(layer, alike.kind(), cell.kind()));
     }
     if (!alike.equals(cell)) {
-      String differences = RecordDifferences.between((Record) alike, (Record) cell);
+      String differences = RecordDifferences.between((Record) alike, (Record) cell, Set.of());
       throw refused(kind, "layer %d, unlike layer 0: %s".formatted(layer, differences));
     }
   }

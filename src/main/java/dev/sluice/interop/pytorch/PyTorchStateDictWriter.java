@@ -16,7 +16,8 @@ import java.util.List;
  * zeros, which computes the same.
  *
  * <p>Immutable: each method that adds something returns a new writer. The parameters' values are
- * those at the time of writing.
+ * those at the time of writing. What changes training only (dropout of any kind, truncated BPTT) is
+ * no part of a state dict and does not hinder.
  */
 public final class PyTorchStateDictWriter {
   private final List<TorchModule> modules;

@@ -107,6 +107,10 @@ record StateDictCase(String name, String prefix, PyTorchKind kind, RecurrentSpec
 
   /** The layer with random weights. */
   Recurrent layer(Scope scope) {
+    return layer(spec, scope);
+  }
+
+  static Recurrent layer(RecurrentSpec spec, Scope scope) {
     return spec.create(new LayerContext(scope, "0.recurrent.", 0, new SplittableRandom(3)));
   }
 

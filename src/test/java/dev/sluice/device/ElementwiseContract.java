@@ -242,6 +242,36 @@ public abstract class ElementwiseContract extends DeviceTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0, 2, 3",
+    "1, 1, 1",
+    "3, 0, 5",
+    "1, 3, 7",
+    "5, 1, 3",
+    "16, 2, 4",
+    "17, 3, 5",
+    "40, 9, 331"
+  })
+  void lockedDropoutTakesOneMaskForAllSteps(int timesteps, int batch, int features) {
+    int step = batch * features;
+    int[] bits = new int[step + 3];
+    Draws.bits(STREAM, step, bits);
+    try (OperationsFixture f = new OperationsFixture(device)) {
+      Tensor x = f.normal(timesteps, batch, features);
+      float[] expected = x.floats();
+      for (int i = 0; i < expected.length; i++) {
+        boolean dropped = (bits[i % step] >>> 8) * 0x1p-24f < 0.25f;
+        expected[i] = dropped ? 0 : expected[i] * (1 / 0.75f);
+      }
+      Tensor y = f.scope.floats(timesteps, batch, features);
+      f.device.elementwise().lockedDropout(x, 0.25f, STREAM, y);
+      assertArrayEquals(expected, y.floats());
+      f.device.elementwise().lockedDropout(x, 0.25f, STREAM, x);
+      assertArrayEquals(expected, x.floats());
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 1, 5, 9000})
   void columnsAreCopiedAndTheOthersLeftAlone(int rows) {
     try (OperationsFixture f = new OperationsFixture(device)) {
@@ -311,6 +341,16 @@ public abstract class ElementwiseContract extends DeviceTest {
             "rate: expected 0 to below 1, got " + rate,
             () -> ops.dropout(four, rate, STREAM, four));
       }
+      Tensor sequence = f.normal(2, 3, 4);
+      assertRefused(
+          "x: expected FLOAT32 [any, any, any], got FLOAT32 [2, 2]",
+          () -> ops.lockedDropout(four, 0.5f, STREAM, four));
+      assertRefused(
+          "y: expected FLOAT32 [2, 3, 4]",
+          () -> ops.lockedDropout(sequence, 0.5f, STREAM, f.normal(3, 2, 4)));
+      assertRefused(
+          "rate: expected 0 to below 1, got 1.0",
+          () -> ops.lockedDropout(sequence, 1, STREAM, sequence));
       Tensor other = f.normal(2, 3);
       assertRefused("another tensor", () -> ops.copyColumns(four, 0, four, 1, 1));
       assertRefused(

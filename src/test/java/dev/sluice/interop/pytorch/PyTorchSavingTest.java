@@ -15,7 +15,6 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.Parameter;
 import dev.sluice.layer.Directions;
-import dev.sluice.layer.DropoutSpec;
 import dev.sluice.layer.Layer;
 import dev.sluice.layer.LayerContext;
 import dev.sluice.layer.LayerSpec;
@@ -209,7 +208,7 @@ class PyTorchSavingTest extends OnCpu {
   @Test
   void aLayerWithoutWeightsIsRefused() {
     PyTorchStateDictWriter writer = new PyTorchStateDictWriter();
-    Layer dropout = create(new DropoutSpec(0.5f), 1);
+    Layer dropout = create(ModelSpec.ofSequences(3).dropout(0.5).layers().get(0), 1);
     assertMessage("got Dropout", () -> writer.layer("", dropout), "Recurrent, Embedding, Dense");
     assertMessage("got null", () -> writer.layer("", null), "layer");
   }

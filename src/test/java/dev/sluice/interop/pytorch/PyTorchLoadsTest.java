@@ -13,6 +13,9 @@ import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Recurrent;
 import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -52,9 +55,18 @@ class PyTorchLoadsTest extends OnCpu {
     Process python =
         new ProcessBuilder(
                 System.getenv("SLUICE_TORCH_PYTHON"), "ci/pytorch_load.py", folder.toString())
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
             .start();
-    assertEquals(0, python.waitFor(), "status of ci/pytorch_load.py");
+    assertEquals(0, python.waitFor(), this::log);
+  }
+
+  private String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static RecurrentSpec stack(StateDictCase each, Biases biases) {

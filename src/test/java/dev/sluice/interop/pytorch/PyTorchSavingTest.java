@@ -15,9 +15,12 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.Parameter;
 import dev.sluice.layer.Directions;
+import dev.sluice.layer.DropoutMask;
+import dev.sluice.layer.InitialStates;
 import dev.sluice.layer.Layer;
 import dev.sluice.layer.LayerContext;
 import dev.sluice.layer.LayerSpec;
+import dev.sluice.layer.Merge;
 import dev.sluice.layer.Recurrent;
 import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.model.Model;
@@ -120,7 +123,11 @@ class PyTorchSavingTest extends OnCpu {
     ModelSpec spec =
         ModelSpec.ofTokens()
             .embedding(7, 3)
-            .recurrent(RecurrentSpec.of(Gru.of(3, 4)).withLayers(2).withDropout(0.3))
+            .recurrent(
+                RecurrentSpec.of(Gru.of(3, 4))
+                    .withLayers(2)
+                    .withDropout(0.3, DropoutMask.LOCKED)
+                    .withRecurrentDropout(0.2))
             .dropout(0.2)
             .dense(2);
     Path saved = folder.resolve("saved.safetensors");
@@ -164,6 +171,12 @@ class PyTorchSavingTest extends OnCpu {
         foreign("update: expected KEEPS, got ADMITS", gru.withUpdate(Gru.Update.ADMITS)),
         foreign("activation: expected tanh or relu", Rnn.article(3, 4)),
         foreign("directions", RecurrentSpec.of(gru).withDirections(Directions.REVERSE)),
+        foreign(
+            "merge: expected CONCATENATED, got SUMMED",
+            RecurrentSpec.of(gru).withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)),
+        foreign(
+            "initialStates: expected ZERO, got LEARNED",
+            RecurrentSpec.of(lstm).withInitialStates(InitialStates.LEARNED)),
         foreign("hiddenSize: expected 4, got 6", RecurrentSpec.of(lstm, Lstm.of(4, 6))),
         foreign("layer 1: expected lstm as in layer 0", RecurrentSpec.of(lstm, Gru.of(4, 4))),
         foreign(

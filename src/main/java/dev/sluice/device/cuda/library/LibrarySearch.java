@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * Finds the libraries without loading or unpacking any. A library of the preferred version is taken
  * from the first place that has it, and one of another version only where no place has that.
  *
- * <p>Folders that the user named end the search for all but the driver: what is not there is missing.
- * The driver, which only its installer can bring, may also come from the system.
+ * <p>Folders that the user named end the search for all but the driver: what is not there is
+ * missing. The driver, which only its installer can bring, may also come from the system.
  */
 final class LibrarySearch {
   /** {@code false} forbids renamed copies of JCuda's natives, and so every CUDA but 12. */

@@ -1,8 +1,6 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.cell.Cell;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnDataType;
@@ -17,8 +15,8 @@ import jcuda.jcudnn.cudnnTensorDescriptor;
 
 /**
  * What cuDNN is told of a plan's cell and of the sequences that it runs next. Sequences are padded,
- * {@code [T, N, features]} without gaps; cuDNN reads nothing beyond a row's length and writes zeros
- * there into the outputs.
+ * {@code [T, N, features]} without gaps; cuDNN reads nothing beyond a row's length, and what it
+ * leaves there in the outputs is undefined.
  */
 final class CudnnDescriptors implements AutoCloseable {
   private static final int FLOAT = cudnnDataType.CUDNN_DATA_FLOAT;
@@ -26,8 +24,8 @@ final class CudnnDescriptors implements AutoCloseable {
   /** {@code CUDNN_RNN_PADDED_IO_ENABLED}. */
   private static final int PADDED = 1;
 
-  private static final Pointer ZERO =
-      Pointer.to(ByteBuffer.allocateDirect(Float.BYTES).order(ByteOrder.nativeOrder()));
+  /** JCudnn passes on no host pointer here: outputs beyond the lengths are undefined. */
+  private static final Pointer NO_FILL = new Pointer();
 
   final cudnnRNNDescriptor rnn = new cudnnRNNDescriptor();
   final cudnnRNNDataDescriptor x = new cudnnRNNDataDescriptor();
@@ -99,7 +97,7 @@ final class CudnnDescriptors implements AutoCloseable {
                 lengths.length,
                 features,
                 lengths,
-                ZERO));
+                NO_FILL));
   }
 
   private void states(cudnnTensorDescriptor descriptor, int batch, int features) {

@@ -13,9 +13,13 @@ import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnMathType;
 import jcuda.runtime.cudaStream_t;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** cuDNN on the device's stream. */
 final class Cudnn implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Cudnn.class);
+
   /** Since then cuDNN copies the rows' lengths to the device by itself. */
   private static final int OLDEST_VERSION = 8901;
 
@@ -32,7 +36,9 @@ final class Cudnn implements AutoCloseable {
     mathType = mathType(precision);
     LibraryFinding finding = CudaLibraries.load().demand(CudaLibrary.CUDNN);
     if (finding.found().isEmpty()) {
-      throw new DeviceUnavailableException("cuda", "plan cudnn: " + finding.missing());
+      throw new DeviceUnavailableException(
+          "cuda",
+          "plan cudnn: %s; 'sluice devices' tells what brings it".formatted(finding.missing()));
     }
     long version = JCudnn.cudnnGetVersion();
     if (version < OLDEST_VERSION) {
@@ -41,6 +47,7 @@ final class Cudnn implements AutoCloseable {
           "plan cudnn: %s is version %d, at least %d is needed"
               .formatted(finding.found().get().file(), version, OLDEST_VERSION));
     }
+    LOG.info("cuDNN {}: {}", version, finding.found().get().description());
     check("cudnnCreate", () -> "a handle", () -> JCudnn.cudnnCreate(handle));
     try {
       check(

@@ -41,7 +41,7 @@ public final class RecurrenceOptionCases {
     addVaried(CellOptions.single(3, 17), 4, 5, cases);
     addVaried(CellOptions.single(17, 33), 3, 2, cases);
     addVaried(CellOptions.single(2, 16), 5, 9, cases);
-    addVaried(CellOptions.single(1, 2), 7, 1, cases);
+    addVaried(CellOptions.single(2, 3), 7, 1, cases);
     return cases.stream();
   }
 
@@ -140,7 +140,7 @@ public final class RecurrenceOptionCases {
     Lstm bounded =
         cell.withProjection(pick(PROJECTIONS, level[5]))
             .withPreactivationClip(clip(level))
-            .withCellClip(level[7] % 3 == 0 ? 0.3f : 0)
+            .withCellClip(cellClip(level))
             .withZoneout(hiddenRate(level), level[12] / 3 % 2 == 0 ? 0.2f : 0);
     Lstm seeing = level[6] / 3 % 2 == 0 ? bounded.withPeepholes() : bounded;
     return switch (level[6] % 3) {
@@ -152,6 +152,12 @@ public final class RecurrenceOptionCases {
 
   private static float clip(int[] level) {
     return level[7] % 2 == 0 ? 0.4f : 0;
+  }
+
+  /** Wider where normalised gates open wider, so that c is not limited everywhere. */
+  private static float cellClip(int[] level) {
+    float acting = normalised(level) ? 0.5f : 0.3f;
+    return level[7] % 3 == 0 ? acting : 0;
   }
 
   private static float hiddenRate(int[] level) {

@@ -277,6 +277,57 @@ class OracleTest {
     }
   }
 
+  @Test
+  void clipsOfTheTablesLimitSomeUnitsAndNotOthers() {
+    for (Cell cell : CellOptions.single(I, H)) {
+      OracleRun run = Problem.clearOfKinks(cell, null, Direction.FORWARD).run(Direction.FORWARD);
+      if (cell instanceof Lstm lstm && lstm.cellClip() > 0) {
+        assertSomeLimited(run.cells, lstm.cellClip(), cell);
+      }
+      if (cell instanceof Lstm lstm && lstm.preactivationClip() > 0) {
+        double open = OracleFunction.value(lstm.gateActivation(), lstm.preactivationClip());
+        assertSomeLimited(run.gates, open, cell);
+      }
+      if (cell instanceof Gru gru && gru.preactivationClip() > 0) {
+        double open = OracleFunction.value(gru.gateActivation(), gru.preactivationClip());
+        assertSomeLimited(run.gates, open, cell);
+      }
+      if (cell instanceof Rnn rnn && rnn.preactivationClip() > 0) {
+        double open = OracleFunction.value(rnn.activation(), rnn.preactivationClip());
+        assertSomeLimited(run.gates, open, cell);
+      }
+    }
+  }
+
+  private static void assertSomeLimited(double[][][] values, double limit, Cell cell) {
+    double[] taken = Arrays.stream(Values.flat(values)).filter(value -> value != 0).toArray();
+    long limited = Arrays.stream(taken).filter(value -> value == limit).count();
+    assertTrue(
+        limited > 0 && limited < taken.length,
+        () -> "%d of %d limited: %s".formatted(limited, taken.length, cell));
+  }
+
+  /** From the published numbers alone: a unit is kept where its own number is below the rate. */
+  @Test
+  void zoneoutKeepsTheUnitsWhoseNumbersAreBelowTheRate() {
+    Lstm cell = Lstm.of(I, H).withProjection(2).withZoneout(0.4f, 0.3f);
+    Problem problem = new Problem(cell, MASKS, new Random(2));
+    OracleRun run = problem.run(Direction.FORWARD);
+    int row = 2;
+    for (int t = 0; t < LENGTHS[row]; t++) {
+      double[] hBefore = t == 0 ? problem.inputs.h0()[row] : run.y[t - 1][row];
+      double[] cBefore = t == 0 ? problem.inputs.c0()[row] : run.cells[t - 1][row];
+      for (int j = 0; j < 2; j++) {
+        boolean kept = RandomNumbers.uniform(MASKS, (t * N + row) * 2 + j) < 0.4f;
+        assertEquals(kept, run.y[t][row][j] == hBefore[j]);
+      }
+      for (int j = 0; j < H; j++) {
+        boolean kept = RandomNumbers.uniform(MASKS, T * N * 2 + (t * N + row) * H + j) < 0.3f;
+        assertEquals(kept, run.cells[t][row][j] == cBefore[j]);
+      }
+    }
+  }
+
   private static double[][][] turned(double[][][] sequence) {
     double[][][] turned = new double[T][N][];
     for (int t = 0; t < T; t++) {

@@ -9,10 +9,14 @@ import dev.sluice.cell.Cell;
 final class LayerNorm {
   private final Kernels kernels;
   private final Spans spans;
-  private final int blocks;
-  private final int hidden;
-  private final int block;
+  private final int length;
   private final float units;
+
+  /** The spans between paddings, and how far apart they begin; without padding there is one. */
+  private final int spanCount;
+
+  private final int spanLength;
+  private final int spanStride;
 
   /**
    * @param blocks of a row
@@ -20,15 +24,17 @@ final class LayerNorm {
   LayerNorm(Kernels kernels, Dimensions size, int blocks) {
     this.kernels = kernels;
     this.spans = kernels.spans();
-    this.blocks = blocks;
-    this.hidden = size.hidden;
-    this.block = size.block;
-    this.units = (float) blocks * hidden;
+    this.length = blocks * size.block;
+    this.units = (float) blocks * size.hidden;
+    boolean padded = size.hidden != size.block;
+    this.spanCount = padded ? blocks : 1;
+    this.spanLength = padded ? size.hidden : length;
+    this.spanStride = size.block;
   }
 
   /** The length of a row with its padding. */
   int length() {
-    return blocks * block;
+    return length;
   }
 
   /**
@@ -37,7 +43,7 @@ final class LayerNorm {
    * @return s
    */
   float forward(float[] v, int at) {
-    int end = at + length();
+    int end = at + length;
     float mean = sum(v, at) / units;
     for (int j = at; j < end; j++) {
       v[j] -= mean;
@@ -61,24 +67,24 @@ final class LayerNorm {
   void backward(float[] d, int dAt, float[] v, int at, float scale) {
     float mean = sum(d, dAt) / units;
     float slope = dot(d, dAt, v, at) / units;
-    for (int j = dAt; j < dAt + length(); j++) {
+    for (int j = dAt; j < dAt + length; j++) {
       d[j] = scale * (d[j] - mean);
     }
-    kernels.addScaled(-scale * slope, v, at, d, dAt, length());
+    kernels.addScaled(-scale * slope, v, at, d, dAt, length);
   }
 
   private float sum(float[] a, int at) {
     float sum = 0;
-    for (int k = 0; k < blocks; k++) {
-      sum += spans.sum(a, at + k * block, hidden);
+    for (int k = 0; k < spanCount; k++) {
+      sum += spans.sum(a, at + k * spanStride, spanLength);
     }
     return sum;
   }
 
   private float dot(float[] a, int aAt, float[] b, int bAt) {
     float sum = 0;
-    for (int k = 0; k < blocks; k++) {
-      sum += spans.dot(a, aAt + k * block, b, bAt + k * block, hidden);
+    for (int k = 0; k < spanCount; k++) {
+      sum += spans.dot(a, aAt + k * spanStride, b, bAt + k * spanStride, spanLength);
     }
     return sum;
   }

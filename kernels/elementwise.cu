@@ -51,6 +51,27 @@ extern "C" __global__ void dropout(const float* x, float rate, float factor, Ran
   }
 }
 
+// Steps that a thread applies its part of a mask to (CudaElementwise.java knows it too).
+enum { LOCKED_STEPS = 16 };
+
+// One mask for all steps: element k of a step's is kept or not by number k of the stream. A thread draws
+// four numbers at once, for LOCKED_STEPS steps.
+extern "C" __global__ void locked_dropout(const float* x, float rate, float factor,
+                                          RandomStream stream, float* y, int steps, int64 step) {
+  int64 quads = (step + 3) / 4;
+  FOR_EACH(job, quads * ((steps + LOCKED_STEPS - 1) / LOCKED_STEPS)) {
+    int64 quad = job % quads;
+    int from = (int)(job / quads) * LOCKED_STEPS;
+    RandomBlock random = random_block(stream, quad);
+    for (int t = from; t < min(from + LOCKED_STEPS, steps); t++) {
+      for (int k = 0; k < 4 && quad * 4 + k < step; k++) {
+        int64 at = t * step + quad * 4 + k;
+        y[at] = uniform(random.word[k]) < rate ? 0 : x[at] * factor;
+      }
+    }
+  }
+}
+
 // ------------------------------------------------------------------ rows
 
 extern "C" __global__ void add_to_rows(const float* row, float* target, int64 rows, int columns) {

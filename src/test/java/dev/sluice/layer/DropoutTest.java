@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class DropoutTest extends OnCpu {
   private static final float RATE = 0.25f;
-  private final DropoutSpec spec = new DropoutSpec(RATE);
+  private final DropoutSpec spec = DropoutSpec.of(RATE);
 
   private Tensor ones() {
     Tensor ones = scope.floats(20, 100);

@@ -5,6 +5,8 @@ import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.device.Device;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,11 +31,12 @@ import picocli.CommandLine.Spec;
           + " ||a - b|| <= tolerance * ||b|| + floor * sqrt(n).",
       ""
     },
+    footer = ParityFormat.HELP,
     exitCodeListHeading = "Exit code:%n",
     exitCodeList = {
       "0:every tensor holds",
       "1:some tensor does not",
-      "2:a file is malformed or asks for an option that is not built"
+      "2:a file is missing or malformed, or asks for what the engine does not have"
     })
 public final class ParityCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Parity cases.")
@@ -66,17 +69,14 @@ public final class ParityCommand implements Callable<Integer> {
     int refused = 0;
     try (Device device = compute.open()) {
       for (Path file : files) {
-        ParityCase parityCase;
         try {
-          parityCase = ParityCaseReader.read(file);
-        } catch (IllegalArgumentException e) {
-          spec.commandLine().getErr().println("sluice: " + e.getMessage());
+          ParityCase given = ParityCaseReader.read(file);
+          failed += print(file, given.expected(), ParityRun.run(device, given));
+          compared += given.expected().size();
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+          spec.commandLine().getErr().println("sluice: " + refusal(file, e));
           refused++;
-          continue;
         }
-        Map<String, float[]> results = ParityRun.run(device, parityCase);
-        failed += print(file, parityCase.expected(), results);
-        compared += parityCase.expected().size();
       }
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -108,6 +108,15 @@ public final class ParityCommand implements Callable<Integer> {
     }
     out.flush();
     return failed;
+  }
+
+  /** One line that names the file. */
+  private static String refusal(Path file, RuntimeException e) {
+    if (e.getCause() instanceof NoSuchFileException) {
+      return "no such file: " + file;
+    }
+    String message = String.valueOf(e.getMessage());
+    return message.contains(file.toString()) ? message : file + ": " + message;
   }
 
   private static void requireNotNegative(String option, double value) {

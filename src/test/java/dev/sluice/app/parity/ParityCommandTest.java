@@ -43,8 +43,8 @@ class ParityCommandTest {
   void casesOfTheOracleHold(Cell cell) {
     for (int layers = 1; layers <= 2; layers++) {
       for (int directions = 1; directions <= 2; directions++) {
-        ParityCases.of(cell, layers, directions).write(folder.resolve("full"));
-        ParityCases.of(cell, layers, directions, 2, 0, 5).write(folder.resolve("lengths"));
+        OracleCase.of(cell, layers, directions).file().write(folder.resolve("full"));
+        OracleCase.of(cell, layers, directions, 2, 0, 5).file().write(folder.resolve("lengths"));
         assertEquals(0, run("full", "lengths"), out::toString);
       }
     }
@@ -53,7 +53,7 @@ class ParityCommandTest {
   @ParameterizedTest
   @MethodSource("cells")
   void aFlippedSignIsCaught(Cell cell) {
-    ParityCases file = ParityCases.of(cell, 2, 2);
+    CaseFile file = OracleCase.of(cell, 2, 2).file();
     file.values.get("weight_hh_l1_reverse")[1] *= -1;
     file.write(folder.resolve("flipped"));
     assertEquals(1, run("flipped"));
@@ -62,7 +62,7 @@ class ParityCommandTest {
 
   @Test
   void nanNeverHolds() {
-    ParityCases file = ParityCases.of(Lstm.of(2, 3), 1, 1);
+    CaseFile file = OracleCase.of(Lstm.of(2, 3), 1, 1).file();
     file.values.get("grad.x")[4] = Double.NaN;
     file.write(folder.resolve("nan"));
     assertEquals(1, run("nan", "--tolerance", "1e9"));
@@ -71,7 +71,7 @@ class ParityCommandTest {
 
   @Test
   void aMalformedFileDoesNotHideTheOthers() throws IOException {
-    ParityCases good = ParityCases.of(Gru.of(2, 3), 1, 1);
+    CaseFile good = OracleCase.of(Gru.of(2, 3), 1, 1).file();
     good.write(folder.resolve("good"));
     Files.writeString(folder.resolve("malformed"), "no safetensors");
     assertEquals(2, run("malformed", "good"));
@@ -81,7 +81,7 @@ class ParityCommandTest {
 
   @Test
   void toleranceIsTheUsersChoice() {
-    ParityCases file = ParityCases.of(Gru.of(2, 3), 1, 1);
+    CaseFile file = OracleCase.of(Gru.of(2, 3), 1, 1).file();
     file.values.get("y")[0] += 0.01;
     file.write(folder.resolve("off"));
     assertEquals(1, run("off"));
@@ -91,7 +91,7 @@ class ParityCommandTest {
 
   @Test
   void onlyWhatTheFileExpectsIsCompared() {
-    ParityCases file = ParityCases.of(Lstm.of(2, 3), 1, 1);
+    CaseFile file = OracleCase.of(Lstm.of(2, 3), 1, 1).file();
     file.values.keySet().removeIf(name -> name.startsWith("grad.") || name.startsWith("d"));
     file.remove("hn");
     file.remove("cn");

@@ -251,13 +251,11 @@ public abstract class ElementwiseContract extends DeviceTest {
   })
   void lockedDropoutTakesOneMaskForAllSteps(int timesteps, int batch, int features) {
     int step = batch * features;
-    int[] bits = new int[step + 3];
-    Draws.bits(STREAM, step, bits);
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor x = f.normal(timesteps, batch, features);
       float[] expected = x.floats();
       for (int i = 0; i < expected.length; i++) {
-        boolean dropped = (bits[i % step] >>> 8) * 0x1p-24f < 0.25f;
+        boolean dropped = RandomNumbers.uniform(STREAM, i % step) < 0.25;
         expected[i] = dropped ? 0 : expected[i] * (1 / 0.75f);
       }
       Tensor y = f.scope.floats(timesteps, batch, features);

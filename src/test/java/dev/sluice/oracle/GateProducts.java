@@ -1,5 +1,6 @@
 package dev.sluice.oracle;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +16,22 @@ record GateProducts(List<Affine> gates, LayerNorm norm) {
   GateProducts zeros() {
     return new GateProducts(
         gates.stream().map(Affine::zeros).toList(), norm == null ? null : norm.zeros());
+  }
+
+  /** With each weight multiplied by a factor, in row-major order over all gates. */
+  GateProducts times(double[] factors) {
+    List<Affine> scaled = new ArrayList<>();
+    int at = 0;
+    for (Affine gate : gates) {
+      double[][] w = Values.copy(gate.w());
+      for (double[] row : w) {
+        for (int k = 0; k < row.length; k++) {
+          row[k] *= factors[at++];
+        }
+      }
+      scaled.add(new Affine(w, gate.b()));
+    }
+    return new GateProducts(scaled, norm);
   }
 
   Affine get(int gate) {

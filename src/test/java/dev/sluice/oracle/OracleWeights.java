@@ -84,6 +84,15 @@ public record OracleWeights(
     return gains;
   }
 
+  /**
+   * These, with each recurrent weight multiplied by a factor.
+   *
+   * @param factors {@code [G*H*P]}, or null for ones
+   */
+  OracleWeights withRecurrent(double[] factors) {
+    return factors == null ? this : new OracleWeights(ih, hh.times(factors), hr, ci, cf, co, normC);
+  }
+
   /** Zeros of the same shapes. */
   OracleWeights zeros() {
     return new OracleWeights(

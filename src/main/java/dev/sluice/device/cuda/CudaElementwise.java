@@ -68,11 +68,11 @@ final class CudaElementwise implements Elementwise {
     ArgumentChecks.floats("source", source);
     ArgumentChecks.floats("sum", sum, source.shape().columns());
     try (Turn turn = device.turn()) {
+      DeviceMemory values = CudaTensor.of(source, device).input();
       rowSums.add(
-          CudaTensor.of(source, device).input(),
-          source.shape().rows(),
-          source.shape().columns(),
-          CudaTensor.of(sum, device).output());
+          Matrix.of(values, source.shape().rows(), source.shape().columns()),
+          CudaTensor.of(sum, device).output(),
+          null);
     }
   }
 

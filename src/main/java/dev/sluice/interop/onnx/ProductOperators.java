@@ -42,7 +42,7 @@ final class ProductOperators {
     if (tensor.rank() != 2) {
       throw new OnnxException("expected a matrix, got " + tensor);
     }
-    return transposed ? ShapeOperators.transposed(tensor) : tensor;
+    return transposed ? ShapeOperators.transposed(tensor, 1, 0) : tensor;
   }
 
   /** As NumPy's: vectors are rows or columns, further dimensions are repeated. */

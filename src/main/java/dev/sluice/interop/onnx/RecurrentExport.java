@@ -2,6 +2,8 @@ package dev.sluice.interop.onnx;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.device.Direction;
+import dev.sluice.layer.InitialStates;
+import dev.sluice.layer.Merge;
 import dev.sluice.layer.RecurrentSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +25,13 @@ final class RecurrentExport {
     this.weights = weights;
   }
 
-  /** From the name of {@code [T, N, I]} to that of {@code [T, N, D*H]}. */
+  /** From the name of {@code [T, N, I]} to that of the top layer's {@code [T, N, F]}. */
   String export(String value, String name) {
     String x = value;
     for (int layer = 0; layer < spec.layers(); layer++) {
       CellExport cell = new CellExport(spec.cells().get(layer), name + " layer " + layer);
-      x = sideBySide(node(layer, cell, x));
+      String y = node(layer, cell, x);
+      x = spec.merge() == Merge.SUMMED ? summed(y) : sideBySide(y);
     }
     return x;
   }
@@ -37,7 +40,7 @@ final class RecurrentExport {
     Cell cell = export.cell();
     List<CellExport.Weights> each = new ArrayList<>();
     for (Direction direction : spec.directions().each()) {
-      String suffix = "_l" + layer + (direction == Direction.REVERSE ? "_reverse" : "");
+      String suffix = suffix(layer, direction);
       each.add(export.weights(role -> weights.apply(role.label() + suffix)));
     }
     List<String> inputs = new ArrayList<>();
@@ -46,15 +49,35 @@ final class RecurrentExport {
     inputs.add(constant("R", layer, each.stream().map(CellExport.Weights::r).toList()));
     inputs.add(constant("B", layer, each.stream().map(CellExport.Weights::b).toList()));
     inputs.add(OnnxExport.LENGTHS);
-    if (each.get(0).p() != null) {
-      inputs.add(""); // initial_h
-      inputs.add(""); // initial_c
+    inputs.add(initial("h0", layer));
+    if (cell.hasCellState()) {
+      inputs.add(initial("c0", layer));
       inputs.add(constant("P", layer, each.stream().map(CellExport.Weights::p).toList()));
     }
     return graph.node(
         cell.kind().toUpperCase(Locale.ROOT),
         inputs,
         export.attributes(spec.directions().count(), direction()));
+  }
+
+  /** Learned states, the same for all rows; no name where a sequence starts from zeros. */
+  private String initial(String role, int layer) {
+    if (spec.initialStates() == InitialStates.ZERO) {
+      return "";
+    }
+    List<HostTensor> each = new ArrayList<>();
+    for (Direction direction : spec.directions().each()) {
+      HostTensor state = weights.apply(role + suffix(layer, direction));
+      each.add(state.reshaped(1, state.elements()));
+    }
+    String batch = graph.node("Shape", List.of(OnnxExport.LENGTHS));
+    String one = graph.int64s("one", 1);
+    String shape = graph.node("Concat", List.of(one, batch, one), Attributes.integer("axis", 0));
+    return graph.node("Expand", List.of(constant(role, layer, each), shape));
+  }
+
+  private static String suffix(int layer, Direction direction) {
+    return "_l" + layer + (direction == Direction.REVERSE ? "_reverse" : "");
   }
 
   private String direction() {
@@ -80,6 +103,14 @@ final class RecurrentExport {
       stacked.copyFrom(each.get(d), 0, d * first.elements(), first.elements());
     }
     return graph.constant(label + "_l" + layer, stacked);
+  }
+
+  /** From {@code [T, D, N, H]} to {@code [T, N, H]}. */
+  private String summed(String y) {
+    return graph.node(
+        "ReduceSum",
+        List.of(y, graph.int64s("direction_axis", 1)),
+        Attributes.integer("keepdims", 0));
   }
 
   /** From {@code [T, D, N, H]} to {@code [T, N, D*H]}. */

@@ -68,7 +68,7 @@ public final class HostTensor {
    *
    * @throws OnnxException if a size is negative or there are too many
    */
-  static int elements(int... shape) {
+  public static int elements(int... shape) {
     long product = 1;
     for (int size : shape) {
       if (size < 0) {

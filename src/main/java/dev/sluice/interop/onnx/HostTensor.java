@@ -7,8 +7,14 @@ import java.util.Arrays;
  * to node. Immutable by convention: nobody writes to the arrays after construction.
  */
 public final class HostTensor {
-  /** More than this is taken for a mistake: a corrupt file asks for absurd sizes. */
+  /** The most that a tensor holds. */
   static final int MAX_ELEMENTS = 1 << 28;
+
+  /**
+   * The most that is computed; more is taken for a mistake, as a corrupt file makes it. What lies
+   * in a file is bounded by the file.
+   */
+  private static final int MAX_COMPUTED = 1 << 26;
 
   private final ElementType type;
   private final int[] shape;
@@ -55,9 +61,18 @@ public final class HostTensor {
     return integers(ElementType.INT64, values, values.length);
   }
 
-  /** Zeros. */
+  /**
+   * Zeros, to be written over before anybody else sees them.
+   *
+   * @throws OnnxException if there are too many to be computed
+   */
   static HostTensor zeros(ElementType type, int... shape) {
     int length = elements(shape);
+    if (length > MAX_COMPUTED) {
+      throw new OnnxException(
+          "shape: expected at most %d elements, got %s"
+              .formatted(MAX_COMPUTED, Arrays.toString(shape)));
+    }
     return type == ElementType.FLOAT
         ? floats(new float[length], shape)
         : integers(type, new long[length], shape);

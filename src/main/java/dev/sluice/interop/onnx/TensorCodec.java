@@ -81,7 +81,7 @@ final class TensorCodec {
   private static HostTensor raw(ElementType type, int[] shape, int elements, ByteString raw) {
     requireLength((long) elements * type.bytes(), raw.size(), "bytes");
     ByteBuffer in = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    HostTensor tensor = HostTensor.zeros(type, shape);
+    HostTensor tensor = empty(type, shape, elements);
     switch (type) {
       case FLOAT -> in.asFloatBuffer().get(tensor.floats());
       case INT64 -> in.asLongBuffer().get(tensor.integers());
@@ -107,7 +107,7 @@ final class TensorCodec {
           case INT32, BOOL -> proto.getInt32DataList();
         };
     requireLength(elements, values.size(), "values");
-    HostTensor tensor = HostTensor.zeros(type, shape);
+    HostTensor tensor = empty(type, shape, elements);
     for (int k = 0; k < elements; k++) {
       if (type == ElementType.FLOAT) {
         tensor.floats()[k] = values.get(k).floatValue();
@@ -117,6 +117,13 @@ final class TensorCodec {
       }
     }
     return tensor;
+  }
+
+  /** Its length is known to be that of the file's values. */
+  private static HostTensor empty(ElementType type, int[] shape, int elements) {
+    return type == ElementType.FLOAT
+        ? HostTensor.floats(new float[elements], shape)
+        : HostTensor.integers(type, new long[elements], shape);
   }
 
   private static void requireLength(long expected, int got, String what) {

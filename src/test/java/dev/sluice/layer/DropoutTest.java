@@ -48,6 +48,34 @@ class DropoutTest extends OnCpu {
   }
 
   @Test
+  void aLockedMaskIsTheSameAtEveryTimestep() {
+    Tensor ones = scope.floats(5, 4, 30);
+    device.elementwise().fill(ones, 1);
+    Dropout locked = DropoutSpec.of(RATE, DropoutMask.LOCKED).create(Draws.context(scope));
+    Layer.Pass pass =
+        locked.forward(Features.computed(ones, null), ForwardContext.training(scope, 1, 0));
+    float[] y = pass.output().values().floats();
+    float[] first = Arrays.copyOf(y, 120);
+    for (int t = 1; t < 5; t++) {
+      assertArrayEquals(first, Arrays.copyOfRange(y, t * 120, (t + 1) * 120));
+    }
+    assertFalse(
+        Arrays.equals(Arrays.copyOf(first, 30), Arrays.copyOfRange(first, 30, 60)),
+        "rows have masks of their own");
+    device.elementwise().fill(ones, 1);
+    assertArrayEquals(y, pass.backward(ones).floats());
+    Tensor vectors = scope.floats(4, 30);
+    device.elementwise().fill(vectors, 1);
+    assertArrayEquals(
+        first,
+        locked
+            .forward(Features.computed(vectors, null), ForwardContext.training(scope, 1, 0))
+            .output()
+            .values()
+            .floats());
+  }
+
+  @Test
   void theMaskFollowsFromSeedAndStep() {
     float[] mask = forward(ForwardContext.training(scope, 1, 0)).output().values().floats();
     assertArrayEquals(

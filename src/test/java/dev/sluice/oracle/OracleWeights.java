@@ -113,7 +113,7 @@ public record OracleWeights(
   }
 
   /** The rows of all weights, each of which may be changed in place. */
-  List<double[]> rows() {
+  public List<double[]> rows() {
     return parts().values().stream().flatMap(Arrays::stream).toList();
   }
 

@@ -119,6 +119,20 @@ class ResumeTest {
   }
 
   @Test
+  void everyEpochOverWindowsBeginsAnew() {
+    ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
+    try (Model model = task.model(spec, 1);
+        StatefulModel carrying = model.stateful(3)) {
+      TrainingResult result =
+          Trainer.of(carrying, new MeanSquaredError())
+              .schedule(Schedule.constant(0))
+              .epochs(2)
+              .fit(SequenceBatches.inOrder(TinyTask.windows(2, 3, 3)));
+      assertEquals(result.epochs().get(0).loss(), result.epochs().get(1).loss());
+    }
+  }
+
+  @Test
   void aCheckpointStatesEverythingThatARunConsistsOf() {
     Path file = folder.resolve("checkpoint");
     Model model = task.model(1, 0.3);

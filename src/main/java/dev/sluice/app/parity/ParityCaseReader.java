@@ -60,6 +60,7 @@ final class ParityCaseReader {
 
   private ParityCase read() {
     int directions = options.directions().size();
+    float[] x = tensors.floats("x", timesteps, batch, inputSize);
     int outputSize = readWeights();
     options.requireAsStated(weights.get(0).cell);
     ParityCase read =
@@ -70,7 +71,7 @@ final class ParityCaseReader {
             options.bptt(),
             timesteps,
             batch,
-            tensors.floats("x", timesteps, batch, inputSize),
+            x,
             lengths(),
             tensors.floatsOrNull("dy", timesteps, batch, outputSize),
             expected);

@@ -34,7 +34,7 @@ final class OracleCaseFile {
 
   OracleCaseFile(OracleCase of) {
     this.of = of;
-    random = new Random(31L * of.cells().hashCode() + of.directions().size());
+    random = new Random(31L * of.cells().toString().hashCode() + of.directions().size());
     describe();
     compute();
   }

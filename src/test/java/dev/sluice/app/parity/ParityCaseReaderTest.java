@@ -121,6 +121,13 @@ class ParityCaseReaderTest {
     file.remove("grad." + weight);
   }
 
+  @Test
+  void parametersOfAnActivationMayBeNamed() {
+    assertEquals(
+        Activation.scaledTanh(1.5f, 0.5f),
+        ActivationSyntax.parse("key", "ScaledTanh (alpha=1.5, beta = 0.5)"));
+  }
+
   static Stream<Arguments> impossible() {
     Lstm lstm = Lstm.of(2, 3);
     return Stream.of(
@@ -262,7 +269,7 @@ class ParityCaseReaderTest {
         spoiled(
             "unknown tensor",
             file -> file.put("grad.z", new double[6], 2, 3),
-            "grad.z: unknown tensor"),
+            "grad.z: expected z beside it, found none"),
         spoiled(
             "weight of another shape",
             file -> file.put("weight_ih_l0", new double[24], 2, 12),

@@ -24,6 +24,7 @@ import picocli.CommandLine;
 class ParityCommandTest {
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
 
   static Stream<Cell> cells() {
     return Stream.of(
@@ -80,6 +81,24 @@ class ParityCommandTest {
   }
 
   @Test
+  void aMissingFileDoesNotHideTheOthers() {
+    OracleCase.of(Gru.of(2, 3), 1, 1).file().write(folder.resolve("good"));
+    assertEquals(2, run("missing", "good"));
+    assertEquals("sluice: no such file: " + folder.resolve("missing"), err.toString().strip());
+    assertTrue(out.toString().contains("8 of 8 tensors hold"), out::toString);
+  }
+
+  @Test
+  void anImpossibleCombinationIsOneLine() {
+    CaseFile file = OracleCase.of(Lstm.of(2, 3).withLayerNorm(), 1, 1).file();
+    file.metadata.put("coupled", "true");
+    file.write(folder.resolve("impossible"));
+    assertEquals(2, run("impossible"));
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().contains("do not go together"), err::toString);
+  }
+
+  @Test
   void toleranceIsTheUsersChoice() {
     CaseFile file = OracleCase.of(Gru.of(2, 3), 1, 1).file();
     file.values.get("y")[0] += 0.01;
@@ -107,6 +126,9 @@ class ParityCommandTest {
                 Stream.of(arguments)
                     .map(a -> a.matches("[a-z]+") ? folder.resolve(a).toString() : a))
             .toArray(String[]::new);
-    return new CommandLine(new ParityCommand()).setOut(new PrintWriter(out)).execute(resolved);
+    return new CommandLine(new ParityCommand())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err, true))
+        .execute(resolved);
   }
 }

@@ -164,7 +164,7 @@ class OnnxModelTest {
   @Test
   void noTruncatedFileIsReadAsAWhole() throws IOException {
     byte[] whole = bytes("carried.onnx");
-    for (int length = 0; length < whole.length; length++) {
+    for (int length = 0; length < whole.length; length += 3) {
       Path file = Files.write(folder.resolve("cut.onnx"), Arrays.copyOf(whole, length));
       if (!endsAtAField(whole, length)) {
         assertThrows(OnnxException.class, () -> OnnxModel.read(file), "of length " + length);
@@ -188,7 +188,7 @@ class OnnxModelTest {
     byte[] whole = bytes(name);
     Random random = new Random(1);
     try (Device device = Devices.cpu()) {
-      for (int k = 0; k < 1000; k++) {
+      for (int k = 0; k < 400; k++) {
         byte[] damaged = whole.clone();
         for (int change = random.nextInt(3); change >= 0; change--) {
           damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);

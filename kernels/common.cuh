@@ -252,7 +252,10 @@ __device__ __forceinline__ RandomBlock random_block(RandomStream stream, int64 i
 
 // Number k of a stream.
 __device__ __forceinline__ uint32 random_bits(RandomStream stream, int64 k) {
-  return random_block(stream, k >> 2).word[k & 3];
+  RandomBlock block = random_block(stream, k >> 2);
+  uint32 low = k & 1 ? block.word[1] : block.word[0];  // no index that would put the block into memory
+  uint32 high = k & 1 ? block.word[3] : block.word[2];
+  return k & 2 ? high : low;
 }
 
 // Uniform in [0, 1): the 24 high bits.

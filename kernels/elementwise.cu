@@ -51,6 +51,27 @@ extern "C" __global__ void dropout(const float* x, float rate, float factor, Ran
   }
 }
 
+// Steps that a thread applies its part of a mask to (CudaElementwise.java knows it too).
+enum { LOCKED_STEPS = 16 };
+
+// One mask for all steps: element k of a step's is kept or not by number k of the stream. A thread draws
+// four numbers at once, for LOCKED_STEPS steps.
+extern "C" __global__ void locked_dropout(const float* x, float rate, float factor,
+                                          RandomStream stream, float* y, int steps, int64 step) {
+  int64 quads = (step + 3) / 4;
+  FOR_EACH(job, quads * ((steps + LOCKED_STEPS - 1) / LOCKED_STEPS)) {
+    int64 quad = job % quads;
+    int from = (int)(job / quads) * LOCKED_STEPS;
+    RandomBlock random = random_block(stream, quad);
+    for (int t = from; t < min(from + LOCKED_STEPS, steps); t++) {
+      for (int k = 0; k < 4 && quad * 4 + k < step; k++) {
+        int64 at = t * step + quad * 4 + k;
+        y[at] = uniform(random.word[k]) < rate ? 0 : x[at] * factor;
+      }
+    }
+  }
+}
+
 // ------------------------------------------------------------------ rows
 
 extern "C" __global__ void add_to_rows(const float* row, float* target, int64 rows, int columns) {
@@ -95,15 +116,26 @@ __device__ __forceinline__ Tile tile_of(int64 job, int columns) {
   return tile;
 }
 
+// What is summed: values, or each times its factor. Rows lie strides apart.
+struct Summands {
+  const float* values;
+  const float* factors;  // or null
+  int64 rows;
+  int columns;
+  int stride;
+  int factorStride;
+};
+
 // The sum of the thread's column over the tile's rows, in a fixed order. Eight warps take every eighth
 // row each, so that neighbouring threads read neighbouring columns.
-__device__ __forceinline__ float tile_sum(const float* source, int64 rows, int columns, Tile tile) {
+__device__ __forceinline__ float tile_sum(const Summands& s, Tile tile) {
   __shared__ float sums[256];
   float sum = 0;
-  if (tile.column < columns) {
-    int64 end = min((tile.part + 1) * PART_ROWS, rows);
+  if (tile.column < s.columns) {
+    int64 end = min((tile.part + 1) * PART_ROWS, s.rows);
     for (int64 r = tile.part * PART_ROWS + threadIdx.x / 32; r < end; r += 8) {
-      sum += source[r * columns + tile.column];
+      float value = s.values[r * s.stride + tile.column];
+      sum += s.factors ? value * s.factors[r * s.factorStride + tile.column] : value;
     }
   }
   __syncthreads();  // the sums of the tile before may still be read
@@ -115,20 +147,23 @@ __device__ __forceinline__ float tile_sum(const float* source, int64 rows, int c
 }
 
 // One row of sums for each part of the rows.
-extern "C" __global__ void sum_parts_of_rows(const float* source, int64 rows, int columns,
-                                             float* sums) {
-  for (int64 job = blockIdx.x; job < tile_count(rows, columns); job += gridDim.x) {
+extern "C" __global__ void sum_parts_of_rows(Summands summands, float* sums) {
+  int columns = summands.columns;
+  for (int64 job = blockIdx.x; job < tile_count(summands.rows, columns); job += gridDim.x) {
     Tile tile = tile_of(job, columns);
-    float sum = tile_sum(source, rows, columns, tile);
+    float sum = tile_sum(summands, tile);
     if (threadIdx.x < 32 && tile.column < columns) sums[tile.part * columns + tile.column] = sum;
   }
 }
 
-// The last stage, with all rows in one part.
-extern "C" __global__ void add_row_sums(const float* source, int64 rows, int columns, float* sum) {
-  for (int64 job = blockIdx.x; job < tile_count(rows, columns); job += gridDim.x) {
+// The last stage, with all rows in one part: adds to one or two targets; null where there is none.
+extern "C" __global__ void add_row_sums(Summands summands, float* first, float* second) {
+  int columns = summands.columns;
+  for (int64 job = blockIdx.x; job < tile_count(summands.rows, columns); job += gridDim.x) {
     Tile tile = tile_of(job, columns);
-    float total = tile_sum(source, rows, columns, tile);
-    if (threadIdx.x < 32 && tile.column < columns) sum[tile.column] += total;
+    float total = tile_sum(summands, tile);
+    if (threadIdx.x >= 32 || tile.column >= columns) continue;
+    if (first) first[tile.column] += total;
+    if (second) second[tile.column] += total;
   }
 }

@@ -6,26 +6,34 @@
 //   h'   = (1 - z) (.) h + z (.) n                                       the update gate ADMITS
 #include "recurrence.cuh"
 
+struct Gru {
+  Gate gate;
+  Gate candidate;
+  int keeps;
+  float zoneout;
+};
+
+// Ways back run four blocks at a time: left alone, the compiler spends the registers of some on addresses.
+
 __device__ __forceinline__ float gru_update(int keeps, float z, float h, float n) {
   return keeps ? n + z * (h - n) : h + z * (n - h);
 }
 
 // The gradients that h' hands to its three operands; dH is replaced by the direct part of that by h.
-__device__ __forceinline__ void gru_update_backward(const Pass& p, const Unit& u, int keeps, float z,
-                                                    float n, float* dZ, float* dN) {
-  float dH = hidden_gradient(p, u);
-  float open = dH * z, shut = dH - open;
-  float difference = dH * (p.hiddens[u.before] - n);
-  p.dH[u.state] = keeps ? open : shut;
-  *dZ = keeps ? difference : -difference;
-  *dN = keeps ? shut : open;
+__device__ __forceinline__ void gru_update_backward(const Pass& p, const Unit& u, const Gru& cell,
+                                                    float z, float n, float* dZ, float* dN) {
+  HiddenGradient dH = hidden_gradient(p, u, cell.zoneout);
+  float open = dH.fresh * z, shut = dH.fresh - open;
+  float difference = dH.fresh * (p.hiddens[u.before] - n);
+  p.dH[u.state] = dH.before + (cell.keeps ? open : shut);
+  *dZ = cell.keeps ? difference : -difference;
+  *dN = cell.keeps ? shut : open;
 }
 
 // ------------------------------------------------------------------ reset after; inner holds q, then its gradient
 
 // After recurrent = h W_hhᵀ.
-extern "C" __global__ void gru_after_forward(const Pass* pass, int launch, Activation gate,
-                                             Activation candidate, int keeps) {
+extern "C" __global__ void gru_after_forward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
   int step = p.first + launch, H = p.hidden;
   FOR_EACH(i, unit_count(p)) {
@@ -38,21 +46,21 @@ extern "C" __global__ void gru_after_forward(const Pass* pass, int launch, Activ
     const float* recurrent = p.recurrent + u.product;
     int64 R = 0, Z = H, N = 2 * (int64)H;
     int column = u.column + 2 * H;
-    float r = activate(gate, gates[R] + recurrent[R] + bias(p, u.column));
-    float z = activate(gate, gates[Z] + recurrent[Z] + bias(p, u.column + H));
+    float r = gate_value(cell.gate, gates[R] + recurrent[R] + bias(p, u.column));
+    float z = gate_value(cell.gate, gates[Z] + recurrent[Z] + bias(p, u.column + H));
     float q = recurrent[N] + (p.biasHh ? p.biasHh[column] : 0);
-    float n = activate(candidate, gates[N] + (p.biasIh ? p.biasIh[column] : 0) + r * q);
+    float n = gate_value(cell.candidate, gates[N] + (p.biasIh ? p.biasIh[column] : 0) + r * q);
     gates[R] = r;
     gates[Z] = z;
     gates[N] = n;
     if (p.inner) p.inner[u.before] = q;
-    set_hidden(p, u, gru_update(keeps, z, p.h[u.state], n));
+    set_hidden(p, u, cell.zoneout, gru_update(cell.keeps, z, p.h[u.state], n));
   }
 }
 
 // Before dH += dGates W_hh.
-extern "C" __global__ void gru_after_backward(const Pass* pass, int launch, Activation gate,
-                                              Activation candidate, int keeps) {
+extern "C" __global__ void __launch_bounds__(256, 4)
+    gru_after_backward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
   int step = p.first - launch, H = p.hidden;
   FOR_EACH(i, unit_count(p)) {
@@ -65,12 +73,12 @@ extern "C" __global__ void gru_after_backward(const Pass* pass, int launch, Acti
     const float* gates = p.gates + u.gate;
     float r = gates[0], z = gates[H], n = gates[2 * (int64)H], q = p.inner[u.before];
     float dZ, dN;
-    gru_update_backward(p, u, keeps, z, n, &dZ, &dN);
-    dN *= slope(candidate, n);
+    gru_update_backward(p, u, cell, z, n, &dZ, &dN);
+    dN *= gate_slope(cell.candidate, n);
     float dQ = dN * r;
     p.inner[u.before] = dQ;
-    set_gate_gradient(p, u, 0, dN * q * slope(gate, r));
-    set_gate_gradient(p, u, 1, dZ * slope(gate, z));
+    set_gate_gradient(p, u, 0, dN * q * gate_slope(cell.gate, r));
+    set_gate_gradient(p, u, 1, dZ * gate_slope(cell.gate, z));
     set_gate_gradients(p, u, 2, dN, dQ);
   }
 }
@@ -78,7 +86,7 @@ extern "C" __global__ void gru_after_backward(const Pass* pass, int launch, Acti
 // ------------------------------------------------------------------ reset before; inner holds r (.) h
 
 // After recurrent[r, z] = h W_hhᵀ; before recurrent[n] = reset W_hnᵀ.
-extern "C" __global__ void gru_before_gates_forward(const Pass* pass, int launch, Activation gate) {
+extern "C" __global__ void gru_before_gates_forward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
   int step = p.first + launch, H = p.hidden;
   FOR_EACH(i, unit_count(p)) {
@@ -87,8 +95,8 @@ extern "C" __global__ void gru_before_gates_forward(const Pass* pass, int launch
     if (u.live) {
       float* gates = p.gates + u.gate;
       const float* recurrent = p.recurrent + u.product;
-      float r = activate(gate, gates[0] + recurrent[0] + bias(p, u.column));
-      float z = activate(gate, gates[H] + recurrent[H] + bias(p, u.column + H));
+      float r = gate_value(cell.gate, gates[0] + recurrent[0] + bias(p, u.column));
+      float z = gate_value(cell.gate, gates[H] + recurrent[H] + bias(p, u.column + H));
       gates[0] = r;
       gates[H] = z;
       reset = r * p.h[u.state];
@@ -100,8 +108,7 @@ extern "C" __global__ void gru_before_gates_forward(const Pass* pass, int launch
 }
 
 // After recurrent[n] = reset W_hnᵀ.
-extern "C" __global__ void gru_before_candidate_forward(const Pass* pass, int launch,
-                                                        Activation candidate, int keeps) {
+extern "C" __global__ void gru_before_candidate_forward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
   int step = p.first + launch, H = p.hidden;
   FOR_EACH(i, unit_count(p)) {
@@ -113,17 +120,16 @@ extern "C" __global__ void gru_before_candidate_forward(const Pass* pass, int la
     float* gates = p.gates + u.gate;
     int64 N = 2 * (int64)H;
     float z = gates[H];
-    float n = activate(candidate,
+    float n = gate_value(cell.candidate,
                        gates[N] + p.recurrent[u.product + N] + bias(p, u.column + 2 * H));
     gates[N] = n;
-    set_hidden(p, u, gru_update(keeps, z, p.h[u.state], n));
+    set_hidden(p, u, cell.zoneout, gru_update(cell.keeps, z, p.h[u.state], n));
   }
 }
 
 // Before reset = dGates[n] W_hn.
-extern "C" __global__ void gru_before_candidate_backward(const Pass* pass, int launch,
-                                                         Activation gate, Activation candidate,
-                                                         int keeps) {
+extern "C" __global__ void __launch_bounds__(256, 4)
+    gru_before_candidate_backward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
   int step = p.first - launch, H = p.hidden;
   FOR_EACH(i, unit_count(p)) {
@@ -134,14 +140,14 @@ extern "C" __global__ void gru_before_candidate_backward(const Pass* pass, int l
     }
     float z = p.gates[u.gate + H], n = p.gates[u.gate + 2 * (int64)H];
     float dZ, dN;
-    gru_update_backward(p, u, keeps, z, n, &dZ, &dN);
-    set_gate_gradient(p, u, 1, dZ * slope(gate, z));
-    set_gate_gradient(p, u, 2, dN * slope(candidate, n));
+    gru_update_backward(p, u, cell, z, n, &dZ, &dN);
+    set_gate_gradient(p, u, 1, dZ * gate_slope(cell.gate, z));
+    set_gate_gradient(p, u, 2, dN * gate_slope(cell.candidate, n));
   }
 }
 
 // After reset = dGates[n] W_hn; before dH += dGates[r, z] W_hh.
-extern "C" __global__ void gru_before_gates_backward(const Pass* pass, int launch, Activation gate) {
+extern "C" __global__ void gru_before_gates_backward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
   int step = p.first - launch;
   FOR_EACH(i, unit_count(p)) {
@@ -149,6 +155,6 @@ extern "C" __global__ void gru_before_gates_backward(const Pass* pass, int launc
     if (!u.live) continue;
     float r = p.gates[u.gate], dReset = p.reset[u.state];
     p.dH[u.state] += dReset * r;
-    set_gate_gradient(p, u, 0, dReset * p.hiddens[u.before] * slope(gate, r));
+    set_gate_gradient(p, u, 0, dReset * p.hiddens[u.before] * gate_slope(cell.gate, r));
   }
 }

@@ -1,41 +1,110 @@
 // The long short-term memory cell, Lstm.java; gates i, f, g, o:
 //   i, f, o = gate(W_i x + b_i + W_h h + b_h),  g = candidate(...)
-//   c' = f (.) c + i (.) g
-//   h' = o (.) output(c')
+//   c~ = f (.) c + i (.) g
+//   m  = o (.) output(c~)
+//   h~ = m, or W_hr m if projected
+// Zoneout makes c' of c~ and h' of h~. Where m is projected, inner holds it.
 #include "recurrence.cuh"
 
-// After recurrent = h W_hhᵀ.
-extern "C" __global__ void lstm_forward(const Pass* pass, int launch, Activation gate,
-                                        Activation candidate, Activation output) {
+struct Lstm {
+  Gate gate;
+  Gate candidate;
+  Activation output;
+  int coupled;
+  float cellClip;
+  float hiddenZoneout;
+  float cellZoneout;
+};
+
+// A peephole's part of a pre-activation; and its part of the gradient by what it sees.
+__device__ __forceinline__ float peephole(const float* weights, int column, float value) {
+  return weights ? weights[column] * value : 0;
+}
+
+// ------------------------------------------------------------------ m and its gradient
+
+// Hands m on: to the projection, or as h~.
+__device__ __forceinline__ void set_m(const Pass& p, const Unit& u, const Lstm& cell, float m) {
+  if (!p.m) {
+    set_hidden(p, u, cell.hiddenZoneout, m);
+    return;
+  }
+  p.m[u.state] = m;
+  if (p.mRounded) p.mRounded[u.state] = to_bfloat16(m);
+  if (p.inner) p.inner[u.before] = m;
+}
+
+// A dead unit's part of set_m: what is projected meets only gradients of zero.
+__device__ __forceinline__ void pass_m_through(const Pass& p, const Unit& u) {
+  if (!p.m) {
+    pass_through(p, u);
+    return;
+  }
+  p.m[u.state] = 0;
+  if (p.mRounded) p.mRounded[u.state] = 0;
+  if (p.inner) p.inner[u.before] = 0;
+}
+
+// The gradient by m as h~, or what has come back through the projection.
+__device__ __forceinline__ HiddenGradient m_gradient(const Pass& p, const Unit& u,
+                                                     const Lstm& cell) {
+  if (!p.m) return hidden_gradient(p, u, cell.hiddenZoneout);
+  HiddenGradient parts = {0, p.m[u.state]};
+  return parts;
+}
+
+// output(c~), of a normalised c~ or not. On the way back, of what was kept.
+__device__ __forceinline__ float output_of_normed(const Pass& p, const Unit& u, const Lstm& cell,
+                                                  float normed) {
+  return activate(cell.output, normed * p.normCell.gains[u.column] + p.biasC[u.column]);
+}
+
+// ------------------------------------------------------------------ a step
+
+// Four blocks at a time: left alone, the compiler spends the registers of two on addresses.
+
+// After recurrent = h W_hhᵀ. With layer normalisation m is left to lstm_norm_forward.
+extern "C" __global__ void __launch_bounds__(256, 4)
+    lstm_forward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
   int step = p.first + launch, H = p.hidden;
   FOR_EACH(n, unit_count(p)) {
     Unit u = unit_at(p, step, 4, n);
     if (!u.live) {
-      pass_through(p, u);
+      if (p.cells) p.cells[u.after] = 0;
+      if (p.freshCells) p.freshCells[u.before] = 0;
+      pass_m_through(p, u);
       continue;
     }
     float* gates = p.gates + u.gate;
     const float* recurrent = p.recurrent + u.product;
     int64 I = 0, F = H, G = 2 * (int64)H, O = 3 * (int64)H;
-    float i = activate(gate, gates[I] + recurrent[I] + bias(p, u.column));
-    float f = activate(gate, gates[F] + recurrent[F] + bias(p, u.column + H));
-    float g = activate(candidate, gates[G] + recurrent[G] + bias(p, u.column + 2 * H));
-    float o = activate(gate, gates[O] + recurrent[O] + bias(p, u.column + 3 * H));
-    float c = f * p.c[u.state] + i * g;
+    float before = p.c[u.state];
+    float i = gate_value(cell.gate, gates[I] + recurrent[I] + bias(p, u.column) +
+                                        peephole(p.weightCi, u.column, before));
+    float f = cell.coupled ? 1 - i
+                           : gate_value(cell.gate, gates[F] + recurrent[F] + bias(p, u.column + H) +
+                                                       peephole(p.weightCf, u.column, before));
+    float g = gate_value(cell.candidate, gates[G] + recurrent[G] + bias(p, u.column + 2 * H));
+    float fresh = limit(f * before + i * g, cell.cellClip);
+    float o = gate_value(cell.gate, gates[O] + recurrent[O] + bias(p, u.column + 3 * H) +
+                                        peephole(p.weightCo, u.column, fresh));
+    float k = kept_share(p.zoneout, cell.cellZoneout, p.zoneout.firstCell + u.before);
+    float c = cell.cellZoneout > 0 ? k * before + (1 - k) * fresh : fresh;
     gates[I] = i;
     gates[F] = f;
     gates[G] = g;
     gates[O] = o;
     p.c[u.state] = c;
     if (p.cells) p.cells[u.after] = c;
-    set_hidden(p, u, o * activate(output, c));
+    if (p.freshCells) p.freshCells[u.before] = fresh;
+    if (!p.normCell.gains) set_m(p, u, cell, o * activate(cell.output, fresh));
   }
 }
 
 // Before dH += dGates W_hh.
-extern "C" __global__ void lstm_backward(const Pass* pass, int launch, Activation gate,
-                                         Activation candidate, Activation output) {
+extern "C" __global__ void __launch_bounds__(256, 4)
+    lstm_backward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
   int step = p.first - launch, H = p.hidden;
   FOR_EACH(n, unit_count(p)) {
@@ -46,15 +115,110 @@ extern "C" __global__ void lstm_backward(const Pass* pass, int launch, Activatio
     }
     const float* gates = p.gates + u.gate;
     float i = gates[0], f = gates[H], g = gates[2 * (int64)H], o = gates[3 * (int64)H];
-    float out = activate(output, p.cells[u.after]);
-    float dH = hidden_gradient(p, u);
-    float dC = (u.cut ? 0 : p.dC[u.state]) + dH * o * slope(output, out);
-    float cBefore = p.cells[u.before];
-    p.dH[u.state] = 0;
-    p.dC[u.state] = dC * f;
-    set_gate_gradient(p, u, 0, dC * g * slope(gate, i));
-    set_gate_gradient(p, u, 1, dC * cBefore * slope(gate, f));
-    set_gate_gradient(p, u, 2, dC * i * slope(candidate, g));
-    set_gate_gradient(p, u, 3, dH * out * slope(gate, o));
+    float before = p.cells[u.before];
+    HiddenGradient dM = m_gradient(p, u, cell);
+    if (!p.m) p.dH[u.state] = dM.before;
+
+    float out, dFresh;
+    if (p.normCell.gains) {
+      out = output_of_normed(p, u, cell, p.normCell.normed[u.before]);
+      dFresh = p.dFresh[u.state];
+    } else {
+      out = activate(cell.output, p.freshCells ? p.freshCells[u.before] : p.cells[u.after]);
+      dFresh = dM.fresh * o * slope(cell.output, out);
+    }
+    float dO = dM.fresh * out * gate_slope(cell.gate, o);
+
+    float dC = u.cut ? 0 : p.dC[u.state];
+    if (p.dCells) dC += p.dCells[u.output * p.dCellsStride + u.column];
+    float kept = kept_share(p.zoneout, cell.cellZoneout, p.zoneout.firstCell + u.before) * dC;
+    dFresh += dC - kept + peephole(p.weightCo, u.column, dO);
+    if (is_limited(f * before + i * g, cell.cellClip)) dFresh = 0;
+
+    float dI = dFresh * (cell.coupled ? g - before : g) * gate_slope(cell.gate, i);
+    float dF = cell.coupled ? 0 : dFresh * before * gate_slope(cell.gate, f);
+    p.dC[u.state] = kept + dFresh * f + peephole(p.weightCi, u.column, dI) +
+                    peephole(p.weightCf, u.column, dF);
+    set_gate_gradient(p, u, 0, dI);
+    set_gate_gradient(p, u, 1, dF);
+    set_gate_gradient(p, u, 2, dFresh * i * gate_slope(cell.candidate, g));
+    set_gate_gradient(p, u, 3, dO);
+  }
+}
+
+// ------------------------------------------------------------------ the norm of the cell state
+
+// After lstm_forward: m of the normalised c~.
+extern "C" __global__ void lstm_norm_forward(const Pass* pass, int launch, Lstm cell) {
+  const Pass p = *pass;
+  int step = p.first + launch, H = p.hidden;
+  FOR_EACH_BLOCK_ROW(n, p.batch) {
+    int64 r = (int64)step * p.batch + n;
+    bool live = step < p.lengths[n];
+    const float* fresh = p.freshCells ? p.freshCells + r * H : p.c + n * H;
+    Moments moments = {0, 0};
+    if (live) moments = block_moments(fresh, H);
+    keep_scale(p.normCell, r, moments.scale);
+    FOR_EACH_BLOCK_COLUMN(column, H) {
+      float normed = live ? (fresh[column] - moments.mean) * moments.scale : 0;
+      keep_normed(p.normCell, r * H + column, normed);
+      if (!live) continue;
+      Unit u = unit_at(p, step, 4, n * H + column);
+      float o = p.gates[u.gate + 3 * (int64)H];
+      set_m(p, u, cell, o * output_of_normed(p, u, cell, normed));
+    }
+  }
+}
+
+// Before lstm_backward: the gradient by c~ through its norm.
+extern "C" __global__ void lstm_norm_backward(const Pass* pass, int launch, Lstm cell) {
+  const Pass p = *pass;
+  int step = p.first - launch, H = p.hidden;
+  FOR_EACH_BLOCK_ROW(n, p.batch) {
+    int64 r = (int64)step * p.batch + n;
+    FOR_EACH_BLOCK_COLUMN(column, H) {
+      Unit u = unit_at(p, step, 4, n * H + column);
+      float gradient = 0;
+      if (u.live) {
+        float o = p.gates[u.gate + 3 * (int64)H];
+        float out = output_of_normed(p, u, cell, p.normCell.normed[u.before]);
+        gradient = m_gradient(p, u, cell).fresh * o * slope(cell.output, out);
+      }
+      p.outputGradients[u.before] = gradient;
+    }
+    block_norm_backward(p.normCell, r, p.outputGradients + r * H, H, p.dFresh + n * H);
+  }
+}
+
+// ------------------------------------------------------------------ the projection
+
+// After projection = m W_hrᵀ.
+extern "C" __global__ void lstm_project_forward(const Pass* pass, int launch, Lstm cell) {
+  const Pass p = *pass;
+  int step = p.first + launch;
+  FOR_EACH(i, output_count(p)) {
+    Unit u = unit_of(p, step, p.output, 0, i);
+    if (u.live) {
+      set_hidden(p, u, cell.hiddenZoneout, p.projection[u.state]);
+    } else {
+      pass_through(p, u);
+    }
+  }
+}
+
+// Before m = projection W_hr, the gradient by m.
+extern "C" __global__ void lstm_project_backward(const Pass* pass, int launch, Lstm cell) {
+  const Pass p = *pass;
+  int step = p.first - launch;
+  FOR_EACH(i, output_count(p)) {
+    Unit u = unit_of(p, step, p.output, 0, i);
+    HiddenGradient dH = {0, 0};
+    if (u.live) {
+      dH = hidden_gradient(p, u, cell.hiddenZoneout);
+      p.dH[u.state] = dH.before;
+    }
+    p.projection[u.state] = dH.fresh;
+    if (p.projectionRounded) p.projectionRounded[u.state] = to_bfloat16(dH.fresh);
+    p.projectionGradients[u.before] = dH.fresh;
   }
 }

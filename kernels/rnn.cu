@@ -3,7 +3,7 @@
 #include "recurrence.cuh"
 
 // After recurrent = h W_hhᵀ.
-extern "C" __global__ void rnn_forward(const Pass* pass, int launch, Activation activation) {
+extern "C" __global__ void rnn_forward(const Pass* pass, int launch, Gate gate, float zoneout) {
   const Pass p = *pass;
   int step = p.first + launch;
   FOR_EACH(i, unit_count(p)) {
@@ -12,14 +12,14 @@ extern "C" __global__ void rnn_forward(const Pass* pass, int launch, Activation 
       pass_through(p, u);
       continue;
     }
-    float h = activate(activation, p.gates[u.gate] + p.recurrent[u.product] + bias(p, u.column));
+    float h = gate_value(gate, p.gates[u.gate] + p.recurrent[u.product] + bias(p, u.column));
     p.gates[u.gate] = h;
-    set_hidden(p, u, h);
+    set_hidden(p, u, zoneout, h);
   }
 }
 
 // Before dH += dGates W_hh.
-extern "C" __global__ void rnn_backward(const Pass* pass, int launch, Activation activation) {
+extern "C" __global__ void rnn_backward(const Pass* pass, int launch, Gate gate, float zoneout) {
   const Pass p = *pass;
   int step = p.first - launch;
   FOR_EACH(i, unit_count(p)) {
@@ -28,8 +28,9 @@ extern "C" __global__ void rnn_backward(const Pass* pass, int launch, Activation
       set_gate_gradient(p, u, 0, 0);
       continue;
     }
-    float gradient = hidden_gradient(p, u) * slope(activation, p.gates[u.gate]);
-    p.dH[u.state] = 0;
-    set_gate_gradient(p, u, 0, gradient);
+    HiddenGradient dH = hidden_gradient(p, u, zoneout);
+    float slope = gate_slope(gate, p.gates[u.gate]);
+    p.dH[u.state] = dH.before;
+    set_gate_gradient(p, u, 0, dH.fresh * slope);
   }
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the simulated driver: build.sh FOLDER puts libcuda.so.1, libcublas.so.12, libnvrtc.so.12,
+# Builds the simulated driver: build.sh FOLDER puts libcuda.so.1, libcublas.so.12, libnvrtc.so.12, libcudnn.so.8,
+# cudnn9/libcudnn.so.9,
 # libcudasim_kernels.so and libcudasim_control.so there. Does nothing when they were built from the same sources;
 # what did not change is not compiled again (objects are kept in FOLDER.objects by the hash of their sources).
 # A build happens in a folder of its own that takes the place of the old one at the end.
@@ -56,11 +57,12 @@ compile() {
 
 # compile_all FOLDER: every C++ file of one of the folders here. Its objects' names go to `built`.
 compile_all() {
-  local file hash headers=("$here"/*/*.h "$here"/*/*.inc)
+  local file name hash headers=("$here"/*/*.h "$here"/*/*.inc)
   for file in "$here/$1"/*.cpp; do
+    name=$1.$(basename "$file" .cpp)$(printf '%s' "${@:2}" | grep -oE 'VERSION_HERE=[0-9]+' || true)
     hash=$(hash_of "$file" "${headers[@]}")
-    start compile "$hash" "$1.$(basename "$file" .cpp)" "${@:2}" "$file"
-    built+=("$objects/$1.$(basename "$file" .cpp).$hash.o")
+    start compile "$hash" "$name" "${@:2}" "$file"
+    built+=("$objects/$name.$hash.o")
   done
 }
 
@@ -134,6 +136,11 @@ compile_all cublas -Wextra -Wno-unused-parameter -O3
 link libcublas.so.12 -Wl,-soname,libcublas.so.12 "-Wl,--version-script=$here/cublas/libcublas.map" "$work/libcuda.so.1"
 compile_all nvrtc -Wextra
 link libnvrtc.so.12 -Wl,-soname,libnvrtc.so.12 "-Wl,--version-script=$here/nvrtc/libnvrtc.map" "$work/libcuda.so.1"
+compile_all cudnn -Wextra -Wno-unused-parameter
+link libcudnn.so.8 -Wl,-soname,libcudnn.so.8 "-Wl,--version-script=$here/cudnn/libcudnn.map" "$work/libcuda.so.1"
+mkdir "$work/cudnn9"
+compile_all cudnn -Wextra -Wno-unused-parameter -DCUDNN_VERSION_HERE=90501
+link cudnn9/libcudnn.so.9 -Wl,-soname,libcudnn.so.9 "-Wl,--version-script=$here/cudnn/libcudnn9.map" "$work/libcuda.so.1"
 if [[ $jni == yes ]]; then
   compile_all control -I "$java_home/include" -I "$java_home/include/linux"
   link libcudasim_control.so "$work/libcuda.so.1"

@@ -49,6 +49,13 @@ public final class ArgumentChecks {
     }
   }
 
+  /** The arguments of {@link Elementwise#lockedDropout}. */
+  public static void lockedDropout(Tensor x, float rate, Tensor y) {
+    x.require("x", DType.FLOAT32, -1, -1, -1);
+    y.require("y", DType.FLOAT32, x.shape().sizes());
+    dropoutRate(rate);
+  }
+
   /** The arguments of {@link Elementwise#copyColumns}. */
   public static void columns(
       Tensor source, int sourceOffset, Tensor target, int targetOffset, int width) {

@@ -40,6 +40,17 @@ public interface Elementwise {
   void dropout(Tensor x, float rate, RandomStream stream, Tensor y);
 
   /**
+   * Inverted dropout with one mask for all timesteps: element f of row n is kept or not at every
+   * step, by number {@code n*F + f} of the stream. The backward pass is the same call on the
+   * gradients.
+   *
+   * @param x {@code [T, N, F]}
+   * @param rate 0 to below 1
+   * @param y {@code [T, N, F]}
+   */
+  void lockedDropout(Tensor x, float rate, RandomStream stream, Tensor y);
+
+  /**
    * Copies columns {@code sourceOffset .. + width - 1} of each row of source to columns {@code
    * targetOffset ..} of the same row of target; same number of rows, different tensors.
    */

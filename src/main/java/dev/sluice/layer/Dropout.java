@@ -35,7 +35,7 @@ public final class Dropout implements Layer {
     }
     RandomStream stream = context.random(site);
     Tensor y = context.scope().floats(input.values().shape());
-    device.elementwise().dropout(input.values(), spec.rate(), stream, y);
+    spec.mask().drop(device.elementwise(), input.values(), spec.rate(), stream, y);
     Features output = new Features(y, input.lengths(), input.differentiable());
     return new DropoutPass(output, context, stream);
   }
@@ -64,7 +64,7 @@ public final class Dropout implements Layer {
         return null;
       }
       if (stream != null) {
-        device.elementwise().dropout(dOutput, spec.rate(), stream, dOutput);
+        spec.mask().drop(device.elementwise(), dOutput, spec.rate(), stream, dOutput);
       }
       return dOutput;
     }

@@ -8,17 +8,24 @@ import java.util.Map;
  * divided by {@code 1 - rate}; in inference nothing happens.
  *
  * @param rate 0 to below 1
+ * @param mask which elements are dropped together
  */
-public record DropoutSpec(float rate) implements LayerSpec {
+public record DropoutSpec(float rate, DropoutMask mask) implements LayerSpec {
 
   /** Checks the rate. */
   public DropoutSpec {
     SpecChecks.rate("dropout rate", rate);
+    SpecChecks.present("dropout mask", mask);
   }
 
-  /** Dropout at this rate. */
+  /** Dropout of single elements at this rate. */
   public static DropoutSpec of(double rate) {
-    return new DropoutSpec((float) rate);
+    return of(rate, DropoutMask.INDEPENDENT);
+  }
+
+  /** Dropout at this rate under such a mask. */
+  public static DropoutSpec of(double rate, DropoutMask mask) {
+    return new DropoutSpec((float) rate, mask);
   }
 
   @Override

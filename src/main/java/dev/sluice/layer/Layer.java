@@ -5,9 +5,9 @@ import dev.sluice.device.Tensor;
 import java.util.List;
 
 /**
- * A differentiable function with parameters. Layers hold no state between passes, so that several
- * passes may be open, and inference may run from several threads, each with its own scope.
- * Parameters and plans belong to the scope in which the layer was made.
+ * A differentiable function with parameters. Layers hold no state between passes (but {@link
+ * Stateful} ones), so that several passes may be open, and inference may run from several threads,
+ * each with its own scope. Parameters and plans belong to the scope in which the layer was made.
  */
 public interface Layer {
 

@@ -5,13 +5,16 @@ import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Direction;
 import dev.sluice.device.Parameter;
+import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A stack of recurrent layers. The parameters have PyTorch's names: {@code weight_ih_l0}, {@code
- * weight_hh_l0}, {@code bias_ih_l0}, {@code bias_hh_l0}, {@code weight_ih_l0_reverse}, ...
+ * weight_hh_l0}, {@code bias_ih_l0}, {@code bias_hh_l0}, {@code weight_ih_l0_reverse}, ...; after
+ * those of each layer and direction come its learned initial states, {@code h0_l0} and {@code
+ * c0_l0}.
  *
  * <p>Inference may run from several threads at once.
  */
@@ -50,11 +53,26 @@ public final class Recurrent implements Layer {
    * truncated training.
    *
    * @param input {@code [T, N, I]}, T and N at least 1
-   * @param initial states that are only read; null for zeros
+   * @param initial states that are only read, instead of learned ones too; null for what the
+   *     description says
    * @throws IllegalArgumentException if a type or shape does not fit
    */
   public RecurrentPass forward(
       Features input, RecurrentStates initial, ForwardContext forwardContext) {
+    return forward(input, initial, false, forwardContext);
+  }
+
+  /**
+   * As {@link #forward(Features, RecurrentStates, ForwardContext)}, and keeps every step's cell
+   * states and gates for {@link RecurrentPass#trace}.
+   */
+  public RecurrentPass forwardTraced(
+      Features input, RecurrentStates initial, ForwardContext forwardContext) {
+    return forward(input, initial, true, forwardContext);
+  }
+
+  private RecurrentPass forward(
+      Features input, RecurrentStates initial, boolean traced, ForwardContext forwardContext) {
     Tensor x = input.values().require("recurrent input", DType.FLOAT32, -1, -1, spec.inputSize());
     int batch = x.shape().size(1);
     if (x.shape().size(0) == 0 || batch == 0) {
@@ -64,11 +82,11 @@ public final class Recurrent implements Layer {
     if (initial != null) {
       requireStates("initial", initial, batch);
     }
-    return new RecurrentPass(this, input, initial, forwardContext);
+    return new RecurrentPass(this, input, initial, traced, forwardContext);
   }
 
   /**
-   * Starts a stream of single steps, from states of zero.
+   * Starts a stream of single steps, from the stack's own initial states.
    *
    * @param batch the rows of each step
    * @throws IllegalArgumentException if a layer reads in reverse
@@ -88,7 +106,7 @@ public final class Recurrent implements Layer {
       Cell cell = cells.get(i).cell();
       RecurrentStates.State state = states.get(i);
       if (state.hidden() != null) {
-        state.hidden().require(name + " hidden " + i, DType.FLOAT32, batch, cell.hiddenSize());
+        state.hidden().require(name + " hidden " + i, DType.FLOAT32, batch, cell.outputSize());
       }
       if (state.cell() != null) {
         if (!cell.hasCellState()) {
@@ -110,8 +128,27 @@ public final class Recurrent implements Layer {
     return cells.get(index);
   }
 
+  /**
+   * Room for the states of so many rows, written with what a sequence starts from.
+   *
+   * @param scope owns them
+   */
+  public RecurrentStates initialStates(int batch, Scope scope) {
+    RecurrentStates states =
+        new RecurrentStates(cells.stream().map(cell -> cell.states(batch, scope)).toList());
+    writeInitialStates(states);
+    return states;
+  }
+
+  /** Overwrites states with what a sequence starts from: zeros, or the learned initial states. */
+  public void writeInitialStates(RecurrentStates states) {
+    for (int i = 0; i < cells.size(); i++) {
+      cells.get(i).writeInitial(states.get(i));
+    }
+  }
+
   /** The site of the dropout above a layer. */
   int dropoutSite(int layer) {
-    return context.site(layer);
+    return context.site(MaskSite.DROPOUT.place(layer, 0));
   }
 }

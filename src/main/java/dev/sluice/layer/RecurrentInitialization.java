@@ -1,16 +1,25 @@
 package dev.sluice.layer;
 
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.CellParameter;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
 /**
- * How the parameters of a recurrent layer are drawn; gate by gate, with H as the fan.
+ * How the parameters of a recurrent layer are drawn; gate by gate, with H as the fan. Peepholes are
+ * uniform on {@code [-1/sqrt(H), 1/sqrt(H))}; the gains of layer normalisation start at 1 and its
+ * bias at 0.
  *
  * @param inputWeights of {@code weight_ih}
- * @param recurrentWeights of {@code weight_hh}
+ * @param recurrentWeights of {@code weight_hh} and of a projection's {@code weight_hr}
  * @param biases of {@code bias_ih} and {@code bias_hh}
  * @param forgetBias what an LSTM's forget gate starts with in {@code bias_ih}, while its {@code
  *     bias_hh} starts with 0; null: drawn like the other biases
  */
 public record RecurrentInitialization(
     Initializer inputWeights, Initializer recurrentWeights, Initializer biases, Double forgetBias) {
+  /** The place of the forget gate among an LSTM's i, f, g, o. */
+  private static final int FORGET_GATE = 1;
 
   /** Checks the values. */
   public RecurrentInitialization {
@@ -38,5 +47,41 @@ public record RecurrentInitialization(
   /** This with forget gates that start at the given bias: 1 lets gradients flow from the start. */
   public RecurrentInitialization withForgetBias(double forgetBias) {
     return new RecurrentInitialization(inputWeights, recurrentWeights, biases, forgetBias);
+  }
+
+  /** The first values of a parameter of that role, row-major. */
+  float[] draw(Cell cell, CellParameter role, RandomGenerator random) {
+    int h = cell.hiddenSize();
+    return switch (role) {
+      case WEIGHT_IH -> gates(cell, inputWeights, cell.inputSize(), random);
+      case WEIGHT_HH -> gates(cell, recurrentWeights, cell.outputSize(), random);
+      case BIAS_IH, BIAS_HH -> biases(cell, role, random);
+      case WEIGHT_HR -> recurrentWeights.draw(cell.outputSize(), h, h, random);
+      case WEIGHT_CI, WEIGHT_CF, WEIGHT_CO -> Initializer.fanUniform().draw(1, h, h, random);
+      case NORM_IH, NORM_HH -> gates(cell, Initializer.constant(1), 1, random);
+      case NORM_C -> Initializer.constant(1).draw(1, h, h, random);
+      case BIAS_C -> Initializer.constant(0).draw(1, h, h, random);
+    };
+  }
+
+  private static float[] gates(
+      Cell cell, Initializer initializer, int columns, RandomGenerator random) {
+    int block = Math.multiplyExact(cell.hiddenSize(), columns);
+    float[] values = new float[Math.multiplyExact(cell.gates(), block)];
+    for (int gate = 0; gate < cell.gates(); gate++) {
+      float[] drawn = initializer.draw(cell.hiddenSize(), columns, cell.hiddenSize(), random);
+      System.arraycopy(drawn, 0, values, gate * block, block);
+    }
+    return values;
+  }
+
+  private float[] biases(Cell cell, CellParameter role, RandomGenerator random) {
+    float[] values = gates(cell, biases, 1, random);
+    if (forgetBias != null) {
+      float bias = role == CellParameter.BIAS_IH ? forgetBias.floatValue() : 0;
+      int h = cell.hiddenSize();
+      Arrays.fill(values, FORGET_GATE * h, (FORGET_GATE + 1) * h, bias);
+    }
+    return values;
   }
 }

@@ -16,7 +16,7 @@ public record RecurrentStates(List<State> states) {
   /**
    * The state of one layer in one direction.
    *
-   * @param hidden {@code FLOAT32 [N, H]}; null for zeros
+   * @param hidden {@code FLOAT32 [N, P]}; null for zeros
    * @param cell {@code FLOAT32 [N, H]}; null for zeros, or without a cell state
    */
   public record State(Tensor hidden, Tensor cell) {
@@ -35,6 +35,20 @@ public record RecurrentStates(List<State> states) {
   /** Zeros for a stack of so many layers times directions. */
   public static RecurrentStates zeros(int count) {
     return new RecurrentStates(Collections.nCopies(count, State.zero()));
+  }
+
+  /** Overwrites these states with the numbers of others, of the same shapes; none is null. */
+  public void copyFrom(RecurrentStates others) {
+    for (int i = 0; i < states.size(); i++) {
+      copy(others.get(i).hidden(), get(i).hidden());
+      if (get(i).cell() != null) {
+        copy(others.get(i).cell(), get(i).cell());
+      }
+    }
+  }
+
+  private static void copy(Tensor from, Tensor to) {
+    to.device().elementwise().copy(from, to);
   }
 
   /** The entry of PyTorch's index {@code layer * D + direction}. */

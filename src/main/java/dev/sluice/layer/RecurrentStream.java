@@ -1,12 +1,9 @@
 package dev.sluice.layer;
 
-import dev.sluice.cell.Cell;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Runs a recurrent stack in inference, one step at a time, and carries its states: the outputs are
@@ -28,14 +25,7 @@ public final class RecurrentStream implements AutoCloseable {
     this.layer = layer;
     this.batch = batch;
     this.owned = layer.device().scope();
-    List<RecurrentStates.State> zeros = new ArrayList<>();
-    for (Cell cell : layer.spec().cells()) {
-      zeros.add(
-          new RecurrentStates.State(
-              owned.zeros(batch, cell.hiddenSize()),
-              cell.hasCellState() ? owned.zeros(batch, cell.hiddenSize()) : null));
-    }
-    this.states = new RecurrentStates(zeros);
+    this.states = layer.initialStates(batch, owned);
   }
 
   /**
@@ -43,7 +33,7 @@ public final class RecurrentStream implements AutoCloseable {
    *
    * @param x {@code [N, I]}, or {@code [T, N, I]} for several steps at once
    * @param scope owns the result
-   * @return the top layer's outputs, {@code [N, H]} or {@code [T, N, H]}
+   * @return the top layer's outputs, {@code [N, P]} or {@code [T, N, P]}
    */
   public Tensor step(Tensor x, Scope scope) {
     boolean single = x.shape().rank() == 2;
@@ -59,22 +49,11 @@ public final class RecurrentStream implements AutoCloseable {
       }
       RecurrentPass pass =
           layer.forward(Features.data(sequence, null), states, ForwardContext.inference(work));
-      carry(pass.finalStates());
+      states.copyFrom(pass.finalStates());
       Tensor y = pass.output().values();
       Tensor result = single ? scope.floats(batch, y.shape().columns()) : scope.floats(y.shape());
       device.elementwise().copy(y, result);
       return result;
-    }
-  }
-
-  private void carry(RecurrentStates ends) {
-    for (int i = 0; i < states.count(); i++) {
-      RecurrentStates.State from = ends.get(i);
-      RecurrentStates.State to = states.get(i);
-      layer.device().elementwise().copy(from.hidden(), to.hidden());
-      if (to.cell() != null) {
-        layer.device().elementwise().copy(from.cell(), to.cell());
-      }
     }
   }
 
@@ -83,14 +62,9 @@ public final class RecurrentStream implements AutoCloseable {
     return states;
   }
 
-  /** Starts anew from states of zero. */
+  /** Starts anew from the stack's own initial states. */
   public void reset() {
-    for (RecurrentStates.State state : states.states()) {
-      layer.device().elementwise().fill(state.hidden(), 0);
-      if (state.cell() != null) {
-        layer.device().elementwise().fill(state.cell(), 0);
-      }
-    }
+    layer.writeInitialStates(states);
   }
 
   @Override

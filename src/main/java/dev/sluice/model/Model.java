@@ -3,7 +3,6 @@ package dev.sluice.model;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
-import dev.sluice.device.Tensor;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Layer;
@@ -143,7 +142,7 @@ public final class Model implements Layer, AutoCloseable {
       passes.add(pass);
       features = pass.output();
     }
-    return new StackPass(passes);
+    return new StackPass(List.copyOf(passes));
   }
 
   /**
@@ -156,6 +155,17 @@ public final class Model implements Layer, AutoCloseable {
     return new ModelStream(this, batch);
   }
 
+  /**
+   * Trains this model on windows of long sequences that go on from one another.
+   *
+   * @param batch N, the rows of every window
+   * @return owned by the caller, and closed before the model
+   * @throws IllegalArgumentException if a recurrent layer reads in reverse, or there is none
+   */
+  public StatefulModel stateful(int batch) {
+    return new StatefulModel(this, batch);
+  }
+
   /** A table of the layers, their outputs and their numbers of parameters, for people. */
   public String summary() {
     return ModelSummary.of(this);
@@ -165,24 +175,5 @@ public final class Model implements Layer, AutoCloseable {
   @Override
   public void close() {
     scope.close();
-  }
-
-  /** The passes of all layers. */
-  private record StackPass(List<Pass> passes) implements Pass {
-
-    @Override
-    public Features output() {
-      return passes.get(passes.size() - 1).output();
-    }
-
-    @Override
-    public Tensor backward(Tensor dOutput) {
-      Tensor gradient = dOutput;
-      // Below the first layer without a gradient there is nothing left to train.
-      for (int i = passes.size() - 1; i >= 0 && gradient != null; i--) {
-        gradient = passes.get(i).backward(gradient);
-      }
-      return gradient;
-    }
   }
 }

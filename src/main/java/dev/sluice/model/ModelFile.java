@@ -27,7 +27,10 @@ import java.util.TreeSet;
  */
 public final class ModelFile {
   /** What the metadata's {@code format} says. */
-  public static final String FORMAT = "sluice-model-1";
+  public static final String FORMAT = "sluice-model-2";
+
+  /** What the format of every version starts with. */
+  private static final String FAMILY = "sluice-model-";
 
   private static final String FORMAT_KEY = "format";
   private static final String MODEL_KEY = "model";
@@ -78,15 +81,23 @@ public final class ModelFile {
     String format = file.metadata().get(FORMAT_KEY);
     if (!FORMAT.equals(format)) {
       throw new ModelFileException(
-          path,
-          "expected metadata format \"%s\", got %s"
-              .formatted(FORMAT, format == null ? "none" : "\"" + format + "\""));
+          path, "expected a model file, " + FORMAT + ", got " + of(format));
     }
     ModelSpec spec = spec(path, file);
     Map<String, List<Integer>> shapes = spec.parameterShapes();
     requireNames(path, shapes.keySet(), file.names());
     shapes.forEach((name, shape) -> requireTensor(path, file.info(name), shape));
     return new ModelFile(path, file, spec);
+  }
+
+  /** What a file of another format is. */
+  private static String of(String format) {
+    if (format == null) {
+      return "safetensors that state no format";
+    }
+    return format.startsWith(FAMILY)
+        ? format + ", which another version of Sluice wrote"
+        : "a file of another kind, " + format;
   }
 
   private static ModelSpec spec(Path path, SafetensorsFile file) {

@@ -4,6 +4,7 @@ import dev.sluice.cell.Activation;
 import dev.sluice.cell.Cell;
 import dev.sluice.device.PoolingKind;
 import dev.sluice.layer.DenseSpec;
+import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.DropoutSpec;
 import dev.sluice.layer.EmbeddingSpec;
 import dev.sluice.layer.FeatureShape;
@@ -74,9 +75,14 @@ public record ModelSpec(FeatureShape input, List<LayerSpec> layers) {
     return layer(PoolingSpec.of(poolings).withReverseFeatures(output().reverseFeatures()));
   }
 
-  /** Adds dropout. */
+  /** Adds dropout of single elements. */
   public ModelSpec dropout(double rate) {
     return layer(DropoutSpec.of(rate));
+  }
+
+  /** Adds dropout under such a mask. */
+  public ModelSpec dropout(double rate, DropoutMask mask) {
+    return layer(DropoutSpec.of(rate, mask));
   }
 
   /** Adds a dense layer without activation on whatever the layer below gives. */

@@ -13,17 +13,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Checkpoints as safetensors files, version 1.
+ * Checkpoints as safetensors files, version 2.
  *
  * <p>Tensors, all F32: {@code weights/NAME} for each parameter, {@code optimizer/NAME} for each
- * state of the optimizer, and where the run has them {@code average/NAME} and {@code best/NAME}.
+ * state of the optimizer, and where the run has them {@code average/NAME}, {@code best/NAME} and
+ * {@code carried/NAME}.
  *
  * <p>Metadata: {@code format} ({@value #FORMAT}), {@code settings} and {@code provenance} (JSON
  * objects of strings) and {@code state} (a JSON object: position, running sums, history). JSON
  * carries every double to the bit.
  */
 final class CheckpointFormat {
-  private static final String FORMAT = "sluice-checkpoint-1";
+  private static final String FORMAT = "sluice-checkpoint-2";
+
+  /** What the format of every version starts with. */
+  private static final String FAMILY = "sluice-checkpoint-";
+
   private static final TypeReference<LinkedHashMap<String, String>> STRINGS =
       new TypeReference<>() {};
   private static final TypeReference<RunState> STATE = new TypeReference<>() {};
@@ -56,7 +61,7 @@ final class CheckpointFormat {
       String format = source.metadata().get("format");
       if (!FORMAT.equals(format)) {
         throw new CheckpointException(
-            file, "expected the format %s, found %s".formatted(FORMAT, format));
+            file, "expected a checkpoint, " + FORMAT + ", found " + of(format));
       }
       return new Checkpoint(
           parsed(source, file, "settings", STRINGS),
@@ -68,6 +73,16 @@ final class CheckpointFormat {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new CheckpointException(file, "expected " + FORMAT + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What a file of another format is. */
+  private static String of(String format) {
+    if (format == null) {
+      return "safetensors that state no format";
+    }
+    return format.startsWith(FAMILY)
+        ? format + ", which another version of Sluice wrote"
+        : "a file of another kind, " + format;
   }
 
   private static <T> T parsed(

@@ -2,6 +2,7 @@ package dev.sluice.train;
 
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
+import dev.sluice.layer.Stateful;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.WeightAverage;
 import java.nio.file.Path;
@@ -9,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tensors of a run: weights, optimizer states, averages, and the best weights so far. */
+/**
+ * The tensors of a run: weights, optimizer states, averages, what the model carries from step to
+ * step, and the best weights so far.
+ */
 final class RunTensors implements AutoCloseable {
   private static final String BEST = "best/";
 
@@ -17,11 +21,15 @@ final class RunTensors implements AutoCloseable {
   private final Optimizer optimizer;
   private final WeightAverage average;
 
+  /** Null for a model that carries nothing from step to step. */
+  private final Stateful stateful;
+
   /** On the host, where memory is cheap; null while there are none. */
   private Map<String, SavedTensor> best;
 
   RunTensors(Trainer trainer) {
     parameters = trainer.model().parameters();
+    stateful = trainer.model() instanceof Stateful carrying ? carrying : null;
     optimizer = trainer.optimizer().create(trainer.groups());
     try {
       average =
@@ -56,6 +64,13 @@ final class RunTensors implements AutoCloseable {
    */
   WeightAverage.Swapped swapInAverage() {
     return average == null ? null : average.swapIn();
+  }
+
+  /** Sequences begin anew with each epoch. */
+  void beginEpoch() {
+    if (stateful != null) {
+      stateful.restart();
+    }
   }
 
   /** Keeps the weights that the model has now. */
@@ -96,6 +111,9 @@ final class RunTensors implements AutoCloseable {
         best.put(name, require(file, saved, name, parameter.value()));
       }
     }
+    if (stateful != null) {
+      stateful.carryOn();
+    }
     optimizer.restore(checkpoint.steps());
     if (average != null) {
       average.restore(checkpoint.steps());
@@ -120,6 +138,9 @@ final class RunTensors implements AutoCloseable {
     optimizer.state().forEach((name, tensor) -> tensors.put("optimizer/" + name, tensor));
     if (average != null) {
       average.state().forEach((name, tensor) -> tensors.put("average/" + name, tensor));
+    }
+    if (stateful != null) {
+      stateful.carried().forEach((name, tensor) -> tensors.put("carried/" + name, tensor));
     }
     return tensors;
   }

@@ -35,7 +35,7 @@ public final class SequenceBatches implements BatchSource {
   }
 
   /**
-   * For evaluation: the batches as they come.
+   * For evaluation, and for training on consecutive windows: the batches as they come.
    *
    * @param batches at least one
    */

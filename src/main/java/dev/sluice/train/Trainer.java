@@ -4,6 +4,7 @@ import dev.sluice.device.Parameter;
 import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
 import dev.sluice.model.Model;
+import dev.sluice.model.StatefulModel;
 import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.OptimizerSpec;
@@ -95,6 +96,16 @@ public final class Trainer {
     return new Trainer(model, model.spec().toJson(), loss);
   }
 
+  /**
+   * A trainer on consecutive windows of long sequences: the batches of an epoch in their order,
+   * each going on from the one before.
+   */
+  public static Trainer of(StatefulModel windows, Loss loss) {
+    String description =
+        "%s, windows of %d rows".formatted(windows.model().spec().toJson(), windows.batch());
+    return new Trainer(windows, description, loss);
+  }
+
   /** The rule of the updates; Adam unless set. */
   public Trainer optimizer(OptimizerSpec spec) {
     Objects.requireNonNull(spec, "optimizer");
@@ -139,7 +150,10 @@ public final class Trainer {
     return with(copy -> copy.epochs = epochs);
   }
 
-  /** Of dropout; the model's weights and the order of the batches have seeds of their own. */
+  /**
+   * Of dropout and other random masks; the model's weights and the order of the batches have seeds
+   * of their own.
+   */
   public Trainer seed(long seed) {
     return with(copy -> copy.seed = seed);
   }

@@ -80,6 +80,9 @@ final class TrainingRun implements AutoCloseable {
   /** Runs what is left of the epoch; false if asked to stop. */
   private boolean runEpoch() {
     int batches = training.batches(state.epoch());
+    if (state.batch() == 0) {
+      tensors.beginEpoch();
+    }
     tell(listener -> listener.onEpochStart(state.epoch(), state.sums().tokens()));
     while (state.batch() < batches) {
       takeStep(Math.min(trainer.accumulate(), batches - state.batch()));

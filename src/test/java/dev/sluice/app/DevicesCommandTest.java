@@ -32,7 +32,7 @@ class DevicesCommandTest {
     List<String> lines = run("devices").expect(0).out().lines().toList();
     assertEquals("cuda, not here: " + MISSING, lines.get(0));
     assertEquals("  libcublas  missing: " + MISSING, lines.get(2));
-    assertTrue(lines.get(4).startsWith("  to mend    libcuda: "), lines::toString);
+    assertTrue(lines.get(5).startsWith("  to mend    libcuda: "), lines::toString);
     assertTrue(lines.get(lines.size() - 1).startsWith("cpu, "), lines::toString);
   }
 

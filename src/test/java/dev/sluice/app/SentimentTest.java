@@ -211,7 +211,7 @@ class SentimentTest {
         "--device=abacus                 | device: expected auto or one of cuda, cpu",
         "--device=cpu --precision=tf32   | precision: the cpu has FLOAT32 only, got TF32",
         "--device=cpu --plan=graph       | plan: the cpu has AUTO only, got GRAPH",
-        "--plan=persistent               | expected one of [AUTO, STEPWISE, GRAPH]",
+        "--plan=persistent               | expected one of [AUTO, STEPWISE, GRAPH, CUDNN]",
         "--checkpoint-every=-1           | checkpoint-every: expected at least 0",
         "--data=missing.csv              | missing.csv: no such file or folder",
         "--preset=huge                   | expected one of",

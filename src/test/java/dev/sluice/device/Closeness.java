@@ -33,18 +33,31 @@ public final class Closeness {
 
   private static void assertClose(String name, double[] expected, float[] actual, double factor) {
     assertEquals(expected.length, actual.length, name);
-    double squaredDistance = 0;
-    double squaredNorm = 0;
-    for (int k = 0; k < expected.length; k++) {
-      squaredDistance += (actual[k] - expected[k]) * (actual[k] - expected[k]);
-      squaredNorm += expected[k] * expected[k];
-    }
-    double distance = Math.sqrt(squaredDistance);
-    double allowed =
-        factor * (TOLERANCE * Math.sqrt(squaredNorm) + FLOOR * Math.sqrt(expected.length));
+    double distance = distance(expected, actual);
+    double allowed = factor * allowed(expected);
     assertTrue(
         distance <= allowed,
         () -> "%s: distance %.3g, allowed %.3g".formatted(name, distance, allowed));
+  }
+
+  static boolean areClose(double[] expected, float[] actual) {
+    return distance(expected, actual) <= allowed(expected);
+  }
+
+  private static double distance(double[] expected, float[] actual) {
+    double squaredDistance = 0;
+    for (int k = 0; k < expected.length; k++) {
+      squaredDistance += (actual[k] - expected[k]) * (actual[k] - expected[k]);
+    }
+    return Math.sqrt(squaredDistance);
+  }
+
+  private static double allowed(double[] expected) {
+    double squaredNorm = 0;
+    for (double each : expected) {
+      squaredNorm += each * each;
+    }
+    return TOLERANCE * Math.sqrt(squaredNorm) + FLOOR * Math.sqrt(expected.length);
   }
 
   public static void assertSameBits(Map<String, float[]> expected, Map<String, float[]> actual) {

@@ -30,6 +30,14 @@ class CpuRecurrenceTest {
   }
 
   @Nested
+  class Masks extends ZoneoutContract {
+    @Override
+    protected Device open() {
+      return Devices.open("cpu", DeviceOptions.defaults().withThreads(3));
+    }
+  }
+
+  @Nested
   class Refusals extends RecurrenceRefusals {
     @Override
     protected Device open() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.cell.Activation;
+import dev.sluice.oracle.RandomNumbers;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -186,13 +187,11 @@ public abstract class ElementwiseContract extends DeviceTest {
         List.of(
             STREAM, new RandomStream(-7L << 30, (9L << 35) + 5, 1), new RandomStream(1, 2, -3))) {
       for (int count : new int[] {11, 70_003}) {
-        int[] bits = new int[count + 3];
-        Draws.bits(stream, count, bits);
         try (OperationsFixture f = new OperationsFixture(device)) {
           Tensor x = f.normal(count);
           float[] expected = x.floats();
           for (int i = 0; i < count; i++) {
-            expected[i] = (bits[i] >>> 8) * 0x1p-24f < 0.25f ? 0 : expected[i] * (1 / 0.75f);
+            expected[i] = RandomNumbers.uniform(stream, i) < 0.25 ? 0 : expected[i] * (1 / 0.75f);
           }
           f.device.elementwise().dropout(x, 0.25f, stream, x);
           assertArrayEquals(expected, x.floats());
@@ -204,9 +203,7 @@ public abstract class ElementwiseContract extends DeviceTest {
   @Test
   void aRateOfOneDrawKeepsThatDraw() {
     try (OperationsFixture f = new OperationsFixture(device)) {
-      int[] bits = new int[4];
-      Draws.bits(STREAM, 1, bits);
-      float draw = (bits[0] >>> 8) * 0x1p-24f;
+      float draw = (float) RandomNumbers.uniform(STREAM, 0);
       Tensor x = f.vector(3);
       f.device.elementwise().dropout(x, draw, STREAM, x);
       assertArrayEquals(new float[] {3 * (1 / (1 - draw))}, x.floats());
@@ -238,6 +235,34 @@ public abstract class ElementwiseContract extends DeviceTest {
         zeros += value == 0 ? 1 : 0;
       }
       assertEquals(500, zeros, 4 * Math.sqrt(250));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 2, 3",
+    "1, 1, 1",
+    "3, 0, 5",
+    "1, 3, 7",
+    "5, 1, 3",
+    "16, 2, 4",
+    "17, 3, 5",
+    "40, 9, 331"
+  })
+  void lockedDropoutTakesOneMaskForAllSteps(int timesteps, int batch, int features) {
+    int step = batch * features;
+    try (OperationsFixture f = new OperationsFixture(device)) {
+      Tensor x = f.normal(timesteps, batch, features);
+      float[] expected = x.floats();
+      for (int i = 0; i < expected.length; i++) {
+        boolean dropped = RandomNumbers.uniform(STREAM, i % step) < 0.25;
+        expected[i] = dropped ? 0 : expected[i] * (1 / 0.75f);
+      }
+      Tensor y = f.scope.floats(timesteps, batch, features);
+      f.device.elementwise().lockedDropout(x, 0.25f, STREAM, y);
+      assertArrayEquals(expected, y.floats());
+      f.device.elementwise().lockedDropout(x, 0.25f, STREAM, x);
+      assertArrayEquals(expected, x.floats());
     }
   }
 
@@ -311,6 +336,16 @@ public abstract class ElementwiseContract extends DeviceTest {
             "rate: expected 0 to below 1, got " + rate,
             () -> ops.dropout(four, rate, STREAM, four));
       }
+      Tensor sequence = f.normal(2, 3, 4);
+      assertRefused(
+          "x: expected FLOAT32 [any, any, any], got FLOAT32 [2, 2]",
+          () -> ops.lockedDropout(four, 0.5f, STREAM, four));
+      assertRefused(
+          "y: expected FLOAT32 [2, 3, 4]",
+          () -> ops.lockedDropout(sequence, 0.5f, STREAM, f.normal(3, 2, 4)));
+      assertRefused(
+          "rate: expected 0 to below 1, got 1.0",
+          () -> ops.lockedDropout(sequence, 1, STREAM, sequence));
       Tensor other = f.normal(2, 3);
       assertRefused("another tensor", () -> ops.copyColumns(four, 0, four, 1, 1));
       assertRefused(

@@ -8,6 +8,7 @@ import dev.sluice.cell.Cell;
  * @param timesteps T
  * @param batch N
  * @param states whether h0 and c0 are given
+ * @param masks what zoneout draws from, or null for its expectation
  */
 public record RecurrenceCase(
     Cell cell,
@@ -17,7 +18,9 @@ public record RecurrenceCase(
     Lengths lengths,
     boolean states,
     Bptt bptt,
-    Upstream upstream) {
+    Upstream upstream,
+    Trace trace,
+    RandomStream masks) {
 
   /** How long the rows are. */
   public enum Lengths {
@@ -28,7 +31,7 @@ public record RecurrenceCase(
     ALL_ZERO
   }
 
-  /** Which gradients come from above. */
+  /** Which gradients of y and of the final states come from above. */
   public enum Upstream {
     ALL(true, true, true),
     STEPS(true, false, false),
@@ -46,13 +49,74 @@ public record RecurrenceCase(
     }
   }
 
-  /** A case with everything given, to be varied. */
+  /**
+   * Which traces of the steps' c and gates are wanted, and whether gradients come by those of c.
+   */
+  public enum Trace {
+    NONE(false, false, false),
+    ALL(true, true, true),
+    CELLS(true, false, false),
+    GATES(false, true, false),
+    /** A loss may be known to depend on c where nobody asked for it. */
+    GRADIENTS(false, false, true);
+
+    final boolean cells;
+    final boolean gates;
+    final boolean dCells;
+
+    Trace(boolean cells, boolean gates, boolean dCells) {
+      this.cells = cells;
+      this.gates = gates;
+      this.dCells = dCells;
+    }
+  }
+
+  /** A case without traces and masks. */
+  public RecurrenceCase(
+      Cell cell,
+      int timesteps,
+      int batch,
+      Direction direction,
+      Lengths lengths,
+      boolean states,
+      Bptt bptt,
+      Upstream upstream) {
+    this(cell, timesteps, batch, direction, lengths, states, bptt, upstream, Trace.NONE, null);
+  }
+
+  /** A case with all states and gradients given, to be varied. */
   public static RecurrenceCase of(Cell cell, int timesteps, int batch) {
     return new RecurrenceCase(
         cell, timesteps, batch, Direction.FORWARD, Lengths.MIXED, true, Bptt.full(), Upstream.ALL);
   }
 
   public RecurrenceCase with(Direction direction) {
-    return new RecurrenceCase(cell, timesteps, batch, direction, lengths, states, bptt, upstream);
+    return new RecurrenceCase(
+        cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
+  }
+
+  public RecurrenceCase with(Lengths lengths) {
+    return new RecurrenceCase(
+        cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
+  }
+
+  public RecurrenceCase with(Bptt bptt) {
+    return new RecurrenceCase(
+        cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
+  }
+
+  public RecurrenceCase with(Trace trace) {
+    return new RecurrenceCase(
+        cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
+  }
+
+  public RecurrenceCase with(RandomStream masks) {
+    return new RecurrenceCase(
+        cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
+  }
+
+  public RecurrenceCase withShape(int timesteps, int batch) {
+    return new RecurrenceCase(
+        cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
   }
 }

@@ -7,7 +7,9 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.RecurrenceCase.Lengths;
+import dev.sluice.device.RecurrenceCase.Trace;
 import dev.sluice.device.RecurrenceCase.Upstream;
+import dev.sluice.oracle.CellOptions;
 import dev.sluice.oracle.CellVariants;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,22 +58,10 @@ public final class RecurrenceCases {
 
   /**
    * Sizes against each other and against everything else: any two values of any two factors meet in
-   * some case. The rows are the lines of the affine plane over the integers modulo 11 (an
-   * orthogonal array of strength 2), whose levels are folded onto each factor's values.
+   * some case.
    */
   public static Stream<RecurrenceCase> pairs() {
-    int levels = 11;
-    List<RecurrenceCase> cases = new ArrayList<>();
-    for (int a = 0; a < levels; a++) {
-      for (int b = 0; b < levels; b++) {
-        int[] level = new int[levels];
-        for (int factor = 0; factor < levels; factor++) {
-          level[factor] = (a + factor * b) % levels;
-        }
-        cases.add(pair(level));
-      }
-    }
-    return cases.stream();
+    return OrthogonalArray.ofLevels(11).map(RecurrenceCases::pair);
   }
 
   private static RecurrenceCase pair(int[] level) {
@@ -114,14 +104,28 @@ public final class RecurrenceCases {
     };
   }
 
-  /** One plain case of each plan that differs: for tests of everything but the numbers. */
+  /**
+   * One case of each plan that differs, with no options and with all: for tests of everything but
+   * the numbers.
+   */
   public static Stream<RecurrenceCase> representatives() {
-    return Stream.of(
-            Rnn.of(5, 17), Lstm.of(5, 17), Gru.of(5, 17), Gru.article(5, 17), Lstm.article(5, 17))
-        .flatMap(
-            cell ->
-                Stream.of(Direction.values())
-                    .map(direction -> RecurrenceCase.of(cell, 7, 5).with(direction)));
+    Stream<RecurrenceCase> plain =
+        Stream.of(
+                Rnn.of(5, 17),
+                Lstm.of(5, 17),
+                Gru.of(5, 17),
+                Gru.article(5, 17),
+                Lstm.article(5, 17))
+            .map(cell -> RecurrenceCase.of(cell, 7, 5));
+    Stream<RecurrenceCase> rich =
+        CellOptions.all(5, 17).stream()
+            .map(
+                cell ->
+                    RecurrenceCase.of(cell, 7, 5)
+                        .with(Trace.ALL)
+                        .with(RecurrenceOptionCases.MASKS));
+    return Stream.concat(plain, rich)
+        .flatMap(form -> Stream.of(Direction.values()).map(form::with));
   }
 
   private static int pick(int[] values, int level) {

@@ -41,28 +41,32 @@ public final class RecurrenceFixture implements AutoCloseable {
     parameters = new CellParameters(form.cell(), parameters(form.cell()));
     boolean cellState = form.cell().hasCellState();
     int h = form.cell().hiddenSize();
+    int p = form.cell().outputSize();
     inputs =
         new Recurrence.Inputs(
             sequence(Values.flat(problem.inputs.x()), form.cell().inputSize()),
             lengths(),
             matrix(problem.inputs.h0()),
-            matrix(problem.inputs.c0()));
+            matrix(problem.inputs.c0()),
+            form.masks());
     outputs =
         new Recurrence.Outputs(
-            sequence(filled(form.timesteps() * form.batch() * h, Double.NaN), h),
-            states(Float.NaN),
-            cellState ? states(Float.NaN) : null);
+            sequence(Double.NaN, p),
+            form.trace().cells && cellState ? sequence(Double.NaN, h) : null,
+            form.trace().gates ? sequence(Double.NaN, form.cell().gates() * h) : null,
+            states(Float.NaN, p),
+            cellState ? states(Float.NaN, h) : null);
     upstream =
         new Recurrence.OutputGradients(
-            problem.upstream.dY() == null ? null : sequence(Values.flat(problem.upstream.dY()), h),
+            problem.upstream.dY() == null ? null : sequence(Values.flat(problem.upstream.dY()), p),
+            problem.upstream.dCells() == null
+                ? null
+                : sequence(Values.flat(problem.upstream.dCells()), h),
             matrix(problem.upstream.dHN()),
             matrix(problem.upstream.dCN()));
-    int inputElements = form.timesteps() * form.batch() * form.cell().inputSize();
     gradients =
         new Recurrence.InputGradients(
-            sequence(filled(inputElements, 0), form.cell().inputSize()),
-            states(0),
-            cellState ? states(0) : null);
+            sequence(0, form.cell().inputSize()), states(0, p), cellState ? states(0, h) : null);
   }
 
   /** A plan for cases of this form. */
@@ -93,6 +97,12 @@ public final class RecurrenceFixture implements AutoCloseable {
       results.put("cn", outputs.cN().floats());
       results.put("grad.c0", gradients.dC0().floats());
     }
+    if (outputs.cells() != null) {
+      results.put("cells", features(outputs.cells()));
+    }
+    if (outputs.gates() != null) {
+      results.put("gates", features(outputs.gates()));
+    }
     parameterGradients().forEach((name, tensor) -> results.put("grad." + name, tensor.floats()));
     return results;
   }
@@ -107,7 +117,11 @@ public final class RecurrenceFixture implements AutoCloseable {
 
   /** The wide sequences' values outside of the parts in use are untouched. */
   boolean marginsAreIntact() {
-    for (FeatureSlice slice : Arrays.asList(outputs.y(), gradients.dX())) {
+    for (FeatureSlice slice :
+        Arrays.asList(outputs.y(), outputs.cells(), outputs.gates(), gradients.dX())) {
+      if (slice == null) {
+        continue;
+      }
       float[] wide = slice.tensor().floats();
       int columns = slice.tensor().shape().columns();
       for (int k = 0; k < wide.length; k++) {
@@ -139,6 +153,12 @@ public final class RecurrenceFixture implements AutoCloseable {
               byRole.put(role, scope.own(new Parameter(role.label(), tensor)));
             });
     return byRole;
+  }
+
+  private FeatureSlice sequence(double value, int width) {
+    double[] values = new double[problem.form.timesteps() * problem.form.batch() * width];
+    Arrays.fill(values, value);
+    return sequence(values, width);
   }
 
   private FeatureSlice sequence(double[] values, int width) {
@@ -185,16 +205,10 @@ public final class RecurrenceFixture implements AutoCloseable {
     return tensor;
   }
 
-  private Tensor states(float value) {
-    Tensor tensor = scope.floats(problem.form.batch(), problem.form.cell().hiddenSize());
+  private Tensor states(float value, int width) {
+    Tensor tensor = scope.floats(problem.form.batch(), width);
     scope.device().elementwise().fill(tensor, value);
     return tensor;
-  }
-
-  private static double[] filled(int size, double value) {
-    double[] values = new double[size];
-    Arrays.fill(values, value);
-    return values;
   }
 
   @Override

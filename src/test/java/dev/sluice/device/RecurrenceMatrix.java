@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every backend's recurrence must compute; a backend extends it and opens its device. */
 public abstract class RecurrenceMatrix extends DeviceTest {
   private static final String TABLES = "dev.sluice.device.RecurrenceCases#";
+  private static final String OPTIONS = "dev.sluice.device.RecurrenceOptionCases#";
   private static final String REPRESENTATIVES = TABLES + "representatives";
 
   @ParameterizedTest
@@ -29,6 +30,12 @@ public abstract class RecurrenceMatrix extends DeviceTest {
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
       Closeness.assertClose(problem.answer(), fixture.run().results());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource({OPTIONS + "single", OPTIONS + "together", OPTIONS + "pairs"})
+  void agreesWithTheOracleOnEveryOption(RecurrenceCase form) {
+    agreesWithTheOracle(form);
   }
 
   @ParameterizedTest
@@ -115,7 +122,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
         pass.backward(unwanted.upstream, new Recurrence.InputGradients(null, null, null));
       }
       Map<String, float[]> results = unwanted.results();
-      for (String name : List.of("hn", "cn", "grad.x", "grad.h0", "grad.c0")) {
+      for (String name : List.of("hn", "cn", "cells", "gates", "grad.x", "grad.h0", "grad.c0")) {
         expected.remove(name);
         results.remove(name);
       }
@@ -131,6 +138,9 @@ public abstract class RecurrenceMatrix extends DeviceTest {
       for (int t = problem.inputs.lengths()[n]; t < form.timesteps(); t++) {
         Arrays.fill(problem.inputs.x()[t][n], Double.NaN);
         Arrays.fill(problem.upstream.dY()[t][n], Double.NaN);
+        if (problem.upstream.dCells() != null) {
+          Arrays.fill(problem.upstream.dCells()[t][n], Double.NaN);
+        }
       }
     }
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
@@ -145,8 +155,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
     try (Scope scope = device.scope();
         Recurrence plan = RecurrenceFixture.plan(device, form, new Capacity(17, 9))) {
       for (int[] shape : new int[][] {{17, 9}, {3, 1}, {5, 9}, {16, 2}}) {
-        RecurrenceCase other =
-            RecurrenceCase.of(form.cell(), shape[0], shape[1]).with(form.direction());
+        RecurrenceCase other = form.withShape(shape[0], shape[1]);
         RecurrenceProblem problem = new RecurrenceProblem(other);
         fixtures.add(scope.own(new RecurrenceFixture(device, problem, plan, 0)));
       }
@@ -170,7 +179,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
     try (Scope scope = device.scope();
         RecurrenceFixture full = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
       FeatureSlice x = FeatureSlice.of(scope.floats(0, batch, form.cell().inputSize()));
-      FeatureSlice y = FeatureSlice.of(scope.floats(0, batch, form.cell().hiddenSize()));
+      FeatureSlice y = FeatureSlice.of(scope.floats(0, batch, form.cell().outputSize()));
       try (RecurrencePass pass =
           full.plan.forward(
               new Recurrence.Inputs(x, null, full.inputs.h0(), full.inputs.c0()),
@@ -218,8 +227,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
         Recurrence plan = RecurrenceFixture.plan(device, form, new Capacity(9, 9))) {
       List<RecurrenceFixture> fixtures = new ArrayList<>();
       for (int k = 0; k < 8; k++) {
-        RecurrenceCase other =
-            RecurrenceCase.of(form.cell(), 9 - k % 3, 9 - k).with(form.direction());
+        RecurrenceCase other = form.withShape(9 - k % 3, 9 - k);
         RecurrenceProblem problem = new RecurrenceProblem(other, k, first.weights);
         fixtures.add(scope.own(new RecurrenceFixture(device, problem, plan, 0)));
       }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.cell.Lstm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +41,7 @@ public abstract class RecurrenceRefusals extends DeviceTest {
     int n = form.batch();
     int i = form.cell().inputSize();
     int h = form.cell().hiddenSize();
+    int p = form.cell().outputSize();
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem);
         Scope scope = device.scope()) {
       FeatureSlice x = fixture.inputs.x();
@@ -48,8 +52,8 @@ public abstract class RecurrenceRefusals extends DeviceTest {
       refusesForward(fixture, "x", inputs(slice(scope, t, n, i + 1), null, null, null));
       refusesForward(fixture, "x", inputs(slice(scope, t + 1, n, i), null, null, null));
       refusesForward(fixture, "x", inputs(slice(scope, t, n + 1, i), null, null, null));
-      refusesForward(fixture, "h0", inputs(x, null, scope.zeros(n, h + 1), null));
-      refusesForward(fixture, "h0", inputs(x, null, scope.zeros(h, n), null));
+      refusesForward(fixture, "h0", inputs(x, null, scope.zeros(n, p + 1), null));
+      refusesForward(fixture, "h0", inputs(x, null, scope.zeros(p, n), null));
       refusesForward(
           fixture,
           "c0",
@@ -64,16 +68,16 @@ public abstract class RecurrenceRefusals extends DeviceTest {
     int t = form.timesteps();
     int n = form.batch();
     int i = form.cell().inputSize();
-    int h = form.cell().hiddenSize();
+    int p = form.cell().outputSize();
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem);
         Scope scope = device.scope()) {
       FeatureSlice y = fixture.outputs.y();
-      Tensor narrow = scope.zeros(n, h - 1);
-      refusesForward(fixture, "y", new Recurrence.Outputs(slice(scope, t, n, h - 1), null, null));
-      refusesForward(fixture, "y", new Recurrence.Outputs(slice(scope, 1, n, h), null, null));
+      Tensor narrow = scope.zeros(n, p - 1);
+      refusesForward(fixture, "y", new Recurrence.Outputs(slice(scope, t, n, p - 1), null, null));
+      refusesForward(fixture, "y", new Recurrence.Outputs(slice(scope, 1, n, p), null, null));
       refusesForward(fixture, "hN", new Recurrence.Outputs(y, narrow, null));
       refusesForward(fixture, "cN", new Recurrence.Outputs(y, null, narrow));
-      FeatureSlice shortDY = slice(scope, t - 1, n, h);
+      FeatureSlice shortDY = slice(scope, t - 1, n, p);
       FeatureSlice wideDX = slice(scope, t, n, i + 1);
       refusesBackward(fixture, "dY", new Recurrence.OutputGradients(shortDY, null, null), null);
       refusesBackward(fixture, "dHN", new Recurrence.OutputGradients(null, narrow, null), null);
@@ -82,6 +86,62 @@ public abstract class RecurrenceRefusals extends DeviceTest {
       refusesBackward(fixture, "dH0", null, new Recurrence.InputGradients(null, narrow, null));
       refusesBackward(fixture, "dC0", null, new Recurrence.InputGradients(null, null, narrow));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
+  void refusesTracesThatDoNotFit(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    int t = form.timesteps();
+    int n = form.batch();
+    int h = form.cell().hiddenSize();
+    int rows = form.cell().gates() * h;
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem);
+        Scope scope = device.scope()) {
+      FeatureSlice fitting = slice(scope, t, n, h);
+      for (FeatureSlice cells :
+          form.cell().hasCellState()
+              ? List.of(
+                  slice(scope, t, n, h + 1), slice(scope, t, n + 1, h), slice(scope, t - 1, n, h))
+              : List.of(fitting)) {
+        refusesForward(fixture, "cells", traces(fixture, cells, null));
+        refusesBackward(
+            fixture, "dCells", new Recurrence.OutputGradients(null, cells, null, null), null);
+      }
+      for (FeatureSlice gates :
+          List.of(
+              slice(scope, t, n, rows - 1),
+              slice(scope, t, n - 1, rows),
+              slice(scope, t + 1, n, rows))) {
+        refusesForward(fixture, "gates", traces(fixture, null, gates));
+      }
+    }
+  }
+
+  /** What is H wide elsewhere, and the reverse. */
+  @Test
+  void refusesStatesOfAProjectedCellThatAreNotProjected() {
+    Lstm cell = Lstm.of(3, 5).withProjection(2);
+    try (RecurrenceFixture fixture =
+            new RecurrenceFixture(device, new RecurrenceProblem(RecurrenceCase.of(cell, 4, 3)));
+        Scope scope = device.scope()) {
+      FeatureSlice x = fixture.inputs.x();
+      FeatureSlice y = fixture.outputs.y();
+      Tensor wide = scope.zeros(3, 5);
+      Tensor narrow = scope.zeros(3, 2);
+      refusesForward(fixture, "h0", inputs(x, null, wide, null));
+      refusesForward(fixture, "c0", inputs(x, null, null, narrow));
+      refusesForward(fixture, "y", new Recurrence.Outputs(slice(scope, 4, 3, 5), null, null));
+      refusesForward(fixture, "hN", new Recurrence.Outputs(y, wide, null));
+      refusesForward(fixture, "cN", new Recurrence.Outputs(y, null, narrow));
+      refusesForward(fixture, "cells", traces(fixture, slice(scope, 4, 3, 2), null));
+      refusesForward(fixture, "gates", traces(fixture, null, slice(scope, 4, 3, 8)));
+    }
+  }
+
+  private static Recurrence.Outputs traces(
+      RecurrenceFixture fixture, FeatureSlice cells, FeatureSlice gates) {
+    return new Recurrence.Outputs(fixture.outputs.y(), cells, gates, null, null);
   }
 
   private static void refusesForward(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.oracle.RandomNumbers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,13 +142,11 @@ public abstract class SequenceContract extends DeviceTest {
   @Test
   void droppingFollowsThePublishedMapping() {
     int count = 20_001;
-    int[] bits = new int[count + 3];
-    Draws.bits(STREAM, count, bits);
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor tokens = f.integers(0, 9, count, 1);
       int[] expected = tokens.ints();
       for (int i = 0; i < count; i++) {
-        boolean drop = expected[i] != 4 && (bits[i] >>> 8) * 0x1p-24f < 0.5f;
+        boolean drop = expected[i] != 4 && RandomNumbers.uniform(STREAM, i) < 0.5;
         expected[i] = drop ? 77 : expected[i];
       }
       f.device.sequences().dropTokens(tokens, 0.5f, 4, 77, STREAM, tokens);

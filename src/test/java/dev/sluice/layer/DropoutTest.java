@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class DropoutTest extends OnCpu {
   private static final float RATE = 0.25f;
-  private final DropoutSpec spec = new DropoutSpec(RATE);
+  private final DropoutSpec spec = DropoutSpec.of(RATE);
 
   private Tensor ones() {
     Tensor ones = scope.floats(20, 100);
@@ -45,6 +45,34 @@ class DropoutTest extends OnCpu {
     Layer.Pass pass = forward(ForwardContext.training(scope, 1, 0));
     float[] y = pass.output().values().floats();
     assertArrayEquals(y, pass.backward(ones()).floats());
+  }
+
+  @Test
+  void aLockedMaskIsTheSameAtEveryTimestep() {
+    Tensor ones = scope.floats(5, 4, 30);
+    device.elementwise().fill(ones, 1);
+    Dropout locked = DropoutSpec.of(RATE, DropoutMask.LOCKED).create(Draws.context(scope));
+    Layer.Pass pass =
+        locked.forward(Features.computed(ones, null), ForwardContext.training(scope, 1, 0));
+    float[] y = pass.output().values().floats();
+    float[] first = Arrays.copyOf(y, 120);
+    for (int t = 1; t < 5; t++) {
+      assertArrayEquals(first, Arrays.copyOfRange(y, t * 120, (t + 1) * 120));
+    }
+    assertFalse(
+        Arrays.equals(Arrays.copyOf(first, 30), Arrays.copyOfRange(first, 30, 60)),
+        "rows have masks of their own");
+    device.elementwise().fill(ones, 1);
+    assertArrayEquals(y, pass.backward(ones).floats());
+    Tensor vectors = scope.floats(4, 30);
+    device.elementwise().fill(vectors, 1);
+    assertArrayEquals(
+        first,
+        locked
+            .forward(Features.computed(vectors, null), ForwardContext.training(scope, 1, 0))
+            .output()
+            .values()
+            .floats());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.sluice.OnCpu;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
+import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.oracle.Values;
@@ -42,6 +43,36 @@ class RecurrentInferenceTest extends OnCpu {
       }
       Tensor rest = stream.step(floats(x, timesteps, N, I), scope);
       assertArrayEquals(whole, rest.floats(), 1e-6f);
+    }
+  }
+
+  @Test
+  void aStreamOfProjectedCellsStartsFromTheLearnedStates() {
+    int timesteps = 4;
+    Recurrent layer =
+        RecurrentSpec.of(Lstm.of(I, H).withProjection(2).withZoneout(0.2f, 0.1f), Gru.of(2, 3))
+            .withInitialStates(InitialStates.LEARNED)
+            .withRecurrentDropout(0.5)
+            .create(Draws.context(scope));
+    for (Parameter parameter : layer.parameters()) {
+      if (parameter.name().startsWith("h0") || parameter.name().startsWith("c0")) {
+        int size = (int) parameter.value().shape().elements();
+        parameter.value().write(Values.floats(new Draws(size).doubles(size)));
+      }
+    }
+    float[] x = inputs(timesteps, 2);
+    float[] whole = run(layer, x, timesteps);
+    try (RecurrentStream stream = layer.stream(N)) {
+      for (int round = 0; round < 2; round++) {
+        for (int t = 0; t < timesteps; t++) {
+          float[] step = Arrays.copyOfRange(x, t * N * I, (t + 1) * N * I);
+          assertArrayEquals(
+              Arrays.copyOfRange(whole, t * N * 3, (t + 1) * N * 3),
+              stream.step(floats(step, N, I), scope).floats(),
+              1e-6f);
+        }
+        stream.reset();
+      }
     }
   }
 

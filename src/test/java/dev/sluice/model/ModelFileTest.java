@@ -69,7 +69,7 @@ class ModelFileTest extends OnCpu {
 
   private SafetensorsWriter tiny() {
     return new SafetensorsWriter()
-        .metadata("format", "sluice-model-1")
+        .metadata("format", ModelFile.FORMAT)
         .metadata("model", TINY.toJson());
   }
 
@@ -81,14 +81,24 @@ class ModelFileTest extends OnCpu {
   @Test
   void foreignAndOtherVersionsAreRefused() {
     assertEquals(
-        path + ": expected metadata format \"sluice-model-1\", got none",
+        path + ": expected a model file, sluice-model-2, got safetensors that state no format",
         refusal(new SafetensorsWriter().floats("w", new float[1], 1)));
+    for (String version : List.of("sluice-model-1", "sluice-model-3")) {
+      assertEquals(
+          path
+              + ": expected a model file, sluice-model-2, got "
+              + version
+              + ", which another version of Sluice wrote",
+          refusal(new SafetensorsWriter().metadata("format", version)));
+    }
     assertEquals(
-        path + ": expected metadata format \"sluice-model-1\", got \"sluice-model-2\"",
-        refusal(new SafetensorsWriter().metadata("format", "sluice-model-2")));
+        path
+            + ": expected a model file, sluice-model-2, got a file of another kind,"
+            + " sluice-checkpoint-2",
+        refusal(new SafetensorsWriter().metadata("format", "sluice-checkpoint-2")));
     assertEquals(
         path + ": expected metadata \"model\", got none",
-        refusal(new SafetensorsWriter().metadata("format", "sluice-model-1")));
+        refusal(new SafetensorsWriter().metadata("format", ModelFile.FORMAT)));
   }
 
   @Test
@@ -96,7 +106,7 @@ class ModelFileTest extends OnCpu {
     String message =
         refusal(
             new SafetensorsWriter()
-                .metadata("format", "sluice-model-1")
+                .metadata("format", ModelFile.FORMAT)
                 .metadata("model", "{\"layers\":[]}"));
     assertTrue(message.startsWith(path + ": model description: "), message);
   }
@@ -128,7 +138,7 @@ class ModelFileTest extends OnCpu {
     String message =
         refusal(
             new SafetensorsWriter()
-                .metadata("format", "sluice-model-1")
+                .metadata("format", ModelFile.FORMAT)
                 .metadata("model", huge)
                 .floats("0.dense.weight", new float[1], 1, 1)
                 .floats("0.dense.bias", new float[1], 1));

@@ -12,9 +12,12 @@ import dev.sluice.device.Bptt;
 import dev.sluice.device.PoolingKind;
 import dev.sluice.layer.DenseSpec;
 import dev.sluice.layer.Directions;
+import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.EmbeddingSpec;
 import dev.sluice.layer.FeatureShape;
+import dev.sluice.layer.InitialStates;
 import dev.sluice.layer.Initializer;
+import dev.sluice.layer.Merge;
 import dev.sluice.layer.PoolingSpec;
 import dev.sluice.layer.RecurrentInitialization;
 import dev.sluice.layer.RecurrentSpec;
@@ -42,13 +45,18 @@ class ModelSpecTest {
           + "\"gateActivation\":{\"kind\":\"SIGMOID\",\"alpha\":0.0,\"beta\":0.0},"
           + "\"candidateActivation\":{\"kind\":\"TANH\",\"alpha\":0.0,\"beta\":0.0},"
           + "\"outputActivation\":{\"kind\":\"TANH\",\"alpha\":0.0,\"beta\":0.0},"
-          + "\"biases\":\"DOUBLE\"}],\"directions\":\"FORWARD\",\"dropout\":0.0,"
+          + "\"biases\":\"DOUBLE\",\"peepholes\":false,\"coupled\":false,"
+          + "\"projectionSize\":0,\"cellClip\":0.0,\"preactivationClip\":0.0,"
+          + "\"layerNorm\":false,\"zoneout\":{\"hidden\":0.0,\"cell\":0.0}}],"
+          + "\"directions\":\"FORWARD\",\"merge\":\"CONCATENATED\",\"dropout\":0.0,"
+          + "\"dropoutMask\":\"INDEPENDENT\",\"recurrentDropout\":0.0,"
+          + "\"initialStates\":\"ZERO\","
           + "\"bptt\":{\"window\":2147483647},\"initialization\":{"
           + "\"inputWeights\":{\"kind\":\"FAN_UNIFORM\",\"scale\":1.0},"
           + "\"recurrentWeights\":{\"kind\":\"FAN_UNIFORM\",\"scale\":1.0},"
           + "\"biases\":{\"kind\":\"FAN_UNIFORM\",\"scale\":1.0},\"forgetBias\":null}},"
           + "{\"kind\":\"pooling\",\"poolings\":[\"LAST\"],\"reverseFeatures\":0},"
-          + "{\"kind\":\"dropout\",\"rate\":0.3},"
+          + "{\"kind\":\"dropout\",\"rate\":0.3,\"mask\":\"INDEPENDENT\"},"
           + "{\"kind\":\"dense\",\"inputSize\":16,\"outputSize\":2,"
           + "\"activation\":{\"kind\":\"AFFINE\",\"alpha\":1.0,\"beta\":0.0},\"bias\":true,"
           + "\"initializer\":{\"kind\":\"FAN_UNIFORM\",\"scale\":1.0}}]}";
@@ -81,6 +89,25 @@ class ModelSpecTest {
             .dense(7, Activation.leakyRelu())
             .layer(DenseSpec.of(7, 1).withBias(false).withInitializer(Initializer.constant(0)));
     assertEquals(spec, ModelSpec.fromJson(spec.toJson()));
+    ModelSpec masked =
+        ModelSpec.ofSequences(3)
+            .recurrent(
+                RecurrentSpec.of(
+                        Lstm.of(3, 4)
+                            .withPeepholes()
+                            .withProjection(2)
+                            .withCellClip(3)
+                            .withPreactivationClip(4)
+                            .withLayerNorm()
+                            .withZoneout(0.1f, 0.2f),
+                        Lstm.of(1, 4).withCoupledGates(),
+                        Gru.of(1, 3).withLayerNorm().withZoneout(0.5f))
+                    .withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)
+                    .withDropout(0.25, DropoutMask.LOCKED)
+                    .withRecurrentDropout(0.5)
+                    .withInitialStates(InitialStates.LEARNED))
+            .dropout(0.5, DropoutMask.LOCKED);
+    assertEquals(masked, ModelSpec.fromJson(masked.toJson()));
     ModelSpec forget =
         ModelSpec.ofSequences(3)
             .recurrent(

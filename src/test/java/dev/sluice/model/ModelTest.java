@@ -16,7 +16,9 @@ import dev.sluice.device.Tensor;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
+import dev.sluice.layer.InitialStates;
 import dev.sluice.layer.Layer;
+import dev.sluice.layer.Merge;
 import dev.sluice.layer.Recurrent;
 import dev.sluice.layer.RecurrentPass;
 import dev.sluice.layer.RecurrentSpec;
@@ -76,6 +78,25 @@ class ModelTest extends OnCpu {
         total                                        342
         """;
     assertEquals(expected, model(SPEC).summary().replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
+  void summaryShowsProjectedWidthsSumsAndLearnedStates() {
+    ModelSpec spec =
+        ModelSpec.ofSequences(3)
+            .recurrent(
+                RecurrentSpec.of(Lstm.of(3, 6).withProjection(2))
+                    .withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)
+                    .withInitialStates(InitialStates.LEARNED));
+    int each = 24 * 3 + 24 * 2 + 24 + 24 + 2 * 6 + 2 + 6;
+    String expected =
+        """
+        layer            output               parameters
+        0.recurrent      [T, N, 2]                   %d
+        total                                        %d
+        """
+            .formatted(2 * each, 2 * each);
+    assertEquals(expected, model(spec).summary().replace(System.lineSeparator(), "\n"));
   }
 
   @Test

@@ -14,27 +14,43 @@ record Affine(double[][] w, double[] b) {
   }
 
   double[] forward(double[] v) {
-    double[] out = new double[w.length];
-    for (int r = 0; r < w.length; r++) {
-      double sum = b == null ? 0 : b[r];
-      for (int k = 0; k < v.length; k++) {
-        sum += w[r][k] * v[k];
-      }
-      out[r] = sum;
-    }
-    return out;
+    return withBias(product(v));
   }
 
   /** Adds to the gradients of W, b and v. */
   void backward(double[] v, double[] dOut, Affine dThis, double[] dV) {
+    biasBackward(dOut, dThis);
+    productBackward(v, dOut, dThis, dV);
+  }
+
+  /** {@code W v}. */
+  double[] product(double[] v) {
+    double[] out = new double[w.length];
     for (int r = 0; r < w.length; r++) {
-      if (b != null) {
-        dThis.b[r] += dOut[r];
+      for (int k = 0; k < v.length; k++) {
+        out[r] += w[r][k] * v[k];
       }
+    }
+    return out;
+  }
+
+  void productBackward(double[] v, double[] dOut, Affine dThis, double[] dV) {
+    for (int r = 0; r < w.length; r++) {
       for (int k = 0; k < v.length; k++) {
         dThis.w[r][k] += dOut[r] * v[k];
         dV[k] += dOut[r] * w[r][k];
       }
+    }
+  }
+
+  /** {@code v + b}. */
+  double[] withBias(double[] v) {
+    return b == null ? v : Step.sum(v, b);
+  }
+
+  void biasBackward(double[] dOut, Affine dThis) {
+    for (int r = 0; b != null && r < b.length; r++) {
+      dThis.b[r] += dOut[r];
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.sluice.oracle;
 import dev.sluice.cell.Gru;
 
 /**
- * Pre-activations a, gates in the order r, z, n:
+ * Pre-activations a, gates in the order r, z, n; products normalised or not:
  *
  * <pre>
  *   r = gate(a_r)   z = gate(a_z)   n = candidate(a_n)
@@ -22,6 +22,8 @@ final class GruStep implements Step {
   private final OracleWeights w;
   private final double[] x;
   private final State before;
+  private final Gate gate;
+  private final Gate candidate;
   private final double[][] a = new double[3][];
   private final double[] r;
   private final double[] z;
@@ -33,19 +35,23 @@ final class GruStep implements Step {
     this.w = w;
     this.x = x;
     this.before = before;
+    gate = new Gate(cell.gateActivation(), cell.preactivationClip());
+    candidate = new Gate(cell.candidateActivation(), cell.preactivationClip());
     double[] h = before.h();
-    a[R] = Step.sum(w.ih.get(R).forward(x), w.hh.get(R).forward(h));
-    a[Z] = Step.sum(w.ih.get(Z).forward(x), w.hh.get(Z).forward(h));
-    r = OracleFunction.value(cell.gateActivation(), a[R]);
-    z = OracleFunction.value(cell.gateActivation(), a[Z]);
+    double[][] products = w.ih().forward(x);
+    double[][] recurrent = w.hh().forward(h);
+    a[R] = Step.sum(products[R], recurrent[R]);
+    a[Z] = Step.sum(products[Z], recurrent[Z]);
+    r = gate.values(a[R]);
+    z = gate.values(a[Z]);
     if (cell.reset() == Gru.Reset.AFTER) {
-      q = w.hh.get(N).forward(h);
-      a[N] = Step.sum(w.ih.get(N).forward(x), product(r, q));
+      q = recurrent[N];
+      a[N] = Step.sum(products[N], product(r, q));
     } else {
       q = product(r, h);
-      a[N] = Step.sum(w.ih.get(N).forward(x), w.hh.get(N).forward(q));
+      a[N] = Step.sum(products[N], w.hh().get(N).forward(q));
     }
-    n = OracleFunction.value(cell.candidateActivation(), a[N]);
+    n = candidate.values(a[N]);
   }
 
   @Override
@@ -62,36 +68,47 @@ final class GruStep implements Step {
   @Override
   public State backward(State dAfter, OracleWeights dW, double[] dX) {
     boolean keeps = cell.update() == Gru.Update.KEEPS;
-    State dBefore = State.zeros(n.length);
+    State dBefore = State.zeros(cell);
     double[] h = before.h();
     double[][] dA = new double[3][n.length];
+    double[][] dRecurrent = new double[3][n.length];
     for (int k = 0; k < n.length; k++) {
       double dH = dAfter.h()[k];
       double dN = dH * (keeps ? 1 - z[k] : z[k]);
       double dZ = dH * (keeps ? h[k] - n[k] : n[k] - h[k]);
       dBefore.h()[k] = dH * (keeps ? z[k] : 1 - z[k]);
-      dA[N][k] = dN * OracleFunction.slope(cell.candidateActivation(), a[N][k]);
-      dA[Z][k] = dZ * OracleFunction.slope(cell.gateActivation(), a[Z][k]);
+      dA[N][k] = dN * candidate.slope(a[N][k]);
+      dA[Z][k] = dZ * gate.slope(a[Z][k]);
     }
     double[] dR;
     if (cell.reset() == Gru.Reset.AFTER) {
       dR = product(dA[N], q);
-      w.hh.get(N).backward(h, product(dA[N], r), dW.hh.get(N), dBefore.h());
+      dRecurrent[N] = product(dA[N], r);
     } else {
       double[] dQ = new double[n.length];
-      w.hh.get(N).backward(q, dA[N], dW.hh.get(N), dQ);
+      w.hh().get(N).backward(q, dA[N], dW.hh().get(N), dQ);
       dR = product(dQ, h);
       addProduct(dQ, r, dBefore.h());
     }
     for (int k = 0; k < n.length; k++) {
-      dA[R][k] = dR[k] * OracleFunction.slope(cell.gateActivation(), a[R][k]);
+      dA[R][k] = dR[k] * gate.slope(a[R][k]);
     }
-    w.hh.get(R).backward(h, dA[R], dW.hh.get(R), dBefore.h());
-    w.hh.get(Z).backward(h, dA[Z], dW.hh.get(Z), dBefore.h());
-    for (int gate = 0; gate < 3; gate++) {
-      w.ih.get(gate).backward(x, dA[gate], dW.ih.get(gate), dX);
-    }
+    dRecurrent[R] = dA[R];
+    dRecurrent[Z] = dA[Z];
+    w.ih().backward(x, dA, dW.ih(), dX);
+    w.hh().backward(h, dRecurrent, dW.hh(), dBefore.h());
     return dBefore;
+  }
+
+  @Override
+  public double[] gates() {
+    return Values.flat(new double[][] {r, z, n});
+  }
+
+  @Override
+  public double clearance() {
+    double ofGates = Math.min(gate.clearance(a[R]), gate.clearance(a[Z]));
+    return Math.min(ofGates, candidate.clearance(a[N]));
   }
 
   private static double[] product(double[] a, double[] b) {

@@ -3,12 +3,17 @@ package dev.sluice.oracle;
 import dev.sluice.cell.Lstm;
 
 /**
- * Pre-activations a, gates in the order i, f, g, o:
+ * Pre-activations a, gates in the order i, f, g, o; products normalised or not, and what is in
+ * brackets on request:
  *
  * <pre>
- *   i = gate(a_i)   f = gate(a_f)   g = candidate(a_g)   o = gate(a_o)
- *   c' = f c + i g
- *   h' = o output(c')
+ *   i = gate(a_i [+ w_ci c])   f = gate(a_f [+ w_cf c])   or f = 1 - i
+ *   g = candidate(a_g)
+ *   c' = f c + i g             [limited]
+ *   o = gate(a_o [+ w_co c'])
+ *   s = c'                     or s = norm(c') (.) norm_c + bias_c
+ *   m = o output(s)
+ *   h' = m                     or h' = W_hr m
  * </pre>
  */
 final class LstmStep implements Step {
@@ -21,58 +26,132 @@ final class LstmStep implements Step {
   private final OracleWeights w;
   private final double[] x;
   private final State before;
+  private final Gate gate;
+  private final Gate candidate;
+  private final Limit limit;
   private final double[][] a = new double[4][];
   private final double[] i;
   private final double[] f;
   private final double[] g;
   private final double[] o;
+  private final double[] unlimited;
   private final double[] c;
+  private final double[] s;
+  private final double[] m;
 
   LstmStep(Lstm cell, OracleWeights w, double[] x, State before) {
     this.cell = cell;
     this.w = w;
     this.x = x;
     this.before = before;
-    for (int gate = 0; gate < 4; gate++) {
-      a[gate] = Step.sum(w.ih.get(gate).forward(x), w.hh.get(gate).forward(before.h()));
+    gate = new Gate(cell.gateActivation(), cell.preactivationClip());
+    candidate = new Gate(cell.candidateActivation(), cell.preactivationClip());
+    limit = new Limit(cell.cellClip());
+    int units = cell.hiddenSize();
+    double[][] products = w.ih().forward(x);
+    double[][] recurrent = w.hh().forward(before.h());
+    for (int each = 0; each < 4; each++) {
+      a[each] = Step.sum(products[each], recurrent[each]);
     }
-    i = OracleFunction.value(cell.gateActivation(), a[I]);
-    f = OracleFunction.value(cell.gateActivation(), a[F]);
-    g = OracleFunction.value(cell.candidateActivation(), a[G]);
-    o = OracleFunction.value(cell.gateActivation(), a[O]);
-    c = new double[i.length];
-    for (int k = 0; k < c.length; k++) {
-      c[k] = f[k] * before.c()[k] + i[k] * g[k];
+    addPeephole(w.ci(), before.c(), a[I]);
+    addPeephole(w.cf(), before.c(), a[F]);
+    i = gate.values(a[I]);
+    f = gate.values(a[F]);
+    g = candidate.values(a[G]);
+    unlimited = new double[units];
+    c = new double[units];
+    for (int k = 0; k < units; k++) {
+      f[k] = cell.coupled() ? 1 - i[k] : f[k];
+      unlimited[k] = f[k] * before.c()[k] + i[k] * g[k];
+      c[k] = limit.value(unlimited[k]);
+    }
+    addPeephole(w.co(), c, a[O]);
+    o = gate.values(a[O]);
+    s = cell.layerNorm() ? w.normC().forward(c) : c;
+    m = new double[units];
+    for (int k = 0; k < units; k++) {
+      m[k] = o[k] * OracleFunction.value(cell.outputActivation(), s[k]);
     }
   }
 
   @Override
   public State after() {
-    double[] h = new double[c.length];
-    for (int k = 0; k < c.length; k++) {
-      h[k] = o[k] * OracleFunction.value(cell.outputActivation(), c[k]);
-    }
-    return new State(h, c);
+    return new State(cell.projected() ? w.hr().forward(m) : m, c);
   }
 
   @Override
   public State backward(State dAfter, OracleWeights dW, double[] dX) {
-    State dBefore = State.zeros(c.length);
-    double[][] dA = new double[4][c.length];
-    for (int k = 0; k < c.length; k++) {
-      double dH = dAfter.h()[k];
-      double dO = dH * OracleFunction.value(cell.outputActivation(), c[k]);
-      double dC = dAfter.c()[k] + dH * o[k] * OracleFunction.slope(cell.outputActivation(), c[k]);
-      dA[I][k] = dC * g[k] * OracleFunction.slope(cell.gateActivation(), a[I][k]);
-      dA[F][k] = dC * before.c()[k] * OracleFunction.slope(cell.gateActivation(), a[F][k]);
-      dA[G][k] = dC * i[k] * OracleFunction.slope(cell.candidateActivation(), a[G][k]);
-      dA[O][k] = dO * OracleFunction.slope(cell.gateActivation(), a[O][k]);
-      dBefore.c()[k] = dC * f[k];
+    int units = cell.hiddenSize();
+    State dBefore = State.zeros(cell);
+    double[][] dA = new double[4][units];
+
+    double[] dM = new double[units];
+    if (cell.projected()) {
+      w.hr().backward(m, dAfter.h(), dW.hr(), dM);
+    } else {
+      dM = dAfter.h();
     }
-    for (int gate = 0; gate < 4; gate++) {
-      w.ih.get(gate).backward(x, dA[gate], dW.ih.get(gate), dX);
-      w.hh.get(gate).backward(before.h(), dA[gate], dW.hh.get(gate), dBefore.h());
+    double[] dS = new double[units];
+    for (int k = 0; k < units; k++) {
+      double dO = dM[k] * OracleFunction.value(cell.outputActivation(), s[k]);
+      dA[O][k] = dO * gate.slope(a[O][k]);
+      dS[k] = dM[k] * o[k] * OracleFunction.slope(cell.outputActivation(), s[k]);
     }
+    double[] dC =
+        Step.sum(dAfter.c(), cell.layerNorm() ? w.normC().backward(c, dS, dW.normC()) : dS);
+    peepholeBackward(w.co(), c, dA[O], dW.co(), dC);
+
+    for (int k = 0; k < units; k++) {
+      double dUnlimited = dC[k] * limit.slope(unlimited[k]);
+      double dF = dUnlimited * before.c()[k];
+      double dI = dUnlimited * g[k];
+      if (cell.coupled()) {
+        dI -= dF;
+        dF = 0;
+      }
+      dA[I][k] = dI * gate.slope(a[I][k]);
+      dA[F][k] = dF * gate.slope(a[F][k]);
+      dA[G][k] = dUnlimited * i[k] * candidate.slope(a[G][k]);
+      dBefore.c()[k] = dUnlimited * f[k];
+    }
+    peepholeBackward(w.ci(), before.c(), dA[I], dW.ci(), dBefore.c());
+    peepholeBackward(w.cf(), before.c(), dA[F], dW.cf(), dBefore.c());
+    w.ih().backward(x, dA, dW.ih(), dX);
+    w.hh().backward(before.h(), dA, dW.hh(), dBefore.h());
     return dBefore;
+  }
+
+  @Override
+  public double[] gates() {
+    return Values.flat(new double[][] {i, f, g, o});
+  }
+
+  @Override
+  public double clearance() {
+    double clearance = Math.min(gate.clearance(a[I]), gate.clearance(a[O]));
+    clearance = Math.min(clearance, candidate.clearance(a[G]));
+    clearance = Math.min(clearance, OracleFunction.clearance(cell.outputActivation(), s));
+    if (!cell.coupled()) {
+      clearance = Math.min(clearance, gate.clearance(a[F]));
+    }
+    for (double each : unlimited) {
+      clearance = Math.min(clearance, limit.clearance(each));
+    }
+    return clearance;
+  }
+
+  /** {@code a + w (.) c}; without a w, a. */
+  private static void addPeephole(double[] w, double[] c, double[] a) {
+    for (int k = 0; w != null && k < a.length; k++) {
+      a[k] += w[k] * c[k];
+    }
+  }
+
+  private static void peepholeBackward(
+      double[] w, double[] c, double[] dA, double[] dW, double[] dC) {
+    for (int k = 0; w != null && k < dA.length; k++) {
+      dW[k] += dA[k] * c[k];
+      dC[k] += dA[k] * w[k];
+    }
   }
 }

@@ -6,14 +6,6 @@ import dev.sluice.cell.Activation;
 final class OracleFunction {
   private OracleFunction() {}
 
-  static double[] value(Activation function, double[] x) {
-    double[] y = new double[x.length];
-    for (int k = 0; k < x.length; k++) {
-      y[k] = value(function, x[k]);
-    }
-    return y;
-  }
-
   static double value(Activation function, double x) {
     double a = function.alpha();
     double b = function.beta();
@@ -48,6 +40,26 @@ final class OracleFunction {
       case AFFINE -> a;
       case THRESHOLDED_RELU -> x > a ? 1 : 0;
     };
+  }
+
+  /** How far all x are from where the slope jumps. */
+  static double clearance(Activation function, double[] x) {
+    double a = function.alpha();
+    double b = function.beta();
+    double[] jumps =
+        switch (function.kind()) {
+          case RELU, LEAKY_RELU, ELU -> new double[] {0};
+          case HARD_SIGMOID -> new double[] {-b / a, (1 - b) / a};
+          case THRESHOLDED_RELU -> new double[] {a};
+          default -> new double[0];
+        };
+    double clearance = Double.POSITIVE_INFINITY;
+    for (double jump : jumps) {
+      for (double each : x) {
+        clearance = Math.min(clearance, Math.abs(each - jump));
+      }
+    }
+    return clearance;
   }
 
   private static double logistic(double x) {

@@ -3,6 +3,8 @@ package dev.sluice.oracle;
 import dev.sluice.cell.Cell;
 import dev.sluice.device.Bptt;
 import dev.sluice.device.Direction;
+import dev.sluice.device.RandomStream;
+import java.util.Arrays;
 
 /** One cell in one direction over sequences: the generic loop over time. */
 public final class OracleRun {
@@ -12,31 +14,52 @@ public final class OracleRun {
    *
    * @param x {@code [T][N][I]}
    * @param lengths {@code [N]}, or null: all rows are T long
-   * @param h0 {@code [N][H]}, or null for zeros
+   * @param h0 {@code [N][P]}, or null for zeros
    * @param c0 {@code [N][H]}, or null for zeros
+   * @param masks what zoneout draws from, or null for its expectation
    */
-  public record Inputs(double[][][] x, int[] lengths, double[][] h0, double[][] c0) {
+  public record Inputs(
+      double[][][] x, int[] lengths, double[][] h0, double[][] c0, RandomStream masks) {
+
+    /** Inputs without random masks. */
+    public Inputs(double[][][] x, int[] lengths, double[][] h0, double[][] c0) {
+      this(x, lengths, h0, c0, null);
+    }
+
     int length(int row) {
       return lengths == null ? x.length : lengths[row];
     }
   }
 
   /** Gradients of the outputs; null for zeros. */
-  public record OutputGradients(double[][][] dY, double[][] dHN, double[][] dCN) {}
+  public record OutputGradients(
+      double[][][] dY, double[][][] dCells, double[][] dHN, double[][] dCN) {
+
+    /** Gradients by h and by the final states. */
+    public OutputGradients(double[][][] dY, double[][] dHN, double[][] dCN) {
+      this(dY, null, dHN, dCN);
+    }
+  }
 
   /** Gradients of all inputs. */
   public record Gradients(double[][][] dX, double[][] dH0, double[][] dC0, OracleWeights weights) {}
 
+  private final Cell cell;
   private final Direction direction;
   private final OracleWeights weights;
   private final Inputs inputs;
-  private final int hiddenSize;
   private final Step[][] steps;
 
-  /** {@code [T][N][H]}, zero beyond the lengths. */
+  /** {@code [T][N][P]}, zero beyond the lengths. */
   public final double[][][] y;
 
-  /** {@code [N][H]}. */
+  /** {@code [T][N][H]}, every step's c, zero beyond the lengths. */
+  public final double[][][] cells;
+
+  /** {@code [T][N][G*H]}, every step's gates, zero beyond the lengths. */
+  public final double[][][] gates;
+
+  /** {@code [N][P]}. */
   public final double[][] hN;
 
   /** {@code [N][H]}. */
@@ -44,13 +67,16 @@ public final class OracleRun {
 
   /** Goes forward. */
   public OracleRun(Cell cell, Direction direction, OracleWeights weights, Inputs inputs) {
+    this.cell = cell;
     this.direction = direction;
     this.weights = weights;
     this.inputs = inputs;
-    hiddenSize = cell.hiddenSize();
+    int timesteps = inputs.x.length;
     int batch = inputs.x[0].length;
     steps = new Step[batch][];
-    y = new double[inputs.x.length][batch][hiddenSize];
+    y = new double[timesteps][batch][cell.outputSize()];
+    cells = new double[timesteps][batch][cell.hiddenSize()];
+    gates = new double[timesteps][batch][cell.gates() * cell.hiddenSize()];
     hN = new double[batch][];
     cN = new double[batch][];
     for (int n = 0; n < batch; n++) {
@@ -58,13 +84,33 @@ public final class OracleRun {
       State state = state(inputs.h0, inputs.c0, n);
       for (int s = 0; s < steps[n].length; s++) {
         int t = timestep(s, n);
-        steps[n][s] = Step.take(cell, weights, inputs.x[t][n], state);
+        steps[n][s] = step(s, n, inputs.x[t][n], state);
         state = steps[n][s].after();
         y[t][n] = state.h();
+        cells[t][n] = state.c();
+        gates[t][n] = steps[n][s].gates();
       }
       hN[n] = state.h();
       cN[n] = state.c();
     }
+  }
+
+  private Step step(int s, int n, double[] x, State before) {
+    Step step = Step.take(cell, weights, x, before);
+    if (!cell.zoneout().acts()) {
+      return step;
+    }
+    ZoneoutMasks masks = new ZoneoutMasks(cell, inputs.masks, y.length, y[0].length);
+    return new ZoneoutStep(step, before, masks.kept(s, n));
+  }
+
+  /** How far the closest step is from where a slope jumps. */
+  public double clearance() {
+    return Arrays.stream(steps)
+        .flatMap(Arrays::stream)
+        .mapToDouble(Step::clearance)
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /** Goes back through time; no gradient crosses from a window into the one before it. */
@@ -80,10 +126,13 @@ public final class OracleRun {
         if (outputs.dY != null) {
           dState = new State(Step.sum(dState.h(), outputs.dY[t][n]), dState.c());
         }
+        if (outputs.dCells != null) {
+          dState = new State(dState.h(), Step.sum(dState.c(), outputs.dCells[t][n]));
+        }
         dState = steps[n][s].backward(dState, dWeights, dX[t][n]);
         boolean firstOfLaterWindow = s > 0 && s % bptt.window() == 0;
         if (firstOfLaterWindow) {
-          dState = State.zeros(hiddenSize);
+          dState = State.zeros(cell);
         }
       }
       dH0[n] = dState.h();
@@ -97,7 +146,7 @@ public final class OracleRun {
   }
 
   private State state(double[][] h, double[][] c, int row) {
-    State zeros = State.zeros(hiddenSize);
+    State zeros = State.zeros(cell);
     return new State(h == null ? zeros.h() : h[row], c == null ? zeros.c() : c[row]);
   }
 }

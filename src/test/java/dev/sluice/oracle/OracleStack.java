@@ -12,18 +12,18 @@ import java.util.List;
  */
 public final class OracleStack {
 
-  /** Gradients of all inputs; states are {@code [L*D][N][H]}. */
+  /** Gradients of all inputs; states are {@code [L*D][N][P or H]}. */
   public record Gradients(
       double[][][] dX, double[][][] dH0, double[][][] dC0, List<OracleWeights> weights) {}
 
   private final int directions;
-  private final int hiddenSize;
+  private final int outputSize;
   private final List<OracleRun> runs = new ArrayList<>();
 
-  /** {@code [T][N][D*H]}. */
+  /** {@code [T][N][D*P]}. */
   public final double[][][] y;
 
-  /** {@code [L*D][N][H]}. */
+  /** {@code [L*D][N][P]}. */
   public final double[][][] hN;
 
   /** {@code [L*D][N][H]}. */
@@ -33,7 +33,7 @@ public final class OracleStack {
    * Goes forward.
    *
    * @param cell of every layer; the input size of upper layers follows
-   * @param h0 {@code [L*D][N][H]}, or null
+   * @param h0 {@code [L*D][N][P]}, or null
    * @param c0 {@code [L*D][N][H]}, or null
    */
   public OracleStack(
@@ -45,7 +45,7 @@ public final class OracleStack {
       double[][][] h0,
       double[][][] c0) {
     this.directions = directions;
-    hiddenSize = cell.hiddenSize();
+    outputSize = cell.outputSize();
     double[][][] below = x;
     for (int first = 0; first < weights.size(); first += directions) {
       for (int d = 0; d < directions; d++) {
@@ -94,11 +94,11 @@ public final class OracleStack {
 
   private double[][][] sideBySide(List<OracleRun> layer) {
     double[][][] first = layer.get(0).y;
-    double[][][] joined = new double[first.length][first[0].length][directions * hiddenSize];
+    double[][][] joined = new double[first.length][first[0].length][directions * outputSize];
     for (int t = 0; t < first.length; t++) {
       for (int n = 0; n < first[0].length; n++) {
         for (int d = 0; d < directions; d++) {
-          System.arraycopy(layer.get(d).y[t][n], 0, joined[t][n], d * hiddenSize, hiddenSize);
+          System.arraycopy(layer.get(d).y[t][n], 0, joined[t][n], d * outputSize, outputSize);
         }
       }
     }
@@ -106,10 +106,10 @@ public final class OracleStack {
   }
 
   private double[][][] part(double[][][] joined, int d) {
-    double[][][] part = new double[joined.length][joined[0].length][hiddenSize];
+    double[][][] part = new double[joined.length][joined[0].length][outputSize];
     for (int t = 0; t < joined.length; t++) {
       for (int n = 0; n < joined[0].length; n++) {
-        System.arraycopy(joined[t][n], d * hiddenSize, part[t][n], 0, hiddenSize);
+        System.arraycopy(joined[t][n], d * outputSize, part[t][n], 0, outputSize);
       }
     }
     return part;

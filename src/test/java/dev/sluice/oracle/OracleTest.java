@@ -10,6 +10,7 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.Bptt;
 import dev.sluice.device.Direction;
+import dev.sluice.device.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,19 +31,38 @@ class OracleTest {
   private static final int[] LENGTHS = {4, 0, 3};
   private static final double STEP = 1e-5;
 
+  /** Far more than a step moves any pre-activation, so that no difference straddles a kink. */
+  private static final double CLEARANCE = 1e-3;
+
+  private static final RandomStream MASKS = new RandomStream(12, 3, 5);
+
   static Stream<Cell> cells() {
-    return Stream.concat(
-        CellVariants.dialects(I, H).stream(), CellVariants.activated(I, H).stream());
+    return Stream.of(
+            CellVariants.dialects(I, H),
+            CellVariants.activated(I, H),
+            CellOptions.single(I, H),
+            CellOptions.pairs(I, H),
+            CellOptions.all(I, H))
+        .flatMap(List::stream);
+  }
+
+  /** Each cell as in inference, and where it draws at random, also as in training. */
+  static Stream<Arguments> cellsAndMasks() {
+    return cells()
+        .flatMap(
+            cell ->
+                cell.zoneout().acts()
+                    ? Stream.of(Arguments.of(cell, null), Arguments.of(cell, MASKS))
+                    : Stream.of(Arguments.of(cell, null)));
   }
 
   @ParameterizedTest
-  @MethodSource("cells")
-  void gradientsEqualCentralDifferences(Cell cell) {
+  @MethodSource("cellsAndMasks")
+  void gradientsEqualCentralDifferences(Cell cell, RandomStream masks) {
     for (Direction direction : Direction.values()) {
-      Problem problem = new Problem(cell, new Random(7 + cell.toString().hashCode()));
+      Problem problem = Problem.clearOfKinks(cell, masks, direction);
       OracleRun.Gradients gradients =
-          new OracleRun(cell, direction, problem.weights, problem.inputs)
-              .backward(problem.upstream, Bptt.full());
+          problem.run(direction).backward(problem.upstream, Bptt.full());
       DoubleSupplier loss = () -> problem.loss(direction);
 
       List<double[]> variables = new ArrayList<>(problem.weights.rows());
@@ -65,9 +85,9 @@ class OracleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cells")
-  void reverseIsForwardOnEachRowsOwnStepsTurnedAround(Cell cell) {
-    Problem problem = new Problem(cell, new Random(3));
+  @MethodSource("cellsAndMasks")
+  void reverseIsForwardOnEachRowsOwnStepsTurnedAround(Cell cell, RandomStream masks) {
+    Problem problem = new Problem(cell, masks, new Random(3));
     OracleRun.Inputs in = problem.inputs;
     OracleRun reverse = new OracleRun(cell, Direction.REVERSE, problem.weights, in);
     OracleRun forward =
@@ -75,15 +95,19 @@ class OracleTest {
             cell,
             Direction.FORWARD,
             problem.weights,
-            new OracleRun.Inputs(turned(in.x()), LENGTHS, in.h0(), in.c0()));
+            new OracleRun.Inputs(turned(in.x()), LENGTHS, in.h0(), in.c0(), masks));
     assertArrayEquals(Values.flat(turned(forward.y)), Values.flat(reverse.y));
+    assertArrayEquals(Values.flat(turned(forward.cells)), Values.flat(reverse.cells));
+    assertArrayEquals(Values.flat(turned(forward.gates)), Values.flat(reverse.gates));
     assertArrayEquals(Values.flat(forward.hN), Values.flat(reverse.hN));
 
     Bptt bptt = Bptt.truncated(2);
     OracleRun.OutputGradients up = problem.upstream;
     OracleRun.Gradients dReverse = reverse.backward(up, bptt);
     OracleRun.Gradients dForward =
-        forward.backward(new OracleRun.OutputGradients(turned(up.dY()), up.dHN(), up.dCN()), bptt);
+        forward.backward(
+            new OracleRun.OutputGradients(turned(up.dY()), turned(up.dCells()), up.dHN(), up.dCN()),
+            bptt);
     assertArrayEquals(Values.flat(turned(dForward.dX())), Values.flat(dReverse.dX()));
     assertArrayEquals(Values.flat(dForward.dH0()), Values.flat(dReverse.dH0()));
   }
@@ -92,7 +116,7 @@ class OracleTest {
   @MethodSource("cells")
   void truncatedGradientsAreThoseOfWindowsThatStartFromDetachedStates(Cell cell) {
     int window = 2;
-    Problem problem = new Problem(cell, new Random(5));
+    Problem problem = new Problem(cell, null, new Random(5));
     OracleRun.Inputs in = problem.inputs;
     OracleRun.OutputGradients up = problem.upstream;
     OracleRun.Gradients truncated =
@@ -103,7 +127,7 @@ class OracleTest {
     double[][] c = in.c0();
     for (int start = 0; start < T; start += window) {
       int[] lengths = new int[N];
-      double[][] dHN = new double[N][H];
+      double[][] dHN = new double[N][cell.outputSize()];
       double[][] dCN = new double[N][H];
       for (int n = 0; n < N; n++) {
         lengths[n] = Math.max(0, Math.min(window, LENGTHS[n] - start));
@@ -115,11 +139,12 @@ class OracleTest {
       }
       double[][][] x = {in.x()[start], in.x()[start + 1]};
       double[][][] dY = {up.dY()[start], up.dY()[start + 1]};
+      double[][][] dCells = {up.dCells()[start], up.dCells()[start + 1]};
       OracleRun run =
           new OracleRun(
               cell, Direction.FORWARD, problem.weights, new OracleRun.Inputs(x, lengths, h, c));
       OracleRun.Gradients gradients =
-          run.backward(new OracleRun.OutputGradients(dY, dHN, dCN), Bptt.full());
+          run.backward(new OracleRun.OutputGradients(dY, dCells, dHN, dCN), Bptt.full());
       h = run.hN;
       c = run.cN;
       subtract(gradients.weights().rows(), truncated.weights().rows());
@@ -147,14 +172,14 @@ class OracleTest {
     Random random = new Random(11);
     List<OracleWeights> weights = new ArrayList<>();
     for (int k = 0; k < layers * directions; k++) {
-      int width = k < directions ? I : directions * H;
+      int width = k < directions ? I : directions * cell.outputSize();
       weights.add(OracleWeights.random(cell.withInputSize(width), 0.8, random));
     }
     double[][][] x = Values.random(1, random, T, N, I);
-    double[][][] h0 = Values.random(1, random, layers * directions, N, H);
+    double[][][] h0 = Values.random(1, random, layers * directions, N, cell.outputSize());
     double[][][] c0 = Values.random(1, random, layers * directions, N, H);
-    double[][][] dY = Values.random(1, random, T, N, directions * H);
-    double[][][] dHN = Values.random(1, random, layers * directions, N, H);
+    double[][][] dY = Values.random(1, random, T, N, directions * cell.outputSize());
+    double[][][] dHN = Values.random(1, random, layers * directions, N, cell.outputSize());
     double[][][] dCN = Values.random(1, random, layers * directions, N, H);
     DoubleSupplier loss =
         () -> {
@@ -186,13 +211,14 @@ class OracleTest {
   }
 
   static Stream<Arguments> stacks() {
-    return Stream.of(Rnn.of(I, H), Lstm.of(I, H), Gru.article(I, H))
+    return Stream.of(
+            Rnn.of(I, H), Lstm.of(I, H), Gru.article(I, H), Lstm.of(I, H).withProjection(2))
         .flatMap(cell -> Stream.of(1, 2).map(directions -> Arguments.of(cell, directions)));
   }
 
   @Test
   void aRowOfLengthZeroPassesItsStateThrough() {
-    Problem problem = new Problem(Lstm.of(I, H), new Random(1));
+    Problem problem = new Problem(Lstm.of(I, H), null, new Random(1));
     OracleRun run =
         new OracleRun(Lstm.of(I, H), Direction.FORWARD, problem.weights, problem.inputs);
     assertArrayEquals(problem.inputs.h0()[1], run.hN[1]);
@@ -207,27 +233,98 @@ class OracleTest {
     final OracleRun.Inputs inputs;
     final OracleRun.OutputGradients upstream;
 
-    Problem(Cell cell, Random random) {
+    Problem(Cell cell, RandomStream masks, Random random) {
       this.cell = cell;
+      int p = cell.outputSize();
       weights = OracleWeights.random(cell, 1, random);
       inputs =
           new OracleRun.Inputs(
               Values.random(1, random, T, N, I),
               LENGTHS,
-              Values.random(1, random, N, H),
-              cell.hasCellState() ? Values.random(1, random, N, H) : null);
+              Values.random(1, random, N, p),
+              cell.hasCellState() ? Values.random(1, random, N, H) : null,
+              masks);
       upstream =
           new OracleRun.OutputGradients(
-              Values.random(1, random, T, N, H),
-              Values.random(1, random, N, H),
+              Values.random(1, random, T, N, p),
+              cell.hasCellState() ? Values.random(1, random, T, N, H) : new double[T][N][H],
+              Values.random(1, random, N, p),
               cell.hasCellState() ? Values.random(1, random, N, H) : new double[N][H]);
     }
 
+    /** The first problem none of whose steps is close to a kink. */
+    static Problem clearOfKinks(Cell cell, RandomStream masks, Direction direction) {
+      Random random = new Random(7);
+      for (int draw = 0; draw < 100; draw++) {
+        Problem problem = new Problem(cell, masks, random);
+        if (problem.run(direction).clearance() > CLEARANCE) {
+          return problem;
+        }
+      }
+      throw new AssertionError("no problem is clear of kinks: " + cell);
+    }
+
+    OracleRun run(Direction direction) {
+      return new OracleRun(cell, direction, weights, inputs);
+    }
+
     double loss(Direction direction) {
-      OracleRun run = new OracleRun(cell, direction, weights, inputs);
+      OracleRun run = run(direction);
       return dot(upstream.dY(), run.y)
+          + dot(upstream.dCells(), run.cells)
           + dot(new double[][][] {upstream.dHN()}, new double[][][] {run.hN})
           + dot(new double[][][] {upstream.dCN()}, new double[][][] {run.cN});
+    }
+  }
+
+  @Test
+  void clipsOfTheTablesLimitSomeUnitsAndNotOthers() {
+    for (Cell cell : CellOptions.single(I, H)) {
+      OracleRun run = Problem.clearOfKinks(cell, null, Direction.FORWARD).run(Direction.FORWARD);
+      if (cell instanceof Lstm lstm && lstm.cellClip() > 0) {
+        assertSomeLimited(run.cells, lstm.cellClip(), cell);
+      }
+      if (cell instanceof Lstm lstm && lstm.preactivationClip() > 0) {
+        double open = OracleFunction.value(lstm.gateActivation(), lstm.preactivationClip());
+        assertSomeLimited(run.gates, open, cell);
+      }
+      if (cell instanceof Gru gru && gru.preactivationClip() > 0) {
+        double open = OracleFunction.value(gru.gateActivation(), gru.preactivationClip());
+        assertSomeLimited(run.gates, open, cell);
+      }
+      if (cell instanceof Rnn rnn && rnn.preactivationClip() > 0) {
+        double open = OracleFunction.value(rnn.activation(), rnn.preactivationClip());
+        assertSomeLimited(run.gates, open, cell);
+      }
+    }
+  }
+
+  private static void assertSomeLimited(double[][][] values, double limit, Cell cell) {
+    double[] taken = Arrays.stream(Values.flat(values)).filter(value -> value != 0).toArray();
+    long limited = Arrays.stream(taken).filter(value -> value == limit).count();
+    assertTrue(
+        limited > 0 && limited < taken.length,
+        () -> "%d of %d limited: %s".formatted(limited, taken.length, cell));
+  }
+
+  /** From the published numbers alone: a unit is kept where its own number is below the rate. */
+  @Test
+  void zoneoutKeepsTheUnitsWhoseNumbersAreBelowTheRate() {
+    Lstm cell = Lstm.of(I, H).withProjection(2).withZoneout(0.4f, 0.3f);
+    Problem problem = new Problem(cell, MASKS, new Random(2));
+    OracleRun run = problem.run(Direction.FORWARD);
+    int row = 2;
+    for (int t = 0; t < LENGTHS[row]; t++) {
+      double[] hBefore = t == 0 ? problem.inputs.h0()[row] : run.y[t - 1][row];
+      double[] cBefore = t == 0 ? problem.inputs.c0()[row] : run.cells[t - 1][row];
+      for (int j = 0; j < 2; j++) {
+        boolean kept = RandomNumbers.uniform(MASKS, (t * N + row) * 2 + j) < 0.4f;
+        assertEquals(kept, run.y[t][row][j] == hBefore[j]);
+      }
+      for (int j = 0; j < H; j++) {
+        boolean kept = RandomNumbers.uniform(MASKS, T * N * 2 + (t * N + row) * H + j) < 0.3f;
+        assertEquals(kept, run.cells[t][row][j] == cBefore[j]);
+      }
     }
   }
 

@@ -3,81 +3,139 @@ package dev.sluice.oracle;
 import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
+import dev.sluice.cell.Lstm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** The weights of a cell in one direction, gate by gate; or their gradients. */
-public final class OracleWeights {
-  final List<Affine> ih;
-  final List<Affine> hh;
+/**
+ * The weights of a cell in one direction, or their gradients.
+ *
+ * @param ih the products with the input
+ * @param hh the products with the previous hidden state
+ * @param hr the projection; this and all below is null for cells without
+ * @param ci the peephole of the input gate
+ * @param cf the peephole of the forget gate
+ * @param co the peephole of the output gate
+ * @param normC the normalisation of the cell state on its way into h
+ */
+public record OracleWeights(
+    GateProducts ih,
+    GateProducts hh,
+    Affine hr,
+    double[] ci,
+    double[] cf,
+    double[] co,
+    LayerNorm normC) {
 
-  private OracleWeights(List<Affine> ih, List<Affine> hh) {
-    this.ih = ih;
-    this.hh = hh;
-  }
-
-  /** Weights of a cell, uniform in -range to range, exactly representable as float32. */
+  /**
+   * Weights of a cell, uniform in -range to range (gains in 1 - range to 1 + range), exactly
+   * representable as float32.
+   */
   public static OracleWeights random(Cell cell, double range, RandomGenerator random) {
-    List<Affine> ih = new ArrayList<>();
-    List<Affine> hh = new ArrayList<>();
-    for (int gate = 0; gate < cell.gates(); gate++) {
-      boolean single = cell.biases() != Biases.NONE;
-      boolean twice = cell.biases() == Biases.DOUBLE;
-      ih.add(random(cell.hiddenSize(), cell.inputSize(), single, range, random));
-      hh.add(random(cell.hiddenSize(), cell.hiddenSize(), twice, range, random));
-    }
-    return new OracleWeights(ih, hh);
+    int units = cell.hiddenSize();
+    GateProducts ih = products(cell, cell.inputSize(), Biases.SINGLE, range, random);
+    GateProducts hh = products(cell, cell.outputSize(), Biases.DOUBLE, range, random);
+    boolean projected = cell instanceof Lstm lstm && lstm.projected();
+    boolean peepholes = cell instanceof Lstm lstm && lstm.peepholes();
+    boolean norm = cell.layerNorm();
+    return new OracleWeights(
+        norm ? normalised(ih, range, random) : ih,
+        norm ? normalised(hh, range, random) : hh,
+        projected ? affine(cell.outputSize(), units, false, range, random) : null,
+        peepholes ? Values.random(range, random, units) : null,
+        peepholes ? Values.random(range, random, units) : null,
+        peepholes ? Values.random(range, random, units) : null,
+        norm && cell.hasCellState()
+            ? new LayerNorm(gains(units, range, random), Values.random(range, random, units))
+            : null);
   }
 
-  private static Affine random(
+  /** With a bias for cells that have at least these. */
+  private static GateProducts products(
+      Cell cell, int columns, Biases least, double range, RandomGenerator random) {
+    boolean bias = cell.biases().compareTo(least) >= 0;
+    List<Affine> gates = new ArrayList<>();
+    for (int gate = 0; gate < cell.gates(); gate++) {
+      gates.add(affine(cell.hiddenSize(), columns, bias, range, random));
+    }
+    return new GateProducts(gates, null);
+  }
+
+  private static GateProducts normalised(
+      GateProducts products, double range, RandomGenerator random) {
+    int rows = products.gates().size() * products.get(0).w().length;
+    return new GateProducts(products.gates(), new LayerNorm(gains(rows, range, random), null));
+  }
+
+  private static Affine affine(
       int rows, int columns, boolean bias, double range, RandomGenerator random) {
     return new Affine(
         Values.random(range, random, rows, columns),
         bias ? Values.random(range, random, rows) : null);
   }
 
+  private static double[] gains(int size, double range, RandomGenerator random) {
+    double[] gains = Values.random(range, random, size);
+    Arrays.setAll(gains, k -> (float) (1 + gains[k]));
+    return gains;
+  }
+
+  /**
+   * These, with each recurrent weight multiplied by a factor.
+   *
+   * @param factors {@code [G*H*P]}, or null for ones
+   */
+  OracleWeights withRecurrent(double[] factors) {
+    return factors == null ? this : new OracleWeights(ih, hh.times(factors), hr, ci, cf, co, normC);
+  }
+
   /** Zeros of the same shapes. */
   OracleWeights zeros() {
     return new OracleWeights(
-        ih.stream().map(Affine::zeros).toList(), hh.stream().map(Affine::zeros).toList());
+        ih.zeros(),
+        hh.zeros(),
+        hr == null ? null : hr.zeros(),
+        ci == null ? null : new double[ci.length],
+        cf == null ? null : new double[cf.length],
+        co == null ? null : new double[co.length],
+        normC == null ? null : normC.zeros());
   }
 
-  /** By role, gates stacked along the rows, each {@code [rows][columns]}; a bias has one column. */
+  /** By role, gates stacked along the rows, row-major. */
   public Map<CellParameter, double[]> byRole() {
     Map<CellParameter, double[]> roles = new LinkedHashMap<>();
-    roles.put(CellParameter.WEIGHT_IH, stackedWeights(ih));
-    roles.put(CellParameter.WEIGHT_HH, stackedWeights(hh));
-    if (ih.get(0).b() != null) {
-      roles.put(CellParameter.BIAS_IH, stackedBiases(ih));
-    }
-    if (hh.get(0).b() != null) {
-      roles.put(CellParameter.BIAS_HH, stackedBiases(hh));
-    }
+    parts().forEach((role, part) -> roles.put(role, Values.flat(part)));
     return roles;
   }
 
   /** The rows of all weights, each of which may be changed in place. */
-  List<double[]> rows() {
-    List<double[]> rows = new ArrayList<>();
-    for (List<Affine> side : List.of(ih, hh)) {
-      for (Affine gate : side) {
-        rows.addAll(List.of(gate.w()));
-        if (gate.b() != null) {
-          rows.add(gate.b());
-        }
-      }
-    }
-    return rows;
+  public List<double[]> rows() {
+    return parts().values().stream().flatMap(Arrays::stream).toList();
   }
 
-  private static double[] stackedWeights(List<Affine> gates) {
-    return Values.flat(gates.stream().map(Affine::w).toArray(double[][][]::new));
+  private Map<CellParameter, double[][]> parts() {
+    Map<CellParameter, double[][]> parts = new LinkedHashMap<>();
+    parts.put(CellParameter.WEIGHT_IH, ih.weightRows());
+    parts.put(CellParameter.WEIGHT_HH, hh.weightRows());
+    parts.put(CellParameter.BIAS_IH, ih.biases());
+    parts.put(CellParameter.BIAS_HH, hh.biases());
+    parts.put(CellParameter.WEIGHT_HR, hr == null ? null : hr.w());
+    parts.put(CellParameter.WEIGHT_CI, oneRow(ci));
+    parts.put(CellParameter.WEIGHT_CF, oneRow(cf));
+    parts.put(CellParameter.WEIGHT_CO, oneRow(co));
+    parts.put(CellParameter.NORM_IH, ih.norm() == null ? null : oneRow(ih.norm().gain()));
+    parts.put(CellParameter.NORM_HH, hh.norm() == null ? null : oneRow(hh.norm().gain()));
+    parts.put(CellParameter.NORM_C, normC == null ? null : oneRow(normC.gain()));
+    parts.put(CellParameter.BIAS_C, normC == null ? null : oneRow(normC.bias()));
+    parts.values().removeIf(part -> part == null);
+    return parts;
   }
 
-  private static double[] stackedBiases(List<Affine> gates) {
-    return Values.flat(gates.stream().map(Affine::b).toArray(double[][]::new));
+  private static double[][] oneRow(double[] vector) {
+    return vector == null ? null : new double[][] {vector};
   }
 }

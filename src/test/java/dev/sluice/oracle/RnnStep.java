@@ -2,36 +2,52 @@ package dev.sluice.oracle;
 
 import dev.sluice.cell.Rnn;
 
-/** {@code h' = act(W_ih x + b_ih + W_hh h + b_hh)}. */
+/**
+ * {@code h' = act(a)} with {@code a = W_ih x + b_ih + W_hh h + b_hh}, products normalised or not.
+ */
 final class RnnStep implements Step {
   private final Rnn cell;
   private final OracleWeights w;
   private final double[] x;
   private final State before;
+  private final Gate gate;
   private final double[] a;
+  private final double[] h;
 
   RnnStep(Rnn cell, OracleWeights w, double[] x, State before) {
     this.cell = cell;
     this.w = w;
     this.x = x;
     this.before = before;
-    a = Step.sum(w.ih.get(0).forward(x), w.hh.get(0).forward(before.h()));
+    gate = new Gate(cell.activation(), cell.preactivationClip());
+    a = Step.sum(w.ih().forward(x)[0], w.hh().forward(before.h())[0]);
+    h = gate.values(a);
   }
 
   @Override
   public State after() {
-    return new State(OracleFunction.value(cell.activation(), a), before.c());
+    return new State(h, before.c());
   }
 
   @Override
   public State backward(State dAfter, OracleWeights dW, double[] dX) {
-    double[] dA = new double[a.length];
+    double[][] dA = new double[1][a.length];
     for (int k = 0; k < a.length; k++) {
-      dA[k] = dAfter.h()[k] * OracleFunction.slope(cell.activation(), a[k]);
+      dA[0][k] = dAfter.h()[k] * gate.slope(a[k]);
     }
-    State dBefore = State.zeros(a.length);
-    w.ih.get(0).backward(x, dA, dW.ih.get(0), dX);
-    w.hh.get(0).backward(before.h(), dA, dW.hh.get(0), dBefore.h());
+    State dBefore = State.zeros(cell);
+    w.ih().backward(x, dA, dW.ih(), dX);
+    w.hh().backward(before.h(), dA, dW.hh(), dBefore.h());
     return dBefore;
+  }
+
+  @Override
+  public double[] gates() {
+    return h;
+  }
+
+  @Override
+  public double clearance() {
+    return gate.clearance(a);
   }
 }

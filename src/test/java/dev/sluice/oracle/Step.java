@@ -21,6 +21,12 @@ interface Step {
   /** The state after it. */
   State after();
 
+  /** {@code [G*H]}: the gates after their non-linearity. */
+  double[] gates();
+
+  /** How far it is, in any pre-activation or cell state, from where a slope jumps. */
+  double clearance();
+
   /**
    * Adds to the gradients of the weights and of x.
    *

@@ -41,6 +41,14 @@ public final class Values {
     return Arrays.stream(values).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
   }
 
+  /** Row-major values as so many rows. */
+  static double[][] rows(double[] values, int rows) {
+    double[][] split = new double[rows][];
+    int columns = values.length / rows;
+    Arrays.setAll(split, r -> Arrays.copyOfRange(values, r * columns, (r + 1) * columns));
+    return split;
+  }
+
   /** Rounded to float32. */
   public static float[] floats(double[] values) {
     float[] floats = new float[values.length];

@@ -70,7 +70,17 @@ class CheckpointTest {
           assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
       assertTrue(thrown.getMessage().contains(file.toString()), thrown.getMessage());
       assertTrue(thrown.getMessage().contains("expected"), thrown.getMessage());
+      assertEquals(1, thrown.getMessage().lines().count(), thrown.getMessage());
     }
+  }
+
+  @Test
+  void aFileOfAnyOtherFormatIsSaidToBeForeign() throws IOException {
+    Files.writeString(file, "PK\u0003\u0004 a zip archive, as torch.save writes it");
+    CheckpointException thrown =
+        assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
+    assertTrue(thrown.getMessage().contains("expected whole safetensors"), thrown.getMessage());
+    assertEquals(1, thrown.getMessage().lines().count(), thrown.getMessage());
   }
 
   @Test
@@ -85,9 +95,10 @@ class CheckpointTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "format | sluice-model-1 | found sluice-model-1",
-        "format | sluice-checkpoint-2 | found sluice-checkpoint-2",
-        "format | | found null",
+        "format | sluice-model-2 | found a file of another kind, sluice-model-2",
+        "format | sluice-checkpoint-1 | found sluice-checkpoint-1, which another version of Sluice",
+        "format | sluice-checkpoint-3 | found sluice-checkpoint-3, which another version of Sluice",
+        "format | | expected a checkpoint, sluice-checkpoint-2, found safetensors that state no",
         "state | | expected metadata state, found none",
         "state | {} | metadata state",
         "state | null | found null",
@@ -106,6 +117,8 @@ class CheckpointTest {
     CheckpointException thrown =
         assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
     assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
+    assertTrue(thrown.getMessage().startsWith("checkpoint " + file + ": "), thrown.getMessage());
+    assertEquals(1, thrown.getMessage().lines().count(), thrown.getMessage());
   }
 
   @Test

@@ -5,15 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.cell.Lstm;
+import dev.sluice.device.Parameter;
+import dev.sluice.layer.Directions;
+import dev.sluice.layer.DropoutMask;
+import dev.sluice.layer.InitialStates;
+import dev.sluice.layer.Merge;
+import dev.sluice.layer.RecurrentSpec;
+import dev.sluice.loss.MeanSquaredError;
 import dev.sluice.model.Model;
+import dev.sluice.model.ModelFile;
+import dev.sluice.model.ModelSpec;
+import dev.sluice.model.StatefulModel;
 import dev.sluice.optimizer.Sgd;
+import dev.sluice.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +61,119 @@ class ResumeTest {
       Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at " + stop);
       assertSameFigures(expected, result);
     }
+  }
+
+  @Test
+  void everyKindOfMaskIsDrawnAgainAfterAResumption() {
+    RecurrentSpec masked =
+        RecurrentSpec.of(Lstm.of(4, 5).withZoneout(0.2f, 0.3f))
+            .withLayers(2)
+            .withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)
+            .withDropout(0.3, DropoutMask.LOCKED)
+            .withRecurrentDropout(0.4)
+            .withInitialStates(InitialStates.LEARNED);
+    Model whole = task.model(1, 0.3, masked);
+    TrainingResult expected = task.fullTrainer(whole).fit(training, validation);
+    for (int stop : new int[] {1, 5, 10}) {
+      Path file = folder.resolve("at-" + stop);
+      Trainer saving = task.fullTrainer(task.model(1, 0.3, masked)).checkpoints(onlyAtTheEnd(file));
+      saving.stopWhen(after(stop)).fit(training, validation);
+      Model resumed = task.model(99, 0.3, masked);
+      TrainingResult result = task.fullTrainer(resumed).resume(file, training, validation);
+      Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at " + stop);
+      assertSameFigures(expected, result);
+    }
+  }
+
+  @Test
+  void aRunOverWindowsGoesOnInTheMiddleOfItsSequences() {
+    ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
+    BatchSource windows = SequenceBatches.inOrder(TinyTask.windows(6, 4, 3));
+    try (Model whole = task.model(spec, 1);
+        StatefulModel carrying = whole.stateful(3)) {
+      Trainer trainer =
+          Trainer.of(carrying, new MeanSquaredError()).schedule(Schedule.constant(0.05)).epochs(2);
+      TrainingResult expected = trainer.fit(windows);
+      for (int stop : new int[] {3, 6, 10}) {
+        Path file = folder.resolve("at-" + stop);
+        try (Model first = task.model(spec, 1);
+            Model second = task.model(spec, 99);
+            StatefulModel stopped = first.stateful(3);
+            StatefulModel resumed = second.stateful(3)) {
+          Trainer.of(stopped, new MeanSquaredError())
+              .schedule(Schedule.constant(0.05))
+              .epochs(2)
+              .checkpoints(onlyAtTheEnd(file))
+              .stopWhen(after(stop))
+              .fit(windows);
+          TrainingResult result =
+              Trainer.of(resumed, new MeanSquaredError())
+                  .schedule(Schedule.constant(0.05))
+                  .epochs(2)
+                  .resume(file, windows);
+          Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(second), "stopped at " + stop);
+          assertSameFigures(expected, result);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyEpochOverWindowsBeginsAnew() {
+    ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
+    try (Model model = task.model(spec, 1);
+        StatefulModel carrying = model.stateful(3)) {
+      TrainingResult result =
+          Trainer.of(carrying, new MeanSquaredError())
+              .schedule(Schedule.constant(0))
+              .epochs(2)
+              .fit(SequenceBatches.inOrder(TinyTask.windows(2, 3, 3)));
+      assertEquals(result.epochs().get(0).loss(), result.epochs().get(1).loss());
+    }
+  }
+
+  @Test
+  void aCheckpointStatesEverythingThatARunConsistsOf() {
+    Path file = folder.resolve("checkpoint");
+    Model model = task.model(1, 0.3);
+    Trainer trainer = task.fullTrainer(model).checkpoints(onlyAtTheEnd(file));
+    trainer.stopWhen(after(3)).fit(training, validation);
+    SafetensorsFile raw = SafetensorsFile.read(file);
+    assertEquals(
+        Set.of("format", "settings", "provenance", "state"), raw.metadata().keySet(), "metadata");
+    Checkpoint checkpoint = Checkpoint.read(file);
+    assertEquals(model.spec().toJson(), checkpoint.settings().get("model"), "configuration");
+    assertTrue(checkpoint.settings().get("optimizer").startsWith("Adam"), "optimizer");
+    assertEquals("5", checkpoint.settings().get("seed"), "seed");
+    assertEquals(training.fingerprint(), checkpoint.settings().get("training batches"), "data");
+    assertEquals(3, checkpoint.steps());
+    assertEquals(0, checkpoint.epochs());
+    assertEquals(6, checkpoint.state().batch(), "position in the epoch: 3 steps of 2 batches");
+    for (Parameter parameter : model.parameters()) {
+      assertTrue(raw.names().contains("weights/" + parameter.name()), parameter.name());
+      String optimized = "optimizer/.*" + Pattern.quote(parameter.name()) + ".*";
+      assertTrue(raw.names().stream().anyMatch(name -> name.matches(optimized)), optimized);
+    }
+    Provenance provenance = checkpoint.provenance();
+    assertEquals(Provenance.currentVersion(), provenance.version());
+    assertEquals(training.fingerprint(), provenance.dataHash());
+    assertEquals("cpu, 2 threads", provenance.device().substring(0, 14));
+    assertEquals(5, provenance.seed());
+    assertTrue(Duration.between(provenance.started(), Instant.now()).toMinutes() < 60, "date");
+    assertEquals("", provenance.command(), "a library call has no command");
+  }
+
+  @Test
+  void aModelFileIsNoCheckpoint() {
+    Path file = folder.resolve("model");
+    ModelFile.save(file, task.model(1, 0.3), Map.of());
+    Trainer trainer = task.fullTrainer(task.model(1, 0.3));
+    CheckpointException thrown =
+        assertThrows(CheckpointException.class, () -> trainer.resume(file, training, validation));
+    assertEquals(
+        "checkpoint %s: expected a checkpoint, sluice-checkpoint-2, found a file of another kind, %s"
+            .formatted(file, ModelFile.FORMAT),
+        thrown.getMessage());
   }
 
   @Test

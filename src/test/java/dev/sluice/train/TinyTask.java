@@ -2,12 +2,14 @@ package dev.sluice.train;
 
 import dev.sluice.cell.Lstm;
 import dev.sluice.data.EncodedTexts;
+import dev.sluice.data.SequenceBatch;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.PoolingKind;
+import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
@@ -71,16 +73,43 @@ final class TinyTask implements AutoCloseable {
   }
 
   Model model(long seed, double dropout) {
+    return model(seed, dropout, RecurrentSpec.of(Lstm.of(4, 5)));
+  }
+
+  Model model(long seed, double dropout, RecurrentSpec recurrent) {
     ModelSpec spec =
         ModelSpec.ofTokens()
             .embedding(VOCABULARY.size(), 4)
-            .recurrent(Lstm.of(4, 5))
+            .recurrent(recurrent)
             .pooling(PoolingKind.LAST, PoolingKind.MAX)
             .dropout(dropout)
             .dense(2);
     Model model = Model.create(spec, device, seed);
     models.add(model);
     return model;
+  }
+
+  /** Owned by the caller. */
+  Model model(ModelSpec spec, long seed) {
+    return Model.create(spec, device, seed);
+  }
+
+  /** Consecutive windows of long sequences of two features, with a value for each step. */
+  static List<SequenceBatch> windows(int count, int timesteps, int rows) {
+    Random random = new Random(8);
+    List<SequenceBatch> windows = new ArrayList<>();
+    for (int w = 0; w < count; w++) {
+      float[][][] x = new float[rows][timesteps][2];
+      float[][][] values = new float[rows][timesteps][1];
+      for (int n = 0; n < rows; n++) {
+        for (int t = 0; t < timesteps; t++) {
+          x[n][t] = new float[] {random.nextFloat(), random.nextFloat()};
+          values[n][t][0] = random.nextFloat();
+        }
+      }
+      windows.add(SequenceBatch.withStepValues(x, values));
+    }
+    return windows;
   }
 
   /** With everything that has state: dropout, averaged weights, accumulation, early stopping. */

@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 
 /**
  * An activation as text: a name as in {@link Activation#named}, and optionally its parameters,
- * {@code leaky_relu(0.1)} or {@code scaled_tanh(1.7, 0.66)}.
+ * {@code leaky_relu(0.1)}, {@code scaled_tanh(1.7, 0.66)} or {@code elu(alpha=0.5)}.
  */
 final class ActivationSyntax {
   private static final Pattern FORM =
-      Pattern.compile("(\\w+)\\s*(?:\\(([^(),]+)(?:,([^(),]+))?\\))?");
+      Pattern.compile(
+          "(\\w+)\\s*(?:\\((?:\\s*alpha\\s*=)?([^(),=]+)(?:,(?:\\s*beta\\s*=)?([^(),=]+))?\\))?");
 
   private ActivationSyntax() {}
 

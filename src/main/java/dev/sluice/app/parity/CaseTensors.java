@@ -38,18 +38,19 @@ final class CaseTensors {
     return shape.stream().mapToInt(Long::intValue).toArray();
   }
 
-  /** The values of a tensor of F32 or F64 that must be there. */
+  /** The values of a tensor of floats that must be there. */
   double[] doubles(String name, int... shape) {
     requireShape(name, shape);
     DataType type = file.info(name).dtype();
-    if (type != DataType.F32 && type != DataType.F64) {
-      throw new IllegalArgumentException("%s: expected F32 or F64, got %s".formatted(name, type));
+    if (!type.isFloat()) {
+      throw new IllegalArgumentException(
+          "%s: expected F64, F32, F16 or BF16, got %s".formatted(name, type));
     }
     unread.remove(name);
     return file.doubles(name);
   }
 
-  /** The values of a tensor of F32 or F64 that must be there, rounded to float32. */
+  /** The values of a tensor of floats that must be there, rounded to float32. */
   float[] floats(String name, int... shape) {
     double[] values = doubles(name, shape);
     float[] rounded = new float[values.length];
@@ -64,12 +65,13 @@ final class CaseTensors {
     return has(name) ? floats(name, shape) : null;
   }
 
-  /** The values of a tensor of I64 that must be there. */
+  /** The values of a tensor of integers that must be there. */
   long[] longs(String name, int... shape) {
     requireShape(name, shape);
     DataType type = file.info(name).dtype();
-    if (type != DataType.I64) {
-      throw new IllegalArgumentException("%s: expected I64, got %s".formatted(name, type));
+    if (type.isFloat() || type == DataType.BOOL) {
+      throw new IllegalArgumentException(
+          "%s: expected integers such as I64, got %s".formatted(name, type));
     }
     unread.remove(name);
     return file.longs(name);
@@ -79,11 +81,22 @@ final class CaseTensors {
   void refuseUnread() {
     if (!unread.isEmpty()) {
       String name = unread.iterator().next();
-      throw new IllegalArgumentException(
-          name.startsWith("weight_hr_")
-              ? name + ": projections are not built yet"
-              : name + ": unknown tensor for this cell, number of layers and directions");
+      throw new IllegalArgumentException(name + ": " + whyUnread(name));
     }
+  }
+
+  private static String whyUnread(String name) {
+    String weight = name.startsWith("grad.") ? name.substring("grad.".length()) : name;
+    if (weight.matches("weight_c[ifo]_.*")) {
+      return "expected peepholes=true and an lstm of this layer and direction beside it";
+    }
+    if (weight.matches("norm_(ih|hh|c)_.*|bias_c_.*")) {
+      return "expected layer_norm=true and a cell of this layer and direction beside it";
+    }
+    if (name.startsWith("grad.")) {
+      return "expected " + weight + " beside it, found none that this cell reads";
+    }
+    return "unknown tensor for this cell, number of layers and directions";
   }
 
   private TensorInfo required(String name) {

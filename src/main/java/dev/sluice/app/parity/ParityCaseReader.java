@@ -19,13 +19,20 @@ import java.util.Map;
 final class ParityCaseReader {
   private final ParityOptions options;
   private final CaseTensors tensors;
-  private final int directions;
-  private final int cells;
   private final int timesteps;
   private final int batch;
-  private final int hiddenSize;
-  private final Cell cell;
+  private final int inputSize;
+  private final List<CellWeights> weights = new ArrayList<>();
   private final Map<String, double[]> expected = new LinkedHashMap<>();
+
+  /** One cell of the stack, in the order {@code layer * D + direction}. */
+  private record CellWeights(
+      Cell cell, int layer, Direction direction, Map<CellParameter, float[]> byRole) {
+
+    String named(String role) {
+      return CellCase.named(role, layer, direction);
+    }
+  }
 
   /**
    * Reads one file.
@@ -45,75 +52,161 @@ final class ParityCaseReader {
   private ParityCaseReader(SafetensorsFile file) {
     options = new ParityOptions(file.metadata());
     tensors = new CaseTensors(file);
-    directions = options.directions();
-    cells = Math.multiplyExact(options.layers(), directions);
     int[] x = tensors.sizes("x", "T", "N", "I");
     timesteps = x[0];
     batch = x[1];
-    hiddenSize = tensors.sizes("weight_hh_l0", "G*H", "H")[1];
-    cell = options.cell(x[2], hiddenSize, biases());
-  }
-
-  private Biases biases() {
-    if (tensors.has("bias_hh_l0")) {
-      return Biases.DOUBLE;
-    }
-    return tensors.has("bias_ih_l0") ? Biases.SINGLE : Biases.NONE;
+    inputSize = x[2];
   }
 
   private ParityCase read() {
-    expectOutputs();
-    boolean cellState = cell.hasCellState();
+    int directions = options.directions().size();
+    float[] x = tensors.floats("x", timesteps, batch, inputSize);
+    int outputSize = readWeights();
+    options.requireAsStated(weights.get(0).cell);
     ParityCase read =
         new ParityCase(
-            cell,
-            options.layers(),
+            cells(outputSize),
             directions,
+            options.merge(),
+            options.bptt(),
             timesteps,
             batch,
-            tensors.floats("x", timesteps, batch, cell.inputSize()),
+            x,
             lengths(),
-            states("h0"),
-            cellState ? states("c0") : null,
-            weights(),
-            tensors.floatsOrNull("dy", timesteps, batch, directions * hiddenSize),
-            states("dhn"),
-            cellState ? states("dcn") : null,
+            tensors.floatsOrNull("dy", timesteps, batch, outputSize),
             expected);
     tensors.refuseUnread();
     checkExpectations(read);
     return read;
   }
 
-  private void expectOutputs() {
-    expect("y", timesteps, batch, directions * hiddenSize);
-    expect("hn", cells, batch, hiddenSize);
-    if (cell.hasCellState()) {
-      expect("cn", cells, batch, hiddenSize);
+  /** Reads the stack from below and returns the features of its outputs. */
+  private int readWeights() {
+    List<Direction> directions = options.directions();
+    int width = inputSize;
+    for (int layer = 0; layer < options.layers(); layer++) {
+      int[] sizes = sizes(CellCase.named("", layer, directions.get(0)));
+      for (Direction direction : directions) {
+        weights.add(weights(layer, direction, width, sizes[0], sizes[1]));
+      }
+      int each = weights.get(weights.size() - 1).cell.outputSize();
+      width = options.merge() == Merge.SUM ? each : Math.multiplyExact(directions.size(), each);
     }
-    expect("grad.x", timesteps, batch, cell.inputSize());
-    expect("grad.h0", cells, batch, hiddenSize);
-    if (cell.hasCellState()) {
-      expect("grad.c0", cells, batch, hiddenSize);
+    return width;
+  }
+
+  /** The hidden and the projection's size (0 for none) of the layer whose tensors end so. */
+  private int[] sizes(String suffix) {
+    String projection = "weight_hr" + suffix;
+    if (!tensors.has(projection)) {
+      return new int[] {tensors.sizes("weight_hh" + suffix, "G*H", "H")[1], 0};
+    }
+    if (!options.isLstm()) {
+      throw new IllegalArgumentException(projection + ": only an lstm has a projection");
+    }
+    int[] shape = tensors.sizes(projection, "P", "H");
+    return new int[] {shape[1], shape[0]};
+  }
+
+  private CellWeights weights(
+      int layer, Direction direction, int width, int hidden, int projection) {
+    String suffix = CellCase.named("", layer, direction);
+    Cell cell = options.cell(width, hidden, projection, biases(suffix));
+    Map<CellParameter, float[]> byRole = new EnumMap<>(CellParameter.class);
+    cell.parameterShapes()
+        .forEach(
+            (role, sizes) -> {
+              String name = role.label() + suffix;
+              int[] shape = sizes.stream().mapToInt(Integer::intValue).toArray();
+              boolean absent = !tensors.has(name) && mayBeAbsent(role);
+              byRole.put(role, absent ? new float[shape[0]] : tensors.floats(name, shape));
+            });
+    return new CellWeights(cell, layer, direction, byRole);
+  }
+
+  private Biases biases(String suffix) {
+    if (tensors.has("bias_hh" + suffix)) {
+      return Biases.DOUBLE;
+    }
+    return tensors.has("bias_ih" + suffix) ? Biases.SINGLE : Biases.NONE;
+  }
+
+  /** bias_hh without bias_ih, and the peephole of a forget gate that is not read, stand for 0. */
+  private boolean mayBeAbsent(CellParameter role) {
+    return role == CellParameter.BIAS_IH || role == CellParameter.WEIGHT_CF && options.coupled();
+  }
+
+  private List<CellCase> cells(int outputSize) {
+    List<Cell> cells = weights.stream().map(CellWeights::cell).toList();
+    CaseStates states =
+        new CaseStates(tensors, cells, weights.stream().map(w -> w.named("")).toList(), batch);
+    boolean cellState = cells.get(0).hasCellState();
+    float[][] none = new float[cells.size()][];
+    float[][] h0 = states.read("h0", Cell::outputSize);
+    float[][] c0 = cellState ? states.read("c0", Cell::hiddenSize) : none;
+    float[][] dHN = states.read("dhn", Cell::outputSize);
+    float[][] dCN = cellState ? states.read("dcn", Cell::hiddenSize) : none;
+    List<CellCase> cases = new ArrayList<>();
+    for (int k = 0; k < cells.size(); k++) {
+      CellWeights w = weights.get(k);
+      float[] dCells = cellState ? trace(w.named("dcells"), w.cell.hiddenSize()) : null;
+      cases.add(
+          new CellCase(
+              w.cell,
+              w.layer,
+              w.direction,
+              w.byRole,
+              h0[k],
+              c0[k],
+              dHN[k],
+              dCN[k],
+              dCells,
+              options.masks(k)));
+    }
+    expectOutputs(states, outputSize);
+    return cases;
+  }
+
+  private float[] trace(String name, int width) {
+    return tensors.floatsOrNull(name, timesteps, batch, width);
+  }
+
+  private void expectOutputs(CaseStates states, int outputSize) {
+    boolean cellState = weights.get(0).cell.hasCellState();
+    expect("y", timesteps, batch, outputSize);
+    states.expect("hn", Cell::outputSize, expected);
+    if (cellState) {
+      states.expect("cn", Cell::hiddenSize, expected);
+    }
+    for (CellWeights w : weights) {
+      int hidden = w.cell.hiddenSize();
+      if (cellState) {
+        expect(w.named("cells"), timesteps, batch, hidden);
+      }
+      expect(w.named("gates"), timesteps, batch, w.cell.gates() * hidden);
+    }
+    expect("grad.x", timesteps, batch, inputSize);
+    states.expect("grad.h0", Cell::outputSize, expected);
+    if (cellState) {
+      states.expect("grad.c0", Cell::hiddenSize, expected);
+    }
+    for (CellWeights w : weights) {
+      w.cell
+          .parameterShapes()
+          .forEach((role, sizes) -> expectGradient(w.named(role.label()), sizes));
     }
   }
 
-  private List<Map<CellParameter, float[]>> weights() {
-    List<Map<CellParameter, float[]>> all = new ArrayList<>();
-    for (int layer = 0; layer < options.layers(); layer++) {
-      Cell ofLayer = layer == 0 ? cell : cell.withInputSize(directions * hiddenSize);
-      for (int d = 0; d < directions; d++) {
-        Map<CellParameter, float[]> byRole = new EnumMap<>(CellParameter.class);
-        for (Map.Entry<CellParameter, List<Integer>> role : ofLayer.parameterShapes().entrySet()) {
-          String name = ParityCase.weightName(role.getKey(), layer, Direction.values()[d]);
-          int[] shape = role.getValue().stream().mapToInt(Integer::intValue).toArray();
-          byRole.put(role.getKey(), tensors.floats(name, shape));
-          expect("grad." + name, shape);
-        }
-        all.add(byRole);
-      }
+  private void expectGradient(String weight, List<Integer> sizes) {
+    if (tensors.has(weight)) {
+      expect("grad." + weight, sizes.stream().mapToInt(Integer::intValue).toArray());
     }
-    return all;
+  }
+
+  private void expect(String name, int... shape) {
+    if (tensors.has(name)) {
+      expected.put(name, tensors.doubles(name, shape));
+    }
   }
 
   private int[] lengths() {
@@ -130,16 +223,6 @@ final class ParityCaseReader {
       lengths[n] = (int) values[n];
     }
     return lengths;
-  }
-
-  private float[] states(String name) {
-    return tensors.floatsOrNull(name, cells, batch, hiddenSize);
-  }
-
-  private void expect(String name, int... shape) {
-    if (tensors.has(name)) {
-      expected.put(name, tensors.doubles(name, shape));
-    }
   }
 
   private void checkExpectations(ParityCase read) {

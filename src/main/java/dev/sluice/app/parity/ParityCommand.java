@@ -4,40 +4,50 @@ import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.device.Device;
-import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice parity FILE...}: holds recurrences against cases computed elsewhere. */
+/**
+ * {@code sluice parity FILE...}: holds recurrences against cases computed elsewhere, and with
+ * {@code --onnx} a model's outputs against another engine's.
+ */
 @Computes
 @Command(
     name = "parity",
     description = {
-      "Compare forward and backward passes with cases computed elsewhere.",
+      "Compare forward and backward passes with cases computed elsewhere, or a model of ONNX with"
+          + " ONNX Runtime.",
       "",
       "Each FILE is a safetensors file of format sluice-parity-1: a cell, its weights, its inputs,"
           + " and what must come out. A tensor a holds against its expectation b of n elements when"
           + " ||a - b|| <= tolerance * ||b|| + floor * sqrt(n).",
       ""
     },
+    footer = ParityFormat.HELP,
     exitCodeListHeading = "Exit code:%n",
     exitCodeList = {
       "0:every tensor holds",
       "1:some tensor does not",
-      "2:a file is malformed or asks for an option that is not built"
+      "2:a file is missing or malformed, or asks for what the engine does not have"
     })
 public final class ParityCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Parity cases.")
-  private List<Path> files;
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "Parity cases.")
+  private List<Path> files = List.of();
+
+  @ArgGroup(exclusive = false, heading = "%nOf a model instead of cases:%n")
+  private OnnxOptions onnx;
 
   @Option(
       names = "--tolerance",
@@ -61,53 +71,42 @@ public final class ParityCommand implements Callable<Integer> {
   public Integer call() {
     requireNotNegative("--tolerance", tolerance);
     requireNotNegative("--floor", floor);
-    int failed = 0;
-    int compared = 0;
+    if (files.isEmpty() == (onnx == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "parity: expected either FILE... or --onnx MODEL");
+    }
+    ComparisonTable table = new ComparisonTable(spec.commandLine().getOut(), tolerance, floor);
     int refused = 0;
     try (Device device = compute.open()) {
+      if (onnx != null) {
+        new OnnxParity(onnx, table).run(device);
+      }
       for (Path file : files) {
-        ParityCase parityCase;
         try {
-          parityCase = ParityCaseReader.read(file);
-        } catch (IllegalArgumentException e) {
-          spec.commandLine().getErr().println("sluice: " + e.getMessage());
+          ParityCase given = ParityCaseReader.read(file);
+          Map<String, float[]> results = ParityRun.run(device, given);
+          table.begin(file);
+          given.expected().forEach((name, b) -> table.compare(name, results.get(name), b));
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+          spec.commandLine().getErr().println("sluice: " + refusal(file, e));
           refused++;
-          continue;
         }
-        Map<String, float[]> results = ParityRun.run(device, parityCase);
-        failed += print(file, parityCase.expected(), results);
-        compared += parityCase.expected().size();
       }
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%d of %d tensors hold%n", compared - failed, compared);
-    out.flush();
+    boolean allHold = table.summary();
     if (refused > 0) {
       return ExitCode.USAGE;
     }
-    return failed == 0 ? ExitCode.OK : ExitCode.NOT_GOOD;
+    return allHold ? ExitCode.OK : ExitCode.NOT_GOOD;
   }
 
-  /** Prints one row per tensor and returns how many do not hold. */
-  private int print(Path file, Map<String, double[]> expected, Map<String, float[]> results) {
-    PrintWriter out = spec.commandLine().getOut();
-    int failed = 0;
-    out.println(file);
-    out.printf("  %-28s %12s %14s%n", "tensor", "max abs err", "rel Frobenius");
-    for (Map.Entry<String, double[]> entry : expected.entrySet()) {
-      TensorComparison comparison =
-          TensorComparison.of(results.get(entry.getKey()), entry.getValue(), tolerance, floor);
-      out.printf(
-          Locale.ROOT,
-          "  %-28s %12.3e %14.3e  %s%n",
-          entry.getKey(),
-          comparison.maxError(),
-          comparison.relativeError(),
-          comparison.holds() ? "ok" : "FAIL");
-      failed += comparison.holds() ? 0 : 1;
+  /** One line that names the file. */
+  private static String refusal(Path file, RuntimeException e) {
+    if (e.getCause() instanceof NoSuchFileException) {
+      return "no such file: " + file;
     }
-    out.flush();
-    return failed;
+    String message = String.valueOf(e.getMessage());
+    return message.contains(file.toString()) ? message : file + ": " + message;
   }
 
   private static void requireNotNegative(String option, double value) {

@@ -6,58 +6,39 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
+import dev.sluice.device.Bptt;
+import dev.sluice.device.Direction;
+import dev.sluice.device.RandomStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** The metadata of a parity case, read strictly: what it does not know, it refuses by name. */
+/** What the metadata of a parity case says of its cells. {@link ParityFormat} lists the keys. */
 final class ParityOptions {
-  private static final String FORMAT = "sluice-parity-1";
-  private static final Set<String> KNOWN =
-      Set.of(
-          "format",
-          "cell",
-          "num_layers",
-          "bidirectional",
-          "nonlinearity",
-          "gate_activation",
-          "candidate_activation",
-          "output_activation",
-          "reset",
-          "update",
-          "peepholes",
-          "coupled");
-
-  private final Map<String, String> metadata;
+  private final CaseMetadata metadata;
   private final String kind;
   private final int layers;
-  private final boolean bidirectional;
+  private final List<Direction> directions;
 
   /**
    * Checks all keys and values.
    *
-   * @throws IllegalArgumentException if a key is unknown, a value is out of range, or an option
-   *     does not apply to the cell
+   * @throws IllegalArgumentException if a key is unknown, a value is out of range, an option does
+   *     not apply to the cell, or two options do not go together
    */
-  ParityOptions(Map<String, String> metadata) {
-    this.metadata = metadata;
-    choice("format", null, List.of(FORMAT));
-    Set<String> unknown = new TreeSet<>(metadata.keySet());
-    unknown.removeAll(KNOWN);
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("metadata: unknown option " + String.join(", ", unknown));
-    }
-    kind = choice("cell", null, List.of("rnn", "lstm", "gru"));
-    layers = positive("num_layers");
-    bidirectional = flag("bidirectional", null);
-    for (String notBuilt : List.of("peepholes", "coupled")) {
-      if (flag(notBuilt, "false")) {
-        throw new IllegalArgumentException(notBuilt + "=true: this option is not built yet");
-      }
-    }
+  ParityOptions(Map<String, String> values) {
+    metadata = new CaseMetadata(values, ParityFormat.KEYS);
+    metadata.choice("format", null, List.of(ParityFormat.NAME));
+    kind = metadata.choice("cell", null, List.of("rnn", "lstm", "gru"));
+    layers = metadata.positive("num_layers", null);
+    directions = directionsOf();
     refuseOptionsOfOtherCells();
-    cell(1, 1, Biases.NONE);
+    metadata.choice("batch_first", "false", List.of("false", "False"));
+    bptt();
+    merge();
+    if (!cell(1, 1, 0, Biases.NONE).zoneout().acts()) {
+      requireBeside("zoneout_hidden or zoneout_cell above 0", "zoneout_seed");
+    }
+    masks(0);
   }
 
   /** L. */
@@ -65,117 +46,208 @@ final class ParityOptions {
     return layers;
   }
 
-  /** D. */
-  int directions() {
-    return bidirectional ? 2 : 1;
+  /** Those of every layer, D of them. */
+  List<Direction> directions() {
+    return directions;
   }
 
-  /** The cell with these sizes. */
-  Cell cell(int inputSize, int hiddenSize, Biases biases) {
-    Activation gate = activation("gate_activation", "sigmoid");
-    Activation candidate = candidate();
-    Activation output = activation("output_activation", "tanh");
+  /** How the outputs of two directions become one. */
+  Merge merge() {
+    String value = metadata.choice("merge", "concat", List.of("concat", "sum"));
+    if (value.equals("sum") && directions.size() == 1) {
+      throw new IllegalArgumentException("merge=sum: expected bidirectional=true beside it");
+    }
+    return value.equals("sum") ? Merge.SUM : Merge.CONCAT;
+  }
+
+  /** How far gradients flow back. */
+  Bptt bptt() {
+    return metadata.has("bptt_window")
+        ? Bptt.truncated(metadata.positive("bptt_window", null))
+        : Bptt.full();
+  }
+
+  /**
+   * What zoneout of cell {@code layer * D + direction} draws from; null: it acts by expectation.
+   */
+  RandomStream masks(int index) {
+    if (!metadata.has("zoneout_seed")) {
+      requireBeside("zoneout_seed", "zoneout_step", "zoneout_site");
+      return null;
+    }
+    return new RandomStream(
+        metadata.whole("zoneout_seed", null),
+        metadata.whole("zoneout_step", "0"),
+        metadata.natural("zoneout_site", "0") + index);
+  }
+
+  /** Whether the cell is an LSTM, which alone can be projected. */
+  boolean isLstm() {
+    return kind.equals("lstm");
+  }
+
+  /** Whether the file's forget gate is not read. */
+  boolean coupled() {
+    return metadata.flag("coupled", "false");
+  }
+
+  /**
+   * Holds what the metadata says in PyTorch's words against the first layer's cell.
+   *
+   * @throws IllegalArgumentException if they differ
+   */
+  void requireAsStated(Cell cell) {
+    int projectionSize = cell instanceof Lstm lstm ? lstm.projectionSize() : 0;
+    requireSame("input_size", Integer.toString(cell.inputSize()));
+    requireSame("hidden_size", Integer.toString(cell.hiddenSize()));
+    requireSame("proj_size", Integer.toString(projectionSize));
+    requireSame("bias", Boolean.toString(cell.biases() != Biases.NONE));
+  }
+
+  /**
+   * The cell with these sizes.
+   *
+   * @param projectionSize 0 for none
+   */
+  Cell cell(int inputSize, int hiddenSize, int projectionSize, Biases biases) {
     return switch (kind) {
-      case "rnn" -> Rnn.of(inputSize, hiddenSize).withActivation(candidate).withBiases(biases);
-      case "lstm" ->
-          Lstm.of(inputSize, hiddenSize)
-              .withGateActivation(gate)
-              .withCandidateActivation(candidate)
-              .withOutputActivation(output)
-              .withBiases(biases);
-      default ->
-          Gru.of(inputSize, hiddenSize)
-              .withGateActivation(gate)
-              .withCandidateActivation(candidate)
-              .withReset(reset())
-              .withUpdate(update())
-              .withBiases(biases);
+      case "rnn" -> rnn(inputSize, hiddenSize, biases);
+      case "lstm" -> lstm(inputSize, hiddenSize, projectionSize, biases);
+      default -> gru(inputSize, hiddenSize, biases);
     };
   }
 
-  private Gru.Reset reset() {
-    return choice("reset", "after", List.of("after", "before")).equals("after")
-        ? Gru.Reset.AFTER
-        : Gru.Reset.BEFORE;
+  private Rnn rnn(int inputSize, int hiddenSize, Biases biases) {
+    Rnn cell =
+        Rnn.of(inputSize, hiddenSize)
+            .withActivation(candidate())
+            .withBiases(biases)
+            .withPreactivationClip(clip("preactivation_clip"))
+            .withZoneout(metadata.number("zoneout_hidden", "0"));
+    return layerNorm() ? cell.withLayerNorm() : cell;
   }
 
-  private Gru.Update update() {
-    return choice("update", "keeps", List.of("keeps", "admits")).equals("keeps")
-        ? Gru.Update.KEEPS
-        : Gru.Update.ADMITS;
+  private Lstm lstm(int inputSize, int hiddenSize, int projectionSize, Biases biases) {
+    Lstm cell =
+        Lstm.of(inputSize, hiddenSize)
+            .withGateActivation(activation("gate_activation", "sigmoid"))
+            .withCandidateActivation(candidate())
+            .withOutputActivation(activation("output_activation", "tanh"))
+            .withBiases(biases)
+            .withProjection(projectionSize)
+            .withPreactivationClip(clip("preactivation_clip"))
+            .withCellClip(clip("cell_clip"))
+            .withZoneout(
+                metadata.number("zoneout_hidden", "0"), metadata.number("zoneout_cell", "0"));
+    cell = metadata.flag("peepholes", "false") ? cell.withPeepholes() : cell;
+    cell = coupled() ? cell.withCoupledGates() : cell;
+    return layerNorm() ? cell.withLayerNorm() : cell;
+  }
+
+  private Gru gru(int inputSize, int hiddenSize, Biases biases) {
+    String reset = metadata.choice("reset", "after", List.of("after", "before"));
+    String update = metadata.choice("update", "keeps", List.of("keeps", "admits"));
+    Gru cell =
+        Gru.of(inputSize, hiddenSize)
+            .withGateActivation(activation("gate_activation", "sigmoid"))
+            .withCandidateActivation(candidate())
+            .withReset(reset.equals("after") ? Gru.Reset.AFTER : Gru.Reset.BEFORE)
+            .withUpdate(update.equals("keeps") ? Gru.Update.KEEPS : Gru.Update.ADMITS)
+            .withBiases(biases)
+            .withPreactivationClip(clip("preactivation_clip"))
+            .withZoneout(metadata.number("zoneout_hidden", "0"));
+    return layerNorm() ? cell.withLayerNorm() : cell;
+  }
+
+  private boolean layerNorm() {
+    return metadata.flag("layer_norm", "false");
+  }
+
+  private float clip(String key) {
+    float bound = metadata.number(key, "0");
+    if (!(bound >= 0 && bound < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "%s: expected a finite bound above 0, or 0 for none, got %s".formatted(key, bound));
+    }
+    return bound;
+  }
+
+  private List<Direction> directionsOf() {
+    boolean both = metadata.flag("bidirectional", null);
+    if (!metadata.has("direction")) {
+      return both ? List.of(Direction.values()) : List.of(Direction.FORWARD);
+    }
+    if (both) {
+      throw new IllegalArgumentException("direction: expected bidirectional=false beside it");
+    }
+    String direction = metadata.choice("direction", null, List.of("forward", "reverse"));
+    return List.of(direction.equals("forward") ? Direction.FORWARD : Direction.REVERSE);
   }
 
   /** For an rnn, nonlinearity and candidate_activation are two names of one option. */
   private Activation candidate() {
     Activation candidate = activation("candidate_activation", "tanh");
-    if (!metadata.containsKey("nonlinearity")) {
+    if (!kind.equals("rnn") || !metadata.has("nonlinearity")) {
       return candidate;
     }
-    Activation nonlinearity = activation("nonlinearity", "tanh");
-    if (metadata.containsKey("candidate_activation") && !candidate.equals(nonlinearity)) {
+    Activation nonlinearity = activation("nonlinearity", null);
+    if (metadata.has("candidate_activation") && !candidate.equals(nonlinearity)) {
       throw new IllegalArgumentException(
           "nonlinearity: expected the same as candidate_activation, got %s and %s"
-              .formatted(metadata.get("nonlinearity"), metadata.get("candidate_activation")));
+              .formatted(
+                  metadata.text("nonlinearity", null),
+                  metadata.text("candidate_activation", null)));
     }
     return nonlinearity;
+  }
+
+  private Activation activation(String key, String absent) {
+    return ActivationSyntax.parse(key, metadata.text(key, absent));
   }
 
   /** Stating the default of an option that a cell does not have is harmless; else it is refused. */
   private void refuseOptionsOfOtherCells() {
     if (!kind.equals("rnn")) {
-      requireDefault("nonlinearity", "tanh");
-    }
-    if (kind.equals("rnn")) {
-      requireDefault("gate_activation", "sigmoid");
+      requireOff("nonlinearity", activation("nonlinearity", "tanh").equals(Activation.tanh()));
+    } else {
+      requireOff(
+          "gate_activation", activation("gate_activation", "sigmoid").equals(Activation.sigmoid()));
     }
     if (!kind.equals("lstm")) {
-      requireDefault("output_activation", "tanh");
+      requireOff(
+          "output_activation", activation("output_activation", "tanh").equals(Activation.tanh()));
+      requireOff("peepholes", !metadata.flag("peepholes", "false"));
+      requireOff("coupled", !coupled());
+      requireOff("cell_clip", clip("cell_clip") == 0);
+      requireOff("zoneout_cell", metadata.number("zoneout_cell", "0") == 0);
     }
     if (!kind.equals("gru")) {
-      requireDefault("reset", "after");
-      requireDefault("update", "keeps");
+      requireOff("reset", metadata.text("reset", "after").equals("after"));
+      requireOff("update", metadata.text("update", "keeps").equals("keeps"));
     }
   }
 
-  private void requireDefault(String key, String defaultValue) {
-    String value = metadata.getOrDefault(key, defaultValue);
-    if (!value.equals(defaultValue)) {
+  private void requireSame(String key, String actual) {
+    String stated = metadata.text(key, actual);
+    if (!stated.equalsIgnoreCase(actual)) {
       throw new IllegalArgumentException(
-          "%s=%s: cell %s has no such option".formatted(key, value, kind));
+          "%s: expected %s as in the tensors, got \"%s\"".formatted(key, actual, stated));
     }
   }
 
-  private Activation activation(String key, String defaultValue) {
-    return ActivationSyntax.parse(key, metadata.getOrDefault(key, defaultValue));
+  private void requireBeside(String wanted, String... keys) {
+    for (String key : keys) {
+      if (metadata.has(key)) {
+        throw new IllegalArgumentException(
+            "%s: expected %s beside it, found none".formatted(key, wanted));
+      }
+    }
   }
 
-  private boolean flag(String key, String defaultValue) {
-    return choice(key, defaultValue, List.of("true", "false")).equals("true");
-  }
-
-  private int positive(String key) {
-    String value = text(key, null);
-    if (!value.matches("[1-9][0-9]{0,8}")) {
+  private void requireOff(String key, boolean off) {
+    if (!off) {
       throw new IllegalArgumentException(
-          "%s: expected a number of at least 1, got \"%s\"".formatted(key, value));
+          "%s=%s: cell %s has no such option".formatted(key, metadata.text(key, null), kind));
     }
-    return Integer.parseInt(value);
-  }
-
-  private String choice(String key, String defaultValue, List<String> values) {
-    String value = text(key, defaultValue);
-    if (!values.contains(value)) {
-      throw new IllegalArgumentException(
-          "%s: expected %s, got \"%s\"".formatted(key, String.join(" or ", values), value));
-    }
-    return value;
-  }
-
-  private String text(String key, String defaultValue) {
-    String value = metadata.getOrDefault(key, defaultValue);
-    if (value == null) {
-      throw new IllegalArgumentException("metadata: expected the key " + key + ", found none");
-    }
-    return value;
   }
 }

@@ -2,12 +2,10 @@ package dev.sluice.app.parity;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.Bptt;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
-import dev.sluice.device.Direction;
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Recurrence;
@@ -16,23 +14,23 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Runs a case on a device, layer by layer and direction by direction, on bare recurrence plans. */
 final class ParityRun {
   private final ParityCase given;
   private final Scope scope;
   private final Tensor lengths;
-  private final int stateSize;
   private final List<CellRun> runs = new ArrayList<>();
   private final Map<String, float[]> results = new LinkedHashMap<>();
 
   /** One cell in one direction, after its forward pass. */
   private record CellRun(
+      CellCase given,
       RecurrencePass pass,
       CellParameters parameters,
       Tensor hN,
@@ -43,7 +41,6 @@ final class ParityRun {
   private ParityRun(ParityCase given, Scope scope) {
     this.given = given;
     this.scope = scope;
-    stateSize = given.batch() * given.cell().hiddenSize();
     lengths = given.lengths() == null ? null : scope.ints(given.batch());
     if (lengths != null) {
       lengths.write(given.lengths());
@@ -53,7 +50,7 @@ final class ParityRun {
   /**
    * Runs forward, and backward where gradients come from above.
    *
-   * @return by name: y, hn, cn, and grad.NAME for x, h0, c0 and every weight
+   * @return by name: whatever the case expects, and more
    */
   static Map<String, float[]> run(Device device, ParityCase given) {
     try (Scope scope = device.scope()) {
@@ -67,25 +64,23 @@ final class ParityRun {
   }
 
   private void forward() {
-    Tensor below = sequence(given.x(), given.cell().inputSize());
-    int h = given.cell().hiddenSize();
+    Tensor below = sequence(given.x(), given.cells().get(0).cell().inputSize());
     for (int layer = 0; layer < given.layers(); layer++) {
-      Tensor y = scope.floats(given.timesteps(), given.batch(), given.directions() * h);
-      for (int d = 0; d < given.directions(); d++) {
-        runs.add(forward(layer, d, FeatureSlice.of(below), new FeatureSlice(y, d * h, h)));
+      List<CellCase> cells = given.layer(layer);
+      int each = cells.get(0).cell().outputSize();
+      Tensor y = scope.floats(given.timesteps(), given.batch(), given.directions() * each);
+      for (int d = 0; d < cells.size(); d++) {
+        runs.add(forward(cells.get(d), below, new FeatureSlice(y, d * each, each)));
       }
-      below = y;
+      below = given.merge() == Merge.SUM ? sequence(sumOfHalves(y.floats(), each), each) : y;
     }
     results.put("y", below.floats());
-    results.put("hn", joined(runs.stream().map(CellRun::hN).toList()));
-    if (given.cell().hasCellState()) {
-      results.put("cn", joined(runs.stream().map(CellRun::cN).toList()));
-    }
+    putStates("hn", CellRun::hN);
+    putStates("cn", CellRun::cN);
   }
 
-  private CellRun forward(int layer, int d, FeatureSlice x, FeatureSlice y) {
-    int index = layer * given.directions() + d;
-    Cell cell = given.cellOfLayer(layer);
+  private CellRun forward(CellCase of, Tensor x, FeatureSlice y) {
+    Cell cell = of.cell();
     Recurrence plan =
         scope.own(
             scope
@@ -93,64 +88,78 @@ final class ParityRun {
                 .recurrence(
                     cell,
                     new Capacity(given.timesteps(), given.batch()),
-                    Direction.values()[d],
-                    Bptt.full()));
-    CellParameters parameters = new CellParameters(cell, parameters(cell, index));
+                    of.direction(),
+                    given.bptt()));
+    CellParameters parameters = new CellParameters(cell, parameters(of));
     boolean cellState = cell.hasCellState();
-    Tensor hN = stateTensor();
-    Tensor cN = cellState ? stateTensor() : null;
+    int width = cell.outputSize();
+    int hidden = cell.hiddenSize();
+    Tensor hN = scope.floats(given.batch(), width);
+    Tensor cN = cellState ? scope.floats(given.batch(), hidden) : null;
+    Tensor cells = traceIfExpected(of.named("cells"), hidden);
+    Tensor gates = traceIfExpected(of.named("gates"), cell.gates() * hidden);
     RecurrencePass pass =
         scope.own(
             plan.forward(
                 new Recurrence.Inputs(
-                    x, lengths, state(given.h0(), index), state(given.c0(), index)),
+                    FeatureSlice.of(x),
+                    lengths,
+                    state(of.h0(), width),
+                    state(of.c0(), hidden),
+                    of.masks()),
                 parameters,
-                new Recurrence.Outputs(y, hN, cN),
+                new Recurrence.Outputs(y, sliceOf(cells), sliceOf(gates), hN, cN),
                 given.goesBackward() ? Recurrence.Keep.FOR_BACKWARD : Recurrence.Keep.OUTPUTS));
-    return new CellRun(pass, parameters, hN, cN, zeroState(), cellState ? zeroState() : null);
+    putTrace(of.named("cells"), cells);
+    putTrace(of.named("gates"), gates);
+    Tensor dH0 = scope.zeros(given.batch(), width);
+    Tensor dC0 = cellState ? scope.zeros(given.batch(), hidden) : null;
+    return new CellRun(of, pass, parameters, hN, cN, dH0, dC0);
   }
 
   private void backward() {
-    int h = given.cell().hiddenSize();
-    Tensor dAbove = given.dY() == null ? null : sequence(given.dY(), given.directions() * h);
+    int top = given.outputSize(given.layers() - 1);
+    Tensor dAbove = given.dY() == null ? null : sequence(given.dY(), top);
     for (int layer = given.layers() - 1; layer >= 0; layer--) {
-      int width = given.cellOfLayer(layer).inputSize();
-      Tensor dBelow = scope.zeros(given.timesteps(), given.batch(), width);
+      Cell cell = given.layer(layer).get(0).cell();
+      int each = cell.outputSize();
+      Tensor dBelow = scope.zeros(given.timesteps(), given.batch(), cell.inputSize());
       for (int d = 0; d < given.directions(); d++) {
-        int index = layer * given.directions() + d;
-        CellRun run = runs.get(index);
-        run.pass.backward(
-            new Recurrence.OutputGradients(
-                dAbove == null ? null : new FeatureSlice(dAbove, d * h, h),
-                state(given.dHN(), index),
-                state(given.dCN(), index)),
-            new Recurrence.InputGradients(FeatureSlice.of(dBelow), run.dH0, run.dC0));
-        putGradients(run, layer, Direction.values()[d]);
+        int offset = given.merge() == Merge.SUM ? 0 : d * each;
+        backward(
+            runs.get(layer * given.directions() + d),
+            dAbove == null ? null : new FeatureSlice(dAbove, offset, each),
+            dBelow);
       }
       dAbove = dBelow;
     }
     results.put("grad.x", dAbove.floats());
-    results.put("grad.h0", joined(runs.stream().map(CellRun::dH0).toList()));
-    if (given.cell().hasCellState()) {
-      results.put("grad.c0", joined(runs.stream().map(CellRun::dC0).toList()));
+    putStates("grad.h0", CellRun::dH0);
+    putStates("grad.c0", CellRun::dC0);
+  }
+
+  private void backward(CellRun run, FeatureSlice dY, Tensor dBelow) {
+    CellCase of = run.given;
+    int hidden = of.cell().hiddenSize();
+    Tensor dCells = of.dCells() == null ? null : sequence(of.dCells(), hidden);
+    run.pass.backward(
+        new Recurrence.OutputGradients(
+            dY, sliceOf(dCells), state(of.dHN(), of.cell().outputSize()), state(of.dCN(), hidden)),
+        new Recurrence.InputGradients(FeatureSlice.of(dBelow), run.dH0, run.dC0));
+    for (CellParameter role : of.cell().parameterShapes().keySet()) {
+      results.put("grad." + of.named(role.label()), run.parameters.get(role).gradient().floats());
     }
   }
 
-  private void putGradients(CellRun run, int layer, Direction direction) {
-    for (CellParameter role : given.cell().parameterShapes().keySet()) {
-      String name = ParityCase.weightName(role, layer, direction);
-      results.put("grad." + name, run.parameters.get(role).gradient().floats());
-    }
-  }
-
-  private Map<CellParameter, Parameter> parameters(Cell cell, int index) {
+  private Map<CellParameter, Parameter> parameters(CellCase of) {
     Map<CellParameter, Parameter> byRole = new EnumMap<>(CellParameter.class);
-    cell.parameterShapes()
+    of.cell()
+        .parameterShapes()
         .forEach(
             (role, shape) -> {
               Tensor value = scope.device().allocate(DType.FLOAT32, Shape.of(shape));
               Parameter parameter = scope.own(new Parameter(role.label(), value));
-              value.write(given.weights().get(index).get(role));
+              value.write(of.weights().get(role));
               byRole.put(role, parameter);
             });
     return byRole;
@@ -162,29 +171,54 @@ final class ParityRun {
     return tensor;
   }
 
-  /** The part of {@code [L*D, N, H]} that belongs to one cell; null stays null. */
-  private Tensor state(float[] states, int index) {
-    if (states == null) {
+  /** The steps' rows are 2F wide: adds their second half to their first. */
+  private static float[] sumOfHalves(float[] values, int features) {
+    float[] sums = new float[values.length / 2];
+    for (int k = 0; k < sums.length; k++) {
+      int first = k / features * 2 * features + k % features;
+      sums[k] = values[first] + values[first + features];
+    }
+    return sums;
+  }
+
+  private Tensor state(float[] values, int width) {
+    if (values == null) {
       return null;
     }
-    Tensor tensor = stateTensor();
-    tensor.write(Arrays.copyOfRange(states, index * stateSize, (index + 1) * stateSize));
+    Tensor tensor = scope.floats(given.batch(), width);
+    tensor.write(values);
     return tensor;
   }
 
-  private Tensor stateTensor() {
-    return scope.floats(given.batch(), given.cell().hiddenSize());
+  private Tensor traceIfExpected(String name, int width) {
+    return given.expected().containsKey(name)
+        ? scope.floats(given.timesteps(), given.batch(), width)
+        : null;
   }
 
-  private Tensor zeroState() {
-    return scope.zeros(given.batch(), given.cell().hiddenSize());
+  private static FeatureSlice sliceOf(Tensor tensor) {
+    return tensor == null ? null : FeatureSlice.of(tensor);
   }
 
-  private float[] joined(List<Tensor> states) {
-    float[] joined = new float[states.size() * stateSize];
-    for (int k = 0; k < states.size(); k++) {
-      System.arraycopy(states.get(k).floats(), 0, joined, k * stateSize, stateSize);
+  private void putTrace(String name, Tensor trace) {
+    if (trace != null) {
+      results.put(name, trace.floats());
     }
-    return joined;
+  }
+
+  /** Puts a state of every cell under its own name, and all of them, one after another, as well. */
+  private void putStates(String name, Function<CellRun, Tensor> part) {
+    if (part.apply(runs.get(0)) == null) {
+      return;
+    }
+    List<float[]> parts = runs.stream().map(run -> part.apply(run).floats()).toList();
+    float[] joined = new float[parts.stream().mapToInt(values -> values.length).sum()];
+    int at = 0;
+    for (int k = 0; k < parts.size(); k++) {
+      results.put(runs.get(k).given.named(name), parts.get(k));
+      System.arraycopy(parts.get(k), 0, joined, at, parts.get(k).length);
+      at += parts.get(k).length;
+    }
+    results.put(name, joined);
   }
 }

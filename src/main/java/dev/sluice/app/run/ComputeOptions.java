@@ -29,7 +29,7 @@ public final class ComputeOptions {
   @Option(
       names = "--plan",
       paramLabel = "NAME",
-      description = "How a GPU runs a recurrence: auto, stepwise or graph (default: auto).")
+      description = "How a GPU runs a recurrence: auto, stepwise, graph or cudnn (default: auto).")
   private PlanKind plan;
 
   /** What was asked for, and the defaults for the rest. */

@@ -10,13 +10,18 @@ import picocli.CommandLine.Spec;
     name = "sentiment",
     description = "Learn what reviews say, measure it, and ask about new texts.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, EvaluateCommand.class, ClassifyCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ClassifyCommand.class,
+      ExportCommand.class
+    })
 public final class SentimentCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "sentiment: expected train, evaluate or classify");
+        spec.commandLine(), "sentiment: expected train, evaluate, classify or export");
   }
 }

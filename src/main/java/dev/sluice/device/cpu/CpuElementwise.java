@@ -168,6 +168,45 @@ final class CpuElementwise implements Elementwise {
   }
 
   @Override
+  public void lockedDropout(Tensor x, float rate, RandomStream stream, Tensor y) {
+    ArgumentChecks.lockedDropout(x, rate, y);
+    int timesteps = x.shape().size(0);
+    int columns = Math.multiplyExact(x.shape().size(1), x.shape().size(2));
+    float[] a = CpuTensor.of(x).readFloats();
+    float[] b = CpuTensor.of(y).writeFloats();
+    partition.columns(
+        columns,
+        timesteps,
+        (from, end) -> {
+          boolean[] dropped = dropped(rate, stream, from, end);
+          for (int t = 0; t < timesteps; t++) {
+            keep(a, 1 / (1 - rate), dropped, b, t * columns + from);
+          }
+        });
+  }
+
+  /** Which of the numbers {@code from .. end - 1} of a stream drop; from is a multiple of 4. */
+  private boolean[] dropped(float rate, RandomStream stream, int from, int end) {
+    boolean[] dropped = new boolean[end - from];
+    int[] bits = arrays.takeInts(CHUNK);
+    for (int at = 0; at < dropped.length; at += CHUNK) {
+      int length = Math.min(CHUNK, dropped.length - at);
+      Philox.bits(stream, from + at, length, bits);
+      for (int i = 0; i < length; i++) {
+        dropped[at + i] = Philox.uniform(bits[i]) < rate;
+      }
+    }
+    arrays.give(bits);
+    return dropped;
+  }
+
+  private static void keep(float[] a, float factor, boolean[] dropped, float[] b, int offset) {
+    for (int i = 0; i < dropped.length; i++) {
+      b[offset + i] = dropped[i] ? 0 : a[offset + i] * factor;
+    }
+  }
+
+  @Override
   public void copyColumns(
       Tensor source, int sourceOffset, Tensor target, int targetOffset, int width) {
     ArgumentChecks.columns(source, sourceOffset, target, targetOffset, width);

@@ -21,6 +21,7 @@ final class CpuRecurrence implements Recurrence {
   private final Bptt bptt;
   private final GateLayout layout;
   private final Dimensions size;
+  private final InputProduct inputProduct;
   private final CellSteps steps;
   private final PackedCells forwardWeights;
   private final PackedCells backwardWeights;
@@ -34,11 +35,12 @@ final class CpuRecurrence implements Recurrence {
     Kernels kernels = device.kernels();
     this.layout = GateLayout.of(cell);
     this.size = new Dimensions(cell, layout, kernels);
-    this.steps = CellSteps.of(cell, kernels);
+    this.inputProduct = new InputProduct(cell, kernels, layout, size);
+    this.steps = CellSteps.of(cell, kernels, layout, size);
     this.forwardWeights =
-        new PackedCells(() -> new PackedCell(size, layout, kernels, false), device.workers());
+        new PackedCells(() -> new PackedCell(cell, size, layout, kernels, false), device.workers());
     this.backwardWeights =
-        new PackedCells(() -> new PackedCell(size, layout, kernels, true), device.workers());
+        new PackedCells(() -> new PackedCell(cell, size, layout, kernels, true), device.workers());
   }
 
   @Override
@@ -65,6 +67,10 @@ final class CpuRecurrence implements Recurrence {
 
   Dimensions size() {
     return size;
+  }
+
+  InputProduct inputProduct() {
+    return inputProduct;
   }
 
   CellSteps steps() {

@@ -1,7 +1,7 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.device.CellParameters;
-import dev.sluice.device.FeatureSlice;
+import dev.sluice.device.RandomStream;
 import dev.sluice.device.Recurrence.InputGradients;
 import dev.sluice.device.Recurrence.Inputs;
 import dev.sluice.device.Recurrence.Keep;
@@ -26,6 +26,7 @@ final class CpuRecurrencePass implements RecurrencePass {
   private final Keep keep;
   private final int timesteps;
   private final int batch;
+  private final RandomStream masks;
   private boolean wentBack;
 
   CpuRecurrencePass(
@@ -40,6 +41,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     this.keep = keep;
     this.timesteps = inputs.x().timesteps();
     this.batch = inputs.x().batch();
+    this.masks = inputs.masks();
     this.shards = new Shard[layouts.length];
     for (int i = 0; i < shards.length; i++) {
       shards[i] =
@@ -47,7 +49,7 @@ final class CpuRecurrencePass implements RecurrencePass {
               layouts[i],
               plan.size(),
               plan.device().arrays(),
-              plan.cell().hasCellState(),
+              plan.cell(),
               plan.steps().keepsInner());
     }
   }
@@ -62,58 +64,46 @@ final class CpuRecurrencePass implements RecurrencePass {
   private void forward(Shard shard, Inputs inputs, Outputs outputs, PackedCell weights) {
     StepLayout steps = shard.steps;
     Dimensions size = plan.size();
-    SequenceCopy.stateIn(steps, inputs.h0(), size.hidden, shard.h0, size.stateStride);
+    ZoneoutMasks zoneout =
+        plan.cell().zoneout().acts()
+            ? new ZoneoutMasks(plan.cell(), size, timesteps, batch, masks)
+            : null;
+    Trace trace = new Trace(plan.layout(), size, outputs);
+    SequenceCopy.stateIn(steps, inputs.h0(), size.output, shard.h0, size.hiddenStride);
     if (shard.c0 != null) {
       SequenceCopy.stateIn(steps, inputs.c0(), size.hidden, shard.c0, size.stateStride);
     }
     for (int first = 0; first < steps.steps(); ) {
       int end = steps.chunkEnd(first, CHUNK_ROWS);
-      inputProduct(shard, first, end, inputs.x(), weights);
+      plan.inputProduct().forward(shard, first, end, inputs.x(), weights);
       for (int step = first; step < end; step++) {
         StepFrame frame = shard.at(step);
+        if (zoneout != null) {
+          zoneout.draw(steps, step, frame);
+        }
         plan.steps().forward(frame, weights);
-        SequenceCopy.scatter(
-            steps, step, frame.hidden, frame.stateAt, size.stateStride, outputs.y());
+        trace.write(steps, step, frame);
       }
       first = end;
     }
-    SequenceCopy.zeroBeyond(steps, outputs.y());
+    trace.zeroBeyond(steps);
     finalStates(shard, outputs);
-  }
-
-  private void inputProduct(Shard shard, int first, int end, FeatureSlice x, PackedCell weights) {
-    StepLayout steps = shard.steps;
-    Dimensions size = plan.size();
-    int from = steps.offset(first);
-    int rows = steps.offset(end) - from;
-    SequenceCopy.gather(steps, first, end, x, shard.x, size.input);
-    float[] gates = shard.frame.gates;
-    for (int row = from; row < from + rows; row++) {
-      System.arraycopy(weights.bias(), 0, gates, row * size.gateStride, size.gateStride);
-    }
-    kernels.multiply(
-        rows,
-        size.input,
-        shard.x,
-        from * size.input,
-        size.input,
-        weights.input().values(),
-        weights.input().panels(),
-        gates,
-        from * size.gateStride,
-        size.gateStride,
-        true);
   }
 
   private void finalStates(Shard shard, Outputs outputs) {
     Dimensions size = plan.size();
     if (outputs.hN() != null) {
       SequenceCopy.finalState(
-          shard.steps, shard.frame.hidden, shard.h0, size.stateStride, outputs.hN(), size.hidden);
+          shard.steps, shard.frame.hidden, shard.h0, size.hiddenStride, outputs.hN(), size.output);
     }
     if (outputs.cN() != null) {
       SequenceCopy.finalState(
-          shard.steps, shard.frame.cell, shard.c0, size.stateStride, outputs.cN(), size.hidden);
+          shard.steps,
+          shard.frame.carriedCell,
+          shard.c0,
+          size.stateStride,
+          outputs.cN(),
+          size.hidden);
     }
   }
 
@@ -146,21 +136,24 @@ final class CpuRecurrencePass implements RecurrencePass {
       Shard shard, OutputGradients outputs, InputGradients inputs, PackedCell weights) {
     StepLayout steps = shard.steps;
     Dimensions size = plan.size();
-    shard.prepareBackward();
+    shard.prepareBackward(plan.layout());
     int mostRows = Math.max(CHUNK_ROWS, steps.rows());
-    ShardGradients gradients = new ShardGradients(kernels, shard, plan.layout(), mostRows);
+    ShardGradients gradients =
+        new ShardGradients(kernels, shard, plan.cell(), plan.layout(), mostRows);
     int inputStride = Dimensions.roundUp(size.input, kernels.panelWidth());
     float[] dX = inputs.dX() == null ? null : shard.take((long) mostRows * inputStride);
     StepFrame frame = shard.frame;
-    SequenceCopy.stateIn(steps, outputs.dHN(), size.hidden, frame.dHidden, size.stateStride);
+    SequenceCopy.stateIn(steps, outputs.dHN(), size.output, frame.dHidden, size.hiddenStride);
     SequenceCopy.stateIn(steps, outputs.dCN(), size.hidden, frame.dCell, size.stateStride);
     for (int end = steps.steps(); end > 0; ) {
       int first = steps.chunkBegin(end, CHUNK_ROWS);
       for (int step = end - 1; step >= first; step--) {
-        backwardStep(shard, step, outputs.dY(), weights);
+        backwardStep(shard, step, outputs, weights);
       }
+      plan.inputProduct().backward(shard, first, end, weights);
       if (dX != null) {
-        inputGradient(shard, first, end, dX, inputStride, inputs.dX(), weights.input());
+        plan.inputProduct()
+            .addInputGradient(shard, first, end, dX, inputStride, inputs.dX(), weights.input());
       }
       gradients.add(first, end);
       end = first;
@@ -169,44 +162,18 @@ final class CpuRecurrencePass implements RecurrencePass {
     return gradients;
   }
 
-  private void backwardStep(Shard shard, int step, FeatureSlice dY, PackedCell weights) {
-    StepFrame frame = shard.at(step);
-    if (dY != null) {
-      SequenceCopy.addStep(kernels, shard.steps, step, dY, frame.dHidden, frame.stateStride);
+  private void backwardStep(Shard shard, int step, OutputGradients outputs, PackedCell weights) {
+    StepFrame f = shard.at(step);
+    if (outputs.dY() != null) {
+      SequenceCopy.addStep(kernels, shard.steps, step, outputs.dY(), f.dHidden, f.hiddenStride);
     }
-    plan.steps().backward(frame, weights);
+    if (outputs.dCells() != null) {
+      SequenceCopy.addStep(kernels, shard.steps, step, outputs.dCells(), f.dCell, f.stateStride);
+    }
+    plan.steps().backward(f, weights);
     if (plan.bptt().cutsBefore(step)) {
-      Arrays.fill(frame.dHidden, 0, frame.rows * frame.stateStride, 0);
-      Arrays.fill(frame.dCell, 0, frame.rows * frame.stateStride, 0);
-    }
-  }
-
-  private void inputGradient(
-      Shard shard,
-      int first,
-      int end,
-      float[] dX,
-      int stride,
-      FeatureSlice target,
-      PackedMatrix weights) {
-    StepLayout steps = shard.steps;
-    Dimensions size = plan.size();
-    int from = steps.offset(first);
-    kernels.multiply(
-        steps.offset(end) - from,
-        weights.depth(),
-        shard.frame.gates,
-        from * size.gateStride,
-        size.gateStride,
-        weights.values(),
-        weights.panels(),
-        dX,
-        0,
-        stride,
-        false);
-    for (int step = first; step < end; step++) {
-      int at = (steps.offset(step) - from) * stride;
-      SequenceCopy.scatterAdd(kernels, steps, step, dX, at, stride, target);
+      Arrays.fill(f.dHidden, 0, f.rows * f.hiddenStride, 0);
+      Arrays.fill(f.dCell, 0, f.rows * f.stateStride, 0);
     }
   }
 
@@ -214,7 +181,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     Dimensions size = plan.size();
     if (inputs.dH0() != null) {
       SequenceCopy.addState(
-          kernels, shard.steps, shard.frame.dHidden, size.stateStride, inputs.dH0(), size.hidden);
+          kernels, shard.steps, shard.frame.dHidden, size.hiddenStride, inputs.dH0(), size.output);
     }
     if (inputs.dC0() != null) {
       SequenceCopy.addState(

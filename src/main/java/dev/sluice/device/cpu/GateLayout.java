@@ -1,6 +1,7 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.cell.Cell;
+import dev.sluice.cell.CellParameter;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
@@ -11,11 +12,20 @@ import java.util.List;
  * product fills neighbouring blocks, so the order of the blocks differs from the order of the
  * parameters.
  *
- * @param blocks how many blocks a row has
- * @param inputGates the parameter gate that the input product puts into block 0, 1, ...
+ * @param count how many blocks a row has
+ * @param input where the input product goes
  * @param recurrent the products with a state of the step before
+ * @param gateBlocks the block in which each gate ends up, in the order of the parameters
  */
-record GateLayout(int blocks, int[] inputGates, List<RecurrentProduct> recurrent) {
+record GateLayout(int count, Blocks input, List<RecurrentProduct> recurrent, int[] gateBlocks) {
+
+  /**
+   * Neighbouring blocks and what fills them.
+   *
+   * @param first where {@code gates[0]} goes, the others follow
+   * @param gates gates of a parameter
+   */
+  record Blocks(int first, int... gates) {}
 
   /** What a recurrent product multiplies. */
   enum Operand {
@@ -25,30 +35,28 @@ record GateLayout(int blocks, int[] inputGates, List<RecurrentProduct> recurrent
     RESET_HIDDEN
   }
 
-  /**
-   * One product with the recurrent weights of some gates.
-   *
-   * @param firstBlock where the result of {@code gates[0]} goes, the others follow
-   * @param gates parameter gates
-   */
-  record RecurrentProduct(int firstBlock, int[] gates, Operand operand) {}
+  /** One product with the recurrent weights of some gates. */
+  record RecurrentProduct(Blocks blocks, Operand operand) {}
 
   static GateLayout of(Cell cell) {
     if (cell instanceof Rnn) {
-      return inOrder(0);
+      return new GateLayout(1, new Blocks(0, 0), hidden(new Blocks(0, 0)), new int[] {0});
     }
-    if (cell instanceof Lstm) {
-      return inOrder(0, 1, 3, 2);
+    if (cell instanceof Lstm lstm) {
+      return lstm(lstm.coupled() ? new Blocks(1, 0, 3, 2) : new Blocks(0, 1, 0, 3, 2));
     }
     return ((Gru) cell).reset() == Gru.Reset.AFTER ? resetAfter() : resetBefore();
   }
 
+  private static List<RecurrentProduct> hidden(Blocks blocks) {
+    return List.of(new RecurrentProduct(blocks, Operand.PREVIOUS_HIDDEN));
+  }
+
   /**
-   * Both products fill all blocks; for the LSTM i, f, o, g, so that the gates proper lie together.
+   * Blocks f, i, o, g: the gates proper lie together, and with coupled gates no product reaches f.
    */
-  private static GateLayout inOrder(int... gates) {
-    return new GateLayout(
-        gates.length, gates, List.of(new RecurrentProduct(0, gates, Operand.PREVIOUS_HIDDEN)));
+  private static GateLayout lstm(Blocks blocks) {
+    return new GateLayout(4, blocks, hidden(blocks), new int[] {1, 0, 3, 2});
   }
 
   /**
@@ -56,18 +64,26 @@ record GateLayout(int blocks, int[] inputGates, List<RecurrentProduct> recurrent
    */
   private static GateLayout resetAfter() {
     return new GateLayout(
-        4,
-        new int[] {2, 0, 1},
-        List.of(new RecurrentProduct(1, new int[] {0, 1, 2}, Operand.PREVIOUS_HIDDEN)));
+        4, new Blocks(0, 2, 0, 1), hidden(new Blocks(1, 0, 1, 2)), new int[] {1, 2, 0});
   }
 
   /** Blocks n, r, z. */
   private static GateLayout resetBefore() {
     return new GateLayout(
         3,
-        new int[] {2, 0, 1},
+        new Blocks(0, 2, 0, 1),
         List.of(
-            new RecurrentProduct(1, new int[] {0, 1}, Operand.PREVIOUS_HIDDEN),
-            new RecurrentProduct(0, new int[] {2}, Operand.RESET_HIDDEN)));
+            new RecurrentProduct(new Blocks(1, 0, 1), Operand.PREVIOUS_HIDDEN),
+            new RecurrentProduct(new Blocks(0, 2), Operand.RESET_HIDDEN)),
+        new int[] {1, 2, 0});
+  }
+
+  /** Where a vector parameter lies: beside the product that it acts on, or as one block. */
+  Blocks blocksOf(CellParameter vector) {
+    return switch (vector) {
+      case NORM_IH -> input;
+      case NORM_HH -> recurrent.get(0).blocks();
+      default -> new Blocks(0, 0);
+    };
   }
 }

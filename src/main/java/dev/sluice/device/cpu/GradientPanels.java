@@ -11,17 +11,19 @@ final class GradientPanels {
   private final float[] left;
   private final float[] right;
   private int rows;
-  private int packedColumn = -1;
+  private float[] packed;
+  private int packedColumn;
   private int packedColumns;
 
   /**
    * @param mostRows of a chunk
    * @param leftColumns of the widest left operand
+   * @param rightColumns of the widest right operand
    */
-  GradientPanels(Kernels kernels, Shard shard, int mostRows, int leftColumns) {
+  GradientPanels(Kernels kernels, Shard shard, int mostRows, int leftColumns, int rightColumns) {
     this.kernels = kernels;
     long height = Dimensions.roundUp(leftColumns + 1, kernels.panelHeight());
-    long width = Dimensions.roundUp(shard.size.gateStride, kernels.panelWidth());
+    long width = Dimensions.roundUp(rightColumns, kernels.panelWidth());
     left = shard.take(height * mostRows);
     right = shard.take(width * mostRows);
   }
@@ -29,7 +31,7 @@ final class GradientPanels {
   /** Begins a chunk of this many rows. */
   void begin(int rows) {
     this.rows = rows;
-    packedColumn = -1;
+    packed = null;
   }
 
   /**
@@ -54,11 +56,12 @@ final class GradientPanels {
     }
   }
 
-  /** Packs columns of the chunk's gate gradients, unless they are packed already. */
-  void packRight(float[] gates, int at, int stride, int firstColumn, int columns) {
-    if (firstColumn == packedColumn && columns == packedColumns) {
+  /** Packs columns of the chunk's gradients, unless they are packed already. */
+  void packRight(float[] gradients, int at, int stride, int firstColumn, int columns) {
+    if (gradients == packed && firstColumn == packedColumn && columns == packedColumns) {
       return;
     }
+    packed = gradients;
     packedColumn = firstColumn;
     packedColumns = columns;
     int width = kernels.panelWidth();
@@ -67,7 +70,7 @@ final class GradientPanels {
       int to = row * width;
       for (int column = 0; column < columns; column += width) {
         int filled = Math.min(width, columns - column);
-        System.arraycopy(gates, from + column, right, to, filled);
+        System.arraycopy(gradients, from + column, right, to, filled);
         Arrays.fill(right, to + filled, to + width, 0);
         to += rows * width;
       }

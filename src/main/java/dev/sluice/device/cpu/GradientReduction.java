@@ -2,7 +2,7 @@ package dev.sluice.device.cpu;
 
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
-import dev.sluice.device.Parameter;
+import dev.sluice.device.cpu.GateLayout.Blocks;
 import dev.sluice.device.cpu.ShardGradients.WeightSum;
 import java.util.function.Function;
 
@@ -25,47 +25,67 @@ final class GradientReduction {
   }
 
   void addTo(CellParameters parameters) {
-    Parameter ih = parameters.get(CellParameter.WEIGHT_IH);
-    if (ih.trainable()) {
-      addWeight(ih, layout.inputGates(), ShardGradients::input);
+    addWeight(parameters, CellParameter.WEIGHT_IH, layout.input().gates(), ShardGradients::input);
+    addBias(parameters, CellParameter.BIAS_IH, layout.input(), ShardGradients::input);
+    for (int i = 0; i < layout.recurrent().size(); i++) {
+      int product = i;
+      Blocks blocks = layout.recurrent().get(i).blocks();
+      Function<ShardGradients, WeightSum> which = shard -> shard.recurrent(product);
+      addWeight(parameters, CellParameter.WEIGHT_HH, blocks.gates(), which);
+      addBias(parameters, CellParameter.BIAS_HH, blocks, which);
     }
-    Parameter hh = parameters.get(CellParameter.WEIGHT_HH);
-    if (hh.trainable()) {
-      for (int i = 0; i < layout.recurrent().size(); i++) {
-        int product = i;
-        addWeight(hh, layout.recurrent().get(i).gates(), shard -> shard.recurrent(product));
-      }
+    if (wanted(parameters, CellParameter.WEIGHT_HR)) {
+      addProjection(parameters);
     }
-    if (parameters.has(CellParameter.BIAS_IH)) {
-      addBias(parameters.get(CellParameter.BIAS_IH), layout.inputGates(), ShardGradients::input);
-    }
-    if (parameters.has(CellParameter.BIAS_HH)) {
-      Parameter bias = parameters.get(CellParameter.BIAS_HH);
-      for (int i = 0; i < layout.recurrent().size(); i++) {
-        int product = i;
-        addBias(bias, layout.recurrent().get(i).gates(), shard -> shard.recurrent(product));
+    for (CellParameter role : shards[0].vectors().roles()) {
+      if (wanted(parameters, role)) {
+        for (ShardGradients shard : shards) {
+          addBlocks(shard.vectors().of(role), 0, layout.blocksOf(role), gradient(parameters, role));
+        }
       }
     }
   }
 
+  private static boolean wanted(CellParameters parameters, CellParameter role) {
+    return parameters.has(role) && parameters.get(role).trainable();
+  }
+
+  private static float[] gradient(CellParameters parameters, CellParameter role) {
+    return CpuTensor.of(parameters.get(role).gradient()).writeFloats();
+  }
+
   private void addWeight(
-      Parameter parameter, int[] gates, Function<ShardGradients, WeightSum> which) {
-    float[] target = CpuTensor.of(parameter.gradient()).writeFloats();
+      CellParameters parameters,
+      CellParameter role,
+      int[] gates,
+      Function<ShardGradients, WeightSum> which) {
+    if (!wanted(parameters, role)) {
+      return;
+    }
+    float[] target = gradient(parameters, role);
     workers.run(
         gates.length,
         slot -> {
           for (ShardGradients shard : shards) {
             WeightSum sum = which.apply(shard);
-            addGate(sum, slot * size.block, target, gates[slot] * size.hidden * sum.columns());
+            int to = gates[slot] * size.hidden * sum.columns();
+            addRows(sum, slot * size.block, size.hidden, target, to);
           }
         });
   }
 
-  /** Adds one gate's transposed sum to its rows of the gradient. */
-  private void addGate(WeightSum sum, int fromColumn, float[] target, int to) {
+  private void addProjection(CellParameters parameters) {
+    float[] target = gradient(parameters, CellParameter.WEIGHT_HR);
+    for (ShardGradients shard : shards) {
+      addRows(shard.projection(), 0, size.output, target, 0);
+    }
+  }
+
+  /** Adds columns of a transposed sum to rows of the gradient. */
+  private static void addRows(WeightSum sum, int fromColumn, int rows, float[] target, int to) {
     int width = sum.columns();
-    for (int tile = 0; tile < size.hidden; tile += TILE) {
-      int end = Math.min(size.hidden, tile + TILE);
+    for (int tile = 0; tile < rows; tile += TILE) {
+      int end = Math.min(rows, tile + TILE);
       for (int c = 0; c < width; c++) {
         int from = c * sum.stride() + fromColumn;
         for (int j = tile; j < end; j++) {
@@ -76,18 +96,27 @@ final class GradientReduction {
   }
 
   private void addBias(
-      Parameter parameter, int[] gates, Function<ShardGradients, WeightSum> which) {
-    if (!parameter.trainable()) {
+      CellParameters parameters,
+      CellParameter role,
+      Blocks blocks,
+      Function<ShardGradients, WeightSum> which) {
+    if (!wanted(parameters, role)) {
       return;
     }
-    float[] target = CpuTensor.of(parameter.gradient()).writeFloats();
     for (ShardGradients shard : shards) {
-      WeightSum sum = which.apply(shard);
-      int last = sum.columns() * sum.stride();
-      for (int slot = 0; slot < gates.length; slot++) {
-        for (int j = 0; j < size.hidden; j++) {
-          target[gates[slot] * size.hidden + j] += sum.values()[last + slot * size.block + j];
-        }
+      WeightSum sum = shard.biasBeside(which.apply(shard));
+      int last = sum.columns() * sum.stride() - sum.firstColumn();
+      addBlocks(sum.values(), last, blocks, gradient(parameters, role));
+    }
+  }
+
+  /** Adds blocks, of which block 0 would begin at {@code at}, to the gates of a gradient. */
+  private void addBlocks(float[] sums, int at, Blocks blocks, float[] target) {
+    int[] gates = blocks.gates();
+    for (int slot = 0; slot < gates.length; slot++) {
+      int from = at + (blocks.first() + slot) * size.block;
+      for (int j = 0; j < size.hidden; j++) {
+        target[gates[slot] * size.hidden + j] += sums[from + j];
       }
     }
   }

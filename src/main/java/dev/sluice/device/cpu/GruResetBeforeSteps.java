@@ -6,11 +6,18 @@ import dev.sluice.cell.Gru;
 final class GruResetBeforeSteps implements CellSteps {
   private final Gru cell;
   private final Kernels kernels;
+  private final HiddenProduct product;
+  private final GruGates gates;
   private final boolean keeps;
 
-  GruResetBeforeSteps(Gru cell, Kernels kernels) {
+  /**
+   * @param product of r and z
+   */
+  GruResetBeforeSteps(Gru cell, Kernels kernels, HiddenProduct product) {
     this.cell = cell;
     this.kernels = kernels;
+    this.product = product;
+    this.gates = new GruGates(cell, kernels);
     this.keeps = cell.update() == Gru.Update.KEEPS;
   }
 
@@ -21,23 +28,52 @@ final class GruResetBeforeSteps implements CellSteps {
 
   @Override
   public void forward(StepFrame f, PackedCell weights) {
-    int hidden = cell.hiddenSize();
-    StepProducts.addToGates(
-        kernels, f, hidden, f.previousHidden, f.previousHiddenAt, weights.recurrent(0), 1);
-    kernels.activate(
-        cell.gateActivation(), f.gates, f.gatesAt + f.block, f.gateStride, f.rows, 2 * f.block);
+    product.forward(f, weights);
+    gates.activateGates(f);
     kernels.gruResetBefore(f);
-    StepProducts.addToGates(kernels, f, hidden, f.inner, f.stateAt, weights.recurrent(1), 0);
-    kernels.activate(cell.candidateActivation(), f.gates, f.gatesAt, f.gateStride, f.rows, f.block);
+    addCandidateProduct(f, weights.recurrent(1));
+    gates.activateCandidate(f);
     kernels.gruHidden(f, keeps);
   }
 
   @Override
   public void backward(StepFrame f, PackedCell weights) {
-    GruSlopes.compute(cell, kernels, f);
+    gates.slopes(f);
     kernels.gruHiddenGradients(f, keeps);
-    StepProducts.toState(kernels, f, weights.recurrent(1), 0, f.innerSlopes, false);
+    candidateProductGradient(f, weights.recurrent(1));
     kernels.gruResetBeforeGradients(f);
-    StepProducts.toState(kernels, f, weights.recurrent(0), 1, f.dHidden, true);
+    product.backward(f, weights, true);
+  }
+
+  /** {@code n += W_hn inner}. */
+  private void addCandidateProduct(StepFrame f, PackedMatrix weights) {
+    kernels.multiply(
+        f.rows,
+        cell.hiddenSize(),
+        f.inner,
+        f.stateAt,
+        f.stateStride,
+        weights.values(),
+        weights.panels(),
+        f.gates,
+        f.gatesAt,
+        f.gateStride,
+        true);
+  }
+
+  /** The gradient of inner, into innerSlopes. */
+  private void candidateProductGradient(StepFrame f, PackedMatrix weights) {
+    kernels.multiply(
+        f.rows,
+        weights.depth(),
+        f.gates,
+        f.gatesAt,
+        f.gateStride,
+        weights.values(),
+        weights.panels(),
+        f.innerSlopes,
+        0,
+        f.stateStride,
+        false);
   }
 }

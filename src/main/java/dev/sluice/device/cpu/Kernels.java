@@ -20,6 +20,9 @@ interface Kernels {
   /** One line for people. */
   String description();
 
+  /** The loops of the cells' options. */
+  Spans spans();
+
   /**
    * {@code C[rows, n] = A[rows, depth] B}, or {@code +=} if {@code accumulate}; column j of panel p
    * of B is column {@code p * panelWidth + j} of C.
@@ -72,17 +75,29 @@ interface Kernels {
       int rows,
       int length);
 
-  /** {@code c' = f c + i g}, also copied to the frame's inner state. Blocks i, f, o, g. */
+  /** {@code c' = f c + i g}, also copied to the frame's inner state. Blocks f, i, o, g. */
   void lstmCell(StepFrame frame);
 
-  /** {@code h' = o inner}. */
-  void lstmHidden(StepFrame frame);
+  /** {@code output = o inner}. */
+  void lstmOutput(StepFrame frame);
 
   /**
-   * From dHidden, dCell and the slopes: gates become their gradients, dCell that of the step
-   * before.
+   * From dOutput, dCell and the slopes: gates become their gradients, dCell that of the step
+   * before. The two parts below in one, where nothing comes between them.
    */
   void lstmGradients(StepFrame frame);
+
+  /**
+   * From dOutput and the slopes: block o becomes its gradient, innerSlopes the gradient of what the
+   * output activation was given.
+   */
+  void lstmOutputGradients(StepFrame frame);
+
+  /**
+   * From the whole dCell and the slopes: blocks f, i and g become their gradients, dCell that of
+   * the step before.
+   */
+  void lstmCellGradients(StepFrame frame);
 
   /** {@code n += r q}, the reset after the product. Blocks n, r, z, q. */
   void gruResetAfter(StepFrame frame);

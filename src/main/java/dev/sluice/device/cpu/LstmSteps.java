@@ -3,14 +3,42 @@ package dev.sluice.device.cpu;
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Lstm;
 
-/** The LSTM; blocks i, f, o, g. The inner state is the activated cell state. */
+/**
+ * The LSTM; blocks f, i, o, g. The inner state is the activated cell state. Options that the cell
+ * does not have are null.
+ */
 final class LstmSteps implements CellSteps {
-  private final Lstm cell;
   private final Kernels kernels;
+  private final HiddenProduct product;
+  private final Activation outputActivation;
+  private final GateActivation gates;
+  private final GateActivation candidate;
 
-  LstmSteps(Lstm cell, Kernels kernels) {
-    this.cell = cell;
+  /** Of o, where it waits for the new c. */
+  private final GateActivation outputGate;
+
+  private final Peepholes peepholes;
+  private final CoupledGates coupled;
+  private final CellClip cellClip;
+  private final CellNorm cellNorm;
+  private final Projection projection;
+
+  LstmSteps(Lstm cell, Kernels kernels, HiddenProduct product, Dimensions size) {
     this.kernels = kernels;
+    this.product = product;
+    this.outputActivation = cell.outputActivation();
+    Activation gate = cell.gateActivation();
+    float bound = cell.preactivationClip();
+    int first = cell.coupled() ? 1 : 0;
+    int end = cell.peepholes() ? 2 : 3;
+    gates = new GateActivation(kernels, gate, bound, first, end - first);
+    outputGate = cell.peepholes() ? new GateActivation(kernels, gate, bound, 2, 1) : null;
+    candidate = new GateActivation(kernels, cell.candidateActivation(), bound, 3, 1);
+    peepholes = cell.peepholes() ? new Peepholes(kernels, !cell.coupled()) : null;
+    coupled = cell.coupled() ? new CoupledGates(kernels) : null;
+    cellClip = cell.cellClip() > 0 ? new CellClip(kernels, cell.cellClip()) : null;
+    cellNorm = cell.layerNorm() ? new CellNorm(kernels, size) : null;
+    projection = cell.projected() ? new Projection(kernels, size.hidden, size.output) : null;
   }
 
   @Override
@@ -20,51 +48,82 @@ final class LstmSteps implements CellSteps {
 
   @Override
   public void forward(StepFrame f, PackedCell weights) {
-    StepProducts.addToGates(
-        kernels,
-        f,
-        cell.hiddenSize(),
-        f.previousHidden,
-        f.previousHiddenAt,
-        weights.recurrent(0),
-        0);
-    int at = f.gatesAt;
-    int block = f.block;
-    kernels.activate(cell.gateActivation(), f.gates, at, f.gateStride, f.rows, 3 * block);
-    kernels.activate(
-        cell.candidateActivation(), f.gates, at + 3 * block, f.gateStride, f.rows, block);
+    product.forward(f, weights);
+    if (peepholes != null) {
+      peepholes.addPrevious(f, weights);
+    }
+    gates.forward(f);
+    candidate.forward(f);
+    if (coupled != null) {
+      coupled.forward(f);
+    }
     kernels.lstmCell(f);
-    kernels.activate(cell.outputActivation(), f.inner, f.stateAt, f.stateStride, f.rows, block);
-    kernels.lstmHidden(f);
+    if (cellClip != null) {
+      cellClip.forward(f);
+    }
+    if (peepholes != null) {
+      peepholes.addNew(f, weights);
+      outputGate.forward(f);
+    }
+    if (cellNorm != null) {
+      cellNorm.forward(f, weights);
+    }
+    kernels.activate(outputActivation, f.inner, f.stateAt, f.stateStride, f.rows, f.block);
+    kernels.lstmOutput(f);
+    if (projection != null) {
+      projection.forward(f, weights);
+    }
   }
 
   @Override
   public void backward(StepFrame f, PackedCell weights) {
-    slopes(f, cell.gateActivation(), 0, 3);
-    slopes(f, cell.candidateActivation(), 3, 1);
-    kernels.derivative(
-        cell.outputActivation(),
-        f.inner,
-        f.stateAt,
-        f.innerSlopes,
-        0,
-        f.stateStride,
-        f.rows,
-        f.block);
-    kernels.lstmGradients(f);
-    StepProducts.toState(kernels, f, weights.recurrent(0), 0, f.dHidden, false);
+    if (projection != null) {
+      projection.backward(f, weights);
+    }
+    slopes(f);
+    if (peepholes == null && cellClip == null && cellNorm == null) {
+      kernels.lstmGradients(f);
+    } else {
+      gradientsThroughOptions(f, weights);
+    }
+    if (coupled != null) {
+      coupled.backward(f);
+    }
+    if (peepholes != null) {
+      peepholes.backwardPrevious(f, weights);
+    }
+    product.backward(f, weights, false);
   }
 
-  private void slopes(StepFrame f, Activation activation, int firstBlock, int blocks) {
-    int from = firstBlock * f.block;
+  private void slopes(StepFrame f) {
+    gates.slopes(f);
+    candidate.slopes(f);
+    if (outputGate != null) {
+      outputGate.slopes(f);
+    }
+    if (coupled != null) {
+      coupled.slopes(f);
+    }
     kernels.derivative(
-        activation,
-        f.gates,
-        f.gatesAt + from,
-        f.slopes,
-        from,
-        f.gateStride,
-        f.rows,
-        blocks * f.block);
+        outputActivation, f.inner, f.stateAt, f.innerSlopes, 0, f.stateStride, f.rows, f.block);
+  }
+
+  /** As the kernel that does both halves at once, with the options of c between them. */
+  private void gradientsThroughOptions(StepFrame f, PackedCell weights) {
+    kernels.lstmOutputGradients(f);
+    if (cellNorm != null) {
+      cellNorm.backward(f, weights);
+    }
+    for (int row = 0; row < f.rows; row++) {
+      int at = row * f.stateStride;
+      kernels.addScaled(1, f.innerSlopes, at, f.dCell, at, f.block);
+    }
+    if (peepholes != null) {
+      peepholes.backwardNew(f, weights);
+    }
+    if (cellClip != null) {
+      cellClip.backward(f);
+    }
+    kernels.lstmCellGradients(f);
   }
 }

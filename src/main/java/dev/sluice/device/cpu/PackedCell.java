@@ -1,9 +1,9 @@
 package dev.sluice.device.cpu;
 
+import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +18,8 @@ final class PackedCell {
   private final boolean backward;
   private final PackedMatrix input;
   private final List<PackedMatrix> recurrent = new ArrayList<>();
+  private final PackedMatrix projection;
+  private final CellVectors vectors;
   private final float[] bias;
   private CellParameters packed;
   private long version;
@@ -25,19 +27,24 @@ final class PackedCell {
   /**
    * @param backward whether the products of the way back are packed
    */
-  PackedCell(Dimensions size, GateLayout layout, Kernels kernels, boolean backward) {
+  PackedCell(Cell cell, Dimensions size, GateLayout layout, Kernels kernels, boolean backward) {
     this.size = size;
     this.layout = layout;
     this.backward = backward;
-    this.input = matrix(layout.inputGates().length, size.input, kernels);
+    this.input = matrix(layout.input().gates().length * size.block, size.input, kernels);
     for (GateLayout.RecurrentProduct product : layout.recurrent()) {
-      recurrent.add(matrix(product.gates().length, size.hidden, kernels));
+      int rows = product.blocks().gates().length * size.block;
+      recurrent.add(matrix(rows, size.output, kernels));
     }
+    this.projection =
+        cell.parameterShapes().containsKey(CellParameter.WEIGHT_HR)
+            ? matrix(size.output, size.hidden, kernels)
+            : null;
+    this.vectors = new CellVectors(cell, layout, size, float[]::new);
     this.bias = new float[size.gateStride];
   }
 
-  private PackedMatrix matrix(int gates, int width, Kernels kernels) {
-    int rows = gates * size.block;
+  private PackedMatrix matrix(int rows, int width, Kernels kernels) {
     return backward
         ? new PackedMatrix(rows, width, kernels.panelWidth())
         : new PackedMatrix(width, rows, kernels.panelWidth());
@@ -49,10 +56,20 @@ final class PackedCell {
   }
 
   /**
-   * The weights of a recurrent product: {@code [H, blocks]} forward, {@code [blocks, H]} backward.
+   * The weights of a recurrent product: {@code [P, blocks]} forward, {@code [blocks, P]} backward.
    */
   PackedMatrix recurrent(int product) {
     return recurrent.get(product);
+  }
+
+  /** The weights of the projection, or null: {@code [H, P]} forward, {@code [P, H]} backward. */
+  PackedMatrix projection() {
+    return projection;
+  }
+
+  /** The parameters that act element by element. */
+  CellVectors vectors() {
+    return vectors;
   }
 
   /** One row of gates with only the biases in it. */
@@ -75,20 +92,26 @@ final class PackedCell {
 
   /** Packs the parameters as they are now. */
   void pack(CellParameters parameters, WorkerPool workers) {
-    Tensor ih = parameters.get(CellParameter.WEIGHT_IH).value();
-    Tensor hh = parameters.get(CellParameter.WEIGHT_HH).value();
-    float[] inputWeights = CpuTensor.of(ih).readFloats();
-    float[] recurrentWeights = CpuTensor.of(hh).readFloats();
+    float[] inputWeights = values(parameters, CellParameter.WEIGHT_IH);
+    float[] recurrentWeights = values(parameters, CellParameter.WEIGHT_HH);
     workers.run(
         1 + recurrent.size(),
         task -> {
           if (task == 0) {
-            pack(input, inputWeights, layout.inputGates(), size.input);
+            pack(input, inputWeights, layout.input().gates(), size.input);
           } else {
-            int[] gates = layout.recurrent().get(task - 1).gates();
-            pack(recurrent.get(task - 1), recurrentWeights, gates, size.hidden);
+            int[] gates = layout.recurrent().get(task - 1).blocks().gates();
+            pack(recurrent.get(task - 1), recurrentWeights, gates, size.output);
           }
         });
+    if (projection != null) {
+      packProjection(values(parameters, CellParameter.WEIGHT_HR));
+    }
+    for (CellParameter role : vectors.roles()) {
+      float[] target = vectors.of(role);
+      Arrays.fill(target, 0);
+      add(values(parameters, role), layout.blocksOf(role), target);
+    }
     if (!backward) {
       packBiases(parameters);
     }
@@ -104,24 +127,39 @@ final class PackedCell {
     }
   }
 
+  private static float[] values(CellParameters parameters, CellParameter role) {
+    return CpuTensor.of(parameters.get(role).value()).readFloats();
+  }
+
+  /** One gate of P rows. */
+  private void packProjection(float[] weights) {
+    int[] gates = {0};
+    if (backward) {
+      projection.packBackward(weights, size.hidden, gates, size.output, size.output);
+    } else {
+      projection.packForward(weights, gates, size.output, size.output);
+    }
+  }
+
   private void packBiases(CellParameters parameters) {
     Arrays.fill(bias, 0);
     if (parameters.has(CellParameter.BIAS_IH)) {
-      addBias(parameters, CellParameter.BIAS_IH, 0, layout.inputGates());
+      add(values(parameters, CellParameter.BIAS_IH), layout.input(), bias);
     }
     if (parameters.has(CellParameter.BIAS_HH)) {
       for (GateLayout.RecurrentProduct product : layout.recurrent()) {
-        addBias(parameters, CellParameter.BIAS_HH, product.firstBlock(), product.gates());
+        add(values(parameters, CellParameter.BIAS_HH), product.blocks(), bias);
       }
     }
   }
 
-  private void addBias(CellParameters parameters, CellParameter role, int firstBlock, int[] gates) {
-    float[] values = CpuTensor.of(parameters.get(role).value()).readFloats();
+  /** Adds a parameter's gates to their blocks. */
+  private void add(float[] values, GateLayout.Blocks blocks, float[] target) {
+    int[] gates = blocks.gates();
     for (int slot = 0; slot < gates.length; slot++) {
-      int to = (firstBlock + slot) * size.block;
+      int to = (blocks.first() + slot) * size.block;
       for (int j = 0; j < size.hidden; j++) {
-        bias[to + j] += values[gates[slot] * size.hidden + j];
+        target[to + j] += values[gates[slot] * size.hidden + j];
       }
     }
   }

@@ -11,8 +11,8 @@ final class PlainGates {
       int previous = frame.previousCellAt + row * frame.stateStride;
       int state = frame.stateAt + row * frame.stateStride;
       for (int j = 0; j < block; j++) {
-        float i = frame.gates[gate + j];
-        float f = frame.gates[gate + block + j];
+        float f = frame.gates[gate + j];
+        float i = frame.gates[gate + block + j];
         float g = frame.gates[gate + 3 * block + j];
         float c = f * frame.previousCell[previous + j] + i * g;
         frame.cell[state + j] = c;
@@ -21,39 +21,63 @@ final class PlainGates {
     }
   }
 
-  static void lstmHidden(StepFrame frame) {
+  static void lstmOutput(StepFrame frame) {
     int block = frame.block;
     for (int row = 0; row < frame.rows; row++) {
       int o = frame.gatesAt + row * frame.gateStride + 2 * block;
       int state = frame.stateAt + row * frame.stateStride;
       for (int j = 0; j < block; j++) {
-        frame.hidden[state + j] = frame.gates[o + j] * frame.inner[state + j];
+        frame.output[state + j] = frame.gates[o + j] * frame.inner[state + j];
       }
     }
   }
 
   static void lstmGradients(StepFrame frame) {
+    lstmOutputGradients(frame);
+    int block = frame.block;
+    for (int row = 0; row < frame.rows; row++) {
+      int d = row * frame.stateStride;
+      for (int j = d; j < d + block; j++) {
+        frame.dCell[j] += frame.innerSlopes[j];
+      }
+    }
+    lstmCellGradients(frame);
+  }
+
+  static void lstmOutputGradients(StepFrame frame) {
+    int block = frame.block;
+    float[] gates = frame.gates;
+    for (int row = 0; row < frame.rows; row++) {
+      int state = frame.stateAt + row * frame.stateStride;
+      int d = row * frame.stateStride;
+      int gate = frame.gatesAt + row * frame.gateStride + 2 * block;
+      int slope = row * frame.gateStride + 2 * block;
+      for (int j = 0; j < block; j++) {
+        float dOutput = frame.dOutput[d + j];
+        frame.innerSlopes[d + j] *= dOutput * gates[gate + j];
+        gates[gate + j] = dOutput * frame.inner[state + j] * frame.slopes[slope + j];
+      }
+    }
+  }
+
+  static void lstmCellGradients(StepFrame frame) {
     int block = frame.block;
     float[] gates = frame.gates;
     float[] slopes = frame.slopes;
     for (int row = 0; row < frame.rows; row++) {
-      int state = frame.stateAt + row * frame.stateStride;
       int previous = frame.previousCellAt + row * frame.stateStride;
       int d = row * frame.stateStride;
       for (int j = 0; j < block; j++) {
-        int i = frame.gatesAt + row * frame.gateStride + j;
-        int f = i + block;
-        int o = f + block;
-        int g = o + block;
+        int f = frame.gatesAt + row * frame.gateStride + j;
+        int i = f + block;
+        int g = i + 2 * block;
         int s = row * frame.gateStride + j;
-        float dH = frame.dHidden[d + j];
-        float dC = frame.dCell[d + j] + dH * gates[o] * frame.innerSlopes[d + j];
+        float dC = frame.dCell[d + j];
         float input = gates[i];
         frame.dCell[d + j] = dC * gates[f];
-        gates[i] = dC * gates[g] * slopes[s];
-        gates[f] = dC * frame.previousCell[previous + j] * slopes[s + block];
+        gates[f] = dC * frame.previousCell[previous + j] * slopes[s];
+        gates[i] = dC * gates[g] * slopes[s + block];
         gates[g] = dC * input * slopes[s + 3 * block];
-        gates[o] = dH * frame.inner[state + j] * slopes[s + 2 * block];
       }
     }
   }

@@ -9,6 +9,8 @@ final class PlainKernels implements Kernels {
   private static final int WIDTH = 16;
   private static final int HEIGHT = 4;
 
+  private final Spans spans = new PlainSpans();
+
   @Override
   public int lanes() {
     return LANES;
@@ -27,6 +29,11 @@ final class PlainKernels implements Kernels {
   @Override
   public String description() {
     return "plain loops";
+  }
+
+  @Override
+  public Spans spans() {
+    return spans;
   }
 
   @Override
@@ -164,13 +171,23 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void lstmHidden(StepFrame frame) {
-    PlainGates.lstmHidden(frame);
+  public void lstmOutput(StepFrame frame) {
+    PlainGates.lstmOutput(frame);
   }
 
   @Override
   public void lstmGradients(StepFrame frame) {
     PlainGates.lstmGradients(frame);
+  }
+
+  @Override
+  public void lstmOutputGradients(StepFrame frame) {
+    PlainGates.lstmOutputGradients(frame);
+  }
+
+  @Override
+  public void lstmCellGradients(StepFrame frame) {
+    PlainGates.lstmCellGradients(frame);
   }
 
   @Override

@@ -4,12 +4,15 @@ import dev.sluice.cell.Rnn;
 
 /** The vanilla cell. */
 final class RnnSteps implements CellSteps {
-  private final Rnn cell;
   private final Kernels kernels;
+  private final HiddenProduct product;
+  private final GateActivation activation;
 
-  RnnSteps(Rnn cell, Kernels kernels) {
-    this.cell = cell;
+  RnnSteps(Rnn cell, Kernels kernels, HiddenProduct product) {
     this.kernels = kernels;
+    this.product = product;
+    this.activation =
+        new GateActivation(kernels, cell.activation(), cell.preactivationClip(), 0, 1);
   }
 
   @Override
@@ -19,30 +22,22 @@ final class RnnSteps implements CellSteps {
 
   @Override
   public void forward(StepFrame f, PackedCell weights) {
-    StepProducts.addToGates(
-        kernels,
-        f,
-        cell.hiddenSize(),
-        f.previousHidden,
-        f.previousHiddenAt,
-        weights.recurrent(0),
-        0);
-    kernels.activate(cell.activation(), f.gates, f.gatesAt, f.gateStride, f.rows, f.block);
+    product.forward(f, weights);
+    activation.forward(f);
     for (int row = 0; row < f.rows; row++) {
       System.arraycopy(
           f.gates,
           f.gatesAt + row * f.gateStride,
           f.hidden,
-          f.stateAt + row * f.stateStride,
+          f.hiddenAt + row * f.hiddenStride,
           f.block);
     }
   }
 
   @Override
   public void backward(StepFrame f, PackedCell weights) {
-    kernels.derivative(
-        cell.activation(), f.gates, f.gatesAt, f.slopes, 0, f.gateStride, f.rows, f.block);
+    activation.slopes(f);
     kernels.rnnGradients(f);
-    StepProducts.toState(kernels, f, weights.recurrent(0), 0, f.dHidden, false);
+    product.backward(f, weights, false);
   }
 }

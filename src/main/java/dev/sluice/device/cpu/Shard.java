@@ -1,12 +1,12 @@
 package dev.sluice.device.cpu;
 
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.Lstm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/**
- * The buffers of one shard of a pass. Sequences are packed as {@link StepLayout} says; states have
- * rows {@link Dimensions#stateStride} apart.
- */
+/** The buffers of one shard of a pass. Sequences are packed as {@link StepLayout} says. */
 final class Shard implements AutoCloseable {
   final StepLayout steps;
   final Dimensions size;
@@ -15,36 +15,66 @@ final class Shard implements AutoCloseable {
   /** {@code [tokens, I]}. */
   final float[] x;
 
-  /** {@code [rows, stateStride]}, the initial states. */
+  /** {@code [rows, hiddenStride]}, the initial state. */
   final float[] h0;
 
+  /** {@code [rows, stateStride]}, or null. */
   final float[] c0;
 
+  private final Cell cell;
   private final ArrayPool arrays;
   private final List<float[]> taken = new ArrayList<>();
 
   /**
-   * @param cellState whether the cell carries c
    * @param innerState whether the cell keeps a third state, see {@link StepFrame#inner}
    */
-  Shard(
-      StepLayout steps, Dimensions size, ArrayPool arrays, boolean cellState, boolean innerState) {
+  Shard(StepLayout steps, Dimensions size, ArrayPool arrays, Cell cell, boolean innerState) {
     this.steps = steps;
     this.size = size;
     this.arrays = arrays;
-    long tokens = steps.tokens();
-    long states = tokens * size.stateStride;
-    long rowStates = (long) steps.rows() * size.stateStride;
-    x = take(tokens * size.input);
-    h0 = take(rowStates);
-    c0 = cellState ? take(rowStates) : null;
+    this.cell = cell;
+    boolean cellState = cell.hasCellState();
+    x = take((long) steps.tokens() * size.input);
+    h0 = takeRows(size.hiddenStride);
+    c0 = cellState ? takeRows(size.stateStride) : null;
     frame.block = size.block;
     frame.stateStride = size.stateStride;
+    frame.hiddenStride = size.hiddenStride;
     frame.gateStride = size.gateStride;
-    frame.gates = take(tokens * size.gateStride);
-    frame.hidden = take(states);
-    frame.cell = cellState ? take(states) : null;
-    frame.inner = innerState ? take(states) : null;
+    frame.gates = takeTokens(size.gateStride);
+    frame.hidden = takeTokens(size.hiddenStride);
+    frame.cell = cellState ? takeTokens(size.stateStride) : null;
+    frame.inner = innerState ? takeTokens(size.stateStride) : null;
+    prepareNorms();
+    prepareZoneout();
+    frame.output = projected() ? takeTokens(size.stateStride) : frame.hidden;
+  }
+
+  /** Whether h is a projection. */
+  boolean projected() {
+    return cell instanceof Lstm lstm && lstm.projected();
+  }
+
+  private void prepareNorms() {
+    boolean normed = cell.layerNorm();
+    frame.inputProduct = normed ? takeTokens(size.gateStride) : frame.gates;
+    frame.hiddenProduct = normed ? takeTokens(size.gateStride) : frame.gates;
+    if (normed) {
+      frame.inputDeviations = takeTokens(1);
+      frame.hiddenDeviations = takeTokens(1);
+    }
+    if (normed && cell.hasCellState()) {
+      frame.cellDeviations = takeTokens(1);
+      frame.normedCell = takeTokens(size.stateStride);
+    }
+  }
+
+  private void prepareZoneout() {
+    boolean ofHidden = cell.zoneout().hidden() > 0;
+    boolean ofCell = cell.zoneout().cell() > 0;
+    frame.keepHidden = ofHidden ? takeTokens(size.hiddenStride) : null;
+    frame.keepCell = ofCell ? takeTokens(size.stateStride) : null;
+    frame.carriedCell = ofCell ? takeTokens(size.stateStride) : frame.cell;
   }
 
   /** An array that lives as long as this shard. */
@@ -54,13 +84,33 @@ final class Shard implements AutoCloseable {
     return array;
   }
 
+  /** Likewise, of zeros. */
+  float[] takeZeros(int length) {
+    float[] array = take(length);
+    Arrays.fill(array, 0, length, 0);
+    return array;
+  }
+
+  private float[] takeTokens(int stride) {
+    return take((long) steps.tokens() * stride);
+  }
+
+  private float[] takeRows(int stride) {
+    return take((long) steps.rows() * stride);
+  }
+
   /** Takes what only the way back needs. */
-  void prepareBackward() {
-    long rowStates = (long) steps.rows() * size.stateStride;
-    frame.dHidden = take(rowStates);
-    frame.dCell = take(rowStates);
-    frame.slopes = take((long) steps.rows() * size.gateStride);
-    frame.innerSlopes = take(rowStates);
+  void prepareBackward(GateLayout layout) {
+    frame.dHidden = takeRows(size.hiddenStride);
+    frame.dCell = takeRows(size.stateStride);
+    frame.dOutput = projected() ? takeRows(size.stateStride) : frame.dHidden;
+    frame.dProjected = projected() ? takeTokens(size.hiddenStride) : null;
+    frame.dKeptHidden = frame.keepHidden == null ? null : takeRows(size.hiddenStride);
+    frame.dKeptCell = frame.keepCell == null ? null : takeRows(size.stateStride);
+    frame.slopes = takeRows(size.gateStride);
+    frame.innerSlopes = takeRows(size.stateStride);
+    frame.vectorGradients = new CellVectors(cell, layout, size, this::takeZeros);
+    frame.scratch = take(size.gateStride);
   }
 
   /** Points the frame at a step. */
@@ -69,11 +119,13 @@ final class Shard implements AutoCloseable {
     boolean first = step == 0;
     int previousRow = first ? 0 : steps.offset(step - 1);
     frame.rows = steps.live(step);
+    frame.packedRow = packedRow;
     frame.gatesAt = packedRow * size.gateStride;
+    frame.hiddenAt = packedRow * size.hiddenStride;
     frame.stateAt = packedRow * size.stateStride;
     frame.previousHidden = first ? h0 : frame.hidden;
-    frame.previousHiddenAt = previousRow * size.stateStride;
-    frame.previousCell = first ? c0 : frame.cell;
+    frame.previousHiddenAt = previousRow * size.hiddenStride;
+    frame.previousCell = first ? c0 : frame.carriedCell;
     frame.previousCellAt = previousRow * size.stateStride;
     return frame;
   }

@@ -1,9 +1,10 @@
 package dev.sluice.device.cpu;
 
+import dev.sluice.cell.Cell;
+import dev.sluice.device.cpu.GateLayout.Blocks;
 import dev.sluice.device.cpu.GateLayout.Operand;
 import dev.sluice.device.cpu.GateLayout.RecurrentProduct;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,32 +19,44 @@ final class ShardGradients {
   private final GradientPanels panels;
   private final WeightSum input;
   private final List<WeightSum> recurrent = new ArrayList<>();
+  private final WeightSum projection;
+  private final WeightSum gates;
 
   /**
-   * A sum {@code [columns + 1, stride]} for the gates from {@code firstColumn} on: the gradient of
+   * A sum {@code [columns + 1, stride]} for what lies from {@code firstColumn} on: the gradient of
    * the weight, and in its last row that of the bias beside it.
    */
-  record WeightSum(float[] values, int columns, int firstColumn, int gateColumns, int stride) {}
+  record WeightSum(float[] values, int columns, int firstColumn, int width, int stride) {}
 
-  ShardGradients(Kernels kernels, Shard shard, GateLayout layout, int mostRows) {
+  ShardGradients(Kernels kernels, Shard shard, Cell cell, GateLayout layout, int mostRows) {
     this.kernels = kernels;
     this.shard = shard;
     this.layout = layout;
     Dimensions size = shard.size;
-    this.panels = new GradientPanels(kernels, shard, mostRows, Math.max(size.input, size.hidden));
-    this.input = sum(size.input, 0, layout.inputGates().length);
+    this.panels =
+        new GradientPanels(
+            kernels,
+            shard,
+            mostRows,
+            Math.max(size.input, Math.max(size.hidden, size.output)),
+            Math.max(size.gateStride, size.output));
+    this.input = sum(size.input, layout.input());
     for (RecurrentProduct product : layout.recurrent()) {
-      recurrent.add(sum(size.hidden, product.firstBlock(), product.gates().length));
+      recurrent.add(sum(size.output, product.blocks()));
     }
+    this.projection = shard.projected() ? sum(size.hidden, 0, size.output) : null;
+    this.gates = cell.layerNorm() ? sum(0, 0, layout.count() * size.block) : null;
   }
 
-  private WeightSum sum(int columns, int firstBlock, int blocks) {
+  private WeightSum sum(int columns, Blocks blocks) {
     int block = shard.size.block;
-    int stride = Dimensions.roundUp(blocks * block, kernels.panelWidth());
+    return sum(columns, blocks.first() * block, blocks.gates().length * block);
+  }
+
+  private WeightSum sum(int columns, int firstColumn, int width) {
+    int stride = Dimensions.roundUp(width, kernels.panelWidth());
     int length = Dimensions.roundUp(columns + 1, kernels.panelHeight()) * stride;
-    float[] values = shard.take(length);
-    Arrays.fill(values, 0, length, 0);
-    return new WeightSum(values, columns, firstBlock * block, blocks * block, stride);
+    return new WeightSum(shard.takeZeros(length), columns, firstColumn, width, stride);
   }
 
   /** The transposed gradient of the input weights. */
@@ -56,42 +69,64 @@ final class ShardGradients {
     return recurrent.get(product);
   }
 
+  /** The transposed gradient of the weights of the projection. */
+  WeightSum projection() {
+    return projection;
+  }
+
+  /** The sum whose last row is the gradient of the bias beside these weights. */
+  WeightSum biasBeside(WeightSum weights) {
+    return gates == null ? weights : gates;
+  }
+
+  /** The gradients of the parameters that act element by element. */
+  CellVectors vectors() {
+    return shard.frame.vectorGradients;
+  }
+
   /** Adds the steps {@code first .. end - 1}, whose gates hold their gradients. */
   void add(int first, int end) {
     StepLayout steps = shard.steps;
+    StepFrame f = shard.frame;
     Dimensions size = shard.size;
     int from = steps.offset(first);
     int rows = steps.offset(end) - from;
     panels.begin(rows);
     panels.packLeft(shard.x, from * size.input, size.input, size.input, rows, 0);
-    multiply(input, from);
+    multiply(input, f.inputProduct, from, size.gateStride);
     for (int product = 0; product < recurrent.size(); product++) {
       packState(layout.recurrent().get(product).operand(), first, end);
-      multiply(recurrent.get(product), from);
+      multiply(recurrent.get(product), f.hiddenProduct, from, size.gateStride);
+    }
+    if (projection != null) {
+      int at = from * size.stateStride;
+      panels.packLeft(f.output, at, size.stateStride, size.hidden, rows, 0);
+      multiply(projection, f.dProjected, from, size.hiddenStride);
+    }
+    if (gates != null) {
+      panels.packLeft(f.gates, 0, 0, 0, rows, 0);
+      multiply(gates, f.gates, from, size.gateStride);
     }
   }
 
   private void packState(Operand operand, int first, int end) {
     StepLayout steps = shard.steps;
     int from = steps.offset(first);
-    int hidden = shard.size.hidden;
     for (int step = first; step < end; step++) {
       StepFrame frame = shard.at(step);
       boolean reset = operand == Operand.RESET_HIDDEN;
       panels.packLeft(
           reset ? frame.inner : frame.previousHidden,
           reset ? frame.stateAt : frame.previousHiddenAt,
-          frame.stateStride,
-          hidden,
+          frame.hiddenStride,
+          shard.size.output,
           frame.rows,
           steps.offset(step) - from);
     }
   }
 
-  private void multiply(WeightSum sum, int from) {
-    int gateStride = shard.size.gateStride;
-    panels.packRight(
-        shard.frame.gates, from * gateStride, gateStride, sum.firstColumn(), sum.gateColumns());
+  private void multiply(WeightSum sum, float[] gradients, int from, int stride) {
+    panels.packRight(gradients, from * stride, stride, sum.firstColumn(), sum.width());
     panels.multiplyInto(sum.values(), sum.columns(), sum.stride());
   }
 }

@@ -1,44 +1,102 @@
 package dev.sluice.device.cpu;
 
 /**
- * The arrays that one step of a cell works on, for the gate kernels. A state has rows {@code
- * stateStride} apart beginning at its {@code ...At}; gates and slopes have rows {@code gateStride}
- * apart, each with blocks of {@code block} units in the order of {@link GateLayout}.
+ * The arrays that one step of a cell works on, for the gate kernels. A state of H units has rows
+ * {@code stateStride} apart beginning at its {@code ...At}, the hidden state rows {@code
+ * hiddenStride} apart; gates and slopes have rows {@code gateStride} apart, each with blocks of
+ * {@code block} units in the order of {@link GateLayout}.
+ *
+ * <p>What an option sets apart is an array of its own only for cells that have the option, and
+ * otherwise the same array as the one it comes from.
  */
 final class StepFrame {
   /** Live rows. */
   int rows;
 
+  /** The first of them among the packed rows of all steps. */
+  int packedRow;
+
   int block;
   int stateStride;
+  int hiddenStride;
   int gateStride;
 
-  /** Pre-activations, then gates, then on the way back their gradients. */
+  /** Pre-activations, then gates, then on the way back the gradients of the pre-activations. */
   float[] gates;
 
   int gatesAt;
 
+  /** What the products with x and h give; with layer normalisation not {@link #gates}. */
+  float[] inputProduct;
+
+  float[] hiddenProduct;
+
   float[] previousHidden;
   int previousHiddenAt;
+
+  /** h. */
   float[] hidden;
+
+  /** Where this step's rows of {@link #hidden} begin. */
+  int hiddenAt;
+
+  /** The LSTM's m; with a projection not {@link #hidden}. */
+  float[] output;
+
+  /** c as the cell's equations give it. */
   float[] cell;
+
+  /** c as it is carried to the next step; with zoneout not {@link #cell}. */
+  float[] carriedCell;
+
   float[] previousCell;
   int previousCellAt;
 
   /** The LSTM's activated cell state; the GRU's reset hidden state. */
   float[] inner;
 
-  /** Where this step's rows of {@link #hidden}, {@link #cell} and {@link #inner} begin. */
+  /** Where this step's rows of {@link #output}, {@link #cell} and {@link #inner} begin. */
   int stateAt;
+
+  /** The normalised {@link #cell}. */
+  float[] normedCell;
+
+  /** 1 / standard deviation of each packed row of {@link #inputProduct} and so on. */
+  float[] inputDeviations;
+
+  float[] hiddenDeviations;
+  float[] cellDeviations;
+
+  /** Zoneout's k of h and c; null where the rate is 0. */
+  float[] keepHidden;
+
+  float[] keepCell;
 
   /** Gradients of the step's states, from row 0 on; replaced by those of the step before. */
   float[] dHidden;
 
   float[] dCell;
 
+  /** Gradient of {@link #output}, from row 0 on; with a projection not {@link #dHidden}. */
+  float[] dOutput;
+
+  /** The projection's: gradients of what it gave, like {@link #hidden}. */
+  float[] dProjected;
+
+  /** Zoneout's: what it hands past the cell to the step before, from row 0 on. */
+  float[] dKeptHidden;
+
+  float[] dKeptCell;
+
   /** Derivatives of the gates' activations, from row 0 on, {@code gateStride} apart. */
   float[] slopes;
 
   /** Derivatives of the cell's output activation, or gradients of the reset hidden state. */
   float[] innerSlopes;
+
+  /** The gradients of the parameters that act element by element, summed. */
+  CellVectors vectorGradients;
+
+  /** One row of gates to compute in. */
+  float[] scratch;
 }

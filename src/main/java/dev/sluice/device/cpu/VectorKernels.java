@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 /** Kernels on the Vector API. Load this class only where its module is present. */
 final class VectorKernels implements Kernels {
   private final Kernels plain = new PlainKernels();
+  private final Spans spans = new VectorSpans();
 
   @Override
   public int lanes() {
@@ -25,6 +26,11 @@ final class VectorKernels implements Kernels {
   @Override
   public String description() {
     return "Vector API, " + VectorTiles.SPECIES.vectorBitSize() + " bit";
+  }
+
+  @Override
+  public Spans spans() {
+    return spans;
   }
 
   @Override
@@ -205,13 +211,23 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void lstmHidden(StepFrame frame) {
-    VectorLstm.hidden(frame);
+  public void lstmOutput(StepFrame frame) {
+    VectorLstm.output(frame);
   }
 
   @Override
   public void lstmGradients(StepFrame frame) {
     VectorLstm.gradients(frame);
+  }
+
+  @Override
+  public void lstmOutputGradients(StepFrame frame) {
+    VectorLstm.outputGradients(frame);
+  }
+
+  @Override
+  public void lstmCellGradients(StepFrame frame) {
+    VectorLstm.cellGradients(frame);
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.sluice.device.cpu;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The LSTM's arithmetic between its products, on the Vector API. Blocks i, f, o, g. */
+/** The LSTM's arithmetic between its products, on the Vector API. Blocks f, i, o, g. */
 final class VectorLstm {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
@@ -17,9 +17,9 @@ final class VectorLstm {
     float[] cell = frame.cell;
     float[] inner = frame.inner;
     for (int row = 0; row < frame.rows; row++) {
-      int i = frame.gatesAt + row * frame.gateStride;
-      int f = i + block;
-      int g = f + 2 * block;
+      int f = frame.gatesAt + row * frame.gateStride;
+      int i = f + block;
+      int g = i + 2 * block;
       int p = frame.previousCellAt + row * frame.stateStride;
       int c = frame.stateAt + row * frame.stateStride;
       for (int j = 0; j < block; j += LANES) {
@@ -35,18 +35,18 @@ final class VectorLstm {
     }
   }
 
-  static void hidden(StepFrame frame) {
+  static void output(StepFrame frame) {
     int block = frame.block;
     float[] gates = frame.gates;
     float[] inner = frame.inner;
-    float[] hidden = frame.hidden;
+    float[] output = frame.output;
     for (int row = 0; row < frame.rows; row++) {
       int o = frame.gatesAt + row * frame.gateStride + 2 * block;
       int h = frame.stateAt + row * frame.stateStride;
       for (int j = 0; j < block; j += LANES) {
         FloatVector.fromArray(SPECIES, gates, o + j)
             .mul(FloatVector.fromArray(SPECIES, inner, h + j))
-            .intoArray(hidden, h + j);
+            .intoArray(output, h + j);
       }
     }
   }
@@ -62,12 +62,12 @@ final class VectorLstm {
       int previous = frame.previousCellAt + row * frame.stateStride;
       int d = row * frame.stateStride;
       for (int j = 0; j < block; j += LANES) {
-        int i = gate + j;
-        int f = i + block;
-        int o = f + block;
+        int f = gate + j;
+        int i = f + block;
+        int o = i + block;
         int g = o + block;
         int s = slope + j;
-        FloatVector dH = FloatVector.fromArray(SPECIES, frame.dHidden, d + j);
+        FloatVector dH = FloatVector.fromArray(SPECIES, frame.dOutput, d + j);
         FloatVector inner = FloatVector.fromArray(SPECIES, frame.inner, state + j);
         FloatVector output = FloatVector.fromArray(SPECIES, gates, o);
         FloatVector innerSlope = FloatVector.fromArray(SPECIES, frame.innerSlopes, d + j);
@@ -78,14 +78,71 @@ final class VectorLstm {
             .intoArray(gates, o);
         FloatVector input = FloatVector.fromArray(SPECIES, gates, i);
         FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g);
-        dC.mul(candidate).mul(FloatVector.fromArray(SPECIES, slopes, s)).intoArray(gates, i);
+        dC.mul(candidate)
+            .mul(FloatVector.fromArray(SPECIES, slopes, s + block))
+            .intoArray(gates, i);
         dC.mul(input)
             .mul(FloatVector.fromArray(SPECIES, slopes, s + 3 * block))
             .intoArray(gates, g);
         FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
         dC.mul(FloatVector.fromArray(SPECIES, frame.previousCell, previous + j))
-            .mul(FloatVector.fromArray(SPECIES, slopes, s + block))
+            .mul(FloatVector.fromArray(SPECIES, slopes, s))
             .intoArray(gates, f);
+        dC.mul(forget).intoArray(frame.dCell, d + j);
+      }
+    }
+  }
+
+  static void outputGradients(StepFrame frame) {
+    int block = frame.block;
+    float[] gates = frame.gates;
+    for (int row = 0; row < frame.rows; row++) {
+      int o = frame.gatesAt + row * frame.gateStride + 2 * block;
+      int slope = row * frame.gateStride + 2 * block;
+      int state = frame.stateAt + row * frame.stateStride;
+      int d = row * frame.stateStride;
+      for (int j = 0; j < block; j += LANES) {
+        FloatVector dOutput = FloatVector.fromArray(SPECIES, frame.dOutput, d + j);
+        FloatVector output = FloatVector.fromArray(SPECIES, gates, o + j);
+        dOutput
+            .mul(output)
+            .mul(FloatVector.fromArray(SPECIES, frame.innerSlopes, d + j))
+            .intoArray(frame.innerSlopes, d + j);
+        dOutput
+            .mul(FloatVector.fromArray(SPECIES, frame.inner, state + j))
+            .mul(FloatVector.fromArray(SPECIES, frame.slopes, slope + j))
+            .intoArray(gates, o + j);
+      }
+    }
+  }
+
+  static void cellGradients(StepFrame frame) {
+    int block = frame.block;
+    float[] gates = frame.gates;
+    float[] slopes = frame.slopes;
+    for (int row = 0; row < frame.rows; row++) {
+      int gate = frame.gatesAt + row * frame.gateStride;
+      int slope = row * frame.gateStride;
+      int previous = frame.previousCellAt + row * frame.stateStride;
+      int d = row * frame.stateStride;
+      for (int j = 0; j < block; j += LANES) {
+        int f = gate + j;
+        int i = f + block;
+        int g = i + 2 * block;
+        int s = slope + j;
+        FloatVector dC = FloatVector.fromArray(SPECIES, frame.dCell, d + j);
+        FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
+        FloatVector input = FloatVector.fromArray(SPECIES, gates, i);
+        FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g);
+        dC.mul(FloatVector.fromArray(SPECIES, frame.previousCell, previous + j))
+            .mul(FloatVector.fromArray(SPECIES, slopes, s))
+            .intoArray(gates, f);
+        dC.mul(candidate)
+            .mul(FloatVector.fromArray(SPECIES, slopes, s + block))
+            .intoArray(gates, i);
+        dC.mul(input)
+            .mul(FloatVector.fromArray(SPECIES, slopes, s + 3 * block))
+            .intoArray(gates, g);
         dC.mul(forget).intoArray(frame.dCell, d + j);
       }
     }

@@ -20,8 +20,9 @@ interface CellSteps {
   }
 
   /**
-   * Where the gradients of some gates' rows of weightHh and biasHh come from, once all steps have
-   * gone back: {@code dW = gradientsᵀ operand}.
+   * Where the gradients of some gates' rows of weightHh, biasHh and the gains of its norm come
+   * from, once all steps have gone back: {@code dW = gradientsᵀ operand}, unless a norm lies
+   * between.
    *
    * @param firstGate the first of the gates
    * @param gates how many
@@ -49,6 +50,11 @@ interface CellSteps {
 
   /** Whether a product takes the reset h instead of h. */
   boolean resets();
+
+  /** Whether a product projects what becomes h. */
+  default boolean projects() {
+    return false;
+  }
 
   /** Where the gradients of weightHh and biasHh come from, all gates once. */
   List<RecurrentPart> recurrentParts();

@@ -22,6 +22,7 @@ import dev.sluice.device.cuda.image.ComputeCapability;
 import dev.sluice.device.cuda.image.KernelImages;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,10 @@ final class CudaDevice implements Device {
   private final Launch launch;
   private final Cublas cublas;
   private final MatrixProducts matrixProducts;
+
+  /** Null unless it is the plan. */
+  private final Cudnn cudnn;
+
   private final Precision precision;
   private final PlanKind plan;
   private final int stepsOfChunk;
@@ -84,9 +89,15 @@ final class CudaDevice implements Device {
       launch = new Launch(this, stream, context.gpu().multiprocessors());
       cublas = own(new Cublas(stream, pool));
       matrixProducts = new MatrixProducts(this, cublas, precision);
+      cudnn = plan == PlanKind.CUDNN ? own(new Cudnn(stream, precision)) : null;
       description =
-          "%s, %s, compute capability %s, %s products"
-              .formatted(context.name(), context.gpu().model(), capability, precision);
+          "%s, %s, compute capability %s, %s products, plan %s"
+              .formatted(
+                  context.name(),
+                  context.gpu().model(),
+                  capability,
+                  precision,
+                  plan.name().toLowerCase(Locale.ROOT));
     } catch (RuntimeException e) {
       closeOwned();
       throw e;
@@ -121,6 +132,11 @@ final class CudaDevice implements Device {
 
   MatrixProducts matrixProducts() {
     return matrixProducts;
+  }
+
+  /** cuDNN; null unless it is the plan. */
+  Cudnn cudnn() {
+    return cudnn;
   }
 
   Precision precision() {
@@ -177,6 +193,9 @@ final class CudaDevice implements Device {
 
   @Override
   public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
+    if (plan == PlanKind.CUDNN) {
+      return new CudnnRecurrence(this, cell, capacity, direction, bptt);
+    }
     return new CudaRecurrence(this, cell, capacity, direction, bptt, plan, stepsOfChunk);
   }
 

@@ -13,6 +13,9 @@ final class CudaElementwise implements Elementwise {
   /** Elements that a thread takes at a time. */
   private static final int QUAD = 4;
 
+  /** Steps that a thread applies its part of a locked mask to; the kernel knows it too. */
+  private static final int LOCKED_STEPS = 16;
+
   private final CudaDevice device;
   private final RowSums rowSums;
 
@@ -65,11 +68,11 @@ final class CudaElementwise implements Elementwise {
     ArgumentChecks.floats("source", source);
     ArgumentChecks.floats("sum", sum, source.shape().columns());
     try (Turn turn = device.turn()) {
+      DeviceMemory values = CudaTensor.of(source, device).input();
       rowSums.add(
-          CudaTensor.of(source, device).input(),
-          source.shape().rows(),
-          source.shape().columns(),
-          CudaTensor.of(sum, device).output());
+          Matrix.of(values, source.shape().rows(), source.shape().columns()),
+          CudaTensor.of(sum, device).output(),
+          null);
     }
   }
 
@@ -121,6 +124,29 @@ final class CudaElementwise implements Elementwise {
           .int64(count)
           .over(quads(count));
     }
+  }
+
+  @Override
+  public void lockedDropout(Tensor x, float rate, RandomStream stream, Tensor y) {
+    ArgumentChecks.lockedDropout(x, rate, y);
+    int timesteps = x.shape().size(0);
+    long step = timesteps == 0 ? 0 : x.shape().elements() / timesteps;
+    try (Turn turn = device.turn()) {
+      kernel("locked_dropout")
+          .read(x)
+          .float32(rate)
+          .float32(1 / (1 - rate))
+          .random(stream)
+          .write(y)
+          .int32(timesteps)
+          .int64(step)
+          .over(quads(step) * chunks(timesteps));
+    }
+  }
+
+  /** How many threads share the steps of one mask. */
+  private static long chunks(int timesteps) {
+    return (timesteps + LOCKED_STEPS - 1) / LOCKED_STEPS;
   }
 
   @Override

@@ -38,10 +38,11 @@ final class CudaRecurrence implements Recurrence {
       Bptt bptt,
       PlanKind plan,
       int stepsOfChunk) {
-    if ((long) capacity.batch() * cell.hiddenSize() > Integer.MAX_VALUE) {
+    int units = Math.max(cell.hiddenSize(), cell.outputSize());
+    if ((long) capacity.batch() * units > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "capacity: expected fewer than 2^31 hidden units in all rows, got %d rows of %d"
-              .formatted(capacity.batch(), cell.hiddenSize()));
+              .formatted(capacity.batch(), units));
     }
     this.device = device;
     this.cell = cell;
@@ -50,7 +51,7 @@ final class CudaRecurrence implements Recurrence {
     this.bptt = bptt;
     steps = CellSteps.of(cell);
     try (Turn turn = device.turn()) {
-      memory = new StepMemory(device, cell, capacity.batch(), steps.resets());
+      memory = new StepMemory(device, cell, capacity.batch(), steps);
       chunks = new StepChunks(device.stream(), plan, stepsOfChunk);
     }
   }
@@ -101,7 +102,7 @@ final class CudaRecurrence implements Recurrence {
     RecurrenceChecks.forward(cell, capacity, inputs, outputs);
     try (Turn turn = device.turn()) {
       requireOpen();
-      CudaRecurrencePass pass = new CudaRecurrencePass(this, inputs, parameters, keep);
+      CudaRecurrencePass pass = new CudaRecurrencePass(this, inputs, parameters, outputs, keep);
       pass.forward(inputs, outputs);
       return pass;
     }

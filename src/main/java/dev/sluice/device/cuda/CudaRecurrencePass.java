@@ -4,6 +4,7 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.FeatureSlice;
+import dev.sluice.device.RandomStream;
 import dev.sluice.device.Recurrence.InputGradients;
 import dev.sluice.device.Recurrence.Inputs;
 import dev.sluice.device.Recurrence.Keep;
@@ -23,13 +24,15 @@ final class CudaRecurrencePass implements RecurrencePass {
   private final FeatureSlice x;
   private final long xVersion;
   private final boolean sameLengths;
+  private final RandomStream masks;
   private final PassMemory memory;
   private final StepOrder order;
   private boolean wentBack;
   private boolean closed;
 
   /** Takes the memory of the pass. */
-  CudaRecurrencePass(CudaRecurrence plan, Inputs inputs, CellParameters parameters, Keep keep) {
+  CudaRecurrencePass(
+      CudaRecurrence plan, Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep) {
     this.plan = plan;
     this.parameters = parameters;
     this.keep = keep;
@@ -38,9 +41,10 @@ final class CudaRecurrencePass implements RecurrencePass {
     x = inputs.x();
     xVersion = x.tensor().version();
     sameLengths = inputs.lengths() == null;
-    memory =
-        new PassMemory(
-            device, cell, plan.steps(), x.timesteps(), x.batch(), keep == Keep.FOR_BACKWARD);
+    masks = inputs.masks();
+    PassMemory.Readers readers =
+        new PassMemory.Readers(keep == Keep.FOR_BACKWARD, outputs.cells() != null);
+    memory = new PassMemory(device, cell, plan.steps(), x.timesteps(), x.batch(), readers);
     order = new StepOrder(device, memory.lengths, x.timesteps(), x.batch(), plan.reverse());
   }
 
@@ -59,7 +63,7 @@ final class CudaRecurrencePass implements RecurrencePass {
 
   private void submitForward(Inputs inputs, Outputs outputs) {
     StepRun run = stepRun();
-    arguments(0, outputs.y(), null).write();
+    arguments(0, outputs.y(), null, null).write();
     kernel("begin_forward")
         .read(inputs.h0())
         .read(inputs.c0())
@@ -68,9 +72,12 @@ final class CudaRecurrencePass implements RecurrencePass {
         .over(run.units());
     if (order.rows() > 0) {
       inputProduct();
+      if (cell.layerNorm()) {
+        norm("norm_input_forward").overBlocks(order.rows());
+      }
       plan.chunks()
           .run(
-              kind(StepChunks.Way.FORWARD, run),
+              run.kind(StepChunks.Way.FORWARD),
               x.timesteps(),
               count -> {
                 for (int k = 0; k < count; k++) {
@@ -78,15 +85,26 @@ final class CudaRecurrencePass implements RecurrencePass {
                 }
                 run.advance(count);
               });
+      handOutTraces(outputs);
     }
     if (outputs.hN() != null || outputs.cN() != null) {
       kernel("end_forward").write(outputs.hN()).write(outputs.cN()).over(run.units());
     }
   }
 
+  private void handOutTraces(Outputs outputs) {
+    if (outputs.cells() != null) {
+      long initial = (long) x.batch() * cell.hiddenSize();
+      order.scatter(memory.cells.plusFloats(initial), outputs.cells());
+    }
+    if (outputs.gates() != null) {
+      order.scatter(memory.gates, outputs.gates());
+    }
+  }
+
   /** {@code gates = x Wihᵀ}. */
   private void inputProduct() {
-    Matrix gates = Matrix.of(memory.gates, order.rows(), cell.gates() * cell.hiddenSize());
+    Matrix gates = gateRows(memory.gates);
     if (plan.reverse()) {
       try (MemoryPool.Loan steps = lendInputs()) {
         order.gather(x, steps.memory());
@@ -123,12 +141,12 @@ final class CudaRecurrencePass implements RecurrencePass {
 
   private void submitBackward(OutputGradients outputs, InputGradients inputs) {
     StepRun run = stepRun();
-    arguments(x.timesteps() - 1, null, outputs.dY()).write();
+    arguments(x.timesteps() - 1, null, outputs.dY(), outputs.dCells()).write();
     kernel("begin_backward").read(outputs.dHN()).read(outputs.dCN()).over(run.units());
     if (order.rows() > 0) {
       plan.chunks()
           .run(
-              kind(StepChunks.Way.BACKWARD, run),
+              run.kind(StepChunks.Way.BACKWARD),
               x.timesteps(),
               count -> {
                 for (int k = 0; k < count; k++) {
@@ -136,44 +154,58 @@ final class CudaRecurrencePass implements RecurrencePass {
                 }
                 run.advance(-count);
               });
+      new VectorGradients(device, cell, plan.steps(), parameters, memory, order).add();
+      Matrix gradients = inputProductGradients();
       if (inputs.dX() != null) {
-        inputGradient(inputs.dX());
+        inputGradient(gradients, inputs.dX());
       }
-      parameterGradients();
+      weightGradients(gradients);
     }
     if (inputs.dH0() != null || inputs.dC0() != null) {
       kernel("end_backward").write(inputs.dH0()).write(inputs.dC0()).over(run.units());
     }
   }
 
-  /** {@code dX += dGates Wih}. */
-  private void inputGradient(FeatureSlice dX) {
-    Matrix gates = Matrix.of(memory.gates, order.rows(), cell.gates() * cell.hiddenSize());
+  /** The gradients by {@code x Wihᵀ}; where it was normalised, in the place of what it became. */
+  private Matrix inputProductGradients() {
+    if (!cell.layerNorm()) {
+      return gateRows(memory.gates);
+    }
+    norm("norm_input_backward").overBlocks(order.rows());
+    return gateRows(memory.normInput.normed());
+  }
+
+  /** {@code dX += gradients Wih}. */
+  private void inputGradient(Matrix gradients, FeatureSlice dX) {
     if (plan.reverse()) {
       try (MemoryPool.Loan steps = lendInputs()) {
-        device.matrixProducts().multiply(gates, inputWeights(), inputs(steps), false);
+        device.matrixProducts().multiply(gradients, inputWeights(), inputs(steps), false);
         order.scatterAdd(steps.memory(), dX);
       }
     } else {
       Matrix target = Slices.matrix(dX, Slices.output(dX, device));
-      device.matrixProducts().multiply(gates, inputWeights(), target, true);
+      device.matrixProducts().multiply(gradients, inputWeights(), target, true);
     }
   }
 
-  private void parameterGradients() {
-    ParameterGradients gradients =
-        new ParameterGradients(device, cell, plan.steps(), parameters, memory, order.rows());
-    if (gradients.wantsInputWeights()) {
+  private void weightGradients(Matrix inputProduct) {
+    ParameterGradients weights =
+        new ParameterGradients(device, cell, plan.steps(), parameters, memory, order);
+    if (weights.wantsInputWeights()) {
       if (plan.reverse() || !sameLengths) {
         try (MemoryPool.Loan steps = lendInputs()) {
           order.gather(x, steps.memory());
-          gradients.addInputWeights(inputs(steps));
+          weights.addInputWeights(inputProduct, inputs(steps));
         }
       } else {
-        gradients.addInputWeights(Slices.matrix(x, Slices.input(x, device)));
+        weights.addInputWeights(inputProduct, Slices.matrix(x, Slices.input(x, device)));
       }
     }
-    gradients.addRecurrent();
+    weights.addRecurrentWeights();
+  }
+
+  private Matrix gateRows(DeviceMemory values) {
+    return Matrix.of(values, order.rows(), cell.gates() * cell.hiddenSize());
   }
 
   private MemoryPool.Loan lendInputs() {
@@ -185,43 +217,39 @@ final class CudaRecurrencePass implements RecurrencePass {
   }
 
   private Matrix inputWeights() {
+    Tensor value = parameters.get(CellParameter.WEIGHT_IH).value();
     return Matrix.of(
-        weights(CellParameter.WEIGHT_IH),
+        CudaTensor.of(value, device).input(),
         (long) cell.gates() * cell.hiddenSize(),
         cell.inputSize());
   }
 
-  private DeviceMemory weights(CellParameter role) {
-    Tensor value = parameters.get(role).value();
-    return CudaTensor.of(value, device).input();
-  }
-
   private StepRun stepRun() {
-    return new StepRun(device, plan.memory(), cell, weights(CellParameter.WEIGHT_HH), x.batch());
-  }
-
-  private StepChunks.Kind kind(StepChunks.Way way, StepRun run) {
-    return new StepChunks.Kind(way, x.batch(), run.weights());
+    return new StepRun(device, plan.memory(), cell, parameters, x.batch());
   }
 
   private Launch kernel(String name) {
     return device.kernel("recurrence", name).memory(plan.memory().arguments);
   }
 
-  private PassArguments arguments(int first, FeatureSlice y, FeatureSlice dY) {
+  private Launch norm(String name) {
+    return device.kernel("norm", name).memory(plan.memory().arguments);
+  }
+
+  private PassArguments arguments(int first, FeatureSlice y, FeatureSlice dY, FeatureSlice dCells) {
     return new PassArguments(
         device,
+        cell,
+        parameters,
         memory,
         plan.memory(),
-        parameters,
+        order,
         first,
-        x.timesteps(),
-        x.batch(),
-        cell.hiddenSize(),
-        plan.reverse(),
         plan.bptt().window(),
+        masks,
         y,
-        dY);
+        dY,
+        dCells);
   }
 
   @Override

@@ -8,8 +8,13 @@ final class DeviceMemory extends CUdeviceptr {
   /** Null, to be set by an allocation. */
   DeviceMemory() {}
 
-  private DeviceMemory(DeviceMemory base, long bytes) {
+  private DeviceMemory(CUdeviceptr base, long bytes) {
     super(base, bytes);
+  }
+
+  /** The address that a library wrote into a pointer. */
+  static long addressOf(CUdeviceptr pointer) {
+    return new DeviceMemory(pointer, 0).address();
   }
 
   /** The address as the device sees it. */

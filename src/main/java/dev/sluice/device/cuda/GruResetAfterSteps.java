@@ -29,20 +29,14 @@ record GruResetAfterSteps(Gru cell) implements CellSteps {
   @Override
   public void forward(StepRun run, int launch) {
     run.multiplyHidden(0, 3);
-    launch(run, "gru_after_forward", launch);
+    run.normState(launch);
+    GruKernels.of(cell, run, "gru_after_forward", launch).over(run.units());
   }
 
   @Override
   public void backward(StepRun run, int launch) {
-    launch(run, "gru_after_backward", launch);
+    GruKernels.of(cell, run, "gru_after_backward", launch).over(run.units());
+    run.normStateGradient(launch);
     run.addHiddenGradient(0, 3);
-  }
-
-  private void launch(StepRun run, String kernel, int launch) {
-    run.kernel("gru", kernel, launch)
-        .activation(cell.gateActivation())
-        .activation(cell.candidateActivation())
-        .int32(cell.update() == Gru.Update.KEEPS ? 1 : 0)
-        .over(run.units());
   }
 }

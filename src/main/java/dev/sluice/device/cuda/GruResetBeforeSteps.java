@@ -29,31 +29,16 @@ record GruResetBeforeSteps(Gru cell) implements CellSteps {
   @Override
   public void forward(StepRun run, int launch) {
     run.multiplyHidden(0, 2);
-    run.kernel("gru", "gru_before_gates_forward", launch)
-        .activation(cell.gateActivation())
-        .over(run.units());
+    GruKernels.of(cell, run, "gru_before_gates_forward", launch).over(run.units());
     run.multiplyReset(2, 1);
-    run.kernel("gru", "gru_before_candidate_forward", launch)
-        .activation(cell.candidateActivation())
-        .int32(keeps())
-        .over(run.units());
+    GruKernels.of(cell, run, "gru_before_candidate_forward", launch).over(run.units());
   }
 
   @Override
   public void backward(StepRun run, int launch) {
-    run.kernel("gru", "gru_before_candidate_backward", launch)
-        .activation(cell.gateActivation())
-        .activation(cell.candidateActivation())
-        .int32(keeps())
-        .over(run.units());
+    GruKernels.of(cell, run, "gru_before_candidate_backward", launch).over(run.units());
     run.setResetGradient(2, 1);
-    run.kernel("gru", "gru_before_gates_backward", launch)
-        .activation(cell.gateActivation())
-        .over(run.units());
+    GruKernels.of(cell, run, "gru_before_gates_backward", launch).over(run.units());
     run.addHiddenGradient(0, 2);
-  }
-
-  private int keeps() {
-    return cell.update() == Gru.Update.KEEPS ? 1 : 0;
   }
 }

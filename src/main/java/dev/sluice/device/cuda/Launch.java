@@ -103,6 +103,15 @@ final class Launch {
         .float32(activation.beta());
   }
 
+  /**
+   * A {@code struct Gate}.
+   *
+   * @param clip the bound of the non-linearity's argument; 0: none
+   */
+  Launch gate(Activation activation, float clip) {
+    return activation(activation).float32(clip);
+  }
+
   /** A {@code struct RandomStream}, which ends on a multiple of eight bytes. */
   Launch random(RandomStream random) {
     return int64(random.seed()).int64(random.step()).int32(random.site()).padTo(Long.BYTES);

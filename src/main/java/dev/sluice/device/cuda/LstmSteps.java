@@ -3,17 +3,25 @@ package dev.sluice.device.cuda;
 import dev.sluice.cell.Lstm;
 import java.util.List;
 
-/** The steps of the LSTM, lstm.cu. */
+/**
+ * The steps of the LSTM, lstm.cu: one kernel, one more for the norm of the cell state, and one more
+ * for the projection. What it keeps besides is what is projected.
+ */
 record LstmSteps(Lstm cell) implements CellSteps {
 
   @Override
   public boolean keepsInner() {
-    return false;
+    return projects();
   }
 
   @Override
   public boolean resets() {
     return false;
+  }
+
+  @Override
+  public boolean projects() {
+    return cell.projected();
   }
 
   @Override
@@ -24,20 +32,40 @@ record LstmSteps(Lstm cell) implements CellSteps {
   @Override
   public void forward(StepRun run, int launch) {
     run.multiplyHidden(0, 4);
-    launch(run, "lstm_forward", launch);
+    run.normState(launch);
+    kernel(run, "lstm_forward", launch).over(run.units());
+    if (cell.layerNorm()) {
+      kernel(run, "lstm_norm_forward", launch).overBlocks(run.rows());
+    }
+    if (projects()) {
+      run.multiplyProjection();
+      kernel(run, "lstm_project_forward", launch).over(run.outputs());
+    }
   }
 
   @Override
   public void backward(StepRun run, int launch) {
-    launch(run, "lstm_backward", launch);
+    if (projects()) {
+      kernel(run, "lstm_project_backward", launch).over(run.outputs());
+      run.setProjectedGradient();
+    }
+    if (cell.layerNorm()) {
+      kernel(run, "lstm_norm_backward", launch).overBlocks(run.rows());
+    }
+    kernel(run, "lstm_backward", launch).over(run.units());
+    run.normStateGradient(launch);
     run.addHiddenGradient(0, 4);
   }
 
-  private void launch(StepRun run, String kernel, int launch) {
-    run.kernel("lstm", kernel, launch)
-        .activation(cell.gateActivation())
-        .activation(cell.candidateActivation())
+  /** With the {@code struct Lstm}. */
+  private Launch kernel(StepRun run, String kernel, int launch) {
+    return run.kernel("lstm", kernel, launch)
+        .gate(cell.gateActivation(), cell.preactivationClip())
+        .gate(cell.candidateActivation(), cell.preactivationClip())
         .activation(cell.outputActivation())
-        .over(run.units());
+        .int32(cell.coupled() ? 1 : 0)
+        .float32(cell.cellClip())
+        .float32(cell.zoneout().hidden())
+        .float32(cell.zoneout().cell());
   }
 }

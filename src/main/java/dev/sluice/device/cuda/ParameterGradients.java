@@ -5,132 +5,91 @@ import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
 
 /**
- * The gradients of a cell's parameters, once all steps have gone back: each one product or sum over
- * all T*N rows. They are added to those parameters that are trainable.
+ * The gradients of a cell's weights, once all steps have gone back: each a product over all T*N
+ * rows. They are added to those parameters that are trainable.
  */
 final class ParameterGradients {
-  /** Rows that one thread sums up at least, and parts that are summed up at most. */
-  private static final int LEAST_ROWS = 8;
-
-  private static final int MOST_PARTS = 128;
-
   private final CudaDevice device;
+  private final Cell cell;
   private final CellSteps steps;
   private final CellParameters parameters;
   private final PassMemory pass;
-  private final long rows;
+  private final StepOrder order;
   private final int hidden;
-  private final int gates;
+  private final int width;
 
-  /**
-   * @param rows T*N, at least 1
-   */
   ParameterGradients(
       CudaDevice device,
       Cell cell,
       CellSteps steps,
       CellParameters parameters,
       PassMemory pass,
-      long rows) {
+      StepOrder order) {
     this.device = device;
+    this.cell = cell;
     this.steps = steps;
     this.parameters = parameters;
     this.pass = pass;
-    this.rows = rows;
+    this.order = order;
     this.hidden = cell.hiddenSize();
-    this.gates = cell.gates();
+    this.width = cell.gates() * hidden;
   }
 
   /** Whether {@link #addInputWeights} is needed. */
   boolean wantsInputWeights() {
-    return parameters.get(CellParameter.WEIGHT_IH).trainable();
+    return wants(CellParameter.WEIGHT_IH);
   }
 
   /**
-   * {@code dWih += dGatesᵀ x}.
+   * {@code dWih += gradientsᵀ x}.
    *
+   * @param gradients by the product with the input, {@code [T*N, G*H]}
    * @param x {@code [T*N, I]} in step order, finite in dead rows
    */
-  void addInputWeights(Matrix x) {
-    DeviceMemory target = gradient(CellParameter.WEIGHT_IH);
-    Matrix sum = Matrix.of(target, (long) gates * hidden, x.columns());
-    device.matrixProducts().multiply(gates(0, gates).transpose(), x, sum, true);
+  void addInputWeights(Matrix gradients, Matrix x) {
+    Matrix sum = Matrix.of(gradient(CellParameter.WEIGHT_IH), width, x.columns());
+    device.matrixProducts().multiply(gradients.transpose(), x, sum, true);
   }
 
-  /** {@code dWhh} and the biases. */
-  void addRecurrent() {
-    for (CellSteps.RecurrentPart part : steps.recurrentParts()) {
-      if (parameters.get(CellParameter.WEIGHT_HH).trainable()) {
-        addRecurrentWeights(part);
+  /** {@code dWhh}, and {@code dWhr}. */
+  void addRecurrentWeights() {
+    if (wants(CellParameter.WEIGHT_HH)) {
+      if (cell.layerNorm()) {
+        addRecurrentRows(0, rows(pass.stateGradients, width), hiddens());
+      } else {
+        steps.recurrentParts().forEach(this::addRecurrentWeights);
       }
-      addBiases(part);
+    }
+    if (steps.projects() && wants(CellParameter.WEIGHT_HR)) {
+      Matrix gradients = rows(pass.projectionGradients, cell.outputSize());
+      Matrix sum = Matrix.of(gradient(CellParameter.WEIGHT_HR), cell.outputSize(), hidden);
+      device.matrixProducts().multiply(gradients.transpose(), rows(pass.inner, hidden), sum, true);
     }
   }
 
   private void addRecurrentWeights(CellSteps.RecurrentPart part) {
-    DeviceMemory target = gradient(CellParameter.WEIGHT_HH);
-    long before = (long) part.firstGate() * hidden * hidden;
-    Matrix sum = Matrix.of(target.plusFloats(before), (long) part.gates() * hidden, hidden);
-    DeviceMemory operand = part.operand() == CellSteps.Kept.INNER ? pass.inner : pass.hiddens;
-    device
-        .matrixProducts()
-        .multiply(gradients(part).transpose(), Matrix.of(operand, rows, hidden), sum, true);
+    boolean inner = part.operand() == CellSteps.Kept.INNER;
+    Matrix gradients = new GateGradients(pass, cell, order.rows()).ofState(part);
+    addRecurrentRows(part.firstGate(), gradients, inner ? rows(pass.inner, hidden) : hiddens());
   }
 
-  private void addBiases(CellSteps.RecurrentPart part) {
-    DeviceMemory ih = bias(CellParameter.BIAS_IH, part);
-    DeviceMemory hh = bias(CellParameter.BIAS_HH, part);
-    if (part.gradients() == CellSteps.Kept.INNER) {
-      addColumnSums(gates(part.firstGate(), part.gates()), ih, null);
-      addColumnSums(gradients(part), hh, null);
-    } else {
-      addColumnSums(gradients(part), ih, hh);
-    }
+  private void addRecurrentRows(int firstGate, Matrix gradients, Matrix operand) {
+    long before = (long) firstGate * hidden * operand.columns();
+    DeviceMemory target = gradient(CellParameter.WEIGHT_HH).plusFloats(before);
+    Matrix sum = Matrix.of(target, gradients.columns(), operand.columns());
+    device.matrixProducts().multiply(gradients.transpose(), operand, sum, true);
   }
 
-  /** Adds to one or two targets, where they are not null. */
-  private void addColumnSums(Matrix values, DeviceMemory first, DeviceMemory second) {
-    if (first == null && second == null) {
-      return;
-    }
-    int parts = (int) Math.max(1, Math.min(MOST_PARTS, rows / LEAST_ROWS));
-    long count = (long) parts * values.columns();
-    try (MemoryPool.Loan partial = device.pool().lend(count * Float.BYTES)) {
-      device
-          .kernel("recurrence", "partial_column_sums")
-          .memory(values.memory())
-          .int64(rows)
-          .int32(values.columns())
-          .int32(values.stride())
-          .int32(parts)
-          .memory(partial.memory())
-          .over(count);
-      device
-          .kernel("recurrence", "add_column_sums")
-          .memory(partial.memory())
-          .int32(parts)
-          .int32(values.columns())
-          .memory(first)
-          .memory(second)
-          .over(values.columns());
-    }
+  private Matrix hiddens() {
+    return rows(pass.hiddens, cell.outputSize());
   }
 
-  private Matrix gradients(CellSteps.RecurrentPart part) {
-    return part.gradients() == CellSteps.Kept.INNER
-        ? Matrix.of(pass.inner, rows, hidden)
-        : gates(part.firstGate(), part.gates());
+  private Matrix rows(DeviceMemory values, int columns) {
+    return Matrix.of(values, order.rows(), columns);
   }
 
-  private Matrix gates(int firstGate, int count) {
-    DeviceMemory first = pass.gates.plusFloats((long) firstGate * hidden);
-    return new Matrix(first, rows, count * hidden, gates * hidden, false);
-  }
-
-  private DeviceMemory bias(CellParameter role, CellSteps.RecurrentPart part) {
-    return parameters.has(role) && parameters.get(role).trainable()
-        ? gradient(role).plusFloats((long) part.firstGate() * hidden)
-        : null;
+  private boolean wants(CellParameter role) {
+    return parameters.get(role).trainable();
   }
 
   private DeviceMemory gradient(CellParameter role) {

@@ -24,12 +24,21 @@ record RnnSteps(Rnn cell) implements CellSteps {
   @Override
   public void forward(StepRun run, int launch) {
     run.multiplyHidden(0, 1);
-    run.kernel("rnn", "rnn_forward", launch).activation(cell.activation()).over(run.units());
+    run.normState(launch);
+    launch(run, "rnn_forward", launch);
   }
 
   @Override
   public void backward(StepRun run, int launch) {
-    run.kernel("rnn", "rnn_backward", launch).activation(cell.activation()).over(run.units());
+    launch(run, "rnn_backward", launch);
+    run.normStateGradient(launch);
     run.addHiddenGradient(0, 1);
+  }
+
+  private void launch(StepRun run, String kernel, int launch) {
+    run.kernel("rnn", kernel, launch)
+        .gate(cell.activation(), cell.preactivationClip())
+        .float32(cell.zoneout().hidden())
+        .over(run.units());
   }
 }

@@ -18,36 +18,59 @@ final class RowSums {
   }
 
   /**
-   * Submits {@code sum[c] += sum over r of source[r][c]}; within a turn.
+   * Submits {@code sum[c] += sum over r of values[r][c]}, to one or two sums; within a turn.
    *
-   * @param source {@code [rows, columns]}
+   * @param first {@code [columns]}, or null
+   * @param second {@code [columns]}, or null
+   */
+  void add(Matrix values, DeviceMemory first, DeviceMemory second) {
+    if (first != null || second != null) {
+      submit(values, null, first, second);
+    }
+  }
+
+  /**
+   * Submits {@code sum[c] += sum over r of values[r][c] * factors[r][c]}; within a turn.
+   *
    * @param sum {@code [columns]}
    */
-  void add(DeviceMemory source, long rows, int columns, DeviceMemory sum) {
-    long parts = parts(rows);
+  void addProducts(Matrix values, Matrix factors, DeviceMemory sum) {
+    submit(values, factors, sum, null);
+  }
+
+  private void submit(Matrix values, Matrix factors, DeviceMemory first, DeviceMemory second) {
+    long parts = parts(values);
     if (parts <= 1) {
-      submit("add_row_sums", source, rows, columns, sum);
+      summing("add_row_sums", values, factors)
+          .memory(first)
+          .memory(second)
+          .overBlocks(tiles(values));
       return;
     }
-    try (MemoryPool.Loan sums = device.pool().lend(parts * columns * Float.BYTES)) {
-      submit("sum_parts_of_rows", source, rows, columns, sums.memory());
-      add(sums.memory(), parts, columns, sum);
+    try (MemoryPool.Loan loan = device.pool().lend(parts * values.columns() * Float.BYTES)) {
+      summing("sum_parts_of_rows", values, factors).memory(loan.memory()).overBlocks(tiles(values));
+      submit(Matrix.of(loan.memory(), parts, values.columns()), null, first, second);
     }
   }
 
-  private void submit(
-      String kernel, DeviceMemory source, long rows, int columns, DeviceMemory sums) {
-    long tiles = parts(rows) * ((columns + TILE_COLUMNS - 1L) / TILE_COLUMNS);
-    device
+  /** Begins with a {@code struct Summands}. */
+  private Launch summing(String kernel, Matrix values, Matrix factors) {
+    return device
         .kernel("elementwise", kernel)
-        .memory(source)
-        .int64(rows)
-        .int32(columns)
-        .memory(sums)
-        .overBlocks(tiles);
+        .memory(values.memory())
+        .memory(factors == null ? null : factors.memory())
+        .int64(values.rows())
+        .int32(values.columns())
+        .int32(values.stride())
+        .int32(factors == null ? 0 : factors.stride())
+        .padTo(Long.BYTES);
   }
 
-  private static long parts(long rows) {
-    return (rows + PART_ROWS - 1) / PART_ROWS;
+  private static long parts(Matrix values) {
+    return (values.rows() + PART_ROWS - 1) / PART_ROWS;
+  }
+
+  private static long tiles(Matrix values) {
+    return parts(values) * ((values.columns() + TILE_COLUMNS - 1L) / TILE_COLUMNS);
   }
 }

@@ -42,8 +42,9 @@ final class StepChunks implements AutoCloseable {
    *
    * @param batch N
    * @param weights the address of the recurrent weights
+   * @param projection the address of the projection's weights; 0 without one
    */
-  record Kind(Way way, int batch, long weights) {}
+  record Kind(Way way, int batch, long weights, long projection) {}
 
   StepChunks(CudaStream stream, PlanKind plan, int stepsOfChunk) {
     this.stream = stream;

@@ -18,17 +18,30 @@ record StepOrder(
 
   /** {@code steps = sequence} in step order, zeros beyond the lengths. */
   void gather(FeatureSlice sequence, DeviceMemory steps) {
+    DeviceMemory source = Slices.input(sequence, device);
+    reorder(source, Slices.stride(sequence), sequence.width(), steps, sequence.width());
+  }
+
+  /** {@code sequence = steps} in time order, zeros beyond the lengths. */
+  void scatter(DeviceMemory steps, FeatureSlice sequence) {
+    DeviceMemory target = Slices.output(sequence, device);
+    reorder(steps, sequence.width(), sequence.width(), target, Slices.stride(sequence));
+  }
+
+  private void reorder(
+      DeviceMemory source, int sourceStride, int width, DeviceMemory target, int targetStride) {
     device
-        .kernel("recurrence", "gather_steps")
-        .memory(Slices.input(sequence, device))
-        .int32(Slices.stride(sequence))
+        .kernel("recurrence", "reorder_steps")
+        .memory(source)
+        .int32(sourceStride)
         .memory(lengths)
         .int32(timesteps)
         .int32(batch)
-        .int32(sequence.width())
+        .int32(width)
         .int32(reverse ? 1 : 0)
-        .memory(steps)
-        .over(rows() * sequence.width());
+        .memory(target)
+        .int32(targetStride)
+        .over(rows() * width);
   }
 
   /** {@code sequence += steps}, each row back at its time. */

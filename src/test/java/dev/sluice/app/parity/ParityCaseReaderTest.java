@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.cell.Activation;
+import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
+import dev.sluice.cell.CellParameter;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
@@ -16,6 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,33 +39,161 @@ class ParityCaseReaderTest {
   @ParameterizedTest
   @MethodSource("cells")
   void readsEveryCellBack(Cell cell) {
-    assertEquals(cell, read(ParityCases.of(cell, 1, 1)).cell());
+    assertEquals(cell, read(OracleCase.of(cell, 1, 1).file()).cells().get(0).cell());
   }
 
   @Test
   void readsLayersDirectionsAndLengths() {
-    ParityCase read = read(ParityCases.of(Lstm.of(2, 3), 3, 2, 2, 0, 5));
+    ParityCase read = read(OracleCase.of(Lstm.of(2, 3), 3, 2, 2, 0, 5).file());
     assertEquals(3, read.layers());
     assertEquals(2, read.directions());
     assertArrayEquals(new int[] {2, 0, 5}, read.lengths());
-    assertEquals(6, read.weights().size());
+    assertEquals(6, read.cells().size());
   }
 
   @Test
   void defaultsArePyTorchs() {
     for (Cell cell : new Cell[] {Rnn.of(2, 3), Lstm.of(2, 3), Gru.of(2, 3)}) {
-      ParityCases file = ParityCases.of(cell, 1, 1);
+      CaseFile file = OracleCase.of(cell, 1, 1).file();
       file.metadata.keySet().removeIf(key -> key.matches(".*activation|nonlinearity|reset|update"));
-      assertEquals(cell, read(file).cell());
+      assertEquals(cell, read(file).cells().get(0).cell());
     }
   }
 
   @Test
   void candidateActivationIsTheOtherNameOfAnRnnsNonlinearity() {
-    ParityCases file = ParityCases.of(Rnn.of(2, 3), 1, 1);
+    CaseFile file = OracleCase.of(Rnn.of(2, 3), 1, 1).file();
     file.metadata.remove("nonlinearity");
     file.metadata.put("candidate_activation", "ReLU");
-    assertEquals(Rnn.of(2, 3).withActivation(Activation.relu()), read(file).cell());
+    assertEquals(Rnn.of(2, 3).withActivation(Activation.relu()), read(file).cells().get(0).cell());
+  }
+
+  @Test
+  void everyOptionOfTheTableIsReadBack() {
+    OracleCases.all()
+        .forEach(
+            (name, given) -> {
+              ParityCase read = read(given.file());
+              assertEquals(given.merge(), read.merge(), name);
+              assertEquals(given.bptt(), read.bptt(), name);
+              assertEquals(given.directions().size(), read.directions(), name);
+              for (int k = 0; k < read.cells().size(); k++) {
+                CellCase cell = read.cells().get(k);
+                Cell expected = given.cells().get(k / read.directions());
+                assertEquals(expected.withInputSize(cell.cell().inputSize()), cell.cell(), name);
+                assertEquals(given.directions().get(k % read.directions()), cell.direction());
+                assertEquals(given.masks(k), cell.masks(), name);
+              }
+            });
+  }
+
+  @Test
+  void whatIsForPeopleIsNotReadAndStatedSizesAreHeldAgainstTheTensors() {
+    CaseFile file = OracleCase.of(Lstm.of(2, 4).withProjection(3), 1, 1).file();
+    file.metadata.putAll(
+        Map.of("description", "a case", "torch_version", "2.13.0", "bidirectional", "False"));
+    file.metadata.putAll(Map.of("input_size", "2", "hidden_size", "4", "proj_size", "3"));
+    file.metadata.putAll(Map.of("bias", "True", "batch_first", "False"));
+    assertEquals(Lstm.of(2, 4).withProjection(3), read(file).cells().get(0).cell());
+  }
+
+  @Test
+  void eachCellHasTheBiasesThatAreThere() {
+    CaseFile file = OracleCase.of(Gru.of(2, 3), 2, 1).file();
+    drop(file, "bias_hh_l0");
+    drop(file, "bias_ih_l1");
+    List<CellCase> cells = read(file).cells();
+    assertEquals(Biases.SINGLE, cells.get(0).cell().biases());
+    assertEquals(Biases.DOUBLE, cells.get(1).cell().biases());
+    assertArrayEquals(new float[9], cells.get(1).weights().get(CellParameter.BIAS_IH));
+  }
+
+  @Test
+  void thePeepholeOfACoupledForgetGateMayBeAbsent() {
+    CaseFile file = OracleCase.of(Lstm.of(2, 3).withPeepholes().withCoupledGates(), 1, 1).file();
+    drop(file, "weight_cf_l0");
+    Map<CellParameter, float[]> weights = read(file).cells().get(0).weights();
+    assertArrayEquals(new float[3], weights.get(CellParameter.WEIGHT_CF));
+  }
+
+  private static void drop(CaseFile file, String weight) {
+    file.remove(weight);
+    file.remove("grad." + weight);
+  }
+
+  @Test
+  void parametersOfAnActivationMayBeNamed() {
+    assertEquals(
+        Activation.scaledTanh(1.5f, 0.5f),
+        ActivationSyntax.parse("key", "ScaledTanh (alpha=1.5, beta = 0.5)"));
+  }
+
+  static Stream<Arguments> impossible() {
+    Lstm lstm = Lstm.of(2, 3);
+    return Stream.of(
+        Arguments.of(lstm.withLayerNorm(), "coupled", "true", "do not go together"),
+        Arguments.of(Gru.of(2, 3).withLayerNorm(), "reset", "before", "do not go together"),
+        Arguments.of(Gru.of(2, 3), "peepholes", "true", "cell gru has no such option"),
+        Arguments.of(Gru.of(2, 3), "cell_clip", "1", "cell gru has no such option"),
+        Arguments.of(Rnn.of(2, 3), "coupled", "true", "cell rnn has no such option"),
+        Arguments.of(Rnn.of(2, 3), "zoneout_cell", "0.5", "cell rnn has no such option"),
+        Arguments.of(Rnn.of(2, 3), "merge", "sum", "expected bidirectional=true beside it"),
+        Arguments.of(Rnn.of(2, 3), "direction", "both", "expected forward or reverse"),
+        Arguments.of(lstm.withZoneout(0.5f, 0), "zoneout_seed", "a", "a whole number of 64 bits"));
+  }
+
+  @ParameterizedTest(name = "{1}={2}")
+  @MethodSource("impossible")
+  void refusesWhatDoesNotGoTogether(Cell cell, String key, String value, String message) {
+    CaseFile file = OracleCase.of(cell, 1, 1).file();
+    file.metadata.put(key, value);
+    String actual = assertThrows(IllegalArgumentException.class, () -> read(file)).getMessage();
+    assertTrue(actual.contains(message), actual);
+  }
+
+  @Test
+  void refusesAProjectionOfACellOtherThanAnLstm() {
+    CaseFile file = OracleCase.of(Gru.of(2, 3), 1, 1).file();
+    file.put("weight_hr_l0", new double[6], 2, 3);
+    String actual = assertThrows(IllegalArgumentException.class, () -> read(file)).getMessage();
+    assertTrue(actual.contains("weight_hr_l0: only an lstm has a projection"), actual);
+  }
+
+  @Test
+  void refusesStackedStatesOfLayersThatDifferInWidth() {
+    CaseFile file = OracleCases.all().get("gru-widths").file();
+    file.put("h0", new double[36], 4, 3, 3);
+    String actual = assertThrows(IllegalArgumentException.class, () -> read(file)).getMessage();
+    assertTrue(actual.contains("h0: expected h0_l0 cell by cell, since the layers"), actual);
+  }
+
+  @Test
+  void readsEveryTypeOfFloatsAndIntegers() {
+    Path path = folder.resolve("case");
+    new SafetensorsWriter()
+        .metadata(
+            Map.of(
+                "format", "sluice-parity-1",
+                "cell", "rnn",
+                "num_layers", "1",
+                "bidirectional", "false"))
+        .doubles("x", new double[] {0.1, 2}, 1, 2, 1)
+        .float16("weight_ih_l0", new float[] {0.5f}, 1, 1)
+        .bfloat16("weight_hh_l0", new float[] {-0.25f}, 1, 1)
+        .ints("lengths", new int[] {0, 1}, 2)
+        .floats("y", new float[] {1, 1}, 1, 2, 1)
+        .write(path);
+    ParityCase read = ParityCaseReader.read(path);
+    assertArrayEquals(new float[] {0.1f, 2}, read.x());
+    assertArrayEquals(new int[] {0, 1}, read.lengths());
+    Map<CellParameter, float[]> weights = read.cells().get(0).weights();
+    assertArrayEquals(new float[] {0.5f}, weights.get(CellParameter.WEIGHT_IH));
+    assertArrayEquals(new float[] {-0.25f}, weights.get(CellParameter.WEIGHT_HH));
+  }
+
+  @Test
+  void theHelpExplainsEveryKey() {
+    ParityFormat.KEYS.forEach(key -> assertTrue(ParityFormat.HELP.contains(key), key));
   }
 
   static Stream<Arguments> malformed() {
@@ -72,13 +204,30 @@ class ParityCaseReaderTest {
         metadata("cell", null, "metadata: expected the key cell"),
         metadata("num_layers", "0", "num_layers: expected a number of at least 1, got \"0\""),
         metadata("num_layers", "two", "num_layers: expected"),
-        metadata("num_layers", "999999999", "hn: expected shape [1999999998, 3, 3], got [4, 3, 3]"),
-        metadata("num_layers", "1", "hn: expected shape [2, 3, 3], got [4, 3, 3]"),
+        metadata("num_layers", "999999999", "weight_hh_l2: expected this tensor, found none"),
+        metadata("num_layers", "1", "h0: expected shape [2, 3, 3], got [4, 3, 3]"),
         metadata("bidirectional", "yes", "bidirectional: expected true or false, got \"yes\""),
         metadata("bidirectional", null, "metadata: expected the key bidirectional"),
-        metadata("peepholes", "true", "peepholes=true: this option is not built yet"),
-        metadata("coupled", "true", "coupled=true: this option is not built yet"),
-        metadata("layer_norm", "true", "metadata: unknown option layer_norm"),
+        metadata("peepholes", "true", "weight_ci_l0: expected this tensor, found none"),
+        metadata("peepholes", "on", "peepholes: expected true or false, got \"on\""),
+        metadata("layer_norm", "true", "norm_ih_l0: expected this tensor, found none"),
+        metadata("layernorm", "true", "metadata: unknown option layernorm"),
+        metadata("dropout", "0.5", "metadata: unknown option dropout"),
+        metadata("cell_clip", "-1", "cell_clip: expected a finite bound above 0"),
+        metadata("preactivation_clip", "NaN", "preactivation_clip: expected a finite bound"),
+        metadata("preactivation_clip", "much", "preactivation_clip: expected a number, got"),
+        metadata("zoneout_hidden", "1", "zoneout hidden: expected 0 to below 1, got 1.0"),
+        metadata("zoneout_seed", "1", "zoneout_seed: expected zoneout_hidden or zoneout_cell"),
+        metadata("zoneout_step", "1", "zoneout_step: expected zoneout_seed beside it"),
+        metadata("direction", "reverse", "direction: expected bidirectional=false beside it"),
+        metadata("merge", "mean", "merge: expected concat or sum, got \"mean\""),
+        metadata("merge", "sum", "weight_ih_l1: expected shape [12, 3], got [12, 6]"),
+        metadata("bptt_window", "0", "bptt_window: expected a number of at least 1, got \"0\""),
+        metadata("input_size", "3", "input_size: expected 2 as in the tensors, got \"3\""),
+        metadata("hidden_size", "4", "hidden_size: expected 3 as in the tensors, got \"4\""),
+        metadata("proj_size", "2", "proj_size: expected 0 as in the tensors, got \"2\""),
+        metadata("bias", "false", "bias: expected true as in the tensors, got \"false\""),
+        metadata("batch_first", "true", "batch_first: expected false"),
         metadata("reset", "before", "reset=before: cell lstm has no such option"),
         metadata("nonlinearity", "relu", "nonlinearity=relu: cell lstm has no such option"),
         metadata("gate_activation", "swish", "gate_activation: activation: expected one of"),
@@ -92,24 +241,35 @@ class ParityCaseReaderTest {
             file -> file.remove("weight_ih_l1_reverse"),
             "weight_ih_l1_reverse: expected this tensor, found none"),
         spoiled(
-            "bias missing",
+            "gradient of a missing bias",
             file -> file.remove("bias_hh_l1"),
-            "bias_hh_l1: expected this tensor, found none"),
+            "grad.bias_hh_l1: expected bias_hh_l1 beside it"),
         spoiled(
-            "biases only above",
-            file -> {
-              file.remove("bias_ih_l0");
-              file.remove("bias_hh_l0");
-            },
-            "unknown tensor"),
-        spoiled(
-            "projection",
+            "projection that does not fit",
             file -> file.put("weight_hr_l0", new double[6], 2, 3),
-            "weight_hr_l0: projections are not built yet"),
+            "weight_hh_l0: expected shape [12, 2], got [12, 3]"),
+        spoiled(
+            "projection in one direction",
+            file -> {
+              file.put("weight_hr_l0", new double[9], 3, 3);
+            },
+            "weight_hr_l0_reverse: expected this tensor, found none"),
+        spoiled(
+            "peephole without the option",
+            file -> file.put("weight_ci_l0", new double[3], 3),
+            "weight_ci_l0: expected peepholes=true"),
+        spoiled(
+            "gain without the option",
+            file -> file.put("norm_ih_l0", new double[12], 12),
+            "norm_ih_l0: expected layer_norm=true"),
+        spoiled(
+            "a state twice",
+            file -> file.put("h0_l0", new double[9], 3, 3),
+            "h0_l0: unknown tensor"),
         spoiled(
             "unknown tensor",
             file -> file.put("grad.z", new double[6], 2, 3),
-            "grad.z: unknown tensor"),
+            "grad.z: expected z beside it, found none"),
         spoiled(
             "weight of another shape",
             file -> file.put("weight_ih_l0", new double[24], 2, 12),
@@ -148,7 +308,7 @@ class ParityCaseReaderTest {
               file.lengths = null;
               file.put("lengths", new double[3], 3);
             },
-            "lengths: expected I64, got F32"),
+            "lengths: expected integers such as I64, got F32"),
         spoiled(
             "gradients from nowhere",
             file -> {
@@ -168,8 +328,8 @@ class ParityCaseReaderTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("malformed")
-  void refusesWhatItDoesNotUnderstand(String what, Consumer<ParityCases> spoil, String message) {
-    ParityCases file = ParityCases.of(Lstm.of(2, 3), 2, 2, 2, 0, 5);
+  void refusesWhatItDoesNotUnderstand(String what, Consumer<CaseFile> spoil, String message) {
+    CaseFile file = OracleCase.of(Lstm.of(2, 3), 2, 2, 2, 0, 5).file();
     spoil.accept(file);
     String actual =
         assertThrows(IllegalArgumentException.class, () -> read(file), what).getMessage();
@@ -179,7 +339,7 @@ class ParityCaseReaderTest {
 
   @Test
   void refusesCellStatesOfACellWithoutThem() {
-    ParityCases file = ParityCases.of(Gru.of(2, 3), 1, 1);
+    CaseFile file = OracleCase.of(Gru.of(2, 3), 1, 1).file();
     file.put("c0", new double[9], 1, 3, 3);
     String message = assertThrows(IllegalArgumentException.class, () -> read(file)).getMessage();
     assertTrue(message.contains("c0: unknown tensor"), message);
@@ -188,7 +348,7 @@ class ParityCaseReaderTest {
   @Test
   void refusesIntegersWhereFloatsBelong() {
     Path path = folder.resolve("case");
-    ParityCases file = ParityCases.of(Rnn.of(2, 3), 1, 1);
+    CaseFile file = OracleCase.of(Rnn.of(2, 3), 1, 1).file();
     new SafetensorsWriter()
         .metadata(file.metadata)
         .longs("x", new long[30], 5, 3, 2)
@@ -197,7 +357,7 @@ class ParityCaseReaderTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> ParityCaseReader.read(path))
             .getMessage();
-    assertTrue(message.contains("x: expected F32 or F64, got I64"), message);
+    assertTrue(message.contains("x: expected F64, F32, F16 or BF16, got I64"), message);
   }
 
   @Test
@@ -211,7 +371,7 @@ class ParityCaseReaderTest {
         UncheckedIOException.class, () -> ParityCaseReader.read(folder.resolve("missing")));
   }
 
-  private ParityCase read(ParityCases file) {
+  private ParityCase read(CaseFile file) {
     return ParityCaseReader.read(file.write(folder.resolve("case")));
   }
 
@@ -227,7 +387,7 @@ class ParityCaseReaderTest {
         message);
   }
 
-  private static Arguments spoiled(String what, Consumer<ParityCases> spoil, String message) {
+  private static Arguments spoiled(String what, Consumer<CaseFile> spoil, String message) {
     return Arguments.of(what, spoil, message);
   }
 }

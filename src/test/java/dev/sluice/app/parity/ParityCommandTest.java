@@ -24,6 +24,7 @@ import picocli.CommandLine;
 class ParityCommandTest {
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
 
   static Stream<Cell> cells() {
     return Stream.of(
@@ -43,8 +44,8 @@ class ParityCommandTest {
   void casesOfTheOracleHold(Cell cell) {
     for (int layers = 1; layers <= 2; layers++) {
       for (int directions = 1; directions <= 2; directions++) {
-        ParityCases.of(cell, layers, directions).write(folder.resolve("full"));
-        ParityCases.of(cell, layers, directions, 2, 0, 5).write(folder.resolve("lengths"));
+        OracleCase.of(cell, layers, directions).file().write(folder.resolve("full"));
+        OracleCase.of(cell, layers, directions, 2, 0, 5).file().write(folder.resolve("lengths"));
         assertEquals(0, run("full", "lengths"), out::toString);
       }
     }
@@ -53,7 +54,7 @@ class ParityCommandTest {
   @ParameterizedTest
   @MethodSource("cells")
   void aFlippedSignIsCaught(Cell cell) {
-    ParityCases file = ParityCases.of(cell, 2, 2);
+    CaseFile file = OracleCase.of(cell, 2, 2).file();
     file.values.get("weight_hh_l1_reverse")[1] *= -1;
     file.write(folder.resolve("flipped"));
     assertEquals(1, run("flipped"));
@@ -62,7 +63,7 @@ class ParityCommandTest {
 
   @Test
   void nanNeverHolds() {
-    ParityCases file = ParityCases.of(Lstm.of(2, 3), 1, 1);
+    CaseFile file = OracleCase.of(Lstm.of(2, 3), 1, 1).file();
     file.values.get("grad.x")[4] = Double.NaN;
     file.write(folder.resolve("nan"));
     assertEquals(1, run("nan", "--tolerance", "1e9"));
@@ -71,7 +72,7 @@ class ParityCommandTest {
 
   @Test
   void aMalformedFileDoesNotHideTheOthers() throws IOException {
-    ParityCases good = ParityCases.of(Gru.of(2, 3), 1, 1);
+    CaseFile good = OracleCase.of(Gru.of(2, 3), 1, 1).file();
     good.write(folder.resolve("good"));
     Files.writeString(folder.resolve("malformed"), "no safetensors");
     assertEquals(2, run("malformed", "good"));
@@ -80,8 +81,26 @@ class ParityCommandTest {
   }
 
   @Test
+  void aMissingFileDoesNotHideTheOthers() {
+    OracleCase.of(Gru.of(2, 3), 1, 1).file().write(folder.resolve("good"));
+    assertEquals(2, run("missing", "good"));
+    assertEquals("sluice: no such file: " + folder.resolve("missing"), err.toString().strip());
+    assertTrue(out.toString().contains("8 of 8 tensors hold"), out::toString);
+  }
+
+  @Test
+  void anImpossibleCombinationIsOneLine() {
+    CaseFile file = OracleCase.of(Lstm.of(2, 3).withLayerNorm(), 1, 1).file();
+    file.metadata.put("coupled", "true");
+    file.write(folder.resolve("impossible"));
+    assertEquals(2, run("impossible"));
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().contains("do not go together"), err::toString);
+  }
+
+  @Test
   void toleranceIsTheUsersChoice() {
-    ParityCases file = ParityCases.of(Gru.of(2, 3), 1, 1);
+    CaseFile file = OracleCase.of(Gru.of(2, 3), 1, 1).file();
     file.values.get("y")[0] += 0.01;
     file.write(folder.resolve("off"));
     assertEquals(1, run("off"));
@@ -91,7 +110,7 @@ class ParityCommandTest {
 
   @Test
   void onlyWhatTheFileExpectsIsCompared() {
-    ParityCases file = ParityCases.of(Lstm.of(2, 3), 1, 1);
+    CaseFile file = OracleCase.of(Lstm.of(2, 3), 1, 1).file();
     file.values.keySet().removeIf(name -> name.startsWith("grad.") || name.startsWith("d"));
     file.remove("hn");
     file.remove("cn");
@@ -107,6 +126,9 @@ class ParityCommandTest {
                 Stream.of(arguments)
                     .map(a -> a.matches("[a-z]+") ? folder.resolve(a).toString() : a))
             .toArray(String[]::new);
-    return new CommandLine(new ParityCommand()).setOut(new PrintWriter(out)).execute(resolved);
+    return new CommandLine(new ParityCommand())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err, true))
+        .execute(resolved);
   }
 }

@@ -5,32 +5,44 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Writes a handful of parity cases by the oracle into a folder, for {@code ci/gpu}. */
+/**
+ * Writes parity cases by the oracle. {@code ci/gpu} has it write all, larger ones included, into a
+ * folder; the resources of the tests are {@link OracleCases}.
+ */
 final class ParityFiles {
-  private static final List<Cell> CELLS =
+  private static final List<Cell> LARGER =
       List.of(
           Rnn.of(5, 17),
           Lstm.of(5, 17),
           Gru.of(5, 17),
           Rnn.article(5, 17),
           Lstm.article(5, 17),
-          Gru.article(5, 17));
+          Gru.article(5, 17),
+          Lstm.of(5, 17).withPeepholes().withProjection(9),
+          Lstm.of(5, 17).withLayerNorm(),
+          Gru.of(5, 17).withLayerNorm());
 
   private ParityFiles() {}
 
   /**
-   * @param arguments the folder, which exists
+   * @param arguments the folder, which exists; and {@code small} for the resources alone
    */
   public static void main(String[] arguments) {
-    Path folder = Path.of(arguments[0]);
-    for (int k = 0; k < CELLS.size(); k++) {
-      Cell cell = CELLS.get(k);
-      String name = "oracle-" + cell.kind() + (k < 3 ? "" : "-article");
-      System.out.println(ParityCases.of(cell, 1, 1).write(folder.resolve(name + ".safetensors")));
-      ParityCases stacked = ParityCases.of(cell, 2, 2, 5, 0, 3);
-      System.out.println(stacked.write(folder.resolve(name + "-2-both-ragged.safetensors")));
+    Map<String, OracleCase> cases = new LinkedHashMap<>(OracleCases.all());
+    if (arguments.length == 1) {
+      for (int k = 0; k < LARGER.size(); k++) {
+        Cell cell = LARGER.get(k);
+        cases.put("larger-%d-%s".formatted(k, cell.kind()), OracleCase.of(cell, 1, 1));
+        cases.put(
+            "larger-%d-%s-both".formatted(k, cell.kind()), OracleCase.of(cell, 2, 2, 5, 0, 3));
+      }
     }
+    cases.forEach(
+        (name, given) ->
+            System.out.println(given.file().write(Path.of(arguments[0], name + ".safetensors"))));
   }
 }

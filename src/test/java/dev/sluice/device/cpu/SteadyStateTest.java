@@ -10,7 +10,10 @@ import dev.sluice.cell.Rnn;
 import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
 import dev.sluice.layer.Directions;
+import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.Features;
+import dev.sluice.layer.InitialStates;
+import dev.sluice.layer.Merge;
 import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.loss.Targets;
@@ -29,7 +32,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SteadyStateTest {
 
   static Stream<Cell> cells() {
-    return Stream.of(Rnn.of(8, 12), Lstm.of(8, 12), Gru.of(8, 12), Gru.article(8, 12));
+    return Stream.of(
+        Rnn.of(8, 12),
+        Lstm.of(8, 12),
+        Gru.of(8, 12),
+        Gru.article(8, 12),
+        Rnn.of(8, 12).withLayerNorm().withZoneout(0.1f),
+        Gru.of(8, 12).withLayerNorm().withPreactivationClip(2),
+        Lstm.of(8, 12).withCoupledGates().withCellClip(1).withZoneout(0.1f, 0.2f));
   }
 
   @ParameterizedTest
@@ -39,7 +49,12 @@ class SteadyStateTest {
         ModelSpec.ofTokens()
             .embedding(50, 8)
             .recurrent(
-                RecurrentSpec.of(cell).withLayers(2).withDirections(Directions.BIDIRECTIONAL))
+                RecurrentSpec.of(cell)
+                    .withLayers(2)
+                    .withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)
+                    .withDropout(0.2, DropoutMask.LOCKED)
+                    .withRecurrentDropout(0.3)
+                    .withInitialStates(InitialStates.LEARNED))
             .pooling(PoolingKind.MAX, PoolingKind.MEAN)
             .dropout(0.3)
             .dense(2);

@@ -5,6 +5,7 @@ import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.RecurrenceMatrix;
 import dev.sluice.device.RecurrenceRefusals;
+import dev.sluice.device.ZoneoutContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,6 +27,14 @@ class CudaRecurrenceTest {
     @Override
     protected Device open() {
       return Gpus.open(DeviceOptions.defaults().withPlan(PlanKind.GRAPH), 2);
+    }
+  }
+
+  @Nested
+  class Masks extends ZoneoutContract {
+    @Override
+    protected Device open() {
+      return Gpus.open(DeviceOptions.defaults());
     }
   }
 

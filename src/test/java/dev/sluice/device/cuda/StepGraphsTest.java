@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StepGraphsTest extends DeviceTest {
   private static final String REPRESENTATIVES = "dev.sluice.device.RecurrenceCases#representatives";
   private static final int STEPS_OF_CHUNK = 3;
-  private static final StepChunks.Kind KIND = new StepChunks.Kind(StepChunks.Way.FORWARD, 1, 0);
+  private static final StepChunks.Kind KIND = new StepChunks.Kind(StepChunks.Way.FORWARD, 1, 0, 0);
 
   private Device stepwise;
 

@@ -22,9 +22,11 @@ public final class CudaLibraries {
   private static final Logger LOG = LoggerFactory.getLogger(CudaLibraries.class);
 
   private final Map<CudaLibrary, LibraryFinding> findings = new EnumMap<>(CudaLibrary.class);
+  private final LibrarySearch search;
   private final String unavailable;
 
   private CudaLibraries(Surroundings surroundings) {
+    search = new LibrarySearch(surroundings, CudaLibraries.class.getClassLoader());
     String platform = unsupportedPlatform(surroundings);
     unavailable = platform != null ? platform : load(surroundings);
   }
@@ -48,18 +50,30 @@ public final class CudaLibraries {
     return unavailable;
   }
 
+  /**
+   * Loads a library that is loaded only on demand, at the first call.
+   *
+   * @return what was found, or why it cannot be used
+   */
+  public synchronized LibraryFinding demand(CudaLibrary library) {
+    if (unavailable == null && !tried(library)) {
+      findings.put(library, load(search.find(library)));
+    }
+    return finding(library);
+  }
+
   /** Whether a library is loaded, and with it JCuda's class for it. */
   public boolean has(CudaLibrary library) {
     return finding(library).found().isPresent();
   }
 
   /** Whether it was searched: what comes after a missing one is not. */
-  boolean tried(CudaLibrary library) {
+  synchronized boolean tried(CudaLibrary library) {
     return findings.containsKey(library);
   }
 
   /** What was found, or why not. */
-  public LibraryFinding finding(CudaLibrary library) {
+  public synchronized LibraryFinding finding(CudaLibrary library) {
     LibraryFinding known = findings.get(library);
     return known != null ? known : LibraryFinding.missing(library, unavailable);
   }
@@ -80,15 +94,17 @@ public final class CudaLibraries {
     if (!DriverTraces.areThere(surroundings)) {
       return "no NVIDIA driver is loaded";
     }
-    var search = new LibrarySearch(surroundings, CudaLibraries.class.getClassLoader());
     for (CudaLibrary library : CudaLibrary.values()) {
+      if (library.onDemand()) {
+        continue;
+      }
       LibraryFinding finding = load(search.find(library));
       findings.put(library, finding);
       LOG.debug(
           "{}: {}",
           library.stem(),
           finding.found().map(FoundLibrary::description).orElse(finding.missing()));
-      if (finding.found().isEmpty() && library != CudaLibrary.NVRTC) {
+      if (finding.found().isEmpty() && !library.optional()) {
         return finding.missing();
       }
     }

@@ -20,7 +20,7 @@ public record FoundLibrary(
 
   /** Whether JCuda's native has to be renamed for it. */
   boolean needsRename() {
-    return library != CudaLibrary.DRIVER && major != CudaLibrary.NATIVE_MAJOR;
+    return major != library.nativeMajor();
   }
 
   /** For people. */

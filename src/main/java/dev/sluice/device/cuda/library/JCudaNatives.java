@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import jcuda.JCudaVersion;
 import jcuda.driver.JCudaDriver;
 import jcuda.jcublas.JCublas2;
+import jcuda.jcudnn.JCudnn;
 import jcuda.nvrtc.JNvrtc;
 
 /**
@@ -21,6 +22,7 @@ import jcuda.nvrtc.JNvrtc;
  */
 final class JCudaNatives {
   private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
+  private static final String JCUDNN_VERSION = "11.7.0";
   private static final Pattern REASON = Pattern.compile("UnsatisfiedLinkError: (.*)");
 
   private JCudaNatives() {}
@@ -48,13 +50,12 @@ final class JCudaNatives {
   }
 
   private static void unpack(FoundLibrary library, Path folder) throws IOException {
-    String name =
-        "lib%s-%s-linux-x86_64.so"
-            .formatted(binding(library.library()).getSimpleName(), JCudaVersion.get());
+    Class<?> binding = binding(library.library());
+    String packed = fileName(binding, packedVersion(library.library()));
     byte[] contents;
-    try (InputStream in = binding(library.library()).getResourceAsStream("/lib/" + name)) {
+    try (InputStream in = binding.getResourceAsStream("/lib/" + packed)) {
       if (in == null) {
-        throw new IOException("class path: no /lib/" + name);
+        throw new IOException("class path: no /lib/" + packed);
       }
       contents = in.readAllBytes();
     }
@@ -62,10 +63,19 @@ final class JCudaNatives {
       contents =
           ElfRename.rename(
               contents,
-              library.library().soname(CudaLibrary.NATIVE_MAJOR),
+              library.library().soname(library.library().nativeMajor()),
               library.library().soname(library.major()));
     }
-    Files.write(folder.resolve(name), contents);
+    Files.write(folder.resolve(fileName(binding, JCudaVersion.get())), contents);
+  }
+
+  private static String fileName(Class<?> binding, String version) {
+    return "lib%s-%s-linux-x86_64.so".formatted(binding.getSimpleName(), version);
+  }
+
+  /** JCudnn is older than JCuda, whose version its classes ask for nevertheless. */
+  private static String packedVersion(CudaLibrary library) {
+    return library == CudaLibrary.CUDNN ? JCUDNN_VERSION : JCudaVersion.get();
   }
 
   /** A class literal does not initialise its class. */
@@ -74,6 +84,7 @@ final class JCudaNatives {
       case DRIVER -> JCudaDriver.class;
       case CUBLAS -> JCublas2.class;
       case NVRTC -> JNvrtc.class;
+      case CUDNN -> JCudnn.class;
     };
   }
 
@@ -83,6 +94,7 @@ final class JCudaNatives {
         case DRIVER -> JCudaDriver.setExceptionsEnabled(true);
         case CUBLAS -> JCublas2.setExceptionsEnabled(true);
         case NVRTC -> JNvrtc.setExceptionsEnabled(true);
+        case CUDNN -> JCudnn.setExceptionsEnabled(false); // It does not know the codes of cuDNN 9.
       }
     } catch (UnsatisfiedLinkError e) {
       throw new UnsatisfiedLinkError(reason(e.getMessage()));

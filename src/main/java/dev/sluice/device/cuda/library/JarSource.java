@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -29,6 +30,17 @@ import org.slf4j.LoggerFactory;
 final class JarSource implements LibrarySource {
   /** Where the jar keeps its libraries. */
   static final String FOLDER = "org/bytedeco/cuda/linux-x86_64/";
+
+  /** What the parts of cuDNN for recurrences need, as their own files say. */
+  private static final Map<String, List<String>> CUDNN_NEEDS =
+      Map.of(
+          "libcudnn_ops_train.so.8", List.of("libcudnn_ops_infer.so.8"),
+          "libcudnn_adv_infer.so.8", List.of("libcudnn_ops_infer.so.8"),
+          "libcudnn_adv_train.so.8",
+              List.of(
+                  "libcudnn_ops_infer.so.8", "libcudnn_ops_train.so.8", "libcudnn_adv_infer.so.8"),
+          "libcudnn_ops.so.9", List.of("libcudnn_graph.so.9"),
+          "libcudnn_adv.so.9", List.of("libcudnn_ops.so.9", "libcudnn_graph.so.9"));
 
   private static final Logger LOG = LoggerFactory.getLogger(JarSource.class);
 
@@ -98,6 +110,10 @@ final class JarSource implements LibrarySource {
   /** By name: to ask the library itself it would have to be unpacked. */
   @Override
   public List<String> needs(String fileName) {
+    List<String> cudnn = CUDNN_NEEDS.get(fileName);
+    if (cudnn != null) {
+      return cudnn;
+    }
     String stem = CudaLibrary.CUBLAS.stem();
     return fileName.startsWith(stem + ".so.")
         ? List.of(fileName.replaceFirst(stem, stem + "Lt"))

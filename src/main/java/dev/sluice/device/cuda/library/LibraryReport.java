@@ -54,9 +54,11 @@ public final class LibraryReport {
 
   private static String missing(LibraryFinding finding) {
     String purpose =
-        finding.library() == CudaLibrary.NVRTC
-            ? " (needed only for a GPU that the built kernels do not fit)"
-            : "";
+        switch (finding.library()) {
+          case NVRTC -> " (needed only for a GPU that the built kernels do not fit)";
+          case CUDNN -> " (needed only for --plan cudnn)";
+          default -> "";
+        };
     return "missing: " + finding.missing() + purpose;
   }
 }

@@ -7,19 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the libraries without loading or unpacking any. A library of the preferred version is taken
  * from the first place that has it, and one of another version only where no place has that.
  *
- * <p>Folders that the user named end the search for cuBLAS and NVRTC: what is not there is missing.
- * The driver, which only its installer can bring, may also come from the system.
+ * <p>Folders that the user named end the search for all but the driver: what is not there is
+ * missing. The driver, which only its installer can bring, may also come from the system.
  */
 final class LibrarySearch {
   /** {@code false} forbids renamed copies of JCuda's natives, and so every CUDA but 12. */
   static final String RENAME_SETTING = "sluice.cuda.rename";
 
-  private static final int OLDEST_KNOWN = 8;
+  private static final int OLDEST_KNOWN = 6;
   private static final int NEWEST_KNOWN = 19;
 
   private final Surroundings surroundings;
@@ -87,7 +88,7 @@ final class LibrarySearch {
       file.source().needs(file.name());
       return new FoundLibrary(library, major, file, List.of());
     }
-    if (major != CudaLibrary.NATIVE_MAJOR && !renameAllowed()) {
+    if (major != library.nativeMajor() && !renameAllowed()) {
       throw new MalformedLibraryException("is not used, since %s=false".formatted(RENAME_SETTING));
     }
     Set<LibraryFile> before = new LinkedHashSet<>();
@@ -97,6 +98,16 @@ final class LibrarySearch {
       file.source().namesBeginning("libnvrtc-builtins.so." + major).stream()
           .map(name -> new LibraryFile(file.source(), name))
           .forEach(before::add);
+    }
+    if (library == CudaLibrary.CUDNN) {
+      // Its parts too, of which recurrences take the advanced ones and what those need.
+      for (String name : file.source().namesBeginning("libcudnn_adv")) {
+        if (name.endsWith(".so." + major)) {
+          LibraryFile part = new LibraryFile(file.source(), name);
+          addNeeded(part, sources, before);
+          before.add(part);
+        }
+      }
     }
     return new FoundLibrary(library, major, file, List.copyOf(before));
   }
@@ -120,7 +131,7 @@ final class LibrarySearch {
   }
 
   private static boolean isOfCuda(String name) {
-    return name.startsWith("libcublas") || name.startsWith("libcudart") || name.startsWith("libnv");
+    return Stream.of("libcublas", "libcudart", "libcudnn", "libnv").anyMatch(name::startsWith);
   }
 
   /** Beside the library that needs it, or else in the first place that has it. */
@@ -143,7 +154,9 @@ final class LibrarySearch {
       for (LibrarySource source : sources) {
         if (!library.majors().contains(major) && source.has(library.soname(major))) {
           found.add(
-              "%s is of CUDA %d".formatted(new LibraryFile(source, library.soname(major)), major));
+              "%s is of %s %d"
+                  .formatted(
+                      new LibraryFile(source, library.soname(major)), library.product(), major));
         }
       }
     }

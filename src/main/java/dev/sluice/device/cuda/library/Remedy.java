@@ -24,8 +24,12 @@ final class Remedy {
     if (!LibraryFolders.named(surroundings).isEmpty()) {
       return "without -D%s the usual places are searched".formatted(CudaLibraries.SETTING);
     }
-    return "python3 -m pip install --target %s nvidia-cublas-cu12 nvidia-cuda-nvrtc-cu12"
-        .formatted(packagesFolder(surroundings));
+    String packages =
+        library == CudaLibrary.CUDNN
+            ? "nvidia-cudnn-cu12"
+            : "nvidia-cublas-cu12 nvidia-cuda-nvrtc-cu12";
+    return "python3 -m pip install --target %s %s"
+        .formatted(packagesFolder(surroundings), packages);
   }
 
   private static String driver(Surroundings surroundings) {

@@ -1,6 +1,7 @@
 package dev.sluice.device.cuda.library;
 
 import static dev.sluice.device.cuda.library.CudaLibrary.CUBLAS;
+import static dev.sluice.device.cuda.library.CudaLibrary.CUDNN;
 import static dev.sluice.device.cuda.library.CudaLibrary.DRIVER;
 import static dev.sluice.device.cuda.library.CudaLibrary.NVRTC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -291,5 +292,25 @@ class LibrarySearchTest {
         .file("/etc/ld.so.conf", "include ld.so.conf\ninclude /nowhere/*.conf\n/opt/configured\n")
         .library("/opt/configured", CUBLAS_12);
     assertEquals(LibraryOrigin.SYSTEM, found(CUBLAS).file().source().origin());
+  }
+
+  @Test
+  void cudnnBringsTheAdvancedPartsAndWhatTheyNeed() {
+    machine
+        .library(SYSTEM, "libcudnn.so.8")
+        .library(SYSTEM, "libcudnn.so.9")
+        .library(SYSTEM, "libcudnn_ops_infer.so.8")
+        .library(SYSTEM, "libcudnn_adv_infer.so.8", "libcudnn_ops_infer.so.8")
+        .library(SYSTEM, "libcudnn_adv.so.9");
+    assertEquals(
+        List.of(SYSTEM + "/libcudnn_ops_infer.so.8", SYSTEM + "/libcudnn_adv_infer.so.8"),
+        before(CUDNN));
+    assertFalse(found(CUDNN).needsRename());
+  }
+
+  @Test
+  void cudnn9IsTakenThroughARenamedCopy() {
+    machine.library(SYSTEM, "libcudnn.so.9");
+    assertTrue(found(CUDNN).needsRename());
   }
 }

@@ -1,0 +1,58 @@
+package dev.sluice.app.parity;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Prints how tensors hold against their expectations, one row each, and counts them. */
+final class ComparisonTable {
+  private static final String HEAD = "  %-28s %12s %14s%n";
+  private static final String ROW = "  %-28s %12.3e %14.3e  %s%n";
+
+  private final PrintWriter out;
+  private final double tolerance;
+  private final double floor;
+  private int compared;
+  private int failed;
+
+  ComparisonTable(PrintWriter out, double tolerance, double floor) {
+    this.out = out;
+    this.tolerance = tolerance;
+    this.floor = floor;
+  }
+
+  /** Begins the rows of one file. */
+  void begin(Object title) {
+    out.println(title);
+    out.printf(HEAD, "tensor", "max abs err", "rel Frobenius");
+  }
+
+  /** Adds a tensor. */
+  void compare(String name, float[] actual, double[] expected) {
+    TensorComparison comparison = TensorComparison.of(actual, expected, tolerance, floor);
+    out.printf(
+        Locale.ROOT,
+        ROW,
+        name,
+        comparison.maxError(),
+        comparison.relativeError(),
+        comparison.holds() ? "ok" : "FAIL");
+    out.flush();
+    compared++;
+    failed += comparison.holds() ? 0 : 1;
+  }
+
+  /** Adds a tensor that cannot even be compared. */
+  void fail(String name, String why) {
+    out.printf("  %-28s %s  FAIL%n", name, why);
+    out.flush();
+    compared++;
+    failed++;
+  }
+
+  /** Whether all tensors so far hold; prints how many do. */
+  boolean summary() {
+    out.printf(Locale.ROOT, "%d of %d tensors hold%n", compared - failed, compared);
+    out.flush();
+    return failed == 0;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.app.parity;
+
+import dev.sluice.app.launch.UserError;
+import dev.sluice.device.Device;
+import dev.sluice.interop.onnx.HostTensor;
+import dev.sluice.interop.onnx.OnnxModel;
+import dev.sluice.interop.onnx.OnnxRuntime;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Runs an ONNX model on a device and holds its outputs against those of another engine. */
+final class OnnxParity {
+  private final OnnxOptions options;
+  private final ComparisonTable table;
+
+  OnnxParity(OnnxOptions options, ComparisonTable table) {
+    this.options = options;
+    this.table = table;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the model or the stored values are not what is expected
+   * @throws UserError if there is nothing to compare with
+   */
+  void run(Device device) {
+    OnnxModel model = OnnxModel.read(options.model());
+    if (options.expect() != null) {
+      OnnxValues stored = OnnxValues.read(options.expect(), model);
+      Map<String, HostTensor> ours = model.run(device, stored.inputs());
+      save(stored.inputs(), ours);
+      compare(stored.inputs(), ours, stored.outputs(), options.expect().toString());
+      return;
+    }
+    String missing = OnnxRuntime.unavailable();
+    if (missing != null && options.save() == null) {
+      throw new UserError(
+          "nothing to compare with: %s (java -cp sluice.jar:onnxruntime.jar dev.sluice.app.Main"
+                  .formatted(missing)
+              + " parity --onnx ...); or give stored outputs by --expect FILE");
+    }
+    Map<String, HostTensor> inputs = options.inputs().draw(model.inputs());
+    Map<String, HostTensor> ours = model.run(device, inputs);
+    save(inputs, ours);
+    if (missing == null) {
+      compare(inputs, ours, OnnxRuntime.run(options.model(), inputs), "ONNX Runtime");
+    }
+  }
+
+  private void save(Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
+    if (options.save() != null) {
+      OnnxValues.write(options.save(), inputs, outputs);
+    }
+  }
+
+  private void compare(
+      Map<String, HostTensor> inputs,
+      Map<String, HostTensor> ours,
+      Map<String, HostTensor> theirs,
+      String engine) {
+    table.begin(
+        "%s (%s) beside %s"
+            .formatted(
+                options.model(),
+                inputs.entrySet().stream()
+                    .map(input -> input.getKey() + " " + input.getValue())
+                    .collect(Collectors.joining(", ")),
+                engine));
+    theirs.forEach((name, b) -> compare(name, ours.get(name), b));
+  }
+
+  private void compare(String name, HostTensor a, HostTensor b) {
+    if (Arrays.equals(a.shape(), b.shape())) {
+      table.compare(name, narrowed(a), widened(b));
+    } else {
+      table.fail(name, "%s, expected %s".formatted(a, b));
+    }
+  }
+
+  private static float[] narrowed(HostTensor tensor) {
+    double[] values = widened(tensor);
+    float[] narrowed = new float[values.length];
+    for (int k = 0; k < values.length; k++) {
+      narrowed[k] = (float) values[k];
+    }
+    return narrowed;
+  }
+
+  private static double[] widened(HostTensor tensor) {
+    double[] values = new double[tensor.elements()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = tensor.isFloat() ? tensor.floats()[k] : tensor.integers()[k];
+    }
+    return values;
+  }
+}

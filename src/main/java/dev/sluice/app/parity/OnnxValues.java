@@ -1,0 +1,87 @@
+package dev.sluice.app.parity;
+
+import dev.sluice.interop.onnx.ElementType;
+import dev.sluice.interop.onnx.HostTensor;
+import dev.sluice.interop.onnx.OnnxInput;
+import dev.sluice.interop.onnx.OnnxModel;
+import dev.sluice.safetensors.DataType;
+import dev.sluice.safetensors.SafetensorsFile;
+import dev.sluice.safetensors.SafetensorsWriter;
+import dev.sluice.safetensors.TensorInfo;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A model's inputs and outputs by name, as they are stored in a safetensors file. */
+record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
+
+  /**
+   * Reads all inputs and at least one output of a model.
+   *
+   * @throws IllegalArgumentException naming the tensor that is missing, superfluous or of another
+   *     type
+   */
+  static OnnxValues read(Path path, OnnxModel model) {
+    SafetensorsFile file = SafetensorsFile.read(path);
+    Map<String, HostTensor> inputs = new LinkedHashMap<>();
+    Set<String> unread = new TreeSet<>(file.names());
+    for (OnnxInput input : model.inputs()) {
+      if (!unread.remove(input.name())) {
+        throw new IllegalArgumentException(
+            "%s: expected the model's input \"%s\", found none".formatted(path, input.name()));
+      }
+      inputs.put(input.name(), tensor(file, input.name(), input.type()));
+    }
+    Map<String, HostTensor> outputs = new LinkedHashMap<>();
+    for (String name : model.outputs()) {
+      if (unread.remove(name)) {
+        DataType type = file.info(name).dtype();
+        outputs.put(
+            name, tensor(file, name, type.isFloat() ? ElementType.FLOAT : ElementType.INT64));
+      }
+    }
+    if (!unread.isEmpty() || outputs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: expected outputs of the model, %s; found %s"
+              .formatted(path, model.outputs(), unread.isEmpty() ? "none" : unread));
+    }
+    return new OnnxValues(inputs, outputs);
+  }
+
+  private static HostTensor tensor(SafetensorsFile file, String name, ElementType type) {
+    TensorInfo info = file.info(name);
+    int[] shape = info.shape().stream().mapToInt(Math::toIntExact).toArray();
+    if (type != ElementType.FLOAT) {
+      return HostTensor.integers(type, file.longs(name), shape);
+    }
+    double[] values = file.doubles(name);
+    float[] narrowed = new float[values.length];
+    for (int k = 0; k < values.length; k++) {
+      narrowed[k] = (float) values[k];
+    }
+    return HostTensor.floats(narrowed, shape);
+  }
+
+  /**
+   * Writes them.
+   *
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  static void write(Path path, Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
+    Map<String, HostTensor> all = new LinkedHashMap<>(inputs);
+    all.putAll(outputs);
+    SafetensorsWriter writer = new SafetensorsWriter();
+    for (Map.Entry<String, HostTensor> entry : all.entrySet()) {
+      HostTensor tensor = entry.getValue();
+      long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
+      writer =
+          tensor.isFloat()
+              ? writer.floats(entry.getKey(), tensor.floats(), shape)
+              : writer.longs(entry.getKey(), tensor.integers(), shape);
+    }
+    writer.write(path);
+  }
+}

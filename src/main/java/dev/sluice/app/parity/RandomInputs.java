@@ -1,0 +1,128 @@
+package dev.sluice.app.parity;
+
+import dev.sluice.app.launch.UserError;
+import dev.sluice.interop.onnx.ElementType;
+import dev.sluice.interop.onnx.HostTensor;
+import dev.sluice.interop.onnx.OnnxInput;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+
+/** Draws what an ONNX model takes: numbers from -1 to 1, rows of its tables, lengths. */
+final class RandomInputs {
+  private static final Pattern BATCH = Pattern.compile("n|b|.*batch.*");
+  private static final Pattern TIMESTEPS = Pattern.compile("t|l|s|.*(time|seq|len|step).*");
+
+  private final int batch;
+  private final int timesteps;
+  private final Random random;
+
+  /** By the names that the model gives to sizes. */
+  private final Map<String, Integer> sizes;
+
+  RandomInputs(int batch, int timesteps, Map<String, Integer> sizes, long seed) {
+    this.batch = batch;
+    this.timesteps = timesteps;
+    this.sizes = new HashMap<>(sizes);
+    this.random = new Random(seed);
+  }
+
+  /**
+   * @return by name, in the model's order
+   * @throws UserError if a size or a range of values can only be guessed
+   */
+  Map<String, HostTensor> draw(List<OnnxInput> inputs) {
+    // However the batch is named, and wherever it stands elsewhere, there is one length per row.
+    inputs.stream()
+        .filter(RandomInputs::isLengths)
+        .forEach(input -> sizes.putIfAbsent(input.sizeNames().get(0), batch));
+    sizes.remove("");
+    Map<String, HostTensor> drawn = new LinkedHashMap<>();
+    for (OnnxInput input : inputs) {
+      int[] shape = new int[input.sizes().size()];
+      for (int d = 0; d < shape.length; d++) {
+        shape[d] = size(input, d);
+      }
+      drawn.put(input.name(), values(input, shape));
+    }
+    return drawn;
+  }
+
+  private static boolean isLengths(OnnxInput input) {
+    boolean named = input.name().toLowerCase(Locale.ROOT).contains("len");
+    return input.type() != ElementType.FLOAT
+        && input.sizes().size() == 1
+        && (input.isLengths() || named);
+  }
+
+  private int size(OnnxInput input, int d) {
+    if (input.sizes().get(d) > 0) {
+      return input.sizes().get(d);
+    }
+    String name = input.sizeNames().get(d);
+    int size = sizes.containsKey(name) ? sizes.get(name) : guessed(input, d, name);
+    if (!name.isEmpty()) {
+      sizes.put(name, size);
+    }
+    return size;
+  }
+
+  /** By its name, or else by its place: the time first, then the batch. */
+  private int guessed(OnnxInput input, int d, String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (BATCH.matcher(lower).matches()) {
+      return batch;
+    }
+    if (TIMESTEPS.matcher(lower).matches()) {
+      return timesteps;
+    }
+    boolean single = input.sizes().size() == 1;
+    if (d > 1) {
+      throw new UserError(
+          "input %s: the model leaves its size %d open%s"
+              .formatted(
+                  input.name(),
+                  d,
+                  name.isEmpty() ? "; use --expect" : ": give --size " + name + "=N"));
+    }
+    return single || d == 1 ? batch : timesteps;
+  }
+
+  private HostTensor values(OnnxInput input, int[] shape) {
+    HostTensor tensor = zeros(input.type(), shape);
+    for (int k = 0; k < tensor.elements(); k++) {
+      if (tensor.isFloat()) {
+        tensor.floats()[k] = 2 * random.nextFloat() - 1;
+      } else {
+        tensor.integers()[k] = integer(input);
+      }
+    }
+    return tensor;
+  }
+
+  private static HostTensor zeros(ElementType type, int[] shape) {
+    int elements = HostTensor.elements(shape);
+    return type == ElementType.FLOAT
+        ? HostTensor.floats(new float[elements], shape)
+        : HostTensor.integers(type, new long[elements], shape);
+  }
+
+  private long integer(OnnxInput input) {
+    if (input.type() == ElementType.BOOL) {
+      return random.nextInt(2);
+    }
+    if (isLengths(input)) {
+      return 1 + random.nextInt(timesteps);
+    }
+    if (input.rows() > 0) {
+      return random.nextInt(input.rows());
+    }
+    throw new UserError(
+        "input %s: no table is found that these integers choose from; give inputs by --expect"
+            .formatted(input.name()));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.app.sentiment;
+
+import dev.sluice.app.launch.Computes;
+import dev.sluice.device.Device;
+import dev.sluice.device.Devices;
+import dev.sluice.interop.onnx.OnnxExport;
+import dev.sluice.interop.onnx.OnnxExportOptions;
+import dev.sluice.interop.onnx.OnnxExportOptions.Finish;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice sentiment export MODEL --onnx FILE}: a model for other engines. */
+@Computes
+@Command(
+    name = "export",
+    description = {
+      "Write a saved model for other engines.",
+      "",
+      "The inputs are tokens [T, N], first step first, and lengths [N], both INT32; the output is"
+          + " the probability of each class. The metadata holds what makes tokens of a text:"
+          + " vocabulary (index is token), tokenizer, tokens (how many at the end of a text"
+          + " count), and the names of the classes.",
+      ""
+    })
+public final class ExportCommand implements Runnable {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, as train writes it.")
+  private Path file;
+
+  @Option(
+      names = "--onnx",
+      required = true,
+      paramLabel = "FILE",
+      description = "The ONNX file to write.")
+  private Path target;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    try (Device device = Devices.cpu();
+        SentimentModel model = SentimentModel.load(file, device)) {
+      OnnxExport.write(
+          target,
+          model.model(),
+          OnnxExportOptions.defaults()
+              .withFinish(Finish.SOFTMAX)
+              .withMetadata(SentimentFormat.metadata(model.encoding(), model.metadata())));
+    }
+    spec.commandLine().getOut().println("onnx      " + target);
+    spec.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.device.cpu;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.CellParameter;
+
+/** The product with the hidden state of the step before; with layer normalisation, its norm. */
+final class HiddenProduct {
+  private final Kernels kernels;
+  private final int output;
+  private final int firstBlock;
+  private final ProductNorm norm;
+
+  HiddenProduct(Cell cell, Kernels kernels, GateLayout layout, Dimensions size) {
+    this.kernels = kernels;
+    this.output = size.output;
+    this.firstBlock = layout.recurrent().get(0).blocks().first();
+    this.norm =
+        cell.layerNorm() ? new ProductNorm(kernels, size, layout, CellParameter.NORM_HH) : null;
+  }
+
+  /** {@code gates += W h}. */
+  void forward(StepFrame f, PackedCell weights) {
+    PackedMatrix matrix = weights.recurrent(0);
+    kernels.multiply(
+        f.rows,
+        output,
+        f.previousHidden,
+        f.previousHiddenAt,
+        f.hiddenStride,
+        matrix.values(),
+        matrix.panels(),
+        f.hiddenProduct,
+        f.gatesAt + firstBlock * f.block,
+        f.gateStride,
+        norm == null);
+    if (norm != null) {
+      norm.forward(f, f.hiddenProduct, f.hiddenDeviations, f.packedRow, f.rows, weights);
+    }
+  }
+
+  /** {@code dHidden = dGates W}, or {@code +=} if {@code accumulate}. */
+  void backward(StepFrame f, PackedCell weights, boolean accumulate) {
+    if (norm != null) {
+      norm.backward(f, f.hiddenProduct, f.hiddenDeviations, f.packedRow, f.rows, weights);
+    }
+    PackedMatrix matrix = weights.recurrent(0);
+    kernels.multiply(
+        f.rows,
+        matrix.depth(),
+        f.hiddenProduct,
+        f.gatesAt + firstBlock * f.block,
+        f.gateStride,
+        matrix.values(),
+        matrix.panels(),
+        f.dHidden,
+        0,
+        f.hiddenStride,
+        accumulate);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.Bptt;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.CellParameters;
+import dev.sluice.device.Direction;
+import dev.sluice.device.Recurrence;
+import dev.sluice.device.RecurrenceChecks;
+import dev.sluice.device.RecurrencePass;
+
+/**
+ * The plan that asks cuDNN for whole sequences. It reads the lengths to the host before it submits
+ * anything, since cuDNN wants them there, and so waits for the device wherever they are given.
+ *
+ * <p>cuDNN hands out neither cell states nor gates of single steps: passes that ask for them are
+ * refused.
+ */
+final class CudnnRecurrence implements Recurrence {
+  private final CudaDevice device;
+  private final Cell cell;
+  private final Capacity capacity;
+  private final Direction direction;
+  private final Bptt bptt;
+  private final CudnnDescriptors descriptors;
+  private final CudnnWeights weights;
+  private final MemoryPool.Block weightSpace;
+  private boolean closed;
+
+  /**
+   * Plans it.
+   *
+   * @throws IllegalArgumentException with the reason if cuDNN has no such cell
+   */
+  CudnnRecurrence(CudaDevice device, Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
+    CudnnCell form = CudnnCell.of(cell);
+    this.device = device;
+    this.cell = cell;
+    this.capacity = capacity;
+    this.direction = direction;
+    this.bptt = bptt;
+    try (Turn turn = device.turn()) {
+      descriptors = new CudnnDescriptors(device.cudnn(), form);
+      try {
+        weights = new CudnnWeights(device, form, descriptors);
+        weightSpace = device.pool().take(weights.bytes());
+      } catch (RuntimeException | Error e) {
+        descriptors.close();
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public Cell cell() {
+    return cell;
+  }
+
+  @Override
+  public Capacity capacity() {
+    return capacity;
+  }
+
+  CudaDevice device() {
+    return device;
+  }
+
+  boolean reverse() {
+    return direction == Direction.REVERSE;
+  }
+
+  /** The steps of each window through which gradients flow. */
+  int window() {
+    return bptt.window();
+  }
+
+  /**
+   * What cuDNN is told.
+   *
+   * @throws IllegalStateException if the plan is closed
+   */
+  CudnnDescriptors descriptors() {
+    requireOpen();
+    return descriptors;
+  }
+
+  CudnnWeights weights() {
+    return weights;
+  }
+
+  /** The weight space with these parameters in it. */
+  DeviceMemory weightSpace(CellParameters parameters) {
+    weights.fill(parameters, weightSpace.memory());
+    return weightSpace.memory();
+  }
+
+  @Override
+  public RecurrencePass forward(
+      Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep) {
+    RecurrenceChecks.forward(cell, capacity, inputs, outputs);
+    refuseTrace("cells", outputs.cells());
+    refuseTrace("gates", outputs.gates());
+    try (Turn turn = device.turn()) {
+      requireOpen();
+      CudnnRecurrencePass pass = new CudnnRecurrencePass(this, inputs, parameters, keep);
+      pass.forward(inputs, outputs);
+      return pass;
+    }
+  }
+
+  /** For what cuDNN keeps to itself. */
+  static void refuseTrace(String name, Object trace) {
+    if (trace != null) {
+      throw new IllegalArgumentException(
+          name + ": expected none, since plan cudnn keeps cell states and gates to itself");
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("recurrence: the plan is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    device.giveBack(
+        () -> {
+          if (!closed) {
+            closed = true;
+            device.pool().give(weightSpace);
+            descriptors.close();
+          }
+        });
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.interop.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What a graph uses integers for: as lengths of rows, or to choose rows of a table. */
+final class InputRoles {
+  /** Operators that hand values on, perhaps in another type or shape. */
+  private static final Set<String> PASSING =
+      Set.of("Cast", "Identity", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Flatten");
+
+  private static final Set<String> RECURRENT = Set.of("RNN", "LSTM", "GRU");
+  private static final int LENGTHS_INPUT = 4;
+
+  private final Set<String> lengths = new HashSet<>();
+  private final Map<String, Integer> rows = new HashMap<>();
+
+  InputRoles(GraphProto graph) {
+    Map<String, Long> tables = new HashMap<>();
+    for (TensorProto table : graph.getInitializerList()) {
+      tables.put(table.getName(), table.getDimsCount() == 0 ? 0 : table.getDims(0));
+    }
+    Map<String, String> origin = new HashMap<>();
+    graph.getInputList().forEach(input -> origin.put(input.getName(), input.getName()));
+    for (NodeProto node : graph.getNodeList()) {
+      String first = node.getInputCount() > 0 ? origin.get(node.getInput(0)) : null;
+      if (first != null && PASSING.contains(node.getOpType()) && node.getOutputCount() > 0) {
+        origin.put(node.getOutput(0), first);
+      }
+      note(node, origin, tables);
+    }
+  }
+
+  private void note(NodeProto node, Map<String, String> origin, Map<String, Long> tables) {
+    if (RECURRENT.contains(node.getOpType()) && node.getInputCount() > LENGTHS_INPUT) {
+      String input = origin.get(node.getInput(LENGTHS_INPUT));
+      if (input != null) {
+        lengths.add(input);
+      }
+    }
+    if (node.getOpType().equals("Gather") && node.getInputCount() == 2 && isOverRows(node)) {
+      Long size = tables.get(node.getInput(0));
+      String input = origin.get(node.getInput(1));
+      if (size != null && input != null) {
+        int known = (int) Math.max(0, Math.min(size, HostTensor.MAX_ELEMENTS));
+        rows.merge(input, known, Math::min);
+      }
+    }
+  }
+
+  private static boolean isOverRows(NodeProto gather) {
+    return gather.getAttributeList().stream()
+        .filter(attribute -> attribute.getName().equals("axis"))
+        .allMatch(attribute -> attribute.getI() == 0);
+  }
+
+  boolean isLengths(String input) {
+    return lengths.contains(input);
+  }
+
+  /** 0 where the input chooses no rows. */
+  int rows(String input) {
+    return rows.getOrDefault(input, 0);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.sluice.interop.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.sluice.device.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A model read from an ONNX file, for inference. Its recurrent nodes run as recurrence plans of a
+ * device, so in the engine's own cells; the few other operators that stand around them run on the
+ * host.
+ *
+ * <p>What it takes: files of the operator sets {@value #OLDEST_OPSET} to {@value #NEWEST_OPSET}
+ * with all weights inside, of the element types in {@link ElementType}. A row of length 0 ends, as
+ * in ONNX Runtime, in states of zero.
+ */
+public final class OnnxModel {
+  /** From here on shapes are broadcast as today. */
+  static final int OLDEST_OPSET = 7;
+
+  /** Operators here have not changed since 22 but for further element types. */
+  static final int NEWEST_OPSET = 26;
+
+  private final Path path;
+  private final ModelProto model;
+  private final int opset;
+
+  private OnnxModel(Path path, ModelProto model, int opset) {
+    this.path = path;
+    this.model = model;
+    this.opset = opset;
+  }
+
+  /**
+   * Reads a file and checks that it can be run: its operators are known and its weights whole.
+   *
+   * @throws OnnxException if the file is not a whole ONNX model, or one of its nodes, types or
+   *     options is not supported; the message names it
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public static OnnxModel read(Path path) {
+    try {
+      if (Files.size(path) > Integer.MAX_VALUE - 8) {
+        throw new OnnxException("expected at most 2 GiB, got " + Files.size(path) + " bytes");
+      }
+      ModelProto model = ModelProto.parseFrom(Files.readAllBytes(path));
+      int opset = opset(model);
+      check(model.getGraph());
+      return new OnnxModel(path, model, opset);
+    } catch (InvalidProtocolBufferException e) {
+      throw new OnnxException(path + ": no ONNX model, or not a whole one: " + e.getMessage(), e);
+    } catch (OnnxException e) {
+      throw new OnnxException(path + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int opset(ModelProto model) {
+    if (!model.hasGraph() || model.getGraph().getOutputCount() == 0) {
+      throw new OnnxException("expected an ONNX model, got no graph with outputs");
+    }
+    for (OperatorSetIdProto imported : model.getOpsetImportList()) {
+      if (Operators.isStandard(imported.getDomain())) {
+        long version = imported.getVersion();
+        if (version < OLDEST_OPSET || version > NEWEST_OPSET) {
+          throw new OnnxException(
+              "expected operator set %d to %d, got %d"
+                  .formatted(OLDEST_OPSET, NEWEST_OPSET, version));
+        }
+        return (int) version;
+      }
+    }
+    throw new OnnxException("expected an ONNX model that names its operator set, got none");
+  }
+
+  private static void check(GraphProto graph) {
+    if (graph.getSparseInitializerCount() > 0) {
+      throw new OnnxException("expected dense weights, got sparse ones");
+    }
+    graph.getInitializerList().forEach(TensorCodec::decode);
+    for (NodeProto node : graph.getNodeList()) {
+      Operators.named(node);
+      for (AttributeProto attribute : node.getAttributeList()) {
+        if (attribute.hasG()) {
+          check(attribute.getG());
+        }
+      }
+    }
+  }
+
+  /** What must be given, by name, in the model's order; weights are not among them. */
+  public List<OnnxInput> inputs() {
+    Set<String> weights =
+        model.getGraph().getInitializerList().stream()
+            .map(TensorProto::getName)
+            .collect(Collectors.toSet());
+    InputRoles roles = new InputRoles(model.getGraph());
+    return model.getGraph().getInputList().stream()
+        .filter(input -> !weights.contains(input.getName()))
+        .map(input -> described(input, roles))
+        .toList();
+  }
+
+  private OnnxInput described(ValueInfoProto input, InputRoles roles) {
+    try {
+      return OnnxInput.of(input, roles);
+    } catch (OnnxException e) {
+      throw new OnnxException(
+          "%s: input \"%s\": %s".formatted(path, input.getName(), e.getMessage()), e);
+    }
+  }
+
+  /** The names of the outputs, in the model's order. */
+  public List<String> outputs() {
+    return model.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();
+  }
+
+  /** The file's own entries, such as a vocabulary. */
+  public Map<String, String> metadata() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (StringStringEntryProto entry : model.getMetadataPropsList()) {
+      metadata.put(entry.getKey(), entry.getValue());
+    }
+    return metadata;
+  }
+
+  /**
+   * Computes the outputs.
+   *
+   * @param given a tensor for each of {@link #inputs}
+   * @return by name, in the model's order
+   * @throws OnnxException naming the input that is missing or does not fit, or the node that cannot
+   *     be computed
+   */
+  public Map<String, HostTensor> run(Device device, Map<String, HostTensor> given) {
+    try {
+      Map<String, HostTensor> values = new HashMap<>();
+      for (OnnxInput input : inputs()) {
+        values.put(input.name(), input.require(given.get(input.name())));
+      }
+      List<HostTensor> results = new GraphRun(opset, device).run(model.getGraph(), values);
+      Map<String, HostTensor> outputs = new LinkedHashMap<>();
+      for (int k = 0; k < results.size(); k++) {
+        outputs.put(outputs().get(k), results.get(k));
+      }
+      return outputs;
+    } catch (OnnxException e) {
+      String message = e.getMessage().startsWith(path + ": ") ? "" : path + ": ";
+      throw new OnnxException(message + e.getMessage(), e);
+    }
+  }
+}

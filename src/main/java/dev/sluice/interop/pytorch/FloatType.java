@@ -1,0 +1,38 @@
+package dev.sluice.interop.pytorch;
+
+import dev.sluice.safetensors.SafetensorsWriter;
+
+/**
+ * How the numbers of a written state dict are stored; PyTorch's name is the constant's in small.
+ */
+public enum FloatType {
+  /** {@code torch.float32}: the parameters' own bits. */
+  FLOAT32(Float.POSITIVE_INFINITY, SafetensorsWriter::floats),
+  /** {@code torch.float16}: rounded to nearest, ties to even. */
+  FLOAT16(65520, SafetensorsWriter::float16),
+  /** {@code torch.bfloat16}: rounded to nearest, ties to even. */
+  BFLOAT16(0x1.FFp127f, SafetensorsWriter::bfloat16);
+
+  private final float limit;
+  private final Encoding encoding;
+
+  FloatType(float limit, Encoding encoding) {
+    this.limit = limit;
+    this.encoding = encoding;
+  }
+
+  /** Adds a tensor to a file. */
+  @FunctionalInterface
+  private interface Encoding {
+    SafetensorsWriter add(SafetensorsWriter file, String name, float[] values, long... shape);
+  }
+
+  /** Whether the number stays finite when it is rounded to this type; never so for NaN. */
+  boolean holds(float value) {
+    return Math.abs(value) < limit;
+  }
+
+  SafetensorsWriter add(SafetensorsWriter file, String name, float[] values, long... shape) {
+    return encoding.add(file, name, values, shape);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.interop.pytorch;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
+import dev.sluice.layer.Directions;
+import dev.sluice.layer.RecurrentSpec;
+import java.util.Set;
+
+/**
+ * Which recurrent stacks compute what a PyTorch module with the same weights does: the one place
+ * that refuses the others. Every option of a cell and of a stack is compared, so that one added
+ * later is refused until it is known here.
+ */
+final class PyTorchDialect {
+  /** Of a stack: its cells, looked at one by one, and what changes training and no output. */
+  private static final Set<String> FREE =
+      Set.of("cells", "dropout", "dropoutMask", "recurrentDropout", "bptt", "initialization");
+
+  private PyTorchDialect() {}
+
+  /**
+   * Returns the module that computes the same.
+   *
+   * @throws IllegalArgumentException if none does; names the options in which the stack differs
+   */
+  static PyTorchKind of(RecurrentSpec spec) {
+    Cell bottom = spec.cells().get(0);
+    PyTorchKind kind = kindOf(bottom);
+    Directions directions =
+        spec.directions() == Directions.BIDIRECTIONAL
+            ? Directions.BIDIRECTIONAL
+            : Directions.FORWARD;
+    RecurrentSpec theirs = RecurrentSpec.of(bottom).withDirections(directions);
+    String differences = RecordDifferences.between(theirs, spec, FREE);
+    if (!differences.isEmpty()) {
+      throw refused(kind, differences);
+    }
+    requireOptions(kind, bottom);
+    for (int layer = 1; layer < spec.layers(); layer++) {
+      requireAlike(kind, bottom, spec.cells().get(layer), layer);
+    }
+    return kind;
+  }
+
+  private static PyTorchKind kindOf(Cell cell) {
+    if (cell instanceof Lstm) {
+      return PyTorchKind.LSTM;
+    }
+    if (cell instanceof Gru) {
+      return PyTorchKind.GRU;
+    }
+    Activation activation = ((Rnn) cell).activation();
+    if (activation.equals(Activation.relu())) {
+      return PyTorchKind.RNN_RELU;
+    }
+    if (activation.equals(Activation.tanh())) {
+      return PyTorchKind.RNN_TANH;
+    }
+    throw refused(PyTorchKind.RNN_TANH, "activation: expected tanh or relu, got " + activation);
+  }
+
+  private static void requireOptions(PyTorchKind kind, Cell cell) {
+    int projection = cell instanceof Lstm lstm ? lstm.projectionSize() : 0;
+    Cell theirs = kind.cell(cell.inputSize(), cell.hiddenSize(), projection, cell.biases());
+    if (!theirs.equals(cell)) {
+      throw refused(kind, RecordDifferences.between((Record) theirs, (Record) cell, Set.of()));
+    }
+    if (projection >= cell.hiddenSize()) {
+      throw refused(
+          kind,
+          "projectionSize: expected less than the hiddenSize of %d, got %d"
+              .formatted(cell.hiddenSize(), projection));
+    }
+  }
+
+  private static void requireAlike(PyTorchKind kind, Cell bottom, Cell cell, int layer) {
+    Cell alike = bottom.withInputSize(cell.inputSize());
+    if (!alike.kind().equals(cell.kind())) {
+      throw refused(
+          kind,
+          "layer %d: expected %s as in layer 0, got %s"
+              .formatted(layer, alike.kind(), cell.kind()));
+    }
+    if (!alike.equals(cell)) {
+      String differences = RecordDifferences.between((Record) alike, (Record) cell, Set.of());
+      throw refused(kind, "layer %d, unlike layer 0: %s".formatted(layer, differences));
+    }
+  }
+
+  private static IllegalArgumentException refused(PyTorchKind kind, String why) {
+    return new IllegalArgumentException(
+        "%s computes something else than this layer: %s".formatted(kind.module(), why));
+  }
+}

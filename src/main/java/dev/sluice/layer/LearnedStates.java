@@ -1,0 +1,74 @@
+package dev.sluice.layer;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.Elementwise;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The learned initial states of one layer in one direction.
+ *
+ * @param hidden {@code h0 [P]}
+ * @param cell {@code c0 [H]}; null without a cell state
+ */
+record LearnedStates(Parameter hidden, Parameter cell) {
+  private static final String HIDDEN = "h0";
+  private static final String CELL = "c0";
+
+  /** The names, before a layer's suffix, and the shapes of a cell's. */
+  static Map<String, List<Integer>> shapes(Cell cell) {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    shapes.put(HIDDEN, List.of(cell.outputSize()));
+    if (cell.hasCellState()) {
+      shapes.put(CELL, List.of(cell.hiddenSize()));
+    }
+    return shapes;
+  }
+
+  /** Starts at zero. */
+  static LearnedStates create(Cell cell, String suffix, LayerContext context) {
+    Parameter hidden = zero(HIDDEN + suffix, cell.outputSize(), context);
+    return new LearnedStates(
+        hidden, cell.hasCellState() ? zero(CELL + suffix, cell.hiddenSize(), context) : null);
+  }
+
+  private static Parameter zero(String name, int size, LayerContext context) {
+    return context.parameter(name, new float[size], List.of(size));
+  }
+
+  List<Parameter> parameters() {
+    return Stream.of(hidden, cell).filter(parameter -> parameter != null).toList();
+  }
+
+  /** Writes the same state into every row. */
+  void write(RecurrentStates.State rows) {
+    write(hidden, rows.hidden());
+    if (cell != null) {
+      write(cell, rows.cell());
+    }
+  }
+
+  private static void write(Parameter state, Tensor rows) {
+    Elementwise ops = rows.device().elementwise();
+    ops.fill(rows, 0);
+    ops.addToRows(state.value(), rows);
+  }
+
+  /** Adds the rows' gradients to the parameters'. */
+  void addGradients(RecurrentStates.State rows) {
+    addGradient(rows.hidden(), hidden);
+    if (cell != null) {
+      addGradient(rows.cell(), cell);
+    }
+  }
+
+  private static void addGradient(Tensor rows, Parameter state) {
+    if (state.trainable()) {
+      rows.device().elementwise().addRowSums(rows, state.gradient());
+    }
+  }
+}

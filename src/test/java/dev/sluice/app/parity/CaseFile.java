@@ -1,0 +1,62 @@
+package dev.sluice.app.parity;
+
+import dev.sluice.oracle.Values;
+import dev.sluice.safetensors.SafetensorsWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a parity file holds, to be written as it is or spoiled first. */
+final class CaseFile {
+  /** Keys and values of the metadata. */
+  final Map<String, String> metadata = new LinkedHashMap<>();
+
+  /** Float tensors by name. */
+  final Map<String, double[]> values = new LinkedHashMap<>();
+
+  /** Their shapes. */
+  final Map<String, long[]> shapes = new LinkedHashMap<>();
+
+  /** The tensor {@code lengths}, or null. */
+  long[] lengths;
+
+  void put(String name, double[] tensor, long... shape) {
+    values.put(name, tensor);
+    shapes.put(name, shape);
+  }
+
+  /** Puts {@code [A][B][C]}. */
+  void put(String name, double[][][] tensor) {
+    put(name, Values.flat(tensor), tensor.length, tensor[0].length, tensor[0][0].length);
+  }
+
+  /** Puts {@code [A][B]}. */
+  void put(String name, double[][] tensor) {
+    put(name, Values.flat(tensor), tensor.length, tensor[0].length);
+  }
+
+  void remove(String name) {
+    values.remove(name);
+    shapes.remove(name);
+  }
+
+  /** As F32: inputs are, and what must come out is held to less than that. */
+  Path write(Path path) {
+    SafetensorsWriter writer = new SafetensorsWriter().metadata(metadata);
+    for (Map.Entry<String, double[]> tensor : values.entrySet()) {
+      String name = tensor.getKey();
+      writer = writer.floats(name, Values.floats(tensor.getValue()), shapes.get(name));
+    }
+    if (lengths != null) {
+      writer = writer.longs("lengths", lengths, lengths.length);
+    }
+    writer.write(path);
+    return path;
+  }
+
+  /** As {@link #lengths}. */
+  static int[] ints(long[] lengths) {
+    return lengths == null ? null : Arrays.stream(lengths).mapToInt(Math::toIntExact).toArray();
+  }
+}

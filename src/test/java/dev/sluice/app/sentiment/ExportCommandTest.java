@@ -1,0 +1,80 @@
+package dev.sluice.app.sentiment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.OnCpu;
+import dev.sluice.data.Vocabulary;
+import dev.sluice.interop.onnx.ElementType;
+import dev.sluice.interop.onnx.HostTensor;
+import dev.sluice.interop.onnx.OnnxModel;
+import dev.sluice.interop.onnx.OnnxRuntime;
+import dev.sluice.model.Model;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+class ExportCommandTest extends OnCpu {
+  private static final TextEncoding ENCODING =
+      new TextEncoding(
+          List.of("no", "yes"),
+          Vocabulary.builder().build(List.of(List.of("one", "two", "three", "four"))),
+          5);
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void theFileHasTheModelsAnswersAndWhatReadsTexts(Preset preset) {
+    Path saved = folder.resolve("model.safetensors");
+    Path exported = folder.resolve("model.onnx");
+    float[] answer;
+    try (SentimentModel model =
+        new SentimentModel(
+            Model.create(
+                preset.settings().model().spec(ENCODING.vocabulary().size(), 2), device, 3),
+            ENCODING)) {
+      model.save(saved, Map.of("test", "{}"));
+      answer = model.classify(List.of("two three one")).get(0);
+    }
+    assertEquals(0, run(saved.toString(), "--onnx", exported.toString()));
+    OnnxModel onnx = OnnxModel.read(exported);
+    List<String> words = ENCODING.vocabulary().tokens();
+    long[] tokens = {words.indexOf("two"), words.indexOf("three"), words.indexOf("one")};
+    Map<String, HostTensor> inputs =
+        Map.of(
+            "tokens", HostTensor.integers(ElementType.INT32, tokens, 3, 1),
+            "lengths", HostTensor.integers(ElementType.INT32, new long[] {3}, 1));
+    assertArrayEquals(answer, onnx.run(device, inputs).get("output").floats(), 1e-6f);
+    if (OnnxRuntime.unavailable() == null) {
+      assertArrayEquals(answer, OnnxRuntime.run(exported, inputs).get("output").floats(), 1e-6f);
+    }
+    assertEquals("[\"no\",\"yes\"]", onnx.metadata().get("classes"));
+    assertEquals("5", onnx.metadata().get("tokens"));
+    assertEquals("{}", onnx.metadata().get("test"));
+    for (String word : words) {
+      assertTrue(onnx.metadata().get("vocabulary").contains('"' + word + '"'));
+    }
+  }
+
+  @Test
+  void theTargetIsAskedFor() {
+    assertEquals(2, run(folder.resolve("model.safetensors").toString()));
+    assertEquals(1, run(folder.resolve("none").toString(), "--onnx", "x"));
+    assertEquals(0, folder.toFile().list().length);
+    assertEquals(false, Files.exists(Path.of("x")));
+  }
+
+  private static int run(String... arguments) {
+    return new CommandLine(new ExportCommand())
+        .setExecutionExceptionHandler((e, command, parsed) -> 1)
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.device.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.device.Capacity;
+import dev.sluice.device.DeviceTest;
+import dev.sluice.device.RecurrenceCase;
+import dev.sluice.device.RecurrenceFixture;
+import java.lang.reflect.Method;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/** Of the tables that all plans run: a cell that cuDNN has not is to be refused, the rest runs. */
+final class CudnnCases implements InvocationInterceptor {
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> call,
+      ExtensionContext context)
+      throws Throwable {
+    for (Object argument : call.getArguments()) {
+      if (argument instanceof RecurrenceCase form && !CudnnCellTest.known(form.cell())) {
+        invocation.skip();
+        CudaDevice device = ((CudnnDevice) call.getTarget().orElseThrow()).device();
+        assertRefused(device, form);
+        return;
+      }
+    }
+    invocation.proceed();
+  }
+
+  private static void assertRefused(CudaDevice device, RecurrenceCase form) {
+    Capacity capacity = new Capacity(form.timesteps(), form.batch());
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> RecurrenceFixture.plan(device, form, capacity))
+            .getMessage();
+    assertTrue(message.startsWith("plan cudnn: "), message);
+  }
+
+  /** A {@link DeviceTest} whose device has the cuDNN plan. */
+  interface CudnnDevice {
+    CudaDevice device();
+  }
+}

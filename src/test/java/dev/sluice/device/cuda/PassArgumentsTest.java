@@ -1,0 +1,23 @@
+package dev.sluice.device.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class PassArgumentsTest {
+
+  /** The device's compiler holds this number against the struct itself. */
+  @Test
+  void areOfTheSizeOfTheirStruct() throws IOException {
+    String header = Files.readString(Path.of("kernels/recurrence.cuh"));
+    Matcher size = Pattern.compile("enum \\{ PASS_BYTES = (\\d+) }").matcher(header);
+    assertTrue(size.find(), "PASS_BYTES in recurrence.cuh");
+    assertEquals(Integer.parseInt(size.group(1)), PassArguments.BYTES);
+  }
+}

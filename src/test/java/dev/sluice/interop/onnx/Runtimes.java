@@ -1,0 +1,77 @@
+package dev.sluice.interop.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.sluice.device.Device;
+import dev.sluice.device.Devices;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+
+/** Runs one model here and in ONNX Runtime. */
+final class Runtimes {
+  private Runtimes() {}
+
+  /** Skips a test where ONNX Runtime has no natives. */
+  static void assumePresent() {
+    String reason = OnnxRuntime.unavailable();
+    assumeTrue(reason == null, () -> "needs ONNX Runtime: " + reason);
+  }
+
+  static Path write(Path folder, ModelProto model) {
+    try {
+      return Files.write(folder.resolve("model.onnx"), model.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Map<String, HostTensor> ours(Path model, Map<String, HostTensor> inputs) {
+    try (Device device = Devices.cpu()) {
+      Map<String, HostTensor> outputs = OnnxModel.read(model).run(device, inputs);
+      assertEquals(0, device.openTensors());
+      return outputs;
+    }
+  }
+
+  /** Both give the same outputs. */
+  static void assertAgree(Path model, Map<String, HostTensor> inputs) {
+    assertClose(OnnxRuntime.run(model, inputs), ours(model, inputs));
+  }
+
+  static void assertClose(Map<String, HostTensor> expected, Map<String, HostTensor> actual) {
+    assertEquals(expected.keySet(), actual.keySet());
+    expected.forEach((name, value) -> assertClose(name, value, actual.get(name)));
+  }
+
+  static void assertClose(String name, HostTensor expected, HostTensor actual) {
+    assertEquals(expected.toString(), actual.toString(), name);
+    if (expected.isFloat()) {
+      for (int k = 0; k < expected.elements(); k++) {
+        float b = expected.floats()[k];
+        float a = actual.floats()[k];
+        assertEquals(b, a, 2e-5f * Math.max(1, Math.abs(b)), name + " at " + k);
+      }
+    } else {
+      assertArrayEquals(expected.integers(), actual.integers(), name);
+    }
+  }
+
+  static HostTensor uniform(Random random, int... shape) {
+    HostTensor tensor = HostTensor.zeros(ElementType.FLOAT, shape);
+    for (int k = 0; k < tensor.elements(); k++) {
+      tensor.floats()[k] = 2 * random.nextFloat() - 1;
+    }
+    return tensor;
+  }
+
+  static HostTensor int32s(long... values) {
+    return HostTensor.integers(ElementType.INT32, values, values.length);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.layer;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.Devices;
+
+/** The stacks on the CPU. */
+class CpuRecurrentStackTest extends RecurrentStackContract {
+  @Override
+  protected Device open() {
+    return Devices.open("cpu", DeviceOptions.defaults().withThreads(2));
+  }
+}

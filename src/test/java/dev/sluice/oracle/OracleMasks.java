@@ -1,0 +1,40 @@
+package dev.sluice.oracle;
+
+import dev.sluice.device.RandomStream;
+import java.util.Arrays;
+
+/**
+ * The random masks of a training pass through a recurrent stack, by the published places: within a
+ * layer of a model, which has 256, dropout above level l draws at place l, zoneout of level l in
+ * direction d at {@code 52 + 2 l + d}, and its recurrent weights at {@code 154 + 2 l + d}.
+ *
+ * @param seed of the run
+ * @param step of the training
+ * @param index of the stack in its model
+ */
+public record OracleMasks(long seed, long step, int index) {
+
+  RandomStream dropout(int level) {
+    return at(level);
+  }
+
+  RandomStream zoneout(int level, int direction) {
+    return at(52 + 2 * level + direction);
+  }
+
+  RandomStream recurrentWeights(int level, int direction) {
+    return at(154 + 2 * level + direction);
+  }
+
+  private RandomStream at(int place) {
+    return new RandomStream(seed, step, 256 * index + place);
+  }
+
+  /** What each of the first numbers of a stream multiplies: 0, or {@code 1 / (1 - rate)}. */
+  static double[] factors(RandomStream stream, float rate, int count) {
+    double[] factors = new double[count];
+    Arrays.setAll(
+        factors, k -> RandomNumbers.uniform(stream, k) < rate ? 0 : 1 / (1 - (double) rate));
+    return factors;
+  }
+}

@@ -24,7 +24,8 @@ import java.util.Map;
  * One layer with its weights, inputs and gradients on a device. A pass goes forward and back, with
  * the gradients by the inputs and by every weight.
  */
-final class LayerRun implements AutoCloseable {
+public final class LayerRun implements AutoCloseable {
+  /** Of each result. */
   private static final int MOST_SAMPLES = 1024;
 
   private final Scope scope;
@@ -37,7 +38,7 @@ final class LayerRun implements AutoCloseable {
   private final Tensor flag;
 
   /** Some values of a result, and the norm of all. */
-  record Answer(double norm, float[] sample) {
+  public record Answer(double norm, float[] sample) {
     private static Answer of(Tensor tensor) {
       float[] values = tensor.floats();
       return new Answer(SharedValues.norm(values), SharedValues.sample(values, MOST_SAMPLES));
@@ -57,7 +58,17 @@ final class LayerRun implements AutoCloseable {
     }
   }
 
+  /** All rows are T long. */
   LayerRun(Device device, Cell cell, LayerShape shape) {
+    this(device, cell, shape, null);
+  }
+
+  /**
+   * Makes the layer on a device.
+   *
+   * @param lengths {@code [N]}, or null: all rows are T long
+   */
+  public LayerRun(Device device, Cell cell, LayerShape shape, int[] lengths) {
     scope = device.scope();
     try {
       int t = shape.timesteps();
@@ -67,7 +78,7 @@ final class LayerRun implements AutoCloseable {
       Tensor x = filled(scope.floats(t, n, shape.inputSize()), 0, 1);
       Tensor dY = filled(scope.floats(t, n, h), 1, 1);
       parameters = new CellParameters(cell, parameters(cell));
-      inputs = new Recurrence.Inputs(FeatureSlice.of(x), null, null, null);
+      inputs = new Recurrence.Inputs(FeatureSlice.of(x), lengths(lengths), null, null);
       outputs =
           new Recurrence.Outputs(FeatureSlice.of(scope.floats(t, n, h)), scope.floats(n, h), null);
       upstream = new Recurrence.OutputGradients(FeatureSlice.of(dY), null, null);
@@ -82,8 +93,23 @@ final class LayerRun implements AutoCloseable {
     }
   }
 
+  private Tensor lengths(int[] lengths) {
+    if (lengths == null) {
+      return null;
+    }
+    Tensor tensor = scope.ints(lengths.length);
+    tensor.write(lengths);
+    return tensor;
+  }
+
+  /** Sets all gradients to zero. */
+  public void clearGradients() {
+    parameters.all().forEach(Parameter::clearGradient);
+    scope.device().elementwise().fill(gradients.dX().tensor(), 0);
+  }
+
   /** One pass; returns when the device is done. */
-  void pass() {
+  public void pass() {
     try (RecurrencePass pass =
         plan.forward(inputs, parameters, outputs, Recurrence.Keep.FOR_BACKWARD)) {
       pass.backward(upstream, gradients);
@@ -92,7 +118,7 @@ final class LayerRun implements AutoCloseable {
   }
 
   /** The results by name; gradients are those of one pass if there was one. */
-  Map<String, Answer> answers() {
+  public Map<String, Answer> answers() {
     Map<String, Answer> answers = new LinkedHashMap<>();
     answers.put("y", Answer.of(outputs.y().tensor()));
     answers.put("hn", Answer.of(outputs.hN()));

@@ -10,7 +10,7 @@ import dev.sluice.cell.Cell;
  * @param inputSize I
  * @param hiddenSize H
  */
-record LayerShape(int batch, int timesteps, int inputSize, int hiddenSize) {
+public record LayerShape(int batch, int timesteps, int inputSize, int hiddenSize) {
 
   /**
    * Reads {@code N,T,I,H}.

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * none need be passed on: a 32-bit mix whose upper 24 bits become a value of -1 to 1. {@code
  * ci/bench_torch.py} has the same.
  */
-final class SharedValues {
+public final class SharedValues {
   private static final int GOLDEN = 0x9E3779B9;
 
   private SharedValues() {}
@@ -17,7 +17,7 @@ final class SharedValues {
    * @param count how many elements
    * @param scale the largest magnitude
    */
-  static float[] of(int tensor, int count, double scale) {
+  public static float[] of(int tensor, int count, double scale) {
     float[] values = new float[count];
     float factor = (float) scale;
     IntStream.range(0, (count + 65535) >>> 16)
@@ -33,7 +33,7 @@ final class SharedValues {
   }
 
   /** At most so many of the values, evenly spread. */
-  static float[] sample(float[] values, int most) {
+  public static float[] sample(float[] values, int most) {
     int count = Math.min(values.length, most);
     float[] sample = new float[count];
     for (int k = 0; k < count; k++) {
@@ -43,7 +43,7 @@ final class SharedValues {
   }
 
   /** The Euclidean norm. */
-  static double norm(float[] values) {
+  public static double norm(float[] values) {
     double sum = 0;
     for (float value : values) {
       sum += (double) value * value;

@@ -1,0 +1,133 @@
+package dev.sluice.bench.compare;
+
+import dev.sluice.bench.SharedValues;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * All engines on one piece of work, in turn: each prepares it and does it once, answers are held
+ * against the first engine's, and then rounds of passes go around among those that agree.
+ */
+final class Comparison {
+  /** The largest relative error of a result: both sides round T steps in float32. */
+  static final double TOLERANCE = 1e-3;
+
+  private static final double WARM_UP_SECONDS = 1;
+  private static final int LEAST_PASSES = 2;
+
+  /** Lets the threads of the engine before go to sleep. */
+  private static final long PAUSE_MILLIS = 250;
+
+  private final Work work;
+  private final int threads;
+  private final Consumer<String> log;
+  private final Map<EngineProcess, List<Double>> times = new LinkedHashMap<>();
+  private final Map<EngineProcess, Double> errors = new LinkedHashMap<>();
+  private final List<Measurement> untimed = new ArrayList<>();
+
+  private Comparison(Work work, int threads, Consumer<String> log) {
+    this.work = work;
+    this.threads = threads;
+    this.log = log;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param engines the first is what the others are held against
+   * @param rounds how often each gets its turn
+   * @param seconds of a turn
+   */
+  static List<Measurement> of(
+      Work work,
+      int threads,
+      List<EngineProcess> engines,
+      int rounds,
+      double seconds,
+      Consumer<String> log) {
+    Comparison comparison = new Comparison(work, threads, log);
+    comparison.prepare(engines);
+    comparison.time(rounds, seconds);
+    comparison.times.keySet().forEach(EngineProcess::release);
+    return comparison.results();
+  }
+
+  private void prepare(List<EngineProcess> engines) {
+    Map<String, float[]> expected = Map.of();
+    for (EngineProcess engine : engines) {
+      try {
+        Map<String, float[]> answers = engine.prepare(work);
+        expected = expected.isEmpty() ? answers : expected;
+        double error = largestError(answers, expected);
+        if (error <= TOLERANCE) {
+          times.put(engine, new ArrayList<>());
+          errors.put(engine, error);
+        } else {
+          leaveOut(engine, error, "another answer: relative error %.1e".formatted(error));
+        }
+      } catch (UnsupportedOperationException e) {
+        leaveOut(engine, Double.NaN, e.getMessage());
+      }
+    }
+  }
+
+  private void leaveOut(EngineProcess engine, double error, String why) {
+    log.accept("  " + engine.name() + " left out: " + why);
+    untimed.add(new Measurement(engine.name(), threads, work, error, List.of(), why));
+  }
+
+  private void time(int rounds, double seconds) {
+    times.keySet().forEach(engine -> engine.time(LEAST_PASSES, WARM_UP_SECONDS));
+    for (int round = 0; round < rounds; round++) {
+      times.forEach(
+          (engine, all) -> {
+            pause();
+            all.addAll(engine.time(LEAST_PASSES, seconds));
+          });
+    }
+  }
+
+  private List<Measurement> results() {
+    List<Measurement> results = new ArrayList<>();
+    times.forEach(
+        (engine, seconds) ->
+            results.add(
+                new Measurement(
+                    engine.name(), threads, work, errors.get(engine), List.copyOf(seconds), "")));
+    results.addAll(untimed);
+    return results;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Infinite if a result is missing or not finite. */
+  private static double largestError(Map<String, float[]> answers, Map<String, float[]> expected) {
+    double largest = 0;
+    for (Map.Entry<String, float[]> entry : expected.entrySet()) {
+      float[] found = answers.get(entry.getKey());
+      double error =
+          found == null || found.length != entry.getValue().length
+              ? Double.POSITIVE_INFINITY
+              : relativeError(found, entry.getValue());
+      largest = Math.max(largest, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error);
+    }
+    return largest;
+  }
+
+  private static double relativeError(float[] found, float[] expected) {
+    float[] difference = new float[found.length];
+    for (int k = 0; k < found.length; k++) {
+      difference[k] = found[k] - expected[k];
+    }
+    return SharedValues.norm(difference) / SharedValues.norm(expected);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.bench.compare;
+
+import java.util.Map;
+
+/** One of those compared; it lives in a process of its own, {@link EngineServer}. */
+public interface Engine {
+
+  /** Name and version, for people. */
+  String description();
+
+  /**
+   * Makes everything ready for passes over this work.
+   *
+   * @throws UnsupportedOperationException if the engine cannot do it, with the reason
+   */
+  Prepared prepare(Work work);
+
+  /** Work made ready. */
+  interface Prepared extends AutoCloseable {
+
+    /** One pass; returns when it is done. */
+    void pass();
+
+    /**
+     * Some values of each result of the last pass, by name, see {@link
+     * dev.sluice.bench.SharedValues#sample}: {@code y}, {@code hn}, {@code grad.x}, {@code
+     * grad.weight_ih}, ..., or {@code loss}.
+     */
+    Map<String, float[]> answers();
+
+    @Override
+    void close();
+  }
+}

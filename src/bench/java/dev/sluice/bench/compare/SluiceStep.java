@@ -1,0 +1,87 @@
+package dev.sluice.bench.compare;
+
+import dev.sluice.bench.SharedValues;
+import dev.sluice.device.Device;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.PoolingKind;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.Features;
+import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.loss.Targets;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelSpec;
+import dev.sluice.optimizer.Adam;
+import dev.sluice.optimizer.Clipping;
+import dev.sluice.optimizer.Optimizer;
+import dev.sluice.train.Batch;
+import dev.sluice.train.TrainingStep;
+import java.util.List;
+import java.util.Map;
+
+/** Training steps of the sentiment model, always on the same batch. */
+final class SluiceStep implements Engine.Prepared {
+  private static final double LEARNING_RATE = 1e-3;
+
+  private final Scope scope;
+  private final Model model;
+  private final Optimizer optimizer;
+  private final TrainingStep step;
+  private final Batch batch;
+  private long steps;
+  private double loss;
+
+  SluiceStep(Device device, Work work) {
+    scope = device.scope();
+    model =
+        scope.own(
+            Model.create(
+                ModelSpec.ofTokens()
+                    .embedding(Work.VOCABULARY, work.inputSize())
+                    .recurrent(SluiceEngine.cell(work))
+                    .pooling(PoolingKind.LAST)
+                    .dense(2),
+                device,
+                0));
+    List<Parameter> parameters = model.parameters();
+    for (int number = 0; number < parameters.size(); number++) {
+      Tensor value = parameters.get(number).value();
+      int count = Math.toIntExact(value.shape().elements());
+      value.write(SharedValues.of(number, count, 1 / Math.sqrt(work.hiddenSize())));
+    }
+    optimizer = scope.own(Adam.defaults().createFor(parameters));
+    step =
+        new TrainingStep(model, new SoftmaxCrossEntropy(), optimizer, Clipping.byGlobalNorm(1), 0);
+    batch = batch(work);
+  }
+
+  private Batch batch(Work work) {
+    Tensor tokens = scope.ints(work.timesteps(), work.batch());
+    tokens.write(work.tokens());
+    Tensor lengths = null;
+    if (work.lengths() != null) {
+      lengths = scope.ints(work.batch());
+      lengths.write(work.lengths());
+    }
+    return new Batch(
+        Features.data(tokens, lengths),
+        Targets.classes(scope, work.labels()),
+        work.batch(),
+        work.liveSteps());
+  }
+
+  @Override
+  public void pass() {
+    loss = step.run(steps++, LEARNING_RATE, List.of(batch)).loss();
+  }
+
+  @Override
+  public Map<String, float[]> answers() {
+    return Map.of("loss", new float[] {(float) loss});
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.bench.compare;
+
+import java.util.Arrays;
+
+/**
+ * What every engine is asked to do: the forward and backward pass of one layer with all its
+ * gradients, or a training step of the sentiment model around that layer. What is the same for all
+ * lies in it or follows from {@link dev.sluice.bench.SharedValues}.
+ *
+ * @param kind which of both
+ * @param cell {@code rnn} (tanh), {@code lstm} or {@code gru}, in PyTorch's dialect
+ * @param batch N
+ * @param timesteps T
+ * @param inputSize I
+ * @param hiddenSize H
+ * @param lengths {@code [N]}, the longest of them T, sorted from long to short; null: all T
+ * @param tokens {@code [T * N]}, below {@link #VOCABULARY}, of a training step; else null
+ * @param labels {@code [N]}, 0 or 1, of a training step; else null
+ */
+record Work(
+    Kind kind,
+    String cell,
+    int batch,
+    int timesteps,
+    int inputSize,
+    int hiddenSize,
+    int[] lengths,
+    int[] tokens,
+    int[] labels) {
+
+  /** Rows of the sentiment model's embedding. */
+  static final int VOCABULARY = 20_000;
+
+  /** What is done. */
+  enum Kind {
+    /** One layer, forward and back. */
+    LAYER,
+    /** Embedding, layer, last step, dense, cross entropy, back, clipping to norm 1, Adam. */
+    SENTIMENT
+  }
+
+  /** Timesteps of all rows that are not padding. */
+  long liveSteps() {
+    return lengths == null ? (long) batch * timesteps : Arrays.stream(lengths).sum();
+  }
+
+  /** Floating-point operations of the layer's products, forward and back, on live timesteps. */
+  double operations() {
+    int gates =
+        switch (cell) {
+          case "rnn" -> 1;
+          case "lstm" -> 4;
+          default -> 3;
+        };
+    return 6.0 * liveSteps() * gates * hiddenSize * (inputSize + hiddenSize);
+  }
+
+  /** For people: the step or the shape, and whether lengths vary. */
+  String shape() {
+    return "%s%d,%d,%d,%d%s"
+        .formatted(
+            kind == Kind.SENTIMENT ? "step " : "",
+            batch,
+            timesteps,
+            inputSize,
+            hiddenSize,
+            lengths == null ? "" : " lengths");
+  }
+}

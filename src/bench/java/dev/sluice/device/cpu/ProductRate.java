@@ -1,0 +1,80 @@
+package dev.sluice.device.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The arithmetic limit of this machine: the rate of products with packed weights that lie in the
+ * cache, one on each thread, with nothing else done.
+ */
+public final class ProductRate {
+  /** Rows, columns and depth of products; the fastest of them counts. */
+  private static final int[][] SIZES = {{36, 512, 128}, {60, 512, 256}, {60, 1024, 128}};
+
+  private ProductRate() {}
+
+  /**
+   * Measures for about three seconds.
+   *
+   * @return 10^9 floating-point operations per second, of all threads
+   */
+  public static double gigaflops(int threads) {
+    double best = 0;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      for (int[] size : SIZES) {
+        best = Math.max(best, rate(pool, threads, size));
+      }
+    } finally {
+      pool.shutdown();
+    }
+    return best;
+  }
+
+  private static double rate(ExecutorService pool, int threads, int[] size) {
+    double best = 0;
+    for (int round = 0; round < 10; round++) {
+      List<Future<Double>> rates = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        rates.add(pool.submit(() -> products(size[0], size[1], size[2])));
+      }
+      double sum = 0;
+      for (Future<Double> rate : rates) {
+        sum += result(rate);
+      }
+      best = Math.max(best, sum);
+    }
+    return best;
+  }
+
+  /** A tenth of a second of products on this thread. */
+  private static double products(int rows, int columns, int depth) {
+    Kernels kernels = KernelChoice.best();
+    PackedMatrix weights = new PackedMatrix(depth, columns, kernels.panelWidth());
+    float[] a = new float[rows * depth];
+    float[] c = new float[rows * columns];
+    long products = 0;
+    long start = System.nanoTime();
+    long elapsed = 0;
+    while (elapsed < 100_000_000) {
+      for (int k = 0; k < 50; k++, products++) {
+        kernels.multiply(
+            rows, depth, a, 0, depth, weights.values(), weights.panels(), c, 0, columns, false);
+      }
+      elapsed = System.nanoTime() - start;
+    }
+    return 2.0 * rows * columns * depth * products / elapsed;
+  }
+
+  private static double result(Future<Double> rate) {
+    try {
+      return rate.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

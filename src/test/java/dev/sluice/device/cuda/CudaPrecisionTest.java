@@ -3,6 +3,10 @@ package dev.sluice.device.cuda;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.Closeness;
 import dev.sluice.device.Device;
@@ -30,6 +34,9 @@ class CudaPrecisionTest {
 
   /** What {@link Closeness} allows by itself. */
   private static final double MATRIX_TOLERANCE = 2e-5;
+
+  /** A norm divides by the deviation of a product, and with it the product's rounding. */
+  private static final double NORM_AMPLIFIES = 4;
 
   /**
    * Rounding to b significant bits is off by at most {@code 2^-b}; each product has two rounded
@@ -71,11 +78,34 @@ class CudaPrecisionTest {
     @ParameterizedTest
     @MethodSource({TABLES + "representatives", TABLES + "pairs"})
     void agreesWithTheOracleToItsSignificantBits(RecurrenceCase form) {
-      RecurrenceProblem problem = new RecurrenceProblem(form);
+      RecurrenceProblem problem = new RecurrenceProblem(withoutLimits(form));
+      double amplified = form.cell().layerNorm() ? NORM_AMPLIFIES : 1;
       try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
         Closeness.assertClose(
-            problem.answer(), fixture.run().results(), tolerance / MATRIX_TOLERANCE);
+            problem.answer(), fixture.run().results(), amplified * tolerance / MATRIX_TOLERANCE);
       }
+    }
+
+    /** Rounding may carry a unit over a limit, and there the gradient jumps. */
+    private static RecurrenceCase withoutLimits(RecurrenceCase form) {
+      Cell cell = form.cell();
+      Cell free =
+          cell instanceof Lstm lstm
+              ? lstm.withCellClip(0).withPreactivationClip(0)
+              : cell instanceof Gru gru
+                  ? gru.withPreactivationClip(0)
+                  : ((Rnn) cell).withPreactivationClip(0);
+      return new RecurrenceCase(
+          free,
+          form.timesteps(),
+          form.batch(),
+          form.direction(),
+          form.lengths(),
+          form.states(),
+          form.bptt(),
+          form.upstream(),
+          form.trace(),
+          form.masks());
     }
 
     @ParameterizedTest

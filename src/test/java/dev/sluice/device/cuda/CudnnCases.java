@@ -7,6 +7,7 @@ import dev.sluice.device.Capacity;
 import dev.sluice.device.DeviceTest;
 import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceFixture;
+import dev.sluice.device.RecurrenceProblem;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -28,6 +29,11 @@ final class CudnnCases implements InvocationInterceptor {
         assertRefused(device, form);
         return;
       }
+      if (argument instanceof RecurrenceCase form && form.trace() != RecurrenceCase.Trace.NONE) {
+        invocation.skip();
+        assertTraceRefused(((CudnnDevice) call.getTarget().orElseThrow()).device(), form);
+        return;
+      }
     }
     invocation.proceed();
   }
@@ -40,6 +46,15 @@ final class CudnnCases implements InvocationInterceptor {
                 () -> RecurrenceFixture.plan(device, form, capacity))
             .getMessage();
     assertTrue(message.startsWith("plan cudnn: "), message);
+  }
+
+  /** Traces are asked for at the forward pass, gradients by c at the way back. */
+  private static void assertTraceRefused(CudaDevice device, RecurrenceCase form) {
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
+      String message = assertThrows(IllegalArgumentException.class, fixture::run).getMessage();
+      assertTrue(
+          message.endsWith("since plan cudnn keeps cell states and gates to itself"), message);
+    }
   }
 
   /** A {@link DeviceTest} whose device has the cuDNN plan. */

@@ -90,6 +90,11 @@ public record RecurrenceCase(
         cell, timesteps, batch, Direction.FORWARD, Lengths.MIXED, true, Bptt.full(), Upstream.ALL);
   }
 
+  public RecurrenceCase with(Cell cell) {
+    return new RecurrenceCase(
+        cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
+  }
+
   public RecurrenceCase with(Direction direction) {
     return new RecurrenceCase(
         cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);

@@ -3,7 +3,6 @@ package dev.sluice.device.cuda;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
@@ -88,24 +87,13 @@ class CudaPrecisionTest {
 
     /** Rounding may carry a unit over a limit, and there the gradient jumps. */
     private static RecurrenceCase withoutLimits(RecurrenceCase form) {
-      Cell cell = form.cell();
-      Cell free =
-          cell instanceof Lstm lstm
-              ? lstm.withCellClip(0).withPreactivationClip(0)
-              : cell instanceof Gru gru
-                  ? gru.withPreactivationClip(0)
-                  : ((Rnn) cell).withPreactivationClip(0);
-      return new RecurrenceCase(
-          free,
-          form.timesteps(),
-          form.batch(),
-          form.direction(),
-          form.lengths(),
-          form.states(),
-          form.bptt(),
-          form.upstream(),
-          form.trace(),
-          form.masks());
+      if (form.cell() instanceof Lstm lstm) {
+        return form.with(lstm.withCellClip(0).withPreactivationClip(0));
+      }
+      if (form.cell() instanceof Gru gru) {
+        return form.with(gru.withPreactivationClip(0));
+      }
+      return form.with(((Rnn) form.cell()).withPreactivationClip(0));
     }
 
     @ParameterizedTest

@@ -63,7 +63,7 @@ public final class ProductRate {
     while (elapsed < 100_000_000) {
       for (int k = 0; k < 50; k++, products++) {
         kernels.multiply(
-            rows, depth, a, 0, depth, weights.values(), weights.panels(), c, 0, columns, false);
+            rows, depth, a, 0, depth, weights.values(), 0, weights.panels(), c, 0, columns, false);
       }
       elapsed = System.nanoTime() - start;
     }

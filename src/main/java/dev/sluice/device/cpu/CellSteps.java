@@ -9,23 +9,25 @@ import dev.sluice.cell.Rnn;
 interface CellSteps {
 
   /** The steps of this cell. */
-  static CellSteps of(Cell cell, Kernels kernels, GateLayout layout, Dimensions size) {
-    HiddenProduct product = new HiddenProduct(cell, kernels, layout, size);
-    CellSteps steps = of(cell, kernels, product, size);
+  static CellSteps of(
+      Cell cell, Kernels kernels, PanelProducts products, GateLayout layout, Dimensions size) {
+    HiddenProduct product = new HiddenProduct(cell, kernels, products, layout, size);
+    CellSteps steps = of(cell, kernels, products, product, size);
     return cell.zoneout().acts() ? new ZoneoutSteps(cell, steps, kernels) : steps;
   }
 
-  private static CellSteps of(Cell cell, Kernels kernels, HiddenProduct product, Dimensions size) {
+  private static CellSteps of(
+      Cell cell, Kernels kernels, PanelProducts products, HiddenProduct product, Dimensions size) {
     if (cell instanceof Rnn rnn) {
       return new RnnSteps(rnn, kernels, product);
     }
     if (cell instanceof Lstm lstm) {
-      return new LstmSteps(lstm, kernels, product, size);
+      return new LstmSteps(lstm, kernels, products, product, size);
     }
     Gru gru = (Gru) cell;
     return gru.reset() == Gru.Reset.AFTER
         ? new GruResetAfterSteps(gru, kernels, product)
-        : new GruResetBeforeSteps(gru, kernels, product);
+        : new GruResetBeforeSteps(gru, kernels, products, product);
   }
 
   /** Whether a third state is kept, see {@link StepFrame#inner}. */

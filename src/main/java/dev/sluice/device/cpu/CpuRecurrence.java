@@ -10,10 +10,16 @@ import dev.sluice.device.RecurrenceChecks;
 import dev.sluice.device.RecurrencePass;
 
 /**
- * The CPU's plan: the rows of the batch are dealt out to the threads, and each thread runs all
- * steps of its rows without waiting for another. Weights are packed when they changed.
+ * The CPU's plan. Weights are packed when they changed; how the threads share a pass, {@link
+ * Division} says.
  */
 final class CpuRecurrence implements Recurrence {
+  /** Of each thread. */
+  private static final int MOST_ROWS_BY_COLUMNS = 1;
+
+  /** Multiply-adds of a step. */
+  private static final long WORTH_A_MEETING = 1 << 15;
+
   private final CpuDevice device;
   private final Cell cell;
   private final Capacity capacity;
@@ -21,8 +27,8 @@ final class CpuRecurrence implements Recurrence {
   private final Bptt bptt;
   private final GateLayout layout;
   private final Dimensions size;
-  private final InputProduct inputProduct;
-  private final CellSteps steps;
+  private final Division byRows;
+  private final Division byColumns;
   private final PackedCells forwardWeights;
   private final PackedCells backwardWeights;
 
@@ -35,8 +41,8 @@ final class CpuRecurrence implements Recurrence {
     Kernels kernels = device.kernels();
     this.layout = GateLayout.of(cell);
     this.size = new Dimensions(cell, layout, kernels);
-    this.inputProduct = new InputProduct(cell, kernels, layout, size);
-    this.steps = CellSteps.of(cell, kernels, layout, size);
+    this.byRows = Division.byRows(device.workers().threads(), cell, kernels, layout, size);
+    this.byColumns = Division.byColumns(device.workers(), cell, kernels, layout, size);
     this.forwardWeights =
         new PackedCells(() -> new PackedCell(cell, size, layout, kernels, false), device.workers());
     this.backwardWeights =
@@ -69,14 +75,6 @@ final class CpuRecurrence implements Recurrence {
     return size;
   }
 
-  InputProduct inputProduct() {
-    return inputProduct;
-  }
-
-  CellSteps steps() {
-    return steps;
-  }
-
   PackedCells forwardWeights() {
     return forwardWeights;
   }
@@ -91,11 +89,24 @@ final class CpuRecurrence implements Recurrence {
     int[] lengths = check(inputs, outputs);
     int timesteps = inputs.x().timesteps();
     int batch = inputs.x().batch();
-    int shards = Math.max(1, Math.min(batch, device.workers().threads()));
+    Division division = division(batch);
+    int shards = Math.max(1, Math.min(batch, division.shards()));
     StepLayout[] layouts = StepLayout.deal(timesteps, batch, lengths, direction, shards);
-    CpuRecurrencePass pass = new CpuRecurrencePass(this, parameters, layouts, inputs, keep);
+    CpuRecurrencePass pass =
+        new CpuRecurrencePass(this, division, parameters, layouts, inputs, keep);
     forwardWeights.with(parameters, weights -> pass.runForward(inputs, outputs, weights));
     return pass;
+  }
+
+  /**
+   * By rows, unless each thread had so few that reading the weights takes longer than the
+   * arithmetic, and sharing the columns is worth a meeting of the threads at every step.
+   */
+  private Division division(int batch) {
+    int threads = device.workers().threads();
+    long step = (long) batch * size.output * size.gateStride;
+    boolean few = batch <= MOST_ROWS_BY_COLUMNS * threads;
+    return threads > 1 && few && step >= WORTH_A_MEETING ? byColumns : byRows;
   }
 
   /** Checks the arguments; returns the lengths, or null. */

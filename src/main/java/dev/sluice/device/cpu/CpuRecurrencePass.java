@@ -20,6 +20,7 @@ final class CpuRecurrencePass implements RecurrencePass {
   private static final int CHUNK_ROWS = 256;
 
   private final CpuRecurrence plan;
+  private final Division division;
   private final CellParameters parameters;
   private final Kernels kernels;
   private final Shard[] shards;
@@ -31,11 +32,13 @@ final class CpuRecurrencePass implements RecurrencePass {
 
   CpuRecurrencePass(
       CpuRecurrence plan,
+      Division division,
       CellParameters parameters,
       StepLayout[] layouts,
       Inputs inputs,
       Keep keep) {
     this.plan = plan;
+    this.division = division;
     this.parameters = parameters;
     this.kernels = plan.device().kernels();
     this.keep = keep;
@@ -50,7 +53,7 @@ final class CpuRecurrencePass implements RecurrencePass {
               plan.size(),
               plan.device().arrays(),
               plan.cell(),
-              plan.steps().keepsInner());
+              division.steps().keepsInner());
     }
   }
 
@@ -75,13 +78,13 @@ final class CpuRecurrencePass implements RecurrencePass {
     }
     for (int first = 0; first < steps.steps(); ) {
       int end = steps.chunkEnd(first, CHUNK_ROWS);
-      plan.inputProduct().forward(shard, first, end, inputs.x(), weights);
+      division.input().forward(shard, first, end, inputs.x(), weights);
       for (int step = first; step < end; step++) {
         StepFrame frame = shard.at(step);
         if (zoneout != null) {
           zoneout.draw(steps, step, frame);
         }
-        plan.steps().forward(frame, weights);
+        division.steps().forward(frame, weights);
         trace.write(steps, step, frame);
       }
       first = end;
@@ -139,7 +142,8 @@ final class CpuRecurrencePass implements RecurrencePass {
     shard.prepareBackward(plan.layout());
     int mostRows = Math.max(CHUNK_ROWS, steps.rows());
     ShardGradients gradients =
-        new ShardGradients(kernels, shard, plan.cell(), plan.layout(), mostRows);
+        new ShardGradients(
+            kernels, division.products(), shard, plan.cell(), plan.layout(), mostRows);
     int inputStride = Dimensions.roundUp(size.input, kernels.panelWidth());
     float[] dX = inputs.dX() == null ? null : shard.take((long) mostRows * inputStride);
     StepFrame frame = shard.frame;
@@ -150,9 +154,10 @@ final class CpuRecurrencePass implements RecurrencePass {
       for (int step = end - 1; step >= first; step--) {
         backwardStep(shard, step, outputs, weights);
       }
-      plan.inputProduct().backward(shard, first, end, weights);
+      division.input().backward(shard, first, end, weights);
       if (dX != null) {
-        plan.inputProduct()
+        division
+            .input()
             .addInputGradient(shard, first, end, dX, inputStride, inputs.dX(), weights.input());
       }
       gradients.add(first, end);
@@ -170,7 +175,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     if (outputs.dCells() != null) {
       SequenceCopy.addStep(kernels, shard.steps, step, outputs.dCells(), f.dCell, f.stateStride);
     }
-    plan.steps().backward(f, weights);
+    division.steps().backward(f, weights);
     if (plan.bptt().cutsBefore(step)) {
       Arrays.fill(f.dHidden, 0, f.rows * f.hiddenStride, 0);
       Arrays.fill(f.dCell, 0, f.rows * f.stateStride, 0);

@@ -7,6 +7,9 @@ import dev.sluice.cell.Cell;
  * whole panels, so that no inner loop has a remainder. What padding holds is finite and never used.
  */
 final class Dimensions {
+  /** Floats: rows that are a multiple of 512 bytes apart. */
+  private static final int ALIASED = 128;
+
   final int input;
   final int hidden;
 
@@ -30,18 +33,26 @@ final class Dimensions {
     hidden = cell.hiddenSize();
     output = cell.outputSize();
     block = roundUp(hidden, kernels.lanes());
-    stateStride = roundUp(hidden, kernels.panelWidth());
-    hiddenStride = roundUp(output, kernels.panelWidth());
+    stateStride = spread(roundUp(hidden, kernels.panelWidth()), kernels);
+    hiddenStride = spread(roundUp(output, kernels.panelWidth()), kernels);
     int widest = end(layout.input(), kernels);
     for (GateLayout.RecurrentProduct product : layout.recurrent()) {
       widest = Math.max(widest, end(product.blocks(), kernels));
     }
-    gateStride = Math.max(widest, layout.count() * block);
+    gateStride = spread(Math.max(widest, layout.count() * block), kernels);
   }
 
   /** The end of the last panel of a product into these blocks. */
   private int end(GateLayout.Blocks blocks, Kernels kernels) {
     return blocks.first() * block + roundUp(blocks.gates().length * block, kernels.panelWidth());
+  }
+
+  /**
+   * A stride for rows that are read side by side: rows a power of two apart would share a few sets
+   * of the cache and drive each other out.
+   */
+  static int spread(int stride, Kernels kernels) {
+    return stride % ALIASED == 0 ? stride + kernels.lanes() : stride;
   }
 
   static int roundUp(int value, int multiple) {

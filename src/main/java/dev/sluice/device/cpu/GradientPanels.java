@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 final class GradientPanels {
   private final Kernels kernels;
+  private final PanelProducts products;
   private final float[] left;
   private final float[] right;
   private int rows;
@@ -20,8 +21,15 @@ final class GradientPanels {
    * @param leftColumns of the widest left operand
    * @param rightColumns of the widest right operand
    */
-  GradientPanels(Kernels kernels, Shard shard, int mostRows, int leftColumns, int rightColumns) {
+  GradientPanels(
+      Kernels kernels,
+      PanelProducts products,
+      Shard shard,
+      int mostRows,
+      int leftColumns,
+      int rightColumns) {
     this.kernels = kernels;
+    this.products = products;
     long height = Dimensions.roundUp(leftColumns + 1, kernels.panelHeight());
     long width = Dimensions.roundUp(rightColumns, kernels.panelWidth());
     left = shard.take(height * mostRows);
@@ -83,14 +91,13 @@ final class GradientPanels {
    */
   void multiplyInto(float[] sum, int leftColumns, int stride) {
     int height = kernels.panelHeight();
-    kernels.multiplyPanels(
+    products.multiplyPanels(
         rows,
         leftColumns / height + 1,
         left,
         (packedColumns + kernels.panelWidth() - 1) / kernels.panelWidth(),
         right,
         sum,
-        0,
         stride);
   }
 }

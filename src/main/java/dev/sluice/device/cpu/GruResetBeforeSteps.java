@@ -4,8 +4,8 @@ import dev.sluice.cell.Gru;
 
 /** The GRU that resets before the product; blocks n, r, z. The inner state is r h. */
 final class GruResetBeforeSteps implements CellSteps {
-  private final Gru cell;
   private final Kernels kernels;
+  private final PanelProducts products;
   private final HiddenProduct product;
   private final GruGates gates;
   private final boolean keeps;
@@ -13,9 +13,9 @@ final class GruResetBeforeSteps implements CellSteps {
   /**
    * @param product of r and z
    */
-  GruResetBeforeSteps(Gru cell, Kernels kernels, HiddenProduct product) {
-    this.cell = cell;
+  GruResetBeforeSteps(Gru cell, Kernels kernels, PanelProducts products, HiddenProduct product) {
     this.kernels = kernels;
+    this.products = products;
     this.product = product;
     this.gates = new GruGates(cell, kernels);
     this.keeps = cell.update() == Gru.Update.KEEPS;
@@ -47,33 +47,13 @@ final class GruResetBeforeSteps implements CellSteps {
 
   /** {@code n += W_hn inner}. */
   private void addCandidateProduct(StepFrame f, PackedMatrix weights) {
-    kernels.multiply(
-        f.rows,
-        cell.hiddenSize(),
-        f.inner,
-        f.stateAt,
-        f.stateStride,
-        weights.values(),
-        weights.panels(),
-        f.gates,
-        f.gatesAt,
-        f.gateStride,
-        true);
+    products.multiply(
+        f.rows, f.inner, f.stateAt, f.stateStride, weights, f.gates, f.gatesAt, f.gateStride, true);
   }
 
   /** The gradient of inner, into innerSlopes. */
   private void candidateProductGradient(StepFrame f, PackedMatrix weights) {
-    kernels.multiply(
-        f.rows,
-        weights.depth(),
-        f.gates,
-        f.gatesAt,
-        f.gateStride,
-        weights.values(),
-        weights.panels(),
-        f.innerSlopes,
-        0,
-        f.stateStride,
-        false);
+    products.multiply(
+        f.rows, f.gates, f.gatesAt, f.gateStride, weights, f.innerSlopes, 0, f.stateStride, false);
   }
 }

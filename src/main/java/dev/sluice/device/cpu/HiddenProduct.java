@@ -5,14 +5,13 @@ import dev.sluice.cell.CellParameter;
 
 /** The product with the hidden state of the step before; with layer normalisation, its norm. */
 final class HiddenProduct {
-  private final Kernels kernels;
-  private final int output;
+  private final PanelProducts products;
   private final int firstBlock;
   private final ProductNorm norm;
 
-  HiddenProduct(Cell cell, Kernels kernels, GateLayout layout, Dimensions size) {
-    this.kernels = kernels;
-    this.output = size.output;
+  HiddenProduct(
+      Cell cell, Kernels kernels, PanelProducts products, GateLayout layout, Dimensions size) {
+    this.products = products;
     this.firstBlock = layout.recurrent().get(0).blocks().first();
     this.norm =
         cell.layerNorm() ? new ProductNorm(kernels, size, layout, CellParameter.NORM_HH) : null;
@@ -21,14 +20,12 @@ final class HiddenProduct {
   /** {@code gates += W h}. */
   void forward(StepFrame f, PackedCell weights) {
     PackedMatrix matrix = weights.recurrent(0);
-    kernels.multiply(
+    products.multiply(
         f.rows,
-        output,
         f.previousHidden,
         f.previousHiddenAt,
         f.hiddenStride,
-        matrix.values(),
-        matrix.panels(),
+        matrix,
         f.hiddenProduct,
         f.gatesAt + firstBlock * f.block,
         f.gateStride,
@@ -44,14 +41,12 @@ final class HiddenProduct {
       norm.backward(f, f.hiddenProduct, f.hiddenDeviations, f.packedRow, f.rows, weights);
     }
     PackedMatrix matrix = weights.recurrent(0);
-    kernels.multiply(
+    products.multiply(
         f.rows,
-        matrix.depth(),
         f.hiddenProduct,
         f.gatesAt + firstBlock * f.block,
         f.gateStride,
-        matrix.values(),
-        matrix.panels(),
+        matrix,
         f.dHidden,
         0,
         f.hiddenStride,

@@ -10,12 +10,15 @@ import dev.sluice.device.FeatureSlice;
  */
 final class InputProduct {
   private final Kernels kernels;
+  private final PanelProducts products;
   private final Dimensions size;
   private final int firstColumn;
   private final ProductNorm norm;
 
-  InputProduct(Cell cell, Kernels kernels, GateLayout layout, Dimensions size) {
+  InputProduct(
+      Cell cell, Kernels kernels, PanelProducts products, GateLayout layout, Dimensions size) {
     this.kernels = kernels;
+    this.products = products;
     this.size = size;
     this.firstColumn = layout.input().first() * size.block;
     this.norm =
@@ -32,14 +35,12 @@ final class InputProduct {
     for (int row = from; row < from + rows; row++) {
       System.arraycopy(weights.bias(), 0, f.gates, row * size.gateStride, size.gateStride);
     }
-    kernels.multiply(
+    products.multiply(
         rows,
-        size.input,
         shard.x,
         from * size.input,
         size.input,
-        weights.input().values(),
-        weights.input().panels(),
+        weights.input(),
         f.inputProduct,
         from * size.gateStride + firstColumn,
         size.gateStride,
@@ -74,14 +75,12 @@ final class InputProduct {
       PackedMatrix weights) {
     StepLayout steps = shard.steps;
     int from = steps.offset(first);
-    kernels.multiply(
+    products.multiply(
         steps.offset(end) - from,
-        weights.depth(),
         shard.frame.inputProduct,
         from * size.gateStride + firstColumn,
         size.gateStride,
-        weights.values(),
-        weights.panels(),
+        weights,
         dX,
         0,
         stride,

@@ -34,6 +34,7 @@ interface Kernels {
       int aOffset,
       int aStride,
       float[] packed,
+      int packedOffset,
       int panels,
       float[] c,
       int cOffset,
@@ -54,6 +55,7 @@ interface Kernels {
       float[] a,
       int widthPanels,
       float[] b,
+      int bOffset,
       float[] c,
       int cOffset,
       int cStride);

@@ -23,7 +23,8 @@ final class LstmSteps implements CellSteps {
   private final CellNorm cellNorm;
   private final Projection projection;
 
-  LstmSteps(Lstm cell, Kernels kernels, HiddenProduct product, Dimensions size) {
+  LstmSteps(
+      Lstm cell, Kernels kernels, PanelProducts products, HiddenProduct product, Dimensions size) {
     this.kernels = kernels;
     this.product = product;
     this.outputActivation = cell.outputActivation();
@@ -38,7 +39,7 @@ final class LstmSteps implements CellSteps {
     coupled = cell.coupled() ? new CoupledGates(kernels) : null;
     cellClip = cell.cellClip() > 0 ? new CellClip(kernels, cell.cellClip()) : null;
     cellNorm = cell.layerNorm() ? new CellNorm(kernels, size) : null;
-    projection = cell.projected() ? new Projection(kernels, size.hidden, size.output) : null;
+    projection = cell.projected() ? new Projection(products) : null;
   }
 
   @Override

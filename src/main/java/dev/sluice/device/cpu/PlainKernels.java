@@ -44,6 +44,7 @@ final class PlainKernels implements Kernels {
       int aOffset,
       int aStride,
       float[] packed,
+      int packedOffset,
       int panels,
       float[] c,
       int cOffset,
@@ -57,7 +58,7 @@ final class PlainKernels implements Kernels {
             aOffset + row * aStride,
             1,
             packed,
-            panel * depth * WIDTH,
+            packedOffset + panel * depth * WIDTH,
             c,
             cOffset + row * cStride + panel * WIDTH,
             accumulate);
@@ -72,6 +73,7 @@ final class PlainKernels implements Kernels {
       float[] a,
       int widthPanels,
       float[] b,
+      int bOffset,
       float[] c,
       int cOffset,
       int cStride) {
@@ -83,7 +85,7 @@ final class PlainKernels implements Kernels {
             row / HEIGHT * depth * HEIGHT + row % HEIGHT,
             HEIGHT,
             b,
-            right * depth * WIDTH,
+            bOffset + right * depth * WIDTH,
             c,
             cOffset + row * cStride + right * WIDTH,
             true);

@@ -5,26 +5,20 @@ package dev.sluice.device.cpu;
  * Memory Recurrent Neural Network Architectures for Large Scale Acoustic Modeling</em>, 2014.
  */
 final class Projection {
-  private final Kernels kernels;
-  private final int hidden;
-  private final int output;
+  private final PanelProducts products;
 
-  Projection(Kernels kernels, int hidden, int output) {
-    this.kernels = kernels;
-    this.hidden = hidden;
-    this.output = output;
+  Projection(PanelProducts products) {
+    this.products = products;
   }
 
   void forward(StepFrame f, PackedCell weights) {
     PackedMatrix matrix = weights.projection();
-    kernels.multiply(
+    products.multiply(
         f.rows,
-        hidden,
         f.output,
         f.stateAt,
         f.stateStride,
-        matrix.values(),
-        matrix.panels(),
+        matrix,
         f.hidden,
         f.hiddenAt,
         f.hiddenStride,
@@ -35,17 +29,7 @@ final class Projection {
   void backward(StepFrame f, PackedCell weights) {
     PackedMatrix matrix = weights.projection();
     System.arraycopy(f.dHidden, 0, f.dProjected, f.hiddenAt, f.rows * f.hiddenStride);
-    kernels.multiply(
-        f.rows,
-        output,
-        f.dHidden,
-        0,
-        f.hiddenStride,
-        matrix.values(),
-        matrix.panels(),
-        f.dOutput,
-        0,
-        f.stateStride,
-        false);
+    products.multiply(
+        f.rows, f.dHidden, 0, f.hiddenStride, matrix, f.dOutput, 0, f.stateStride, false);
   }
 }

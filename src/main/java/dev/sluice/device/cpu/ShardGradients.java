@@ -28,7 +28,13 @@ final class ShardGradients {
    */
   record WeightSum(float[] values, int columns, int firstColumn, int width, int stride) {}
 
-  ShardGradients(Kernels kernels, Shard shard, Cell cell, GateLayout layout, int mostRows) {
+  ShardGradients(
+      Kernels kernels,
+      PanelProducts products,
+      Shard shard,
+      Cell cell,
+      GateLayout layout,
+      int mostRows) {
     this.kernels = kernels;
     this.shard = shard;
     this.layout = layout;
@@ -36,6 +42,7 @@ final class ShardGradients {
     this.panels =
         new GradientPanels(
             kernels,
+            products,
             shard,
             mostRows,
             Math.max(size.input, Math.max(size.hidden, size.output)),
@@ -54,7 +61,7 @@ final class ShardGradients {
   }
 
   private WeightSum sum(int columns, int firstColumn, int width) {
-    int stride = Dimensions.roundUp(width, kernels.panelWidth());
+    int stride = Dimensions.spread(Dimensions.roundUp(width, kernels.panelWidth()), kernels);
     int length = Dimensions.roundUp(columns + 1, kernels.panelHeight()) * stride;
     return new WeightSum(shard.takeZeros(length), columns, firstColumn, width, stride);
   }

@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 
 /** Kernels on the Vector API. Load this class only where its module is present. */
 final class VectorKernels implements Kernels {
+  private static final float[] ZERO = new float[VectorTiles.WIDTH];
   private final Kernels plain = new PlainKernels();
   private final Spans spans = new VectorSpans();
 
@@ -41,6 +42,7 @@ final class VectorKernels implements Kernels {
       int aOffset,
       int aStride,
       float[] packed,
+      int packedOffset,
       int panels,
       float[] c,
       int cOffset,
@@ -55,11 +57,13 @@ final class VectorKernels implements Kernels {
           aStride,
           1,
           packed,
-          panel * depth * VectorTiles.WIDTH,
+          packedOffset + panel * depth * VectorTiles.WIDTH,
           c,
           cOffset + panel * VectorTiles.WIDTH,
           cStride,
-          accumulate);
+          accumulate ? c : ZERO,
+          accumulate ? cOffset + panel * VectorTiles.WIDTH : 0,
+          accumulate ? cStride : 0);
     }
   }
 
@@ -70,6 +74,7 @@ final class VectorKernels implements Kernels {
       float[] a,
       int widthPanels,
       float[] b,
+      int bOffset,
       float[] c,
       int cOffset,
       int cStride) {
@@ -84,11 +89,13 @@ final class VectorKernels implements Kernels {
             1,
             height,
             b,
-            right * depth * VectorTiles.WIDTH,
+            bOffset + right * depth * VectorTiles.WIDTH,
             c,
             cOffset + left * height * cStride + right * VectorTiles.WIDTH,
             cStride,
-            true);
+            c,
+            cOffset + left * height * cStride + right * VectorTiles.WIDTH,
+            cStride);
       }
     }
   }

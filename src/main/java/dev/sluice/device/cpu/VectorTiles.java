@@ -4,26 +4,28 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles: the product of some rows of A with one panel of B (two vectors wide), all sums
- * held in registers. Six rows fill the sixteen registers of AVX2 and keep the multiply-add units of
- * a core busy; the smaller tiles take what is left of a matrix.
+ * Register tiles: the product of some rows of A with one panel of B (four vectors wide), all sums
+ * held in registers. Six rows with half a panel fill the sixteen registers of AVX2 and keep the
+ * multiply-add units of a core busy; three and two rows, and one, take what is left with the whole
+ * panel, since the fewer the rows, the more the reading of B counts.
  *
  * <p>Element k of row r of A lies at {@code a + r * rowStride + k * depthStride}, so that one tile
- * reads both row-major matrices and panels. Every tile computes {@code C = A B}, or {@code C += A
- * B}.
+ * reads both row-major matrices and panels. Every tile computes {@code C = D + A B}; D may be C, or
+ * a row of zeros that is read again and again (stride 0). One form without branches: with more in
+ * it, a tile may go past the compiler's limit on inlining.
  *
  * <p>No vector crosses a call in here: where the compiler does not inline that call, every vector
- * becomes an object, and the product four times slower. Hence the repetition.
+ * becomes an object, and the product many times slower. Hence the repetition.
  */
 final class VectorTiles {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
-  static final int WIDTH = 2 * LANES;
+  static final int WIDTH = 4 * LANES;
   static final int HEIGHT = 6;
 
   private VectorTiles() {}
 
-  /** All rows of A with one panel, by the largest tiles that fit. */
+  /** All rows of A with one panel. */
   static void multiply(
       int rows,
       int depth,
@@ -36,67 +38,56 @@ final class VectorTiles {
       float[] c,
       int cOffset,
       int cStride,
-      boolean accumulate) {
-    int row = 0;
-    while (rows - row >= 6) {
-      rows6(
-          depth,
-          a,
-          aOffset + row * rowStride,
-          rowStride,
-          depthStride,
-          b,
-          bOffset,
-          c,
-          cOffset + row * cStride,
-          cStride,
-          accumulate);
-      row += 6;
+      float[] d,
+      int dOffset,
+      int dStride) {
+    int left = rows;
+    while (left > 0) {
+      int row = rows - left;
+      int at = aOffset + row * rowStride;
+      int to = cOffset + row * cStride;
+      int from = dOffset + row * dStride;
+      int tile = tileRows(left);
+      switch (tile) {
+        case 6 -> {
+          rows6(depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+          rows6(
+              depth,
+              a,
+              at,
+              rowStride,
+              depthStride,
+              b,
+              bOffset + 2 * LANES,
+              c,
+              to + 2 * LANES,
+              cStride,
+              d,
+              from + 2 * LANES,
+              dStride);
+        }
+        case 3 ->
+            rows3(
+                depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+        case 2 ->
+            rows2(
+                depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+        default ->
+            rows1(
+                depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+      }
+      left -= tile;
     }
-    if (rows - row >= 4) {
-      rows4(
-          depth,
-          a,
-          aOffset + row * rowStride,
-          rowStride,
-          depthStride,
-          b,
-          bOffset,
-          c,
-          cOffset + row * cStride,
-          cStride,
-          accumulate);
-      row += 4;
-    }
-    if (rows - row >= 2) {
-      rows2(
-          depth,
-          a,
-          aOffset + row * rowStride,
-          rowStride,
-          depthStride,
-          b,
-          bOffset,
-          c,
-          cOffset + row * cStride,
-          cStride,
-          accumulate);
-      row += 2;
-    }
-    if (rows - row >= 1) {
-      rows1(
-          depth,
-          a,
-          aOffset + row * rowStride,
-          rowStride,
-          depthStride,
-          b,
-          bOffset,
-          c,
-          cOffset + row * cStride,
-          cStride,
-          accumulate);
-    }
+  }
+
+  /** Six at a time, but never so that a single row is left of several. */
+  private static int tileRows(int left) {
+    return switch (left) {
+      case 1 -> 1;
+      case 2, 4 -> 2;
+      case 3, 5, 7 -> 3;
+      default -> 6;
+    };
   }
 
   private static void rows6(
@@ -110,7 +101,9 @@ final class VectorTiles {
       float[] c,
       int cOffset,
       int cStride,
-      boolean accumulate) {
+      float[] d,
+      int dOffset,
+      int dStride) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -154,51 +147,33 @@ final class VectorTiles {
       p += depthStride;
       q += WIDTH;
     }
+    int i = dOffset;
     int o = cOffset;
-    if (accumulate) {
-      c00 = c00.add(FloatVector.fromArray(SPECIES, c, o));
-      c01 = c01.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c00.intoArray(c, o);
-    c01.intoArray(c, o + LANES);
+    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
     o += cStride;
-    if (accumulate) {
-      c10 = c10.add(FloatVector.fromArray(SPECIES, c, o));
-      c11 = c11.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c10.intoArray(c, o);
-    c11.intoArray(c, o + LANES);
+    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
     o += cStride;
-    if (accumulate) {
-      c20 = c20.add(FloatVector.fromArray(SPECIES, c, o));
-      c21 = c21.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c20.intoArray(c, o);
-    c21.intoArray(c, o + LANES);
+    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
     o += cStride;
-    if (accumulate) {
-      c30 = c30.add(FloatVector.fromArray(SPECIES, c, o));
-      c31 = c31.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c30.intoArray(c, o);
-    c31.intoArray(c, o + LANES);
+    c30.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c31.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
     o += cStride;
-    if (accumulate) {
-      c40 = c40.add(FloatVector.fromArray(SPECIES, c, o));
-      c41 = c41.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c40.intoArray(c, o);
-    c41.intoArray(c, o + LANES);
+    c40.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c41.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
     o += cStride;
-    if (accumulate) {
-      c50 = c50.add(FloatVector.fromArray(SPECIES, c, o));
-      c51 = c51.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c50.intoArray(c, o);
-    c51.intoArray(c, o + LANES);
+    c50.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c51.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
   }
 
-  private static void rows4(
+  private static void rows3(
       int depth,
       float[] a,
       int aOffset,
@@ -209,66 +184,66 @@ final class VectorTiles {
       float[] c,
       int cOffset,
       int cStride,
-      boolean accumulate) {
+      float[] d,
+      int dOffset,
+      int dStride) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
     FloatVector c10 = zero;
     FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
     FloatVector c20 = zero;
     FloatVector c21 = zero;
-    FloatVector c30 = zero;
-    FloatVector c31 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
     int r2 = 2 * rowStride;
-    int r3 = 3 * rowStride;
     int p = aOffset;
     int q = bOffset;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, q + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, q + 3 * LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
+      c02 = v.fma(b2, c02);
+      c03 = v.fma(b3, c03);
       v = FloatVector.broadcast(SPECIES, a[p + rowStride]);
       c10 = v.fma(b0, c10);
       c11 = v.fma(b1, c11);
+      c12 = v.fma(b2, c12);
+      c13 = v.fma(b3, c13);
       v = FloatVector.broadcast(SPECIES, a[p + r2]);
       c20 = v.fma(b0, c20);
       c21 = v.fma(b1, c21);
-      v = FloatVector.broadcast(SPECIES, a[p + r3]);
-      c30 = v.fma(b0, c30);
-      c31 = v.fma(b1, c31);
+      c22 = v.fma(b2, c22);
+      c23 = v.fma(b3, c23);
       p += depthStride;
       q += WIDTH;
     }
+    int i = dOffset;
     int o = cOffset;
-    if (accumulate) {
-      c00 = c00.add(FloatVector.fromArray(SPECIES, c, o));
-      c01 = c01.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c00.intoArray(c, o);
-    c01.intoArray(c, o + LANES);
+    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, d, i + 2 * LANES)).intoArray(c, o + 2 * LANES);
+    c03.add(FloatVector.fromArray(SPECIES, d, i + 3 * LANES)).intoArray(c, o + 3 * LANES);
+    i += dStride;
     o += cStride;
-    if (accumulate) {
-      c10 = c10.add(FloatVector.fromArray(SPECIES, c, o));
-      c11 = c11.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c10.intoArray(c, o);
-    c11.intoArray(c, o + LANES);
+    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    c12.add(FloatVector.fromArray(SPECIES, d, i + 2 * LANES)).intoArray(c, o + 2 * LANES);
+    c13.add(FloatVector.fromArray(SPECIES, d, i + 3 * LANES)).intoArray(c, o + 3 * LANES);
+    i += dStride;
     o += cStride;
-    if (accumulate) {
-      c20 = c20.add(FloatVector.fromArray(SPECIES, c, o));
-      c21 = c21.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c20.intoArray(c, o);
-    c21.intoArray(c, o + LANES);
-    o += cStride;
-    if (accumulate) {
-      c30 = c30.add(FloatVector.fromArray(SPECIES, c, o));
-      c31 = c31.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c30.intoArray(c, o);
-    c31.intoArray(c, o + LANES);
+    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    c22.add(FloatVector.fromArray(SPECIES, d, i + 2 * LANES)).intoArray(c, o + 2 * LANES);
+    c23.add(FloatVector.fromArray(SPECIES, d, i + 3 * LANES)).intoArray(c, o + 3 * LANES);
   }
 
   private static void rows2(
@@ -282,40 +257,50 @@ final class VectorTiles {
       float[] c,
       int cOffset,
       int cStride,
-      boolean accumulate) {
+      float[] d,
+      int dOffset,
+      int dStride) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
     FloatVector c10 = zero;
     FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
     int p = aOffset;
     int q = bOffset;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, q + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, q + 3 * LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
+      c02 = v.fma(b2, c02);
+      c03 = v.fma(b3, c03);
       v = FloatVector.broadcast(SPECIES, a[p + rowStride]);
       c10 = v.fma(b0, c10);
       c11 = v.fma(b1, c11);
+      c12 = v.fma(b2, c12);
+      c13 = v.fma(b3, c13);
       p += depthStride;
       q += WIDTH;
     }
+    int i = dOffset;
     int o = cOffset;
-    if (accumulate) {
-      c00 = c00.add(FloatVector.fromArray(SPECIES, c, o));
-      c01 = c01.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c00.intoArray(c, o);
-    c01.intoArray(c, o + LANES);
+    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, d, i + 2 * LANES)).intoArray(c, o + 2 * LANES);
+    c03.add(FloatVector.fromArray(SPECIES, d, i + 3 * LANES)).intoArray(c, o + 3 * LANES);
+    i += dStride;
     o += cStride;
-    if (accumulate) {
-      c10 = c10.add(FloatVector.fromArray(SPECIES, c, o));
-      c11 = c11.add(FloatVector.fromArray(SPECIES, c, o + LANES));
-    }
-    c10.intoArray(c, o);
-    c11.intoArray(c, o + LANES);
+    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    c12.add(FloatVector.fromArray(SPECIES, d, i + 2 * LANES)).intoArray(c, o + 2 * LANES);
+    c13.add(FloatVector.fromArray(SPECIES, d, i + 3 * LANES)).intoArray(c, o + 3 * LANES);
   }
 
   private static void rows1(
@@ -329,26 +314,34 @@ final class VectorTiles {
       float[] c,
       int cOffset,
       int cStride,
-      boolean accumulate) {
+      float[] d,
+      int dOffset,
+      int dStride) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
     int p = aOffset;
     int q = bOffset;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, q + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, q + 3 * LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
+      c02 = v.fma(b2, c02);
+      c03 = v.fma(b3, c03);
       p += depthStride;
       q += WIDTH;
     }
-    if (accumulate) {
-      c00 = c00.add(FloatVector.fromArray(SPECIES, c, cOffset));
-      c01 = c01.add(FloatVector.fromArray(SPECIES, c, cOffset + LANES));
-    }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
+    int i = dOffset;
+    int o = cOffset;
+    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, d, i + 2 * LANES)).intoArray(c, o + 2 * LANES);
+    c03.add(FloatVector.fromArray(SPECIES, d, i + 3 * LANES)).intoArray(c, o + 3 * LANES);
   }
 }

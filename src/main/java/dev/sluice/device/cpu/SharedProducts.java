@@ -1,0 +1,141 @@
+package dev.sluice.device.cpu;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Products whose panels are dealt out to all threads, for batches with too few rows to deal out
+ * those. Each panel is made as by one thread alone, so the bits are the same.
+ *
+ * <p>One caller at a time shares; another one that comes meanwhile works alone, as does everybody
+ * with a product too small to be worth the waking.
+ */
+final class SharedProducts implements PanelProducts {
+  /** Fewer multiply-adds than this take less time than handing them out. */
+  static final long SMALL = 1 << 15;
+
+  private final Kernels kernels;
+  private final WorkerPool workers;
+  private final PanelProducts alone;
+  private final ReentrantLock sharing = new ReentrantLock();
+  private final Product product = new Product();
+  private final PanelsProduct panelsProduct = new PanelsProduct();
+
+  SharedProducts(Kernels kernels, WorkerPool workers) {
+    this.kernels = kernels;
+    this.workers = workers;
+    this.alone = new OwnProducts(kernels);
+  }
+
+  @Override
+  public void multiply(
+      int rows,
+      float[] a,
+      int aOffset,
+      int aStride,
+      PackedMatrix b,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    long work = (long) rows * b.depth() * b.panels() * kernels.panelWidth();
+    if (work < SMALL || !sharing.tryLock()) {
+      alone.multiply(rows, a, aOffset, aStride, b, c, cOffset, cStride, accumulate);
+      return;
+    }
+    try {
+      product.rows = rows;
+      product.a = a;
+      product.aOffset = aOffset;
+      product.aStride = aStride;
+      product.b = b;
+      product.c = c;
+      product.cOffset = cOffset;
+      product.cStride = cStride;
+      product.accumulate = accumulate;
+      workers.run(workers.threads(), product);
+    } finally {
+      sharing.unlock();
+    }
+  }
+
+  @Override
+  public void multiplyPanels(
+      int depth, int heightPanels, float[] a, int widthPanels, float[] b, float[] c, int cStride) {
+    long columns = (long) widthPanels * kernels.panelWidth();
+    long work = depth * columns * heightPanels * kernels.panelHeight();
+    if (work < SMALL || !sharing.tryLock()) {
+      alone.multiplyPanels(depth, heightPanels, a, widthPanels, b, c, cStride);
+      return;
+    }
+    try {
+      panelsProduct.depth = depth;
+      panelsProduct.heightPanels = heightPanels;
+      panelsProduct.a = a;
+      panelsProduct.widthPanels = widthPanels;
+      panelsProduct.b = b;
+      panelsProduct.c = c;
+      panelsProduct.cStride = cStride;
+      workers.run(workers.threads(), panelsProduct);
+    } finally {
+      sharing.unlock();
+    }
+  }
+
+  /** The first panel of a thread's part. */
+  private int bound(int panels, int part) {
+    return (int) ((long) panels * part / workers.threads());
+  }
+
+  /** The arguments of the call that shares: kept here, so that a step allocates nothing. */
+  private final class Product implements WorkerPool.Task {
+    private int rows;
+    private float[] a;
+    private int aOffset;
+    private int aStride;
+    private PackedMatrix b;
+    private float[] c;
+    private int cOffset;
+    private int cStride;
+    private boolean accumulate;
+
+    @Override
+    public void run(int part) {
+      int width = kernels.panelWidth();
+      int first = bound(b.panels(), part);
+      int panels = bound(b.panels(), part + 1) - first;
+      kernels.multiply(
+          rows,
+          b.depth(),
+          a,
+          aOffset,
+          aStride,
+          b.values(),
+          first * b.depth() * width,
+          panels,
+          c,
+          cOffset + first * width,
+          cStride,
+          accumulate);
+    }
+  }
+
+  /** Likewise. */
+  private final class PanelsProduct implements WorkerPool.Task {
+    private int depth;
+    private int heightPanels;
+    private float[] a;
+    private int widthPanels;
+    private float[] b;
+    private float[] c;
+    private int cStride;
+
+    @Override
+    public void run(int part) {
+      int width = kernels.panelWidth();
+      int first = bound(widthPanels, part);
+      int panels = bound(widthPanels, part + 1) - first;
+      kernels.multiplyPanels(
+          depth, heightPanels, a, panels, b, first * depth * width, c, first * width, cStride);
+    }
+  }
+}

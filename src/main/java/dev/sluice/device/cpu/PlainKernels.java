@@ -1,13 +1,10 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.cell.Activation;
-import java.util.Arrays;
 
 /** Kernels as plain loops, which the compiler vectorises as well as it can. */
 final class PlainKernels implements Kernels {
   private static final int LANES = 8;
-  private static final int WIDTH = 16;
-  private static final int HEIGHT = 4;
 
   private final Spans spans = new PlainSpans();
 
@@ -18,12 +15,12 @@ final class PlainKernels implements Kernels {
 
   @Override
   public int panelWidth() {
-    return WIDTH;
+    return PlainTiles.WIDTH;
   }
 
   @Override
   public int panelHeight() {
-    return HEIGHT;
+    return PlainTiles.HEIGHT;
   }
 
   @Override
@@ -50,20 +47,9 @@ final class PlainKernels implements Kernels {
       int cOffset,
       int cStride,
       boolean accumulate) {
-    for (int panel = 0; panel < panels; panel++) {
-      for (int row = 0; row < rows; row++) {
-        multiplyRow(
-            depth,
-            a,
-            aOffset + row * aStride,
-            1,
-            packed,
-            packedOffset + panel * depth * WIDTH,
-            c,
-            cOffset + row * cStride + panel * WIDTH,
-            accumulate);
-      }
-    }
+    PlainTiles.ofThread()
+        .withLeft(a, aOffset, aStride, aStride, 1)
+        .multiply(rows, depth, packed, packedOffset, panels, c, cOffset, cStride, accumulate);
   }
 
   @Override
@@ -77,49 +63,29 @@ final class PlainKernels implements Kernels {
       float[] c,
       int cOffset,
       int cStride) {
-    for (int right = 0; right < widthPanels; right++) {
-      for (int row = 0; row < heightPanels * HEIGHT; row++) {
-        multiplyRow(
+    PlainTiles.ofThread()
+        .withLeft(a, 0, depth, 1, PlainTiles.HEIGHT)
+        .multiply(
+            heightPanels * PlainTiles.HEIGHT,
             depth,
-            a,
-            row / HEIGHT * depth * HEIGHT + row % HEIGHT,
-            HEIGHT,
             b,
-            bOffset + right * depth * WIDTH,
+            bOffset,
+            widthPanels,
             c,
-            cOffset + row * cStride + right * WIDTH,
+            cOffset,
+            cStride,
             true);
-      }
-    }
-  }
-
-  /** One row of A times one panel of B. */
-  private static void multiplyRow(
-      int depth,
-      float[] a,
-      int aOffset,
-      int aStride,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      boolean accumulate) {
-    if (!accumulate) {
-      Arrays.fill(c, cOffset, cOffset + WIDTH, 0);
-    }
-    for (int k = 0; k < depth; k++) {
-      float factor = a[aOffset + k * aStride];
-      int from = bOffset + k * WIDTH;
-      for (int j = 0; j < WIDTH; j++) {
-        c[cOffset + j] += factor * b[from + j];
-      }
-    }
   }
 
   @Override
   public void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      b[bOffset + i] += factor * a[aOffset + i];
+    PlainOperands operands = PlainOperands.ofThread();
+    for (int at = 0; at < length; at += PlainOperands.MOST) {
+      int count = Math.min(PlainOperands.MOST, length - at);
+      operands.clear();
+      float[] sum = operands.load(b, bOffset + at, count);
+      PlainOperands.addScaled(factor, operands.load(a, aOffset + at, count), sum, count);
+      System.arraycopy(sum, 0, b, bOffset + at, count);
     }
   }
 
@@ -128,8 +94,20 @@ final class PlainKernels implements Kernels {
       Activation activation, float[] a, int offset, int stride, int rows, int length) {
     for (int row = 0; row < rows; row++) {
       int from = offset + row * stride;
-      for (int i = from; i < from + length; i++) {
-        a[i] = activation.apply(a[i]);
+      activate(activation, a, from, from + length);
+    }
+  }
+
+  private static void activate(Activation activation, float[] a, int from, int end) {
+    switch (activation.kind()) {
+      case SIGMOID -> PlainActivations.tanh(0.5f, 0.5f, 0.5f, a, from, end);
+      case TANH -> PlainActivations.tanh(1, 1, 0, a, from, end);
+      case SCALED_TANH ->
+          PlainActivations.tanh(activation.alpha(), activation.beta(), 0, a, from, end);
+      default -> {
+        for (int i = from; i < end; i++) {
+          a[i] = activation.apply(a[i]);
+        }
       }
     }
   }
@@ -145,23 +123,20 @@ final class PlainKernels implements Kernels {
       int rows,
       int length) {
     for (int row = 0; row < rows; row++) {
-      int from = yOffset + row * stride;
-      int to = dOffset + row * stride;
-      switch (activation.kind()) {
-        case SIGMOID -> {
-          for (int i = 0; i < length; i++) {
-            d[to + i] = y[from + i] * (1 - y[from + i]);
-          }
-        }
-        case TANH -> {
-          for (int i = 0; i < length; i++) {
-            d[to + i] = 1 - y[from + i] * y[from + i];
-          }
-        }
-        default -> {
-          for (int i = 0; i < length; i++) {
-            d[to + i] = activation.derivative(y[from + i]);
-          }
+      int from = dOffset + row * stride;
+      System.arraycopy(y, yOffset + row * stride, d, from, length);
+      derivative(activation, d, from, from + length);
+    }
+  }
+
+  /** In place, from the outputs. */
+  private static void derivative(Activation activation, float[] d, int from, int end) {
+    switch (activation.kind()) {
+      case SIGMOID -> PlainActivations.quadratic(0, 1, -1, d, from, end);
+      case TANH -> PlainActivations.quadratic(1, 0, -1, d, from, end);
+      default -> {
+        for (int i = from; i < end; i++) {
+          d[i] = activation.derivative(d[i]);
         }
       }
     }
@@ -169,61 +144,62 @@ final class PlainKernels implements Kernels {
 
   @Override
   public void lstmCell(StepFrame frame) {
-    PlainGates.lstmCell(frame);
+    PlainGates.run(frame, PlainGates::lstmCell);
   }
 
   @Override
   public void lstmOutput(StepFrame frame) {
-    PlainGates.lstmOutput(frame);
+    PlainGates.run(frame, PlainGates::lstmOutput);
   }
 
   @Override
   public void lstmGradients(StepFrame frame) {
-    PlainGates.lstmGradients(frame);
+    PlainGates.run(frame, PlainGates::lstmGradients);
   }
 
   @Override
   public void lstmOutputGradients(StepFrame frame) {
-    PlainGates.lstmOutputGradients(frame);
+    PlainGates.run(frame, PlainGates::lstmOutputGradients);
   }
 
   @Override
   public void lstmCellGradients(StepFrame frame) {
-    PlainGates.lstmCellGradients(frame);
+    PlainGates.run(frame, PlainGates::lstmCellGradients);
   }
 
   @Override
   public void gruResetAfter(StepFrame frame) {
-    PlainGates.gruResetAfter(frame);
+    PlainGates.run(frame, PlainGates::gruResetAfter);
   }
 
   @Override
   public void gruResetBefore(StepFrame frame) {
-    PlainGates.gruResetBefore(frame);
+    PlainGates.run(frame, PlainGates::gruResetBefore);
   }
 
   @Override
   public void gruHidden(StepFrame frame, boolean keeps) {
-    PlainGates.gruHidden(frame, keeps);
+    PlainGates.run(frame, keeps ? PlainGates::gruHiddenKept : PlainGates::gruHiddenAdmitted);
   }
 
   @Override
   public void gruHiddenGradients(StepFrame frame, boolean keeps) {
-    PlainGates.gruHiddenGradients(frame, keeps);
+    PlainGates.run(
+        frame, keeps ? PlainGates::gruHiddenKeptGradients : PlainGates::gruHiddenAdmittedGradients);
   }
 
   @Override
   public void gruResetAfterGradients(StepFrame frame) {
-    PlainGates.gruResetAfterGradients(frame);
+    PlainGates.run(frame, PlainGates::gruResetAfterGradients);
   }
 
   @Override
   public void gruResetBeforeGradients(StepFrame frame) {
-    PlainGates.gruResetBeforeGradients(frame);
+    PlainGates.run(frame, PlainGates::gruResetBeforeGradients);
   }
 
   @Override
   public void rnnGradients(StepFrame frame) {
-    PlainGates.rnnGradients(frame);
+    PlainGates.run(frame, PlainGates::rnnGradients);
   }
 }

@@ -1,0 +1,230 @@
+package dev.sluice.device.cpu;
+
+import java.util.Arrays;
+
+/**
+ * Products in plain loops that the compiler turns into vectors. It keeps no sums in registers
+ * across a loop over the depth, hence each loop goes along the columns and takes three rows and
+ * three depths at a time: every value of B is loaded once for three rows, every sum once for three
+ * depths.
+ *
+ * <p>What the compiler asks of such a loop shapes the rest. All arrays are indexed by the loop's
+ * variable plus constants, so that it sees that they do not overlap: B is copied in blocks of three
+ * depths, the sums lie in an array of their own. A loop reads everything before it writes. The
+ * number of columns has a constant bound, or each access carries a conversion of its index and the
+ * loop grows too big to be unrolled; with more depths JDK 17 gives up as well. The arrays are whole
+ * cache lines long and allocated one after another, hence aligned alike.
+ *
+ * <p>An instance is the scratch memory of one thread.
+ */
+final class PlainTiles {
+  /** Columns of a panel of B. */
+  static final int WIDTH = 64;
+
+  /** Rows of a tile, and of a panel of A. */
+  static final int HEIGHT = 3;
+
+  /** Depths of a tile. */
+  private static final int DEPTH = 3;
+
+  /** Panels side by side in a block. */
+  private static final int MOST_PANELS = 8;
+
+  private static final int MOST_COLUMNS = MOST_PANELS * WIDTH;
+
+  /** From one row of a block to the next: cache lines that fall on different sets. */
+  private static final int STRIDE = MOST_COLUMNS + 16;
+
+  /** With the header of an array, whole cache lines. */
+  private static final int SCRATCH = DEPTH * STRIDE + 12;
+
+  /** Blocks that stay in the cache while all rows pass. */
+  private static final int MOST_BLOCKS = 32;
+
+  private static final int MOST_DEPTH = MOST_BLOCKS * DEPTH;
+
+  private static final ThreadLocal<PlainTiles> OF_THREAD = ThreadLocal.withInitial(PlainTiles::new);
+
+  private final float[][] blocks;
+  private final float[] sums;
+  private final float[] left = new float[MOST_DEPTH * HEIGHT];
+
+  private float[] a;
+  private int offset;
+  private int tileStride;
+  private int rowStride;
+  private int depthStride;
+
+  private PlainTiles() {
+    float[][] scratch = new float[MOST_BLOCKS + 1][SCRATCH];
+    sums = scratch[MOST_BLOCKS];
+    blocks = Arrays.copyOf(scratch, MOST_BLOCKS);
+  }
+
+  static PlainTiles ofThread() {
+    return OF_THREAD.get();
+  }
+
+  /**
+   * Says where the elements of A lie: a tile whose first row is r begins at {@code offset + r *
+   * tileStride}; in it rows and depths lie {@code rowStride} and {@code depthStride} apart.
+   */
+  PlainTiles withLeft(float[] a, int offset, int tileStride, int rowStride, int depthStride) {
+    this.a = a;
+    this.offset = offset;
+    this.tileStride = tileStride;
+    this.rowStride = rowStride;
+    this.depthStride = depthStride;
+    return this;
+  }
+
+  /** {@code C = A B} or {@code C += A B}, see {@link Kernels#multiply}. */
+  void multiply(
+      int rows,
+      int depth,
+      float[] packed,
+      int packedOffset,
+      int panels,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    int passes = (panels + MOST_PANELS - 1) / MOST_PANELS;
+    for (int pass = 0; pass < passes; pass++) {
+      int panel = panels * pass / passes;
+      int count = panels * (pass + 1) / passes - panel;
+      for (int first = 0; first < depth; first += MOST_DEPTH) {
+        int depths = Math.min(MOST_DEPTH, depth - first);
+        packRight(packed, packedOffset + panel * depth * WIDTH, depth, count, first, depths);
+        multiplyBlocks(
+            rows,
+            first,
+            depths,
+            count * WIDTH,
+            c,
+            cOffset + panel * WIDTH,
+            cStride,
+            accumulate || first > 0);
+      }
+    }
+    a = null;
+  }
+
+  /** Copies depths of some panels, and fills the last block up with zeros. */
+  private void packRight(float[] packed, int at, int depth, int panels, int first, int depths) {
+    for (int k = 0; k < Dimensions.roundUp(depths, DEPTH); k++) {
+      float[] block = blocks[k / DEPTH];
+      int to = k % DEPTH * STRIDE;
+      if (k >= depths) {
+        Arrays.fill(block, to, to + panels * WIDTH, 0);
+        continue;
+      }
+      for (int p = 0; p < panels; p++) {
+        int from = at + (p * depth + first + k) * WIDTH;
+        System.arraycopy(packed, from, block, to + p * WIDTH, WIDTH);
+      }
+    }
+  }
+
+  private void multiplyBlocks(
+      int rows,
+      int first,
+      int depths,
+      int columns,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    int height;
+    for (int row = 0; row < rows; row += height) {
+      height = rows - row == 4 ? 2 : Math.min(HEIGHT, rows - row);
+      packLeft(row, height, first, depths);
+      for (int r = 0; r < height; r++) {
+        int at = cOffset + (row + r) * cStride;
+        if (accumulate) {
+          System.arraycopy(c, at, sums, r * STRIDE, columns);
+        } else {
+          Arrays.fill(sums, r * STRIDE, r * STRIDE + columns, 0);
+        }
+      }
+      addTiles(height, (depths + DEPTH - 1) / DEPTH, columns);
+      for (int r = 0; r < height; r++) {
+        System.arraycopy(sums, r * STRIDE, c, cOffset + (row + r) * cStride, columns);
+      }
+    }
+  }
+
+  /** Copies the rows of a tile, depth by depth, and fills the last block up with zeros. */
+  private void packLeft(int row, int height, int first, int depths) {
+    for (int r = 0; r < height; r++) {
+      int from = offset + row * tileStride + r * rowStride + first * depthStride;
+      for (int k = 0; k < depths; k++) {
+        left[k * height + r] = a[from + k * depthStride];
+      }
+    }
+    int end = Dimensions.roundUp(depths, DEPTH) * height;
+    Arrays.fill(left, depths * height, end, 0);
+  }
+
+  private void addTiles(int height, int count, int columns) {
+    for (int i = 0; i < count; i++) {
+      addTile(height, blocks[i], left, i * DEPTH * height, columns, sums);
+    }
+  }
+
+  /**
+   * Adds some rows of A times a block of B. All heights are in one method, which is thereby too big
+   * to be inlined: inside of its caller's loop, JDK 17 makes no vectors of the loops in here.
+   */
+  private static void addTile(int height, float[] b, float[] a, int at, int columns, float[] c) {
+    int end = Math.min(columns, MOST_COLUMNS);
+    if (height == 3) {
+      float a00 = a[at];
+      float a10 = a[at + 1];
+      float a20 = a[at + 2];
+      float a01 = a[at + 3];
+      float a11 = a[at + 4];
+      float a21 = a[at + 5];
+      float a02 = a[at + 6];
+      float a12 = a[at + 7];
+      float a22 = a[at + 8];
+      for (int j = 0; j < end; j++) {
+        float b0 = b[j];
+        float b1 = b[j + STRIDE];
+        float b2 = b[j + 2 * STRIDE];
+        float c0 = c[j];
+        float c1 = c[j + STRIDE];
+        float c2 = c[j + 2 * STRIDE];
+        c[j] = Math.fma(a02, b2, Math.fma(a01, b1, Math.fma(a00, b0, c0)));
+        c[j + STRIDE] = Math.fma(a12, b2, Math.fma(a11, b1, Math.fma(a10, b0, c1)));
+        c[j + 2 * STRIDE] = Math.fma(a22, b2, Math.fma(a21, b1, Math.fma(a20, b0, c2)));
+      }
+    } else if (height == 2) {
+      float a00 = a[at];
+      float a10 = a[at + 1];
+      float a01 = a[at + 2];
+      float a11 = a[at + 3];
+      float a02 = a[at + 4];
+      float a12 = a[at + 5];
+      for (int j = 0; j < end; j++) {
+        float b0 = b[j];
+        float b1 = b[j + STRIDE];
+        float b2 = b[j + 2 * STRIDE];
+        float c0 = c[j];
+        float c1 = c[j + STRIDE];
+        c[j] = Math.fma(a02, b2, Math.fma(a01, b1, Math.fma(a00, b0, c0)));
+        c[j + STRIDE] = Math.fma(a12, b2, Math.fma(a11, b1, Math.fma(a10, b0, c1)));
+      }
+    } else {
+      float a0 = a[at];
+      float a1 = a[at + 1];
+      float a2 = a[at + 2];
+      for (int j = 0; j < end; j++) {
+        float b0 = b[j];
+        float b1 = b[j + STRIDE];
+        float b2 = b[j + 2 * STRIDE];
+        c[j] = Math.fma(a2, b2, Math.fma(a1, b1, Math.fma(a0, b0, c[j])));
+      }
+    }
+  }
+}

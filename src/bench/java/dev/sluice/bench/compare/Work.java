@@ -1,5 +1,6 @@
 package dev.sluice.bench.compare;
 
+import dev.sluice.bench.Reviews;
 import java.util.Arrays;
 
 /**
@@ -29,7 +30,7 @@ record Work(
     int[] labels) {
 
   /** Rows of the sentiment model's embedding. */
-  static final int VOCABULARY = 20_000;
+  static final int VOCABULARY = Reviews.VOCABULARY;
 
   /** What is done. */
   enum Kind {

@@ -1,0 +1,49 @@
+package dev.sluice.bench.gpu;
+
+import dev.sluice.bench.gpu.Result.Status;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a {@link GpuBench} found.
+ *
+ * @param simulated whether the card is simulated, so that no speed means anything
+ * @param card what was measured on
+ * @param grid which of its tasks were begun, and how to go on
+ * @param engines name and version of each
+ * @param limits the card's
+ * @param results of every task of the grid
+ */
+record BenchReport(
+    boolean simulated,
+    String card,
+    String grid,
+    List<String> engines,
+    Limits limits,
+    List<Result> results) {
+
+  /** Whether something was timed, and no engine failed or gave another answer. */
+  boolean isGood() {
+    return results.stream().anyMatch(Result::timed)
+        && results.stream().noneMatch(result -> result.status().bad());
+  }
+
+  /** The engines' names, the rival's last. */
+  List<String> columns() {
+    return results.stream()
+        .map(Result::engine)
+        .distinct()
+        .sorted(Comparator.comparing(Row.RIVAL::equals))
+        .toList();
+  }
+
+  /** The rows in which some engine had its turn. */
+  List<Row> rows() {
+    return Row.of(results).stream()
+        .filter(
+            row ->
+                row.results().stream()
+                    .anyMatch(r -> r.timed() || r.status() == Status.SKIPPED || r.status().bad()))
+        .toList();
+  }
+}

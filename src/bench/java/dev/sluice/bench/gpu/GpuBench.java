@@ -42,7 +42,9 @@ public final class GpuBench implements Callable<Integer> {
   /** So small that the inputs of tiny tasks go around, too. */
   private static final long SIMULATED_CACHE_BYTES = 2048;
 
-  @Option(names = "--grid", defaultValue = "SMALL", description = "${COMPLETION-CANDIDATES}")
+  @Option(
+      names = "--grid",
+      description = "${COMPLETION-CANDIDATES}; without it SMALL, or TINY on a simulated card.")
   private Grid grid;
 
   @Option(names = "--from", defaultValue = "1", description = "The grid's task to begin with.")
@@ -126,15 +128,16 @@ public final class GpuBench implements Callable<Integer> {
     boolean simulated = card.simulated();
     Bench bench =
         new Bench(
-            engines,
+            List.copyOf(engines),
             TURNS,
             card::freeMemory,
             simulated ? SIMULATED_CACHE_BYTES : card.cacheBytes(),
             simulated ? Timing.SIMULATED : Timing.MEASURED,
             deadline);
-    List<Task> tasks = grid.tasks().stream().filter(task -> cells.contains(task.cell())).toList();
+    Grid chosen = grid != null ? grid : simulated ? Grid.TINY : Grid.SMALL;
+    List<Task> tasks = chosen.tasks().stream().filter(task -> cells.contains(task.cell())).toList();
     String name =
-        "grid %s of %s".formatted(grid.name().toLowerCase(Locale.ROOT), String.join(", ", cells));
+        "grid %s of %s".formatted(chosen.name().toLowerCase(Locale.ROOT), String.join(", ", cells));
     return new GridRun(bench, name, tasks, Math.max(1, from), simulated, card.model(), limits)
         .run(new ReportFiles(out)::write);
   }

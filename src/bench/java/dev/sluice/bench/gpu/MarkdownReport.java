@@ -82,8 +82,9 @@ final class MarkdownReport {
       line(cells);
     }
     out.printf(
-        "%nThe time of one step is that of the median pass by T, by the card's clock. Shares: of our"
-            + " fastest plan / of PyTorch;%nthe memory's is what must cross it at least.%n");
+        "%nThe time of a step is that of the median pass by T, by the card's clock. Shares of the"
+            + " card's limits: of our%nfastest plan / of PyTorch; that of memory counts only"
+            + " what must cross it.%n");
   }
 
   private String time(Result result) {

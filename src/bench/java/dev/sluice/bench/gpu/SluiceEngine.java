@@ -55,12 +55,13 @@ final class SluiceEngine implements Engine {
 
   @Override
   public Prepared prepare(Task task, Arithmetic arithmetic, int sets) {
-    Device device = device(arithmetic);
     return withRoom(
-        () ->
-            task.kind() == Task.Kind.LAYER
-                ? new LayerPasses(device, task, sets)
-                : new StepPasses(device, task));
+        () -> {
+          Device device = device(arithmetic);
+          return task.kind() == Task.Kind.LAYER
+              ? new LayerPasses(device, task, sets)
+              : new StepPasses(device, task);
+        });
   }
 
   private Device device(Arithmetic arithmetic) {

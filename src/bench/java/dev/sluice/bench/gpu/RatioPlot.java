@@ -17,7 +17,6 @@ final class RatioPlot {
   private static final int BARS = 520;
   private static final int BAR = 13;
   private static final int TOP = 66;
-  private static final double LEAST = 0.25;
 
   /** More would be a picture that nobody can look at. */
   private static final int MOST_TASKS = 60;
@@ -38,13 +37,15 @@ final class RatioPlot {
   private RatioPlot(List<List<Row>> tasks) {
     this.tasks = tasks.subList(0, Math.min(MOST_TASKS, tasks.size()));
     left = tasks.size() - this.tasks.size();
-    double most =
+    double[] ratios =
         this.tasks.stream()
             .flatMap(List::stream)
             .mapToDouble(row -> row.ratio().getAsDouble())
-            .max()
-            .orElseThrow();
-    scale = new LogScale(LEAST, Math.max(4, most) * 1.25, LABELS, LABELS + BARS);
+            .sorted()
+            .toArray();
+    double least = Math.min(0.7, ratios[0] / 1.2);
+    double most = Math.max(2, ratios[ratios.length - 1]) * 1.25;
+    scale = new LogScale(least, most, LABELS, LABELS + BARS);
     svg = new Svg(LABELS + BARS + 20, TOP + this.tasks.size() * height() + 28);
   }
 
@@ -81,11 +82,11 @@ final class RatioPlot {
       at += 90;
     }
     double bottom = TOP + tasks.size() * height();
-    for (double tick : List.of(0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)) {
-      if (tick < scale.most()) {
+    for (double tick : List.of(0.125, 0.25, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 8.0, 16.0)) {
+      if (tick >= scale.least() && tick < scale.most()) {
         double x = scale.place(tick);
         svg.line(x, TOP - 8, x, bottom, tick == 1 ? "black" : "#dddddd");
-        svg.text(x, bottom + 16, "middle", tick < 1 ? Double.toString(tick) : "" + (int) tick);
+        svg.text(x, bottom + 16, "middle", tick % 1 == 0 ? "" + (int) tick : "" + tick);
       }
     }
     for (int k = 0; k < tasks.size(); k++) {
@@ -107,7 +108,7 @@ final class RatioPlot {
   }
 
   private void drawBar(double ratio, double y, String colour) {
-    double from = scale.place(Math.max(LEAST, Math.min(1, ratio)));
+    double from = scale.place(Math.min(1, ratio));
     double to = scale.place(Math.max(1, ratio));
     svg.rectangle(from, y, to - from, BAR - 2, colour);
     svg.text(to + 4, y + BAR - 4, "start", String.format(Locale.ROOT, "%.2f", ratio));

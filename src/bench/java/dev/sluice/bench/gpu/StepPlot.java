@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -18,9 +19,11 @@ final class StepPlot {
   private static final int HEIGHT = 190;
   private static final int LEFT = 56;
   private static final int TOP = 76;
-  private static final int GAP = 34;
+  private static final int GAP = 28;
+  private static final int BELOW = 66;
   private static final List<Arithmetic> PANELS =
       List.of(Arithmetic.FLOAT32, Arithmetic.TF32, Arithmetic.BFLOAT16);
+  private static final String FLOAT16_COLOUR = "#d4a000";
   private static final Map<String, String> COLOURS = new LinkedHashMap<>();
 
   static {
@@ -84,8 +87,7 @@ final class StepPlot {
     y = new LogScale(times[0] / 1.4, times[times.length - 1] * 1.4, HEIGHT, 0);
     svg =
         new Svg(
-            LEFT + cells.size() * (WIDTH + GAP) + 8,
-            TOP + PANELS.size() * (HEIGHT + 2 * GAP) - GAP / 2.0);
+            LEFT + cells.size() * (WIDTH + GAP) + 8, TOP + PANELS.size() * (HEIGHT + BELOW) - 14);
   }
 
   /** Draws it; empty if there are no times along that size. */
@@ -126,7 +128,7 @@ final class StepPlot {
     for (int row = 0; row < PANELS.size(); row++) {
       for (int column = 0; column < cells.size(); column++) {
         double left = LEFT + column * (WIDTH + GAP);
-        double top = TOP + row * (HEIGHT + 2 * GAP);
+        double top = TOP + row * (HEIGHT + BELOW);
         drawPanel(cells.get(column), PANELS.get(row), left, top);
       }
     }
@@ -135,22 +137,24 @@ final class StepPlot {
   private void drawLegend() {
     double left = LEFT;
     for (Map.Entry<String, String> entry : COLOURS.entrySet()) {
-      left = drawKey(left, entry.getKey(), entry.getValue(), false);
+      left = drawKey(left, entry.getKey(), entry.getValue());
     }
-    drawKey(left, "pytorch float16", COLOURS.get(Row.RIVAL), true);
+    drawKey(left, "pytorch float16, beside bfloat16", FLOAT16_COLOUR);
   }
 
-  private double drawKey(double left, String name, String colour, boolean dashed) {
-    svg.curve(new double[][] {{left, 40}, {left + 26, 40}}, colour, dashed);
+  private double drawKey(double left, String name, String colour) {
+    svg.curve(new double[][] {{left, 40}, {left + 26, 40}}, colour);
     svg.text(left + 34, 44, "start", name);
     return left + 60 + 6.5 * name.length();
   }
 
   private void drawPanel(String cell, Arithmetic arithmetic, double left, double top) {
-    svg.text(left, top - 6, "start", cell.toUpperCase() + ", " + arithmetic.title());
+    svg.text(left, top - 6, "start", cell.toUpperCase(Locale.ROOT) + ", " + arithmetic.title());
     for (double tick : y.ticks()) {
       svg.line(left, top + y.place(tick), left + WIDTH, top + y.place(tick), "#e2e2e2");
-      svg.text(left - 6, top + y.place(tick) + 4, "end", text(tick));
+      if (cell.equals(cells.get(0))) { // the scale of all panels is the same
+        svg.text(left - 6, top + y.place(tick) + 4, "end", text(tick));
+      }
     }
     rows.stream()
         .mapToInt(along::of)
@@ -167,14 +171,14 @@ final class StepPlot {
             });
     svg.line(left, top + HEIGHT, left + WIDTH, top + HEIGHT, "black");
     svg.text(left + WIDTH / 2.0, top + HEIGHT + 32, "middle", along.title);
-    COLOURS.forEach((engine, colour) -> drawCurve(engine, cell, arithmetic, false, left, top));
+    COLOURS.forEach((engine, colour) -> drawCurve(engine, cell, arithmetic, colour, left, top));
     if (arithmetic == Arithmetic.BFLOAT16) {
-      drawCurve(Row.RIVAL, cell, Arithmetic.FLOAT16, true, left, top);
+      drawCurve(Row.RIVAL, cell, Arithmetic.FLOAT16, FLOAT16_COLOUR, left, top);
     }
   }
 
   private void drawCurve(
-      String engine, String cell, Arithmetic arithmetic, boolean dashed, double left, double top) {
+      String engine, String cell, Arithmetic arithmetic, String colour, double left, double top) {
     List<double[]> points = new ArrayList<>();
     rows.stream()
         .filter(row -> row.task().cell().equals(cell) && row.arithmetic() == arithmetic)
@@ -190,7 +194,7 @@ final class StepPlot {
                                   top + y.place(result.microsecondsPerStep())
                                 })));
     if (!points.isEmpty()) {
-      svg.curve(points.toArray(double[][]::new), COLOURS.get(engine), dashed);
+      svg.curve(points.toArray(double[][]::new), colour);
     }
   }
 

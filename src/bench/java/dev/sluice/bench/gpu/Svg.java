@@ -9,7 +9,7 @@ final class Svg {
   /** A white page. */
   Svg(double width, double height) {
     add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\""
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\""
             + " font-family=\"sans-serif\" font-size=\"11\">%n",
         width, height);
     rectangle(0, 0, width, height, "white");
@@ -29,15 +29,15 @@ final class Svg {
         x1, y1, x2, y2, colour);
   }
 
-  /** A thick line through points {@code x,y x,y ...}, and a dot on each. */
-  void curve(double[][] points, String colour, boolean dashed) {
+  /** A thick line through points, each x and y, and a dot on each. */
+  void curve(double[][] points, String colour) {
     StringBuilder path = new StringBuilder();
     for (double[] point : points) {
       path.append(String.format(Locale.ROOT, "%.1f,%.1f ", point[0], point[1]));
     }
     add(
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s/>%n",
-        path.toString().strip(), colour, dashed ? " stroke-dasharray=\"5 3\"" : "");
+        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n",
+        path.toString().strip(), colour);
     for (double[] point : points) {
       add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>%n", point[0], point[1], colour);
     }

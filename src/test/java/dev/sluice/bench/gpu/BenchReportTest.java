@@ -140,7 +140,11 @@ class BenchReportTest {
             if (offered) {
               double limit = LIMITS.products().get(arithmetic) * 0.4;
               double least = 6e-6 * task.timesteps() * pass.products();
-              double seconds = (least + task.operations(pass) / limit) * factors.get(engine);
+              double seconds =
+                  (least + task.operations(pass) / limit)
+                      * factors.get(engine)
+                      * (arithmetic == Arithmetic.FLOAT16 ? 0.6 : 1)
+                      * (engine.equals("pytorch") && task.batch() > 64 ? 0.5 : 1);
               results.add(
                   new Result(
                       task,

@@ -224,6 +224,8 @@ def main():
             reply = server.reply(json.loads(line))
         except Exception as e:
             reply = failure(e)
+        if "noRoom" in reply and CUDA:
+            torch.cuda.empty_cache()
         print(json.dumps(reply), file=replies, flush=True)
         if "error" in reply:
             sys.exit(1)

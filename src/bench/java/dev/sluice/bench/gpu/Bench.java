@@ -25,6 +25,11 @@ record Bench(
     Deadline deadline) {
   private static final double GIGA = 1e9;
 
+  /** With another way to measure. */
+  Bench with(Timing timing) {
+    return new Bench(engines, arithmetics, freeMemory, cacheBytes, timing, deadline);
+  }
+
   /** What each engine made of the task. */
   List<Result> run(Task task) {
     Sitting.Reference reference = new Sitting.Reference();

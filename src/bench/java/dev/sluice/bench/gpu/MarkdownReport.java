@@ -54,10 +54,8 @@ final class MarkdownReport {
         report.limits().products().entrySet().stream()
             .map(e -> number("%.1f TFLOP/s ", e.getValue() * 1e-12) + e.getKey().title())
             .collect(Collectors.joining(", "));
-    out.printf("* Limits measured in this run: products %s%n", products);
-    out.printf(
-        "* Limit of memory: %s read and written by copies%n",
-        number("%.0f GB/s", report.limits().bytes() * 1e-9));
+    out.printf("* Limits of the card, measured in this run: products %s; ", products);
+    out.printf("copies read and write %s%n", number("%.0f GB/s", report.limits().bytes() * 1e-9));
   }
 
   private void writeTable() {

@@ -7,6 +7,7 @@ import dev.sluice.bench.gpu.Result.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +127,13 @@ class BenchTest {
     List<Task> tasks = List.of(TASK, Task.layer("rnn", Task.Sizes.of(1, 2, 3, 4), true));
     GridRun run =
         new GridRun(
-            bench(PLENTY, Deadline.in(0)), "two tasks", tasks, 1, false, "card", Limits.unknown());
+            bench(PLENTY, Deadline.in(0)),
+            "two tasks",
+            tasks,
+            1,
+            false,
+            "card",
+            new Limits(Map.of(), 1));
     List<BenchReport> told = new ArrayList<>();
     BenchReport report = run.run(told::add);
     assertEquals(List.of(report), told);

@@ -62,6 +62,7 @@ public final class StandInPytorch {
     int id = request.path("id").asInt();
     switch (request.get("do").asText()) {
       case "describe" -> reply.put("description", "a stand-in").put("card", "cpu");
+      case "products" -> reply.put("rate", 1e9);
       case "prepare" -> prepare(id, request.get("task"), reply);
       case "answers" -> reply.set("answers", MAPPER.valueToTree(answers(id)));
       case "time" -> reply.putArray("seconds").add(1e-3).add(2e-3);

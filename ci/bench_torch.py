@@ -106,7 +106,8 @@ class Step:
         dtype = DTYPES[arithmetic]
         self.autocast = contextlib.nullcontext if dtype == torch.float32 else (
             lambda: torch.autocast(DEVICE.type, dtype))
-        self.scaler = torch.amp.GradScaler(DEVICE.type, enabled=arithmetic == "FLOAT16")
+        # A scale that does not overflow, since a skipped step is no step.
+        self.scaler = torch.amp.GradScaler(DEVICE.type, init_scale=1024.0, enabled=arithmetic == "FLOAT16")
 
     def run(self, what, number):
         self.optimizer.zero_grad(set_to_none=True)

@@ -21,7 +21,7 @@ record LogScale(double least, double most, double from, double to) {
 
   /** Round numbers within: 1, 2 and 5 of each power of ten, or only the powers where many. */
   List<Double> ticks() {
-    boolean few = most / least < 200;
+    boolean few = most / least < 1000;
     List<Double> ticks = new ArrayList<>();
     for (double power = Math.pow(10, Math.floor(Math.log10(least))); power <= most; power *= 10) {
       for (double digit : DIGITS) {

@@ -82,7 +82,7 @@ final class MarkdownReport {
     out.printf(
         "%nThe time of a step is that of the median pass by T, by the card's clock. Shares of the"
             + " card's limits: of our%nfastest plan / of PyTorch; that of memory counts only"
-            + " what must cross it.%n");
+            + " what must cross it. Beside PyTorch's float16 stands our bfloat16.%n");
   }
 
   private String time(Result result) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class RatioPlot {
   private static final int LABELS = 260;
   private static final int BARS = 520;
-  private static final int BAR = 13;
+  private static final int BAR = 12;
   private static final int TOP = 66;
 
   /** More would be a picture that nobody can look at. */
@@ -27,6 +27,7 @@ final class RatioPlot {
     COLOURS.put(Arithmetic.FLOAT32, "#2563a8");
     COLOURS.put(Arithmetic.TF32, "#7a4fa3");
     COLOURS.put(Arithmetic.BFLOAT16, "#4b8b3b");
+    COLOURS.put(Arithmetic.FLOAT16, "#d4a000");
   }
 
   private final List<List<Row>> tasks;
@@ -43,7 +44,7 @@ final class RatioPlot {
             .mapToDouble(row -> row.ratio().getAsDouble())
             .sorted()
             .toArray();
-    double least = Math.min(0.7, ratios[0] / 1.2);
+    double least = Math.min(0.7, ratios[0] / 1.3);
     double most = Math.max(2, ratios[ratios.length - 1]) * 1.25;
     scale = new LogScale(least, most, LABELS, LABELS + BARS);
     svg = new Svg(LABELS + BARS + 20, TOP + this.tasks.size() * height() + 28);
@@ -78,7 +79,7 @@ final class RatioPlot {
     double at = LABELS;
     for (Map.Entry<Arithmetic, String> entry : COLOURS.entrySet()) {
       svg.rectangle(at, 36, 10, 10, entry.getValue());
-      svg.text(at + 15, 45, "start", entry.getKey().title());
+      svg.text(at + 15, 45, "start", name(entry.getKey()));
       at += 90;
     }
     double bottom = TOP + tasks.size() * height();
@@ -92,6 +93,12 @@ final class RatioPlot {
     for (int k = 0; k < tasks.size(); k++) {
       drawTask(tasks.get(k), TOP + k * height());
     }
+  }
+
+  private static String name(Arithmetic arithmetic) {
+    return arithmetic == Arithmetic.FLOAT16
+        ? "our bfloat16 by PyTorch's float16"
+        : arithmetic.title();
   }
 
   private void drawTask(List<Row> rows, double top) {
@@ -111,6 +118,11 @@ final class RatioPlot {
     double from = scale.place(Math.min(1, ratio));
     double to = scale.place(Math.max(1, ratio));
     svg.rectangle(from, y, to - from, BAR - 2, colour);
-    svg.text(to + 4, y + BAR - 4, "start", String.format(Locale.ROOT, "%.2f", ratio));
+    String text = String.format(Locale.ROOT, "%.2f", ratio);
+    if (ratio < 1) {
+      svg.text(from - 4, y + BAR - 3, "end", text);
+    } else {
+      svg.text(to + 4, y + BAR - 3, "start", text);
+    }
   }
 }

@@ -8,8 +8,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** The engines' results of one pass over one task in one arithmetic. */
-record Row(Task task, Pass pass, Arithmetic arithmetic, List<Result> results) {
+/**
+ * The engines' results of one pass over one task in one arithmetic.
+ *
+ * @param results in that arithmetic
+ * @param candidates of which the fastest of ours is compared with the rival's: those in the same
+ *     arithmetic; beside float16, which only the rival has, ours in bfloat16
+ */
+record Row(
+    Task task, Pass pass, Arithmetic arithmetic, List<Result> results, List<Result> candidates) {
   /** The name of the engine that ours is compared with. */
   static final String RIVAL = "pytorch";
 
@@ -22,13 +29,16 @@ record Row(Task task, Pass pass, Arithmetic arithmetic, List<Result> results) {
                     r -> List.of(r.task().name(), r.pass(), r.arithmetic()),
                     LinkedHashMap::new,
                     Collectors.toList()));
-    return grouped.values().stream()
-        .map(
-            some -> {
-              Result first = some.get(0);
-              return new Row(first.task(), first.pass(), first.arithmetic(), some);
-            })
-        .toList();
+    return grouped.values().stream().map(some -> of(some, grouped)).toList();
+  }
+
+  private static Row of(List<Result> same, Map<List<Object>, List<Result>> all) {
+    Result first = same.get(0);
+    Arithmetic other =
+        first.arithmetic() == Arithmetic.FLOAT16 ? Arithmetic.BFLOAT16 : first.arithmetic();
+    List<Result> candidates =
+        all.getOrDefault(List.of(first.task().name(), first.pass(), other), List.of());
+    return new Row(first.task(), first.pass(), first.arithmetic(), same, candidates);
   }
 
   /** That engine's result. */
@@ -43,7 +53,7 @@ record Row(Task task, Pass pass, Arithmetic arithmetic, List<Result> results) {
 
   /** The fastest of this engine's plans. */
   Optional<Result> best() {
-    return results.stream()
+    return candidates.stream()
         .filter(result -> result.timed() && !result.engine().equals(RIVAL))
         .min(Comparator.comparingDouble(Result::median));
   }

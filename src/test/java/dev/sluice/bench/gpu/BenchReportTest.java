@@ -47,8 +47,12 @@ class BenchReportTest {
   }
 
   private static Result timed(Task task, String engine, Double... seconds) {
+    return timed(task, engine, Arithmetic.FLOAT32, seconds);
+  }
+
+  private static Result timed(Task task, String engine, Arithmetic arithmetic, Double... seconds) {
     return new Result(
-        task, Pass.GRADIENTS, engine, Arithmetic.FLOAT32, Status.TIMED, 1e-6, List.of(seconds), "");
+        task, Pass.GRADIENTS, engine, arithmetic, Status.TIMED, 1e-6, List.of(seconds), "");
   }
 
   private static Result left(Task task, String engine, Status status, String note) {
@@ -81,6 +85,20 @@ class BenchReportTest {
         markdown.contains("Skipped:\n\n* " + large + ": needs about 90 GB (pytorch float32)"),
         markdown);
     assertTrue(markdown.contains("time was over:\n\n* " + large + " (stepwise float32)"), markdown);
+  }
+
+  @Test
+  void besideTheRivalsFloat16StandsOurBfloat16() {
+    Task task = Task.layer("rnn", Task.Sizes.of(1, 10, 8, 8), false);
+    List<Result> results =
+        List.of(
+            timed(task, "pytorch", Arithmetic.BFLOAT16, 8e-3),
+            timed(task, "graph", Arithmetic.BFLOAT16, 2e-3),
+            timed(task, "pytorch", Arithmetic.FLOAT16, 3e-3));
+    List<Row> rows = Row.of(results);
+    assertEquals(4, rows.get(0).ratio().getAsDouble(), 1e-9);
+    assertEquals(1.5, rows.get(1).ratio().getAsDouble(), 1e-9);
+    assertTrue(rows.get(1).of("graph").isEmpty());
   }
 
   @Test

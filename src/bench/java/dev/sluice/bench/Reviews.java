@@ -5,9 +5,6 @@ import java.util.Random;
 
 /** Made-up texts that are as long, and whose words are as frequent, as those of film reviews. */
 public final class Reviews {
-  /** How many different words there are. */
-  public static final int VOCABULARY = 20_000;
-
   /** Mean and deviation of the logarithm of a review's number of words. */
   private static final double LOG_MEAN = 5.2;
 
@@ -29,10 +26,10 @@ public final class Reviews {
     return lengths;
   }
 
-  /** Words, about as frequent as the inverse of their rank. */
-  public static int[] tokens(int count, Random random) {
+  /** Words of a vocabulary of that size, about as frequent as the inverse of their rank. */
+  public static int[] tokens(int count, int vocabulary, Random random) {
     int[] tokens = new int[count];
-    Arrays.setAll(tokens, k -> (int) Math.pow(VOCABULARY, random.nextDouble()));
+    Arrays.setAll(tokens, k -> (int) Math.pow(vocabulary, random.nextDouble()));
     return tokens;
   }
 }

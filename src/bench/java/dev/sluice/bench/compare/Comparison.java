@@ -1,6 +1,6 @@
 package dev.sluice.bench.compare;
 
-import dev.sluice.bench.AnswerError;
+import dev.sluice.bench.SharedValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +61,7 @@ final class Comparison {
       try {
         Map<String, float[]> answers = engine.prepare(work);
         expected = expected.isEmpty() ? answers : expected;
-        double error = AnswerError.largest(answers, expected);
+        double error = largestError(answers, expected);
         if (error <= TOLERANCE) {
           times.put(engine, new ArrayList<>());
           errors.put(engine, error);
@@ -107,5 +107,27 @@ final class Comparison {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Infinite if a result is missing or not finite. */
+  private static double largestError(Map<String, float[]> answers, Map<String, float[]> expected) {
+    double largest = 0;
+    for (Map.Entry<String, float[]> entry : expected.entrySet()) {
+      float[] found = answers.get(entry.getKey());
+      double error =
+          found == null || found.length != entry.getValue().length
+              ? Double.POSITIVE_INFINITY
+              : relativeError(found, entry.getValue());
+      largest = Math.max(largest, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error);
+    }
+    return largest;
+  }
+
+  private static double relativeError(float[] found, float[] expected) {
+    float[] difference = new float[found.length];
+    for (int k = 0; k < found.length; k++) {
+      difference[k] = found[k] - expected[k];
+    }
+    return SharedValues.norm(difference) / SharedValues.norm(expected);
   }
 }

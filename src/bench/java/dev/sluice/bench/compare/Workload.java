@@ -26,7 +26,7 @@ final class Workload {
     int n = sizes[0];
     int t = sizes[1];
     Random random = new Random(20);
-    int[] tokens = Reviews.tokens(n * t, random);
+    int[] tokens = Reviews.tokens(n * t, Work.VOCABULARY, random);
     int[] labels = random.ints(n, 0, 2).toArray();
     int[] lengths = shape.endsWith("r") ? Reviews.lengths(n, t) : null;
     return new Work(Work.Kind.SENTIMENT, cell, n, t, sizes[2], sizes[3], lengths, tokens, labels);

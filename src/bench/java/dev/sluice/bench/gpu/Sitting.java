@@ -29,9 +29,9 @@ final class Sitting {
   static final class Reference {
     private Map<String, float[]> answers;
 
-    double error(Map<String, float[]> found) {
+    AnswerError worst(Map<String, float[]> found) {
       answers = answers == null ? found : answers;
-      return AnswerError.largest(found, answers);
+      return AnswerError.worst(found, answers);
     }
   }
 
@@ -71,14 +71,15 @@ final class Sitting {
     try {
       Engine.Prepared prepared = contender.engine().prepare(task, contender.arithmetic(), sets);
       ready.put(contender, prepared);
-      double error = reference.error(prepared.answers());
-      errors.put(contender, error);
-      if (!(error <= contender.arithmetic().tolerance())) {
+      AnswerError worst = reference.worst(prepared.answers());
+      errors.put(contender, worst.value());
+      double tolerance = contender.arithmetic().tolerance();
+      if (worst.value() > tolerance) {
         leaveOut(
             contender,
             Status.WRONG,
-            "relative error %.1e, at most %.0e is right"
-                .formatted(error, contender.arithmetic().tolerance()));
+            "%s: relative error %.1e, at most %.0e is right"
+                .formatted(worst.result(), worst.value(), tolerance));
       }
     } catch (RuntimeException e) {
       leaveOut(contender, e);

@@ -1,6 +1,5 @@
 package dev.sluice.bench.gpu;
 
-import dev.sluice.bench.Reviews;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.PoolingKind;
@@ -43,7 +42,7 @@ final class StepPasses implements Engine.Prepared {
           scope.own(
               Model.create(
                   ModelSpec.ofTokens()
-                      .embedding(Reviews.VOCABULARY, task.inputSize())
+                      .embedding(Task.VOCABULARY, task.inputSize())
                       .recurrent(SluiceEngine.layers(task))
                       .pooling(PoolingKind.LAST)
                       .dense(CLASSES),

@@ -18,7 +18,7 @@ import java.util.Random;
  * @param layers L
  * @param directions D, 1 or 2
  * @param lengths {@code [N]} from long to short, the longest T; null: all rows are T long
- * @param tokens {@code [T * N]} of a training step, below {@link Reviews#VOCABULARY}; else null
+ * @param tokens {@code [T * N]} of a training step, below {@link #VOCABULARY}; else null
  * @param labels {@code [N]}, 0 or 1, of a training step; else null
  */
 record Task(
@@ -33,6 +33,9 @@ record Task(
     int[] lengths,
     int[] tokens,
     int[] labels) {
+
+  /** Rows of the sentiment model's embedding. */
+  static final int VOCABULARY = 20_000;
 
   /** What is done. */
   enum Kind {
@@ -79,7 +82,7 @@ record Task(
   /** Training steps of the sentiment model, whose embedding is I wide, on made-up reviews. */
   static Task step(String cell, Sizes sizes) {
     Random random = new Random(20);
-    int[] tokens = Reviews.tokens(sizes.timesteps() * sizes.batch(), random);
+    int[] tokens = Reviews.tokens(sizes.timesteps() * sizes.batch(), VOCABULARY, random);
     int[] labels = random.ints(sizes.batch(), 0, 2).toArray();
     return of(Kind.STEP, cell, sizes, sizes.lengths(true), tokens, labels);
   }

@@ -2,6 +2,8 @@ package dev.sluice.bench.gpu;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a {@link GpuBench} found.
@@ -40,6 +42,20 @@ record BenchReport(
   List<Row> rows() {
     return Row.of(results).stream()
         .filter(row -> row.results().stream().anyMatch(r -> r.timed() || r.status().bad()))
+        .toList();
+  }
+
+  /** The names of the tasks that were not begun. */
+  List<String> notBegun() {
+    Set<String> begun =
+        results.stream()
+            .filter(result -> result.status() != Result.Status.NOT_MEASURED)
+            .map(result -> result.task().name())
+            .collect(Collectors.toSet());
+    return results.stream()
+        .map(result -> result.task().name())
+        .distinct()
+        .filter(name -> !begun.contains(name))
         .toList();
   }
 }

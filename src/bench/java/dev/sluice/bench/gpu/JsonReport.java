@@ -1,7 +1,9 @@
 package dev.sluice.bench.gpu;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 
 /** A {@link BenchReport} for other programs. A simulated card's has no times. */
@@ -24,7 +26,12 @@ final class JsonReport {
           MAPPER.valueToTree(
               Map.of("productsPerSecond", limits.products(), "bytesPerSecond", limits.bytes())));
     }
-    report.results().forEach(result -> root.withArray("results").add(row(result, report)));
+    List<String> notBegun = report.notBegun();
+    ArrayNode rows = root.putArray("results");
+    report.results().stream()
+        .filter(result -> !notBegun.contains(result.task().name()))
+        .forEach(result -> rows.add(row(result, report)));
+    root.set("notMeasured", MAPPER.valueToTree(notBegun));
     return root.toPrettyString() + System.lineSeparator();
   }
 

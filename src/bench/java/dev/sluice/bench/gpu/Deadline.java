@@ -1,19 +1,21 @@
 package dev.sluice.bench.gpu;
 
-/** When nothing new is begun any more. */
-final class Deadline {
-  private final long nanos;
+import java.util.function.BooleanSupplier;
 
-  private Deadline(long nanos) {
-    this.nanos = nanos;
-  }
+/**
+ * When nothing new is begun any more.
+ *
+ * @param over whether the time is over
+ */
+record Deadline(BooleanSupplier over) {
 
   /** So many seconds from now. */
   static Deadline in(double seconds) {
-    return new Deadline(System.nanoTime() + (long) (seconds * 1e9));
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    return new Deadline(() -> System.nanoTime() - end >= 0);
   }
 
   boolean passed() {
-    return System.nanoTime() - nanos >= 0;
+    return over.getAsBoolean();
   }
 }

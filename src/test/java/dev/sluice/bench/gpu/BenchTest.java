@@ -123,22 +123,30 @@ class BenchTest {
   }
 
   @Test
-  void aGridThatIsCutShortListsTheRestAndHowToGoOn() {
-    List<Task> tasks = List.of(TASK, Task.layer("rnn", Task.Sizes.of(1, 2, 3, 4), true));
+  void aGridThatIsCutShortKeepsWhatItHasAndTellsHowToGoOn() {
+    Task next = Task.layer("rnn", Task.Sizes.of(1, 2, 3, 4), true);
+    // After both have made ready and warmed up, and one has had its first turn.
+    Deadline deadline = new Deadline(() -> calls.size() >= 5);
     GridRun run =
         new GridRun(
-            bench(PLENTY, Deadline.in(0)),
+            bench(PLENTY, deadline),
             "two tasks",
-            tasks,
+            List.of(TASK, next),
             1,
             false,
             "card",
             new Limits(Map.of(), 1));
     List<BenchReport> told = new ArrayList<>();
     BenchReport report = run.run(told::add);
-    assertEquals(List.of(report), told);
+    assertEquals(report, told.get(told.size() - 1));
     assertEquals(8, report.results().size());
-    assertEquals("two tasks, tasks 1 to 0 of 2; --from 1 goes on", report.grid());
+    List<Result> timed = report.results().stream().filter(Result::timed).toList();
+    assertEquals(1, timed.size());
+    assertEquals("one", timed.get(0).engine());
+    assertEquals(TIMING.leastPasses(), timed.get(0).seconds().size());
+    assertEquals(List.of(next.name()), report.notBegun());
+    assertEquals("two tasks, tasks 1 to 1 of 2; --from 2 goes on", report.grid());
+    assertTrue(report.isGood());
   }
 
   @ParameterizedTest

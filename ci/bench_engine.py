@@ -9,26 +9,7 @@ import time
 
 import torch
 
-GOLDEN = 0x9E3779B9
-MASK = 0xFFFFFFFF
-MOST_SAMPLES = 1024
-
-
-def shared_values(number, shape, scale):
-    """SharedValues.java: what it makes of a tensor's number and an element's index."""
-    h = (torch.arange(math.prod(shape), dtype=torch.int64) + number * GOLDEN) & MASK
-    h ^= h >> 16
-    h = (h * 0x7FEB352D) & MASK
-    h ^= h >> 15
-    h = (h * 0x846CA68B) & MASK
-    h ^= h >> 16
-    return (((h >> 8).float() * 2.0 ** -23 - 1) * torch.tensor(scale, dtype=torch.float32)).view(shape)
-
-
-def sample(tensor):
-    flat = tensor.detach().reshape(-1)
-    count = min(flat.numel(), MOST_SAMPLES)
-    return flat[torch.arange(count) * flat.numel() // count].tolist()
+from values_torch import sample, shared_values
 
 
 def recurrent(work):

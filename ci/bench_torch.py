@@ -1,152 +1,235 @@
-"""PyTorch's side of LayerBench: the same layers with the same numbers on the same GPU. Takes its JSON file, holds
-the sampled results against PyTorch's float32, and prints times side by side where they agree.
-
-usage: bench_torch.py FILE       environment: SECONDS (after these nothing new is begun, 100)
+"""PyTorch's side of GpuBench: reads one request a line and answers each by one line; TorchEngine.java says what they
+are. On the GPU, or on the CPU where PyTorch has none, whose times mean nothing there.
 """
+import contextlib
 import json
 import math
 import os
-import statistics
 import sys
 import time
 
 import torch
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-# The largest relative error of a result against PyTorch's float32, by how the products are computed.
-TOLERANCE = {"FLOAT32": 1e-4, "TF32": 2e-2, "BFLOAT16": 2e-1}
-GOLDEN = 0x9E3779B9
-MASK = 0xFFFFFFFF
+from values_torch import repeated_values, sample_runs, shared_values
 
-
-def shared_values(number, shape, scale, device):
-    """SharedValues.java: what it makes of a tensor's number and an element's index."""
-    h = (torch.arange(math.prod(shape), dtype=torch.int64, device=device) + number * GOLDEN) & MASK
-    h ^= h >> 16
-    h = (h * 0x7FEB352D) & MASK
-    h ^= h >> 15
-    h = (h * 0x846CA68B) & MASK
-    h ^= h >> 16
-    return (((h >> 8).float() * 2.0 ** -23 - 1) * torch.tensor(scale, dtype=torch.float32, device=device)).view(shape)
+CUDA = torch.cuda.is_available()
+DEVICE = torch.device("cuda" if CUDA else "cpu")
+DTYPES = {"FLOAT32": torch.float32, "TF32": torch.float32, "BFLOAT16": torch.bfloat16, "FLOAT16": torch.float16}
+VOCABULARY = 20000
+MOST_IN_A_BURST = 64
+LIMIT_PASSES = 10
 
 
-def sample(tensor, most):
-    flat = tensor.detach().reshape(-1)
-    count = min(flat.numel(), most)
-    return flat[torch.arange(count, device=flat.device) * flat.numel() // count].double().cpu()
+def set_precision(arithmetic):
+    """Of products of float32."""
+    torch.backends.cuda.matmul.allow_tf32 = arithmetic == "TF32"
+    torch.backends.cudnn.allow_tf32 = arithmetic == "TF32"
+
+
+def recurrent(task):
+    kind = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[task["cell"]]
+    return kind(task["inputSize"], task["hiddenSize"], task["layers"], bidirectional=task["directions"] == 2)
+
+
+def fill(parameters, first, hidden):
+    with torch.no_grad():
+        for number, parameter in enumerate(parameters, first):
+            parameter.copy_(repeated_values(number, parameter.shape, 1 / math.sqrt(hidden), DEVICE))
+
+
+def run_recurrent(module, x, lengths):
+    """y and hN; rows with lengths as PyTorch wants them, packed."""
+    if lengths is None:
+        y, state = module(x)
+    else:
+        packed, state = module(pack_padded_sequence(x, lengths))
+        y, _ = pad_packed_sequence(packed)
+    return y, state[0] if isinstance(state, tuple) else state
+
+
+def lengths_of(task):
+    return None if task["lengths"] is None else torch.tensor(task["lengths"])
 
 
 class Layer:
-    def __init__(self, row, device):
-        n, t, i, h = (row[name] for name in "NTIH")
-        self.module = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[row["cell"]](i, h).to(device)
-        with torch.no_grad():
-            for number, parameter in enumerate(self.module.parameters(), 2):
-                parameter.copy_(shared_values(number, parameter.shape, 1 / math.sqrt(h), device))
-        self.x = shared_values(0, (t, n, i), 1.0, device).requires_grad_()
-        self.dy = shared_values(1, (t, n, h), 1.0, device)
-        self.autocast = row["precision"] == "BFLOAT16"
-        self.y = self.hn = None
+    """Layers alone, all of it in the given type: weights, inputs, outputs and gradients."""
 
-    def run(self):
-        """Forward and back; returns when the device is done."""
+    def __init__(self, task, arithmetic, sets):
+        t, n, h, dtype = task["timesteps"], task["batch"], task["hiddenSize"], DTYPES[arithmetic]
+        self.module = recurrent(task).to(DEVICE, dtype)
+        fill(self.module.parameters(), 2, h)
+        self.lengths = lengths_of(task)
+        self.sets = [(
+            repeated_values(0, (t, n, task["inputSize"]), 1.0, DEVICE).to(dtype).requires_grad_(),
+            repeated_values(1, (t, n, h * task["directions"]), 1.0, DEVICE).to(dtype),
+        ) for _ in range(sets)]
+
+    def run(self, what, number):
+        x, dy = self.sets[number % len(self.sets)]
+        self.module.train(what == "GRADIENTS")
+        if what == "FORWARD":
+            with torch.no_grad():
+                run_recurrent(self.module, x, self.lengths)
+            return
+        self.gradients(x, dy)
+
+    def gradients(self, x, dy):
         self.module.zero_grad(set_to_none=True)
-        self.x.grad = None
-        with torch.autocast(self.x.device.type, torch.bfloat16, enabled=self.autocast):
-            self.y, state = self.module(self.x)
-        self.hn = state[0] if isinstance(state, tuple) else state
-        self.y.backward(self.dy.to(self.y.dtype))
-        if self.x.is_cuda:
-            torch.cuda.synchronize()
+        x.grad = None
+        y, _ = run_recurrent(self.module, x, self.lengths)
+        y.backward(dy)
+        return y
 
-    def answers(self, like):
-        found = {"y": self.y, "hn": self.hn, "grad.x": self.x.grad}
-        found.update({"grad." + name[:-3]: p.grad for name, p in self.module.named_parameters()})
-        return {name: sample(found[name].float(), len(values["sample"])) for name, values in like.items()}
-
-
-def timed(layer, least, most, enough):
-    times = []
-    while len(times) < least or (len(times) < most and sum(times) < enough):
-        start = time.perf_counter()
-        layer.run()
-        times.append(time.perf_counter() - start)
-    return times
+    def answers(self):
+        x, dy = self.sets[0]
+        self.module.train()
+        found = {"y": self.gradients(x, dy), "grad.x": x.grad}
+        found.update({"grad." + name: parameter.grad for name, parameter in self.module.named_parameters()})
+        return {name: sample_runs(tensor) for name, tensor in found.items()}
 
 
-def set_precision(name):
-    torch.backends.cuda.matmul.allow_tf32 = name == "TF32"
-    torch.backends.cudnn.allow_tf32 = name == "TF32"
+class Step:
+    """Training steps of the sentiment model; weights are float32, and autocast computes in the smaller types."""
+
+    def __init__(self, task, arithmetic, sets):
+        t, n, h = task["timesteps"], task["batch"], task["hiddenSize"]
+        self.embedding = torch.nn.Embedding(VOCABULARY, task["inputSize"]).to(DEVICE)
+        self.module = recurrent(task).to(DEVICE)
+        self.dense = torch.nn.Linear(h, 2).to(DEVICE)
+        self.parameters = [*self.embedding.parameters(), *self.module.parameters(), *self.dense.parameters()]
+        fill(self.parameters, 0, h)
+        self.tokens = torch.tensor(task["tokens"], device=DEVICE).view(t, n)
+        self.labels = torch.tensor(task["labels"], device=DEVICE)
+        self.lengths = lengths_of(task)
+        self.optimizer = torch.optim.Adam(self.parameters, 1e-3, fused=CUDA)
+        dtype = DTYPES[arithmetic]
+        self.autocast = contextlib.nullcontext if dtype == torch.float32 else (
+            lambda: torch.autocast(DEVICE.type, dtype))
+        # A scale that does not overflow, since a skipped step is no step.
+        self.scaler = torch.amp.GradScaler(DEVICE.type, init_scale=1024.0, enabled=arithmetic == "FLOAT16")
+
+    def run(self, what, number):
+        self.optimizer.zero_grad(set_to_none=True)
+        with self.autocast():
+            _, hn = run_recurrent(self.module, self.embedding(self.tokens), self.lengths)
+            loss = torch.nn.functional.cross_entropy(self.dense(hn[-1]), self.labels)
+        self.scaler.scale(loss).backward()
+        self.scaler.unscale_(self.optimizer)
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        self.scaler.step(self.optimizer)
+        self.scaler.update()
+        return loss
+
+    def answers(self):
+        return {"losses": [self.run("STEP", k).item() for k in range(3)]}
 
 
-def largest_error(answers, reference):
-    """NaN counts as the largest."""
-    errors = [float((a - reference[name]).norm() / reference[name].norm()) for name, a in answers.items()]
-    return math.nan if any(math.isnan(e) for e in errors) else max(errors)
+def burst(run, count, first):
+    """The seconds of each pass, by the card's clock, without waiting in between."""
+    if not CUDA:
+        times = [time.perf_counter()]
+        for k in range(count):
+            run(first + k)
+            times.append(time.perf_counter())
+        return [b - a for a, b in zip(times, times[1:])]
+    events = [torch.cuda.Event(enable_timing=True) for _ in range(count + 1)]
+    events[0].record()
+    for k in range(count):
+        run(first + k)
+        events[k + 1].record()
+    torch.cuda.synchronize()
+    return [a.elapsed_time(b) * 1e-3 for a, b in zip(events, events[1:])]
 
 
-def ours(row):
-    return {name: torch.tensor(values["sample"], dtype=torch.float64) for name, values in row["answers"].items()}
+def times(run, least, seconds):
+    """DeviceStopwatch.java"""
+    found = []
+    while len(found) < least or sum(found) < seconds:
+        missing = (seconds - sum(found)) / (sum(found) / len(found)) if found else 0
+        count = int(max(least - len(found), min(MOST_IN_A_BURST, missing)))
+        found += burst(run, max(1, count), len(found))
+    return found
 
 
-def cases(results):
-    """The plans of a case together, in the order of the file."""
-    found = {}
-    for row in results:
-        found.setdefault(tuple(row[k] for k in ("cell", "N", "T", "I", "H", "precision")), []).append(row)
-    return list(found.values())
+def product_rate(arithmetic, size, seconds):
+    """CardLimits.java"""
+    set_precision(arithmetic)
+    a, b = (shared_values(k, (size, size), 1.0, DEVICE).to(DTYPES[arithmetic]) for k in range(2))
+    c = torch.empty_like(a)
+    return 2 * size ** 3 / min(times(lambda k: torch.matmul(a, b, out=c), LIMIT_PASSES, seconds))
 
 
-def compare(plans, references, device):
-    """One table row, and whether the answers agree."""
-    row = plans[0]
-    shape = f"{row['N']},{row['T']},{row['I']},{row['H']}"
-    set_precision(row["precision"])
-    layer = Layer(row, device)
-    layer.run()
-    theirs = layer.answers(row["answers"])
-    key = (row["cell"], shape)
-    if row["precision"] == "FLOAT32":
-        references[key] = theirs
-    reference = references[key]
-    error = max((largest_error(ours(plan), reference) for plan in plans), key=lambda e: (math.isnan(e), e))
-    good = error <= TOLERANCE[row["precision"]]
-    cells = [row["cell"], shape, row["precision"], f"{error:.1e}", f"{largest_error(theirs, reference):.1e}"]
-    if not good:
-        return cells + ["**answers differ**", "", "", ""], False
-    if not all(plan["seconds"] for plan in plans):
-        return cells + ["", "", "", ""], True
-    timed(layer, 3, 50, 0.5)
-    their_seconds = statistics.median(timed(layer, 10, 50, 1))
-    our_seconds = min(statistics.median(plan["seconds"]) for plan in plans)
-    rate = row["operations"] * 1e-12
-    return cells + [f"{our_seconds * 1e6 / row['T']:.2f}", f"{their_seconds * 1e6 / row['T']:.2f}",
-                    f"{rate / our_seconds:.2f} / {rate / their_seconds:.2f}", f"{their_seconds / our_seconds:.2f}"], True
+def describe():
+    card = torch.cuda.get_device_name() if CUDA else "cpu"
+    return {"card": card, "description": f"PyTorch {torch.__version__}, CUDA {torch.version.cuda}, "
+                                         f"cuDNN {torch.backends.cudnn.version()}, {card}"}
+
+
+class Server:
+    def __init__(self):
+        self.prepared = {}
+
+    def prepare(self, request):
+        set_precision(request["arithmetic"])
+        kind = {"LAYER": Layer, "STEP": Step}[request["task"]["kind"]]
+        work = kind(request["task"], request["arithmetic"], request["sets"])
+        self.prepared[request["id"]] = (work, request["arithmetic"])
+        return {}
+
+    def work(self, request):
+        work, arithmetic = self.prepared[request["id"]]
+        set_precision(arithmetic)
+        return work
+
+    def answers(self, request):
+        found = self.work(request).answers()
+        return {"answers": {name: [v if math.isfinite(v) else "NaN" for v in values]
+                            for name, values in found.items()}}
+
+    def time(self, request):
+        work = self.work(request)
+        return {"seconds": times(lambda k: work.run(request["pass"], k), request["least"], request["seconds"])}
+
+    def reply(self, request):
+        what = request["do"]
+        if what == "describe":
+            return describe()
+        if what == "products":
+            return {"rate": product_rate(request["arithmetic"], request["size"], request["seconds"])}
+        if what in ("prepare", "answers", "time"):
+            return getattr(self, what)(request)
+        if what == "release":
+            del self.prepared[request["id"]]
+        elif CUDA:  # trim
+            torch.cuda.empty_cache()
+        return {}
+
+
+def failure(error):
+    """How the other side is told."""
+    text = repr(error)[:500]
+    if isinstance(error, torch.cuda.OutOfMemoryError) or "ALLOC_FAILED" in text:
+        return {"noRoom": text}
+    if isinstance(error, NotImplementedError) or "not implemented for" in text:
+        return {"unsupported": text}
+    return {"error": text}
 
 
 def main():
-    start = time.time()
-    results = json.load(open(sys.argv[1]))["results"]
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    good, references = True, {}
-    print(f"PyTorch {torch.__version__}, cuDNN {torch.backends.cudnn.version()}, "
-          f"{torch.cuda.get_device_name() if device.type == 'cuda' else 'CPU'}; bfloat16 by autocast.\n")
-    print("| cell | N,T,I,H | products | our error | PyTorch's error | our µs/step | PyTorch's | TFLOP/s, both"
-          " | speed to PyTorch's |\n|---|---|---|---|---|---|---|---|---|")
-    late = 0
-    for plans in cases(results):
-        if time.time() - start > float(os.environ.get("SECONDS", "100")):
-            late += 1
-            continue
-        cells, agrees = compare(plans, references, device)
-        good &= agrees
-        print("| " + " | ".join(cells) + " |", flush=True)
-        if device.type == "cuda":
+    replies = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    server = Server()
+    for line in sys.stdin:
+        try:
+            reply = server.reply(json.loads(line))
+        except Exception as e:
+            reply = failure(e)
+        if "noRoom" in reply and CUDA:
             torch.cuda.empty_cache()
-    print("\nErrors: the largest of any result against PyTorch's float32, relative. Ours is the faster plan.")
-    if late:
-        print(f"\n{late} rows not begun: out of time.")
-    return 0 if good and not late else 1
+        print(json.dumps(reply), file=replies, flush=True)
+        if "error" in reply:
+            sys.exit(1)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+main()

@@ -26,6 +26,13 @@ class GpuScriptTest {
       [ "$1" != -version ] || { echo version; exit; }
       echo "$*" >>"$CALLS"
       echo "out of $*"
+      case "$*" in *GpuBench*)
+        prefix=${*#*--out }
+        prefix=${prefix%% *}
+        mkdir -p "$(dirname "$prefix")"
+        echo 'a table' >"$prefix.md"
+        echo '{}' >"$prefix.json"
+      esac
       case "$*" in *"$FAILING"*) echo 'what went wrong' >&2; exit 3 ;; esac
       """;
 
@@ -55,12 +62,11 @@ class GpuScriptTest {
             "sluice.jar devices",
             "parity --device cuda --plan stepwise",
             "parity --device cuda --plan graph",
-            "-Dsluice.cuda.real=true",
-            "LayerBench")) {
+            "-Dsluice.cuda.real=true")) {
       assertTrue(report.contains(call), () -> call + " is not in " + report);
     }
     assertFalse(report.contains("**"), report);
-    assertTrue(report.contains("| The same beside PyTorch | skipped: "), report);
+    assertTrue(report.contains("| Parity cases by PyTorch in float64 | skipped: "), report);
   }
 
   @Test
@@ -71,7 +77,46 @@ class GpuScriptTest {
     assertTrue(report.contains("| Parity, stepwise | **failed, exit code 3**"), report);
     assertTrue(report.contains("what went wrong"), report);
     assertTrue(report.contains("| Parity, graph | held"), report);
-    assertTrue(report.contains("| Benchmark of one layer | held"), report);
+    assertTrue(report.contains("| Tests on the driver | held"), report);
+  }
+
+  @Test
+  void theBenchmarkLeavesItsTableAndItsFiles() throws Exception {
+    Run run = run("no such call", Map.of(), "run", "--bench", "--grid", "full");
+    assertEquals(0, run.exitCode(), run.output());
+    String report = report();
+    assertTrue(report.contains("`ci/gpu run --bench --grid full`"), report);
+    assertTrue(report.contains("| Benchmark | held"), report);
+    assertTrue(report.contains("| PyTorch | skipped: "), report);
+    assertTrue(report.contains("## Results\n\na table"), report);
+    assertEquals(1, results(".json").size());
+    String calls = Files.readString(root.resolve("calls"));
+    assertFalse(calls.contains("parity"), calls);
+    assertTrue(calls.strip().endsWith("--grid full"), calls);
+  }
+
+  @Test
+  void aBenchmarkThatFailsStillLeavesItsTable() throws Exception {
+    Run run = run("GpuBench", Map.of(), "run", "--bench");
+    assertEquals(1, run.exitCode(), run.output());
+    String report = report();
+    assertTrue(report.contains("| Benchmark | **failed, exit code 3**"), report);
+    assertTrue(report.contains("a table"), report);
+  }
+
+  @Test
+  void aSecondBenchmarkOfTheDayStandsBesideTheFirst() throws Exception {
+    run("no such call", Map.of(), "run", "--bench");
+    run("no such call", Map.of(), "run", "--bench", "--from", "9");
+    assertEquals(2, results(".md").size());
+    assertEquals(2, results(".json").size());
+  }
+
+  @Test
+  void anUnknownOptionIsRefused() throws Exception {
+    Run run = run("no such call", Map.of(), "run", "--fast");
+    assertEquals(2, run.exitCode(), run.output());
+    assertTrue(run.output().contains("expected nothing or --bench after run"), run.output());
   }
 
   @Test
@@ -89,7 +134,6 @@ class GpuScriptTest {
     assertEquals(0, run.exitCode(), run.output());
     String calls = Files.readString(root.resolve("calls"));
     assertTrue(calls.contains("-Dsluice.cuda.libraries=" + simulated), calls);
-    assertTrue(calls.contains("--untimed"), calls);
     assertTrue(report().contains("simulated: nothing here says how fast anything is"));
   }
 
@@ -127,10 +171,14 @@ class GpuScriptTest {
   }
 
   private String report() throws IOException {
+    List<Path> reports = results(".md");
+    assertEquals(1, reports.size(), reports::toString);
+    return Files.readString(reports.get(0));
+  }
+
+  private List<Path> results(String ending) throws IOException {
     try (Stream<Path> files = Files.list(root.resolve("results"))) {
-      List<Path> reports = files.toList();
-      assertEquals(1, reports.size(), reports::toString);
-      return Files.readString(reports.get(0));
+      return files.filter(file -> file.toString().endsWith(ending)).toList();
     }
   }
 }

@@ -15,7 +15,6 @@ import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,32 +35,6 @@ public final class LayerRun implements AutoCloseable {
   private final Recurrence.OutputGradients upstream;
   private final Recurrence.InputGradients gradients;
   private final Tensor flag;
-
-  /** Some values of a result, and the norm of all. */
-  public record Answer(double norm, float[] sample) {
-    private static Answer of(Tensor tensor) {
-      float[] values = tensor.floats();
-      return new Answer(SharedValues.norm(values), SharedValues.sample(values, MOST_SAMPLES));
-    }
-
-    boolean hasTheBitsOf(Answer other) {
-      return norm == other.norm && Arrays.equals(sample, other.sample);
-    }
-
-    /** The norm of the samples' difference by the norm of the other's sample. */
-    double errorAgainst(Answer other) {
-      float[] difference = new float[sample.length];
-      for (int k = 0; k < sample.length; k++) {
-        difference[k] = sample[k] - other.sample[k];
-      }
-      return SharedValues.norm(difference) / SharedValues.norm(other.sample);
-    }
-  }
-
-  /** All rows are T long. */
-  LayerRun(Device device, Cell cell, LayerShape shape) {
-    this(device, cell, shape, null);
-  }
 
   /**
    * Makes the layer on a device.
@@ -117,16 +90,20 @@ public final class LayerRun implements AutoCloseable {
     flag.ints();
   }
 
-  /** The results by name; gradients are those of one pass if there was one. */
-  public Map<String, Answer> answers() {
-    Map<String, Answer> answers = new LinkedHashMap<>();
-    answers.put("y", Answer.of(outputs.y().tensor()));
-    answers.put("hn", Answer.of(outputs.hN()));
-    answers.put("grad.x", Answer.of(gradients.dX().tensor()));
+  /** Samples of the results by name; gradients are those of one pass if there was one. */
+  public Map<String, float[]> answers() {
+    Map<String, float[]> answers = new LinkedHashMap<>();
+    answers.put("y", sample(outputs.y().tensor()));
+    answers.put("hn", sample(outputs.hN()));
+    answers.put("grad.x", sample(gradients.dX().tensor()));
     for (Parameter parameter : parameters.all()) {
-      answers.put("grad." + parameter.name(), Answer.of(parameter.gradient()));
+      answers.put("grad." + parameter.name(), sample(parameter.gradient()));
     }
     return answers;
+  }
+
+  private static float[] sample(Tensor tensor) {
+    return SharedValues.sample(tensor.floats(), MOST_SAMPLES);
   }
 
   private Map<CellParameter, Parameter> parameters(Cell cell) {

@@ -1,7 +1,5 @@
 package dev.sluice.bench;
 
-import dev.sluice.cell.Cell;
-
 /**
  * The sizes of one layer's run.
  *
@@ -27,15 +25,6 @@ public record LayerShape(int batch, int timesteps, int inputSize, int hiddenSize
         Integer.parseInt(sizes[1]),
         Integer.parseInt(sizes[2]),
         Integer.parseInt(sizes[3]));
-  }
-
-  /**
-   * Floating-point operations of all matrix products forward and back: the products by input and
-   * state once forward and twice back, once for each operand's gradient.
-   */
-  double operations(Cell cell) {
-    double rows = (double) batch * timesteps;
-    return 6 * rows * cell.gates() * hiddenSize * (inputSize + hiddenSize);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 /**
  * Numbers that every engine makes for itself from a tensor's number and an element's index, so that
  * none need be passed on: a 32-bit mix whose upper 24 bits become a value of -1 to 1. {@code
- * ci/bench_torch.py} has the same.
+ * ci/values_torch.py} has the same.
  */
 public final class SharedValues {
   private static final int GOLDEN = 0x9E3779B9;

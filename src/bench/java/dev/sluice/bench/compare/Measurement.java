@@ -1,6 +1,7 @@
 package dev.sluice.bench.compare;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sluice.bench.Times;
 import java.util.List;
 
 /**
@@ -23,29 +24,18 @@ record Measurement(
   /** Seconds of the median pass. */
   @JsonProperty
   double median() {
-    return quantile(0.5);
+    return Times.median(seconds);
   }
 
   /** Half the distance of the quartiles, relative to the median. */
   @JsonProperty
   double spread() {
-    return (quantile(0.75) - quantile(0.25)) / 2 / median();
+    return Times.spread(seconds);
   }
 
   /** 10^9 operations of the layer's products per second, of the median pass. */
   @JsonProperty
   double gigaflops() {
     return work.operations() / median() * 1e-9;
-  }
-
-  private double quantile(double part) {
-    if (seconds.isEmpty()) {
-      return Double.NaN;
-    }
-    double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    double place = part * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 }

@@ -1,16 +1,11 @@
 package dev.sluice.bench.compare;
 
+import dev.sluice.bench.Reviews;
 import java.util.Arrays;
 import java.util.Random;
 
 /** Makes {@link Work} of shapes. */
 final class Workload {
-  /** Mean and deviation of the logarithm of a review's number of words. */
-  private static final double LOG_MEAN = 5.2;
-
-  private static final double LOG_DEVIATION = 0.6;
-  private static final int SHORTEST = 10;
-
   private Workload() {}
 
   /**
@@ -20,7 +15,7 @@ final class Workload {
    */
   static Work layer(String cell, String shape) {
     int[] sizes = sizes(shape);
-    int[] lengths = shape.endsWith("r") ? reviewLengths(sizes[0], sizes[1]) : null;
+    int[] lengths = shape.endsWith("r") ? Reviews.lengths(sizes[0], sizes[1]) : null;
     return new Work(
         Work.Kind.LAYER, cell, sizes[0], sizes[1], sizes[2], sizes[3], lengths, null, null);
   }
@@ -31,11 +26,9 @@ final class Workload {
     int n = sizes[0];
     int t = sizes[1];
     Random random = new Random(20);
-    int[] tokens = new int[n * t];
-    // Words are about as frequent as the inverse of their rank.
-    Arrays.setAll(tokens, k -> (int) Math.pow(Work.VOCABULARY, random.nextDouble()));
+    int[] tokens = Reviews.tokens(n * t, Work.VOCABULARY, random);
     int[] labels = random.ints(n, 0, 2).toArray();
-    int[] lengths = shape.endsWith("r") ? reviewLengths(n, t) : null;
+    int[] lengths = shape.endsWith("r") ? Reviews.lengths(n, t) : null;
     return new Work(Work.Kind.SENTIMENT, cell, n, t, sizes[2], sizes[3], lengths, tokens, labels);
   }
 
@@ -45,18 +38,5 @@ final class Workload {
           "shape: expected N,T,I,H or N,T,I,Hr, got \"" + shape + "\"");
     }
     return Arrays.stream(shape.replace("r", "").split(",")).mapToInt(Integer::parseInt).toArray();
-  }
-
-  /** Long to short, as some engines want them; the longest is T. */
-  private static int[] reviewLengths(int batch, int timesteps) {
-    Random random = new Random(10);
-    int[] lengths = new int[batch];
-    for (int n = 0; n < batch; n++) {
-      double words = Math.exp(LOG_MEAN + LOG_DEVIATION * random.nextGaussian());
-      lengths[n] = Math.max(-timesteps, Math.min(-SHORTEST, (int) -words));
-    }
-    Arrays.sort(lengths);
-    Arrays.setAll(lengths, n -> n == 0 ? timesteps : Math.min(timesteps, -lengths[n]));
-    return lengths;
   }
 }

@@ -1,0 +1,48 @@
+package dev.sluice.bench.gpu;
+
+import dev.sluice.device.Precision;
+import java.util.Optional;
+
+/** How products are computed. */
+enum Arithmetic {
+  /** Strict. */
+  FLOAT32("float32", Precision.FLOAT32, 4, 1e-4),
+  /** Operands rounded inside the tensor cores. */
+  TF32("tf32", Precision.TF32, 4, 2e-2),
+  /** Operands are bfloat16; PyTorch keeps everything in it. */
+  BFLOAT16("bfloat16", Precision.BFLOAT16, 2, 2e-1),
+  /** PyTorch only, which keeps everything in it. */
+  FLOAT16("float16", null, 2, 5e-2);
+
+  private final String title;
+  private final Precision precision;
+  private final int pytorchBytes;
+  private final double tolerance;
+
+  Arithmetic(String title, Precision precision, int pytorchBytes, double tolerance) {
+    this.title = title;
+    this.precision = precision;
+    this.pytorchBytes = pytorchBytes;
+    this.tolerance = tolerance;
+  }
+
+  /** For people. */
+  String title() {
+    return title;
+  }
+
+  /** This engine's; empty if it has none such. */
+  Optional<Precision> precision() {
+    return Optional.ofNullable(precision);
+  }
+
+  /** Of an element of PyTorch's layers. */
+  int pytorchBytes() {
+    return pytorchBytes;
+  }
+
+  /** The largest relative error of a result against one in strict float32. */
+  double tolerance() {
+    return tolerance;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.bench.gpu;
+
+import dev.sluice.bench.gpu.Task.Sizes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which tasks there are, those that tell most first. */
+enum Grid {
+  /** Ends within 6 minutes on an H100. */
+  SMALL,
+  /** Every combination of sizes; in parts, by {@code --from}. */
+  FULL,
+  /** Every kind of task, in sizes for a simulated card. */
+  TINY;
+
+  private static final List<String> CELLS = List.of("lstm", "gru", "rnn");
+  private static final int[] BATCHES = {64, 512, 16, 128, 1024};
+  private static final int[] TIMESTEPS = {256, 64, 1024};
+  private static final int[] HIDDEN_SIZES = {512, 1024, 256, 2048, 128, 768};
+
+  /** The grid's tasks. */
+  List<Task> tasks() {
+    return switch (this) {
+      case SMALL -> small();
+      case FULL -> full();
+      case TINY -> tiny();
+    };
+  }
+
+  private static List<Task> small() {
+    List<Task> tasks = new ArrayList<>();
+    addLayers(tasks, Sizes.of(64, 256, 512, 512), false);
+    addSteps(tasks, Sizes.of(64, 256, 128, 256));
+    addLayers(tasks, Sizes.of(64, 256, 512, 512), true);
+    addLayers(tasks, Sizes.of(512, 256, 512, 512), false);
+    addLayers(tasks, Sizes.of(16, 256, 512, 512), false);
+    for (int h : new int[] {1024, 256, 2048, 128}) {
+      addLayers(tasks, Sizes.of(64, 256, h, h), false);
+    }
+    addLayers(tasks, new Sizes(64, 256, 512, 512, 2, 2), false);
+    addLayers(tasks, Sizes.of(64, 1024, 512, 512), false);
+    return tasks;
+  }
+
+  private static List<Task> full() {
+    List<Task> tasks = new ArrayList<>();
+    for (int h : new int[] {256, 1024}) {
+      addSteps(tasks, Sizes.of(64, 256, 128, h));
+      addSteps(tasks, Sizes.of(512, 256, 128, h));
+    }
+    for (int t : TIMESTEPS) {
+      for (int n : BATCHES) {
+        for (int h : HIDDEN_SIZES) {
+          addLayers(tasks, Sizes.of(n, t, h, h), false);
+          addLayers(tasks, Sizes.of(n, t, h, h), true);
+        }
+      }
+    }
+    for (int h : HIDDEN_SIZES) {
+      addLayers(tasks, new Sizes(64, 256, h, h, 2, 2), false);
+    }
+    return tasks;
+  }
+
+  private static List<Task> tiny() {
+    List<Task> tasks = new ArrayList<>();
+    tasks.add(Task.layer("lstm", Sizes.of(2, 17, 4, 4), false));
+    tasks.add(Task.layer("lstm", Sizes.of(2, 17, 8, 8), false));
+    tasks.add(Task.layer("gru", new Sizes(3, 12, 5, 4, 2, 2), true));
+    tasks.add(Task.layer("rnn", Sizes.of(3, 5, 3, 6), true));
+    tasks.add(Task.step("gru", Sizes.of(3, 12, 4, 6)));
+    return tasks;
+  }
+
+  private static void addLayers(List<Task> tasks, Sizes sizes, boolean reviews) {
+    CELLS.forEach(cell -> tasks.add(Task.layer(cell, sizes, reviews)));
+  }
+
+  private static void addSteps(List<Task> tasks, Sizes sizes) {
+    CELLS.forEach(cell -> tasks.add(Task.step(cell, sizes)));
+  }
+}

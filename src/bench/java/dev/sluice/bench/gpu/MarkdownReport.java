@@ -1,0 +1,228 @@
+package dev.sluice.bench.gpu;
+
+import dev.sluice.bench.gpu.Result.Status;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A {@link BenchReport} for people. */
+final class MarkdownReport {
+  private static final double NOTABLE_SPREAD = 0.05;
+  private static final String NONE = "-";
+
+  private final BenchReport report;
+  private final StringWriter text = new StringWriter();
+  private final PrintWriter out = new PrintWriter(text);
+
+  private MarkdownReport(BenchReport report) {
+    this.report = report;
+  }
+
+  /** The whole report. */
+  static String of(BenchReport report) {
+    MarkdownReport markdown = new MarkdownReport(report);
+    markdown.write();
+    return markdown.text.toString();
+  }
+
+  private void write() {
+    if (report.simulated()) {
+      out.printf("**Simulated card: nothing here says how fast anything is.**%n%n");
+    }
+    out.printf("* %s; %s%n", report.card(), report.grid());
+    report.engines().forEach(engine -> out.printf("* %s%n", engine));
+    if (!report.simulated()) {
+      writeLimits();
+    }
+    out.println();
+    writeTable();
+    writeMeans();
+    writeErrors();
+    writeRest();
+  }
+
+  private void writeLimits() {
+    String products =
+        report.limits().products().entrySet().stream()
+            .map(e -> number("%.1f TFLOP/s ", e.getValue() * 1e-12) + e.getKey().title())
+            .collect(Collectors.joining(", "));
+    out.printf("* Limits of the card, measured in this run: products %s; ", products);
+    out.printf("copies read and write %s%n", number("%.0f GB/s", report.limits().bytes() * 1e-9));
+  }
+
+  private void writeTable() {
+    List<String> engines = report.columns();
+    List<String> header =
+        new ArrayList<>(List.of("cell", "N,T,I,H,L,D", "rows", "pass", "products"));
+    engines.forEach(engine -> header.add(engine + " µs/step"));
+    header.addAll(List.of("speed to PyTorch's", "of the product limit", "of the memory limit"));
+    line(header);
+    line(header.stream().map(any -> "---").toList());
+    for (Row row : report.rows()) {
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  row.task().cell(),
+                  row.task().shape(),
+                  row.task().rowLengths(),
+                  row.pass().title(),
+                  row.arithmetic().title()));
+      engines.forEach(engine -> cells.add(row.of(engine).map(this::time).orElse(NONE)));
+      cells.addAll(List.of(ratio(row.ratio()), productShares(row), memoryShares(row)));
+      line(cells);
+    }
+    out.printf(
+        "%nThe time of a step is that of the median pass by T, by the card's clock. Shares of the"
+            + " card's limits: of our%nfastest plan / of PyTorch; that of memory counts only"
+            + " what must cross it. Beside PyTorch's float16 stands our bfloat16.%n");
+  }
+
+  private String time(Result result) {
+    if (!result.timed()) {
+      return result.status() == Status.UNSUPPORTED ? NONE : result.status().title();
+    }
+    if (report.simulated()) {
+      return "simulated";
+    }
+    String spread =
+        result.spread() > NOTABLE_SPREAD ? number(" ±%.0f%%", 100 * result.spread()) : "";
+    return number("%.2f", result.microsecondsPerStep()) + spread;
+  }
+
+  private String ratio(OptionalDouble ratio) {
+    return ratio.isEmpty() || report.simulated() ? NONE : number("%.2f", ratio.getAsDouble());
+  }
+
+  private String productShares(Row row) {
+    return shares(
+        row.best().map(report.limits()::productShare),
+        row.timed(Row.RIVAL).map(report.limits()::productShare));
+  }
+
+  private String memoryShares(Row row) {
+    return shares(
+        row.best().map(ours -> report.limits().memoryShare(ours, Float.BYTES)),
+        row.timed(Row.RIVAL)
+            .map(
+                theirs -> report.limits().memoryShare(theirs, theirs.arithmetic().pytorchBytes())));
+  }
+
+  private String shares(Optional<Double> ours, Optional<Double> theirs) {
+    return report.simulated() ? NONE : share(ours) + " / " + share(theirs);
+  }
+
+  private static String share(Optional<Double> share) {
+    return share
+        .filter(value -> !value.isNaN())
+        .map(value -> number("%.0f%%", 100 * value))
+        .orElse(NONE);
+  }
+
+  private void writeMeans() {
+    if (report.simulated()) {
+      return;
+    }
+    Map<String, List<Double>> logarithms = new LinkedHashMap<>();
+    for (Row row : report.rows()) {
+      String kind =
+          "%s, %s, %s".formatted(row.task().cell(), row.pass().title(), row.arithmetic().title());
+      row.ratio()
+          .ifPresent(
+              ratio ->
+                  logarithms.computeIfAbsent(kind, any -> new ArrayList<>()).add(Math.log(ratio)));
+    }
+    if (!logarithms.isEmpty()) {
+      out.printf("%nGeometric means of the speed to PyTorch's:%n%n");
+      line(List.of("cell, pass, products", "shapes", "mean"));
+      line(List.of("---", "---", "---"));
+      logarithms.forEach(
+          (kind, all) -> {
+            double mean = all.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+            line(List.of(kind, Integer.toString(all.size()), number("%.2f", Math.exp(mean))));
+          });
+    }
+  }
+
+  /** The largest of each engine and arithmetic. */
+  private void writeErrors() {
+    Map<String, Double> largest = new LinkedHashMap<>();
+    for (Result result : report.results()) {
+      if (!Double.isNaN(result.error())) {
+        largest.merge(who(result), result.error(), Math::max);
+      }
+    }
+    out.printf(
+        "%nLargest relative error of a result against strict float32 (PyTorch's, where it is"
+            + " there): %s.%n",
+        largest.entrySet().stream()
+            .map(e -> e.getKey() + number(" %.1e", e.getValue()))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private void writeRest() {
+    writeRest("Wrong or failed", result -> result.status().bad());
+    writeRest("Skipped", result -> result.status() == Status.SKIPPED);
+    writeRest("Not measured, since the time was over", r -> r.status() == Status.NOT_MEASURED);
+    List<String> refusals =
+        report.results().stream()
+            .filter(result -> result.status() == Status.UNSUPPORTED)
+            .map(result -> who(result) + ": " + result.note())
+            .distinct()
+            .toList();
+    writeList("Not offered", refusals);
+  }
+
+  /** One line for each task and reason, with all whom it concerns. */
+  private void writeRest(String title, Predicate<Result> which) {
+    Map<String, List<String>> concerned = new LinkedHashMap<>();
+    report.results().stream()
+        .filter(which)
+        .forEach(
+            result -> {
+              String what =
+                  result.task().name() + (result.note().isEmpty() ? "" : ": " + result.note());
+              List<String> who = concerned.computeIfAbsent(what, any -> new ArrayList<>());
+              if (!who.contains(who(result))) {
+                who.add(who(result));
+              }
+            });
+    long all = report.results().stream().map(MarkdownReport::who).distinct().count();
+    writeList(
+        title,
+        concerned.entrySet().stream()
+            .map(
+                e ->
+                    e.getKey()
+                        + (e.getValue().size() == all
+                            ? ""
+                            : " (" + String.join(", ", e.getValue()) + ")"))
+            .toList());
+  }
+
+  private void writeList(String title, List<String> lines) {
+    if (!lines.isEmpty()) {
+      out.printf("%n%s:%n%n", title);
+      lines.forEach(line -> out.printf("* %s%n", line));
+    }
+  }
+
+  private static String who(Result result) {
+    return result.engine() + " " + result.arithmetic().title();
+  }
+
+  private void line(List<String> cells) {
+    out.println("| " + String.join(" | ", cells) + " |");
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

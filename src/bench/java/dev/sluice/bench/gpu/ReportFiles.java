@@ -1,0 +1,46 @@
+package dev.sluice.bench.gpu;
+
+import dev.sluice.file.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A report's files: {@code PREFIX.md}, {@code PREFIX.json} and pictures, to which the former
+ * points.
+ *
+ * @param prefix of their names, with the folder
+ */
+record ReportFiles(Path prefix) {
+
+  /** Writes them, in place of older ones. */
+  void write(BenchReport report) {
+    StringBuilder markdown = new StringBuilder(MarkdownReport.of(report));
+    write(".json", JsonReport.of(report));
+    picture("hidden", StepPlot.of(report, StepPlot.Along.HIDDEN_SIZE), markdown);
+    picture("batch", StepPlot.of(report, StepPlot.Along.BATCH), markdown);
+    picture("ratio", RatioPlot.of(report), markdown);
+    write(".md", markdown.toString());
+  }
+
+  private void picture(String name, Optional<String> svg, StringBuilder markdown) {
+    svg.ifPresent(
+        source -> {
+          Path file = write("-" + name + ".svg", source);
+          markdown.append("%n![%s](%s)%n".formatted(name, file.getFileName()));
+        });
+  }
+
+  private Path write(String ending, String text) {
+    Path file = prefix.resolveSibling(prefix.getFileName() + ending);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      AtomicFile.replace(file, text);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

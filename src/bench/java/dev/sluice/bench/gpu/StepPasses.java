@@ -1,0 +1,100 @@
+package dev.sluice.bench.gpu;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.PoolingKind;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.device.cuda.DeviceStopwatch;
+import dev.sluice.device.cuda.DeviceValues;
+import dev.sluice.layer.Features;
+import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.loss.Targets;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelSpec;
+import dev.sluice.optimizer.Adam;
+import dev.sluice.optimizer.Clipping;
+import dev.sluice.optimizer.Optimizer;
+import dev.sluice.train.Batch;
+import dev.sluice.train.TrainingStep;
+import java.util.List;
+import java.util.Map;
+
+/** Training steps of the sentiment model on one batch; no step waits for its loss. */
+final class StepPasses implements Engine.Prepared {
+  private static final double LEARNING_RATE = 1e-3;
+  private static final int CLASSES = 2;
+
+  /** So that the answer also depends on gradients and updates. */
+  private static final int COMPARED_STEPS = 3;
+
+  private final Device device;
+  private final Scope scope;
+  private final TrainingStep step;
+  private final List<Batch> batch;
+  private long steps;
+
+  StepPasses(Device device, Task task) {
+    this.device = device;
+    scope = device.scope();
+    try {
+      Model model =
+          scope.own(
+              Model.create(
+                  ModelSpec.ofTokens()
+                      .embedding(Task.VOCABULARY, task.inputSize())
+                      .recurrent(SluiceEngine.layers(task))
+                      .pooling(PoolingKind.LAST)
+                      .dense(CLASSES),
+                  device,
+                  0));
+      List<Parameter> parameters = model.parameters();
+      for (int k = 0; k < parameters.size(); k++) {
+        DeviceValues.fill(parameters.get(k).value(), k, 1 / Math.sqrt(task.hiddenSize()));
+      }
+      Optimizer adam = scope.own(Adam.defaults().createFor(parameters));
+      step = new TrainingStep(model, new SoftmaxCrossEntropy(), adam, Clipping.byGlobalNorm(1), 0);
+      batch = List.of(batch(task));
+    } catch (RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  private Batch batch(Task task) {
+    Tensor tokens = scope.ints(task.timesteps(), task.batch());
+    tokens.write(task.tokens());
+    Tensor lengths = scope.ints(task.batch());
+    lengths.write(task.lengths());
+    return new Batch(
+        Features.data(tokens, lengths),
+        Targets.classes(scope, task.labels()),
+        task.batch(),
+        task.liveRows());
+  }
+
+  @Override
+  public Map<String, float[]> answers() {
+    return SluiceEngine.withRoom(
+        () -> {
+          float[] losses = new float[COMPARED_STEPS];
+          for (int k = 0; k < COMPARED_STEPS; k++) {
+            losses[k] = (float) step.run(steps++, LEARNING_RATE, batch).loss();
+          }
+          return Map.of("losses", losses);
+        });
+  }
+
+  @Override
+  public List<Double> time(Pass pass, int least, double seconds) {
+    return SluiceEngine.withRoom(
+        () ->
+            DeviceStopwatch.seconds(
+                device, least, seconds, k -> step.submit(steps++, LEARNING_RATE, batch).close()));
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.device.Device;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * Times work by the GPU's own clock: an event before the first pass and one after each, all of them
+ * submitted without waiting.
+ */
+public final class DeviceStopwatch {
+  private static final int MOST_IN_A_BURST = 64;
+  private static final double MILLI = 1e-3;
+
+  private DeviceStopwatch() {}
+
+  /**
+   * Passes for at least so many seconds, and at least so many.
+   *
+   * @param device a GPU
+   * @param pass submits one, given its number
+   * @return the seconds of each
+   */
+  public static List<Double> seconds(Device device, int least, double seconds, IntConsumer pass) {
+    List<Double> all = new ArrayList<>();
+    double sum = 0;
+    while (all.size() < least || sum < seconds) {
+      double missing = all.isEmpty() ? 0 : (seconds - sum) / (sum / all.size());
+      int count = (int) Math.max(least - all.size(), Math.min(MOST_IN_A_BURST, missing));
+      for (double each : burst((CudaDevice) device, Math.max(1, count), all.size(), pass)) {
+        all.add(each);
+        sum += each;
+      }
+    }
+    return all;
+  }
+
+  private static double[] burst(CudaDevice device, int count, int first, IntConsumer pass) {
+    List<CUevent> events = new ArrayList<>();
+    try (Turn turn = device.turn()) {
+      for (int k = 0; k <= count; k++) {
+        events.add(create());
+      }
+      record(events.get(0), device);
+      for (int k = 0; k < count; k++) {
+        pass.accept(first + k);
+        record(events.get(k + 1), device);
+      }
+      device.stream().synchronize();
+      double[] seconds = new double[count];
+      Arrays.setAll(seconds, k -> elapsed(events.get(k), events.get(k + 1)));
+      return seconds;
+    } finally {
+      events.forEach(DeviceStopwatch::destroy);
+    }
+  }
+
+  private static CUevent create() {
+    CUevent event = new CUevent();
+    Failure.check(
+        "cuEventCreate",
+        "a stopwatch",
+        () -> JCudaDriver.cuEventCreate(event, CUevent_flags.CU_EVENT_DEFAULT));
+    return event;
+  }
+
+  private static void record(CUevent event, CudaDevice device) {
+    Failure.check(
+        "cuEventRecord",
+        "a stopwatch",
+        () -> JCudaDriver.cuEventRecord(event, device.stream().handle()));
+  }
+
+  private static double elapsed(CUevent from, CUevent to) {
+    float[] milliseconds = new float[1];
+    Failure.check(
+        "cuEventElapsedTime",
+        "a stopwatch",
+        () -> JCudaDriver.cuEventElapsedTime(milliseconds, from, to));
+    return milliseconds[0] * MILLI;
+  }
+
+  private static void destroy(CUevent event) {
+    Failure.check("cuEventDestroy", "a stopwatch", () -> JCudaDriver.cuEventDestroy(event));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.bench.SharedValues;
+import dev.sluice.device.Device;
+import dev.sluice.device.Tensor;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * Values of tensors that are too large to pass through the host: {@link SharedValues} that repeat
+ * after {@link #PERIOD}, and samples. {@code ci/values_torch.py} has the same.
+ */
+public final class DeviceValues {
+  /** A prime, so that it goes with no size of a tensor. */
+  static final int PERIOD = 1_048_573;
+
+  private static final int RUNS = 64;
+  private static final int RUN_LENGTH = 16;
+
+  private DeviceValues() {}
+
+  /** Writes the values of that number. */
+  public static void fill(Tensor tensor, int number, double scale) {
+    long count = tensor.shape().elements();
+    int first = (int) Math.min(count, PERIOD);
+    float[] values = SharedValues.of(number, first, scale);
+    CudaDevice device = (CudaDevice) tensor.device();
+    try (Turn turn = device.turn()) {
+      DeviceMemory memory = CudaTensor.of(tensor, device).output();
+      device
+          .staging()
+          .write(
+              memory,
+              first,
+              (buffer, from, some) -> buffer.asFloatBuffer().put(values, from, some));
+      for (long done = first; done < count; ) {
+        long more = Math.min(done, count - done);
+        copy(memory, memory.plusFloats(done), more * Float.BYTES, device);
+        done += more;
+      }
+    }
+  }
+
+  /** Copies within a device. */
+  static void copy(DeviceMemory from, DeviceMemory to, long bytes, CudaDevice device) {
+    Failure.check(
+        "cuMemcpyDtoDAsync",
+        () -> bytes + " bytes",
+        () -> JCudaDriver.cuMemcpyDtoDAsync(to, from, bytes, device.stream().handle()));
+  }
+
+  /** The values, or evenly spread runs of them where they are many. */
+  public static float[] sample(Tensor tensor) {
+    long count = tensor.shape().elements();
+    if (count <= RUNS * RUN_LENGTH) {
+      return tensor.floats();
+    }
+    float[] sample = new float[RUNS * RUN_LENGTH];
+    CudaDevice device = (CudaDevice) tensor.device();
+    try (Turn turn = device.turn()) {
+      DeviceMemory memory = CudaTensor.of(tensor, device).input();
+      device.faults().fetch();
+      for (int run = 0; run < RUNS; run++) {
+        int at = run * RUN_LENGTH;
+        DeviceMemory begin = memory.plusFloats(run * (count - RUN_LENGTH) / (RUNS - 1));
+        device
+            .staging()
+            .read(
+                begin,
+                RUN_LENGTH,
+                (buffer, from, some) -> buffer.asFloatBuffer().get(sample, at + from, some));
+      }
+      device.faults().check();
+    }
+    return sample;
+  }
+
+  /** Waits until all that was submitted is done. */
+  public static void await(Device device) {
+    CudaDevice cuda = (CudaDevice) device;
+    try (Turn turn = cuda.turn()) {
+      cuda.stream().synchronize();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.bench.gpu;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** An engine that tells what was asked of it, and takes as long as it is told. */
+final class FakeEngine implements Engine {
+  final List<String> calls;
+  private final String name;
+  private final double seconds;
+  private float answer = 1;
+  private RuntimeException failure;
+
+  /**
+   * @param calls of all engines, in their order
+   * @param seconds of each pass
+   */
+  FakeEngine(String name, List<String> calls, double seconds) {
+    this.name = name;
+    this.calls = calls;
+    this.seconds = seconds;
+  }
+
+  FakeEngine answering(float answer) {
+    this.answer = answer;
+    return this;
+  }
+
+  /** What happens at the first pass that is timed. */
+  FakeEngine failing(RuntimeException failure) {
+    this.failure = failure;
+    return this;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String description() {
+    return "fake " + name;
+  }
+
+  @Override
+  public boolean offers(Arithmetic arithmetic) {
+    return true;
+  }
+
+  @Override
+  public int elementBytes(Arithmetic arithmetic) {
+    return Float.BYTES;
+  }
+
+  @Override
+  public Prepared prepare(Task task, Arithmetic arithmetic, int sets) {
+    calls.add(name + " prepares");
+    return new Prepared() {
+      @Override
+      public Map<String, float[]> answers() {
+        return Map.of("y", new float[] {answer});
+      }
+
+      @Override
+      public List<Double> time(Pass pass, int least, double atLeast) {
+        if (failure != null) {
+          throw failure;
+        }
+        calls.add(name + " " + pass);
+        return new ArrayList<>(Collections.nCopies(least, seconds));
+      }
+
+      @Override
+      public void close() {
+        calls.add(name + " closes");
+      }
+    };
+  }
+
+  @Override
+  public void trim() {}
+
+  @Override
+  public void close() {}
+}

@@ -31,6 +31,12 @@ public final class CompareBench implements Callable<Integer> {
   @Option(names = "--python", description = "An interpreter that has torch; adds PyTorch.")
   private String python;
 
+  @Option(names = "--djl", description = "Adds PyTorch through DJL.")
+  private boolean djl;
+
+  @Option(names = "--dl4j", description = "Adds Deeplearning4j.")
+  private boolean dl4j;
+
   @Option(names = "--cells", split = ",", defaultValue = "lstm,gru,rnn")
   private List<String> cells;
 
@@ -116,6 +122,12 @@ public final class CompareBench implements Callable<Integer> {
     }
     if (python != null) {
       rivals.add(Rival.pytorch(python));
+    }
+    if (djl) {
+      rivals.add(Rival.djl());
+    }
+    if (dl4j) {
+      rivals.add(Rival.dl4j());
     }
     return rivals;
   }

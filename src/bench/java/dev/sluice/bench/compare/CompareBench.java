@@ -107,7 +107,7 @@ public final class CompareBench implements Callable<Integer> {
       limits.add(new CompareReport.Limit(count, limit));
     }
     CompareReport report = new CompareReport(descriptions, limits, results);
-    report.print(System.out);
+    CompareTable.print(report, System.out);
     makeFolder(json);
     makeFolder(picture);
     report.writeJson(json);

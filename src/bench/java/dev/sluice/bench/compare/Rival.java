@@ -23,7 +23,7 @@ record Rival(String name, List<String> command, Map<String, String> environment)
   /** This engine. */
   static Rival sluice() {
     return jvm(
-        "sluice",
+        CompareReport.OURS,
         SluiceEngine.class.getName(),
         List.of("--add-modules", "jdk.incubator.vector"),
         OUR_CLASS_PATH);
@@ -31,7 +31,7 @@ record Rival(String name, List<String> command, Map<String, String> environment)
 
   /** This engine without the Vector API module. */
   static Rival plain() {
-    return jvm("sluice-plain", SluiceEngine.class.getName(), List.of(), OUR_CLASS_PATH);
+    return jvm(CompareReport.PLAIN, SluiceEngine.class.getName(), List.of(), OUR_CLASS_PATH);
   }
 
   /** PyTorch in Python. */
@@ -65,6 +65,7 @@ record Rival(String name, List<String> command, Map<String, String> environment)
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-Xmx6g");
     command.add("-XX:+UseSerialGC");
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, main));
     return new Rival(name, command, Map.of(THREADS_VARIABLE, "%d"));

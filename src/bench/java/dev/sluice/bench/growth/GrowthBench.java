@@ -68,12 +68,13 @@ public final class GrowthBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Files.createDirectories(folder);
+    long emptyBytes = LiveHeap.bytes();
     System.err.println("epochs");
     List<Long> epochBytes = EpochGrowth.bytes(epochs, threads);
     List<Series> series = new ArrayList<>();
     for (String cell : cells) {
       System.err.println(cell);
-      LayerGrowth growth = new LayerGrowth(cell, maker(cell), threads, seconds);
+      LayerGrowth growth = new LayerGrowth(cell, maker(cell), threads, seconds, emptyBytes);
       series.addAll(growth.series(LayerShape.parse(base), doublings));
     }
     List<JobHeap> jobs = noJob ? List.of() : List.of(sentiment());

@@ -23,15 +23,17 @@ final class LayerGrowth {
 
   private final String name;
   private final CellMaker cell;
-  private final long emptyBytes = LiveHeap.bytes();
+  private final long emptyBytes;
   private final int threads;
   private final double seconds;
 
   /**
    * @param threads of the device
    * @param seconds that the timed passes of a point take at least
+   * @param emptyBytes alive in this process without a layer
    */
-  LayerGrowth(String name, CellMaker cell, int threads, double seconds) {
+  LayerGrowth(String name, CellMaker cell, int threads, double seconds, long emptyBytes) {
+    this.emptyBytes = emptyBytes;
     this.name = name;
     this.cell = cell;
     this.threads = threads;

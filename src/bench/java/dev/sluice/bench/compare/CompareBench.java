@@ -67,6 +67,9 @@ public final class CompareBench implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "0.4", description = "Of a turn, at least.")
   private double seconds;
 
+  @Option(names = "--warm-up", defaultValue = "1", description = "Seconds before the turns.")
+  private double warmUp;
+
   @Option(names = "--json", paramLabel = "FILE", defaultValue = "target/bench/compare.json")
   private Path json;
 
@@ -81,13 +84,14 @@ public final class CompareBench implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintStream log = System.err;
+    Comparison.Turns turns = new Comparison.Turns(rounds, seconds, warmUp);
     List<Measurement> results = new ArrayList<>();
     List<String> descriptions = new ArrayList<>();
     List<CompareReport.Limit> limits = new ArrayList<>();
     int all = Runtime.getRuntime().availableProcessors();
     for (int count : threads == null ? List.of(all, 1) : threads) {
       log.printf("%d threads: the arithmetic limit%n", count);
-      double before = ProductRate.gigaflops(count);
+      double before = ProductRate.gigaflops(count, Math.min(0.1, seconds));
       List<EngineProcess> processes = new ArrayList<>();
       try {
         for (Rival rival : rivals()) {
@@ -98,12 +102,12 @@ public final class CompareBench implements Callable<Integer> {
         }
         for (Work work : work()) {
           log.printf("%s %s, %d threads%n", work.cell(), work.shape(), count);
-          results.addAll(Comparison.of(work, count, processes, rounds, seconds, log::println));
+          results.addAll(Comparison.of(work, count, processes, turns, log::println));
         }
       } finally {
         processes.forEach(EngineProcess::close);
       }
-      double limit = Math.max(before, ProductRate.gigaflops(count));
+      double limit = Math.max(before, ProductRate.gigaflops(count, Math.min(0.1, seconds)));
       limits.add(new CompareReport.Limit(count, limit));
     }
     CompareReport report = new CompareReport(descriptions, limits, results);

@@ -16,7 +16,6 @@ final class Comparison {
   /** The largest relative error of a result: both sides round T steps in float32. */
   static final double TOLERANCE = 1e-3;
 
-  private static final double WARM_UP_SECONDS = 1;
   private static final int LEAST_PASSES = 2;
 
   /** An engine that has taken so long over one piece of work has its turns no more. */
@@ -24,6 +23,15 @@ final class Comparison {
 
   /** Lets the threads of the engine before go to sleep. */
   private static final long PAUSE_MILLIS = 250;
+
+  /**
+   * When an engine is timed.
+   *
+   * @param rounds how often each gets its turn
+   * @param seconds of a turn
+   * @param warmUp seconds before the first
+   */
+  record Turns(int rounds, double seconds, double warmUp) {}
 
   private final Work work;
   private final int threads;
@@ -42,19 +50,12 @@ final class Comparison {
    * Compares.
    *
    * @param engines the first is what the others are held against
-   * @param rounds how often each gets its turn
-   * @param seconds of a turn
    */
   static List<Measurement> of(
-      Work work,
-      int threads,
-      List<EngineProcess> engines,
-      int rounds,
-      double seconds,
-      Consumer<String> log) {
+      Work work, int threads, List<EngineProcess> engines, Turns turns, Consumer<String> log) {
     Comparison comparison = new Comparison(work, threads, log);
     comparison.prepare(engines);
-    comparison.time(rounds, seconds);
+    comparison.time(turns);
     comparison.times.keySet().forEach(EngineProcess::release);
     return comparison.results();
   }
@@ -86,14 +87,14 @@ final class Comparison {
     untimed.add(new Measurement(engine.name(), threads, work, error, List.of(), why));
   }
 
-  private void time(int rounds, double seconds) {
-    times.keySet().forEach(engine -> engine.time(1, WARM_UP_SECONDS));
-    for (int round = 0; round < rounds; round++) {
+  private void time(Turns turns) {
+    times.keySet().forEach(engine -> engine.time(1, turns.warmUp()));
+    for (int round = 0; round < turns.rounds(); round++) {
       times.forEach(
           (engine, all) -> {
             if (all.stream().mapToDouble(Double::doubleValue).sum() < MOST_SECONDS) {
               pause();
-              all.addAll(engine.time(LEAST_PASSES, seconds));
+              all.addAll(engine.time(LEAST_PASSES, turns.seconds()));
             }
           });
     }

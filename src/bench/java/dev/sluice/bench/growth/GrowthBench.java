@@ -37,7 +37,7 @@ public final class GrowthBench implements Callable<Integer> {
       description = "Where doubling begins.")
   private String base;
 
-  @Option(names = "--doublings", defaultValue = "4", description = "Of each of T, N, H.")
+  @Option(names = "--doublings", defaultValue = "4", description = "Of each of T, N, H; 2 or more.")
   private int doublings;
 
   @Option(names = "--seconds", defaultValue = "0.5", description = "Of a shape's passes, at least.")
@@ -67,6 +67,9 @@ public final class GrowthBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (doublings < 2) {
+      throw new IllegalArgumentException("--doublings: expected 2 or more, got " + doublings);
+    }
     Files.createDirectories(folder);
     long emptyBytes = LiveHeap.bytes();
     System.err.println("epochs");

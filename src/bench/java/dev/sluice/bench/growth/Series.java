@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * One layer, forward and back, with one of its sizes doubled again and again.
  *
  * @param size which: T, N or H
- * @param points in the size's order, at least two
+ * @param points in the size's order, at least three
  */
 record Series(String cell, String size, List<Point> points) {
 
@@ -32,17 +32,22 @@ record Series(String cell, String size, List<Point> points) {
   /** The power of the size that the time per step follows. */
   @JsonProperty
   double timeExponent() {
-    return exponent(Point::secondsPerStep);
+    return slope(points, Point::secondsPerStep);
   }
 
-  /** The power of the size that the memory of a layer and its pass follows. */
+  /**
+   * The power of the size that the memory follows, from what each doubling adds: so what does not
+   * grow, weights or the program's own classes, does not flatten it.
+   */
   @JsonProperty
   double memoryExponent() {
-    return exponent(Point::layerBytes);
+    return slope(
+        points.subList(1, points.size()),
+        point -> point.layerBytes() - points.get(points.indexOf(point) - 1).layerBytes());
   }
 
-  /** The slope of the least-squares line through the logarithms. */
-  private double exponent(ToDoubleFunction<Point> quantity) {
+  /** That of the least-squares line through the logarithms. */
+  private static double slope(List<Point> points, ToDoubleFunction<Point> quantity) {
     double n = points.size();
     double x = 0;
     double y = 0;

@@ -17,6 +17,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** One layer as a network of its own, with the gradient by its outputs from outside. */
 final class Dl4jLayer implements Engine.Prepared {
@@ -47,6 +48,7 @@ final class Dl4jLayer implements Engine.Prepared {
     x = sequences(0, i);
     dy = sequences(1, h);
     mask = work.lengths() == null ? null : mask();
+    clearPadding(dy);
   }
 
   private static MultiLayerConfiguration configuration(Work work) {
@@ -72,6 +74,7 @@ final class Dl4jLayer implements Engine.Prepared {
     int n = work.batch();
     int h = work.hiddenSize();
     Map<String, float[]> answers = new LinkedHashMap<>();
+    clearPadding(y);
     float[] outputs = timeMajor(y);
     float[] last = new float[n * h];
     for (int row = 0; row < n; row++) {
@@ -145,6 +148,18 @@ final class Dl4jLayer implements Engine.Prepared {
       }
     }
     return ones;
+  }
+
+  /**
+   * DL4J goes on with a row beyond its end, and leaves it to the loss to mask what comes of it; the
+   * loss's gradient there is zero.
+   */
+  private void clearPadding(INDArray sequences) {
+    for (int step = 0; mask != null && step < work.timesteps(); step++) {
+      sequences
+          .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(step))
+          .muliColumnVector(mask.getColumn(step, true).reshape(work.batch(), 1));
+    }
   }
 
   @Override

@@ -77,10 +77,11 @@ final class LayerGrowth {
   private Series.Point point(LayerShape shape, int value) {
     try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(threads));
         LayerRun run = layer(device, shape)) {
+      double median = median(run);
       long[] within = new long[1];
       run.pass(() -> within[0] = LiveHeap.bytes());
       long peak = Math.max(within[0], LiveHeap.bytes());
-      return new Series.Point(shape, value, median(run), peak, peak - emptyBytes);
+      return new Series.Point(shape, value, median, peak, peak - emptyBytes);
     }
   }
 

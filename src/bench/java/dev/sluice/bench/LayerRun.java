@@ -83,8 +83,14 @@ public final class LayerRun implements AutoCloseable {
 
   /** One pass; returns when the device is done. */
   public void pass() {
+    pass(() -> {});
+  }
+
+  /** One pass, with something done while what the way back needs is held. */
+  public void pass(Runnable between) {
     try (RecurrencePass pass =
         plan.forward(inputs, parameters, outputs, Recurrence.Keep.FOR_BACKWARD)) {
+      between.run();
       pass.backward(upstream, gradients);
     }
     flag.ints();

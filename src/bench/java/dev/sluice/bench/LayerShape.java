@@ -15,7 +15,7 @@ public record LayerShape(int batch, int timesteps, int inputSize, int hiddenSize
    *
    * @throws IllegalArgumentException if that is not four positive numbers
    */
-  static LayerShape parse(String text) {
+  public static LayerShape parse(String text) {
     if (!text.matches("[1-9]\\d{0,5}(,[1-9]\\d{0,5}){3}")) {
       throw new IllegalArgumentException("shape: expected N,T,I,H, got \"" + text + "\"");
     }

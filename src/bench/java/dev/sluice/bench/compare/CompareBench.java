@@ -31,6 +31,12 @@ public final class CompareBench implements Callable<Integer> {
   @Option(names = "--python", description = "An interpreter that has torch; adds PyTorch.")
   private String python;
 
+  @Option(names = "--djl", description = "Adds PyTorch through DJL.")
+  private boolean djl;
+
+  @Option(names = "--dl4j", description = "Adds Deeplearning4j.")
+  private boolean dl4j;
+
   @Option(names = "--cells", split = ",", defaultValue = "lstm,gru,rnn")
   private List<String> cells;
 
@@ -61,6 +67,9 @@ public final class CompareBench implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "0.4", description = "Of a turn, at least.")
   private double seconds;
 
+  @Option(names = "--warm-up", defaultValue = "1", description = "Seconds before the turns.")
+  private double warmUp;
+
   @Option(names = "--json", paramLabel = "FILE", defaultValue = "target/bench/compare.json")
   private Path json;
 
@@ -75,13 +84,14 @@ public final class CompareBench implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintStream log = System.err;
+    Comparison.Turns turns = new Comparison.Turns(rounds, seconds, warmUp);
     List<Measurement> results = new ArrayList<>();
     List<String> descriptions = new ArrayList<>();
     List<CompareReport.Limit> limits = new ArrayList<>();
     int all = Runtime.getRuntime().availableProcessors();
     for (int count : threads == null ? List.of(all, 1) : threads) {
       log.printf("%d threads: the arithmetic limit%n", count);
-      double before = ProductRate.gigaflops(count);
+      double before = ProductRate.gigaflops(count, Math.min(0.1, seconds));
       List<EngineProcess> processes = new ArrayList<>();
       try {
         for (Rival rival : rivals()) {
@@ -92,16 +102,16 @@ public final class CompareBench implements Callable<Integer> {
         }
         for (Work work : work()) {
           log.printf("%s %s, %d threads%n", work.cell(), work.shape(), count);
-          results.addAll(Comparison.of(work, count, processes, rounds, seconds, log::println));
+          results.addAll(Comparison.of(work, count, processes, turns, log::println));
         }
       } finally {
         processes.forEach(EngineProcess::close);
       }
-      double limit = Math.max(before, ProductRate.gigaflops(count));
+      double limit = Math.max(before, ProductRate.gigaflops(count, Math.min(0.1, seconds)));
       limits.add(new CompareReport.Limit(count, limit));
     }
     CompareReport report = new CompareReport(descriptions, limits, results);
-    report.print(System.out);
+    CompareTable.print(report, System.out);
     makeFolder(json);
     makeFolder(picture);
     report.writeJson(json);
@@ -116,6 +126,12 @@ public final class CompareBench implements Callable<Integer> {
     }
     if (python != null) {
       rivals.add(Rival.pytorch(python));
+    }
+    if (djl) {
+      rivals.add(Rival.djl());
+    }
+    if (dl4j) {
+      rivals.add(Rival.dl4j());
     }
     return rivals;
   }

@@ -3,16 +3,17 @@ package dev.sluice.bench.compare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a {@link CompareBench} found, for people and for other programs. */
@@ -20,18 +21,48 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
   /** This engine's name. */
   static final String OURS = "sluice";
 
+  /** This engine's name without the Vector API: no peer, since it is ours. */
+  static final String PLAIN = "sluice-plain";
+
+  private static final Set<String> PYTORCH = Set.of("pytorch", "djl");
+
   /**
    * The machine's arithmetic limit.
    *
    * @param gigaflops of the best packed product on that many threads
    */
-  record Limit(int threads, double gigaflops) {}
+  record Limit(int threads, double gigaflops) {
+    String name() {
+      return threads == 1 ? "1 thread" : threads + " threads";
+    }
+  }
 
   /** One piece of work on one number of threads. */
   record Row(int threads, Work work, List<Measurement> measurements) {
 
     Optional<Measurement> of(String engine) {
       return measurements.stream().filter(m -> m.engine().equals(engine) && m.timed()).findFirst();
+    }
+
+    /** Why that engine has no time here. */
+    String reason(String engine) {
+      return measurements.stream()
+          .filter(m -> m.engine().equals(engine))
+          .map(m -> Double.isNaN(m.error()) ? "unsupported" : "**other answer**")
+          .findFirst()
+          .orElse("-");
+    }
+
+    /** The fastest of those engines. */
+    Optional<Measurement> fastest(Collection<String> engines) {
+      return measurements.stream()
+          .filter(m -> m.timed() && engines.contains(m.engine()))
+          .min(Comparator.comparingDouble(Measurement::median));
+    }
+
+    /** How many times as fast as the fastest of those engines ours is. */
+    OptionalDouble ratio(Collection<String> engines) {
+      return fastest(engines).map(m -> ratio(m.engine())).orElse(OptionalDouble.empty());
     }
 
     /** How many times as fast as that engine ours is. */
@@ -72,100 +103,38 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
         .toList();
   }
 
-  /** The mean of the ratios by multiplication, over the layers of one cell. */
-  OptionalDouble meanRatio(String rival, String cell, int threads) {
-    double[] logarithms =
+  /** The engines of others. */
+  List<String> peers() {
+    return rivals().stream().filter(name -> !name.equals(PLAIN)).toList();
+  }
+
+  /** PyTorch in all forms that were measured. */
+  List<String> pytorch() {
+    return rivals().stream().filter(PYTORCH::contains).toList();
+  }
+
+  /** Ratios against the fastest of some engines over the layers of one cell; empty if none. */
+  Optional<Ratios> ratios(Collection<String> engines, String cell, int threads) {
+    double[] ratios =
         rows().stream()
             .filter(row -> row.threads() == threads && row.work().cell().equals(cell))
             .filter(row -> row.work().kind() == Work.Kind.LAYER)
-            .map(row -> row.ratio(rival))
-            .filter(OptionalDouble::isPresent)
-            .mapToDouble(ratio -> Math.log(ratio.getAsDouble()))
+            .map(row -> row.ratio(engines))
+            .flatMapToDouble(OptionalDouble::stream)
             .toArray();
-    double sum = 0;
-    for (double logarithm : logarithms) {
-      sum += logarithm;
-    }
-    return logarithms.length == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.exp(sum / logarithms.length));
+    return ratios.length == 0 ? Optional.empty() : Optional.of(Ratios.of(ratios));
   }
 
-  /** Markdown. */
-  void print(PrintStream out) {
-    engines.forEach(engine -> out.println("* " + engine));
-    for (Limit limit : limits) {
-      out.printf(
-          Locale.ROOT,
-          "* arithmetic limit on %d threads (best packed product): %.0f GFLOP/s%n",
-          limit.threads(),
-          limit.gigaflops());
-    }
-    for (Limit limit : limits) {
-      out.printf("%n%d threads:%n%n", limit.threads());
-      printTable(out, limit);
-      out.println();
-      printMeans(out, limit.threads());
-    }
-    List<Measurement> left = results.stream().filter(m -> !m.timed()).toList();
-    if (!left.isEmpty()) {
-      out.println();
-      left.stream()
-          .map(
-              m ->
-                  "* "
-                      + m.engine()
-                      + ", "
-                      + m.work().cell()
-                      + " "
-                      + m.work().shape()
-                      + ": "
-                      + m.note())
-          .distinct()
-          .forEach(out::println);
-    }
-  }
-
-  private void printTable(PrintStream out, Limit limit) {
-    List<String> header =
-        new ArrayList<>(List.of("cell", "N,T,I,H", "ms", "spread", "GFLOP/s", "of the limit"));
-    for (String rival : rivals()) {
-      header.add(rival + " ms");
-      header.add("ratio");
-    }
-    out.println("| " + String.join(" | ", header) + " |");
-    out.println("|" + "---|".repeat(header.size()));
-    for (Row row : rows()) {
-      if (row.threads() == limit.threads()) {
-        out.println("| " + String.join(" | ", cells(row, limit)) + " |");
-      }
-    }
-  }
-
-  private List<String> cells(Row row, Limit limit) {
-    List<String> cells = new ArrayList<>(List.of(row.work().cell(), row.work().shape()));
-    Optional<Measurement> ours = row.of(OURS);
-    cells.add(ours.map(m -> number("%.2f", m.median() * 1e3)).orElse("-"));
-    cells.add(ours.map(m -> number("%.0f%%", 100 * m.spread())).orElse("-"));
-    cells.add(ours.map(m -> number("%.0f", m.gigaflops())).orElse("-"));
-    cells.add(ours.map(m -> number("%.0f%%", 100 * m.gigaflops() / limit.gigaflops())).orElse("-"));
-    for (String rival : rivals()) {
-      cells.add(row.of(rival).map(m -> number("%.2f", m.median() * 1e3)).orElse("-"));
-      OptionalDouble ratio = row.ratio(rival);
-      cells.add(ratio.isPresent() ? number("%.2f", ratio.getAsDouble()) : "-");
-    }
-    return cells;
-  }
-
-  private void printMeans(PrintStream out, int threads) {
-    List<String> cells = rows().stream().map(row -> row.work().cell()).distinct().toList();
-    for (String rival : rivals()) {
-      List<String> means = new ArrayList<>();
-      for (String cell : cells) {
-        meanRatio(rival, cell, threads).ifPresent(mean -> means.add(number(cell + " %.2f", mean)));
-      }
-      out.println(
-          "Geometric mean over the layers against " + rival + ": " + String.join(", ", means));
+  /**
+   * How many times as fast as others, over some layers.
+   *
+   * @param mean the geometric mean
+   * @param least the smallest
+   */
+  record Ratios(double mean, double least) {
+    static Ratios of(double... ratios) {
+      double logarithms = Arrays.stream(ratios).map(Math::log).average().orElseThrow();
+      return new Ratios(Math.exp(logarithms), Arrays.stream(ratios).min().orElseThrow());
     }
   }
 
@@ -179,9 +148,5 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 }

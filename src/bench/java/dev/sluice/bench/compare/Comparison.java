@@ -2,6 +2,7 @@ package dev.sluice.bench.compare;
 
 import dev.sluice.bench.SharedValues;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,22 @@ final class Comparison {
   /** The largest relative error of a result: both sides round T steps in float32. */
   static final double TOLERANCE = 1e-3;
 
-  private static final double WARM_UP_SECONDS = 1;
   private static final int LEAST_PASSES = 2;
+
+  /** An engine that has taken so long over one piece of work has its turns no more. */
+  private static final double MOST_SECONDS = 30;
 
   /** Lets the threads of the engine before go to sleep. */
   private static final long PAUSE_MILLIS = 250;
+
+  /**
+   * When an engine is timed.
+   *
+   * @param rounds how often each gets its turn
+   * @param seconds of a turn
+   * @param warmUp seconds before the first
+   */
+  record Turns(int rounds, double seconds, double warmUp) {}
 
   private final Work work;
   private final int threads;
@@ -38,19 +50,12 @@ final class Comparison {
    * Compares.
    *
    * @param engines the first is what the others are held against
-   * @param rounds how often each gets its turn
-   * @param seconds of a turn
    */
   static List<Measurement> of(
-      Work work,
-      int threads,
-      List<EngineProcess> engines,
-      int rounds,
-      double seconds,
-      Consumer<String> log) {
+      Work work, int threads, List<EngineProcess> engines, Turns turns, Consumer<String> log) {
     Comparison comparison = new Comparison(work, threads, log);
     comparison.prepare(engines);
-    comparison.time(rounds, seconds);
+    comparison.time(turns);
     comparison.times.keySet().forEach(EngineProcess::release);
     return comparison.results();
   }
@@ -61,12 +66,15 @@ final class Comparison {
       try {
         Map<String, float[]> answers = engine.prepare(work);
         expected = expected.isEmpty() ? answers : expected;
-        double error = largestError(answers, expected);
-        if (error <= TOLERANCE) {
+        Worst worst = worst(answers, expected);
+        if (worst.error() <= TOLERANCE) {
           times.put(engine, new ArrayList<>());
-          errors.put(engine, error);
+          errors.put(engine, worst.error());
         } else {
-          leaveOut(engine, error, "another answer: relative error %.1e".formatted(error));
+          leaveOut(
+              engine,
+              worst.error(),
+              "another answer, %s: relative error %.1e".formatted(worst.name(), worst.error()));
         }
       } catch (UnsupportedOperationException e) {
         leaveOut(engine, Double.NaN, e.getMessage());
@@ -79,13 +87,15 @@ final class Comparison {
     untimed.add(new Measurement(engine.name(), threads, work, error, List.of(), why));
   }
 
-  private void time(int rounds, double seconds) {
-    times.keySet().forEach(engine -> engine.time(LEAST_PASSES, WARM_UP_SECONDS));
-    for (int round = 0; round < rounds; round++) {
+  private void time(Turns turns) {
+    times.keySet().forEach(engine -> engine.time(1, turns.warmUp()));
+    for (int round = 0; round < turns.rounds(); round++) {
       times.forEach(
           (engine, all) -> {
-            pause();
-            all.addAll(engine.time(LEAST_PASSES, seconds));
+            if (all.stream().mapToDouble(Double::doubleValue).sum() < MOST_SECONDS) {
+              pause();
+              all.addAll(engine.time(LEAST_PASSES, turns.seconds()));
+            }
           });
     }
   }
@@ -109,18 +119,22 @@ final class Comparison {
     }
   }
 
-  /** Infinite if a result is missing or not finite. */
-  private static double largestError(Map<String, float[]> answers, Map<String, float[]> expected) {
-    double largest = 0;
-    for (Map.Entry<String, float[]> entry : expected.entrySet()) {
-      float[] found = answers.get(entry.getKey());
-      double error =
-          found == null || found.length != entry.getValue().length
-              ? Double.POSITIVE_INFINITY
-              : relativeError(found, entry.getValue());
-      largest = Math.max(largest, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error);
-    }
-    return largest;
+  /** The result that is farthest off; infinitely far if it is missing or not finite. */
+  private record Worst(String name, double error) {}
+
+  private static Worst worst(Map<String, float[]> answers, Map<String, float[]> expected) {
+    return expected.entrySet().stream()
+        .map(entry -> compare(entry.getKey(), answers.get(entry.getKey()), entry.getValue()))
+        .max(Comparator.comparingDouble(Worst::error))
+        .orElseThrow();
+  }
+
+  private static Worst compare(String name, float[] found, float[] expected) {
+    double error =
+        found == null || found.length != expected.length
+            ? Double.POSITIVE_INFINITY
+            : relativeError(found, expected);
+    return new Worst(name, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error);
   }
 
   private static double relativeError(float[] found, float[] expected) {

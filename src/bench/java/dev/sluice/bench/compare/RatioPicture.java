@@ -9,33 +9,32 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * How many times as fast as each rival this engine is, a bar for each piece of work, as SVG. The
- * scale is logarithmic, so that twice and half as fast look alike.
+ * How many times as fast as each rival this engine is, as SVG: a panel for each number of threads,
+ * a line for each piece of work, a dot for each rival. The scale is logarithmic, so that twice and
+ * half as fast look alike; what lies beyond it is a number at its end.
  */
 final class RatioPicture {
-  private static final int LABELS = 250;
-  private static final int BARS = 560;
-  private static final int ROW = 16;
-  private static final int TITLE = 44;
+  private static final int LEFT = 210;
+  private static final int WIDTH = 560;
+  private static final int BEYOND = 46;
+  private static final int LAST = 84;
+  private static final int ROW = 20;
+  private static final int LEGEND = 58;
+  private static final int PANEL = 30;
   private static final double LEAST = 0.5;
-  private static final String[] COLOURS = {"#2563a8", "#c2571a", "#4b8b3b", "#7a4fa3"};
-  private static final double[] TICKS = {0.5, 1, 2, 4, 8, 16, 32, 64};
+  private static final double MOST = 8;
+  private static final double[] TICKS = {0.5, 0.7, 1, 1.5, 2, 3, 4, 6, 8};
+  private static final String[] COLOURS = {"#2563a8", "#d9730d", "#3f8f4f", "#8a4fa3"};
 
   private final StringBuilder svg = new StringBuilder();
   private final CompareReport report;
   private final List<String> rivals;
-  private final double most;
+  private final int width;
 
   private RatioPicture(CompareReport report) {
     this.report = report;
     this.rivals = report.rivals();
-    double largest = 2;
-    for (CompareReport.Row row : report.rows()) {
-      for (String rival : rivals) {
-        largest = Math.max(largest, row.ratio(rival).orElse(1));
-      }
-    }
-    most = largest * 1.3;
+    this.width = LEFT + WIDTH + BEYOND * rivals.size() + LAST;
   }
 
   static void write(Path file, CompareReport report) {
@@ -49,71 +48,112 @@ final class RatioPicture {
   }
 
   private void draw() {
-    List<CompareReport.Row> rows = report.rows();
-    int rowHeight = ROW * Math.max(1, rivals.size()) + 6;
-    int height = TITLE + rows.size() * rowHeight + 30;
+    int height = LEGEND + 10;
+    for (CompareReport.Limit limit : report.limits()) {
+      height += PANEL + rows(limit).size() * ROW + 26;
+    }
     add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-            + " font-size=\"11\">%n",
-        LABELS + BARS + 20, height);
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
+            + " font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">%n",
+        width, height, width, height);
     add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n");
     drawLegend();
-    drawScale(height - 24);
-    for (int k = 0; k < rows.size(); k++) {
-      drawRow(rows.get(k), TITLE + k * rowHeight);
+    int top = LEGEND;
+    for (CompareReport.Limit limit : report.limits()) {
+      top = drawPanel(limit, top);
     }
     add("</svg>%n");
   }
 
   private void drawLegend() {
-    add(
-        "<text x=\"8\" y=\"18\" font-size=\"13\">Speed of Sluice by that of each rival, the same work</text>%n");
+    text(
+        12,
+        22,
+        "start",
+        "font-size=\"15\" font-weight=\"bold\"",
+        "How many times as fast Sluice is; work is N,T,I,H");
+    int x = LEFT;
     for (int k = 0; k < rivals.size(); k++) {
-      int x = LABELS + 110 * k;
-      add("<rect x=\"%d\" y=\"24\" width=\"10\" height=\"10\" fill=\"%s\"/>%n", x, colour(k));
-      add("<text x=\"%d\" y=\"33\">%s</text>%n", x + 15, rivals.get(k));
+      add("<circle cx=\"%d\" cy=\"42\" r=\"5\" fill=\"%s\"/>%n", x, colour(k));
+      text(x + 10, 46, "start", "", rivals.get(k));
+      x += 40 + 8 * rivals.get(k).length();
     }
+    text(width - 12, 46, "end", "font-size=\"11\"", "fastest peer");
   }
 
-  private void drawScale(int bottom) {
+  /** Returns where the next begins. */
+  private int drawPanel(CompareReport.Limit limit, int top) {
+    List<CompareReport.Row> rows = rows(limit);
+    int first = top + PANEL;
+    int bottom = first + rows.size() * ROW;
+    text(12, top + 20, "start", "font-weight=\"bold\"", limit.name());
     for (double tick : TICKS) {
-      if (tick <= most) {
-        add(
-            "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"%s\"/>%n",
-            place(tick), place(tick), TITLE - 4, bottom, tick == 1 ? "black" : "#ddd");
-        add(
-            "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
-            place(tick), bottom + 14, tick < 1 ? "0.5" : Integer.toString((int) tick));
-      }
+      add(
+          "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"%s\"/>%n",
+          place(tick),
+          place(tick),
+          first - 4,
+          bottom,
+          tick == 1 ? "#222" : "#ddd",
+          tick == 1 ? "1.6" : "1");
+      text(place(tick), bottom + 14, "middle", "font-size=\"11\"", label(tick));
     }
+    String shape = "";
+    for (int k = 0; k < rows.size(); k++) {
+      int y = first + k * ROW;
+      if (!shape.equals(rows.get(k).work().shape()) && k > 0) {
+        add("<line x1=\"12\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"#ddd\"/>%n", width - 12, y, y);
+      }
+      shape = rows.get(k).work().shape();
+      drawRow(rows.get(k), y + ROW / 2);
+    }
+    return bottom + 26;
   }
 
-  private void drawRow(CompareReport.Row row, int top) {
-    add(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s %s, %d thr.</text>%n",
-        LABELS - 45, top + 12, row.work().cell(), row.work().shape(), row.threads());
+  private void drawRow(CompareReport.Row row, int y) {
+    text(LEFT - 16, y + 4, "end", "", row.work().cell() + "  " + row.work().shape());
     for (int k = 0; k < rivals.size(); k++) {
       OptionalDouble ratio = row.ratio(rivals.get(k));
       if (ratio.isEmpty()) {
         continue;
       }
-      double from = Math.min(place(1), place(ratio.getAsDouble()));
-      double to = Math.max(place(1), place(ratio.getAsDouble()));
-      int y = top + k * ROW;
-      add(
-          "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n",
-          from, y + 1, to - from, ROW - 3, colour(k));
-      add("<text x=\"%.1f\" y=\"%d\">%.2f</text>%n", to + 4, y + 12, ratio.getAsDouble());
+      if (ratio.getAsDouble() <= MOST) {
+        add(
+            "<circle cx=\"%.1f\" cy=\"%d\" r=\"5\" fill=\"%s\" fill-opacity=\"0.85\"/>%n",
+            place(ratio.getAsDouble()), y, colour(k));
+      } else {
+        String number = String.format(Locale.ROOT, "%.0f ▸", ratio.getAsDouble());
+        String style = "font-size=\"11\" fill=\"" + colour(k) + "\"";
+        text(LEFT + WIDTH + BEYOND * (k + 1), y + 4, "end", style, number);
+      }
     }
+    OptionalDouble least = row.ratio(report.peers());
+    if (least.isPresent()) {
+      String style = least.getAsDouble() < 1 ? "font-weight=\"bold\" fill=\"#b3261e\"" : "";
+      String number = String.format(Locale.ROOT, "%.2f", least.getAsDouble());
+      text(width - 12, y + 4, "end", style, number);
+    }
+  }
+
+  private List<CompareReport.Row> rows(CompareReport.Limit limit) {
+    return report.rows().stream().filter(row -> row.threads() == limit.threads()).toList();
+  }
+
+  private static String label(double tick) {
+    return tick == Math.rint(tick) ? Integer.toString((int) tick) : Double.toString(tick);
   }
 
   private static String colour(int rival) {
     return COLOURS[rival % COLOURS.length];
   }
 
-  private double place(double ratio) {
-    double part = Math.log(Math.max(LEAST, ratio) / LEAST) / Math.log(most / LEAST);
-    return LABELS + part * BARS;
+  private static double place(double ratio) {
+    double part = Math.log(Math.max(LEAST, ratio) / LEAST) / Math.log(MOST / LEAST);
+    return LEFT + part * WIDTH;
+  }
+
+  private void text(double x, double y, String anchor, String style, String text) {
+    add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>%s</text>%n", x, y, anchor, style, text);
   }
 
   private void add(String format, Object... values) {

@@ -1,5 +1,9 @@
 package dev.sluice.bench.compare;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,16 +18,20 @@ import java.util.Map;
  */
 record Rival(String name, List<String> command, Map<String, String> environment) {
   private static final String THREADS_VARIABLE = "OMP_NUM_THREADS";
+  private static final String OUR_CLASS_PATH = System.getProperty("java.class.path");
 
   /** This engine. */
   static Rival sluice() {
     return jvm(
-        "sluice", SluiceEngine.class.getName(), List.of("--add-modules", "jdk.incubator.vector"));
+        CompareReport.OURS,
+        SluiceEngine.class.getName(),
+        List.of("--add-modules", "jdk.incubator.vector"),
+        OUR_CLASS_PATH);
   }
 
   /** This engine without the Vector API module. */
   static Rival plain() {
-    return jvm("sluice-plain", SluiceEngine.class.getName(), List.of());
+    return jvm(CompareReport.PLAIN, SluiceEngine.class.getName(), List.of(), OUR_CLASS_PATH);
   }
 
   /** PyTorch in Python. */
@@ -32,13 +40,34 @@ record Rival(String name, List<String> command, Map<String, String> environment)
         "pytorch", List.of(python, "ci/bench_engine.py"), Map.of(THREADS_VARIABLE, "%d"));
   }
 
-  private static Rival jvm(String name, String main, List<String> options) {
+  /** PyTorch through DJL; {@code ci/bench --djl} has compiled it. */
+  static Rival djl() {
+    return peer("djl", "dev.sluice.bench.djl.DjlEngine");
+  }
+
+  /** Deeplearning4j; {@code ci/bench --dl4j} has compiled it. */
+  static Rival dl4j() {
+    return peer("dl4j", "dev.sluice.bench.dl4j.Dl4jEngine");
+  }
+
+  /** An engine whose libraries only its own process has. */
+  private static Rival peer(String name, String main) {
+    Path classPath = Path.of("target", "bench", name + ".classpath");
+    try {
+      return jvm(name, main, List.of(), Files.readString(classPath).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException("ci/bench --" + name + " makes the class path", e);
+    }
+  }
+
+  private static Rival jvm(String name, String main, List<String> options, String classPath) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-Xmx6g");
     command.add("-XX:+UseSerialGC");
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(List.of("-cp", classPath, main));
     return new Rival(name, command, Map.of(THREADS_VARIABLE, "%d"));
   }
 

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * @param tokens {@code [T * N]}, below {@link #VOCABULARY}, of a training step; else null
  * @param labels {@code [N]}, 0 or 1, of a training step; else null
  */
-record Work(
+public record Work(
     Kind kind,
     String cell,
     int batch,
@@ -29,10 +29,10 @@ record Work(
     int[] labels) {
 
   /** Rows of the sentiment model's embedding. */
-  static final int VOCABULARY = 20_000;
+  public static final int VOCABULARY = 20_000;
 
   /** What is done. */
-  enum Kind {
+  public enum Kind {
     /** One layer, forward and back. */
     LAYER,
     /** Embedding, layer, last step, dense, cross entropy, back, clipping to norm 1, Adam. */
@@ -40,23 +40,26 @@ record Work(
   }
 
   /** Timesteps of all rows that are not padding. */
-  long liveSteps() {
+  public long liveSteps() {
     return lengths == null ? (long) batch * timesteps : Arrays.stream(lengths).sum();
   }
 
+  /** G, the candidate counted as one. */
+  public int gates() {
+    return switch (cell) {
+      case "rnn" -> 1;
+      case "lstm" -> 4;
+      default -> 3;
+    };
+  }
+
   /** Floating-point operations of the layer's products, forward and back, on live timesteps. */
-  double operations() {
-    int gates =
-        switch (cell) {
-          case "rnn" -> 1;
-          case "lstm" -> 4;
-          default -> 3;
-        };
-    return 6.0 * liveSteps() * gates * hiddenSize * (inputSize + hiddenSize);
+  public double operations() {
+    return 6.0 * liveSteps() * gates() * hiddenSize * (inputSize + hiddenSize);
   }
 
   /** For people: the step or the shape, and whether lengths vary. */
-  String shape() {
+  public String shape() {
     return "%s%d,%d,%d,%d%s"
         .formatted(
             kind == Kind.SENTIMENT ? "step " : "",

@@ -18,16 +18,16 @@ public final class ProductRate {
   private ProductRate() {}
 
   /**
-   * Measures for about three seconds.
+   * Measures for about thirty times so many seconds.
    *
    * @return 10^9 floating-point operations per second, of all threads
    */
-  public static double gigaflops(int threads) {
+  public static double gigaflops(int threads, double seconds) {
     double best = 0;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       for (int[] size : SIZES) {
-        best = Math.max(best, rate(pool, threads, size));
+        best = Math.max(best, rate(pool, threads, size, seconds));
       }
     } finally {
       pool.shutdown();
@@ -35,12 +35,12 @@ public final class ProductRate {
     return best;
   }
 
-  private static double rate(ExecutorService pool, int threads, int[] size) {
+  private static double rate(ExecutorService pool, int threads, int[] size, double seconds) {
     double best = 0;
     for (int round = 0; round < 10; round++) {
       List<Future<Double>> rates = new ArrayList<>();
       for (int thread = 0; thread < threads; thread++) {
-        rates.add(pool.submit(() -> products(size[0], size[1], size[2])));
+        rates.add(pool.submit(() -> products(size[0], size[1], size[2], seconds)));
       }
       double sum = 0;
       for (Future<Double> rate : rates) {
@@ -51,8 +51,8 @@ public final class ProductRate {
     return best;
   }
 
-  /** A tenth of a second of products on this thread. */
-  private static double products(int rows, int columns, int depth) {
+  /** So many seconds of products on this thread. */
+  private static double products(int rows, int columns, int depth, double seconds) {
     Kernels kernels = KernelChoice.best();
     PackedMatrix weights = new PackedMatrix(depth, columns, kernels.panelWidth());
     float[] a = new float[rows * depth];
@@ -60,7 +60,7 @@ public final class ProductRate {
     long products = 0;
     long start = System.nanoTime();
     long elapsed = 0;
-    while (elapsed < 100_000_000) {
+    while (elapsed < seconds * 1e9) {
       for (int k = 0; k < 50; k++, products++) {
         kernels.multiply(
             rows, depth, a, 0, depth, weights.values(), 0, weights.panels(), c, 0, columns, false);

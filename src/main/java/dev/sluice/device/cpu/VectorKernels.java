@@ -6,6 +6,24 @@ import jdk.incubator.vector.FloatVector;
 /** Kernels on the Vector API. Load this class only where its module is present. */
 final class VectorKernels implements Kernels {
   private static final float[] ZERO = new float[VectorTiles.WIDTH];
+
+  /** Of tanh; as constants they take nothing of the compiler's limit on inlining. */
+  private static final FloatVector MOST = broadcast(7.90531110763549805f);
+
+  private static final FloatVector LEAST = MOST.neg();
+  private static final FloatVector P13 = broadcast(-2.76076847742355e-16f);
+  private static final FloatVector P11 = broadcast(2.00018790482477e-13f);
+  private static final FloatVector P9 = broadcast(-8.60467152213735e-11f);
+  private static final FloatVector P7 = broadcast(5.12229709037114e-08f);
+  private static final FloatVector P5 = broadcast(1.48572235717979e-05f);
+  private static final FloatVector P3 = broadcast(6.37261928875436e-04f);
+  private static final FloatVector P1 = broadcast(4.89352455891786e-03f);
+  private static final FloatVector Q6 = broadcast(1.19825839466702e-06f);
+  private static final FloatVector Q4 = broadcast(1.18534705686654e-04f);
+  private static final FloatVector Q2 = broadcast(2.26843463243900e-03f);
+  private static final FloatVector Q0 = broadcast(4.89352518554385e-03f);
+  private static final FloatVector HALF = broadcast(0.5f);
+
   private final Kernels plain = new PlainKernels();
   private final Spans spans = new VectorSpans();
 
@@ -120,7 +138,7 @@ final class VectorKernels implements Kernels {
       Activation activation, float[] a, int offset, int stride, int rows, int length) {
     switch (activation.kind()) {
       case SIGMOID -> sigmoid(a, offset, stride, rows, length);
-      case TANH -> scaledTanh(1, 1, a, offset, stride, rows, length);
+      case TANH -> tanh(a, offset, stride, rows, length);
       case SCALED_TANH ->
           scaledTanh(activation.alpha(), activation.beta(), a, offset, stride, rows, length);
       default -> plain.activate(activation, a, offset, stride, rows, length);
@@ -149,18 +167,29 @@ final class VectorKernels implements Kernels {
       int from = offset + row * stride;
       for (int i = from; i < from + length; i += VectorTiles.LANES) {
         FloatVector x = FloatVector.fromArray(VectorTiles.SPECIES, a, i);
-        tanh(x.mul(0.5f)).mul(0.5f).add(0.5f).intoArray(a, i);
+        tanh(x.mul(HALF)).fma(HALF, HALF).intoArray(a, i);
+      }
+    }
+  }
+
+  private static void tanh(float[] a, int offset, int stride, int rows, int length) {
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * stride;
+      for (int i = from; i < from + length; i += VectorTiles.LANES) {
+        tanh(FloatVector.fromArray(VectorTiles.SPECIES, a, i)).intoArray(a, i);
       }
     }
   }
 
   private static void scaledTanh(
       float alpha, float beta, float[] a, int offset, int stride, int rows, int length) {
+    FloatVector outer = broadcast(alpha);
+    FloatVector inner = broadcast(beta);
     for (int row = 0; row < rows; row++) {
       int from = offset + row * stride;
       for (int i = from; i < from + length; i += VectorTiles.LANES) {
         FloatVector x = FloatVector.fromArray(VectorTiles.SPECIES, a, i);
-        tanh(x.mul(beta)).mul(alpha).intoArray(a, i);
+        tanh(x.mul(inner)).mul(outer).intoArray(a, i);
       }
     }
   }
@@ -170,17 +199,17 @@ final class VectorKernels implements Kernels {
    * on |x| below 7.9, beyond which float32 tanh is 1; off by a few units in the last place.
    */
   private static FloatVector tanh(FloatVector unbounded) {
-    FloatVector x = unbounded.max(-7.90531110763549805f).min(7.90531110763549805f);
+    FloatVector x = unbounded.max(LEAST).min(MOST);
     FloatVector s = x.mul(x);
-    FloatVector p = s.fma(broadcast(-2.76076847742355e-16f), broadcast(2.00018790482477e-13f));
-    p = p.fma(s, broadcast(-8.60467152213735e-11f));
-    p = p.fma(s, broadcast(5.12229709037114e-08f));
-    p = p.fma(s, broadcast(1.48572235717979e-05f));
-    p = p.fma(s, broadcast(6.37261928875436e-04f));
-    p = p.fma(s, broadcast(4.89352455891786e-03f));
-    FloatVector q = s.fma(broadcast(1.19825839466702e-06f), broadcast(1.18534705686654e-04f));
-    q = q.fma(s, broadcast(2.26843463243900e-03f));
-    q = q.fma(s, broadcast(4.89352518554385e-03f));
+    FloatVector p = s.fma(P13, P11);
+    p = p.fma(s, P9);
+    p = p.fma(s, P7);
+    p = p.fma(s, P5);
+    p = p.fma(s, P3);
+    p = p.fma(s, P1);
+    FloatVector q = s.fma(Q6, Q4);
+    q = q.fma(s, Q2);
+    q = q.fma(s, Q0);
     return x.mul(p).div(q);
   }
 

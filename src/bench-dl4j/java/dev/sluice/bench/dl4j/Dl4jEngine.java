@@ -1,0 +1,57 @@
+package dev.sluice.bench.dl4j;
+
+import dev.sluice.bench.compare.Engine;
+import dev.sluice.bench.compare.EngineServer;
+import dev.sluice.bench.compare.Work;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Deeplearning4j on ND4J's native CPU backend. */
+public final class Dl4jEngine implements Engine {
+  private static final String POM =
+      "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
+
+  private final int threads;
+
+  private Dl4jEngine(int threads) {
+    this.threads = threads;
+    Nd4j.getEnvironment().setMaxThreads(threads);
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+  }
+
+  /** Serves with so many threads: the one argument. */
+  public static void main(String[] arguments) {
+    EngineServer.serve(new Dl4jEngine(Integer.parseInt(arguments[0])));
+  }
+
+  @Override
+  public String description() {
+    return "Deeplearning4j %s, %d threads".formatted(version(), threads);
+  }
+
+  /** As its jar says. */
+  private static String version() {
+    Properties properties = new Properties();
+    try (InputStream in = MultiLayerNetwork.class.getResourceAsStream(POM)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+
+  @Override
+  public Prepared prepare(Work work) {
+    if (work.kind() != Work.Kind.LAYER) {
+      throw new UnsupportedOperationException("training steps are not written for DL4J here");
+    }
+    if (work.cell().equals("gru")) {
+      throw new UnsupportedOperationException("DL4J has no GRU layer");
+    }
+    return new Dl4jLayer(work);
+  }
+}

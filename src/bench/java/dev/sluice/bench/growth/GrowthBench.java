@@ -1,0 +1,113 @@
+package dev.sluice.bench.growth;
+
+import dev.sluice.bench.LayerShape;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.Devices;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How time and memory of this engine grow on the CPU. */
+@Command(
+    name = "growth",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description =
+        "Time per step and memory of one layer as T, N and H are doubled; the live heap after each"
+            + " epoch of a training run; that of the sentiment job.")
+public final class GrowthBench implements Callable<Integer> {
+
+  @Option(names = "--cells", split = ",", defaultValue = "lstm,gru,rnn")
+  private List<String> cells;
+
+  @Option(
+      names = "--base",
+      paramLabel = "N,T,I,H",
+      defaultValue = "16,64,64,64",
+      description = "Where doubling begins.")
+  private String base;
+
+  @Option(names = "--doublings", defaultValue = "4", description = "Of each of T, N, H; 2 or more.")
+  private int doublings;
+
+  @Option(names = "--seconds", defaultValue = "0.5", description = "Of a shape's passes, at least.")
+  private double seconds;
+
+  @Option(names = "--epochs", defaultValue = "8", description = "Of the training run.")
+  private int epochs;
+
+  @Option(
+      names = "--no-job",
+      description = "Leaves out the sentiment job, which fetches its reviews at first use.")
+  private boolean noJob;
+
+  @Option(names = "--threads", description = "Default: all.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--folder",
+      defaultValue = "target/bench",
+      description = "Of growth.json and growth.svg.")
+  private Path folder;
+
+  /** Ends the process with the command's exit code. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new GrowthBench()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (doublings < 2) {
+      throw new IllegalArgumentException("--doublings: expected 2 or more, got " + doublings);
+    }
+    Files.createDirectories(folder);
+    long emptyBytes = LiveHeap.bytes();
+    System.err.println("epochs");
+    List<Long> epochBytes = EpochGrowth.bytes(epochs, threads);
+    List<Series> series = new ArrayList<>();
+    for (String cell : cells) {
+      System.err.println(cell);
+      LayerGrowth growth = new LayerGrowth(cell, maker(cell), threads, seconds, emptyBytes);
+      series.addAll(growth.series(LayerShape.parse(base), doublings));
+    }
+    List<JobHeap> jobs = noJob ? List.of() : List.of(sentiment());
+    GrowthReport report = new GrowthReport(device(), series, epochBytes, jobs);
+    report.print(System.out);
+    report.writeJson(folder.resolve("growth.json"));
+    GrowthPicture.write(folder.resolve("growth.svg"), series);
+    return jobs.stream().allMatch(job -> job.exitCode() == 0) ? 0 : 1;
+  }
+
+  private JobHeap sentiment() {
+    String run = folder.resolve("growth-run").toString();
+    return JobHeap.watch(
+        "sentiment", "train", "--preset", "fast", "--device", "cpu", "--out", run, "--force");
+  }
+
+  private String device() {
+    try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(threads))) {
+      return device.description();
+    }
+  }
+
+  private static LayerGrowth.CellMaker maker(String cell) {
+    return switch (cell) {
+      case "rnn" -> Rnn::of;
+      case "lstm" -> Lstm::of;
+      case "gru" -> Gru::of;
+      default ->
+          throw new IllegalArgumentException(
+              "--cells: expected rnn, lstm or gru, got \"" + cell + "\"");
+    };
+  }
+}

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -24,7 +25,18 @@ final class RatioPicture {
   private static final double LEAST = 0.5;
   private static final double MOST = 8;
   private static final double[] TICKS = {0.5, 0.7, 1, 1.5, 2, 3, 4, 6, 8};
-  private static final String[] COLOURS = {"#2563a8", "#d9730d", "#3f8f4f", "#8a4fa3"};
+
+  /** The same engine has the same colour in every picture. */
+  private static final Map<String, String> COLOURS =
+      Map.of(
+          CompareReport.PLAIN,
+          "#2563a8",
+          "pytorch",
+          "#d9730d",
+          "djl",
+          "#3f8f4f",
+          "dl4j",
+          "#8a4fa3");
 
   private final StringBuilder svg = new StringBuilder();
   private final CompareReport report;
@@ -143,8 +155,8 @@ final class RatioPicture {
     return tick == Math.rint(tick) ? Integer.toString((int) tick) : Double.toString(tick);
   }
 
-  private static String colour(int rival) {
-    return COLOURS[rival % COLOURS.length];
+  private String colour(int rival) {
+    return COLOURS.getOrDefault(rivals.get(rival), "#666666");
   }
 
   private static double place(double ratio) {

@@ -61,7 +61,7 @@ public class ProductKernels {
   public float[] product(Rate rate) {
     int panels = weights.panels();
     int stride = panels * kernels.panelWidth();
-    kernels.multiply(rows, depth, a, 0, depth, weights.values(), panels, c, 0, stride, true);
+    kernels.multiply(rows, depth, a, 0, depth, weights.values(), 0, panels, c, 0, stride, true);
     rate.gigaflops += 8e-9 * rows * depth * depth;
     return c;
   }

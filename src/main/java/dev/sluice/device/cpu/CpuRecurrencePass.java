@@ -17,7 +17,7 @@ import java.util.Arrays;
  */
 final class CpuRecurrencePass implements RecurrencePass {
   /** Packed rows of a chunk: their gates fit the cache beside the weights. */
-  private static final int CHUNK_ROWS = 256;
+  private static final int CHUNK_ROWS = 160;
 
   private final CpuRecurrence plan;
   private final Division division;

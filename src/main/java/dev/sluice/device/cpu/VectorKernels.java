@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 
 /** Kernels on the Vector API. Load this class only where its module is present. */
 final class VectorKernels implements Kernels {
+  /** What a product begins with that is not added to anything. */
   private static final float[] ZERO = new float[VectorTiles.WIDTH];
 
   /** Of tanh; as constants they take nothing of the compiler's limit on inlining. */
@@ -67,6 +68,7 @@ final class VectorKernels implements Kernels {
       int cStride,
       boolean accumulate) {
     for (int panel = 0; panel < panels; panel++) {
+      int to = cOffset + panel * VectorTiles.WIDTH;
       VectorTiles.multiply(
           rows,
           depth,
@@ -77,10 +79,10 @@ final class VectorKernels implements Kernels {
           packed,
           packedOffset + panel * depth * VectorTiles.WIDTH,
           c,
-          cOffset + panel * VectorTiles.WIDTH,
+          to,
           cStride,
           accumulate ? c : ZERO,
-          accumulate ? cOffset + panel * VectorTiles.WIDTH : 0,
+          accumulate ? to : 0,
           accumulate ? cStride : 0);
     }
   }

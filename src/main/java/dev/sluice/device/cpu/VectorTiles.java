@@ -25,7 +25,7 @@ final class VectorTiles {
 
   private VectorTiles() {}
 
-  /** All rows of A with one panel. */
+  /** All rows of A with one panel: six at a time with one half after the other, then the rest. */
   static void multiply(
       int rows,
       int depth,
@@ -41,53 +41,48 @@ final class VectorTiles {
       float[] d,
       int dOffset,
       int dStride) {
-    int left = rows;
-    while (left > 0) {
-      int row = rows - left;
+    int sixes = rows - rest(rows);
+    for (int half = 0; half < WIDTH; half += WIDTH / 2) {
+      for (int row = 0; row < sixes; row += 6) {
+        rows6(
+            depth,
+            a,
+            aOffset + row * rowStride,
+            rowStride,
+            depthStride,
+            b,
+            bOffset + half,
+            c,
+            cOffset + half + row * cStride,
+            cStride,
+            d,
+            dOffset + half + row * dStride,
+            dStride);
+      }
+    }
+    int row = sixes;
+    while (row < rows) {
       int at = aOffset + row * rowStride;
       int to = cOffset + row * cStride;
       int from = dOffset + row * dStride;
-      int tile = tileRows(left);
-      switch (tile) {
-        case 6 -> {
-          rows6(depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
-          rows6(
-              depth,
-              a,
-              at,
-              rowStride,
-              depthStride,
-              b,
-              bOffset + 2 * LANES,
-              c,
-              to + 2 * LANES,
-              cStride,
-              d,
-              from + 2 * LANES,
-              dStride);
-        }
-        case 3 ->
-            rows3(
-                depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
-        case 2 ->
-            rows2(
-                depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
-        default ->
-            rows1(
-                depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+      int left = rows - row;
+      if (left == 1) {
+        rows1(depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+        row += 1;
+      } else if (left % 2 == 0) {
+        rows2(depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+        row += 2;
+      } else {
+        rows3(depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+        row += 3;
       }
-      left -= tile;
     }
   }
 
-  /** Six at a time, but never so that a single row is left of several. */
-  private static int tileRows(int left) {
-    return switch (left) {
-      case 1 -> 1;
-      case 2, 4 -> 2;
-      case 3, 5, 7 -> 3;
-      default -> 6;
-    };
+  /** What is not made six at a time: 0, 2 to 5 or 7 rows, or the only one. */
+  private static int rest(int rows) {
+    int rest = rows % 6;
+    return rest == 1 && rows > 6 ? 7 : rest;
   }
 
   private static void rows6(

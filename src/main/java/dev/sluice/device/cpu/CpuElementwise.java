@@ -155,14 +155,11 @@ final class CpuElementwise implements Elementwise {
   }
 
   private void dropout(float[] a, float rate, RandomStream stream, float[] b, int from, int end) {
-    float factor = 1 / (1 - rate);
     int[] bits = arrays.takeInts(CHUNK);
     for (int at = from; at < end; at += CHUNK) {
       int length = Math.min(CHUNK, end - at);
-      Philox.bits(stream, at, length, bits);
-      for (int i = 0; i < length; i++) {
-        b[at + i] = Philox.uniform(bits[i]) < rate ? 0 : a[at + i] * factor;
-      }
+      kernels.randomBits(stream, at, length, bits);
+      kernels.dropout(rate, bits, a, at, b, at, length);
     }
     arrays.give(bits);
   }
@@ -191,7 +188,7 @@ final class CpuElementwise implements Elementwise {
     int[] bits = arrays.takeInts(CHUNK);
     for (int at = 0; at < dropped.length; at += CHUNK) {
       int length = Math.min(CHUNK, dropped.length - at);
-      Philox.bits(stream, from + at, length, bits);
+      kernels.randomBits(stream, from + at, length, bits);
       for (int i = 0; i < length; i++) {
         dropped[at + i] = Philox.uniform(bits[i]) < rate;
       }

@@ -14,11 +14,11 @@ import dev.sluice.device.RecurrencePass;
  * Division} says.
  */
 final class CpuRecurrence implements Recurrence {
-  /** Of each thread. */
-  private static final int MOST_ROWS_BY_COLUMNS = 1;
-
-  /** Multiply-adds of a step. */
-  private static final long WORTH_A_MEETING = 1 << 15;
+  /**
+   * Rows of a batch that one thread may take through the gates alone while all share its products:
+   * with more, what it does alone counts more than the sharing.
+   */
+  private static final int MOST_ROWS_BY_COLUMNS = 4;
 
   private final CpuDevice device;
   private final Cell cell;
@@ -99,14 +99,14 @@ final class CpuRecurrence implements Recurrence {
   }
 
   /**
-   * By rows, unless each thread had so few that reading the weights takes longer than the
-   * arithmetic, and sharing the columns is worth a meeting of the threads at every step.
+   * By rows, unless there are no more of them than threads: reading the weights then takes longer
+   * than the arithmetic, and half of them for each thread is less than all.
    */
   private Division division(int batch) {
     int threads = device.workers().threads();
     long step = (long) batch * size.output * size.gateStride;
-    boolean few = batch <= MOST_ROWS_BY_COLUMNS * threads;
-    return threads > 1 && few && step >= WORTH_A_MEETING ? byColumns : byRows;
+    boolean few = batch <= Math.min(threads, MOST_ROWS_BY_COLUMNS);
+    return threads > 1 && few && step >= SharedProducts.SMALL ? byColumns : byRows;
   }
 
   /** Checks the arguments; returns the lengths, or null. */

@@ -16,8 +16,13 @@ import java.util.Arrays;
  * inputs and weights) is done for chunks of steps that still lie in the cache.
  */
 final class CpuRecurrencePass implements RecurrencePass {
-  /** Packed rows of a chunk: their gates fit the cache beside the weights. */
-  private static final int CHUNK_ROWS = 160;
+  /** Packed rows of a chunk: enough of them make the sums of the weights' gradients cheap. */
+  private static final int MOST_CHUNK_ROWS = 256;
+
+  /** Fewer, if then their gates stay in the cache beside the weights: so many floats of them. */
+  private static final int CACHED_GATES = 80_000;
+
+  private static final int LEAST_CHUNK_ROWS = 128;
 
   private final CpuRecurrence plan;
   private final Division division;
@@ -27,6 +32,7 @@ final class CpuRecurrencePass implements RecurrencePass {
   private final Keep keep;
   private final int timesteps;
   private final int batch;
+  private final int chunkRows;
   private final RandomStream masks;
   private boolean wentBack;
 
@@ -45,6 +51,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     this.timesteps = inputs.x().timesteps();
     this.batch = inputs.x().batch();
     this.masks = inputs.masks();
+    this.chunkRows = chunkRows(plan.size());
     this.shards = new Shard[layouts.length];
     for (int i = 0; i < shards.length; i++) {
       shards[i] =
@@ -55,6 +62,11 @@ final class CpuRecurrencePass implements RecurrencePass {
               plan.cell(),
               division.steps().keepsInner());
     }
+  }
+
+  private static int chunkRows(Dimensions size) {
+    int cached = CACHED_GATES / size.gateStride;
+    return cached < LEAST_CHUNK_ROWS ? MOST_CHUNK_ROWS : Math.min(cached, MOST_CHUNK_ROWS);
   }
 
   void runForward(Inputs inputs, Outputs outputs, PackedCell weights) {
@@ -69,7 +81,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     Dimensions size = plan.size();
     ZoneoutMasks zoneout =
         plan.cell().zoneout().acts()
-            ? new ZoneoutMasks(plan.cell(), size, timesteps, batch, masks)
+            ? new ZoneoutMasks(kernels, plan.cell(), size, timesteps, batch, masks)
             : null;
     Trace trace = new Trace(plan.layout(), size, outputs);
     SequenceCopy.stateIn(steps, inputs.h0(), size.output, shard.h0, size.hiddenStride);
@@ -77,7 +89,7 @@ final class CpuRecurrencePass implements RecurrencePass {
       SequenceCopy.stateIn(steps, inputs.c0(), size.hidden, shard.c0, size.stateStride);
     }
     for (int first = 0; first < steps.steps(); ) {
-      int end = steps.chunkEnd(first, CHUNK_ROWS);
+      int end = steps.chunkEnd(first, chunkRows);
       division.input().forward(shard, first, end, inputs.x(), weights);
       for (int step = first; step < end; step++) {
         StepFrame frame = shard.at(step);
@@ -140,7 +152,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     StepLayout steps = shard.steps;
     Dimensions size = plan.size();
     shard.prepareBackward(plan.layout());
-    int mostRows = Math.max(CHUNK_ROWS, steps.rows());
+    int mostRows = Math.max(chunkRows, steps.rows());
     ShardGradients gradients =
         new ShardGradients(
             kernels, division.products(), shard, plan.cell(), plan.layout(), mostRows);
@@ -150,7 +162,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     SequenceCopy.stateIn(steps, outputs.dHN(), size.output, frame.dHidden, size.hiddenStride);
     SequenceCopy.stateIn(steps, outputs.dCN(), size.hidden, frame.dCell, size.stateStride);
     for (int end = steps.steps(); end > 0; ) {
-      int first = steps.chunkBegin(end, CHUNK_ROWS);
+      int first = steps.chunkBegin(end, chunkRows);
       for (int step = end - 1; step >= first; step--) {
         backwardStep(shard, step, outputs, weights);
       }

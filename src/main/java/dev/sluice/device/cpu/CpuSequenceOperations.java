@@ -102,7 +102,7 @@ final class CpuSequenceOperations implements SequenceOperations {
     int[] bits = arrays.takeInts(CHUNK);
     for (int at = from; at < end; at += CHUNK) {
       int length = Math.min(CHUNK, end - at);
-      Philox.bits(stream, at, length, bits);
+      kernels.randomBits(stream, at, length, bits);
       for (int i = 0; i < length; i++) {
         int id = a[at + i];
         b[at + i] = id != padding && Philox.uniform(bits[i]) < rate ? replacement : id;

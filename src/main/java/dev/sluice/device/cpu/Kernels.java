@@ -1,6 +1,7 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.cell.Activation;
+import dev.sluice.device.RandomStream;
 
 /**
  * The innermost loops, in a Vector API and a plain version. Spans begin at an offset of an array
@@ -121,6 +122,15 @@ interface Kernels {
 
   /** Then, reset before, from the gradient of r h in innerSlopes: block r; adds to dHidden. */
   void gruResetBeforeGradients(StepFrame frame);
+
+  /**
+   * {@code b = 0} where the uniform number of the bits is below the rate, else {@code a / (1 -
+   * rate)}.
+   */
+  void dropout(float rate, int[] bits, float[] a, int aOffset, float[] b, int bOffset, int length);
+
+  /** Numbers of a stream, as {@link Philox#bits}. */
+  void randomBits(RandomStream stream, long first, int count, int[] target);
 
   /** {@code gates = dHidden slopes}. */
   void rnnGradients(StepFrame frame);

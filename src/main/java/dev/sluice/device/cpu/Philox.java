@@ -17,11 +17,15 @@ import dev.sluice.device.RandomStream;
  * <p>{@code k} runs from 0 to below 2^34.
  */
 final class Philox {
-  private static final long MULTIPLIER_0 = 0xD2511F53L;
-  private static final long MULTIPLIER_1 = 0xCD9E8D57L;
-  private static final int WEYL_0 = 0x9E3779B9;
-  private static final int WEYL_1 = 0xBB67AE85;
-  private static final int ROUNDS = 10;
+  static final long MULTIPLIER_0 = 0xD2511F53L;
+  static final long MULTIPLIER_1 = 0xCD9E8D57L;
+  static final int WEYL_0 = 0x9E3779B9;
+  static final int WEYL_1 = 0xBB67AE85;
+  static final int ROUNDS = 10;
+
+  /** Low bits that no uniform number shows. */
+  static final int UNUSED_BITS = 8;
+
   private static final long WORD = 0xFFFFFFFFL;
 
   private Philox() {}
@@ -33,19 +37,29 @@ final class Philox {
    * @param target receives them from index 0; as long as count rounded up to a multiple of 4
    */
   static void bits(RandomStream stream, long first, int count, int[] target) {
+    bits(stream, first, count, target, 0);
+  }
+
+  /** Likewise, from an index of the target on. */
+  static void bits(RandomStream stream, long first, int count, int[] target, int to) {
     int key0 = (int) stream.seed();
     int key1 = (int) (stream.seed() >>> 32);
     int step0 = (int) stream.step();
     int step1 = (int) (stream.step() >>> 32);
     int counter = (int) (first >>> 2);
     for (int at = 0; at < count; at += 4) {
-      block(counter + (at >>> 2), stream.site(), step0, step1, key0, key1, target, at);
+      block(counter + (at >>> 2), stream.site(), step0, step1, key0, key1, target, to + at);
     }
   }
 
   /** The uniform number in [0, 1) made of the 24 high bits. */
   static float uniform(int bits) {
-    return (bits >>> 8) * 0x1p-24f;
+    return (bits >>> UNUSED_BITS) * 0x1p-24f;
+  }
+
+  /** A uniform number is below the rate if and only if its 24 bits are below this. */
+  static int threshold(float rate) {
+    return (int) Math.ceil(rate * 0x1p24);
   }
 
   /** The four words at a counter under a key, written from {@code target[at]} on. */

@@ -1,6 +1,7 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.cell.Activation;
+import dev.sluice.device.RandomStream;
 
 /** Kernels as plain loops, which the compiler vectorises as well as it can. */
 final class PlainKernels implements Kernels {
@@ -196,6 +197,20 @@ final class PlainKernels implements Kernels {
   @Override
   public void gruResetBeforeGradients(StepFrame frame) {
     PlainGates.run(frame, PlainGates::gruResetBeforeGradients);
+  }
+
+  @Override
+  public void randomBits(RandomStream stream, long first, int count, int[] target) {
+    Philox.bits(stream, first, count, target);
+  }
+
+  @Override
+  public void dropout(
+      float rate, int[] bits, float[] a, int aOffset, float[] b, int bOffset, int length) {
+    float factor = 1 / (1 - rate);
+    for (int i = 0; i < length; i++) {
+      b[bOffset + i] = Philox.uniform(bits[i]) < rate ? 0 : a[aOffset + i] * factor;
+    }
   }
 
   @Override

@@ -54,6 +54,7 @@ final class SharedProducts implements PanelProducts {
       product.accumulate = accumulate;
       workers.run(workers.threads(), product);
     } finally {
+      product.forget();
       sharing.unlock();
     }
   }
@@ -77,6 +78,7 @@ final class SharedProducts implements PanelProducts {
       panelsProduct.cStride = cStride;
       workers.run(workers.threads(), panelsProduct);
     } finally {
+      panelsProduct.forget();
       sharing.unlock();
     }
   }
@@ -97,6 +99,13 @@ final class SharedProducts implements PanelProducts {
     private int cOffset;
     private int cStride;
     private boolean accumulate;
+
+    /** Keeps no array alive. */
+    void forget() {
+      a = null;
+      b = null;
+      c = null;
+    }
 
     @Override
     public void run(int part) {
@@ -128,6 +137,13 @@ final class SharedProducts implements PanelProducts {
     private float[] b;
     private float[] c;
     private int cStride;
+
+    /** Keeps no array alive. */
+    void forget() {
+      a = null;
+      b = null;
+      c = null;
+    }
 
     @Override
     public void run(int part) {

@@ -1,10 +1,16 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.cell.Activation;
+import dev.sluice.device.RandomStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 
 /** Kernels on the Vector API. Load this class only where its module is present. */
 final class VectorKernels implements Kernels {
+  /** Products of 64-bit lanes are an instruction of AVX-512 only. */
+  private static final boolean MULTIPLIES_LONGS =
+      VectorTiles.SPECIES.vectorShape() == VectorShape.S_512_BIT;
+
   /** What a product begins with that is not added to anything. */
   private static final float[] ZERO = new float[VectorTiles.WIDTH];
 
@@ -296,6 +302,21 @@ final class VectorKernels implements Kernels {
   @Override
   public void gruResetBeforeGradients(StepFrame frame) {
     VectorGru.resetBeforeGradients(frame);
+  }
+
+  @Override
+  public void randomBits(RandomStream stream, long first, int count, int[] target) {
+    if (MULTIPLIES_LONGS) {
+      VectorPhilox.bits(stream, first, count, target);
+    } else {
+      Philox.bits(stream, first, count, target);
+    }
+  }
+
+  @Override
+  public void dropout(
+      float rate, int[] bits, float[] a, int aOffset, float[] b, int bOffset, int length) {
+    VectorDropout.apply(rate, bits, a, aOffset, b, bOffset, length);
   }
 
   @Override

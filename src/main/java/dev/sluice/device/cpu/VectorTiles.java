@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Register tiles: the product of some rows of A with one panel of B (four vectors wide), all sums
  * held in registers. Six rows with half a panel fill the sixteen registers of AVX2 and keep the
  * multiply-add units of a core busy; three and two rows, and one, take what is left with the whole
- * panel, since the fewer the rows, the more the reading of B counts.
+ * panel, since the fewer the rows, the more the reading of B counts (three rows fill the registers
+ * of AVX2 and one more, those of AVX-512 by half).
  *
  * <p>Element k of row r of A lies at {@code a + r * rowStride + k * depthStride}, so that one tile
  * reads both row-major matrices and panels. Every tile computes {@code C = D + A B}; D may be C, or

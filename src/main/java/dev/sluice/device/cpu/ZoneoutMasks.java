@@ -10,6 +10,7 @@ import java.util.Arrays;
  * number costs more to draw than to read.
  */
 final class ZoneoutMasks {
+  private final Kernels kernels;
   private final Cell cell;
   private final Dimensions size;
   private final int batch;
@@ -20,7 +21,9 @@ final class ZoneoutMasks {
   /**
    * @param stream null for inference: k is the rate
    */
-  ZoneoutMasks(Cell cell, Dimensions size, int timesteps, int batch, RandomStream stream) {
+  ZoneoutMasks(
+      Kernels kernels, Cell cell, Dimensions size, int timesteps, int batch, RandomStream stream) {
+    this.kernels = kernels;
     this.cell = cell;
     this.size = size;
     this.batch = batch;
@@ -50,7 +53,7 @@ final class ZoneoutMasks {
       return;
     }
     int skipped = (int) (first & 3);
-    Philox.bits(stream, first - skipped, skipped + count, bits);
+    kernels.randomBits(stream, first - skipped, skipped + count, bits);
     for (int j = 0; j < count; j++) {
       k[at + j] = Philox.uniform(bits[skipped + j]) < rate ? 1 : 0;
     }

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.device.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PhiloxTest {
 
@@ -51,6 +53,49 @@ class PhiloxTest {
     Philox.bits(stream, 0, 100, whole);
     Philox.bits(stream, 40, 60, part);
     assertArrayEquals(Arrays.copyOfRange(whole, 40, 100), part);
+  }
+
+  static Stream<Kernels> kernels() {
+    return Stream.of(new PlainKernels(), new VectorKernels());
+  }
+
+  /** Past the counter's last value, too. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void allKernelsDrawTheSameNumbers(Kernels kernels) {
+    RandomStream stream = new RandomStream(-3, 1L << 40 | 7, -5);
+    for (long first : new long[] {0, 12, (1L << 34) - 64}) {
+      int[] expected = new int[300];
+      int[] actual = new int[300];
+      Philox.bits(stream, first, 299, expected);
+      kernels.randomBits(stream, first, 299, actual);
+      assertArrayEquals(expected, actual);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void dropsWhereTheUniformNumberIsBelowTheRate(Kernels kernels) {
+    int[] bits = new int[77];
+    Philox.bits(new RandomStream(1, 2, 3), 0, 77, bits);
+    bits[3] = -1;
+    bits[4] = 0;
+    bits[5] = (1 << 30) - 1;
+    bits[6] = 1 << 30;
+    for (float rate : new float[] {0, 0.25f, 0.3f, Math.nextDown(1f)}) {
+      float[] a = new float[80];
+      float[] b = new float[80];
+      for (int i = 0; i < a.length; i++) {
+        a[i] = i + 1;
+      }
+      kernels.dropout(rate, bits, a, 1, b, 2, 77);
+      for (int i = 0; i < 77; i++) {
+        float kept = a[1 + i] * (1 / (1 - rate));
+        assertEquals(Philox.uniform(bits[i]) < rate ? 0 : kept, b[2 + i]);
+      }
+      assertEquals(0, b[1]);
+      assertEquals(0, b[79]);
+    }
   }
 
   @Test

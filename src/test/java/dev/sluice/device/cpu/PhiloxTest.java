@@ -76,7 +76,7 @@ class PhiloxTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void dropsWhereTheUniformNumberIsBelowTheRate(Kernels kernels) {
-    int[] bits = new int[77];
+    int[] bits = new int[80];
     Philox.bits(new RandomStream(1, 2, 3), 0, 77, bits);
     bits[3] = -1;
     bits[4] = 0;

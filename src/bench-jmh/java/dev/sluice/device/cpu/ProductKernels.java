@@ -51,7 +51,7 @@ public class ProductKernels {
   @Setup
   public void prepare() {
     kernels = kind.kernels();
-    weights = new PackedMatrix(depth, 4 * depth, kernels.panelWidth());
+    weights = kernels.matrix(depth, 4 * depth, 1);
     a = new float[rows * depth];
     c = new float[rows * weights.panels() * kernels.panelWidth()];
   }
@@ -59,9 +59,8 @@ public class ProductKernels {
   /** {@code C += A B}. */
   @Benchmark
   public float[] product(Rate rate) {
-    int panels = weights.panels();
-    int stride = panels * kernels.panelWidth();
-    kernels.multiply(rows, depth, a, 0, depth, weights.values(), 0, panels, c, 0, stride, true);
+    int stride = weights.panels() * kernels.panelWidth();
+    weights.multiply(rows, a, 0, depth, 0, weights.groups(), c, 0, stride, true);
     rate.gigaflops += 8e-9 * rows * depth * depth;
     return c;
   }

@@ -54,7 +54,7 @@ public final class ProductRate {
   /** So many seconds of products on this thread. */
   private static double products(int rows, int columns, int depth, double seconds) {
     Kernels kernels = KernelChoice.best();
-    PackedMatrix weights = new PackedMatrix(depth, columns, kernels.panelWidth());
+    PackedMatrix weights = kernels.matrix(depth, columns, 1);
     float[] a = new float[rows * depth];
     float[] c = new float[rows * columns];
     long products = 0;
@@ -62,8 +62,7 @@ public final class ProductRate {
     long elapsed = 0;
     while (elapsed < seconds * 1e9) {
       for (int k = 0; k < 50; k++, products++) {
-        kernels.multiply(
-            rows, depth, a, 0, depth, weights.values(), 0, weights.panels(), c, 0, columns, false);
+        weights.multiply(rows, a, 0, depth, 0, weights.groups(), c, 0, columns, false);
       }
       elapsed = System.nanoTime() - start;
     }

@@ -80,7 +80,6 @@ final class CpuProducts implements Products {
                   from * depth,
                   depth,
                   packed,
-                  0,
                   panels,
                   result,
                   from * stride,

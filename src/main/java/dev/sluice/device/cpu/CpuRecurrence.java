@@ -29,8 +29,6 @@ final class CpuRecurrence implements Recurrence {
   private final Dimensions size;
   private final Division byRows;
   private final Division byColumns;
-  private final PackedCells forwardWeights;
-  private final PackedCells backwardWeights;
 
   CpuRecurrence(CpuDevice device, Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
     this.device = device;
@@ -41,12 +39,8 @@ final class CpuRecurrence implements Recurrence {
     Kernels kernels = device.kernels();
     this.layout = GateLayout.of(cell);
     this.size = new Dimensions(cell, layout, kernels);
-    this.byRows = Division.byRows(device.workers().threads(), cell, kernels, layout, size);
+    this.byRows = Division.byRows(device.workers(), cell, kernels, layout, size);
     this.byColumns = Division.byColumns(device.workers(), cell, kernels, layout, size);
-    this.forwardWeights =
-        new PackedCells(() -> new PackedCell(cell, size, layout, kernels, false), device.workers());
-    this.backwardWeights =
-        new PackedCells(() -> new PackedCell(cell, size, layout, kernels, true), device.workers());
   }
 
   @Override
@@ -75,14 +69,6 @@ final class CpuRecurrence implements Recurrence {
     return size;
   }
 
-  PackedCells forwardWeights() {
-    return forwardWeights;
-  }
-
-  PackedCells backwardWeights() {
-    return backwardWeights;
-  }
-
   @Override
   public RecurrencePass forward(
       Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep) {
@@ -94,7 +80,9 @@ final class CpuRecurrence implements Recurrence {
     StepLayout[] layouts = StepLayout.deal(timesteps, batch, lengths, direction, shards);
     CpuRecurrencePass pass =
         new CpuRecurrencePass(this, division, parameters, layouts, inputs, keep);
-    forwardWeights.with(parameters, weights -> pass.runForward(inputs, outputs, weights));
+    division
+        .forwardWeights()
+        .with(parameters, weights -> pass.runForward(inputs, outputs, weights));
     return pass;
   }
 

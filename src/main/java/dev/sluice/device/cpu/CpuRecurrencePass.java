@@ -133,7 +133,8 @@ final class CpuRecurrencePass implements RecurrencePass {
     RecurrenceChecks.backward(plan.cell(), timesteps, batch, outputs, inputs);
     wentBack = true;
     ShardGradients[] gradients = new ShardGradients[shards.length];
-    plan.backwardWeights()
+    division
+        .backwardWeights()
         .with(
             parameters,
             weights ->

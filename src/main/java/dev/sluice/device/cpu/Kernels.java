@@ -12,7 +12,7 @@ interface Kernels {
   /** The unit of padding: every span and every row of H is padded to a multiple of it. */
   int lanes();
 
-  /** The columns of one panel of a {@link PackedMatrix}; a multiple of {@link #lanes}. */
+  /** The columns of one panel of a right operand; a multiple of {@link #lanes}. */
   int panelWidth();
 
   /** The rows of one panel of the left operand of {@link #multiplyPanels}. */
@@ -25,8 +25,15 @@ interface Kernels {
   Spans spans();
 
   /**
+   * A right operand of many products, to be packed.
+   *
+   * @param parts into which threads may divide its columns, where it has so many panels
+   */
+  PackedMatrix matrix(int depth, int columns, int parts);
+
+  /**
    * {@code C[rows, n] = A[rows, depth] B}, or {@code +=} if {@code accumulate}; column j of panel p
-   * of B is column {@code p * panelWidth + j} of C.
+   * of B {@code [panel][depth][panelWidth]} is column {@code p * panelWidth + j} of C.
    */
   void multiply(
       int rows,
@@ -35,7 +42,6 @@ interface Kernels {
       int aOffset,
       int aStride,
       float[] packed,
-      int packedOffset,
       int panels,
       float[] c,
       int cOffset,

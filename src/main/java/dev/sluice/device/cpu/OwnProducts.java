@@ -19,19 +19,7 @@ final class OwnProducts implements PanelProducts {
       int cOffset,
       int cStride,
       boolean accumulate) {
-    kernels.multiply(
-        rows,
-        b.depth(),
-        a,
-        aOffset,
-        aStride,
-        b.values(),
-        0,
-        b.panels(),
-        c,
-        cOffset,
-        cStride,
-        accumulate);
+    b.multiply(rows, a, aOffset, aStride, 0, b.groups(), c, cOffset, cStride, accumulate);
   }
 
   @Override

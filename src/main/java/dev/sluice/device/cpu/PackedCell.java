@@ -25,29 +25,29 @@ final class PackedCell {
   private long version;
 
   /**
+   * @param parts into which threads may divide each product
    * @param backward whether the products of the way back are packed
    */
-  PackedCell(Cell cell, Dimensions size, GateLayout layout, Kernels kernels, boolean backward) {
+  PackedCell(
+      Cell cell, Dimensions size, GateLayout layout, Kernels kernels, int parts, boolean backward) {
     this.size = size;
     this.layout = layout;
     this.backward = backward;
-    this.input = matrix(layout.input().gates().length * size.block, size.input, kernels);
+    this.input = matrix(layout.input().gates().length * size.block, size.input, kernels, parts);
     for (GateLayout.RecurrentProduct product : layout.recurrent()) {
       int rows = product.blocks().gates().length * size.block;
-      recurrent.add(matrix(rows, size.output, kernels));
+      recurrent.add(matrix(rows, size.output, kernels, parts));
     }
     this.projection =
         cell.parameterShapes().containsKey(CellParameter.WEIGHT_HR)
-            ? matrix(size.output, size.hidden, kernels)
+            ? matrix(size.output, size.hidden, kernels, parts)
             : null;
     this.vectors = new CellVectors(cell, layout, size, float[]::new);
     this.bias = new float[size.gateStride];
   }
 
-  private PackedMatrix matrix(int rows, int width, Kernels kernels) {
-    return backward
-        ? new PackedMatrix(rows, width, kernels.panelWidth())
-        : new PackedMatrix(width, rows, kernels.panelWidth());
+  private PackedMatrix matrix(int rows, int width, Kernels kernels, int parts) {
+    return backward ? kernels.matrix(rows, width, parts) : kernels.matrix(width, rows, parts);
   }
 
   /** The input weights: {@code [I, blocks]} forward, {@code [blocks, I]} backward. */

@@ -3,47 +3,66 @@ package dev.sluice.device.cpu;
 import java.util.Arrays;
 
 /**
- * A right operand {@code [depth, columns]} in panels: {@code [panel][depth][panelWidth]}, the last
- * panel filled up with zeros. A product reads it front to back.
+ * A right operand {@code [depth, columns]} as the kernels read it: packed once, multiplied many
+ * times. The columns are divided into panels, the last one filled up with zeros, and the panels
+ * into groups: one thread takes at least a whole group.
  */
-final class PackedMatrix {
+abstract class PackedMatrix {
   private final int depth;
   private final int width;
   private final int panels;
-  private final float[] values;
 
-  /** Allocates; the contents are zero. */
+  /** The contents are zero. */
   PackedMatrix(int depth, int columns, int panelWidth) {
     this.depth = depth;
     this.width = panelWidth;
     this.panels = (columns + panelWidth - 1) / panelWidth;
-    this.values = new float[Math.multiplyExact(Math.multiplyExact(panels, depth), panelWidth)];
   }
 
-  int depth() {
+  final int depth() {
     return depth;
   }
 
-  int panels() {
+  final int panels() {
     return panels;
   }
 
-  float[] values() {
-    return values;
-  }
+  abstract int groups();
+
+  /** The array that holds row {@code k} of a panel. */
+  abstract float[] array(int panel, int k);
+
+  /** Where in its array row {@code k} of a panel begins. */
+  abstract int at(int panel, int k);
+
+  /**
+   * {@code C[rows, panels * panelWidth] = A[rows, depth] B}, or {@code +=} if {@code accumulate};
+   * of that the columns of the groups {@code firstGroup .. endGroup - 1}.
+   */
+  abstract void multiply(
+      int rows,
+      float[] a,
+      int aOffset,
+      int aStride,
+      int firstGroup,
+      int endGroup,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate);
 
   /**
    * For the way forward: column {@code slot * block + j} becomes row {@code gates[slot] * hidden +
    * j} of the weights {@code [G*hidden, depth]}.
    */
-  void packForward(float[] weights, int[] gates, int hidden, int block) {
+  final void packForward(float[] weights, int[] gates, int hidden, int block) {
     for (int slot = 0; slot < gates.length; slot++) {
       for (int j = 0; j < hidden; j++) {
         int column = slot * block + j;
         int from = (gates[slot] * hidden + j) * depth;
-        int to = column / width * depth * width + column % width;
+        int panel = column / width;
         for (int k = 0; k < depth; k++) {
-          values[to + k * width] = weights[from + k];
+          array(panel, k)[at(panel, k) + column % width] = weights[from + k];
         }
       }
     }
@@ -53,7 +72,7 @@ final class PackedMatrix {
    * For the way back: row {@code slot * block + j} becomes row {@code gates[slot] * hidden + j} of
    * the weights {@code [G*hidden, columns]}.
    */
-  void packBackward(float[] weights, int columns, int[] gates, int hidden, int block) {
+  final void packBackward(float[] weights, int columns, int[] gates, int hidden, int block) {
     for (int slot = 0; slot < gates.length; slot++) {
       for (int j = 0; j < hidden; j++) {
         packRow(weights, (gates[slot] * hidden + j) * columns, columns, slot * block + j);
@@ -62,10 +81,11 @@ final class PackedMatrix {
   }
 
   /** Row {@code row} becomes {@code columns} values from {@code source[from]} on. */
-  void packRow(float[] source, int from, int columns, int row) {
+  final void packRow(float[] source, int from, int columns, int row) {
     for (int panel = 0; panel < panels; panel++) {
       int first = panel * width;
-      int to = (panel * depth + row) * width;
+      float[] values = array(panel, row);
+      int to = at(panel, row);
       int count = Math.min(width, columns - first);
       System.arraycopy(source, from + first, values, to, count);
       Arrays.fill(values, to + count, to + width, 0);

@@ -35,6 +35,11 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public PackedMatrix matrix(int depth, int columns, int parts) {
+    return new PlainMatrix(depth, columns, parts);
+  }
+
+  @Override
   public void multiply(
       int rows,
       int depth,
@@ -42,7 +47,6 @@ final class PlainKernels implements Kernels {
       int aOffset,
       int aStride,
       float[] packed,
-      int packedOffset,
       int panels,
       float[] c,
       int cOffset,
@@ -50,7 +54,7 @@ final class PlainKernels implements Kernels {
       boolean accumulate) {
     PlainTiles.ofThread()
         .withLeft(a, aOffset, aStride, aStride, 1)
-        .multiply(rows, depth, packed, packedOffset, panels, c, cOffset, cStride, accumulate);
+        .multiplyPanels(rows, depth, packed, 0, panels, c, cOffset, cStride, accumulate);
   }
 
   @Override
@@ -66,7 +70,7 @@ final class PlainKernels implements Kernels {
       int cStride) {
     PlainTiles.ofThread()
         .withLeft(a, 0, depth, 1, PlainTiles.HEIGHT)
-        .multiply(
+        .multiplyPanels(
             heightPanels * PlainTiles.HEIGHT,
             depth,
             b,

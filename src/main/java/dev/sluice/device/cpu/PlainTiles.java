@@ -25,15 +25,15 @@ final class PlainTiles {
   static final int HEIGHT = 3;
 
   /** Depths of a tile. */
-  private static final int DEPTH = 3;
+  static final int DEPTH = 3;
 
   /** Panels side by side in a block. */
-  private static final int MOST_PANELS = 8;
+  static final int MOST_PANELS = 8;
 
   private static final int MOST_COLUMNS = MOST_PANELS * WIDTH;
 
   /** From one row of a block to the next: cache lines that fall on different sets. */
-  private static final int STRIDE = MOST_COLUMNS + 16;
+  static final int STRIDE = MOST_COLUMNS + 16;
 
   /** With the header of an array, whole cache lines. */
   private static final int SCRATCH = DEPTH * STRIDE + 12;
@@ -61,6 +61,14 @@ final class PlainTiles {
     blocks = Arrays.copyOf(scratch, MOST_BLOCKS);
   }
 
+  /**
+   * Blocks of zeros for this depth: row k of B in block {@code k / DEPTH} from {@code k % DEPTH *
+   * STRIDE} on.
+   */
+  static float[][] blocks(int depth) {
+    return new float[(depth + DEPTH - 1) / DEPTH][SCRATCH];
+  }
+
   static PlainTiles ofThread() {
     return OF_THREAD.get();
   }
@@ -79,7 +87,7 @@ final class PlainTiles {
   }
 
   /** {@code C = A B} or {@code C += A B}, see {@link Kernels#multiply}. */
-  void multiply(
+  void multiplyPanels(
       int rows,
       int depth,
       float[] packed,
@@ -93,20 +101,44 @@ final class PlainTiles {
     for (int pass = 0; pass < passes; pass++) {
       int panel = panels * pass / passes;
       int count = panels * (pass + 1) / passes - panel;
-      for (int first = 0; first < depth; first += MOST_DEPTH) {
+      int first = 0;
+      do {
         int depths = Math.min(MOST_DEPTH, depth - first);
         packRight(packed, packedOffset + panel * depth * WIDTH, depth, count, first, depths);
-        multiplyBlocks(
+        multiplyRows(
             rows,
             first,
             depths,
+            blocks,
+            0,
             count * WIDTH,
             c,
             cOffset + panel * WIDTH,
             cStride,
             accumulate || first > 0);
-      }
+        first += MOST_DEPTH;
+      } while (first < depth);
     }
+    a = null;
+  }
+
+  /** Likewise, with some columns of B in blocks. */
+  void multiplyBlocks(
+      int rows,
+      int depth,
+      float[][] b,
+      int columns,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    int first = 0;
+    do {
+      int depths = Math.min(MOST_DEPTH, depth - first);
+      boolean add = accumulate || first > 0;
+      multiplyRows(rows, first, depths, b, first / DEPTH, columns, c, cOffset, cStride, add);
+      first += MOST_DEPTH;
+    } while (first < depth);
     a = null;
   }
 
@@ -126,10 +158,13 @@ final class PlainTiles {
     }
   }
 
-  private void multiplyBlocks(
+  /** All rows of A with some depths of B, whose blocks stay in the cache meanwhile. */
+  private void multiplyRows(
       int rows,
       int first,
       int depths,
+      float[][] b,
+      int firstBlock,
       int columns,
       float[] c,
       int cOffset,
@@ -147,7 +182,7 @@ final class PlainTiles {
           Arrays.fill(sums, r * STRIDE, r * STRIDE + columns, 0);
         }
       }
-      addTiles(height, (depths + DEPTH - 1) / DEPTH, columns);
+      addTiles(height, b, firstBlock, (depths + DEPTH - 1) / DEPTH, columns);
       for (int r = 0; r < height; r++) {
         System.arraycopy(sums, r * STRIDE, c, cOffset + (row + r) * cStride, columns);
       }
@@ -166,9 +201,9 @@ final class PlainTiles {
     Arrays.fill(left, depths * height, end, 0);
   }
 
-  private void addTiles(int height, int count, int columns) {
+  private void addTiles(int height, float[][] b, int firstBlock, int count, int columns) {
     for (int i = 0; i < count; i++) {
-      addTile(height, blocks[i], left, i * DEPTH * height, columns, sums);
+      addTile(height, b[firstBlock + i], left, i * DEPTH * height, columns, sums);
     }
   }
 

@@ -83,9 +83,9 @@ final class SharedProducts implements PanelProducts {
     }
   }
 
-  /** The first panel of a thread's part. */
-  private int bound(int panels, int part) {
-    return (int) ((long) panels * part / workers.threads());
+  /** Where a thread's part begins. */
+  private int bound(int count, int part) {
+    return (int) ((long) count * part / workers.threads());
   }
 
   /** The arguments of the call that shares: kept here, so that a step allocates nothing. */
@@ -109,22 +109,9 @@ final class SharedProducts implements PanelProducts {
 
     @Override
     public void run(int part) {
-      int width = kernels.panelWidth();
-      int first = bound(b.panels(), part);
-      int panels = bound(b.panels(), part + 1) - first;
-      kernels.multiply(
-          rows,
-          b.depth(),
-          a,
-          aOffset,
-          aStride,
-          b.values(),
-          first * b.depth() * width,
-          panels,
-          c,
-          cOffset + first * width,
-          cStride,
-          accumulate);
+      int first = bound(b.groups(), part);
+      int end = bound(b.groups(), part + 1);
+      b.multiply(rows, a, aOffset, aStride, first, end, c, cOffset, cStride, accumulate);
     }
   }
 

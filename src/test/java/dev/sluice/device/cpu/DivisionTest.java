@@ -114,7 +114,7 @@ class DivisionTest {
   }
 
   private static PackedMatrix packed(int depth, int columns, Kernels kernels) {
-    PackedMatrix matrix = new PackedMatrix(depth, columns, kernels.panelWidth());
+    PackedMatrix matrix = kernels.matrix(depth, columns, 3);
     float[] values = numbers(depth * columns);
     for (int k = 0; k < depth; k++) {
       matrix.packRow(values, k * columns, columns, k);

@@ -21,6 +21,7 @@ class KernelProductsTest {
             kernels ->
                 Stream.of(
                         new int[] {1, 1, 1},
+                        new int[] {2, 0, 70},
                         new int[] {2, 7, 64},
                         new int[] {3, 9, 65},
                         new int[] {4, 96, 130},
@@ -41,7 +42,7 @@ class KernelProductsTest {
   void multipliesRowsWithPanels(
       Kernels kernels, int rows, int depth, int columns, boolean accumulate) {
     int width = kernels.panelWidth();
-    PackedMatrix b = new PackedMatrix(depth, columns, width);
+    PackedMatrix b = kernels.matrix(depth, columns, 3);
     int aStride = depth + 3;
     int cStride = b.panels() * width + 2;
     float[] right = numbers(depth * columns);
@@ -60,8 +61,7 @@ class KernelProductsTest {
         expected[OFFSET + row * cStride + j] = (float) sum;
       }
     }
-    kernels.multiply(
-        rows, depth, a, OFFSET, aStride, b.values(), 0, b.panels(), c, OFFSET, cStride, accumulate);
+    b.multiply(rows, a, OFFSET, aStride, 0, b.groups(), c, OFFSET, cStride, accumulate);
     assertArrayEquals(expected, c, 1e-4f);
   }
 

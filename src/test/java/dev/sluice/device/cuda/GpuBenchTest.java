@@ -114,7 +114,9 @@ class GpuBenchTest {
   void pytorchItselfAgrees() throws IOException {
     assertEquals(
         0, run(List.of(System.getenv("SLUICE_TORCH_PYTHON"), "ci/bench_torch.py")), markdown());
-    assertEquals(36, counts().get("pytorch TIMED"));
+    assertEquals(35, counts().get("pytorch TIMED"));
+    assertEquals(1, counts().get("pytorch UNSUPPORTED"));
+    assertTrue(markdown().contains("autocast runs cuDNN's RNNs in float16"), markdown());
     assertNoSpeed();
   }
 

@@ -145,7 +145,7 @@ class BenchTest {
     assertEquals("one", timed.get(0).engine());
     assertEquals(TIMING.leastPasses(), timed.get(0).seconds().size());
     assertEquals(List.of(next.name()), report.notBegun());
-    assertEquals("two tasks, tasks 1 to 1 of 2; --from 2 goes on", report.grid());
+    assertEquals("two tasks, tasks 1 to 1 of 2; --from 1 goes on", report.grid());
     assertTrue(report.isGood());
   }
 

@@ -67,14 +67,18 @@ class Layer:
 
     def run(self, what, number):
         x, dy = self.sets[number % len(self.sets)]
-        self.module.train(what == "GRADIENTS")
         if what == "FORWARD":
-            with torch.no_grad():
-                run_recurrent(self.module, x, self.lengths)
-            return
-        self.gradients(x, dy)
+            self.outputs(x)
+        else:
+            self.gradients(x, dy)
+
+    def outputs(self, x):
+        self.module.eval()
+        with torch.no_grad():
+            return run_recurrent(self.module, x, self.lengths)[0]
 
     def gradients(self, x, dy):
+        self.module.train()
         self.module.zero_grad(set_to_none=True)
         x.grad = None
         y, _ = run_recurrent(self.module, x, self.lengths)
@@ -83,8 +87,7 @@ class Layer:
 
     def answers(self):
         x, dy = self.sets[0]
-        self.module.train()
-        found = {"y": self.gradients(x, dy), "grad.x": x.grad}
+        found = {"y.inference": self.outputs(x), "y": self.gradients(x, dy), "grad.x": x.grad}
         found.update({"grad." + name: parameter.grad for name, parameter in self.module.named_parameters()})
         return {name: sample_runs(tensor) for name, tensor in found.items()}
 

@@ -42,8 +42,7 @@ record Bench(
       for (Contender contender : contenders(group)) {
         long needed = needed(contender, task, sets);
         if (needed > free) {
-          results.addAll(
-              Sitting.leftOut(contender, task, Status.SKIPPED, Double.NaN, noRoom(needed, free)));
+          results.addAll(Sitting.notBegun(contender, task, Status.SKIPPED, noRoom(needed, free)));
           continue;
         }
         if (taken + needed > free) {
@@ -63,7 +62,7 @@ record Bench(
   List<Result> notMeasured(Task task) {
     return arithmetics.stream()
         .flatMap(group -> contenders(group).stream())
-        .flatMap(c -> Sitting.leftOut(c, task, Status.NOT_MEASURED, Double.NaN, "").stream())
+        .flatMap(c -> Sitting.notBegun(c, task, Status.NOT_MEASURED, "").stream())
         .toList();
   }
 

@@ -151,20 +151,26 @@ final class MarkdownReport {
     }
   }
 
-  /** The largest of each engine and arithmetic. */
+  /** The largest of each engine and arithmetic, layers and training steps apart. */
   private void writeErrors() {
     Map<String, Double> largest = new LinkedHashMap<>();
     for (Result result : report.results()) {
       if (!Double.isNaN(result.error())) {
-        largest.merge(who(result), result.error(), Math::max);
+        String steps = result.pass() == Pass.STEP ? ", training step" : "";
+        String reference =
+            result.reference() == Arithmetic.FLOAT32
+                ? ""
+                : ", against " + result.reference().title();
+        largest.merge(who(result) + steps + reference, result.error(), Math::max);
       }
     }
     out.printf(
-        "%nLargest relative error of a result against strict float32 (PyTorch's, where it is"
-            + " there): %s.%n",
+        "%nLargest relative error of a result, of training steps also of the drop of the losses,"
+            + " against strict float32%n(PyTorch's, where it is there) unless another is named:"
+            + " %s.%n",
         largest.entrySet().stream()
-            .map(e -> e.getKey() + number(" %.1e", e.getValue()))
-            .collect(Collectors.joining(", ")));
+            .map(e -> e.getKey() + number(": %.1e", e.getValue()))
+            .collect(Collectors.joining("; ")));
   }
 
   private void writeRest() {

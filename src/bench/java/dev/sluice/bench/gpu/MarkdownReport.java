@@ -82,7 +82,9 @@ final class MarkdownReport {
     out.printf(
         "%nThe time of a step is that of the median pass by T, by the card's clock. Shares of the"
             + " card's limits: of our%nfastest plan / of PyTorch; that of memory counts only"
-            + " what must cross it. Beside PyTorch's float16 stands our bfloat16.%n");
+            + " what must cross it. Beside PyTorch's float16 stands our bfloat16.%n"
+            + "PyTorch's layers in bfloat16: `nn.RNN` does not flatten their weights, and before"
+            + " cuDNN 9.13 they may run without cuDNN.%n");
   }
 
   private String time(Result result) {
@@ -107,7 +109,11 @@ final class MarkdownReport {
         row.timed(Row.RIVAL).map(report.limits()::productShare));
   }
 
+  /** None of training steps, since {@link Traffic} knows the layers only. */
   private String memoryShares(Row row) {
+    if (row.pass() == Pass.STEP) {
+      return NONE;
+    }
     return shares(
         row.best().map(ours -> report.limits().memoryShare(ours, Float.BYTES)),
         row.timed(Row.RIVAL)

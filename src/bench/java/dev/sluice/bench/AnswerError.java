@@ -2,6 +2,7 @@ package dev.sluice.bench;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How far one engine's result is from another's.
@@ -13,15 +14,21 @@ import java.util.Map;
 public record AnswerError(String result, double value) {
 
   /**
-   * That of the result that is farthest off.
+   * That of the result that is farthest off, as a multiple of what is allowed to it.
    *
    * @param found samples of results by name
    * @param expected the same of the engine that the other is held against; at least one
+   * @param tolerance above 0, by the result's name
    */
-  public static AnswerError worst(Map<String, float[]> found, Map<String, float[]> expected) {
+  public static AnswerError worst(
+      Map<String, float[]> found,
+      Map<String, float[]> expected,
+      ToDoubleFunction<String> tolerance) {
     return expected.entrySet().stream()
         .map(entry -> of(entry.getKey(), found.get(entry.getKey()), entry.getValue()))
-        .max(Comparator.comparingDouble(AnswerError::value))
+        .max(
+            Comparator.comparingDouble(
+                error -> error.value() / tolerance.applyAsDouble(error.result())))
         .orElseThrow();
   }
 

@@ -34,7 +34,7 @@ record Bench(
   List<Result> run(Task task) {
     Sitting.Reference reference = new Sitting.Reference();
     List<Result> results = new ArrayList<>();
-    int sets = MemoryEstimate.sets(task, cacheBytes);
+    int sets = MemoryEstimate.sets(task, cacheBytes, leastElementBytes());
     for (List<Arithmetic> group : arithmetics) {
       long free = freeMemory.getAsLong();
       List<Contender> together = new ArrayList<>();
@@ -42,8 +42,7 @@ record Bench(
       for (Contender contender : contenders(group)) {
         long needed = needed(contender, task, sets);
         if (needed > free) {
-          results.addAll(
-              Sitting.leftOut(contender, task, Status.SKIPPED, Double.NaN, noRoom(needed, free)));
+          results.addAll(Sitting.notBegun(contender, task, Status.SKIPPED, noRoom(needed, free)));
           continue;
         }
         if (taken + needed > free) {
@@ -63,7 +62,7 @@ record Bench(
   List<Result> notMeasured(Task task) {
     return arithmetics.stream()
         .flatMap(group -> contenders(group).stream())
-        .flatMap(c -> Sitting.leftOut(c, task, Status.NOT_MEASURED, Double.NaN, "").stream())
+        .flatMap(c -> Sitting.notBegun(c, task, Status.NOT_MEASURED, "").stream())
         .toList();
   }
 
@@ -96,6 +95,15 @@ record Bench(
           .forEach(engine -> contenders.add(new Contender(engine, arithmetic)));
     }
     return contenders;
+  }
+
+  /** All have the same sets, also those whose numbers are larger. */
+  private int leastElementBytes() {
+    return arithmetics.stream()
+        .flatMap(group -> contenders(group).stream())
+        .mapToInt(contender -> contender.engine().elementBytes(contender.arithmetic()))
+        .min()
+        .orElse(Float.BYTES);
   }
 
   private static long needed(Contender contender, Task task, int sets) {

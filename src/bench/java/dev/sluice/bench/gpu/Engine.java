@@ -39,8 +39,9 @@ interface Engine extends AutoCloseable {
     /**
      * Does it once.
      *
-     * @return samples of each result, by name: {@code y}, {@code grad.x}, {@code
-     *     grad.weight_ih_l0}, ..., or {@code losses} of the first steps
+     * @return samples of each result, by name: {@code y.inference}, {@code y}, {@code grad.x},
+     *     {@code grad.weight_ih_l0}, ..., or {@code losses} of the first steps and their {@code
+     *     drop}
      */
     Map<String, float[]> answers();
 

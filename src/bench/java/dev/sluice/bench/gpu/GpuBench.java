@@ -96,9 +96,8 @@ public final class GpuBench implements Callable<Integer> {
     List<Engine> engines = new ArrayList<>();
     try (Device device = Devices.open("cuda", DeviceOptions.defaults())) {
       Card card = new Card(device);
-      TorchEngine rival = pytorch == null ? null : new TorchEngine(pytorch, patience);
+      TorchEngine rival = pytorch == null ? null : start(engines);
       if (rival != null) {
-        engines.add(rival);
         requireCard(card, rival);
       }
       PLANS.forEach(plan -> engines.add(new SluiceEngine(plan)));
@@ -112,6 +111,20 @@ public final class GpuBench implements Callable<Integer> {
       return 2;
     } finally {
       engines.forEach(Engine::close);
+    }
+  }
+
+  /** Adds the rival; null if it does not start, which every report then tells. */
+  private TorchEngine start(List<Engine> engines) {
+    try {
+      TorchEngine rival = new TorchEngine(pytorch, patience);
+      engines.add(rival);
+      return rival;
+    } catch (IllegalStateException e) {
+      AbsentEngine absent = new AbsentEngine(Row.RIVAL, e.getMessage());
+      System.err.println(absent.description());
+      engines.add(absent);
+      return null;
     }
   }
 

@@ -46,6 +46,7 @@ record GridRun(
     for (Task task : tasks.subList(Math.min(done, tasks.size()), tasks.size())) {
       all.addAll(bench.notMeasured(task));
     }
+    int next = next(results, done);
     String where =
         "%s, tasks %d to %d of %d%s"
             .formatted(
@@ -53,8 +54,14 @@ record GridRun(
                 from,
                 done,
                 tasks.size(),
-                done < tasks.size() ? "; --from %d goes on".formatted(done + 1) : "");
+                next <= tasks.size() ? "; --from %d goes on".formatted(next) : "");
     List<String> engines = bench.engines().stream().map(Engine::description).toList();
     return new BenchReport(simulated, card, where, engines, limits, all);
+  }
+
+  /** The number of the first task that was not begun, or was begun but not ended in time. */
+  private static int next(List<Result> results, int done) {
+    boolean cutOff = results.stream().anyMatch(r -> r.status() == Result.Status.NOT_MEASURED);
+    return cutOff ? done : done + 1;
   }
 }

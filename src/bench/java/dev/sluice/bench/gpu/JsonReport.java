@@ -54,6 +54,7 @@ final class JsonReport {
     row.put("status", result.status().name());
     if (!Double.isNaN(result.error())) {
       row.put("error", result.error());
+      row.put("reference", result.reference().name());
     }
     if (!result.note().isEmpty()) {
       row.put("note", result.note());

@@ -89,6 +89,7 @@ final class LayerPasses implements Engine.Prepared {
 
   private Map<String, float[]> answers(Scope pass) {
     Map<String, float[]> answers = new LinkedHashMap<>();
+    answers.put("y.inference", DeviceValues.sample(outputs(sets.get(0), pass)));
     RecurrentPass forward = forward(sets.get(0), pass);
     answers.put("y", DeviceValues.sample(forward.output().values()));
     answers.put("grad.x", DeviceValues.sample(forward.backward(sets.get(0).dY())));
@@ -108,24 +109,22 @@ final class LayerPasses implements Engine.Prepared {
                 seconds,
                 k -> {
                   Inputs inputs = sets.get(k % sets.size());
-                  if (pass == Pass.FORWARD) {
-                    outputsOnly(inputs);
-                  } else {
-                    forwardAndBack(inputs);
+                  try (Scope scope = device.scope()) {
+                    if (pass == Pass.FORWARD) {
+                      outputs(inputs, scope);
+                    } else {
+                      forward(inputs, scope).backward(inputs.dY());
+                    }
                   }
                 }));
   }
 
-  private void outputsOnly(Inputs inputs) {
-    try (Scope pass = device.scope()) {
-      layers.forward(Features.data(inputs.x(), inputs.lengths()), ForwardContext.inference(pass));
-    }
-  }
-
-  private void forwardAndBack(Inputs inputs) {
-    try (Scope pass = device.scope()) {
-      forward(inputs, pass).backward(inputs.dY());
-    }
+  /** Nothing more. */
+  private Tensor outputs(Inputs inputs, Scope pass) {
+    return layers
+        .forward(Features.data(inputs.x(), inputs.lengths()), ForwardContext.inference(pass))
+        .output()
+        .values();
   }
 
   /** Also sets the gradients of the weights to zero, as every training step must. */

@@ -81,7 +81,7 @@ record Limits(Map<Arithmetic, Double> products, double bytes) {
   }
 
   /**
-   * The part of the memory limit that a pass needs at least.
+   * The part of the memory limit that a pass over layers needs at least.
    *
    * @param elementBytes of one number in the engine's memory
    */

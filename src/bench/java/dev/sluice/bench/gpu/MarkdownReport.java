@@ -82,7 +82,9 @@ final class MarkdownReport {
     out.printf(
         "%nThe time of a step is that of the median pass by T, by the card's clock. Shares of the"
             + " card's limits: of our%nfastest plan / of PyTorch; that of memory counts only"
-            + " what must cross it. Beside PyTorch's float16 stands our bfloat16.%n");
+            + " what must cross it. Beside PyTorch's float16 stands our bfloat16.%n"
+            + "PyTorch's layers in bfloat16: `nn.RNN` does not flatten their weights, and before"
+            + " cuDNN 9.13 they may run without cuDNN.%n");
   }
 
   private String time(Result result) {
@@ -107,7 +109,11 @@ final class MarkdownReport {
         row.timed(Row.RIVAL).map(report.limits()::productShare));
   }
 
+  /** None of training steps, since {@link Traffic} knows the layers only. */
   private String memoryShares(Row row) {
+    if (row.pass() == Pass.STEP) {
+      return NONE;
+    }
     return shares(
         row.best().map(ours -> report.limits().memoryShare(ours, Float.BYTES)),
         row.timed(Row.RIVAL)
@@ -151,20 +157,26 @@ final class MarkdownReport {
     }
   }
 
-  /** The largest of each engine and arithmetic. */
+  /** The largest of each engine and arithmetic, layers and training steps apart. */
   private void writeErrors() {
     Map<String, Double> largest = new LinkedHashMap<>();
     for (Result result : report.results()) {
       if (!Double.isNaN(result.error())) {
-        largest.merge(who(result), result.error(), Math::max);
+        String steps = result.pass() == Pass.STEP ? ", training step" : "";
+        String reference =
+            result.reference() == Arithmetic.FLOAT32
+                ? ""
+                : ", against " + result.reference().title();
+        largest.merge(who(result) + steps + reference, result.error(), Math::max);
       }
     }
     out.printf(
-        "%nLargest relative error of a result against strict float32 (PyTorch's, where it is"
-            + " there): %s.%n",
+        "%nLargest relative error of a result, of training steps also of the drop of the losses,"
+            + " against strict float32%n(PyTorch's, where it is there) unless another is named:"
+            + " %s.%n",
         largest.entrySet().stream()
-            .map(e -> e.getKey() + number(" %.1e", e.getValue()))
-            .collect(Collectors.joining(", ")));
+            .map(e -> e.getKey() + number(": %.1e", e.getValue()))
+            .collect(Collectors.joining("; ")));
   }
 
   private void writeRest() {

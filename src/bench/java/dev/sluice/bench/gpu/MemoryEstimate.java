@@ -5,6 +5,8 @@ final class MemoryEstimate {
   /** For what allocators round up and libraries take besides. */
   private static final double MARGIN = 1.2;
 
+  private static final int MOST_SETS = 256;
+
   private MemoryEstimate() {}
 
   /**
@@ -28,13 +30,14 @@ final class MemoryEstimate {
   }
 
   /**
-   * How many sets of inputs go around, so that no cache holds one until its next turn.
+   * How many sets of a layer's inputs go around, so that no cache holds one until its next turn.
    *
    * @param cacheBytes of the largest cache
+   * @param elementBytes of one number where it takes least
    */
-  static int sets(Task task, long cacheBytes) {
+  static int sets(Task task, long cacheBytes, int elementBytes) {
     double units = (double) task.directions() * task.hiddenSize();
-    double bytes = 4.0 * task.rows() * (task.inputSize() + units);
-    return (int) Math.min(64, Math.ceil(2 * cacheBytes / bytes));
+    double bytes = elementBytes * task.rows() * (task.inputSize() + units);
+    return (int) Math.min(MOST_SETS, Math.ceil(2 * cacheBytes / bytes));
   }
 }

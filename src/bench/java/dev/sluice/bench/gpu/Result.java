@@ -7,8 +7,10 @@ import java.util.List;
  * One engine's passes over one task.
  *
  * @param engine its name
- * @param error the largest relative error of a result against one in strict float32; NaN if there
- *     are no results
+ * @param error the relative error, against the reference, of the result that is farthest off by
+ *     what is allowed to it; NaN if there are no results
+ * @param reference the arithmetic of the answer that the results were held against, FLOAT32 where
+ *     some engine answered in it; null if there are no results
  * @param seconds of the passes; empty unless timed
  * @param note why it was not timed, or empty
  */
@@ -19,6 +21,7 @@ record Result(
     Arithmetic arithmetic,
     Status status,
     double error,
+    Arithmetic reference,
     List<Double> seconds,
     String note) {
   private static final double MICRO = 1e6;

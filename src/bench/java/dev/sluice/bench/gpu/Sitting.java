@@ -28,10 +28,19 @@ final class Sitting {
   /** The first answer to a task, in strict float32 where there is one. */
   static final class Reference {
     private Map<String, float[]> answers;
+    private Arithmetic arithmetic;
 
-    AnswerError worst(Map<String, float[]> found) {
-      answers = answers == null ? found : answers;
-      return AnswerError.worst(found, answers);
+    private AnswerError worst(Map<String, float[]> found, Arithmetic theirs) {
+      if (answers == null) {
+        answers = found;
+        arithmetic = theirs;
+      }
+      return AnswerError.worst(found, answers, result -> tolerance(result, theirs));
+    }
+
+    /** Both are that far from strict float32. */
+    private double tolerance(String result, Arithmetic theirs) {
+      return Math.max(theirs.tolerance(result), arithmetic.tolerance(result));
     }
   }
 
@@ -71,9 +80,9 @@ final class Sitting {
     try {
       Engine.Prepared prepared = contender.engine().prepare(task, contender.arithmetic(), sets);
       ready.put(contender, prepared);
-      AnswerError worst = reference.worst(prepared.answers());
+      AnswerError worst = reference.worst(prepared.answers(), contender.arithmetic());
       errors.put(contender, worst.value());
-      double tolerance = contender.arithmetic().tolerance();
+      double tolerance = reference.tolerance(worst.result(), contender.arithmetic());
       if (worst.value() > tolerance) {
         leaveOut(
             contender,
@@ -116,16 +125,8 @@ final class Sitting {
   private void finish(Contender contender) {
     for (Pass pass : task.kind().passes()) {
       List<Double> seconds = times.getOrDefault(contender, Map.of()).getOrDefault(pass, List.of());
-      results.add(
-          new Result(
-              task,
-              pass,
-              contender.engine().name(),
-              contender.arithmetic(),
-              seconds.isEmpty() ? Status.NOT_MEASURED : Status.TIMED,
-              errors.get(contender),
-              List.copyOf(seconds),
-              ""));
+      Status status = seconds.isEmpty() ? Status.NOT_MEASURED : Status.TIMED;
+      results.add(result(contender, pass, status, List.copyOf(seconds), ""));
     }
   }
 
@@ -142,25 +143,35 @@ final class Sitting {
     if (prepared != null) {
       prepared.close();
     }
-    double error = errors.getOrDefault(contender, Double.NaN);
-    results.addAll(leftOut(contender, task, status, error, note));
+    for (Pass pass : task.kind().passes()) {
+      results.add(result(contender, pass, status, List.of(), note));
+    }
   }
 
-  /** A result without times for each pass of a task. */
-  static List<Result> leftOut(
-      Contender contender, Task task, Status status, double error, String note) {
+  /** A result for each pass of a task that was not begun. */
+  static List<Result> notBegun(Contender contender, Task task, Status status, String note) {
+    String engine = contender.engine().name();
+    Arithmetic arithmetic = contender.arithmetic();
     return task.kind().passes().stream()
         .map(
             pass ->
                 new Result(
-                    task,
-                    pass,
-                    contender.engine().name(),
-                    contender.arithmetic(),
-                    status,
-                    error,
-                    List.of(),
-                    note))
+                    task, pass, engine, arithmetic, status, Double.NaN, null, List.of(), note))
         .toList();
+  }
+
+  private Result result(
+      Contender contender, Pass pass, Status status, List<Double> seconds, String note) {
+    boolean answered = errors.containsKey(contender);
+    return new Result(
+        task,
+        pass,
+        contender.engine().name(),
+        contender.arithmetic(),
+        status,
+        answered ? errors.get(contender) : Double.NaN,
+        answered ? reference.arithmetic : null,
+        seconds,
+        note);
   }
 }

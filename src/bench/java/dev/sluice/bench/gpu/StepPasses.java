@@ -28,6 +28,12 @@ final class StepPasses implements Engine.Prepared {
   /** So that the answer also depends on gradients and updates. */
   private static final int COMPARED_STEPS = 3;
 
+  /**
+   * By how much the loss of each later step lies below the first. The losses of a model that learns
+   * nothing are close to those of one that does; this is not.
+   */
+  static final String DROP = "drop";
+
   private final Device device;
   private final Scope scope;
   private final TrainingStep step;
@@ -77,12 +83,25 @@ final class StepPasses implements Engine.Prepared {
   public Map<String, float[]> answers() {
     return SluiceEngine.withRoom(
         () -> {
-          float[] losses = new float[COMPARED_STEPS];
+          double[] losses = new double[COMPARED_STEPS];
           for (int k = 0; k < COMPARED_STEPS; k++) {
-            losses[k] = (float) step.run(steps++, LEARNING_RATE, batch).loss();
+            losses[k] = step.run(steps++, LEARNING_RATE, batch).loss();
           }
-          return Map.of("losses", losses);
+          return answers(losses);
         });
+  }
+
+  /** What steps with such losses answer. */
+  static Map<String, float[]> answers(double... losses) {
+    float[] rounded = new float[losses.length];
+    float[] drop = new float[losses.length - 1];
+    for (int k = 0; k < losses.length; k++) {
+      rounded[k] = (float) losses[k];
+      if (k > 0) {
+        drop[k - 1] = (float) (losses[0] - losses[k]);
+      }
+    }
+    return Map.of("losses", rounded, DROP, drop);
   }
 
   @Override

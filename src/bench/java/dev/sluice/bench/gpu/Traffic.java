@@ -9,7 +9,7 @@ final class Traffic {
   private Traffic() {}
 
   /**
-   * Of a pass.
+   * Of a pass over layers.
    *
    * @param elementBytes of one number
    */

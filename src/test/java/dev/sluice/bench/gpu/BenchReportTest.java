@@ -52,12 +52,28 @@ class BenchReportTest {
 
   private static Result timed(Task task, String engine, Arithmetic arithmetic, Double... seconds) {
     return new Result(
-        task, Pass.GRADIENTS, engine, arithmetic, Status.TIMED, 1e-6, List.of(seconds), "");
+        task,
+        task.kind() == Task.Kind.STEP ? Pass.STEP : Pass.GRADIENTS,
+        engine,
+        arithmetic,
+        Status.TIMED,
+        1e-6,
+        Arithmetic.FLOAT32,
+        List.of(seconds),
+        "");
   }
 
   private static Result left(Task task, String engine, Status status, String note) {
     return new Result(
-        task, Pass.GRADIENTS, engine, Arithmetic.FLOAT32, status, Double.NaN, List.of(), note);
+        task,
+        Pass.GRADIENTS,
+        engine,
+        Arithmetic.FLOAT32,
+        status,
+        Double.NaN,
+        null,
+        List.of(),
+        note);
   }
 
   @Test
@@ -72,6 +88,20 @@ class BenchReportTest {
     assertTrue(markdown.contains("products 50.0 TFLOP/s float32"), markdown);
     assertTrue(markdown.contains("2500 GB/s"), markdown);
     assertTrue(markdown.contains("| lstm, forward + backward, float32 | 1 | 1.50 |"), markdown);
+  }
+
+  @Test
+  void ofTrainingStepsNoShareOfTheMemoryLimitIsTold() {
+    Task task = Task.step("gru", Task.Sizes.of(64, 100, 512, 512));
+    List<Result> results = List.of(timed(task, "pytorch", 6e-3), timed(task, "graph", 4e-3));
+    BenchReport report = new BenchReport(false, "card", "grid", List.of(), LIMITS, results);
+    String row =
+        MarkdownReport.of(report)
+            .lines()
+            .filter(line -> line.startsWith("| gru |"))
+            .findFirst()
+            .get();
+    assertTrue(row.matches(".*\\| 1\\.50 \\| \\d+% / \\d+% \\| - \\|"), row);
   }
 
   @Test
@@ -171,6 +201,7 @@ class BenchReportTest {
                       arithmetic,
                       Status.TIMED,
                       1e-6,
+                      Arithmetic.FLOAT32,
                       List.of(seconds, seconds * 1.01),
                       ""));
             }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,7 +42,7 @@ class BenchTest {
   }
 
   private static long needed() {
-    int sets = MemoryEstimate.sets(TASK, 1024);
+    int sets = MemoryEstimate.sets(TASK, 1024, Float.BYTES);
     return MemoryEstimate.bytes(TASK, Float.BYTES, sets);
   }
 
@@ -108,6 +109,79 @@ class BenchTest {
     assertEquals(0, calls.stream().filter("two FORWARD"::equals).count());
   }
 
+  /** Their losses alone are near enough; in float32 not even those are. */
+  @ParameterizedTest
+  @EnumSource(value = Arithmetic.class, mode = EnumSource.Mode.EXCLUDE, names = "FLOAT32")
+  void stepsThatDoNotLearnAreWrongInEveryArithmetic(Arithmetic arithmetic) {
+    one.offering(Arithmetic.FLOAT32).answering(StepPasses.answers(0.6941, 0.6843, 0.6748));
+    two.offering(arithmetic).answering(StepPasses.answers(0.6941, 0.6941, 0.6941));
+    Result wrong = resultOf("two", steps(arithmetic));
+    assertEquals(Status.WRONG, wrong.status());
+    assertEquals(1, wrong.error(), 1e-6);
+    assertTrue(wrong.note().startsWith("drop: relative error 1.0e+00"), wrong::note);
+  }
+
+  @Test
+  void stepsThatLearnALittleLessForRoundingAreRight() {
+    one.offering(Arithmetic.FLOAT32).answering(StepPasses.answers(0.6941, 0.6843, 0.6748));
+    two.offering(Arithmetic.BFLOAT16).answering(StepPasses.answers(0.6938, 0.6845, 0.6755));
+    assertEquals(Status.TIMED, resultOf("two", steps(Arithmetic.BFLOAT16)).status());
+  }
+
+  private List<Result> steps(Arithmetic arithmetic) {
+    return run(Task.step("lstm", Task.Sizes.of(2, 3, 4, 4)), Arithmetic.FLOAT32, arithmetic);
+  }
+
+  @Test
+  void whereNobodyAnswersInFloat32TheReferenceIsNamed() {
+    one.offering(Arithmetic.TF32);
+    two.offering(Arithmetic.BFLOAT16).answering(1.125f);
+    List<Result> results = run(TASK, Arithmetic.TF32, Arithmetic.BFLOAT16);
+    assertEquals(
+        List.of(Arithmetic.TF32), results.stream().map(Result::reference).distinct().toList());
+    BenchReport report =
+        new BenchReport(true, "card", "grid", List.of(), new Limits(Map.of(), 1), results);
+    assertTrue(
+        MarkdownReport.of(report).contains("; two bfloat16, against tf32: 1.3e-01"),
+        () -> MarkdownReport.of(report));
+  }
+
+  /** Who is held against bfloat16 may be as far off as bfloat16 is. */
+  @Test
+  void aReferenceIsAllowedItsOwnTolerance() {
+    one.offering(Arithmetic.BFLOAT16);
+    two.offering(Arithmetic.FLOAT16).answering(1.125f);
+    List<Result> results = run(TASK, Arithmetic.BFLOAT16, Arithmetic.FLOAT16);
+    assertEquals(Status.TIMED, resultOf("two", results).status());
+  }
+
+  private List<Result> run(Task task, Arithmetic... arithmetics) {
+    List<List<Arithmetic>> turns = Stream.of(arithmetics).distinct().map(List::of).toList();
+    return new Bench(List.of(one, two), turns, () -> PLENTY, 1024, TIMING, Deadline.in(100))
+        .run(task);
+  }
+
+  private static Result resultOf(String engine, List<Result> results) {
+    return results.stream().filter(r -> r.engine().equals(engine)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void theSmallestNumbersDecideHowManyInputsGoAround() {
+    run(PLENTY);
+    assertEquals(1, one.sets());
+    two.withElementBytes(Short.BYTES);
+    run(PLENTY);
+    assertEquals(2, one.sets());
+  }
+
+  @Test
+  void noCacheHoldsTheInputsOfSmallTasks() {
+    long cache = 50 << 20;
+    Task task = Task.layer("lstm", Task.Sizes.of(16, 64, 128, 128), false);
+    int sets = MemoryEstimate.sets(task, cache, Short.BYTES);
+    assertTrue(sets * 2.0 * task.rows() * (128 + 128) >= 2 * cache, () -> sets + " sets");
+  }
+
   @Test
   void anAnswerThatIsNoNumberIsNotRightEvenIfItIsTheFirst() {
     one.answering(Float.NaN);
@@ -145,7 +219,7 @@ class BenchTest {
     assertEquals("one", timed.get(0).engine());
     assertEquals(TIMING.leastPasses(), timed.get(0).seconds().size());
     assertEquals(List.of(next.name()), report.notBegun());
-    assertEquals("two tasks, tasks 1 to 1 of 2; --from 2 goes on", report.grid());
+    assertEquals("two tasks, tasks 1 to 1 of 2; --from 1 goes on", report.grid());
     assertTrue(report.isGood());
   }
 

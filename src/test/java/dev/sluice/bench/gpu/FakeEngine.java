@@ -2,15 +2,20 @@ package dev.sluice.bench.gpu;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An engine that tells what was asked of it, and takes as long as it is told. */
 final class FakeEngine implements Engine {
   final List<String> calls;
   private final String name;
   private final double seconds;
-  private float answer = 1;
+  private Map<String, float[]> answers = Map.of("y", new float[] {1});
+  private Set<Arithmetic> offered = EnumSet.allOf(Arithmetic.class);
+  private int elementBytes = Float.BYTES;
+  private int sets;
   private RuntimeException failure;
 
   /**
@@ -24,8 +29,27 @@ final class FakeEngine implements Engine {
   }
 
   FakeEngine answering(float answer) {
-    this.answer = answer;
+    return answering(Map.of("y", new float[] {answer}));
+  }
+
+  FakeEngine answering(Map<String, float[]> answers) {
+    this.answers = answers;
     return this;
+  }
+
+  FakeEngine offering(Arithmetic... offered) {
+    this.offered = Set.of(offered);
+    return this;
+  }
+
+  FakeEngine withElementBytes(int elementBytes) {
+    this.elementBytes = elementBytes;
+    return this;
+  }
+
+  /** Those that it was last asked to make ready. */
+  int sets() {
+    return sets;
   }
 
   /** What happens at the first pass that is timed. */
@@ -46,21 +70,22 @@ final class FakeEngine implements Engine {
 
   @Override
   public boolean offers(Arithmetic arithmetic) {
-    return true;
+    return offered.contains(arithmetic);
   }
 
   @Override
   public int elementBytes(Arithmetic arithmetic) {
-    return Float.BYTES;
+    return elementBytes;
   }
 
   @Override
   public Prepared prepare(Task task, Arithmetic arithmetic, int sets) {
     calls.add(name + " prepares");
+    this.sets = sets;
     return new Prepared() {
       @Override
       public Map<String, float[]> answers() {
-        return Map.of("y", new float[] {answer});
+        return answers;
       }
 
       @Override

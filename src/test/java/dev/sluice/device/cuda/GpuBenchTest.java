@@ -24,6 +24,8 @@ import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole course of the benchmark, in tiny sizes on the simulated driver. */
 @ExtendWith(SimulatedDriver.class)
@@ -65,12 +67,14 @@ class GpuBenchTest {
     assertTrue(markdown().contains("said the stand-in"), markdown());
   }
 
-  @Test
-  void anotherAnswerIsToldAndNotTimed() throws IOException {
-    assertEquals(1, run(StandInPytorch.command("wrong"), "--cells", "rnn"));
+  @ParameterizedTest
+  @ValueSource(strings = {"y.inference", "grad.weight_hh_l0"})
+  void anotherAnswerIsToldAndNotTimed(String spoilt) throws IOException {
+    assertEquals(1, run(StandInPytorch.command(spoilt), "--cells", "rnn"));
     assertEquals(Map.of("pytorch TIMED", 8, "cudnn UNSUPPORTED", 2), without("WRONG"));
     assertTrue(markdown().contains("| WRONG ANSWER |"), markdown());
     assertTrue(markdown().contains("Wrong or failed:"), markdown());
+    assertTrue(markdown().contains(": " + spoilt + ": relative error "), markdown());
   }
 
   @Test
@@ -80,6 +84,16 @@ class GpuBenchTest {
     assertEquals(8, counts.get("pytorch FAILED"));
     assertEquals(6, counts.get("graph TIMED"));
     assertTrue(markdown().contains(": the process ended (pytorch float32"), markdown());
+  }
+
+  @Test
+  void aRivalThatDoesNotAnswerAtAllIsToldAndTheOthersGoOn() throws IOException {
+    List<String> silent = StandInPytorch.command("silent");
+    assertEquals(1, run(silent, "--cells", "rnn", "--patience", "0.5"));
+    Map<String, Integer> counts = counts();
+    assertEquals(8, counts.get("pytorch FAILED"));
+    assertEquals(6, counts.get("graph TIMED"));
+    assertTrue(markdown().contains("* pytorch is not there: no answer in "), markdown());
   }
 
   @Test
@@ -114,7 +128,9 @@ class GpuBenchTest {
   void pytorchItselfAgrees() throws IOException {
     assertEquals(
         0, run(List.of(System.getenv("SLUICE_TORCH_PYTHON"), "ci/bench_torch.py")), markdown());
-    assertEquals(36, counts().get("pytorch TIMED"));
+    assertEquals(35, counts().get("pytorch TIMED"));
+    assertEquals(1, counts().get("pytorch UNSUPPORTED"));
+    assertTrue(markdown().contains("autocast runs cuDNN's RNNs in float16"), markdown());
     assertNoSpeed();
   }
 

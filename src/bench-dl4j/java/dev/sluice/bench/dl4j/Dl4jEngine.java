@@ -30,7 +30,7 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public String description() {
-    return "Deeplearning4j %s, %d threads; its way back makes the forward pass again, as its fit does"
+    return "Deeplearning4j %s, %d threads; its way back, as in its fit, goes forward again"
         .formatted(version(), threads);
   }
 

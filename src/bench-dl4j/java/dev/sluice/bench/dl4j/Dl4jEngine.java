@@ -30,7 +30,8 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public String description() {
-    return "Deeplearning4j %s, %d threads".formatted(version(), threads);
+    return "Deeplearning4j %s, %d threads; its way back, as in its fit, goes forward again"
+        .formatted(version(), threads);
   }
 
   /** As its jar says. */

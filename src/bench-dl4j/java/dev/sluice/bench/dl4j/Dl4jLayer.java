@@ -19,7 +19,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** One layer as a network of its own, with the gradient by its outputs from outside. */
+/**
+ * One layer as a network of its own, with the gradient by its outputs from outside. DL4J's way back
+ * makes the forward pass a second time, in its own fit as here: the layers keep nothing of the
+ * first.
+ */
 final class Dl4jLayer implements Engine.Prepared {
   /** Which of our gates (i, f, g, o) each of DL4J's blocks is: candidate, f, o, input. */
   private static final int[] LSTM_GATES = {2, 1, 3, 0};

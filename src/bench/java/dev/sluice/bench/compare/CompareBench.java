@@ -1,17 +1,19 @@
 package dev.sluice.bench.compare;
 
+import dev.sluice.bench.BenchCommand;
 import dev.sluice.device.cpu.ProductRate;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * This engine beside its peers on the CPU: one layer forward and back with all gradients, and
@@ -22,8 +24,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = "Measures this engine beside its peers, in one run and in turn.",
-    exitCodeList = {"0:measured", "1:an engine failed or gave another answer", "2:usage"})
+    exitCodeList = {
+      "0:measured",
+      "1:an engine failed or gave another answer",
+      "2:usage, or an engine does not start"
+    })
 public final class CompareBench implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Option(names = "--plain", description = "Adds this engine without the Vector API.")
   private boolean plain;
@@ -70,6 +78,12 @@ public final class CompareBench implements Callable<Integer> {
   @Option(names = "--warm-up", defaultValue = "1", description = "Seconds before the turns.")
   private double warmUp;
 
+  @Option(
+      names = "--patience",
+      defaultValue = "300",
+      description = "Seconds for one answer of an engine.")
+  private double patience;
+
   @Option(names = "--json", paramLabel = "FILE", defaultValue = "target/bench/compare.json")
   private Path json;
 
@@ -78,37 +92,34 @@ public final class CompareBench implements Callable<Integer> {
 
   /** Ends the process with the command's exit code. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new CompareBench()).execute(arguments));
+    System.exit(BenchCommand.run(new CompareBench(), arguments));
   }
 
   @Override
   public Integer call() {
-    PrintStream log = System.err;
-    Comparison.Turns turns = new Comparison.Turns(rounds, seconds, warmUp);
+    List<Integer> counts = threads();
+    List<Work> work = work();
+    List<Rival> rivals = rivals();
+    requireTurns();
+    return measure(counts, work, rivals).isGood() ? 0 : 1;
+  }
+
+  private CompareReport measure(List<Integer> counts, List<Work> work, List<Rival> rivals) {
     List<Measurement> results = new ArrayList<>();
     List<String> descriptions = new ArrayList<>();
     List<CompareReport.Limit> limits = new ArrayList<>();
-    int all = Runtime.getRuntime().availableProcessors();
-    for (int count : threads == null ? List.of(all, 1) : threads) {
-      log.printf("%d threads: the arithmetic limit%n", count);
-      double before = ProductRate.gigaflops(count, Math.min(0.1, seconds));
-      List<EngineProcess> processes = new ArrayList<>();
+    for (int count : counts) {
+      List<EngineProcess> engines = rivals.stream().map(r -> r.process(count, patience)).toList();
       try {
-        for (Rival rival : rivals()) {
-          processes.add(rival.start(count));
-        }
         if (descriptions.isEmpty()) {
-          processes.forEach(p -> descriptions.add(p.name() + ": " + p.description()));
+          engines.forEach(engine -> descriptions.add(description(engine)));
         }
-        for (Work work : work()) {
-          log.printf("%s %s, %d threads%n", work.cell(), work.shape(), count);
-          results.addAll(Comparison.of(work, count, processes, turns, log::println));
-        }
+        double before = productRate(count);
+        results.addAll(compare(work, count, engines));
+        limits.add(new CompareReport.Limit(count, Math.max(before, productRate(count))));
       } finally {
-        processes.forEach(EngineProcess::close);
+        engines.forEach(EngineProcess::close);
       }
-      double limit = Math.max(before, ProductRate.gigaflops(count, Math.min(0.1, seconds)));
-      limits.add(new CompareReport.Limit(count, limit));
     }
     CompareReport report = new CompareReport(descriptions, limits, results);
     CompareTable.print(report, System.out);
@@ -116,7 +127,60 @@ public final class CompareBench implements Callable<Integer> {
     makeFolder(picture);
     report.writeJson(json);
     RatioPicture.write(picture, report);
-    return report.isGood() ? 0 : 1;
+    report.bad().forEach(CompareBench::tell);
+    return report;
+  }
+
+  private List<Measurement> compare(List<Work> work, int count, List<EngineProcess> engines) {
+    Comparison.Turns turns = new Comparison.Turns(rounds, seconds, warmUp);
+    List<Measurement> results = new ArrayList<>();
+    for (Work one : work) {
+      System.err.printf("%s %s, %d threads%n", one.cell(), one.shape(), count);
+      results.addAll(Comparison.of(one, count, engines, turns, System.err::println));
+    }
+    return results;
+  }
+
+  private double productRate(int count) {
+    System.err.printf("%d threads: our best packed product%n", count);
+    return ProductRate.gigaflops(count, Math.min(0.1, seconds));
+  }
+
+  /** An engine that cannot even say what it is is told before anything is measured. */
+  private String description(EngineProcess engine) {
+    try {
+      return engine.name() + ": " + engine.description();
+    } catch (IllegalStateException e) {
+      throw mistake(engine.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void tell(Measurement bad) {
+    System.err.printf(
+        "not good: %s, %s %s, %d threads: %s%n",
+        bad.engine(), bad.work().cell(), bad.work().shape(), bad.threads(), bad.note());
+  }
+
+  private void requireTurns() {
+    if (rounds < 1 || !(seconds >= 0) || !(warmUp >= 0) || !(patience > 0)) {
+      throw mistake(
+          "--rounds, --seconds, --warm-up, --patience: expected one round or more and no negative"
+              + " times, got %d, %s, %s, %s".formatted(rounds, seconds, warmUp, patience),
+          null);
+    }
+  }
+
+  private List<Integer> threads() {
+    List<Integer> counts =
+        threads == null ? List.of(Runtime.getRuntime().availableProcessors(), 1) : threads;
+    if (counts.stream().anyMatch(count -> count < 1)) {
+      throw mistake("--threads: expected 1 or more, got " + counts, null);
+    }
+    return counts.stream().distinct().toList();
+  }
+
+  private ParameterException mistake(String message, RuntimeException cause) {
+    return new ParameterException(spec.commandLine(), message, cause);
   }
 
   private List<Rival> rivals() {
@@ -127,22 +191,30 @@ public final class CompareBench implements Callable<Integer> {
     if (python != null) {
       rivals.add(Rival.pytorch(python));
     }
-    if (djl) {
-      rivals.add(Rival.djl());
-    }
-    if (dl4j) {
-      rivals.add(Rival.dl4j());
+    try {
+      if (djl) {
+        rivals.add(Rival.djl());
+      }
+      if (dl4j) {
+        rivals.add(Rival.dl4j());
+      }
+    } catch (IllegalStateException e) {
+      throw mistake(e.getMessage(), e);
     }
     return rivals;
   }
 
   private List<Work> work() {
     List<Work> work = new ArrayList<>();
-    for (String shape : shapes) {
-      cells.forEach(cell -> work.add(Workload.layer(cell, shape)));
-    }
-    for (String shape : steps) {
-      cells.forEach(cell -> work.add(Workload.sentiment(cell, shape)));
+    try {
+      for (String shape : shapes) {
+        cells.forEach(cell -> work.add(Workload.layer(cell, shape)));
+      }
+      for (String shape : steps) {
+        cells.forEach(cell -> work.add(Workload.sentiment(cell, shape)));
+      }
+    } catch (IllegalArgumentException e) {
+      throw mistake(e.getMessage(), e);
     }
     return work;
   }

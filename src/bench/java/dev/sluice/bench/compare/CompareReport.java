@@ -27,9 +27,10 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
   private static final Set<String> PYTORCH = Set.of("pytorch", "djl");
 
   /**
-   * The machine's arithmetic limit.
+   * What stands for the machine's arithmetic limit: our best packed product, see {@link
+   * dev.sluice.device.cpu.ProductRate}.
    *
-   * @param gigaflops of the best packed product on that many threads
+   * @param gigaflops its rate on that many threads
    */
   record Limit(int threads, double gigaflops) {
     String name() {
@@ -48,7 +49,7 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
     String reason(String engine) {
       return measurements.stream()
           .filter(m -> m.engine().equals(engine))
-          .map(m -> Double.isNaN(m.error()) ? "unsupported" : "**other answer**")
+          .map(m -> m.status().title())
           .findFirst()
           .orElse("-");
     }
@@ -75,9 +76,14 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
     }
   }
 
-  /** Whether no engine that did the work gave another answer. */
+  /** Whether no engine failed or gave another answer. */
   boolean isGood() {
-    return results.stream().allMatch(m -> m.timed() || Double.isNaN(m.error()));
+    return bad().isEmpty();
+  }
+
+  /** Of engines that failed or gave another answer. */
+  List<Measurement> bad() {
+    return results.stream().filter(m -> m.status().bad()).toList();
   }
 
   /** The rows in the order in which they were measured. */

@@ -37,7 +37,7 @@ final class CompareTable {
     for (CompareReport.Limit limit : report.limits()) {
       out.printf(
           Locale.ROOT,
-          "* arithmetic limit on %s (best packed product): %.0f GFLOP/s%n",
+          "* our best packed product on %s: %.0f GFLOP/s%n",
           limit.name(),
           limit.gigaflops());
     }
@@ -49,7 +49,7 @@ final class CompareTable {
 
   private void printRows(CompareReport.Limit limit) {
     List<String> header =
-        new ArrayList<>(List.of("cell", "N,T,I,H", "ms", "GFLOP/s", "of the limit"));
+        new ArrayList<>(List.of("cell", "N,T,I,H", "ms", "GFLOP/s", "of our best product"));
     for (String rival : report.rivals()) {
       header.add(rival + " ms");
       header.add("ratio");
@@ -68,7 +68,7 @@ final class CompareTable {
   private List<String> cells(CompareReport.Row row, CompareReport.Limit limit) {
     List<String> cells = new ArrayList<>(List.of(row.work().cell(), row.work().shape()));
     Optional<Measurement> ours = row.of(CompareReport.OURS);
-    cells.add(ours.map(CompareTable::time).orElse("-"));
+    cells.add(ours.map(CompareTable::time).orElse(row.reason(CompareReport.OURS)));
     cells.add(ours.map(m -> number("%.0f", m.gigaflops())).orElse("-"));
     cells.add(ours.map(m -> number("%.0f%%", 100 * m.gigaflops() / limit.gigaflops())).orElse("-"));
     for (String rival : report.rivals()) {

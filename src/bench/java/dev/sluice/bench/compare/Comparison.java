@@ -1,8 +1,8 @@
 package dev.sluice.bench.compare;
 
-import dev.sluice.bench.SharedValues;
+import dev.sluice.bench.AnswerError;
+import dev.sluice.bench.compare.Measurement.Status;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * All engines on one piece of work, in turn: each prepares it and does it once, answers are held
- * against the first engine's, and then rounds of passes go around among those that agree.
+ * against the first, and then rounds of passes go around among those that agree. An engine that
+ * fails has no time for this work, and the others go on.
  */
 final class Comparison {
   /** The largest relative error of a result: both sides round T steps in float32. */
@@ -38,7 +39,8 @@ final class Comparison {
   private final Consumer<String> log;
   private final Map<EngineProcess, List<Double>> times = new LinkedHashMap<>();
   private final Map<EngineProcess, Double> errors = new LinkedHashMap<>();
-  private final List<Measurement> untimed = new ArrayList<>();
+  private final List<Measurement> leftOut = new ArrayList<>();
+  private Map<String, float[]> expected;
 
   private Comparison(Work work, int threads, Consumer<String> log) {
     this.work = work;
@@ -49,54 +51,66 @@ final class Comparison {
   /**
    * Compares.
    *
-   * @param engines the first is what the others are held against
+   * @param engines the first that answers is what the others are held against
+   * @return one for each engine
    */
   static List<Measurement> of(
       Work work, int threads, List<EngineProcess> engines, Turns turns, Consumer<String> log) {
     Comparison comparison = new Comparison(work, threads, log);
-    comparison.prepare(engines);
+    engines.forEach(comparison::prepare);
     comparison.time(turns);
-    comparison.times.keySet().forEach(EngineProcess::release);
+    engines.forEach(EngineProcess::release);
     return comparison.results();
   }
 
-  private void prepare(List<EngineProcess> engines) {
-    Map<String, float[]> expected = Map.of();
-    for (EngineProcess engine : engines) {
-      try {
-        Map<String, float[]> answers = engine.prepare(work);
-        expected = expected.isEmpty() ? answers : expected;
-        Worst worst = worst(answers, expected);
-        if (worst.error() <= TOLERANCE) {
-          times.put(engine, new ArrayList<>());
-          errors.put(engine, worst.error());
-        } else {
-          leaveOut(
-              engine,
-              worst.error(),
-              "another answer, %s: relative error %.1e".formatted(worst.name(), worst.error()));
+  private void prepare(EngineProcess engine) {
+    try {
+      Map<String, float[]> answers = engine.prepare(work);
+      expected = expected == null ? answers : expected;
+      AnswerError worst = AnswerError.worst(answers, expected);
+      errors.put(engine, worst.value());
+      if (worst.value() <= TOLERANCE) {
+        times.put(engine, new ArrayList<>());
+      } else {
+        leaveOut(
+            engine,
+            Status.WRONG,
+            "another answer, %s: relative error %.1e".formatted(worst.result(), worst.value()));
+      }
+    } catch (UnsupportedOperationException e) {
+      leaveOut(engine, Status.UNSUPPORTED, e.getMessage());
+    } catch (RuntimeException e) {
+      leaveOut(engine, Status.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void leaveOut(EngineProcess engine, Status status, String why) {
+    log.accept("  " + engine.name() + " left out: " + why);
+    times.remove(engine);
+    double error = errors.getOrDefault(engine, Double.NaN);
+    leftOut.add(new Measurement(engine.name(), threads, work, status, error, List.of(), why));
+  }
+
+  private void time(Turns turns) {
+    for (EngineProcess engine : List.copyOf(times.keySet())) {
+      turn(engine, 1, turns.warmUp());
+    }
+    times.values().forEach(List::clear); // those of the warm-up
+    for (int round = 0; round < turns.rounds(); round++) {
+      for (EngineProcess engine : List.copyOf(times.keySet())) {
+        if (times.get(engine).stream().mapToDouble(Double::doubleValue).sum() < MOST_SECONDS) {
+          pause();
+          turn(engine, LEAST_PASSES, turns.seconds());
         }
-      } catch (UnsupportedOperationException e) {
-        leaveOut(engine, Double.NaN, e.getMessage());
       }
     }
   }
 
-  private void leaveOut(EngineProcess engine, double error, String why) {
-    log.accept("  " + engine.name() + " left out: " + why);
-    untimed.add(new Measurement(engine.name(), threads, work, error, List.of(), why));
-  }
-
-  private void time(Turns turns) {
-    times.keySet().forEach(engine -> engine.time(1, turns.warmUp()));
-    for (int round = 0; round < turns.rounds(); round++) {
-      times.forEach(
-          (engine, all) -> {
-            if (all.stream().mapToDouble(Double::doubleValue).sum() < MOST_SECONDS) {
-              pause();
-              all.addAll(engine.time(LEAST_PASSES, turns.seconds()));
-            }
-          });
+  private void turn(EngineProcess engine, int least, double seconds) {
+    try {
+      times.get(engine).addAll(engine.time(least, seconds));
+    } catch (RuntimeException e) {
+      leaveOut(engine, Status.FAILED, String.valueOf(e.getMessage()));
     }
   }
 
@@ -106,8 +120,14 @@ final class Comparison {
         (engine, seconds) ->
             results.add(
                 new Measurement(
-                    engine.name(), threads, work, errors.get(engine), List.copyOf(seconds), "")));
-    results.addAll(untimed);
+                    engine.name(),
+                    threads,
+                    work,
+                    Status.TIMED,
+                    errors.get(engine),
+                    List.copyOf(seconds),
+                    "")));
+    results.addAll(leftOut);
     return results;
   }
 
@@ -117,31 +137,5 @@ final class Comparison {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** The result that is farthest off; infinitely far if it is missing or not finite. */
-  private record Worst(String name, double error) {}
-
-  private static Worst worst(Map<String, float[]> answers, Map<String, float[]> expected) {
-    return expected.entrySet().stream()
-        .map(entry -> compare(entry.getKey(), answers.get(entry.getKey()), entry.getValue()))
-        .max(Comparator.comparingDouble(Worst::error))
-        .orElseThrow();
-  }
-
-  private static Worst compare(String name, float[] found, float[] expected) {
-    double error =
-        found == null || found.length != expected.length
-            ? Double.POSITIVE_INFINITY
-            : relativeError(found, expected);
-    return new Worst(name, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error);
-  }
-
-  private static double relativeError(float[] found, float[] expected) {
-    float[] difference = new float[found.length];
-    for (int k = 0; k < found.length; k++) {
-      difference[k] = found[k] - expected[k];
-    }
-    return SharedValues.norm(difference) / SharedValues.norm(expected);
   }
 }

@@ -24,9 +24,11 @@ public interface Engine {
     void pass();
 
     /**
-     * Some values of each result of the last pass, by name, see {@link
-     * dev.sluice.bench.SharedValues#sample}: {@code y}, {@code hn}, {@code grad.x}, {@code
-     * grad.weight_ih}, ..., or {@code loss}.
+     * Some values of each result, by name, see {@link dev.sluice.bench.SharedValues#sample}: of a
+     * layer's last pass {@code y}, {@code hn}, {@code grad.x}, {@code grad.weight_ih}, ...; of
+     * training steps the {@code losses} of the first three, which are made up for if there were
+     * fewer, and {@code loss changes} from each to the next, which are wrong if a gradient or an
+     * update is.
      */
     Map<String, float[]> answers();
 

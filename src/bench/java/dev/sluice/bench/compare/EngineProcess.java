@@ -1,55 +1,48 @@
 package dev.sluice.bench.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.sluice.bench.JsonProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** An engine's process, seen from the benchmark; see {@link EngineServer} for what they say. */
+/**
+ * An engine's process, seen from the benchmark; see {@link EngineServer} for what they say. It
+ * starts at the first request; a process that failed is replaced by a new one.
+ */
 final class EngineProcess implements AutoCloseable {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final String name;
-  private final Process process;
-  private final PrintStream requests;
-  private final BufferedReader replies;
+  private final List<String> command;
+  private final Map<String, String> environment;
+  private final double patienceSeconds;
+  private JsonProcess process;
 
   /**
-   * Starts it; its error stream is shown.
-   *
    * @param name for people and results: {@code sluice}, {@code pytorch}
+   * @param environment on top of ours
+   * @param patienceSeconds for one answer
    */
-  EngineProcess(String name, List<String> command, Map<String, String> environment) {
+  EngineProcess(
+      String name, List<String> command, Map<String, String> environment, double patienceSeconds) {
     this.name = name;
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(environment);
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    requests = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-    replies =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    this.command = command;
+    this.environment = environment;
+    this.patienceSeconds = patienceSeconds;
   }
 
   String name() {
     return name;
   }
 
+  /**
+   * What the engine says of itself.
+   *
+   * @throws IllegalStateException if it fails
+   */
   String description() {
-    return ask(request("describe")).get("description").asText();
+    return ask(JsonProcess.request("describe"), "description").asText();
   }
 
   /**
@@ -57,68 +50,66 @@ final class EngineProcess implements AutoCloseable {
    *
    * @return samples of the results, by name
    * @throws UnsupportedOperationException if this engine cannot do it
+   * @throws IllegalStateException if it fails
    */
   Map<String, float[]> prepare(Work work) {
-    ObjectNode request = request("prepare");
-    request.set("work", MAPPER.valueToTree(work));
+    ObjectNode request = JsonProcess.request("prepare");
+    request.set("work", JsonProcess.tree(work));
     Map<String, float[]> answers = new LinkedHashMap<>();
-    ask(request)
-        .get("answers")
-        .fields()
-        .forEachRemaining(
-            entry ->
-                answers.put(entry.getKey(), MAPPER.convertValue(entry.getValue(), float[].class)));
+    JsonNode found = ask(request, "answers");
+    found
+        .fieldNames()
+        .forEachRemaining(result -> answers.put(result, JsonProcess.floats(found.get(result))));
     return answers;
   }
 
-  /** Passes for at least so many seconds, and at least so many; the seconds of each. */
+  /**
+   * Passes for at least so many seconds, and at least so many.
+   *
+   * @return the seconds of each
+   * @throws IllegalStateException if it fails; what was prepared is gone
+   */
   List<Double> time(int least, double seconds) {
-    ObjectNode request = request("time");
+    ObjectNode request = JsonProcess.request("time");
     request.put("least", least);
     request.put("seconds", seconds);
     List<Double> times = new ArrayList<>();
-    ask(request).get("seconds").forEach(value -> times.add(value.asDouble()));
+    ask(request, "seconds").forEach(value -> times.add(value.asDouble()));
     return times;
   }
 
+  /** Gives back what was prepared; a process that fails at that does so by its end. */
   void release() {
-    ask(request("release"));
+    if (process != null) {
+      try {
+        process.ask(JsonProcess.request("release"));
+      } catch (IllegalStateException e) {
+        close();
+      }
+    }
   }
 
-  private static ObjectNode request(String what) {
-    return MAPPER.createObjectNode().put("do", what);
-  }
-
-  private JsonNode ask(JsonNode request) {
+  private JsonNode ask(ObjectNode request, String result) {
     try {
-      requests.println(MAPPER.writeValueAsString(request));
-      String line = replies.readLine();
-      if (line == null) {
-        throw new IllegalStateException(name + ": the process ended");
+      if (process == null) {
+        process = new JsonProcess(command, environment, patienceSeconds);
       }
-      JsonNode reply = MAPPER.readTree(line);
-      if (reply.has("unsupported")) {
-        throw new UnsupportedOperationException(reply.get("unsupported").asText());
+      JsonNode reply = process.ask(request);
+      if (!reply.has(result)) {
+        throw new IllegalStateException("expected \"" + result + "\", got " + reply);
       }
-      if (reply.has("error")) {
-        throw new IllegalStateException(name + ": " + reply.get("error").asText());
-      }
-      return reply;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return reply.get(result);
+    } catch (IllegalStateException e) {
+      close();
+      throw e;
     }
   }
 
   @Override
   public void close() {
-    requests.close();
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
+    if (process != null) {
+      process.close();
+      process = null;
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <pre>
  *   {"do": "describe"}                          {"description": "..."}
- *   {"do": "prepare", "work": {...}}            {"answers": {"y": [...], ...}}  after one pass
+ *   {"do": "prepare", "work": {...}}            {"answers": {"y": [...], ...}}  see Engine.Prepared
  *   {"do": "time", "least": 3, "seconds": 0.5}  {"seconds": [...]}              one number a pass
  *   {"do": "release"}                           {}
  * </pre>

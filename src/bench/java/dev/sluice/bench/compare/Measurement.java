@@ -9,16 +9,51 @@ import java.util.List;
  *
  * @param engine its short name
  * @param threads how many it had
+ * @param status what became of it
  * @param error the largest relative error of a result against this engine's own; NaN for none
- * @param seconds of the passes, in their order; empty if it was not timed
+ * @param seconds of the passes, in their order; empty unless timed
  * @param note why it was not timed, or empty
  */
 record Measurement(
-    String engine, int threads, Work work, double error, List<Double> seconds, String note) {
+    String engine,
+    int threads,
+    Work work,
+    Status status,
+    double error,
+    List<Double> seconds,
+    String note) {
+
+  /** What became of it. */
+  enum Status {
+    /** The answer is right, and there are times. */
+    TIMED("timed"),
+    /** The engine does not do such a thing. */
+    UNSUPPORTED("unsupported"),
+    /** The answer is another one. */
+    WRONG("**other answer**"),
+    /** The engine failed, or did not answer. */
+    FAILED("**failed**");
+
+    private final String title;
+
+    Status(String title) {
+      this.title = title;
+    }
+
+    /** For people. */
+    String title() {
+      return title;
+    }
+
+    /** Whether the benchmark may not end well with it. */
+    boolean bad() {
+      return this == WRONG || this == FAILED;
+    }
+  }
 
   /** Whether there are times. */
   boolean timed() {
-    return !seconds.isEmpty();
+    return status == Status.TIMED;
   }
 
   /** Seconds of the median pass. */

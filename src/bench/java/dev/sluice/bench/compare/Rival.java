@@ -1,7 +1,6 @@
 package dev.sluice.bench.compare;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +55,8 @@ record Rival(String name, List<String> command, Map<String, String> environment)
     try {
       return jvm(name, main, List.of(), Files.readString(classPath).strip());
     } catch (IOException e) {
-      throw new UncheckedIOException("ci/bench --" + name + " makes the class path", e);
+      throw new IllegalStateException(
+          "no %s: ci/bench --%s makes that class path".formatted(classPath, name), e);
     }
   }
 
@@ -71,12 +71,16 @@ record Rival(String name, List<String> command, Map<String, String> environment)
     return new Rival(name, command, Map.of(THREADS_VARIABLE, "%d"));
   }
 
-  /** Starts it with so many threads. */
-  EngineProcess start(int threads) {
+  /**
+   * Its process with so many threads.
+   *
+   * @param patienceSeconds for one answer
+   */
+  EngineProcess process(int threads, double patienceSeconds) {
     List<String> whole = new ArrayList<>(command);
     whole.add(Integer.toString(threads));
     Map<String, String> variables = new HashMap<>();
     environment.forEach((key, value) -> variables.put(key, value.formatted(threads)));
-    return new EngineProcess(name, whole, variables);
+    return new EngineProcess(name, whole, variables, patienceSeconds);
   }
 }

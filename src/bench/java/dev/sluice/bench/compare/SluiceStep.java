@@ -16,6 +16,7 @@ import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.train.Batch;
 import dev.sluice.train.TrainingStep;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,13 +24,16 @@ import java.util.Map;
 final class SluiceStep implements Engine.Prepared {
   private static final double LEARNING_RATE = 1e-3;
 
+  /** So that the answer also depends on gradients and updates. */
+  private static final int COMPARED_STEPS = 3;
+
   private final Scope scope;
   private final Model model;
   private final Optimizer optimizer;
   private final TrainingStep step;
   private final Batch batch;
-  private long steps;
-  private double loss;
+  private final double[] losses = new double[COMPARED_STEPS];
+  private int steps;
 
   SluiceStep(Device device, Work work) {
     scope = device.scope();
@@ -72,12 +76,31 @@ final class SluiceStep implements Engine.Prepared {
 
   @Override
   public void pass() {
-    loss = step.run(steps++, LEARNING_RATE, List.of(batch)).loss();
+    double loss = step.run(steps, LEARNING_RATE, List.of(batch)).loss();
+    if (steps < COMPARED_STEPS) {
+      losses[steps] = loss;
+    }
+    steps++;
   }
 
+  /** Does the first steps that are missing. */
   @Override
   public Map<String, float[]> answers() {
-    return Map.of("loss", new float[] {(float) loss});
+    while (steps < COMPARED_STEPS) {
+      pass();
+    }
+    Map<String, float[]> answers = new LinkedHashMap<>();
+    float[] values = new float[COMPARED_STEPS];
+    float[] changes = new float[COMPARED_STEPS - 1];
+    for (int k = 0; k < COMPARED_STEPS; k++) {
+      values[k] = (float) losses[k];
+      if (k > 0) {
+        changes[k - 1] = (float) (losses[k] - losses[k - 1]);
+      }
+    }
+    answers.put("losses", values);
+    answers.put("loss changes", changes);
+    return answers;
   }
 
   @Override

@@ -1,31 +1,12 @@
 package dev.sluice.bench.gpu;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.sluice.bench.JsonProcess;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 
-/** A process that answers each line of JSON by one; its error stream is shown. */
-final class Conversation implements AutoCloseable {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int SECONDS_TO_END = 5;
-
-  private final Process process;
-  private final PrintStream requests;
-  private final BufferedReader replies;
-  private final double patienceSeconds;
+/** A process that may also answer that there is not enough memory. */
+final class Conversation extends JsonProcess {
 
   /**
    * Starts it.
@@ -33,99 +14,20 @@ final class Conversation implements AutoCloseable {
    * @param patienceSeconds for one answer
    */
   Conversation(List<String> command, double patienceSeconds) {
-    this.patienceSeconds = patienceSeconds;
-    try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    } catch (IOException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
-    requests = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-    replies =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  /** Begins a request. */
-  static ObjectNode request(String what) {
-    return MAPPER.createObjectNode().put("do", what);
-  }
-
-  /** A value as JSON. */
-  static JsonNode tree(Object value) {
-    return MAPPER.valueToTree(value);
-  }
-
-  /** An array of numbers. */
-  static float[] floats(JsonNode array) {
-    return MAPPER.convertValue(array, float[].class);
+    super(command, Map.of(), patienceSeconds);
   }
 
   /**
    * Waits for the answer.
    *
    * @throws Engine.NoRoomException if it is that there is not enough memory
-   * @throws UnsupportedOperationException if it is that there is no such thing
-   * @throws IllegalStateException if it is an error, or does not come; the process is of no more
-   *     use then
    */
-  JsonNode ask(JsonNode request) {
-    requests.println(request);
-    JsonNode reply = parsed(nextLine());
+  @Override
+  public JsonNode ask(JsonNode request) {
+    JsonNode reply = super.ask(request);
     if (reply.has("noRoom")) {
       throw new Engine.NoRoomException(reply.get("noRoom").asText());
     }
-    if (reply.has("unsupported")) {
-      throw new UnsupportedOperationException(reply.get("unsupported").asText());
-    }
-    if (reply.has("error")) {
-      throw new IllegalStateException(reply.get("error").asText());
-    }
     return reply;
-  }
-
-  private String nextLine() {
-    CompletableFuture<String> line =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return replies.readLine();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    try {
-      String read = line.get((long) (patienceSeconds * 1e3), TimeUnit.MILLISECONDS);
-      if (read == null) {
-        throw new IllegalStateException("the process ended");
-      }
-      return read;
-    } catch (TimeoutException e) {
-      throw new IllegalStateException("no answer in %.0f s".formatted(patienceSeconds), e);
-    } catch (ExecutionException | CompletionException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private static JsonNode parsed(String line) {
-    try {
-      return MAPPER.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not JSON: " + line, e);
-    }
-  }
-
-  @Override
-  public void close() {
-    requests.close();
-    try {
-      if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
   }
 }

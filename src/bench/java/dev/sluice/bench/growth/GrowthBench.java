@@ -1,5 +1,6 @@
 package dev.sluice.bench.growth;
 
+import dev.sluice.bench.BenchCommand;
 import dev.sluice.bench.LayerShape;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
@@ -11,11 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How time and memory of this engine grow on the CPU. */
 @Command(
@@ -26,6 +31,8 @@ import picocli.CommandLine.Option;
         "Time per step and memory of one layer as T, N and H are doubled; the live heap after each"
             + " epoch of a training run; that of the sentiment job.")
 public final class GrowthBench implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Option(names = "--cells", split = ",", defaultValue = "lstm,gru,rnn")
   private List<String> cells;
@@ -62,24 +69,44 @@ public final class GrowthBench implements Callable<Integer> {
 
   /** Ends the process with the command's exit code. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new GrowthBench()).execute(arguments));
+    System.exit(BenchCommand.run(new GrowthBench(), arguments));
   }
 
   @Override
   public Integer call() throws IOException {
-    if (doublings < 2) {
-      throw new IllegalArgumentException("--doublings: expected 2 or more, got " + doublings);
+    Map<String, LayerGrowth.CellMaker> makers = new LinkedHashMap<>();
+    LayerShape first;
+    try {
+      cells.forEach(cell -> makers.put(cell, maker(cell)));
+      first = LayerShape.parse(base);
+      requireNumbers();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+    return measure(makers, first);
+  }
+
+  private void requireNumbers() {
+    if (doublings < 2 || epochs < 1 || threads < 1 || !(seconds >= 0)) {
+      throw new IllegalArgumentException(
+          "--doublings, --epochs, --threads, --seconds: expected at least 2, 1, 1, 0, got "
+              + "%d, %d, %d, %s".formatted(doublings, epochs, threads, seconds));
+    }
+  }
+
+  private int measure(Map<String, LayerGrowth.CellMaker> makers, LayerShape first)
+      throws IOException {
     Files.createDirectories(folder);
     long emptyBytes = LiveHeap.bytes();
     System.err.println("epochs");
     List<Long> epochBytes = EpochGrowth.bytes(epochs, threads);
     List<Series> series = new ArrayList<>();
-    for (String cell : cells) {
-      System.err.println(cell);
-      LayerGrowth growth = new LayerGrowth(cell, maker(cell), threads, seconds, emptyBytes);
-      series.addAll(growth.series(LayerShape.parse(base), doublings));
-    }
+    makers.forEach(
+        (cell, maker) -> {
+          System.err.println(cell);
+          LayerGrowth growth = new LayerGrowth(cell, maker, threads, seconds, emptyBytes);
+          series.addAll(growth.series(first, doublings));
+        });
     List<JobHeap> jobs = noJob ? List.of() : List.of(sentiment());
     GrowthReport report = new GrowthReport(device(), series, epochBytes, jobs);
     report.print(System.out);

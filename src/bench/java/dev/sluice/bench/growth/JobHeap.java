@@ -38,7 +38,6 @@ record JobHeap(List<String> arguments, int exitCode, List<Sample> samples) {
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-cp"));
     command.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
-    List<Sample> samples = new ArrayList<>();
     try {
       long start = System.nanoTime();
       Process job =
@@ -46,19 +45,31 @@ record JobHeap(List<String> arguments, int exitCode, List<Sample> samples) {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      while (!job.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-        long bytes = liveBytes(job.pid());
-        if (bytes > 0) {
-          samples.add(new Sample((System.nanoTime() - start) * 1e-9, bytes));
-        }
+      try {
+        List<Sample> samples = samples(job, start);
+        return new JobHeap(List.of(arguments), job.exitValue(), samples);
+      } finally {
+        job.destroy();
       }
-      return new JobHeap(List.of(arguments), job.exitValue(), samples);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Until it ends. */
+  private static List<Sample> samples(Process job, long start)
+      throws IOException, InterruptedException {
+    List<Sample> samples = new ArrayList<>();
+    while (!job.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+      long bytes = liveBytes(job.pid());
+      if (bytes > 0) {
+        samples.add(new Sample((System.nanoTime() - start) * 1e-9, bytes));
+      }
+    }
+    return samples;
   }
 
   /** The largest of the samples; 0 if there is none. */

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The arithmetic limit of this machine: the rate of products with packed weights that lie in the
- * cache, one on each thread, with nothing else done.
+ * The rate of our best packed product: weights that lie in the cache, one product on each thread,
+ * with nothing else done. What a machine could do at most is this or more.
  */
 public final class ProductRate {
   /** Rows, columns and depth of products; the fastest of them counts. */

@@ -1,10 +1,13 @@
 package dev.sluice.bench.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.bench.BenchCommand;
+import dev.sluice.bench.compare.Measurement.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +17,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The harness, not the speed: two engines of ours in processes of their own. */
 class CompareBenchTest {
@@ -25,6 +29,7 @@ class CompareBenchTest {
     Path picture = folder.resolve("compare.svg");
     String table =
         run(
+            0,
             "--plain",
             "--cells=lstm,gru",
             "--shapes=3,12,2,4r",
@@ -51,20 +56,83 @@ class CompareBenchTest {
   @Test
   void whatAnEngineCannotDoIsSaidAndWhatItDoesWronglyIsNoSuccess() {
     Work work = Workload.layer("lstm", "2,3,4,5");
-    Measurement ours = new Measurement("sluice", 1, work, 0, List.of(1.0, 2.0, 3.0), "");
-    Measurement slower = new Measurement("pytorch", 1, work, 1e-6, List.of(3.0), "");
-    Measurement unable = new Measurement("djl", 1, work, Double.NaN, List.of(), "not that");
-    Measurement wrong = new Measurement("dl4j", 1, work, 0.5, List.of(), "y is wrong");
+    Measurement ours =
+        new Measurement("sluice", 1, work, Status.TIMED, 0, List.of(1.0, 2.0, 3.0), "");
+    Measurement slower = new Measurement("pytorch", 1, work, Status.TIMED, 1e-6, List.of(3.0), "");
+    Measurement unable = leftOut("djl", work, Status.UNSUPPORTED, "not that");
+    Measurement wrong = leftOut("dl4j", work, Status.WRONG, "y is wrong");
+    Measurement failed = leftOut("sluice-plain", work, Status.FAILED, "the process ended");
     assertTrue(report(ours, slower, unable).isGood());
-    CompareReport report = report(ours, slower, unable, wrong);
-    assertEquals(false, report.isGood());
+    assertFalse(report(ours, slower, wrong).isGood());
+    assertFalse(report(ours, slower, failed).isGood());
+    CompareReport report = report(ours, slower, unable, wrong, failed);
     assertEquals(OptionalDouble.of(1.5), report.rows().get(0).ratio(report.peers()));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CompareTable.print(report, new PrintStream(out, true, StandardCharsets.UTF_8));
     String table = out.toString(StandardCharsets.UTF_8);
-    assertTrue(table.contains("| unsupported | - | **other answer** | - | pytorch 1.50 |"), table);
+    String line = "| unsupported | - | **other answer** | - | **failed** | - | pytorch 1.50 |";
+    assertTrue(table.contains(line), table);
     assertTrue(table.contains("* djl: not that (lstm 2,3,4,5)"), table);
     assertTrue(table.contains("* dl4j: y is wrong (lstm 2,3,4,5)"), table);
+    assertTrue(table.contains("* sluice-plain: the process ended (lstm 2,3,4,5)"), table);
+  }
+
+  @Test
+  void anEngineThatFailsIsNamedInTheTableAndEndsTheRunWithOne(@TempDir Path folder)
+      throws Exception {
+    Path python = folder.resolve("python");
+    String command = String.join("' '", StandInEngine.command("fails"));
+    Files.writeString(python, "#!/bin/sh\nexec '" + command + "'\n");
+    assertTrue(python.toFile().setExecutable(true));
+    Path json = folder.resolve("compare.json");
+    String table =
+        run(
+            1,
+            "--python=" + python,
+            "--cells=lstm,gru",
+            "--shapes=2,3,4,5",
+            "--steps=2,3,4,5",
+            "--threads=1",
+            "--rounds=1",
+            "--seconds=0.001",
+            "--warm-up=0",
+            "--json=" + json,
+            "--picture=" + folder.resolve("compare.svg"));
+    String reason =
+        "* pytorch: java.lang.IllegalArgumentException: not today (lstm 2,3,4,5; lstm step 2,3,4,5)";
+    assertTrue(table.contains(reason), table);
+    assertEquals(8, new ObjectMapper().readTree(json.toFile()).get("results").size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--cells=lstm,sru",
+        "--shapes=1,2,3",
+        "--steps=1,2,3,4q",
+        "--threads=0",
+        "--rounds=0",
+        "--seconds=-1",
+        "--patience=0",
+        "--python=no/such/python"
+      })
+  void aWrongOptionIsAnErrorOfUsageInOneLine(String option) {
+    PrintStream old = System.err;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(2, BenchCommand.run(new CompareBench(), "--threads=1", option));
+    } finally {
+      System.setErr(old);
+    }
+    String told = err.toString(StandardCharsets.UTF_8);
+    assertEquals(1, told.lines().count(), told);
+    assertTrue(told.startsWith("compare-bench: "), told);
+  }
+
+  private static Measurement leftOut(String engine, Work work, Status status, String note) {
+    double error = status == Status.WRONG ? 0.5 : Double.NaN;
+    return new Measurement(engine, 1, work, status, error, List.of(), note);
   }
 
   private static CompareReport report(Measurement... results) {
@@ -72,12 +140,12 @@ class CompareBenchTest {
     return new CompareReport(List.of("engines"), limits, List.of(results));
   }
 
-  private static String run(String... arguments) {
+  private static String run(int exitCode, String... arguments) {
     PrintStream old = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      assertEquals(0, new CommandLine(new CompareBench()).execute(arguments));
+      assertEquals(exitCode, BenchCommand.run(new CompareBench(), arguments));
       return out.toString(StandardCharsets.UTF_8);
     } finally {
       System.setOut(old);

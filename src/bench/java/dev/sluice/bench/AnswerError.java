@@ -13,6 +13,11 @@ import java.util.function.ToDoubleFunction;
  */
 public record AnswerError(String result, double value) {
 
+  /** That of the result that is farthest off, where all are allowed the same. */
+  public static AnswerError worst(Map<String, float[]> found, Map<String, float[]> expected) {
+    return worst(found, expected, result -> 1);
+  }
+
   /**
    * That of the result that is farthest off, as a multiple of what is allowed to it.
    *

@@ -80,6 +80,7 @@ final class CpuProducts implements Products {
                   from * depth,
                   depth,
                   packed,
+                  0,
                   panels,
                   result,
                   from * stride,

@@ -42,6 +42,7 @@ interface Kernels {
       int aOffset,
       int aStride,
       float[] packed,
+      int packedOffset,
       int panels,
       float[] c,
       int cOffset,

@@ -47,6 +47,7 @@ final class PlainKernels implements Kernels {
       int aOffset,
       int aStride,
       float[] packed,
+      int packedOffset,
       int panels,
       float[] c,
       int cOffset,
@@ -54,7 +55,7 @@ final class PlainKernels implements Kernels {
       boolean accumulate) {
     PlainTiles.ofThread()
         .withLeft(a, aOffset, aStride, aStride, 1)
-        .multiplyPanels(rows, depth, packed, 0, panels, c, cOffset, cStride, accumulate);
+        .multiplyPanels(rows, depth, packed, packedOffset, panels, c, cOffset, cStride, accumulate);
   }
 
   @Override

@@ -9,8 +9,9 @@ import java.util.Arrays;
  * depths.
  *
  * <p>What the compiler asks of such a loop shapes the rest. All arrays are indexed by the loop's
- * variable plus constants, so that it sees that they do not overlap: B is copied in blocks of three
- * depths, the sums lie in an array of their own. A loop reads everything before it writes. The
+ * variable plus constants, so that it sees that they do not overlap: B lies in blocks of three
+ * depths, an array each, where {@link PlainMatrix} keeps weights and panels are copied to at every
+ * product; the sums lie in an array of their own. A loop reads everything before it writes. The
  * number of columns has a constant bound, or each access carries a conversion of its index and the
  * loop grows too big to be unrolled; with more depths JDK 17 gives up as well. The arrays are whole
  * cache lines long and allocated one after another, hence aligned alike.
@@ -122,7 +123,7 @@ final class PlainTiles {
     a = null;
   }
 
-  /** Likewise, with some columns of B in blocks. */
+  /** Likewise, with B in blocks: at most {@code MOST_PANELS} of its panels. */
   void multiplyBlocks(
       int rows,
       int depth,

@@ -61,27 +61,11 @@ final class VectorKernels implements Kernels {
 
   @Override
   public PackedMatrix matrix(int depth, int columns, int parts) {
-    return new VectorMatrix(depth, columns);
+    return new PanelMatrix(this, depth, columns);
   }
 
   @Override
   public void multiply(
-      int rows,
-      int depth,
-      float[] a,
-      int aOffset,
-      int aStride,
-      float[] packed,
-      int panels,
-      float[] c,
-      int cOffset,
-      int cStride,
-      boolean accumulate) {
-    multiply(rows, depth, a, aOffset, aStride, packed, 0, panels, c, cOffset, cStride, accumulate);
-  }
-
-  /** Likewise, with panels that begin at an offset. */
-  static void multiply(
       int rows,
       int depth,
       float[] a,

@@ -1,13 +1,16 @@
 package dev.sluice.device.cpu;
 
 /** Panels {@code [panel][depth][panelWidth]} in one array, read front to back. */
-final class VectorMatrix extends PackedMatrix {
+final class PanelMatrix extends PackedMatrix {
+  private final Kernels kernels;
+  private final int width;
   private final float[] values;
 
-  VectorMatrix(int depth, int columns) {
-    super(depth, columns, VectorTiles.WIDTH);
-    int length = Math.multiplyExact(Math.multiplyExact(panels(), depth), VectorTiles.WIDTH);
-    values = new float[length];
+  PanelMatrix(Kernels kernels, int depth, int columns) {
+    super(depth, columns, kernels.panelWidth());
+    this.kernels = kernels;
+    this.width = kernels.panelWidth();
+    this.values = new float[Math.multiplyExact(Math.multiplyExact(panels(), depth), width)];
   }
 
   /** Any panel may begin a part. */
@@ -23,7 +26,7 @@ final class VectorMatrix extends PackedMatrix {
 
   @Override
   int at(int panel, int k) {
-    return (panel * depth() + k) * VectorTiles.WIDTH;
+    return (panel * depth() + k) * width;
   }
 
   @Override
@@ -38,7 +41,7 @@ final class VectorMatrix extends PackedMatrix {
       int cOffset,
       int cStride,
       boolean accumulate) {
-    VectorKernels.multiply(
+    kernels.multiply(
         rows,
         depth(),
         a,
@@ -48,7 +51,7 @@ final class VectorMatrix extends PackedMatrix {
         at(firstGroup, 0),
         endGroup - firstGroup,
         c,
-        cOffset + firstGroup * VectorTiles.WIDTH,
+        cOffset + firstGroup * width,
         cStride,
         accumulate);
   }

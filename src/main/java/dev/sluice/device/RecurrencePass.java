@@ -7,7 +7,8 @@ public interface RecurrencePass extends AutoCloseable {
    * Goes back through time: adds to the gradients of all trainable parameters and to the given
    * gradients of the inputs.
    *
-   * @throws IllegalStateException if called twice, or if the pass kept only its outputs
+   * @throws IllegalStateException if called twice, if the pass kept only its outputs, or if it is
+   *     closed
    */
   void backward(Recurrence.OutputGradients outputs, Recurrence.InputGradients inputs);
 

@@ -35,6 +35,18 @@ public abstract class RecurrenceRefusals extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
+  void aClosedPassDoesNotGoBack(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
+      RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD);
+      pass.close();
+      assertThrows(
+          IllegalStateException.class, () -> pass.backward(fixture.upstream, fixture.gradients));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
   void refusesInputsThatDoNotFit(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     int t = form.timesteps();

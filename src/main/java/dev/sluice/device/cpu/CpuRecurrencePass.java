@@ -9,6 +9,7 @@ import dev.sluice.device.Recurrence.OutputGradients;
 import dev.sluice.device.Recurrence.Outputs;
 import dev.sluice.device.RecurrenceChecks;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.WayBack;
 import java.util.Arrays;
 
 /**
@@ -34,7 +35,7 @@ final class CpuRecurrencePass implements RecurrencePass {
   private final int batch;
   private final int chunkRows;
   private final RandomStream masks;
-  private boolean wentBack;
+  private final WayBack wayBack;
 
   CpuRecurrencePass(
       CpuRecurrence plan,
@@ -48,6 +49,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     this.parameters = parameters;
     this.kernels = plan.device().kernels();
     this.keep = keep;
+    this.wayBack = new WayBack(keep);
     this.timesteps = inputs.x().timesteps();
     this.batch = inputs.x().batch();
     this.masks = inputs.masks();
@@ -124,14 +126,9 @@ final class CpuRecurrencePass implements RecurrencePass {
 
   @Override
   public void backward(OutputGradients outputs, InputGradients inputs) {
-    if (keep == Keep.OUTPUTS) {
-      throw new IllegalStateException("backward: the forward pass kept only its outputs");
-    }
-    if (wentBack) {
-      throw new IllegalStateException("backward: called for the second time");
-    }
+    wayBack.check();
     RecurrenceChecks.backward(plan.cell(), timesteps, batch, outputs, inputs);
-    wentBack = true;
+    wayBack.take();
     ShardGradients[] gradients = new ShardGradients[shards.length];
     division
         .backwardWeights()
@@ -215,6 +212,7 @@ final class CpuRecurrencePass implements RecurrencePass {
 
   @Override
   public void close() {
+    wayBack.close();
     release();
   }
 }

@@ -13,6 +13,7 @@ import dev.sluice.device.Recurrence.Outputs;
 import dev.sluice.device.RecurrenceChecks;
 import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.Tensor;
+import dev.sluice.device.WayBack;
 
 /** One run of a {@link CudaRecurrence}. */
 final class CudaRecurrencePass implements RecurrencePass {
@@ -27,8 +28,7 @@ final class CudaRecurrencePass implements RecurrencePass {
   private final RandomStream masks;
   private final PassMemory memory;
   private final StepOrder order;
-  private boolean wentBack;
-  private boolean closed;
+  private final WayBack wayBack;
 
   /** Takes the memory of the pass. */
   CudaRecurrencePass(
@@ -36,6 +36,7 @@ final class CudaRecurrencePass implements RecurrencePass {
     this.plan = plan;
     this.parameters = parameters;
     this.keep = keep;
+    this.wayBack = new WayBack(keep);
     device = plan.device();
     cell = plan.cell();
     x = inputs.x();
@@ -118,20 +119,12 @@ final class CudaRecurrencePass implements RecurrencePass {
 
   @Override
   public void backward(OutputGradients outputs, InputGradients inputs) {
-    if (keep == Keep.OUTPUTS) {
-      throw new IllegalStateException("backward: the forward pass kept only its outputs");
-    }
-    if (wentBack) {
-      throw new IllegalStateException("backward: called for the second time");
-    }
-    if (closed) {
-      throw new IllegalStateException("backward: the pass is closed");
-    }
+    wayBack.check();
     RecurrenceChecks.backward(cell, x.timesteps(), x.batch(), outputs, inputs);
     if (x.tensor().version() != xVersion) {
       throw new IllegalStateException("backward: x was written since the forward pass");
     }
-    wentBack = true;
+    wayBack.take();
     try (Turn turn = device.turn()) {
       submitBackward(outputs, inputs);
     } finally {
@@ -254,7 +247,7 @@ final class CudaRecurrencePass implements RecurrencePass {
 
   @Override
   public void close() {
-    closed = true;
+    wayBack.close();
     device.giveBack(memory::close);
   }
 }

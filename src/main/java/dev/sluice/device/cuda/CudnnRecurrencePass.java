@@ -11,6 +11,7 @@ import dev.sluice.device.Recurrence.Outputs;
 import dev.sluice.device.RecurrenceChecks;
 import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.Tensor;
+import dev.sluice.device.WayBack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,14 +40,14 @@ final class CudnnRecurrencePass implements RecurrencePass {
   private DeviceMemory y;
 
   private StepOrder order;
-  private boolean wentBack;
-  private boolean closed;
+  private final WayBack wayBack;
 
   /** Reads the lengths and takes the memory of the pass. */
   CudnnRecurrencePass(CudnnRecurrence plan, Inputs inputs, CellParameters parameters, Keep keep) {
     this.plan = plan;
     this.parameters = parameters;
     this.keep = keep;
+    this.wayBack = new WayBack(keep);
     device = plan.device();
     cell = plan.cell();
     x = inputs.x();
@@ -139,21 +140,13 @@ final class CudnnRecurrencePass implements RecurrencePass {
 
   @Override
   public void backward(OutputGradients outputs, InputGradients inputs) {
-    if (keep == Keep.OUTPUTS) {
-      throw new IllegalStateException("backward: the forward pass kept only its outputs");
-    }
-    if (wentBack) {
-      throw new IllegalStateException("backward: called for the second time");
-    }
-    if (closed) {
-      throw new IllegalStateException("backward: the pass is closed");
-    }
+    wayBack.check();
     RecurrenceChecks.backward(cell, timesteps, batch, outputs, inputs);
     CudnnRecurrence.refuseTrace("dCells", outputs.dCells());
     if (x.tensor().version() != xVersion) {
       throw new IllegalStateException("backward: x was written since the forward pass");
     }
-    wentBack = true;
+    wayBack.take();
     try (Turn turn = device.turn()) {
       plan.descriptors();
       submitBackward(outputs, inputs);
@@ -292,7 +285,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
 
   @Override
   public void close() {
-    closed = true;
+    wayBack.close();
     device.giveBack(kept::close);
   }
 }

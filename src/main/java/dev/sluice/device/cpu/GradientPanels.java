@@ -85,19 +85,9 @@ final class GradientPanels {
     }
   }
 
-  /**
-   * Adds {@code leftᵀ right} to a sum {@code [leftColumns + 1, columns]}, both rounded up to
-   * panels.
-   */
-  void multiplyInto(float[] sum, int leftColumns, int stride) {
-    int height = kernels.panelHeight();
+  /** Adds {@code leftᵀ right}. */
+  void multiplyInto(WeightSum sum) {
     products.multiplyPanels(
-        rows,
-        leftColumns / height + 1,
-        left,
-        (packedColumns + kernels.panelWidth() - 1) / kernels.panelWidth(),
-        right,
-        sum,
-        stride);
+        rows, sum.columns() / kernels.panelHeight() + 1, left, sum.panels(), right, sum.values());
   }
 }

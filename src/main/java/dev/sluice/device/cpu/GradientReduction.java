@@ -3,7 +3,6 @@ package dev.sluice.device.cpu;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.cpu.GateLayout.Blocks;
-import dev.sluice.device.cpu.ShardGradients.WeightSum;
 import java.util.function.Function;
 
 /** Adds the shards' sums to the gradients of the parameters, shard after shard: a fixed order. */
@@ -40,7 +39,7 @@ final class GradientReduction {
     for (CellParameter role : shards[0].vectors().roles()) {
       if (wanted(parameters, role)) {
         for (ShardGradients shard : shards) {
-          addBlocks(shard.vectors().of(role), 0, layout.blocksOf(role), gradient(parameters, role));
+          addVector(shard.vectors().of(role), layout.blocksOf(role), gradient(parameters, role));
         }
       }
     }
@@ -85,12 +84,9 @@ final class GradientReduction {
   private static void addRows(WeightSum sum, int fromColumn, int rows, float[] target, int to) {
     int width = sum.columns();
     for (int tile = 0; tile < rows; tile += TILE) {
-      int end = Math.min(rows, tile + TILE);
+      int count = Math.min(rows - tile, TILE);
       for (int c = 0; c < width; c++) {
-        int from = c * sum.stride() + fromColumn;
-        for (int j = tile; j < end; j++) {
-          target[to + j * width + c] += sum.values()[from + j];
-        }
+        sum.addRow(c, fromColumn + tile, count, target, to + tile * width + c, width);
       }
     }
   }
@@ -104,17 +100,23 @@ final class GradientReduction {
       return;
     }
     for (ShardGradients shard : shards) {
-      WeightSum sum = shard.biasBeside(which.apply(shard));
-      int last = sum.columns() * sum.stride() - sum.firstColumn();
-      addBlocks(sum.values(), last, blocks, gradient(parameters, role));
+      addBias(shard.biasBeside(which.apply(shard)), blocks, gradient(parameters, role));
     }
   }
 
-  /** Adds blocks, of which block 0 would begin at {@code at}, to the gates of a gradient. */
-  private void addBlocks(float[] sums, int at, Blocks blocks, float[] target) {
+  /** The last row of a sum holds the gradients of biases. */
+  private void addBias(WeightSum sum, Blocks blocks, float[] target) {
     int[] gates = blocks.gates();
     for (int slot = 0; slot < gates.length; slot++) {
-      int from = at + (blocks.first() + slot) * size.block;
+      int from = (blocks.first() + slot) * size.block - sum.firstColumn();
+      sum.addRow(sum.columns(), from, size.hidden, target, gates[slot] * size.hidden, 1);
+    }
+  }
+
+  private void addVector(float[] sums, Blocks blocks, float[] target) {
+    int[] gates = blocks.gates();
+    for (int slot = 0; slot < gates.length; slot++) {
+      int from = (blocks.first() + slot) * size.block;
       for (int j = 0; j < size.hidden; j++) {
         target[gates[slot] * size.hidden + j] += sums[from + j];
       }

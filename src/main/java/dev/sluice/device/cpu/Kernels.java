@@ -50,12 +50,13 @@ interface Kernels {
       boolean accumulate);
 
   /**
-   * {@code C[m, n] += Aᵀ B} with both operands in panels over a common depth: A in panels {@code
+   * {@code C += Aᵀ B} with both operands in panels over a common depth: A in panels {@code
    * [depth][panelHeight]}, B in panels {@code [depth][panelWidth]}, each panel's successor {@code
-   * depth} rows further.
+   * depth} rows further. C lies in panels {@code [rows][panelWidth]} as well, so that it is read
+   * and written front to back.
    *
    * @param heightPanels panels of A; C has that many times panelHeight rows
-   * @param widthPanels panels of B
+   * @param widthPanels panels of B and of C
    */
   void multiplyPanels(
       int depth,
@@ -65,8 +66,7 @@ interface Kernels {
       float[] b,
       int bOffset,
       float[] c,
-      int cOffset,
-      int cStride);
+      int cOffset);
 
   /** {@code b += factor * a}; the one kernel that takes spans of any length. */
   void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset, int length);

@@ -24,7 +24,7 @@ final class OwnProducts implements PanelProducts {
 
   @Override
   public void multiplyPanels(
-      int depth, int heightPanels, float[] a, int widthPanels, float[] b, float[] c, int cStride) {
-    kernels.multiplyPanels(depth, heightPanels, a, widthPanels, b, 0, c, 0, cStride);
+      int depth, int heightPanels, float[] a, int widthPanels, float[] b, float[] c) {
+    kernels.multiplyPanels(depth, heightPanels, a, widthPanels, b, 0, c, 0);
   }
 }

@@ -2,6 +2,9 @@ package dev.sluice.device.cpu;
 
 /** Panels {@code [panel][depth][panelWidth]} in one array, read front to back. */
 final class PanelMatrix extends PackedMatrix {
+  /** Panels of a group: tiles of few rows read so many at once. */
+  private static final int GROUP = 2;
+
   private final Kernels kernels;
   private final int width;
   private final float[] values;
@@ -13,10 +16,9 @@ final class PanelMatrix extends PackedMatrix {
     this.values = new float[Math.multiplyExact(Math.multiplyExact(panels(), depth), width)];
   }
 
-  /** Any panel may begin a part. */
   @Override
   int groups() {
-    return panels();
+    return (panels() + GROUP - 1) / GROUP;
   }
 
   @Override
@@ -41,6 +43,8 @@ final class PanelMatrix extends PackedMatrix {
       int cOffset,
       int cStride,
       boolean accumulate) {
+    int first = firstGroup * GROUP;
+    int end = Math.min(panels(), endGroup * GROUP);
     kernels.multiply(
         rows,
         depth(),
@@ -48,10 +52,10 @@ final class PanelMatrix extends PackedMatrix {
         aOffset,
         aStride,
         values,
-        at(firstGroup, 0),
-        endGroup - firstGroup,
+        at(first, 0),
+        end - first,
         c,
-        cOffset + firstGroup * width,
+        cOffset + first * width,
         cStride,
         accumulate);
   }

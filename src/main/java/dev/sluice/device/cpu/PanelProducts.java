@@ -19,5 +19,5 @@ interface PanelProducts {
 
   /** {@code C += Aᵀ B}, both in panels, see {@link Kernels#multiplyPanels}. */
   void multiplyPanels(
-      int depth, int heightPanels, float[] a, int widthPanels, float[] b, float[] c, int cStride);
+      int depth, int heightPanels, float[] a, int widthPanels, float[] b, float[] c);
 }

@@ -55,7 +55,8 @@ final class PlainKernels implements Kernels {
       boolean accumulate) {
     PlainTiles.ofThread()
         .withLeft(a, aOffset, aStride, aStride, 1)
-        .multiplyPanels(rows, depth, packed, packedOffset, panels, c, cOffset, cStride, accumulate);
+        .withSums(c, cOffset, cStride, PlainTiles.WIDTH)
+        .multiplyPanels(rows, depth, packed, packedOffset, panels, accumulate);
   }
 
   @Override
@@ -67,20 +68,12 @@ final class PlainKernels implements Kernels {
       float[] b,
       int bOffset,
       float[] c,
-      int cOffset,
-      int cStride) {
+      int cOffset) {
+    int rows = heightPanels * PlainTiles.HEIGHT;
     PlainTiles.ofThread()
         .withLeft(a, 0, depth, 1, PlainTiles.HEIGHT)
-        .multiplyPanels(
-            heightPanels * PlainTiles.HEIGHT,
-            depth,
-            b,
-            bOffset,
-            widthPanels,
-            c,
-            cOffset,
-            cStride,
-            true);
+        .withSums(c, cOffset, PlainTiles.WIDTH, rows * PlainTiles.WIDTH)
+        .multiplyPanels(rows, depth, b, bOffset, widthPanels, true);
   }
 
   @Override

@@ -57,15 +57,8 @@ final class PlainMatrix extends PackedMatrix {
       int count = Math.min(groupPanels, panels() - panel);
       PlainTiles.ofThread()
           .withLeft(a, aOffset, aStride, aStride, 1)
-          .multiplyBlocks(
-              rows,
-              depth(),
-              blocks[group],
-              count * PlainTiles.WIDTH,
-              c,
-              cOffset + panel * PlainTiles.WIDTH,
-              cStride,
-              accumulate);
+          .withSums(c, cOffset + panel * PlainTiles.WIDTH, cStride, PlainTiles.WIDTH)
+          .multiplyBlocks(rows, depth(), blocks[group], count, accumulate);
     }
   }
 }

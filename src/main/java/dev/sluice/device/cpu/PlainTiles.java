@@ -56,6 +56,11 @@ final class PlainTiles {
   private int rowStride;
   private int depthStride;
 
+  private float[] c;
+  private int sumsOffset;
+  private int sumsStride;
+  private int sumsPanelStride;
+
   private PlainTiles() {
     float[][] scratch = new float[MOST_BLOCKS + 1][SCRATCH];
     sums = scratch[MOST_BLOCKS];
@@ -87,17 +92,21 @@ final class PlainTiles {
     return this;
   }
 
-  /** {@code C = A B} or {@code C += A B}, see {@link Kernels#multiply}. */
+  /**
+   * Says where the elements of C lie: row r of panel p begins at {@code offset + r * stride + p *
+   * panelStride}.
+   */
+  PlainTiles withSums(float[] c, int offset, int stride, int panelStride) {
+    this.c = c;
+    this.sumsOffset = offset;
+    this.sumsStride = stride;
+    this.sumsPanelStride = panelStride;
+    return this;
+  }
+
+  /** {@code C = A B} or {@code C += A B}, with B in panels {@code [panel][depth][WIDTH]}. */
   void multiplyPanels(
-      int rows,
-      int depth,
-      float[] packed,
-      int packedOffset,
-      int panels,
-      float[] c,
-      int cOffset,
-      int cStride,
-      boolean accumulate) {
+      int rows, int depth, float[] packed, int packedOffset, int panels, boolean accumulate) {
     int passes = (panels + MOST_PANELS - 1) / MOST_PANELS;
     for (int pass = 0; pass < passes; pass++) {
       int panel = panels * pass / passes;
@@ -106,41 +115,29 @@ final class PlainTiles {
       do {
         int depths = Math.min(MOST_DEPTH, depth - first);
         packRight(packed, packedOffset + panel * depth * WIDTH, depth, count, first, depths);
-        multiplyRows(
-            rows,
-            first,
-            depths,
-            blocks,
-            0,
-            count * WIDTH,
-            c,
-            cOffset + panel * WIDTH,
-            cStride,
-            accumulate || first > 0);
+        multiplyRows(rows, first, depths, blocks, 0, panel, count, accumulate || first > 0);
         first += MOST_DEPTH;
       } while (first < depth);
     }
-    a = null;
+    forget();
   }
 
   /** Likewise, with B in blocks: at most {@code MOST_PANELS} of its panels. */
-  void multiplyBlocks(
-      int rows,
-      int depth,
-      float[][] b,
-      int columns,
-      float[] c,
-      int cOffset,
-      int cStride,
-      boolean accumulate) {
+  void multiplyBlocks(int rows, int depth, float[][] b, int panels, boolean accumulate) {
     int first = 0;
     do {
       int depths = Math.min(MOST_DEPTH, depth - first);
       boolean add = accumulate || first > 0;
-      multiplyRows(rows, first, depths, b, first / DEPTH, columns, c, cOffset, cStride, add);
+      multiplyRows(rows, first, depths, b, first / DEPTH, 0, panels, add);
       first += MOST_DEPTH;
     } while (first < depth);
+    forget();
+  }
+
+  /** Keeps no array alive. */
+  private void forget() {
     a = null;
+    c = null;
   }
 
   /** Copies depths of some panels, and fills the last block up with zeros. */
@@ -166,27 +163,42 @@ final class PlainTiles {
       int depths,
       float[][] b,
       int firstBlock,
-      int columns,
-      float[] c,
-      int cOffset,
-      int cStride,
+      int panel,
+      int panels,
       boolean accumulate) {
     int height;
     for (int row = 0; row < rows; row += height) {
       height = rows - row == 4 ? 2 : Math.min(HEIGHT, rows - row);
       packLeft(row, height, first, depths);
       for (int r = 0; r < height; r++) {
-        int at = cOffset + (row + r) * cStride;
         if (accumulate) {
-          System.arraycopy(c, at, sums, r * STRIDE, columns);
+          loadSums(row + r, panel, panels, r * STRIDE);
         } else {
-          Arrays.fill(sums, r * STRIDE, r * STRIDE + columns, 0);
+          Arrays.fill(sums, r * STRIDE, r * STRIDE + panels * WIDTH, 0);
         }
       }
-      addTiles(height, b, firstBlock, (depths + DEPTH - 1) / DEPTH, columns);
+      addTiles(height, b, firstBlock, (depths + DEPTH - 1) / DEPTH, panels * WIDTH);
       for (int r = 0; r < height; r++) {
-        System.arraycopy(sums, r * STRIDE, c, cOffset + (row + r) * cStride, columns);
+        storeSums(row + r, panel, panels, r * STRIDE);
       }
+    }
+  }
+
+  /** Copies some panels of one row of C. */
+  private void loadSums(int row, int panel, int panels, int to) {
+    int from = sumsOffset + row * sumsStride + panel * sumsPanelStride;
+    int run = sumsPanelStride == WIDTH ? panels : 1;
+    for (int p = 0; p < panels; p += run) {
+      System.arraycopy(c, from + p * sumsPanelStride, sums, to + p * WIDTH, run * WIDTH);
+    }
+  }
+
+  /** Copies them back. */
+  private void storeSums(int row, int panel, int panels, int from) {
+    int to = sumsOffset + row * sumsStride + panel * sumsPanelStride;
+    int run = sumsPanelStride == WIDTH ? panels : 1;
+    for (int p = 0; p < panels; p += run) {
+      System.arraycopy(sums, from + p * WIDTH, c, to + p * sumsPanelStride, run * WIDTH);
     }
   }
 

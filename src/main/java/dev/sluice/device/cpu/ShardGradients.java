@@ -22,12 +22,6 @@ final class ShardGradients {
   private final WeightSum projection;
   private final WeightSum gates;
 
-  /**
-   * A sum {@code [columns + 1, stride]} for what lies from {@code firstColumn} on: the gradient of
-   * the weight, and in its last row that of the bias beside it.
-   */
-  record WeightSum(float[] values, int columns, int firstColumn, int width, int stride) {}
-
   ShardGradients(
       Kernels kernels,
       PanelProducts products,
@@ -61,9 +55,7 @@ final class ShardGradients {
   }
 
   private WeightSum sum(int columns, int firstColumn, int width) {
-    int stride = Dimensions.spread(Dimensions.roundUp(width, kernels.panelWidth()), kernels);
-    int length = Dimensions.roundUp(columns + 1, kernels.panelHeight()) * stride;
-    return new WeightSum(shard.takeZeros(length), columns, firstColumn, width, stride);
+    return new WeightSum(kernels, shard, columns, firstColumn, width);
   }
 
   /** The transposed gradient of the input weights. */
@@ -134,6 +126,6 @@ final class ShardGradients {
 
   private void multiply(WeightSum sum, float[] gradients, int from, int stride) {
     panels.packRight(gradients, from * stride, stride, sum.firstColumn(), sum.width());
-    panels.multiplyInto(sum.values(), sum.columns(), sum.stride());
+    panels.multiplyInto(sum);
   }
 }

@@ -61,11 +61,11 @@ final class SharedProducts implements PanelProducts {
 
   @Override
   public void multiplyPanels(
-      int depth, int heightPanels, float[] a, int widthPanels, float[] b, float[] c, int cStride) {
+      int depth, int heightPanels, float[] a, int widthPanels, float[] b, float[] c) {
     long columns = (long) widthPanels * kernels.panelWidth();
     long work = depth * columns * heightPanels * kernels.panelHeight();
     if (work < SMALL || !sharing.tryLock()) {
-      alone.multiplyPanels(depth, heightPanels, a, widthPanels, b, c, cStride);
+      alone.multiplyPanels(depth, heightPanels, a, widthPanels, b, c);
       return;
     }
     try {
@@ -75,7 +75,6 @@ final class SharedProducts implements PanelProducts {
       panelsProduct.widthPanels = widthPanels;
       panelsProduct.b = b;
       panelsProduct.c = c;
-      panelsProduct.cStride = cStride;
       workers.run(workers.threads(), panelsProduct);
     } finally {
       panelsProduct.forget();
@@ -123,7 +122,6 @@ final class SharedProducts implements PanelProducts {
     private int widthPanels;
     private float[] b;
     private float[] c;
-    private int cStride;
 
     /** Keeps no array alive. */
     void forget() {
@@ -137,8 +135,9 @@ final class SharedProducts implements PanelProducts {
       int width = kernels.panelWidth();
       int first = bound(widthPanels, part);
       int panels = bound(widthPanels, part + 1) - first;
+      int rows = heightPanels * kernels.panelHeight();
       kernels.multiplyPanels(
-          depth, heightPanels, a, panels, b, first * depth * width, c, first * width, cStride);
+          depth, heightPanels, a, panels, b, first * depth * width, c, first * rows * width);
     }
   }
 }

@@ -12,7 +12,7 @@ final class VectorKernels implements Kernels {
       VectorTiles.SPECIES.vectorShape() == VectorShape.S_512_BIT;
 
   /** What a product begins with that is not added to anything. */
-  private static final float[] ZERO = new float[VectorTiles.WIDTH];
+  private static final float[] ZERO = new float[2 * VectorTiles.WIDTH];
 
   /** Of tanh; as constants they take nothing of the compiler's limit on inlining. */
   private static final FloatVector MOST = broadcast(7.90531110763549805f);
@@ -78,15 +78,15 @@ final class VectorKernels implements Kernels {
       int cOffset,
       int cStride,
       boolean accumulate) {
-    for (int panel = 0; panel < panels; panel++) {
+    for (int panel = 0; panel < panels; panel += 2) {
       int to = cOffset + panel * VectorTiles.WIDTH;
       VectorTiles.multiply(
           rows,
+          Math.min(2, panels - panel),
           depth,
           a,
           aOffset,
           aStride,
-          1,
           packed,
           packedOffset + panel * depth * VectorTiles.WIDTH,
           c,
@@ -107,26 +107,13 @@ final class VectorKernels implements Kernels {
       float[] b,
       int bOffset,
       float[] c,
-      int cOffset,
-      int cStride) {
-    int height = VectorTiles.HEIGHT;
+      int cOffset) {
+    int to = cOffset;
     for (int right = 0; right < widthPanels; right++) {
+      int from = bOffset + right * depth * VectorTiles.WIDTH;
       for (int left = 0; left < heightPanels; left++) {
-        VectorTiles.multiply(
-            height,
-            depth,
-            a,
-            left * depth * height,
-            1,
-            height,
-            b,
-            bOffset + right * depth * VectorTiles.WIDTH,
-            c,
-            cOffset + left * height * cStride + right * VectorTiles.WIDTH,
-            cStride,
-            c,
-            cOffset + left * height * cStride + right * VectorTiles.WIDTH,
-            cStride);
+        VectorTiles.multiplyPanel(depth, a, left * depth * VectorTiles.HEIGHT, b, from, c, to);
+        to += VectorTiles.HEIGHT * VectorTiles.WIDTH;
       }
     }
   }

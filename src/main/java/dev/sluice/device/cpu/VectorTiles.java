@@ -4,10 +4,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles: the product of some rows of A with one panel of B (four vectors wide), all sums
- * held in registers. Six rows with half a panel fill the sixteen registers of AVX2 and keep the
- * multiply-add units of a core busy; three and two rows, and one, take what is left with the whole
- * panel, since the fewer the rows, the more the reading of B counts (three rows fill the registers
+ * Register tiles: the product of some rows of A with one panel of B (two vectors wide), or with two
+ * panels, all sums held in registers. Six or five rows with one panel fill the sixteen registers of
+ * AVX2 and keep the multiply-add units of a core busy; three, two or one row take two panels at
+ * once, since the fewer the rows, the more the reading of B counts (three rows fill the registers
  * of AVX2 and one more, those of AVX-512 by half).
  *
  * <p>Element k of row r of A lies at {@code a + r * rowStride + k * depthStride}, so that one tile
@@ -21,19 +21,31 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorTiles {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
-  static final int WIDTH = 4 * LANES;
+
+  /** Columns of a panel. */
+  static final int WIDTH = 2 * LANES;
+
+  /** Rows of a panel of A. */
   static final int HEIGHT = 6;
+
+  /** A panel of more rows does not stay in the fastest cache. */
+  private static final int DEEP = 256;
 
   private VectorTiles() {}
 
-  /** All rows of A with one panel: six at a time with one half after the other, then the rest. */
+  /**
+   * All rows of A with one panel of B or with two: sixes and fives with one panel after the other,
+   * then the few that are left with both at once.
+   *
+   * @param panels 1 or 2, side by side in C and D, {@code depth} rows apart in B
+   */
   static void multiply(
       int rows,
+      int panels,
       int depth,
       float[] a,
       int aOffset,
-      int rowStride,
-      int depthStride,
+      int aStride,
       float[] b,
       int bOffset,
       float[] c,
@@ -42,48 +54,99 @@ final class VectorTiles {
       float[] d,
       int dOffset,
       int dStride) {
-    int sixes = rows - rest(rows);
-    for (int half = 0; half < WIDTH; half += WIDTH / 2) {
-      for (int row = 0; row < sixes; row += 6) {
-        rows6(
-            depth,
-            a,
-            aOffset + row * rowStride,
-            rowStride,
-            depthStride,
-            b,
-            bOffset + half,
-            c,
-            cOffset + half + row * cStride,
-            cStride,
-            d,
-            dOffset + half + row * dStride,
-            dStride);
-      }
+    int few = few(rows, depth);
+    for (int panel = 0; panel < panels; panel++) {
+      many(
+          rows - few,
+          depth,
+          a,
+          aOffset,
+          aStride,
+          b,
+          bOffset + panel * depth * WIDTH,
+          c,
+          cOffset + panel * WIDTH,
+          cStride,
+          d,
+          dOffset + panel * WIDTH,
+          dStride);
     }
-    int row = sixes;
+    int row = rows - few;
     while (row < rows) {
-      int at = aOffset + row * rowStride;
+      int at = aOffset + row * aStride;
       int to = cOffset + row * cStride;
       int from = dOffset + row * dStride;
       int left = rows - row;
-      if (left == 1) {
-        rows1(depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+      if (panels == 1) {
+        rows1(depth, a, at, aStride, 1, b, bOffset, c, to, cStride, d, from, dStride);
+        row += 1;
+      } else if (left == 1) {
+        wide1(depth, a, at, aStride, 1, b, bOffset, c, to, cStride, d, from, dStride);
         row += 1;
       } else if (left % 2 == 0) {
-        rows2(depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+        wide2(depth, a, at, aStride, 1, b, bOffset, c, to, cStride, d, from, dStride);
         row += 2;
       } else {
-        rows3(depth, a, at, rowStride, depthStride, b, bOffset, c, to, cStride, d, from, dStride);
+        wide3(depth, a, at, aStride, 1, b, bOffset, c, to, cStride, d, from, dStride);
         row += 3;
       }
     }
   }
 
-  /** What is not made six at a time: 0, 2 to 5 or 7 rows, or the only one. */
-  private static int rest(int rows) {
-    int rest = rows % 6;
-    return rest == 1 && rows > 6 ? 7 : rest;
+  /**
+   * The rows that are left over of sixes and fives; one alone only of one. From a deep panel, which
+   * does not stay in the fastest cache, few rows take nearly as long as six: then any number of
+   * fives is better than some left over. Else the fewest tiles are best: at most one five.
+   */
+  private static int few(int rows, int depth) {
+    int mostFives = depth > DEEP ? rows : 1;
+    int few = rows == 1 ? 1 : 0;
+    while (fives(rows - few) < 0 || fives(rows - few) > mostFives) {
+      few = Math.max(2, few + 1);
+    }
+    return few;
+  }
+
+  /** How many fives make up this number together with sixes, as few as possible; -1: none do. */
+  private static int fives(int rows) {
+    int fives = (6 - rows % 6) % 6;
+    return 5 * fives <= rows ? fives : -1;
+  }
+
+  /** Rows that are made up of sixes and fives, with one panel. */
+  private static void many(
+      int rows,
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      float[] d,
+      int dOffset,
+      int dStride) {
+    int sixes = rows - 5 * fives(rows);
+    for (int row = 0; row < sixes; row += 6) {
+      int at = aOffset + row * aStride;
+      int to = cOffset + row * cStride;
+      int from = dOffset + row * dStride;
+      rows6(depth, a, at, aStride, 1, b, bOffset, c, to, cStride, d, from, dStride);
+    }
+    for (int row = sixes; row < rows; row += 5) {
+      int at = aOffset + row * aStride;
+      int to = cOffset + row * cStride;
+      int from = dOffset + row * dStride;
+      rows5(depth, a, at, aStride, 1, b, bOffset, c, to, cStride, d, from, dStride);
+    }
+  }
+
+  /** {@code C += Aᵀ B} with one panel of each; C's rows lie one after another. */
+  static void multiplyPanel(
+      int depth, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset) {
+    rows6(depth, a, aOffset, 1, HEIGHT, b, bOffset, c, cOffset, WIDTH, c, cOffset, WIDTH);
   }
 
   private static void rows6(
@@ -169,7 +232,112 @@ final class VectorTiles {
     c51.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
   }
 
-  private static void rows3(
+  private static void rows5(
+      int depth,
+      float[] a,
+      int aOffset,
+      int rowStride,
+      int depthStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      float[] d,
+      int dOffset,
+      int dStride) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    int r2 = 2 * rowStride;
+    int r3 = 3 * rowStride;
+    int r4 = 4 * rowStride;
+    int p = aOffset;
+    int q = bOffset;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      v = FloatVector.broadcast(SPECIES, a[p + rowStride]);
+      c10 = v.fma(b0, c10);
+      c11 = v.fma(b1, c11);
+      v = FloatVector.broadcast(SPECIES, a[p + r2]);
+      c20 = v.fma(b0, c20);
+      c21 = v.fma(b1, c21);
+      v = FloatVector.broadcast(SPECIES, a[p + r3]);
+      c30 = v.fma(b0, c30);
+      c31 = v.fma(b1, c31);
+      v = FloatVector.broadcast(SPECIES, a[p + r4]);
+      c40 = v.fma(b0, c40);
+      c41 = v.fma(b1, c41);
+      p += depthStride;
+      q += WIDTH;
+    }
+    int i = dOffset;
+    int o = cOffset;
+    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c30.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c31.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c40.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c41.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+  }
+
+  private static void rows1(
+      int depth,
+      float[] a,
+      int aOffset,
+      int rowStride,
+      int depthStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      float[] d,
+      int dOffset,
+      int dStride) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    int p = aOffset;
+    int q = bOffset;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      p += depthStride;
+      q += WIDTH;
+    }
+    c00.add(FloatVector.fromArray(SPECIES, d, dOffset)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, d, dOffset + LANES)).intoArray(c, cOffset + LANES);
+  }
+
+  private static void wide3(
       int depth,
       float[] a,
       int aOffset,
@@ -199,11 +367,12 @@ final class VectorTiles {
     int r2 = 2 * rowStride;
     int p = aOffset;
     int q = bOffset;
+    int s = bOffset + depth * WIDTH;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, q + 2 * LANES);
-      FloatVector b3 = FloatVector.fromArray(SPECIES, b, q + 3 * LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, s);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, s + LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
@@ -221,6 +390,7 @@ final class VectorTiles {
       c23 = v.fma(b3, c23);
       p += depthStride;
       q += WIDTH;
+      s += WIDTH;
     }
     int i = dOffset;
     int o = cOffset;
@@ -242,7 +412,7 @@ final class VectorTiles {
     c23.add(FloatVector.fromArray(SPECIES, d, i + 3 * LANES)).intoArray(c, o + 3 * LANES);
   }
 
-  private static void rows2(
+  private static void wide2(
       int depth,
       float[] a,
       int aOffset,
@@ -267,11 +437,12 @@ final class VectorTiles {
     FloatVector c13 = zero;
     int p = aOffset;
     int q = bOffset;
+    int s = bOffset + depth * WIDTH;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, q + 2 * LANES);
-      FloatVector b3 = FloatVector.fromArray(SPECIES, b, q + 3 * LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, s);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, s + LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
@@ -284,6 +455,7 @@ final class VectorTiles {
       c13 = v.fma(b3, c13);
       p += depthStride;
       q += WIDTH;
+      s += WIDTH;
     }
     int i = dOffset;
     int o = cOffset;
@@ -299,7 +471,7 @@ final class VectorTiles {
     c13.add(FloatVector.fromArray(SPECIES, d, i + 3 * LANES)).intoArray(c, o + 3 * LANES);
   }
 
-  private static void rows1(
+  private static void wide1(
       int depth,
       float[] a,
       int aOffset,
@@ -320,11 +492,12 @@ final class VectorTiles {
     FloatVector c03 = zero;
     int p = aOffset;
     int q = bOffset;
+    int s = bOffset + depth * WIDTH;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, q + 2 * LANES);
-      FloatVector b3 = FloatVector.fromArray(SPECIES, b, q + 3 * LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, s);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, s + LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
@@ -332,12 +505,13 @@ final class VectorTiles {
       c03 = v.fma(b3, c03);
       p += depthStride;
       q += WIDTH;
+      s += WIDTH;
     }
-    int i = dOffset;
-    int o = cOffset;
-    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
-    c02.add(FloatVector.fromArray(SPECIES, d, i + 2 * LANES)).intoArray(c, o + 2 * LANES);
-    c03.add(FloatVector.fromArray(SPECIES, d, i + 3 * LANES)).intoArray(c, o + 3 * LANES);
+    c00.add(FloatVector.fromArray(SPECIES, d, dOffset)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, d, dOffset + LANES)).intoArray(c, cOffset + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, d, dOffset + 2 * LANES))
+        .intoArray(c, cOffset + 2 * LANES);
+    c03.add(FloatVector.fromArray(SPECIES, d, dOffset + 3 * LANES))
+        .intoArray(c, cOffset + 3 * LANES);
   }
 }

@@ -21,12 +21,18 @@ class KernelProductsTest {
             kernels ->
                 Stream.of(
                         new int[] {1, 1, 1},
+                        new int[] {1, 33, 96},
                         new int[] {2, 0, 70},
                         new int[] {2, 7, 64},
                         new int[] {3, 9, 65},
                         new int[] {4, 96, 130},
                         new int[] {5, 97, 512},
+                        new int[] {6, 10, 31},
                         new int[] {7, 98, 577},
+                        new int[] {9, 11, 128},
+                        new int[] {13, 5, 90},
+                        new int[] {19, 4, 40},
+                        new int[] {28, 3, 65},
                         new int[] {16, 200, 1100})
                     .flatMap(
                         size ->
@@ -82,23 +88,23 @@ class KernelProductsTest {
   void multipliesPanelsWithPanels(Kernels kernels, int depth, int heightPanels, int widthPanels) {
     int height = kernels.panelHeight();
     int width = kernels.panelWidth();
-    int cStride = widthPanels * width + 2;
-    float[] a = numbers(heightPanels * depth * height);
+    int rows = heightPanels * height;
+    float[] a = numbers(rows * depth);
     float[] b = numbers(widthPanels * depth * width);
-    float[] c = numbers(OFFSET + heightPanels * height * cStride);
+    float[] c = numbers(OFFSET + widthPanels * rows * width + 2);
     float[] expected = c.clone();
-    for (int row = 0; row < heightPanels * height; row++) {
-      for (int j = 0; j < widthPanels * width; j++) {
-        double sum = c[OFFSET + row * cStride + j];
-        for (int k = 0; k < depth; k++) {
-          sum +=
-              (double) a[(row / height * depth + k) * height + row % height]
-                  * b[(j / width * depth + k) * width + j % width];
-        }
-        expected[OFFSET + row * cStride + j] = (float) sum;
+    for (int i = 0; i < widthPanels * rows * width; i++) {
+      int panel = i / (rows * width);
+      int row = i / width % rows;
+      double sum = c[OFFSET + i];
+      for (int k = 0; k < depth; k++) {
+        sum +=
+            (double) a[(row / height * depth + k) * height + row % height]
+                * b[(panel * depth + k) * width + i % width];
       }
+      expected[OFFSET + i] = (float) sum;
     }
-    kernels.multiplyPanels(depth, heightPanels, a, widthPanels, b, 0, c, OFFSET, cStride);
+    kernels.multiplyPanels(depth, heightPanels, a, widthPanels, b, 0, c, OFFSET);
     assertArrayEquals(expected, c, 1e-4f);
   }
 

@@ -78,6 +78,7 @@ final class VectorKernels implements Kernels {
       int cOffset,
       int cStride,
       boolean accumulate) {
+    int size = depth * VectorTiles.WIDTH;
     for (int panel = 0; panel < panels; panel += 2) {
       int to = cOffset + panel * VectorTiles.WIDTH;
       VectorTiles.multiply(
@@ -88,7 +89,7 @@ final class VectorKernels implements Kernels {
           aOffset,
           aStride,
           packed,
-          packedOffset + panel * depth * VectorTiles.WIDTH,
+          packedOffset + panel * size,
           c,
           to,
           cStride,

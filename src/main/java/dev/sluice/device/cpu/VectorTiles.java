@@ -34,10 +34,11 @@ final class VectorTiles {
   private VectorTiles() {}
 
   /**
-   * All rows of A with one panel of B or with two: sixes and fives with one panel after the other,
-   * then the few that are left with both at once.
+   * All rows of A with two panels of B, or with one: sixes and fives of rows take one after the
+   * other, so that C is gone along its rows; the few that are left take both at once.
    *
-   * @param panels 1 or 2, side by side in C and D, {@code depth} rows apart in B
+   * @param panels 1 or 2; side by side in C and D, {@code depth} rows apart in B
+   * @param dStride 0: one row of zeros, as wide as both panels
    */
   static void multiply(
       int rows,
@@ -55,29 +56,27 @@ final class VectorTiles {
       int dOffset,
       int dStride) {
     int few = few(rows, depth);
-    for (int panel = 0; panel < panels; panel++) {
-      many(
-          rows - few,
-          depth,
-          a,
-          aOffset,
-          aStride,
-          b,
-          bOffset + panel * depth * WIDTH,
-          c,
-          cOffset + panel * WIDTH,
-          cStride,
-          d,
-          dOffset + panel * WIDTH,
-          dStride);
-    }
-    int row = rows - few;
+    int sixes = rows - few - 5 * fives(rows - few);
+    int row = 0;
     while (row < rows) {
       int at = aOffset + row * aStride;
       int to = cOffset + row * cStride;
       int from = dOffset + row * dStride;
       int left = rows - row;
-      if (panels == 1) {
+      if (left > few) {
+        int height = row < sixes ? 6 : 5;
+        for (int panel = 0; panel < panels; panel++) {
+          int q = bOffset + panel * depth * WIDTH;
+          int o = to + panel * WIDTH;
+          int i = from + panel * WIDTH;
+          if (height == 6) {
+            rows6(depth, a, at, aStride, 1, b, q, c, o, cStride, d, i, dStride);
+          } else {
+            rows5(depth, a, at, aStride, 1, b, q, c, o, cStride, d, i, dStride);
+          }
+        }
+        row += height;
+      } else if (panels == 1) {
         rows1(depth, a, at, aStride, 1, b, bOffset, c, to, cStride, d, from, dStride);
         row += 1;
       } else if (left == 1) {
@@ -111,36 +110,6 @@ final class VectorTiles {
   private static int fives(int rows) {
     int fives = (6 - rows % 6) % 6;
     return 5 * fives <= rows ? fives : -1;
-  }
-
-  /** Rows that are made up of sixes and fives, with one panel. */
-  private static void many(
-      int rows,
-      int depth,
-      float[] a,
-      int aOffset,
-      int aStride,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      int cStride,
-      float[] d,
-      int dOffset,
-      int dStride) {
-    int sixes = rows - 5 * fives(rows);
-    for (int row = 0; row < sixes; row += 6) {
-      int at = aOffset + row * aStride;
-      int to = cOffset + row * cStride;
-      int from = dOffset + row * dStride;
-      rows6(depth, a, at, aStride, 1, b, bOffset, c, to, cStride, d, from, dStride);
-    }
-    for (int row = sixes; row < rows; row += 5) {
-      int at = aOffset + row * aStride;
-      int to = cOffset + row * cStride;
-      int from = dOffset + row * dStride;
-      rows5(depth, a, at, aStride, 1, b, bOffset, c, to, cStride, d, from, dStride);
-    }
   }
 
   /** {@code C += Aᵀ B} with one panel of each; C's rows lie one after another. */

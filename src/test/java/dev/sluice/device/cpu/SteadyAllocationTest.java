@@ -2,7 +2,6 @@ package dev.sluice.device.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.ChildRun;
 import dev.sluice.cell.Cell;
@@ -20,6 +19,8 @@ class SteadyAllocationTest {
   /** Of the 5 MB that the vectors of a step's gates are, where the compiler makes them objects. */
   private static final long MOST_VECTOR_BYTES = 1_000_000;
 
+  private static final int JVMS = 3;
+
   static Stream<Cell> cells() {
     return RepeatedPass.cells();
   }
@@ -35,14 +36,27 @@ class SteadyAllocationTest {
         MOST_VECTOR_BYTES, ChildRun.Jvm.with("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
   }
 
-  /** In a JVM of its own: what the compiler does follows from all that ran before. */
+  /**
+   * In JVMs of their own: what the compiler does follows from all that ran before, and by chance
+   * one JVM in some dozens makes objects of a loop's vectors. A loop that it cannot compile well is
+   * one in all of them.
+   */
   private static void assertAllocates(long most, ChildRun.Jvm jvm) throws Exception {
+    List<String> tooMany = tooMany(most, jvm);
+    for (int again = 1; again < JVMS && !tooMany.isEmpty(); again++) {
+      tooMany = tooMany(most, jvm);
+    }
+    assertEquals(List.of(), tooMany);
+  }
+
+  /** The cells whose passes allocate more. */
+  private static List<String> tooMany(long most, ChildRun.Jvm jvm) throws Exception {
     ChildRun run = jvm.run(RepeatedPass.class, Long.toString(most)).expect(0);
     List<String> lines = run.out().lines().toList();
     assertEquals(cells().count(), lines.size(), run::toString);
-    for (String line : lines) {
-      assertTrue(Long.parseLong(line.substring(line.indexOf(' ') + 1)) <= most, line);
-    }
+    return lines.stream()
+        .filter(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)) > most)
+        .toList();
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ public class ProductKernels {
   public int rows;
 
   /** K: the hidden size; the product has four times as many columns, as an LSTM has. */
-  @Param({"128", "256"})
+  @Param({"128", "256", "512"})
   public int depth;
 
   private Kernels kernels;

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * into groups: one thread takes at least a whole group.
  */
 abstract class PackedMatrix {
+  /** Columns that are packed together: no more rows of weights than a set of the cache holds. */
+  private static final int TILE = 8;
+
   private final int depth;
   private final int width;
   private final int panels;
@@ -57,13 +60,26 @@ abstract class PackedMatrix {
    */
   final void packForward(float[] weights, int[] gates, int hidden, int block) {
     for (int slot = 0; slot < gates.length; slot++) {
-      for (int j = 0; j < hidden; j++) {
+      int count;
+      for (int j = 0; j < hidden; j += count) {
         int column = slot * block + j;
-        int from = (gates[slot] * hidden + j) * depth;
-        int panel = column / width;
-        for (int k = 0; k < depth; k++) {
-          array(panel, k)[at(panel, k) + column % width] = weights[from + k];
-        }
+        count = Math.min(Math.min(TILE, hidden - j), width - column % width);
+        packColumns(weights, (gates[slot] * hidden + j) * depth, count, column);
+      }
+    }
+  }
+
+  /**
+   * Fills columns from {@code column} on, all of one panel, with rows of a matrix {@code [, depth]}
+   * that begin at {@code source[from]}.
+   */
+  private void packColumns(float[] source, int from, int count, int column) {
+    int panel = column / width;
+    for (int k = 0; k < depth; k++) {
+      float[] values = array(panel, k);
+      int to = at(panel, k) + column % width;
+      for (int i = 0; i < count; i++) {
+        values[to + i] = source[from + i * depth + k];
       }
     }
   }

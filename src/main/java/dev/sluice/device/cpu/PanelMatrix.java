@@ -2,23 +2,25 @@ package dev.sluice.device.cpu;
 
 /** Panels {@code [panel][depth][panelWidth]} in one array, read front to back. */
 final class PanelMatrix extends PackedMatrix {
-  /** Panels of a group: tiles of few rows read so many at once. */
-  private static final int GROUP = 2;
-
   private final Kernels kernels;
+  private final int group;
   private final int width;
   private final float[] values;
 
-  PanelMatrix(Kernels kernels, int depth, int columns) {
+  /**
+   * @param group panels that the kernels take together
+   */
+  PanelMatrix(Kernels kernels, int depth, int columns, int group) {
     super(depth, columns, kernels.panelWidth());
     this.kernels = kernels;
+    this.group = group;
     this.width = kernels.panelWidth();
     this.values = new float[Math.multiplyExact(Math.multiplyExact(panels(), depth), width)];
   }
 
   @Override
   int groups() {
-    return (panels() + GROUP - 1) / GROUP;
+    return (panels() + group - 1) / group;
   }
 
   @Override
@@ -43,8 +45,8 @@ final class PanelMatrix extends PackedMatrix {
       int cOffset,
       int cStride,
       boolean accumulate) {
-    int first = firstGroup * GROUP;
-    int end = Math.min(panels(), endGroup * GROUP);
+    int first = firstGroup * group;
+    int end = Math.min(panels(), endGroup * group);
     kernels.multiply(
         rows,
         depth(),

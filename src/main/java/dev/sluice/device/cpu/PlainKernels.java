@@ -55,7 +55,7 @@ final class PlainKernels implements Kernels {
       boolean accumulate) {
     PlainTiles.ofThread()
         .withLeft(a, aOffset, aStride, aStride, 1)
-        .withSums(c, cOffset, cStride, PlainTiles.WIDTH)
+        .withResult(c, cOffset, cStride, PlainTiles.WIDTH)
         .multiplyPanels(rows, depth, packed, packedOffset, panels, accumulate);
   }
 
@@ -72,7 +72,7 @@ final class PlainKernels implements Kernels {
     int rows = heightPanels * PlainTiles.HEIGHT;
     PlainTiles.ofThread()
         .withLeft(a, 0, depth, 1, PlainTiles.HEIGHT)
-        .withSums(c, cOffset, PlainTiles.WIDTH, rows * PlainTiles.WIDTH)
+        .withResult(c, cOffset, PlainTiles.WIDTH, rows * PlainTiles.WIDTH)
         .multiplyPanels(rows, depth, b, bOffset, widthPanels, true);
   }
 

@@ -57,7 +57,7 @@ final class PlainMatrix extends PackedMatrix {
       int count = Math.min(groupPanels, panels() - panel);
       PlainTiles.ofThread()
           .withLeft(a, aOffset, aStride, aStride, 1)
-          .withSums(c, cOffset + panel * PlainTiles.WIDTH, cStride, PlainTiles.WIDTH)
+          .withResult(c, cOffset + panel * PlainTiles.WIDTH, cStride, PlainTiles.WIDTH)
           .multiplyBlocks(rows, depth(), blocks[group], count, accumulate);
     }
   }

@@ -57,9 +57,9 @@ final class PlainTiles {
   private int depthStride;
 
   private float[] c;
-  private int sumsOffset;
-  private int sumsStride;
-  private int sumsPanelStride;
+  private int cOffset;
+  private int cStride;
+  private int cPanelStride;
 
   private PlainTiles() {
     float[][] scratch = new float[MOST_BLOCKS + 1][SCRATCH];
@@ -96,11 +96,11 @@ final class PlainTiles {
    * Says where the elements of C lie: row r of panel p begins at {@code offset + r * stride + p *
    * panelStride}.
    */
-  PlainTiles withSums(float[] c, int offset, int stride, int panelStride) {
+  PlainTiles withResult(float[] c, int offset, int stride, int panelStride) {
     this.c = c;
-    this.sumsOffset = offset;
-    this.sumsStride = stride;
-    this.sumsPanelStride = panelStride;
+    this.cOffset = offset;
+    this.cStride = stride;
+    this.cPanelStride = panelStride;
     return this;
   }
 
@@ -186,19 +186,17 @@ final class PlainTiles {
 
   /** Copies some panels of one row of C. */
   private void loadSums(int row, int panel, int panels, int to) {
-    int from = sumsOffset + row * sumsStride + panel * sumsPanelStride;
-    int run = sumsPanelStride == WIDTH ? panels : 1;
-    for (int p = 0; p < panels; p += run) {
-      System.arraycopy(c, from + p * sumsPanelStride, sums, to + p * WIDTH, run * WIDTH);
+    int from = cOffset + row * cStride + panel * cPanelStride;
+    for (int p = 0; p < panels; p++) {
+      System.arraycopy(c, from + p * cPanelStride, sums, to + p * WIDTH, WIDTH);
     }
   }
 
   /** Copies them back. */
   private void storeSums(int row, int panel, int panels, int from) {
-    int to = sumsOffset + row * sumsStride + panel * sumsPanelStride;
-    int run = sumsPanelStride == WIDTH ? panels : 1;
-    for (int p = 0; p < panels; p += run) {
-      System.arraycopy(sums, from + p * WIDTH, c, to + p * sumsPanelStride, run * WIDTH);
+    int to = cOffset + row * cStride + panel * cPanelStride;
+    for (int p = 0; p < panels; p++) {
+      System.arraycopy(sums, from + p * WIDTH, c, to + p * cPanelStride, WIDTH);
     }
   }
 

@@ -11,9 +11,6 @@ final class VectorKernels implements Kernels {
   private static final boolean MULTIPLIES_LONGS =
       VectorTiles.SPECIES.vectorShape() == VectorShape.S_512_BIT;
 
-  /** What a product begins with that is not added to anything. */
-  private static final float[] ZERO = new float[2 * VectorTiles.WIDTH];
-
   /** Of tanh; as constants they take nothing of the compiler's limit on inlining. */
   private static final FloatVector MOST = broadcast(7.90531110763549805f);
 
@@ -61,7 +58,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public PackedMatrix matrix(int depth, int columns, int parts) {
-    return new PanelMatrix(this, depth, columns);
+    return new PanelMatrix(this, depth, columns, VectorTiles.PAIR);
   }
 
   @Override
@@ -78,25 +75,19 @@ final class VectorKernels implements Kernels {
       int cOffset,
       int cStride,
       boolean accumulate) {
-    int size = depth * VectorTiles.WIDTH;
-    for (int panel = 0; panel < panels; panel += 2) {
-      int to = cOffset + panel * VectorTiles.WIDTH;
-      VectorTiles.multiply(
-          rows,
-          Math.min(2, panels - panel),
-          depth,
-          a,
-          aOffset,
-          aStride,
-          packed,
-          packedOffset + panel * size,
-          c,
-          to,
-          cStride,
-          accumulate ? c : ZERO,
-          accumulate ? to : 0,
-          accumulate ? cStride : 0);
-    }
+    VectorTiles.multiply(
+        rows,
+        depth,
+        a,
+        aOffset,
+        aStride,
+        packed,
+        packedOffset,
+        panels,
+        c,
+        cOffset,
+        cStride,
+        accumulate);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.sluice.device.cpu;
 
 /**
- * The transposed gradient of a weight over one shard, {@code [columns + 1, width]} for the gates
- * that lie from {@code firstColumn} on, and in its last row the gradient of the bias beside it. It
- * is kept as {@link Kernels#multiplyPanels} writes it: in panels, each of them row by row.
+ * The transposed gradient of a weight over one shard, {@code [columns + 1, width]}, and in its last
+ * row the gradient of the bias beside it. It is kept as {@link Kernels#multiplyPanels} writes it:
+ * in panels, each of them row by row.
  */
 final class WeightSum {
   private final float[] values;
@@ -16,13 +16,16 @@ final class WeightSum {
 
   /**
    * @param columns of the weight
+   * @param firstColumn where what the weight makes begins in a row of it: in that of the gates, say
+   * @param width how many columns of that row it makes
    */
   WeightSum(Kernels kernels, Shard shard, int columns, int firstColumn, int width) {
     this.columns = columns;
     this.firstColumn = firstColumn;
     this.width = width;
     this.panelWidth = kernels.panelWidth();
-    this.panelSize = Dimensions.roundUp(columns + 1, kernels.panelHeight()) * panelWidth;
+    int rows = Dimensions.roundUp(columns + 1, kernels.panelHeight());
+    this.panelSize = Math.multiplyExact(rows, panelWidth);
     this.panels = (width + panelWidth - 1) / panelWidth;
     this.values = shard.takeZeros(Math.multiplyExact(panels, panelSize));
   }
@@ -48,7 +51,8 @@ final class WeightSum {
   }
 
   /**
-   * Adds some entries of one row to every {@code targetStride}-th of a target.
+   * Adds some entries of one row to elements of a target: {@code to}, {@code to + targetStride},
+   * and so on.
    *
    * @param row a column of the weight, or {@code columns} for the bias
    * @param from the first entry, counted from {@code firstColumn}

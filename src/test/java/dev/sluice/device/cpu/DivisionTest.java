@@ -65,7 +65,7 @@ class DivisionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 40, 200, 700})
+  @ValueSource(ints = {1, 60, 200, 700})
   void sharedProductsKeepTheBits(int columns) {
     Kernels kernels = KernelChoice.best();
     PackedMatrix right = packed(300, columns, kernels);

@@ -1,0 +1,302 @@
+package dev.sluice.device.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Register tiles of one panel of B: {@code C = D + A B} for some rows of A. Six rows fill the
+ * sixteen registers of AVX2; even two keep the multiply-add units busy while B comes from the
+ * fastest cache.
+ *
+ * <p>Element k of row r of A lies at {@code aOffset + r * aStride + k}. See {@link VectorTiles} for
+ * what they have in common.
+ */
+final class PanelTiles {
+  private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
+  private static final int LANES = VectorTiles.LANES;
+
+  private PanelTiles() {}
+
+  /**
+   * Six rows.
+   *
+   * @param rowStride from a row of A to the next, and
+   * @param depthStride from an element of a row to the next: for rows and for panels of A
+   */
+  static void rows6(
+      int depth,
+      float[] a,
+      int aOffset,
+      int rowStride,
+      int depthStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      float[] d,
+      int dOffset,
+      int dStride) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    int r2 = 2 * rowStride;
+    int r3 = 3 * rowStride;
+    int r4 = 4 * rowStride;
+    int r5 = 5 * rowStride;
+    int p = aOffset;
+    int q = bOffset;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      v = FloatVector.broadcast(SPECIES, a[p + rowStride]);
+      c10 = v.fma(b0, c10);
+      c11 = v.fma(b1, c11);
+      v = FloatVector.broadcast(SPECIES, a[p + r2]);
+      c20 = v.fma(b0, c20);
+      c21 = v.fma(b1, c21);
+      v = FloatVector.broadcast(SPECIES, a[p + r3]);
+      c30 = v.fma(b0, c30);
+      c31 = v.fma(b1, c31);
+      v = FloatVector.broadcast(SPECIES, a[p + r4]);
+      c40 = v.fma(b0, c40);
+      c41 = v.fma(b1, c41);
+      v = FloatVector.broadcast(SPECIES, a[p + r5]);
+      c50 = v.fma(b0, c50);
+      c51 = v.fma(b1, c51);
+      p += depthStride;
+      q += VectorTiles.WIDTH;
+    }
+    int i = dOffset;
+    int o = cOffset;
+    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c30.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c31.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c40.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c41.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c50.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c51.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+  }
+
+  static void rows5(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      float[] d,
+      int dOffset,
+      int dStride) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    int r2 = 2 * aStride;
+    int r3 = 3 * aStride;
+    int r4 = 4 * aStride;
+    int p = aOffset;
+    int q = bOffset;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      v = FloatVector.broadcast(SPECIES, a[p + aStride]);
+      c10 = v.fma(b0, c10);
+      c11 = v.fma(b1, c11);
+      v = FloatVector.broadcast(SPECIES, a[p + r2]);
+      c20 = v.fma(b0, c20);
+      c21 = v.fma(b1, c21);
+      v = FloatVector.broadcast(SPECIES, a[p + r3]);
+      c30 = v.fma(b0, c30);
+      c31 = v.fma(b1, c31);
+      v = FloatVector.broadcast(SPECIES, a[p + r4]);
+      c40 = v.fma(b0, c40);
+      c41 = v.fma(b1, c41);
+      p++;
+      q += VectorTiles.WIDTH;
+    }
+    int i = dOffset;
+    int o = cOffset;
+    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c30.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c31.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c40.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c41.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+  }
+
+  static void rows3(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      float[] d,
+      int dOffset,
+      int dStride) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    int r2 = 2 * aStride;
+    int p = aOffset;
+    int q = bOffset;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      v = FloatVector.broadcast(SPECIES, a[p + aStride]);
+      c10 = v.fma(b0, c10);
+      c11 = v.fma(b1, c11);
+      v = FloatVector.broadcast(SPECIES, a[p + r2]);
+      c20 = v.fma(b0, c20);
+      c21 = v.fma(b1, c21);
+      p++;
+      q += VectorTiles.WIDTH;
+    }
+    int i = dOffset;
+    int o = cOffset;
+    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+  }
+
+  static void rows2(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      float[] d,
+      int dOffset,
+      int dStride) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    int p = aOffset;
+    int q = bOffset;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      v = FloatVector.broadcast(SPECIES, a[p + aStride]);
+      c10 = v.fma(b0, c10);
+      c11 = v.fma(b1, c11);
+      p++;
+      q += VectorTiles.WIDTH;
+    }
+    int i = dOffset;
+    int o = cOffset;
+    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+  }
+
+  static void rows1(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] d,
+      int dOffset) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    int p = aOffset;
+    int q = bOffset;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      p++;
+      q += VectorTiles.WIDTH;
+    }
+    c00.add(FloatVector.fromArray(SPECIES, d, dOffset)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, d, dOffset + LANES)).intoArray(c, cOffset + LANES);
+  }
+}

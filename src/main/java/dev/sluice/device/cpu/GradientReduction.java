@@ -7,9 +7,6 @@ import java.util.function.Function;
 
 /** Adds the shards' sums to the gradients of the parameters, shard after shard: a fixed order. */
 final class GradientReduction {
-  /** Rows of the gradient that are written together while the sums are read along their rows. */
-  private static final int TILE = 16;
-
   private final WorkerPool workers;
   private final Dimensions size;
   private final GateLayout layout;
@@ -68,7 +65,7 @@ final class GradientReduction {
           for (ShardGradients shard : shards) {
             WeightSum sum = which.apply(shard);
             int to = gates[slot] * size.hidden * sum.columns();
-            addRows(sum, slot * size.block, size.hidden, target, to);
+            sum.addWeight(slot * size.block, size.hidden, target, to);
           }
         });
   }
@@ -76,18 +73,7 @@ final class GradientReduction {
   private void addProjection(CellParameters parameters) {
     float[] target = gradient(parameters, CellParameter.WEIGHT_HR);
     for (ShardGradients shard : shards) {
-      addRows(shard.projection(), 0, size.output, target, 0);
-    }
-  }
-
-  /** Adds columns of a transposed sum to rows of the gradient. */
-  private static void addRows(WeightSum sum, int fromColumn, int rows, float[] target, int to) {
-    int width = sum.columns();
-    for (int tile = 0; tile < rows; tile += TILE) {
-      int count = Math.min(rows - tile, TILE);
-      for (int c = 0; c < width; c++) {
-        sum.addRow(c, fromColumn + tile, count, target, to + tile * width + c, width);
-      }
+      shard.projection().addWeight(0, size.output, target, 0);
     }
   }
 
@@ -109,7 +95,7 @@ final class GradientReduction {
     int[] gates = blocks.gates();
     for (int slot = 0; slot < gates.length; slot++) {
       int from = (blocks.first() + slot) * size.block - sum.firstColumn();
-      sum.addRow(sum.columns(), from, size.hidden, target, gates[slot] * size.hidden, 1);
+      sum.addBias(from, size.hidden, target, gates[slot] * size.hidden);
     }
   }
 

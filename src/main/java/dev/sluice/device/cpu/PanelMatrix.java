@@ -3,24 +3,20 @@ package dev.sluice.device.cpu;
 /** Panels {@code [panel][depth][panelWidth]} in one array, read front to back. */
 final class PanelMatrix extends PackedMatrix {
   private final Kernels kernels;
-  private final int group;
   private final int width;
   private final float[] values;
 
-  /**
-   * @param group panels that the kernels take together
-   */
-  PanelMatrix(Kernels kernels, int depth, int columns, int group) {
+  PanelMatrix(Kernels kernels, int depth, int columns) {
     super(depth, columns, kernels.panelWidth());
     this.kernels = kernels;
-    this.group = group;
     this.width = kernels.panelWidth();
     this.values = new float[Math.multiplyExact(Math.multiplyExact(panels(), depth), width)];
   }
 
+  /** Any panel may begin a part. */
   @Override
   int groups() {
-    return (panels() + group - 1) / group;
+    return panels();
   }
 
   @Override
@@ -45,8 +41,6 @@ final class PanelMatrix extends PackedMatrix {
       int cOffset,
       int cStride,
       boolean accumulate) {
-    int first = firstGroup * group;
-    int end = Math.min(panels(), endGroup * group);
     kernels.multiply(
         rows,
         depth(),
@@ -54,10 +48,10 @@ final class PanelMatrix extends PackedMatrix {
         aOffset,
         aStride,
         values,
-        at(first, 0),
-        end - first,
+        at(firstGroup, 0),
+        endGroup - firstGroup,
         c,
-        cOffset + first * width,
+        cOffset + firstGroup * width,
         cStride,
         accumulate);
   }

@@ -4,12 +4,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles of one panel of B: {@code C = D + A B} for some rows of A. Six rows fill the
- * sixteen registers of AVX2; even two keep the multiply-add units busy while B comes from the
- * fastest cache.
+ * Register tiles: {@code C = D + A B} for six rows of A or fewer and one panel of B, two vectors
+ * wide, all sums held in registers; six rows fill the sixteen registers of AVX2.
  *
- * <p>Element k of row r of A lies at {@code aOffset + r * aStride + k}. See {@link VectorTiles} for
- * what they have in common.
+ * <p>Element k of row r of A lies at {@code aOffset + r * aStride + k}. D may be C, or a row of
+ * zeros that is read again and again (stride 0). One form without branches: with more in it, a tile
+ * may go past the compiler's limit on inlining. And no vector crosses a call: where the compiler
+ * does not inline that call, every vector becomes an object, and the product many times slower.
+ * Hence the repetition. Tiles of few rows and two panels were slower, those of one row by a third.
  */
 final class PanelTiles {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
@@ -178,6 +180,68 @@ final class PanelTiles {
     c41.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
   }
 
+  static void rows4(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      float[] d,
+      int dOffset,
+      int dStride) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    int r2 = 2 * aStride;
+    int r3 = 3 * aStride;
+    int p = aOffset;
+    int q = bOffset;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      v = FloatVector.broadcast(SPECIES, a[p + aStride]);
+      c10 = v.fma(b0, c10);
+      c11 = v.fma(b1, c11);
+      v = FloatVector.broadcast(SPECIES, a[p + r2]);
+      c20 = v.fma(b0, c20);
+      c21 = v.fma(b1, c21);
+      v = FloatVector.broadcast(SPECIES, a[p + r3]);
+      c30 = v.fma(b0, c30);
+      c31 = v.fma(b1, c31);
+      p++;
+      q += VectorTiles.WIDTH;
+    }
+    int i = dOffset;
+    int o = cOffset;
+    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    i += dStride;
+    o += cStride;
+    c30.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+    c31.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+  }
+
   static void rows3(
       int depth,
       float[] a,
@@ -230,7 +294,12 @@ final class PanelTiles {
     c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
   }
 
-  static void rows2(
+  /**
+   * Two rows or one. Both are in one method, which is thereby too big to be inlined: inside of its
+   * caller's loops the compiler keeps the checks of its indices, and one row takes a third longer.
+   */
+  static void few(
+      int rows,
       int depth,
       float[] a,
       int aOffset,
@@ -243,60 +312,51 @@ final class PanelTiles {
       float[] d,
       int dOffset,
       int dStride) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c00 = zero;
-    FloatVector c01 = zero;
-    FloatVector c10 = zero;
-    FloatVector c11 = zero;
-    int p = aOffset;
-    int q = bOffset;
-    for (int k = 0; k < depth; k++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
-      FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
-      c00 = v.fma(b0, c00);
-      c01 = v.fma(b1, c01);
-      v = FloatVector.broadcast(SPECIES, a[p + aStride]);
-      c10 = v.fma(b0, c10);
-      c11 = v.fma(b1, c11);
-      p++;
-      q += VectorTiles.WIDTH;
+    if (rows == 2) {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      FloatVector c00 = zero;
+      FloatVector c01 = zero;
+      FloatVector c10 = zero;
+      FloatVector c11 = zero;
+      int p = aOffset;
+      int q = bOffset;
+      for (int k = 0; k < depth; k++) {
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+        FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
+        c00 = v.fma(b0, c00);
+        c01 = v.fma(b1, c01);
+        v = FloatVector.broadcast(SPECIES, a[p + aStride]);
+        c10 = v.fma(b0, c10);
+        c11 = v.fma(b1, c11);
+        p++;
+        q += VectorTiles.WIDTH;
+      }
+      int i = dOffset;
+      int o = cOffset;
+      c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+      c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+      i += dStride;
+      o += cStride;
+      c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
+      c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    } else {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      FloatVector c00 = zero;
+      FloatVector c01 = zero;
+      int p = aOffset;
+      int q = bOffset;
+      for (int k = 0; k < depth; k++) {
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
+        FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
+        c00 = v.fma(b0, c00);
+        c01 = v.fma(b1, c01);
+        p++;
+        q += VectorTiles.WIDTH;
+      }
+      c00.add(FloatVector.fromArray(SPECIES, d, dOffset)).intoArray(c, cOffset);
+      c01.add(FloatVector.fromArray(SPECIES, d, dOffset + LANES)).intoArray(c, cOffset + LANES);
     }
-    int i = dOffset;
-    int o = cOffset;
-    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
-    i += dStride;
-    o += cStride;
-    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
-  }
-
-  static void rows1(
-      int depth,
-      float[] a,
-      int aOffset,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      float[] d,
-      int dOffset) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c00 = zero;
-    FloatVector c01 = zero;
-    int p = aOffset;
-    int q = bOffset;
-    for (int k = 0; k < depth; k++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + LANES);
-      FloatVector v = FloatVector.broadcast(SPECIES, a[p]);
-      c00 = v.fma(b0, c00);
-      c01 = v.fma(b1, c01);
-      p++;
-      q += VectorTiles.WIDTH;
-    }
-    c00.add(FloatVector.fromArray(SPECIES, d, dOffset)).intoArray(c, cOffset);
-    c01.add(FloatVector.fromArray(SPECIES, d, dOffset + LANES)).intoArray(c, cOffset + LANES);
   }
 }

@@ -58,7 +58,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public PackedMatrix matrix(int depth, int columns, int parts) {
-    return new PanelMatrix(this, depth, columns, VectorTiles.PAIR);
+    return new PanelMatrix(this, depth, columns);
   }
 
   @Override

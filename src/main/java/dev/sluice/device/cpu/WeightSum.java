@@ -6,6 +6,9 @@ package dev.sluice.device.cpu;
  * in panels, each of them row by row.
  */
 final class WeightSum {
+  /** Rows of the weight that are written together while the sum is read along its rows. */
+  private static final int TILE = 16;
+
   private final float[] values;
   private final int columns;
   private final int firstColumn;
@@ -51,23 +54,35 @@ final class WeightSum {
   }
 
   /**
-   * Adds some entries of one row to elements of a target: {@code to}, {@code to + targetStride},
-   * and so on.
+   * Adds some entries of each row but the last to the rows of a weight {@code [count, columns]}
+   * that begin at {@code to}.
    *
-   * @param row a column of the weight, or {@code columns} for the bias
    * @param from the first entry, counted from {@code firstColumn}
    */
-  void addRow(int row, int from, int count, float[] target, int to, int targetStride) {
-    int at = to;
-    int column = from;
-    while (column < from + count) {
-      int panel = column / panelWidth;
-      int end = Math.min(from + count, (panel + 1) * panelWidth);
-      int source = panel * panelSize + (row - panel) * panelWidth;
-      for (; column < end; column++) {
-        target[at] += values[source + column];
-        at += targetStride;
+  void addWeight(int from, int count, float[] target, int to) {
+    int n;
+    for (int j = 0; j < count; j += n) {
+      int inPanel = (from + j) % panelWidth;
+      n = Math.min(Math.min(TILE, count - j), panelWidth - inPanel);
+      int source = (from + j) / panelWidth * panelSize + inPanel;
+      addTile(source, n, target, to + j * columns);
+    }
+  }
+
+  private void addTile(int from, int count, float[] target, int to) {
+    for (int c = 0; c < columns; c++) {
+      int source = from + c * panelWidth;
+      for (int i = 0; i < count; i++) {
+        target[to + i * columns + c] += values[source + i];
       }
+    }
+  }
+
+  /** Adds some entries of the last row to those of a bias that begin at {@code to}. */
+  void addBias(int from, int count, float[] target, int to) {
+    int last = columns * panelWidth;
+    for (int j = from; j < from + count; j++) {
+      target[to + j - from] += values[j / panelWidth * panelSize + last + j % panelWidth];
     }
   }
 }

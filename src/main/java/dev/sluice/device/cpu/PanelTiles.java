@@ -8,10 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
  * wide, all sums held in registers; six rows fill the sixteen registers of AVX2.
  *
  * <p>Element k of row r of A lies at {@code aOffset + r * aStride + k}. D may be C, or a row of
- * zeros that is read again and again (stride 0). One form without branches: with more in it, a tile
- * may go past the compiler's limit on inlining. And no vector crosses a call: where the compiler
- * does not inline that call, every vector becomes an object, and the product many times slower.
- * Hence the repetition. Tiles of few rows and two panels were slower, those of one row by a third.
+ * zeros that is read again and again (stride 0): with both forms in it, a tile may go past the
+ * compiler's limit on inlining. And no vector crosses a call: where the compiler does not inline
+ * that call, every vector becomes an object, and the product many times slower. Hence the
+ * repetition.
  */
 final class PanelTiles {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;

@@ -298,7 +298,7 @@ final class PanelTiles {
    * Two rows or one. Both are in one method, which is thereby too big to be inlined: inside of its
    * caller's loops the compiler keeps the checks of its indices, and one row takes a third longer.
    */
-  static void few(
+  static void rows2or1(
       int rows,
       int depth,
       float[] a,

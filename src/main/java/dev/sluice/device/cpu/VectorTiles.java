@@ -115,7 +115,7 @@ final class VectorTiles {
           PanelTiles.rows3(
               depth, a, aOffset, aStride, b, bOffset, c, cOffset, cStride, d, dOffset, dStride);
       default ->
-          PanelTiles.few(
+          PanelTiles.rows2or1(
               height, depth, a, aOffset, aStride, b, bOffset, c, cOffset, cStride, d, dOffset,
               dStride);
     }

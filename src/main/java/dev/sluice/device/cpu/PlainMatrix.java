@@ -32,12 +32,12 @@ final class PlainMatrix extends PackedMatrix {
 
   @Override
   float[] array(int panel, int k) {
-    return blocks[panel / groupPanels][k / PlainTiles.DEPTH];
+    return blocks[panel / groupPanels][k / PlainTile.DEPTH];
   }
 
   @Override
   int at(int panel, int k) {
-    return k % PlainTiles.DEPTH * PlainTiles.STRIDE + panel % groupPanels * PlainTiles.WIDTH;
+    return k % PlainTile.DEPTH * PlainTile.STRIDE + panel % groupPanels * PlainTiles.WIDTH;
   }
 
   @Override

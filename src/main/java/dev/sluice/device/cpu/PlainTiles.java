@@ -3,18 +3,9 @@ package dev.sluice.device.cpu;
 import java.util.Arrays;
 
 /**
- * Products in plain loops that the compiler turns into vectors. It keeps no sums in registers
- * across a loop over the depth, hence each loop goes along the columns and takes three rows and
- * three depths at a time: every value of B is loaded once for three rows, every sum once for three
- * depths.
- *
- * <p>What the compiler asks of such a loop shapes the rest. All arrays are indexed by the loop's
- * variable plus constants, so that it sees that they do not overlap: B lies in blocks of three
- * depths, an array each, where {@link PlainMatrix} keeps weights and panels are copied to at every
- * product; the sums lie in an array of their own. A loop reads everything before it writes. The
- * number of columns has a constant bound, or each access carries a conversion of its index and the
- * loop grows too big to be unrolled; with more depths JDK 17 gives up as well. The arrays are whole
- * cache lines long and allocated one after another, hence aligned alike.
+ * Products in tiles of plain loops; see {@link PlainTile}. B lies in blocks of a tile's depths, an
+ * array each, where {@link PlainMatrix} keeps weights and panels are copied to at every product;
+ * the sums lie in an array of their own.
  *
  * <p>An instance is the scratch memory of one thread.
  */
@@ -22,33 +13,21 @@ final class PlainTiles {
   /** Columns of a panel of B. */
   static final int WIDTH = 64;
 
-  /** Rows of a tile, and of a panel of A. */
-  static final int HEIGHT = 3;
-
-  /** Depths of a tile. */
-  static final int DEPTH = 3;
+  /** Rows of a panel of A. */
+  static final int HEIGHT = PlainTile.HEIGHT;
 
   /** Panels side by side in a block. */
-  static final int MOST_PANELS = 8;
-
-  private static final int MOST_COLUMNS = MOST_PANELS * WIDTH;
-
-  /** From one row of a block to the next: cache lines that fall on different sets. */
-  static final int STRIDE = MOST_COLUMNS + 16;
-
-  /** With the header of an array, whole cache lines. */
-  private static final int SCRATCH = DEPTH * STRIDE + 12;
+  static final int MOST_PANELS = PlainTile.MOST_COLUMNS / WIDTH;
 
   /** Blocks that stay in the cache while all rows pass. */
   private static final int MOST_BLOCKS = 32;
 
-  private static final int MOST_DEPTH = MOST_BLOCKS * DEPTH;
+  private static final int MOST_DEPTH = MOST_BLOCKS * PlainTile.DEPTH;
 
   private static final ThreadLocal<PlainTiles> OF_THREAD = ThreadLocal.withInitial(PlainTiles::new);
 
   private final float[][] blocks;
   private final float[] sums;
-  private final float[] left = new float[MOST_DEPTH * HEIGHT];
 
   private float[] a;
   private int offset;
@@ -62,17 +41,17 @@ final class PlainTiles {
   private int cPanelStride;
 
   private PlainTiles() {
-    float[][] scratch = new float[MOST_BLOCKS + 1][SCRATCH];
-    sums = scratch[MOST_BLOCKS];
-    blocks = Arrays.copyOf(scratch, MOST_BLOCKS);
+    blocks = blocks(MOST_DEPTH);
+    sums = new float[PlainTile.length(HEIGHT)];
   }
 
   /**
-   * Blocks of zeros for this depth: row k of B in block {@code k / DEPTH} from {@code k % DEPTH *
-   * STRIDE} on.
+   * Blocks of zeros for this depth: row k of B in block {@code k / PlainTile.DEPTH} from {@code k %
+   * PlainTile.DEPTH * PlainTile.STRIDE} on.
    */
   static float[][] blocks(int depth) {
-    return new float[(depth + DEPTH - 1) / DEPTH][SCRATCH];
+    return new float[(depth + PlainTile.DEPTH - 1) / PlainTile.DEPTH]
+        [PlainTile.length(PlainTile.DEPTH)];
   }
 
   static PlainTiles ofThread() {
@@ -128,7 +107,7 @@ final class PlainTiles {
     do {
       int depths = Math.min(MOST_DEPTH, depth - first);
       boolean add = accumulate || first > 0;
-      multiplyRows(rows, first, depths, b, first / DEPTH, 0, panels, add);
+      multiplyRows(rows, first, depths, b, first / PlainTile.DEPTH, 0, panels, add);
       first += MOST_DEPTH;
     } while (first < depth);
     forget();
@@ -142,9 +121,9 @@ final class PlainTiles {
 
   /** Copies depths of some panels, and fills the last block up with zeros. */
   private void packRight(float[] packed, int at, int depth, int panels, int first, int depths) {
-    for (int k = 0; k < Dimensions.roundUp(depths, DEPTH); k++) {
-      float[] block = blocks[k / DEPTH];
-      int to = k % DEPTH * STRIDE;
+    for (int k = 0; k < Dimensions.roundUp(depths, PlainTile.DEPTH); k++) {
+      float[] block = blocks[k / PlainTile.DEPTH];
+      int to = k % PlainTile.DEPTH * PlainTile.STRIDE;
       if (k >= depths) {
         Arrays.fill(block, to, to + panels * WIDTH, 0);
         continue;
@@ -168,18 +147,19 @@ final class PlainTiles {
       boolean accumulate) {
     int height;
     for (int row = 0; row < rows; row += height) {
-      height = rows - row == 4 ? 2 : Math.min(HEIGHT, rows - row);
-      packLeft(row, height, first, depths);
+      int tiles = (rows - row + HEIGHT - 1) / HEIGHT;
+      height = (rows - row + tiles - 1) / tiles;
       for (int r = 0; r < height; r++) {
         if (accumulate) {
-          loadSums(row + r, panel, panels, r * STRIDE);
+          loadSums(row + r, panel, panels, r * PlainTile.STRIDE);
         } else {
-          Arrays.fill(sums, r * STRIDE, r * STRIDE + panels * WIDTH, 0);
+          Arrays.fill(sums, r * PlainTile.STRIDE, r * PlainTile.STRIDE + panels * WIDTH, 0);
         }
       }
-      addTiles(height, b, firstBlock, (depths + DEPTH - 1) / DEPTH, panels * WIDTH);
+      int at = offset + row * tileStride + first * depthStride;
+      addTiles(height, at, depths, b, firstBlock, panels * WIDTH);
       for (int r = 0; r < height; r++) {
-        storeSums(row + r, panel, panels, r * STRIDE);
+        storeSums(row + r, panel, panels, r * PlainTile.STRIDE);
       }
     }
   }
@@ -200,77 +180,19 @@ final class PlainTiles {
     }
   }
 
-  /** Copies the rows of a tile, depth by depth, and fills the last block up with zeros. */
-  private void packLeft(int row, int height, int first, int depths) {
-    for (int r = 0; r < height; r++) {
-      int from = offset + row * tileStride + r * rowStride + first * depthStride;
-      for (int k = 0; k < depths; k++) {
-        left[k * height + r] = a[from + k * depthStride];
-      }
-    }
-    int end = Dimensions.roundUp(depths, DEPTH) * height;
-    Arrays.fill(left, depths * height, end, 0);
-  }
-
-  private void addTiles(int height, float[][] b, int firstBlock, int count, int columns) {
-    for (int i = 0; i < count; i++) {
-      addTile(height, b[firstBlock + i], left, i * DEPTH * height, columns, sums);
-    }
-  }
-
-  /**
-   * Adds some rows of A times a block of B. All heights are in one method, which is thereby too big
-   * to be inlined: inside of its caller's loop, JDK 17 makes no vectors of the loops in here.
-   */
-  private static void addTile(int height, float[] b, float[] a, int at, int columns, float[] c) {
-    int end = Math.min(columns, MOST_COLUMNS);
-    if (height == 3) {
-      float a00 = a[at];
-      float a10 = a[at + 1];
-      float a20 = a[at + 2];
-      float a01 = a[at + 3];
-      float a11 = a[at + 4];
-      float a21 = a[at + 5];
-      float a02 = a[at + 6];
-      float a12 = a[at + 7];
-      float a22 = a[at + 8];
-      for (int j = 0; j < end; j++) {
-        float b0 = b[j];
-        float b1 = b[j + STRIDE];
-        float b2 = b[j + 2 * STRIDE];
-        float c0 = c[j];
-        float c1 = c[j + STRIDE];
-        float c2 = c[j + 2 * STRIDE];
-        c[j] = Math.fma(a02, b2, Math.fma(a01, b1, Math.fma(a00, b0, c0)));
-        c[j + STRIDE] = Math.fma(a12, b2, Math.fma(a11, b1, Math.fma(a10, b0, c1)));
-        c[j + 2 * STRIDE] = Math.fma(a22, b2, Math.fma(a21, b1, Math.fma(a20, b0, c2)));
-      }
-    } else if (height == 2) {
-      float a00 = a[at];
-      float a10 = a[at + 1];
-      float a01 = a[at + 2];
-      float a11 = a[at + 3];
-      float a02 = a[at + 4];
-      float a12 = a[at + 5];
-      for (int j = 0; j < end; j++) {
-        float b0 = b[j];
-        float b1 = b[j + STRIDE];
-        float b2 = b[j + 2 * STRIDE];
-        float c0 = c[j];
-        float c1 = c[j + STRIDE];
-        c[j] = Math.fma(a02, b2, Math.fma(a01, b1, Math.fma(a00, b0, c0)));
-        c[j + STRIDE] = Math.fma(a12, b2, Math.fma(a11, b1, Math.fma(a10, b0, c1)));
-      }
-    } else {
-      float a0 = a[at];
-      float a1 = a[at + 1];
-      float a2 = a[at + 2];
-      for (int j = 0; j < end; j++) {
-        float b0 = b[j];
-        float b1 = b[j + STRIDE];
-        float b2 = b[j + 2 * STRIDE];
-        c[j] = Math.fma(a2, b2, Math.fma(a1, b1, Math.fma(a0, b0, c[j])));
-      }
+  /** Adds a tile's rows of A, which begin at {@code at}, times blocks of B. */
+  private void addTiles(int height, int at, int depths, float[][] b, int firstBlock, int columns) {
+    for (int k = 0; k < depths; k += PlainTile.DEPTH) {
+      PlainTile.add(
+          height,
+          Math.min(PlainTile.DEPTH, depths - k),
+          a,
+          at + k * depthStride,
+          rowStride,
+          depthStride,
+          b[firstBlock + k / PlainTile.DEPTH],
+          columns,
+          sums);
     }
   }
 }

@@ -32,8 +32,8 @@ public final class ProbeProcess implements AutoCloseable {
       throws IOException {
     var command = new ArrayList<String>();
     if (System.getProperty("os.name").equals("Linux")) {
-      // Whoever runs the build in the background may have left SIGINT ignored.
-      command.addAll(List.of("env", "--default-signal=INT"));
+      // Whoever runs the build in the background may have left these ignored.
+      command.addAll(List.of("env", "--default-signal=HUP,INT"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);

@@ -1,0 +1,16 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.RecurrenceMatrix;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The matrix on the GPU, with chunks so short that most cases submit, record and replay one. */
+@ExtendWith(SimulatedDriver.class)
+class CudaGraphRecurrenceTest extends RecurrenceMatrix {
+  @Override
+  protected Device open() {
+    return Gpus.open(DeviceOptions.defaults().withPlan(PlanKind.GRAPH), 2);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.RecurrenceMatrix;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The matrix on the GPU, each step's work submitted as it comes. */
+@ExtendWith(SimulatedDriver.class)
+class CudaStepwiseRecurrenceTest extends RecurrenceMatrix {
+  @Override
+  protected Device open() {
+    return Gpus.open(DeviceOptions.defaults().withPlan(PlanKind.STEPWISE));
+  }
+}

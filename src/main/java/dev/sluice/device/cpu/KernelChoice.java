@@ -17,9 +17,14 @@ final class KernelChoice {
 
   private static Kernels choose() {
     String reason = whyPlain();
-    Kernels kernels = reason == null ? new VectorKernels() : new PlainKernels();
+    Kernels kernels = reason == null ? new VectorKernels() : plain();
     LOG.info("cpu kernels: {}{}", kernels.description(), reason == null ? "" : ", since " + reason);
     return kernels;
+  }
+
+  private static Kernels plain() {
+    PlainTile.showCompiler();
+    return new PlainKernels();
   }
 
   private static String whyPlain() {

@@ -7,10 +7,6 @@ import dev.sluice.device.RandomStream;
 final class PlainKernels implements Kernels {
   private static final int LANES = 8;
 
-  static {
-    PlainTile.showCompiler();
-  }
-
   private final Spans spans = new PlainSpans();
 
   @Override

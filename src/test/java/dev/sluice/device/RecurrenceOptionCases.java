@@ -33,6 +33,11 @@ public final class RecurrenceOptionCases {
       List.of(
           Activation.tanh(), Activation.sigmoid(), Activation.softsign(), Activation.hardSigmoid());
 
+  /** Rows of gates that a GPU's block of 256 threads goes along twice and more. */
+  private static final Cell[] WIDE_NORMS = {
+    Lstm.of(3, 131).withLayerNorm(), Gru.of(2, 101).withLayerNorm(), Rnn.of(2, 257).withLayerNorm()
+  };
+
   private RecurrenceOptionCases() {}
 
   /** Every option alone, at sizes on both sides of the hardware's. */
@@ -42,6 +47,7 @@ public final class RecurrenceOptionCases {
     addVaried(CellOptions.single(17, 33), 3, 2, cases);
     addVaried(CellOptions.single(2, 16), 5, 9, cases);
     addVaried(CellOptions.single(2, 3), 7, 1, cases);
+    addVaried(List.of(WIDE_NORMS), 2, 2, cases);
     return cases.stream();
   }
 

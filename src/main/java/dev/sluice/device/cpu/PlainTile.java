@@ -30,9 +30,10 @@ final class PlainTile {
   /** Far from any place in an array, even with an offset added. */
   private static final int NOWHERE = Integer.MIN_VALUE;
 
-  /** How many rows the compiler is shown, and for how long: until it is done, some 50 ms. */
+  /** What the compiler is shown: long enough for vectors of eight. */
   private static final int SHOWN_COLUMNS = 128;
 
+  /** How often: some 60 ms, by when it is done. */
   private static final int SHOWINGS = 20_000;
 
   private PlainTile() {}

@@ -33,7 +33,7 @@ final class PlainTile {
   /** What the compiler is shown: long enough for vectors of eight. */
   private static final int SHOWN_COLUMNS = 128;
 
-  /** How often: some 60 ms, by when it is done. */
+  /** How often: it takes 60 to 90 ms, by when the compiler is done. */
   private static final int SHOWINGS = 20_000;
 
   private PlainTile() {}
@@ -46,8 +46,8 @@ final class PlainTile {
   /**
    * Lets the compiler see loops of middle length before any others. It makes vectors only as wide
    * as is worth the length that it has seen: of four values for 64 columns, which may be all that a
-   * model's first layer has, of eight from some 80 on. What it has compiled it keeps. Not to be
-   * called where this class is initialised, for what is compiled then is thrown away.
+   * model's first layer has, of eight for 128. What it has compiled it keeps. Not to be called
+   * while this class is initialised, for what is compiled then is thrown away.
    */
   static void showCompiler() {
     float[] a = new float[HEIGHT * DEPTH];

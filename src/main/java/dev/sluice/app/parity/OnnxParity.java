@@ -2,9 +2,9 @@ package dev.sluice.app.parity;
 
 import dev.sluice.app.launch.UserError;
 import dev.sluice.device.Device;
-import dev.sluice.interop.onnx.HostTensor;
 import dev.sluice.interop.onnx.OnnxModel;
 import dev.sluice.interop.onnx.OnnxRuntime;
+import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;

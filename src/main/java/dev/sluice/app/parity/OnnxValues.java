@@ -1,9 +1,9 @@
 package dev.sluice.app.parity;
 
-import dev.sluice.interop.onnx.ElementType;
-import dev.sluice.interop.onnx.HostTensor;
 import dev.sluice.interop.onnx.OnnxInput;
 import dev.sluice.interop.onnx.OnnxModel;
+import dev.sluice.interop.onnx.tensor.ElementType;
+import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.safetensors.DataType;
 import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.safetensors.SafetensorsWriter;

@@ -1,9 +1,9 @@
 package dev.sluice.app.parity;
 
 import dev.sluice.app.launch.UserError;
-import dev.sluice.interop.onnx.ElementType;
-import dev.sluice.interop.onnx.HostTensor;
 import dev.sluice.interop.onnx.OnnxInput;
+import dev.sluice.interop.onnx.tensor.ElementType;
+import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

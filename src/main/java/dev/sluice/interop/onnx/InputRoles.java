@@ -3,6 +3,7 @@ package dev.sluice.interop.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.sluice.interop.onnx;
 
+import dev.sluice.interop.onnx.tensor.HostTensor;
+import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.nio.file.Path;
 import java.util.Map;
 

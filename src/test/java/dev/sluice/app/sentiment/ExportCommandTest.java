@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.OnCpu;
 import dev.sluice.data.Vocabulary;
-import dev.sluice.interop.onnx.ElementType;
-import dev.sluice.interop.onnx.HostTensor;
 import dev.sluice.interop.onnx.OnnxModel;
 import dev.sluice.interop.onnx.OnnxRuntime;
+import dev.sluice.interop.onnx.tensor.ElementType;
+import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.model.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;

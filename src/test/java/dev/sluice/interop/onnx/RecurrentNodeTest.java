@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import dev.sluice.interop.onnx.export.Attributes;
+import dev.sluice.interop.onnx.operator.ShapeOperators;
+import dev.sluice.interop.onnx.tensor.ElementType;
+import dev.sluice.interop.onnx.tensor.HostTensor;
+import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.sluice.device.Device;
 import dev.sluice.device.Devices;
+import dev.sluice.interop.onnx.tensor.ElementType;
+import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,16 +17,16 @@ import java.util.Map;
 import java.util.Random;
 
 /** Runs one model here and in ONNX Runtime. */
-final class Runtimes {
+public final class Runtimes {
   private Runtimes() {}
 
   /** Skips a test where ONNX Runtime has no natives. */
-  static void assumePresent() {
+  public static void assumePresent() {
     String reason = OnnxRuntime.unavailable();
     assumeTrue(reason == null, () -> "needs ONNX Runtime: " + reason);
   }
 
-  static Path write(Path folder, ModelProto model) {
+  public static Path write(Path folder, ModelProto model) {
     try {
       return Files.write(folder.resolve("model.onnx"), model.toByteArray());
     } catch (IOException e) {
@@ -32,7 +34,7 @@ final class Runtimes {
     }
   }
 
-  static Map<String, HostTensor> ours(Path model, Map<String, HostTensor> inputs) {
+  public static Map<String, HostTensor> ours(Path model, Map<String, HostTensor> inputs) {
     try (Device device = Devices.cpu()) {
       Map<String, HostTensor> outputs = OnnxModel.read(model).run(device, inputs);
       assertEquals(0, device.openTensors());
@@ -41,16 +43,16 @@ final class Runtimes {
   }
 
   /** Both give the same outputs. */
-  static void assertAgree(Path model, Map<String, HostTensor> inputs) {
+  public static void assertAgree(Path model, Map<String, HostTensor> inputs) {
     assertClose(OnnxRuntime.run(model, inputs), ours(model, inputs));
   }
 
-  static void assertClose(Map<String, HostTensor> expected, Map<String, HostTensor> actual) {
+  public static void assertClose(Map<String, HostTensor> expected, Map<String, HostTensor> actual) {
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach((name, value) -> assertClose(name, value, actual.get(name)));
   }
 
-  static void assertClose(String name, HostTensor expected, HostTensor actual) {
+  public static void assertClose(String name, HostTensor expected, HostTensor actual) {
     assertEquals(expected.toString(), actual.toString(), name);
     if (expected.isFloat()) {
       for (int k = 0; k < expected.elements(); k++) {
@@ -63,7 +65,7 @@ final class Runtimes {
     }
   }
 
-  static HostTensor uniform(Random random, int... shape) {
+  public static HostTensor uniform(Random random, int... shape) {
     HostTensor tensor = HostTensor.zeros(ElementType.FLOAT, shape);
     for (int k = 0; k < tensor.elements(); k++) {
       tensor.floats()[k] = 2 * random.nextFloat() - 1;
@@ -71,7 +73,7 @@ final class Runtimes {
     return tensor;
   }
 
-  static HostTensor int32s(long... values) {
+  public static HostTensor int32s(long... values) {
     return HostTensor.integers(ElementType.INT32, values, values.length);
   }
 }

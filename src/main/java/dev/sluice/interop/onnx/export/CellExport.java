@@ -1,0 +1,151 @@
+package dev.sluice.interop.onnx.export;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import dev.sluice.cell.Activation;
+import dev.sluice.cell.Biases;
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.CellParameter;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
+import dev.sluice.interop.onnx.recurrent.ActivationList;
+import dev.sluice.interop.onnx.recurrent.GateOrder;
+import dev.sluice.interop.onnx.tensor.ElementType;
+import dev.sluice.interop.onnx.tensor.HostTensor;
+import dev.sluice.interop.onnx.tensor.OnnxException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/** A cell's options as attributes, and its parameters as inputs, of a recurrent node. */
+final class CellExport {
+  private final Cell cell;
+
+  /**
+   * @param where names the cell in messages
+   * @throws OnnxException if ONNX cannot represent the cell
+   */
+  CellExport(Cell cell, String where) {
+    this.cell = cell;
+    refuse(where, "layer normalisation", cell.layerNorm());
+    refuse(where, "zoneout", cell.zoneout().acts());
+    if (cell instanceof Lstm lstm) {
+      refuse(where, "a projection", lstm.projected());
+      refuse(where, "cellClip", lstm.cellClip() > 0);
+    }
+    if (cell instanceof Gru gru) {
+      refuse(
+          where,
+          "an update gate that ADMITS with gate activation " + gru.gateActivation(),
+          gru.update() == Gru.Update.ADMITS && !isOddAroundOneHalf(gru.gateActivation()));
+    }
+  }
+
+  private static void refuse(String where, String option, boolean present) {
+    if (present) {
+      throw new OnnxException(
+          "%s: ONNX's recurrent operators have no form for %s".formatted(where, option));
+    }
+  }
+
+  Cell cell() {
+    return cell;
+  }
+
+  /**
+   * One direction's parameters in ONNX's order; null where the node has none.
+   *
+   * @param w {@code [G*H, I]}
+   * @param r {@code [G*H, H]}
+   * @param b {@code [2*G*H]}
+   * @param p {@code [3*H]}
+   */
+  record Weights(HostTensor w, HostTensor r, HostTensor b, HostTensor p) {}
+
+  Weights weights(Function<CellParameter, HostTensor> values) {
+    int rows = cell.gates() * cell.hiddenSize();
+    HostTensor w = HostTensor.zeros(ElementType.FLOAT, rows, cell.inputSize());
+    HostTensor r = HostTensor.zeros(ElementType.FLOAT, rows, cell.hiddenSize());
+    put(values.apply(CellParameter.WEIGHT_IH), w, 0);
+    put(values.apply(CellParameter.WEIGHT_HH), r, 0);
+    HostTensor b = null;
+    if (cell.biases() != Biases.NONE) {
+      b = HostTensor.zeros(ElementType.FLOAT, 2 * rows);
+      put(values.apply(CellParameter.BIAS_IH), b, 0);
+      if (cell.biases() == Biases.DOUBLE) {
+        put(values.apply(CellParameter.BIAS_HH), b, rows);
+      }
+    }
+    return new Weights(w, r, b, peepholes(values));
+  }
+
+  private void put(HostTensor ours, HostTensor onnx, int offset) {
+    GateOrder.toOnnx(cell, ours.floats(), onnx.floats(), offset);
+    if (cell instanceof Gru gru && gru.update() == Gru.Update.ADMITS) {
+      // 1 - gate(a) = gate(-a) turns what admits into what keeps; z comes first.
+      for (int k = offset; k < offset + ours.elements() / cell.gates(); k++) {
+        onnx.floats()[k] = -onnx.floats()[k];
+      }
+    }
+  }
+
+  private HostTensor peepholes(Function<CellParameter, HostTensor> values) {
+    if (!(cell instanceof Lstm lstm) || !lstm.peepholes()) {
+      return null;
+    }
+    HostTensor p = HostTensor.zeros(ElementType.FLOAT, 3 * cell.hiddenSize());
+    List<CellParameter> order =
+        List.of(CellParameter.WEIGHT_CI, CellParameter.WEIGHT_CO, CellParameter.WEIGHT_CF);
+    for (int k = 0; k < order.size(); k++) {
+      p.copyFrom(values.apply(order.get(k)), 0, k * cell.hiddenSize(), cell.hiddenSize());
+    }
+    return p;
+  }
+
+  /** Whether {@code 1 - gate(a) = gate(-a)}. */
+  private static boolean isOddAroundOneHalf(Activation gate) {
+    return gate.kind() == Activation.Kind.SIGMOID
+        || gate.kind() == Activation.Kind.HARD_SIGMOID && gate.beta() == 0.5f;
+  }
+
+  AttributeProto[] attributes(int directions, String direction) {
+    List<Activation> activations = new ArrayList<>();
+    Collections.nCopies(directions, activations()).forEach(activations::addAll);
+    List<AttributeProto> attributes = new ArrayList<>();
+    attributes.add(Attributes.integer("hidden_size", cell.hiddenSize()));
+    attributes.add(Attributes.text("direction", direction));
+    attributes.add(Attributes.texts("activations", ActivationList.names(activations)));
+    addParameters(attributes, "activation_alpha", ActivationList.alphas(activations));
+    addParameters(attributes, "activation_beta", ActivationList.betas(activations));
+    if (cell.preactivationClip() > 0) {
+      attributes.add(Attributes.real("clip", cell.preactivationClip()));
+    }
+    if (cell instanceof Lstm lstm) {
+      attributes.add(Attributes.integer("input_forget", lstm.coupled() ? 1 : 0));
+    }
+    if (cell instanceof Gru gru) {
+      attributes.add(
+          Attributes.integer("linear_before_reset", gru.reset() == Gru.Reset.AFTER ? 1 : 0));
+    }
+    return attributes.toArray(AttributeProto[]::new);
+  }
+
+  private static void addParameters(
+      List<AttributeProto> attributes, String name, List<Float> values) {
+    if (!values.isEmpty()) {
+      attributes.add(Attributes.reals(name, values));
+    }
+  }
+
+  /** In ONNX's order: f, g and for the LSTM h. */
+  private List<Activation> activations() {
+    if (cell instanceof Lstm lstm) {
+      return List.of(lstm.gateActivation(), lstm.candidateActivation(), lstm.outputActivation());
+    }
+    if (cell instanceof Gru gru) {
+      return List.of(gru.gateActivation(), gru.candidateActivation());
+    }
+    return List.of(((Rnn) cell).activation());
+  }
+}

@@ -1,0 +1,247 @@
+package dev.sluice.interop.onnx.operator;
+
+import static dev.sluice.interop.onnx.operator.Operator.single;
+
+import dev.sluice.interop.onnx.tensor.Axes;
+import dev.sluice.interop.onnx.tensor.HostTensor;
+import dev.sluice.interop.onnx.tensor.OnnxException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Operators that pick, join and cut. */
+public final class SelectionOperators {
+  private SelectionOperators() {}
+
+  public static Map<String, Operator> all() {
+    return Map.of(
+        "Concat", single(SelectionOperators::concat),
+        "Gather", single(SelectionOperators::gather),
+        "GatherElements", single(SelectionOperators::gatherElements),
+        "GatherND", single(SelectionOperators::gatherNd),
+        "ReverseSequence", single(SelectionOperators::reverseSequence),
+        "Slice", single(SelectionOperators::slice),
+        "Split", SelectionOperators::split);
+  }
+
+  private static HostTensor concat(NodeCall call) {
+    HostTensor first = call.input(0);
+    if (!call.has("axis")) {
+      throw new OnnxException("attribute axis: expected one, got none");
+    }
+    int axis = Axes.of(call.integer("axis", 0), first.rank());
+    int[] shape = first.shape();
+    shape[axis] = 0;
+    for (int k = 0; k < call.inputs(); k++) {
+      HostTensor each = call.input(k);
+      boolean fits = each.rank() == shape.length && each.type() == first.type();
+      for (int d = 0; fits && d < shape.length; d++) {
+        fits = d == axis || each.size(d) == shape[d];
+      }
+      if (!fits) {
+        throw new OnnxException(
+            "input %d: expected one that fits beside %s, got %s".formatted(k, first, each));
+      }
+      shape[axis] = Math.addExact(shape[axis], each.size(axis));
+    }
+    HostTensor result = HostTensor.zeros(first.type(), shape);
+    int outer = Axes.product(shape, 0, axis);
+    int inner = Axes.product(shape, axis + 1, shape.length);
+    int offset = 0;
+    for (int k = 0; k < call.inputs(); k++) {
+      int run = call.input(k).size(axis) * inner;
+      for (int o = 0; o < outer; o++) {
+        result.copyFrom(call.input(k), o * run, o * shape[axis] * inner + offset, run);
+      }
+      offset += run;
+    }
+    return result;
+  }
+
+  private static HostTensor gather(NodeCall call) {
+    HostTensor data = call.input(0);
+    HostTensor indices = call.input(1);
+    int axis = Axes.of(call.integer("axis", 0), data.rank());
+    int outer = Axes.product(data.shape(), 0, axis);
+    int inner = Axes.product(data.shape(), axis + 1, data.rank());
+    int size = data.size(axis);
+    int[] shape = new int[data.rank() - 1 + indices.rank()];
+    System.arraycopy(data.shape(), 0, shape, 0, axis);
+    System.arraycopy(indices.shape(), 0, shape, axis, indices.rank());
+    System.arraycopy(data.shape(), axis + 1, shape, axis + indices.rank(), data.rank() - 1 - axis);
+    HostTensor result = HostTensor.zeros(data.type(), shape);
+    int to = 0;
+    for (int o = 0; o < outer; o++) {
+      for (long index : indices.integers()) {
+        result.copyFrom(data, (o * size + within(index, size)) * inner, to, inner);
+        to += inner;
+      }
+    }
+    return result;
+  }
+
+  private static int within(long index, int size) {
+    if (index < -size || index >= size) {
+      throw new OnnxException(
+          "indices: expected from %d to %d, got %d".formatted(-size, size - 1, index));
+    }
+    return (int) (index < 0 ? index + size : index);
+  }
+
+  private static HostTensor gatherElements(NodeCall call) {
+    HostTensor data = call.input(0);
+    HostTensor indices = call.input(1);
+    int axis = Axes.of(call.integer("axis", 0), data.rank());
+    boolean fits = indices.rank() == data.rank();
+    for (int d = 0; fits && d < data.rank(); d++) {
+      fits = d == axis || indices.size(d) <= data.size(d);
+    }
+    if (!fits) {
+      throw new OnnxException("indices: expected some within %s, got %s".formatted(data, indices));
+    }
+    int[] strides = data.strides();
+    int step = strides[axis];
+    strides[axis] = 0;
+    int[] sources = HostTensor.sources(indices.shape(), 0, strides);
+    HostTensor result = HostTensor.zeros(data.type(), indices.shape());
+    for (int k = 0; k < sources.length; k++) {
+      int index = within(indices.integers()[k], data.size(axis));
+      result.copyFrom(data, sources[k] + index * step, k, 1);
+    }
+    return result;
+  }
+
+  private static HostTensor gatherNd(NodeCall call) {
+    HostTensor data = call.input(0);
+    HostTensor indices = call.input(1);
+    if (call.integer("batch_dims", 0) != 0) {
+      throw new OnnxException("batch_dims: expected 0, got " + call.integer("batch_dims", 0));
+    }
+    int last = indices.rank() - 1;
+    if (last < 0 || indices.size(last) > data.rank()) {
+      throw new OnnxException("indices: expected some of %s, got %s".formatted(data, indices));
+    }
+    int depth = indices.size(last);
+    int run = Axes.product(data.shape(), depth, data.rank());
+    int[] shape = Arrays.copyOf(indices.shape(), last + data.rank() - depth);
+    System.arraycopy(data.shape(), depth, shape, last, data.rank() - depth);
+    HostTensor result = HostTensor.zeros(data.type(), shape);
+    int[] strides = data.strides();
+    int count = Axes.product(indices.shape(), 0, last);
+    for (int k = 0; k < count; k++) {
+      int from = 0;
+      for (int d = 0; d < depth; d++) {
+        from += within(indices.integers()[k * depth + d], data.size(d)) * strides[d];
+      }
+      result.copyFrom(data, from, k * run, run);
+    }
+    return result;
+  }
+
+  /** Each row's first {@code lengths[n]} steps in the opposite order. */
+  private static HostTensor reverseSequence(NodeCall call) {
+    HostTensor input = call.input(0);
+    long[] lengths = call.input(1).integers();
+    long time = call.integer("time_axis", 0);
+    long batch = call.integer("batch_axis", 1);
+    if (input.rank() < 2 || time + batch != 1 || time * batch != 0) {
+      throw new OnnxException(
+          "expected time and batch as the first two axes, got %d and %d of %s"
+              .formatted(time, batch, input));
+    }
+    int rows = input.size((int) batch);
+    if (lengths.length != rows) {
+      throw new OnnxException("sequence_lens: expected %d, got %d".formatted(rows, lengths.length));
+    }
+    int[] strides = input.strides();
+    int run = Axes.product(input.shape(), 2, input.rank());
+    HostTensor result = HostTensor.zeros(input.type(), input.shape());
+    for (int n = 0; n < rows; n++) {
+      for (int t = 0; t < input.size((int) time); t++) {
+        if (lengths[n] < 0 || lengths[n] > input.size((int) time)) {
+          throw new OnnxException(
+              "sequence_lens: expected 0 to %d, got %d"
+                  .formatted(input.size((int) time), lengths[n]));
+        }
+        int source = t < lengths[n] ? (int) lengths[n] - 1 - t : t;
+        int row = n * strides[(int) batch];
+        result.copyFrom(
+            input, row + source * strides[(int) time], row + t * strides[(int) time], run);
+      }
+    }
+    return result;
+  }
+
+  private static HostTensor slice(NodeCall call) {
+    HostTensor input = call.input(0);
+    long[] starts = call.integers("starts", 1);
+    long[] ends = call.integers("ends", 2);
+    long[] axes = call.integers("axes", 3);
+    long[] steps = call.optional(4) == null ? null : call.input(4).integers();
+    int count = starts == null ? 0 : starts.length;
+    if (count == 0
+        || ends == null
+        || ends.length != count
+        || axes != null && axes.length != count
+        || steps != null && steps.length != count) {
+      throw new OnnxException("expected as many starts as ends, axes and steps");
+    }
+    int[] shape = input.shape();
+    int[] strides = input.strides();
+    int offset = 0;
+    if (axes != null) {
+      Axes.chosen(axes, input.rank());
+    }
+    for (int k = 0; k < count; k++) {
+      int d = Axes.of(axes == null ? k : axes[k], input.rank());
+      long step = steps == null ? 1 : steps[k];
+      if (step == 0 || Math.abs(step) > Integer.MAX_VALUE) {
+        throw new OnnxException("steps: expected none of 0, got " + Arrays.toString(steps));
+      }
+      long size = input.size(d);
+      long from = bounded(starts[k], size, step > 0 ? 0 : -1, step > 0 ? size : size - 1);
+      long to = bounded(ends[k], size, step > 0 ? 0 : -1, step > 0 ? size : size - 1);
+      long length = Math.max(0, (to - from + step - Long.signum(step)) / step);
+      offset += length == 0 ? 0 : (int) from * strides[d];
+      shape[d] = (int) length;
+      strides[d] = length < 2 ? 0 : (int) (strides[d] * step);
+    }
+    return input.strided(shape, offset, strides);
+  }
+
+  private static long bounded(long position, long size, long least, long most) {
+    long counted = position < 0 ? position + size : position;
+    return Math.max(Math.min(least, most), Math.min(most, Math.max(least, counted)));
+  }
+
+  private static List<HostTensor> split(NodeCall call) {
+    HostTensor input = call.input(0);
+    int axis = Axes.of(call.integer("axis", 0), input.rank());
+    long[] sizes = call.integers("split", 1);
+    if (sizes == null) {
+      long parts = call.integer("num_outputs", call.outputs());
+      long size = parts < 1 ? 0 : (input.size(axis) + parts - 1) / parts;
+      sizes = new long[call.outputs()];
+      Arrays.fill(sizes, size);
+      if (sizes.length > 0) {
+        sizes[sizes.length - 1] = input.size(axis) - size * (sizes.length - 1);
+      }
+    }
+    if (Arrays.stream(sizes).anyMatch(size -> size < 0 || size > input.size(axis))
+        || Arrays.stream(sizes).sum() != input.size(axis)) {
+      throw new OnnxException(
+          "split: expected parts of %d, got %s"
+              .formatted(input.size(axis), Arrays.toString(sizes)));
+    }
+    List<HostTensor> parts = new ArrayList<>();
+    int from = 0;
+    for (long size : sizes) {
+      int[] shape = input.shape();
+      shape[axis] = (int) size;
+      parts.add(input.strided(shape, from * input.strides()[axis], input.strides()));
+      from += (int) size;
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.sluice.interop.onnx.recurrent;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.cell.Activation.Kind;
+import dev.sluice.interop.onnx.tensor.OnnxException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The non-linearities of a recurrent node as its attributes have them. {@code activation_alpha} and
+ * {@code activation_beta} hold values for those functions only that take one, in the order of the
+ * functions.
+ */
+public final class ActivationList {
+  private static final Map<Kind, String> NAMES =
+      Map.ofEntries(
+          Map.entry(Kind.SIGMOID, "Sigmoid"),
+          Map.entry(Kind.TANH, "Tanh"),
+          Map.entry(Kind.RELU, "Relu"),
+          Map.entry(Kind.SOFTSIGN, "Softsign"),
+          Map.entry(Kind.HARD_SIGMOID, "HardSigmoid"),
+          Map.entry(Kind.LEAKY_RELU, "LeakyRelu"),
+          Map.entry(Kind.ELU, "Elu"),
+          Map.entry(Kind.SOFTPLUS, "Softplus"),
+          Map.entry(Kind.SCALED_TANH, "ScaledTanh"),
+          Map.entry(Kind.AFFINE, "Affine"),
+          Map.entry(Kind.THRESHOLDED_RELU, "ThresholdedRelu"));
+
+  /** ONNX Runtime takes names in any case. */
+  private static final Map<String, Kind> KINDS =
+      NAMES.entrySet().stream()
+          .collect(Collectors.toMap(e -> e.getValue().toLowerCase(Locale.ROOT), Map.Entry::getKey));
+
+  private static final Set<Kind> WITH_BETA =
+      EnumSet.of(Kind.HARD_SIGMOID, Kind.SCALED_TANH, Kind.AFFINE);
+  private static final Set<Kind> WITH_ALPHA =
+      EnumSet.of(
+          Kind.HARD_SIGMOID,
+          Kind.SCALED_TANH,
+          Kind.AFFINE,
+          Kind.LEAKY_RELU,
+          Kind.ELU,
+          Kind.THRESHOLDED_RELU);
+
+  /**
+   * ONNX gives Affine and ScaledTanh no defaults, and for ThresholdedRelu its 1 is a 0 in ONNX
+   * Runtime.
+   */
+  private static final Set<Kind> WITHOUT_DEFAULTS =
+      EnumSet.of(Kind.SCALED_TANH, Kind.AFFINE, Kind.THRESHOLDED_RELU);
+
+  private ActivationList() {}
+
+  /** The operator's name of a function. */
+  public static String name(Activation activation) {
+    return NAMES.get(activation.kind());
+  }
+
+  static boolean hasAlpha(Activation activation) {
+    return WITH_ALPHA.contains(activation.kind());
+  }
+
+  static boolean hasBeta(Activation activation) {
+    return WITH_BETA.contains(activation.kind());
+  }
+
+  public static List<String> names(List<Activation> activations) {
+    return activations.stream().map(ActivationList::name).toList();
+  }
+
+  public static List<Float> alphas(List<Activation> activations) {
+    return activations.stream().filter(ActivationList::hasAlpha).map(Activation::alpha).toList();
+  }
+
+  public static List<Float> betas(List<Activation> activations) {
+    return activations.stream().filter(ActivationList::hasBeta).map(Activation::beta).toList();
+  }
+
+  /**
+   * Parameters beyond those that are taken are not read, as in ONNX Runtime.
+   *
+   * @throws OnnxException if a name is unknown, or a parameter without a default is missing
+   */
+  static List<Activation> decode(List<String> names, float[] alphas, float[] betas) {
+    List<Activation> activations = new ArrayList<>();
+    int alpha = 0;
+    int beta = 0;
+    for (String name : names) {
+      Kind kind = KINDS.get(name.toLowerCase(Locale.ROOT));
+      if (kind == null) {
+        throw new OnnxException(
+            "activations: expected one of %s, got \"%s\""
+                .formatted(Stream.of(Kind.values()).map(NAMES::get).toList(), name));
+      }
+      Activation standard = Activation.named(name);
+      float a = standard.alpha();
+      float b = standard.beta();
+      if (WITH_ALPHA.contains(kind)) {
+        a = parameter("activation_alpha", kind, alphas, alpha++, a);
+      }
+      if (WITH_BETA.contains(kind)) {
+        b = parameter("activation_beta", kind, betas, beta++, b);
+      }
+      activations.add(new Activation(kind, a, b));
+    }
+    return activations;
+  }
+
+  private static float parameter(
+      String attribute, Kind kind, float[] values, int index, float standard) {
+    if (index < values.length) {
+      return values[index];
+    }
+    if (WITHOUT_DEFAULTS.contains(kind)) {
+      throw new OnnxException(
+          "%s: expected a value for %s, which has no common default, got none"
+              .formatted(attribute, NAMES.get(kind)));
+    }
+    return standard;
+  }
+}

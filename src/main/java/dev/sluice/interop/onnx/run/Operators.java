@@ -1,0 +1,65 @@
+package dev.sluice.interop.onnx.run;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.sluice.interop.onnx.operator.ElementwiseOperators;
+import dev.sluice.interop.onnx.operator.NodeCall;
+import dev.sluice.interop.onnx.operator.Operator;
+import dev.sluice.interop.onnx.operator.ProductOperators;
+import dev.sluice.interop.onnx.operator.ReductionOperators;
+import dev.sluice.interop.onnx.operator.SelectionOperators;
+import dev.sluice.interop.onnx.operator.ShapeOperators;
+import dev.sluice.interop.onnx.recurrent.RecurrentOperators;
+import dev.sluice.interop.onnx.tensor.HostTensor;
+import dev.sluice.interop.onnx.tensor.OnnxException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The operators that are known. */
+public final class Operators {
+  private static final Map<String, Operator> BY_NAME = new HashMap<>();
+
+  static {
+    BY_NAME.putAll(RecurrentOperators.all());
+    BY_NAME.putAll(ShapeOperators.all());
+    BY_NAME.putAll(SelectionOperators.all());
+    BY_NAME.putAll(ElementwiseOperators.all());
+    BY_NAME.putAll(ReductionOperators.all());
+    BY_NAME.putAll(ProductOperators.all());
+    BY_NAME.put("If", Operators::choose);
+  }
+
+  private Operators() {}
+
+  /** Whether a domain is that of ONNX's own operators. */
+  public static boolean isStandard(String domain) {
+    return domain.isEmpty() || domain.equals("ai.onnx");
+  }
+
+  /**
+   * @throws OnnxException naming the node, if its operator is not known
+   */
+  public static Operator named(NodeProto node) {
+    Operator operator = isStandard(node.getDomain()) ? BY_NAME.get(node.getOpType()) : null;
+    if (operator == null) {
+      String domain = isStandard(node.getDomain()) ? "" : " of domain " + node.getDomain();
+      throw new OnnxException(
+          "%s: operator %s%s is not supported; expected one of %s"
+              .formatted(
+                  GraphRun.describe(node),
+                  node.getOpType(),
+                  domain,
+                  String.join(", ", new TreeSet<>(BY_NAME.keySet()))));
+    }
+    return operator;
+  }
+
+  private static List<HostTensor> choose(NodeCall call) {
+    HostTensor condition = call.input(0);
+    if (condition.elements() != 1) {
+      throw new OnnxException("condition: expected one truth value, got " + condition);
+    }
+    return call.run(condition.value(0) != 0 ? "then_branch" : "else_branch");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.interop.onnx.tensor;
+
+import java.util.Arrays;
+
+/** Numbers of dimensions and sizes as attributes have them. */
+public final class Axes {
+  private Axes() {}
+
+  /** A dimension; negative ones count from the end. */
+  public static int of(long axis, int rank) {
+    if (axis < -rank || axis >= rank) {
+      throw new OnnxException(
+          "axis: expected one from %d to %d, got %d".formatted(-rank, rank - 1, axis));
+    }
+    return (int) (axis < 0 ? axis + rank : axis);
+  }
+
+  /** Which dimensions are meant. */
+  public static boolean[] chosen(long[] axes, int rank) {
+    boolean[] chosen = new boolean[rank];
+    for (long axis : axes) {
+      int d = of(axis, rank);
+      if (chosen[d]) {
+        throw new OnnxException("axes: expected each once, got " + Arrays.toString(axes));
+      }
+      chosen[d] = true;
+    }
+    return chosen;
+  }
+
+  /** A shape given as values. */
+  public static int[] sizes(long[] values) {
+    int[] sizes = new int[values.length];
+    for (int d = 0; d < sizes.length; d++) {
+      if (values[d] < 0 || values[d] > HostTensor.MAX_ELEMENTS) {
+        throw new OnnxException(
+            "shape: expected sizes from 0 to %d, got %s"
+                .formatted(HostTensor.MAX_ELEMENTS, Arrays.toString(values)));
+      }
+      sizes[d] = (int) values[d];
+    }
+    return sizes;
+  }
+
+  /** The product of the sizes from one dimension to before another. */
+  public static int product(int[] shape, int from, int to) {
+    return HostTensor.elements(Arrays.copyOfRange(shape, from, to));
+  }
+
+  /** The shape without the dimension. */
+  public static int[] without(int[] shape, int axis) {
+    int[] rest = new int[shape.length - 1];
+    System.arraycopy(shape, 0, rest, 0, axis);
+    System.arraycopy(shape, axis + 1, rest, axis, rest.length - axis);
+    return rest;
+  }
+}

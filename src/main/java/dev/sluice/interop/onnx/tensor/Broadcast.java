@@ -1,0 +1,47 @@
+package dev.sluice.interop.onnx.tensor;
+
+import java.util.Arrays;
+
+/** NumPy's rule by which shapes are made equal: from the right, a size of 1 repeats. */
+public final class Broadcast {
+  private Broadcast() {}
+
+  /**
+   * @throws OnnxException if two sizes differ and neither is 1
+   */
+  public static int[] shape(int[] a, int[] b) {
+    int[] shape = new int[Math.max(a.length, b.length)];
+    for (int d = 1; d <= shape.length; d++) {
+      int x = d <= a.length ? a[a.length - d] : 1;
+      int y = d <= b.length ? b[b.length - d] : 1;
+      if (x != y && x != 1 && y != 1) {
+        throw new OnnxException(
+            "shapes: expected equal sizes or 1, got %s and %s"
+                .formatted(Arrays.toString(a), Arrays.toString(b)));
+      }
+      shape[shape.length - d] = x == 1 ? y : x;
+    }
+    return shape;
+  }
+
+  /** For each element of the shape, where it lies in a tensor that is repeated along it. */
+  public static int[] sources(HostTensor tensor, int[] shape) {
+    return HostTensor.sources(shape, 0, strides(tensor, shape));
+  }
+
+  /** The tensor, repeated. */
+  public static HostTensor expand(HostTensor tensor, int[] shape) {
+    return Arrays.equals(tensor.shape(), shape)
+        ? tensor
+        : tensor.strided(shape, 0, strides(tensor, shape));
+  }
+
+  private static int[] strides(HostTensor tensor, int[] shape) {
+    int[] own = tensor.strides();
+    int[] strides = new int[shape.length];
+    for (int d = 1; d <= own.length; d++) {
+      strides[shape.length - d] = tensor.size(own.length - d) == 1 ? 0 : own[own.length - d];
+    }
+    return strides;
+  }
+}

@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.Map;
 
@@ -20,4 +21,29 @@ public interface Stateful extends Layer {
 
   /** Lets the next training pass start anew, as at the beginning of the sequences. */
   void restart();
+
+  /**
+   * Begins to infer over consecutive windows of other sequences, from their first window on. What
+   * the training passes carry is neither read nor changed.
+   *
+   * @return owned by the caller, and closed before the layer
+   */
+  Inference inference();
+
+  /** Outputs for consecutive windows, each of which goes on where the one before ended. */
+  interface Inference extends AutoCloseable {
+
+    /**
+     * The output for the next window.
+     *
+     * @param window with the same number of rows N as the windows before
+     * @param scope owns the result
+     * @throws IllegalArgumentException if the number of rows differs
+     */
+    Features next(Features window, Scope scope);
+
+    /** Frees what is carried. */
+    @Override
+    void close();
+  }
 }

@@ -22,9 +22,19 @@ public interface Loss {
   }
 
   /**
+   * Whether the second total counts right answers. Without them there is no accuracy to choose the
+   * best epoch by, and a run that asks for it is refused: a loss of one's own that counts them says
+   * so here.
+   */
+  default boolean countsRightAnswers() {
+    return false;
+  }
+
+  /**
    * A measured loss.
    *
-   * @param totals {@code FLOAT32 [2]}: weight times the loss, and the number of right answers
+   * @param totals {@code FLOAT32 [2]}: weight times the loss, and the number of right answers, 0
+   *     for a loss that counts none
    * @param gradient by the predictions, of their shape
    */
   record Result(Tensor totals, Tensor gradient) {

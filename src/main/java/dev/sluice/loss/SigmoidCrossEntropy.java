@@ -22,4 +22,9 @@ public final class SigmoidCrossEntropy implements Loss {
             predictions, targets.values(), targets.mask(), weight, gradient, totals);
     return new Result(totals, gradient);
   }
+
+  @Override
+  public boolean countsRightAnswers() {
+    return true;
+  }
 }

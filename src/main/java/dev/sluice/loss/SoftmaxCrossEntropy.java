@@ -21,4 +21,9 @@ public final class SoftmaxCrossEntropy implements Loss {
         .softmaxCrossEntropy(predictions, targets.values(), weight, gradient, totals);
     return new Result(totals, gradient);
   }
+
+  @Override
+  public boolean countsRightAnswers() {
+    return true;
+  }
 }

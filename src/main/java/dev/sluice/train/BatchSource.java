@@ -25,6 +25,15 @@ public interface BatchSource {
   Batch load(int epoch, int index, Scope scope);
 
   /**
+   * Whether the batches of an epoch are consecutive windows of the same sequences: row n of each
+   * goes on where row n of the batch before ended. Only such a source trains or validates a {@link
+   * dev.sluice.layer.Stateful} layer, which carries its states from batch to batch.
+   */
+  default boolean consecutiveWindows() {
+    return false;
+  }
+
+  /**
    * What the batches are made of and in which order they come, as a short text: sources that differ
    * in data, batch size or order must differ here. Checkpoints hold it, and a resumed run must have
    * the same.

@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.loss.Loss;
 import java.util.Objects;
 
 /**
@@ -30,6 +31,16 @@ public record EarlyStopping(Metric metric, int patience) {
   /** Never ends a run early, but gives back the weights of its best epoch. */
   public static EarlyStopping keepBest(Metric metric) {
     return new EarlyStopping(metric, Integer.MAX_VALUE);
+  }
+
+  /** Refuses to compare accuracies where the loss counts no right answers: all of them are 0. */
+  void requireMeasuredBy(Loss loss) {
+    if (metric == Metric.VALIDATION_ACCURACY && !loss.countsRightAnswers()) {
+      throw new IllegalArgumentException(
+          "early stopping: VALIDATION_ACCURACY expects a loss that counts right answers (see"
+              + " Loss.countsRightAnswers), got "
+              + loss.getClass().getSimpleName());
+    }
   }
 
   /** Whether this epoch beats that one; any number beats a loss that is NaN. */

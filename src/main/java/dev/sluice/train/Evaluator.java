@@ -4,7 +4,6 @@ import dev.sluice.cell.Activation;
 import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
-import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
 import dev.sluice.loss.SigmoidCrossEntropy;
@@ -15,7 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Measures a model without changing it. */
+/**
+ * Measures a model without changing it. A {@link dev.sluice.layer.Stateful} model carries its
+ * states from batch to batch, beginning anew with each call, and takes consecutive windows only.
+ */
 public final class Evaluator {
   private final Device device;
   private final Layer model;
@@ -35,20 +37,30 @@ public final class Evaluator {
     this.device = model.parameters().get(0).value().device();
   }
 
-  /** Loss and accuracy over the first epoch of a source. */
+  /**
+   * Loss and accuracy over the first epoch of a source.
+   *
+   * @throws IllegalArgumentException if no target counts, or the model is stateful and the source
+   *     has no consecutive windows
+   */
   public Evaluation evaluate(BatchSource source) {
     double lossSum = 0;
     long correct = 0;
     long counted = 0;
-    for (int index = 0; index < source.batches(0); index++) {
-      try (Scope scope = device.scope()) {
-        Batch batch = source.load(0, index, scope);
-        float[] totals =
-            loss.measure(predict(batch, scope), batch.targets(), 1, scope).totals().floats();
-        lossSum += (double) totals[0] * batch.targets().counted();
-        correct += (long) totals[1];
-        counted += batch.targets().counted();
+    try (BatchPredictor predictor = new BatchPredictor(model, source)) {
+      for (int index = 0; index < source.batches(0); index++) {
+        try (Scope scope = device.scope()) {
+          Batch batch = source.load(0, index, scope);
+          Tensor predictions = predictor.predict(batch, scope);
+          float[] totals = loss.measure(predictions, batch.targets(), 1, scope).totals().floats();
+          lossSum += (double) totals[0] * batch.targets().counted();
+          correct += (long) totals[1];
+          counted += batch.targets().counted();
+        }
       }
+    }
+    if (counted == 0) {
+      throw SourceChecks.nothingCounted("source", source.batches(0));
     }
     return new Evaluation(lossSum / counted, correct, counted);
   }
@@ -57,29 +69,42 @@ public final class Evaluator {
    * The probabilities of every counted example of the first epoch of a source, in its order.
    *
    * @throws IllegalArgumentException if the loss is neither {@link SoftmaxCrossEntropy} nor {@link
-   *     SigmoidCrossEntropy} with one column
+   *     SigmoidCrossEntropy} with one column, or as for {@link #evaluate}
    */
   public Classification classify(BatchSource source) {
     List<float[]> probabilities = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
-    for (int index = 0; index < source.batches(0); index++) {
-      try (Scope scope = device.scope()) {
-        Batch batch = source.load(0, index, scope);
-        Tensor predictions = predict(batch, scope);
-        if (loss instanceof SoftmaxCrossEntropy) {
-          addClasses(predictions, batch.targets(), scope, probabilities, labels);
-        } else if (loss instanceof SigmoidCrossEntropy && predictions.shape().columns() == 1) {
-          addAnswers(predictions, batch.targets(), scope, probabilities, labels);
-        } else {
-          throw new IllegalArgumentException(
-              "loss: expected softmax cross-entropy, or sigmoid cross-entropy of one column, got "
-                  + "%s of %s".formatted(loss.getClass().getSimpleName(), predictions));
+    try (BatchPredictor predictor = new BatchPredictor(model, source)) {
+      for (int index = 0; index < source.batches(0); index++) {
+        try (Scope scope = device.scope()) {
+          Batch batch = source.load(0, index, scope);
+          add(predictor.predict(batch, scope), batch.targets(), scope, probabilities, labels);
         }
       }
+    }
+    if (labels.isEmpty()) {
+      throw SourceChecks.nothingCounted("source", source.batches(0));
     }
     return new Classification(
         labels.stream().mapToInt(Integer::intValue).toArray(),
         probabilities.toArray(float[][]::new));
+  }
+
+  private void add(
+      Tensor predictions,
+      Targets targets,
+      Scope scope,
+      List<float[]> probabilities,
+      List<Integer> labels) {
+    if (loss instanceof SoftmaxCrossEntropy) {
+      addClasses(predictions, targets, scope, probabilities, labels);
+    } else if (loss instanceof SigmoidCrossEntropy && predictions.shape().columns() == 1) {
+      addAnswers(predictions, targets, scope, probabilities, labels);
+    } else {
+      throw new IllegalArgumentException(
+          "loss: expected softmax cross-entropy, or sigmoid cross-entropy of one column, got "
+              + "%s of %s".formatted(loss.getClass().getSimpleName(), predictions));
+    }
   }
 
   private static void addClasses(
@@ -119,9 +144,5 @@ public final class Evaluator {
         labels.add(answers[row] > 0.5f ? 1 : 0);
       }
     }
-  }
-
-  private Tensor predict(Batch batch, Scope scope) {
-    return model.forward(batch.input(), ForwardContext.inference(scope)).output().values();
   }
 }

@@ -15,11 +15,14 @@ public final class SequenceBatches implements BatchSource {
   private final List<SequenceBatch> batches;
   private final EpochOrder order;
   private final String fingerprint;
+  private final boolean consecutive;
 
-  private SequenceBatches(List<SequenceBatch> batches, EpochOrder order, String how) {
+  private SequenceBatches(
+      List<SequenceBatch> batches, EpochOrder order, String how, boolean consecutive) {
     this.batches = List.copyOf(batches);
     this.order = order;
     this.fingerprint = "data %s, %s".formatted(DataHash.of(batches), how);
+    this.consecutive = consecutive;
   }
 
   /**
@@ -31,11 +34,12 @@ public final class SequenceBatches implements BatchSource {
     return new SequenceBatches(
         batches,
         EpochOrder.bucketed(ones(batches.size()), 1, seed),
-        "%d batches shuffled by seed %d".formatted(batches.size(), seed));
+        "%d batches shuffled by seed %d".formatted(batches.size(), seed),
+        false);
   }
 
   /**
-   * For evaluation, and for training on consecutive windows: the batches as they come.
+   * For evaluation: the batches as they come.
    *
    * @param batches at least one
    */
@@ -43,7 +47,33 @@ public final class SequenceBatches implements BatchSource {
     return new SequenceBatches(
         batches,
         EpochOrder.sorted(ones(batches.size()), 1),
-        "%d batches in order".formatted(batches.size()));
+        "%d batches in order".formatted(batches.size()),
+        false);
+  }
+
+  /**
+   * For training and validating a {@link dev.sluice.model.StatefulModel}: the batches as they come,
+   * which are consecutive windows of the same N sequences. Row n of each window goes on where row n
+   * of the window before ended.
+   *
+   * @param windows at least one, all of the same number of rows N
+   * @throws IllegalArgumentException naming the first window of another number of rows
+   */
+  public static SequenceBatches consecutive(List<SequenceBatch> windows) {
+    for (int w = 1; w < windows.size(); w++) {
+      int rows = windows.get(w).batchSize();
+      if (rows != windows.get(0).batchSize()) {
+        throw new IllegalArgumentException(
+            "windows[%d]: expected %d rows, as in the first window, got %d"
+                .formatted(w, windows.get(0).batchSize(), rows));
+      }
+    }
+    // The fingerprint is that of inOrder: the same bits come out.
+    return new SequenceBatches(
+        windows,
+        EpochOrder.sorted(ones(windows.size()), 1),
+        "%d batches in order".formatted(windows.size()),
+        true);
   }
 
   /** What is scheduled here are whole batches, each as an example of length 1. */
@@ -61,6 +91,11 @@ public final class SequenceBatches implements BatchSource {
   @Override
   public Batch load(int epoch, int index, Scope scope) {
     return place(batches.get(order.examples(epoch, index)[0]), scope);
+  }
+
+  @Override
+  public boolean consecutiveWindows() {
+    return consecutive;
   }
 
   @Override

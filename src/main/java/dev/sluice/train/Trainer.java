@@ -180,9 +180,14 @@ public final class Trainer {
     return with(copy -> copy.weightAverage = decay);
   }
 
-  /** When to end early, and by what the best epoch is chosen; never unless set. */
+  /**
+   * When to end early, and by what the best epoch is chosen; never unless set.
+   *
+   * @throws IllegalArgumentException if it compares accuracies and the loss counts no right answers
+   */
   public Trainer earlyStopping(EarlyStopping stopping) {
     Objects.requireNonNull(stopping, "stopping");
+    stopping.requireMeasuredBy(loss);
     return with(copy -> copy.earlyStopping = stopping);
   }
 
@@ -221,6 +226,8 @@ public final class Trainer {
    * Trains without validation.
    *
    * @throws IllegalStateException if early stopping is set, which needs validation
+   * @throws IllegalArgumentException if the model is stateful and the source has no consecutive
+   *     windows, or no target of an epoch counts
    * @throws NonFiniteException if the loss or a gradient becomes NaN or infinite
    */
   public TrainingResult fit(BatchSource training) {
@@ -232,6 +239,8 @@ public final class Trainer {
    *
    * @param validation or null for none
    * @throws IllegalStateException if early stopping is set without validation
+   * @throws IllegalArgumentException if the model is stateful and a source has no consecutive
+   *     windows, or no target of an epoch or of the validation counts
    * @throws NonFiniteException if the loss or a gradient becomes NaN or infinite
    */
   public TrainingResult fit(BatchSource training, BatchSource validation) {

@@ -35,6 +35,11 @@ final class TrainingRun implements AutoCloseable {
     this.training = training;
     this.validation = validation;
     this.device = trainer.model().parameters().get(0).value().device();
+    SourceChecks.requireWindowsFor(trainer.model(), "training", training);
+    if (validation != null) {
+      SourceChecks.requireWindowsFor(trainer.model(), "validation", validation);
+      SourceChecks.requireCountedTargets("validation", validation, device);
+    }
     this.totalSteps = totalSteps();
     this.settings = RunSettings.of(trainer, training, validation, device);
     this.provenance = trainer.provenance() != null ? trainer.provenance() : plainProvenance();
@@ -115,6 +120,9 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private void finishEpoch() {
+    if (state.sums().counted() == 0) {
+      throw SourceChecks.nothingCounted("training", training.batches(state.epoch()));
+    }
     EpochFigures figures;
     boolean best;
     try (WeightAverage.Swapped averaged = tensors.swapInAverage()) {

@@ -88,7 +88,7 @@ class ResumeTest {
   @Test
   void aRunOverWindowsGoesOnInTheMiddleOfItsSequences() {
     ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
-    BatchSource windows = SequenceBatches.inOrder(TinyTask.windows(6, 4, 3));
+    BatchSource windows = SequenceBatches.consecutive(TinyTask.windows(6, 4, 3));
     try (Model whole = task.model(spec, 1);
         StatefulModel carrying = whole.stateful(3)) {
       Trainer trainer =
@@ -127,7 +127,7 @@ class ResumeTest {
           Trainer.of(carrying, new MeanSquaredError())
               .schedule(Schedule.constant(0))
               .epochs(2)
-              .fit(SequenceBatches.inOrder(TinyTask.windows(2, 3, 3)));
+              .fit(SequenceBatches.consecutive(TinyTask.windows(2, 3, 3)));
       assertEquals(result.epochs().get(0).loss(), result.epochs().get(1).loss());
     }
   }

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.device.Scope;
 import dev.sluice.loss.Loss;
+import dev.sluice.loss.MeanSquaredError;
+import dev.sluice.loss.SigmoidCrossEntropy;
 import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.loss.Targets;
 import dev.sluice.model.Model;
 import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
@@ -293,6 +296,73 @@ class TrainerTest {
   void earlyStoppingNeedsValidation() {
     Trainer trainer = task.fullTrainer(task.model(1, 0));
     assertThrows(IllegalStateException.class, () -> trainer.fit(training));
+  }
+
+  @Test
+  void accuracyCannotChooseWhereTheLossCountsNoRightAnswers() {
+    Trainer trainer = Trainer.of(task.model(1, 0), new MeanSquaredError());
+    EarlyStopping byAccuracy = EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_ACCURACY);
+    assertEquals(
+        "early stopping: VALIDATION_ACCURACY expects a loss that counts right answers (see"
+            + " Loss.countsRightAnswers), got MeanSquaredError",
+        assertThrows(IllegalArgumentException.class, () -> trainer.earlyStopping(byAccuracy))
+            .getMessage());
+    Trainer.of(task.model(1, 0), new SigmoidCrossEntropy()).earlyStopping(byAccuracy);
+  }
+
+  /** Masked labels are asked for before the first step, which may be hours from the first epoch. */
+  @Test
+  void validationWhereNothingCountsIsRefusedBeforeTheFirstStep() {
+    Model model = task.model(1, 0);
+    Map<String, float[]> before = TinyTask.weights(model);
+    Trainer trainer = task.fullTrainer(model);
+    assertEquals(
+        "validation: expected at least one target that counts, got none in 5 batches (all are"
+            + " masked)",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> trainer.fit(training, new AllMasked(validation)))
+            .getMessage());
+    Bits.assertSame(before, TinyTask.weights(model), "before the first step");
+    Evaluator evaluator = new Evaluator(model, new SoftmaxCrossEntropy());
+    assertThrows(
+        IllegalArgumentException.class, () -> evaluator.evaluate(new AllMasked(validation)));
+    assertThrows(
+        IllegalArgumentException.class, () -> evaluator.classify(new AllMasked(validation)));
+  }
+
+  @Test
+  void anEpochWhereNothingCountsIsRefused() {
+    Trainer trainer = task.fullTrainer(task.model(1, 0));
+    assertEquals(
+        "training: expected at least one target that counts, got none in 8 batches (all are"
+            + " masked)",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> trainer.fit(new AllMasked(training), validation))
+            .getMessage());
+  }
+
+  /** Batches without a label that counts. */
+  private record AllMasked(BatchSource source) implements BatchSource {
+    @Override
+    public int batches(int epoch) {
+      return source.batches(epoch);
+    }
+
+    @Override
+    public Batch load(int epoch, int index, Scope scope) {
+      Batch batch = source.load(epoch, index, scope);
+      int[] ignored = new int[batch.examples()];
+      Arrays.fill(ignored, -1);
+      return new Batch(
+          batch.input(), Targets.classes(scope, ignored), batch.examples(), batch.tokens());
+    }
+
+    @Override
+    public String fingerprint() {
+      return "masked " + source.fingerprint();
+    }
   }
 
   @Test

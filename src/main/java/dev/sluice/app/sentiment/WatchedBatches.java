@@ -25,6 +25,11 @@ record WatchedBatches(BatchSource batches, ProgressDisplay.Task task) implements
   }
 
   @Override
+  public boolean consecutiveWindows() {
+    return batches.consecutiveWindows();
+  }
+
+  @Override
   public String fingerprint() {
     return batches.fingerprint();
   }

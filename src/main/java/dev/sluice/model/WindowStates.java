@@ -1,0 +1,109 @@
+package dev.sluice.model;
+
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.Features;
+import dev.sluice.layer.ForwardContext;
+import dev.sluice.layer.Layer;
+import dev.sluice.layer.Recurrent;
+import dev.sluice.layer.RecurrentPass;
+import dev.sluice.layer.RecurrentStates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a model over consecutive windows of N rows and carries the states between them. */
+final class WindowStates implements AutoCloseable {
+  private final Model model;
+  private final int rows;
+  private final Scope owned;
+
+  /** Of each recurrent layer, by its name. */
+  private final Map<String, RecurrentStates> states = new LinkedHashMap<>();
+
+  private boolean begun;
+
+  WindowStates(Model model, int rows) {
+    this.model = model;
+    this.rows = rows;
+    this.owned = model.device().scope();
+    try {
+      for (int i = 0; i < model.layers().size(); i++) {
+        if (model.layers().get(i) instanceof Recurrent recurrent) {
+          states.put(model.spec().nameOf(i), recurrent.initialStates(rows, owned));
+        }
+      }
+    } catch (RuntimeException e) {
+      owned.close();
+      throw e;
+    }
+  }
+
+  Layer.Pass forward(Features input, ForwardContext context) {
+    int given = input.values().shape().size(1);
+    if (given != rows) {
+      throw new IllegalArgumentException(
+          "window: expected %d rows, as in the windows before, got %d".formatted(rows, given));
+    }
+    List<Layer.Pass> passes = new ArrayList<>();
+    Map<String, RecurrentStates> ends = new LinkedHashMap<>();
+    Features features = input;
+    for (int i = 0; i < model.layers().size(); i++) {
+      Layer layer = model.layers().get(i);
+      String name = model.spec().nameOf(i);
+      Layer.Pass pass =
+          layer instanceof Recurrent recurrent
+              ? recurrent.forward(features, begun ? copy(name, context.scope()) : null, context)
+              : layer.forward(features, context);
+      if (pass instanceof RecurrentPass recurrence) {
+        ends.put(name, recurrence.finalStates());
+      }
+      passes.add(pass);
+      features = pass.output();
+    }
+    ends.forEach((name, end) -> states.get(name).copyFrom(end));
+    begun = true;
+    return new StackPass(List.copyOf(passes));
+  }
+
+  /** A pass may still read what it started from when the next one writes what is carried. */
+  private RecurrentStates copy(String name, Scope scope) {
+    RecurrentStates copied =
+        new RecurrentStates(
+            states.get(name).states().stream()
+                .map(
+                    state ->
+                        new RecurrentStates.State(
+                            scope.floats(state.hidden().shape()),
+                            state.cell() == null ? null : scope.floats(state.cell().shape())))
+                .toList());
+    copied.copyFrom(states.get(name));
+    return copied;
+  }
+
+  /** By name: {@code 1.recurrent.h_l0}, {@code 1.recurrent.c_l0}, {@code 1.recurrent.h_l1}, ... */
+  Map<String, Tensor> tensors() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    states.forEach(
+        (name, each) -> {
+          for (int l = 0; l < each.count(); l++) {
+            tensors.put(name + ".h_l" + l, each.get(l).hidden());
+            if (each.get(l).cell() != null) {
+              tensors.put(name + ".c_l" + l, each.get(l).cell());
+            }
+          }
+        });
+    return tensors;
+  }
+
+  /** Whether the next window starts from what is carried, or from the initial states. */
+  void setBegun(boolean begun) {
+    this.begun = begun;
+  }
+
+  @Override
+  public void close() {
+    owned.close();
+  }
+}

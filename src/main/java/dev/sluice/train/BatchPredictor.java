@@ -1,0 +1,35 @@
+package dev.sluice.train;
+
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.ForwardContext;
+import dev.sluice.layer.Layer;
+import dev.sluice.layer.Stateful;
+
+/** A model's outputs for the batches of a source in their order; a stateful model goes on. */
+final class BatchPredictor implements AutoCloseable {
+  private final Layer model;
+
+  /** Null for a model that carries nothing from batch to batch. */
+  private final Stateful.Inference windows;
+
+  BatchPredictor(Layer model, BatchSource source) {
+    SourceChecks.requireWindowsFor(model, "source", source);
+    this.model = model;
+    this.windows = model instanceof Stateful stateful ? stateful.inference() : null;
+  }
+
+  /** The output for the next batch, which the scope owns. */
+  Tensor predict(Batch batch, Scope scope) {
+    return windows == null
+        ? model.forward(batch.input(), ForwardContext.inference(scope)).output().values()
+        : windows.next(batch.input(), scope).values();
+  }
+
+  @Override
+  public void close() {
+    if (windows != null) {
+      windows.close();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.train;
+
+import dev.sluice.device.Device;
+import dev.sluice.device.Scope;
+import dev.sluice.layer.Layer;
+import dev.sluice.layer.Stateful;
+
+/** What a source must be like, checked before anything is computed. */
+final class SourceChecks {
+  private SourceChecks() {}
+
+  /** A stateful model carries states from batch to batch, which must go on from one another. */
+  static void requireWindowsFor(Layer model, String name, BatchSource source) {
+    if (model instanceof Stateful && !source.consecutiveWindows()) {
+      throw new IllegalArgumentException(
+          "%s: a stateful model expects a source of consecutive windows, such as".formatted(name)
+              + " SequenceBatches.consecutive, got "
+              + source.fingerprint());
+    }
+  }
+
+  /** Looks for a target that counts; mostly the first batch has one. */
+  static void requireCountedTargets(String name, BatchSource source, Device device) {
+    for (int index = 0; index < source.batches(0); index++) {
+      try (Scope scope = device.scope()) {
+        if (source.load(0, index, scope).targets().counted() > 0) {
+          return;
+        }
+      }
+    }
+    throw nothingCounted(name, source.batches(0));
+  }
+
+  static IllegalArgumentException nothingCounted(String name, int batches) {
+    return new IllegalArgumentException(
+        "%s: expected at least one target that counts, got none in %d batches (all are masked)"
+            .formatted(name, batches));
+  }
+}

@@ -7,6 +7,10 @@ import dev.sluice.cell.Cell;
  * order of the calls. Closing a device closes its pools and threads; tensors, plans and passes must
  * be closed before.
  *
+ * <p>Several threads may use one device. If one of them closes it, what the others are doing ends
+ * first or ends with an {@link IllegalStateException}, and so does every use from then on; only
+ * closing what was allocated there still works, without effect.
+ *
  * <p>Same seed, same device, same options: same bits.
  */
 public interface Device extends AutoCloseable {
@@ -54,7 +58,7 @@ public interface Device extends AutoCloseable {
   /** The number of tensors that were allocated and not yet closed; for finding leaks. */
   long openTensors();
 
-  /** Frees pools and threads. */
+  /** Waits for what other threads do with it, and frees pools and threads. */
   @Override
   void close();
 }

@@ -16,7 +16,11 @@ import dev.sluice.device.Tensor;
 import dev.sluice.device.UpdateOperations;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The CPU with its own thread pool and array pool. Every operation is finished when it returns. */
+/**
+ * The CPU with its own thread pool and array pool. Every operation is finished when it returns. No
+ * operation can do without a tensor's values, and {@link CpuTensor} hands out none once the device
+ * is closed.
+ */
 final class CpuDevice implements Device {
   private final ArrayPool arrays = new ArrayPool();
   private final AtomicLong openTensors = new AtomicLong();
@@ -51,6 +55,15 @@ final class CpuDevice implements Device {
     return kernels;
   }
 
+  /**
+   * For whoever begins to use it.
+   *
+   * @throws IllegalStateException if the device is closed
+   */
+  void requireOpen() {
+    workers.requireOpen();
+  }
+
   @Override
   public String name() {
     return "cpu";
@@ -64,6 +77,7 @@ final class CpuDevice implements Device {
 
   @Override
   public Tensor allocate(DType dtype, Shape shape) {
+    requireOpen();
     Tensor tensor = new CpuTensor(this, dtype, shape);
     openTensors.incrementAndGet();
     return tensor;
@@ -75,6 +89,7 @@ final class CpuDevice implements Device {
 
   @Override
   public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
+    requireOpen();
     return new CpuRecurrence(this, cell, capacity, direction, bptt);
   }
 

@@ -115,6 +115,7 @@ final class CpuTensor extends Tensor {
 
   private void requireType(DType expected) {
     requireOpen();
+    device.requireOpen();
     if (dtype() != expected) {
       throw new IllegalArgumentException("tensor: expected " + expected + ", got " + this);
     }

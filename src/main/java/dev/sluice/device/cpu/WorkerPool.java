@@ -9,6 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>The calling thread takes part. If the pool is busy with another task, be it another caller's
  * or the one that calls, the caller runs all shards itself.
+ *
+ * <p>Closing waits for the task that the threads share, and no other begins after it: the lock that
+ * a sharing caller holds is the one that closing takes.
  */
 final class WorkerPool implements AutoCloseable {
 
@@ -48,9 +51,7 @@ final class WorkerPool implements AutoCloseable {
    * @throws IllegalStateException if the pool is closed: nobody would run the shards
    */
   void run(int shards, Task task) {
-    if (closed) {
-      throw new IllegalStateException("the cpu device is closed");
-    }
+    requireOpen();
     boolean alone = shards <= 1 || workers.length == 0 || busy.isHeldByCurrentThread();
     if (alone || !busy.tryLock()) {
       for (int shard = 0; shard < shards; shard++) {
@@ -59,9 +60,21 @@ final class WorkerPool implements AutoCloseable {
       return;
     }
     try {
+      requireOpen(); // it may have been closed while this thread came for the lock
       runShared(shards, task);
     } finally {
       busy.unlock();
+    }
+  }
+
+  /**
+   * Checks that there is still somebody to run shards.
+   *
+   * @throws IllegalStateException if the pool is closed
+   */
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the cpu device is closed");
     }
   }
 
@@ -92,8 +105,13 @@ final class WorkerPool implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (Worker worker : workers) {
-      worker.end();
+    busy.lock();
+    try {
+      for (Worker worker : workers) {
+        worker.end();
+      }
+    } finally {
+      busy.unlock();
     }
   }
 

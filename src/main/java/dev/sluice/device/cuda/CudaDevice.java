@@ -109,33 +109,39 @@ final class CudaDevice implements Device {
     return part;
   }
 
-  /** A turn of the calling thread; all below is used within one. */
+  /** A turn of the calling thread; all below is refused without one. */
   Turn turn() {
     return turn.begin();
   }
 
   MemoryPool pool() {
+    turn.requireMine();
     return pool;
   }
 
   CudaStream stream() {
+    turn.requireMine();
     return stream;
   }
 
   Staging staging() {
+    turn.requireMine();
     return staging;
   }
 
   FaultRecord faults() {
+    turn.requireMine();
     return faults;
   }
 
   MatrixProducts matrixProducts() {
+    turn.requireMine();
     return matrixProducts;
   }
 
   /** cuDNN; null unless it is the plan. */
   Cudnn cudnn() {
+    turn.requireMine();
     return cudnn;
   }
 
@@ -150,6 +156,7 @@ final class CudaDevice implements Device {
    * @param name of the kernel
    */
   Launch kernel(String module, String name) {
+    turn.requireMine();
     return launch.of(name, modules.function(module, name));
   }
 
@@ -160,12 +167,12 @@ final class CudaDevice implements Device {
   }
 
   /**
-   * Takes a turn to give memory and objects back. Those of a lost context are gone already: what
-   * was lost by is known then, and closing must not hide it.
+   * Takes a turn to give memory and objects back. Those of a closed device are gone already, and so
+   * are those of a lost context: what was lost by is known then, and closing must not hide it.
    */
   void giveBack(Runnable giving) {
-    try (Turn turn = turn()) {
-      giving.run();
+    try {
+      turn.runUnlessEnded(giving);
     } catch (LostContextException e) {
       LOG.debug("{}: {}", name(), e.getMessage());
     }
@@ -232,12 +239,16 @@ final class CudaDevice implements Device {
   /** Frees everything. What a device that has failed cannot free any more is only logged. */
   @Override
   public void close() {
-    try (Turn turn = turn()) {
-      stream.synchronize();
-    } catch (DeviceException e) {
-      LOG.warn("{}: closing: {}", name(), e.getMessage());
-    }
-    closeOwned();
+    turn.runLast(
+        () -> {
+          try {
+            context.makeCurrent();
+            stream.synchronize();
+          } catch (DeviceException e) {
+            LOG.warn("{}: closing: {}", name(), e.getMessage());
+          }
+          closeOwned();
+        });
   }
 
   private void closeOwned() {

@@ -99,10 +99,10 @@ final class CudaTensor extends Tensor {
   }
 
   private void read(int count, Staging.Target target) {
-    if (count == 0) {
-      return; // nothing would wait for the device, so the fault record would not be there either
-    }
     try (Turn turn = device.turn()) {
+      if (count == 0) {
+        return; // nothing would wait for the device, so the fault record would not be there either
+      }
       device.faults().fetch();
       device.staging().read(input(), count, target);
       device.faults().check();

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -107,5 +111,50 @@ class WorkerPoolTest {
     WorkerPool pool = new WorkerPool(threads);
     pool.close();
     assertThrows(IllegalStateException.class, () -> pool.run(5, shard -> {}));
+  }
+
+  @Test
+  void closingWaitsForATaskUnderWayAndThenEndsTheThreads() throws InterruptedException {
+    WorkerPool pool = new WorkerPool(3);
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    CountDownLatch begun = new CountDownLatch(3);
+    CountDownLatch released = new CountDownLatch(1);
+    AtomicInteger runs = new AtomicInteger();
+    Thread caller =
+        new Thread(
+            () ->
+                pool.run(
+                    3,
+                    shard -> {
+                      threads.add(Thread.currentThread());
+                      begun.countDown();
+                      await(released);
+                      runs.incrementAndGet();
+                    }));
+    caller.start();
+    begun.await();
+    Thread closer = new Thread(pool::close);
+    closer.start();
+    while (closer.getState() != Thread.State.WAITING) {
+      assertTrue(closer.isAlive(), "closed in the middle of a task");
+      Thread.onSpinWait();
+    }
+    assertThrows(IllegalStateException.class, () -> pool.run(3, shard -> {}));
+    released.countDown();
+    for (Thread thread : List.of(caller, closer)) {
+      thread.join();
+    }
+    assertEquals(3, runs.get());
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -47,22 +47,22 @@ class CudaRecurrenceMemoryTest {
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
   void closedPlansAndPassesHoldNothing(RecurrenceCase form) {
-    long before = device.pool().inUse();
+    long before = Gpus.bytesInUse(device);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
-      long without = device.pool().inUse();
+      long without = Gpus.bytesInUse(device);
       fixture.forward(Recurrence.Keep.OUTPUTS);
-      assertEquals(without, device.pool().inUse(), "a pass that keeps only outputs");
+      assertEquals(without, Gpus.bytesInUse(device), "a pass that keeps only outputs");
       fixture.run();
-      assertEquals(without, device.pool().inUse(), "a pass that went back");
+      assertEquals(without, Gpus.bytesInUse(device), "a pass that went back");
       RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD);
-      assertTrue(device.pool().inUse() > without);
+      assertTrue(Gpus.bytesInUse(device) > without);
       pass.close();
       pass.close();
-      assertEquals(without, device.pool().inUse(), "a closed pass");
+      assertEquals(without, Gpus.bytesInUse(device), "a closed pass");
       assertThrows(
           IllegalStateException.class, () -> pass.backward(fixture.upstream, fixture.gradients));
     }
-    assertEquals(before, device.pool().inUse(), "a closed plan");
+    assertEquals(before, Gpus.bytesInUse(device), "a closed plan");
     assertEquals(0, Simulation.count("executables"));
   }
 
@@ -74,11 +74,11 @@ class CudaRecurrenceMemoryTest {
     Capacity capacity = new Capacity(form.timesteps(), form.batch());
     try (Recurrence own = RecurrenceFixture.plan(device, form, capacity);
         RecurrenceFixture fixture = new RecurrenceFixture(device, problem, own, 0)) {
-      long used = device.pool().inUse();
+      long used = Gpus.bytesInUse(device);
       int failures = 0;
       for (long room = 0; !succeeds(fixture, form, capacity, room); room += 256) {
         failures++;
-        assertEquals(used, device.pool().inUse());
+        assertEquals(used, Gpus.bytesInUse(device));
       }
       assertTrue(failures > 5, "failures: " + failures);
     }

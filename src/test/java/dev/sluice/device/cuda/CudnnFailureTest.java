@@ -68,12 +68,12 @@ class CudnnFailureTest {
       Capacity capacity = new Capacity(FORM.timesteps(), FORM.batch());
       try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
         fixture.run();
-        long used = device.pool().inUse();
+        long used = Gpus.bytesInUse(device);
         long objects = Simulation.count("blas");
         int failures = 0;
         for (long room = 0; !succeeds(device, fixture, capacity, room); room += 128) {
           failures++;
-          assertEquals(used, device.pool().inUse());
+          assertEquals(used, Gpus.bytesInUse(device));
           assertEquals(objects, Simulation.count("blas"));
         }
         assertTrue(failures > 10, "failures: " + failures);

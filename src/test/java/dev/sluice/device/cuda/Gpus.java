@@ -17,4 +17,11 @@ final class Gpus {
     assertNull(CudaDriver.get().unavailable());
     return new CudaDevice(options, stepsOfChunk);
   }
+
+  /** Bytes of the device's pool that somebody holds. */
+  static long bytesInUse(CudaDevice device) {
+    try (Turn turn = device.turn()) {
+      return device.pool().inUse();
+    }
+  }
 }

@@ -1,0 +1,37 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.device.ClosingContract;
+import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.PlanKind;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Closing a GPU: what it held is gone then, and nothing may touch it. */
+@ExtendWith(SimulatedDriver.class)
+class CudaClosingTest {
+
+  @Nested
+  class Stepwise extends ClosingContract {
+    @Override
+    protected Device open() {
+      return Gpus.open(DeviceOptions.defaults().withPlan(PlanKind.STEPWISE));
+    }
+  }
+
+  @Nested
+  class Graph extends ClosingContract {
+    @Override
+    protected Device open() {
+      return Gpus.open(DeviceOptions.defaults().withPlan(PlanKind.GRAPH), 2);
+    }
+  }
+
+  @Nested
+  class ByCudnn extends ClosingContract {
+    @Override
+    protected Device open() {
+      return Gpus.open(DeviceOptions.defaults().withPlan(PlanKind.CUDNN));
+    }
+  }
+}

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -108,7 +109,8 @@ public class JsonProcess implements AutoCloseable {
       return read;
     } catch (TimeoutException e) {
       process.destroyForcibly();
-      throw new IllegalStateException("no answer in %.0f s".formatted(patienceSeconds), e);
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "no answer in %.0f s", patienceSeconds), e);
     } catch (ExecutionException | CompletionException e) {
       throw new IllegalStateException(e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import dev.sluice.app.parity.ParityCommand;
 import dev.sluice.app.sentiment.SentimentCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Help;
 
@@ -37,7 +38,7 @@ record CommandGroup(String title, List<Class<?>> commands) {
           rows.add(each);
         }
       }
-      text.append(String.format("%n%s:%n", group.title));
+      text.append(String.format(Locale.ROOT, "%n%s:%n", group.title));
       rows.forEach(row -> text.append(row(row)));
     }
     return text.toString();
@@ -46,6 +47,6 @@ record CommandGroup(String title, List<Class<?>> commands) {
   private static String row(Help command) {
     String[] description = command.commandSpec().usageMessage().description();
     String summary = description.length == 0 ? "" : description[0];
-    return String.format("  %-14s%s%n", command.commandSpec().name(), summary);
+    return String.format(Locale.ROOT, "  %-14s%s%n", command.commandSpec().name(), summary);
   }
 }

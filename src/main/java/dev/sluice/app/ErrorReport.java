@@ -19,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,12 +65,16 @@ record ErrorReport(PrintWriter err, boolean verbose) {
     if (error instanceof OutOfMemoryError) {
       long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
       return Optional.of(
-          "out of memory (%s; heap at most %d MiB): smaller sizes, or java -Xmx... -jar sluice.jar"
-              .formatted(error.getMessage(), mebibytes));
+          String.format(
+              Locale.ROOT,
+              "out of memory (%s; heap at most %d MiB): smaller sizes, or java -Xmx... -jar sluice.jar",
+              error.getMessage(),
+              mebibytes));
     }
     if (error instanceof DeviceUnavailableException) {
       return Optional.of(
-          "%s; '%s devices' tells more".formatted(error.getMessage(), Program.call()));
+          String.format(
+              Locale.ROOT, "%s; '%s devices' tells more", error.getMessage(), Program.call()));
     }
     if (error instanceof DeviceException || isRefusalOfInput(error)) {
       return Optional.of(String.valueOf(error.getMessage()));

@@ -3,6 +3,7 @@ package dev.sluice.app;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.VectorModule;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -25,7 +26,7 @@ final class InfoCommand implements Runnable {
 
   private void row(String name, String value) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%-9s%s%n", name, value);
+    out.printf(Locale.ROOT, "%-9s%s%n", name, value);
     out.flush();
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.app;
 
 import dev.sluice.train.Provenance;
+import java.util.Locale;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: Sluice from the jar's manifest, the JVM, the operating system. */
@@ -15,18 +16,20 @@ final class VersionProvider implements IVersionProvider {
   }
 
   static String jvm() {
-    return "%s (%s, %s)"
-        .formatted(
-            System.getProperty("java.runtime.version"),
-            System.getProperty("java.vm.name"),
-            System.getProperty("java.vendor"));
+    return String.format(
+        Locale.ROOT,
+        "%s (%s, %s)",
+        System.getProperty("java.runtime.version"),
+        System.getProperty("java.vm.name"),
+        System.getProperty("java.vendor"));
   }
 
   static String operatingSystem() {
-    return "%s %s, %s"
-        .formatted(
-            System.getProperty("os.name"),
-            System.getProperty("os.version"),
-            System.getProperty("os.arch"));
+    return String.format(
+        Locale.ROOT,
+        "%s %s, %s",
+        System.getProperty("os.name"),
+        System.getProperty("os.version"),
+        System.getProperty("os.arch"));
   }
 }

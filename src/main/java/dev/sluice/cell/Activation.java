@@ -53,7 +53,8 @@ public record Activation(Kind kind, float alpha, float beta) {
     }
     if (!Float.isFinite(alpha) || !Float.isFinite(beta)) {
       throw new IllegalArgumentException(
-          "%s: expected finite alpha and beta, got %s and %s".formatted(kind, alpha, beta));
+          String.format(
+              Locale.ROOT, "%s: expected finite alpha and beta, got %s and %s", kind, alpha, beta));
     }
     switch (kind) {
       case HARD_SIGMOID -> require(alpha > 0, kind, "alpha > 0", alpha);
@@ -66,7 +67,7 @@ public record Activation(Kind kind, float alpha, float beta) {
   private static void require(boolean holds, Kind kind, String expected, float alpha) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "%s: expected %s, got %s".formatted(kind, expected, alpha));
+          String.format(Locale.ROOT, "%s: expected %s, got %s", kind, expected, alpha));
     }
   }
 
@@ -145,8 +146,11 @@ public record Activation(Kind kind, float alpha, float beta) {
       }
     }
     throw new IllegalArgumentException(
-        "activation: expected one of %s, got \"%s\""
-            .formatted(Arrays.toString(Kind.values()), name));
+        String.format(
+            Locale.ROOT,
+            "activation: expected one of %s, got \"%s\"",
+            Arrays.toString(Kind.values()),
+            name));
   }
 
   private static Activation withDefaults(Kind kind) {

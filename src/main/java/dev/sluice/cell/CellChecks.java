@@ -1,5 +1,7 @@
 package dev.sluice.cell;
 
+import java.util.Locale;
+
 /** The argument checks that all cell records share. */
 final class CellChecks {
   private CellChecks() {}
@@ -11,8 +13,12 @@ final class CellChecks {
     long rows = (long) gates * hiddenSize;
     if (rows > Integer.MAX_VALUE / Math.max(inputSize, hiddenSize)) {
       throw new IllegalArgumentException(
-          "%s: expected weights of fewer than 2^31 elements, got inputSize %d and hiddenSize %d"
-              .formatted(cell, inputSize, hiddenSize));
+          String.format(
+              Locale.ROOT,
+              "%s: expected weights of fewer than 2^31 elements, got inputSize %d and hiddenSize %d",
+              cell,
+              inputSize,
+              hiddenSize));
     }
   }
 
@@ -41,8 +47,12 @@ final class CellChecks {
     present(cell + " zoneout", zoneout);
     if (zoneout.cell() > 0) {
       throw new IllegalArgumentException(
-          "%s zoneout of c: expected rate 0, since %s has no cell state, got %s"
-              .formatted(cell, cell, zoneout.cell()));
+          String.format(
+              Locale.ROOT,
+              "%s zoneout of c: expected rate 0, since %s has no cell state, got %s",
+              cell,
+              cell,
+              zoneout.cell()));
     }
   }
 

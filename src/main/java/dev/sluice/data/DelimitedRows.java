@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -107,8 +108,11 @@ final class DelimitedRows {
     if (textColumn >= 0 || labelColumn >= 0 || width != 2) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s:1: expected a header with %s, or two columns without a header (text, label); found %s",
-              file, TableColumns.EXPECTED, abbreviate(Arrays.toString(first.values()))));
+              file,
+              TableColumns.EXPECTED,
+              abbreviate(Arrays.toString(first.values()))));
     }
     textColumn = 0;
     labelColumn = 1;
@@ -119,8 +123,12 @@ final class DelimitedRows {
     if (earlier >= 0) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s:1: expected %s, each once; found %s and %s",
-              file, TableColumns.EXPECTED, header.get(earlier), header.get(column)));
+              file,
+              TableColumns.EXPECTED,
+              header.get(earlier),
+              header.get(column)));
     }
     return column;
   }
@@ -129,8 +137,12 @@ final class DelimitedRows {
     if (record.size() != width) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s:%d: expected %d columns as on line 1, found %d",
-              file, line, width, record.size()));
+              file,
+              line,
+              width,
+              record.size()));
     }
     String label = record.get(labelColumn).strip();
     if (label.isEmpty()) {
@@ -146,8 +158,12 @@ final class DelimitedRows {
     if (alone && rows.size() > 1 && !LabelNames.isPolarity(label)) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s:1: no other row has the label '%s': this looks like a header, which needs %s; found %s",
-              file, label, TableColumns.EXPECTED, abbreviate(Arrays.toString(first.values()))));
+              file,
+              label,
+              TableColumns.EXPECTED,
+              abbreviate(Arrays.toString(first.values()))));
     }
   }
 

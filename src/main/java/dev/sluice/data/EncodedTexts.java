@@ -3,6 +3,7 @@ package dev.sluice.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -38,7 +39,8 @@ public final class EncodedTexts {
       for (int t = 0; t < copies[i].length; t++) {
         if (copies[i][t] < 0) {
           throw new IllegalArgumentException(
-              String.format("tokens[%d][%d]: expected 0 or more, got %d", i, t, copies[i][t]));
+              String.format(
+                  Locale.ROOT, "tokens[%d][%d]: expected 0 or more, got %d", i, t, copies[i][t]));
         }
       }
     }
@@ -203,8 +205,10 @@ public final class EncodedTexts {
       if (train.size() == 0 || heldOut.size() == 0) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "split: %d texts to train and %d held out; both parts need some",
-                train.size(), heldOut.size()));
+                train.size(),
+                heldOut.size()));
       }
     }
   }

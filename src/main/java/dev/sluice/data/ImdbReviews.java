@@ -4,6 +4,7 @@ import dev.sluice.file.UserCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -79,8 +80,12 @@ public final class ImdbReviews {
       if (reviews.get(i).label() != expected) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: review %d: expected label %d, found %d",
-                file, i, expected, reviews.get(i).label()));
+                file,
+                i,
+                expected,
+                reviews.get(i).label()));
       }
     }
     return new TextSplits(

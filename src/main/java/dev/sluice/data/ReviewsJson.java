@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads {@code [{"t": text, "s": label}, ...]} as a stream. */
 final class ReviewsJson {
@@ -30,8 +31,11 @@ final class ReviewsJson {
     } catch (JsonProcessingException e) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s:%d: malformed JSON: %s",
-              file, e.getLocation().getLineNr(), e.getOriginalMessage()),
+              file,
+              e.getLocation().getLineNr(),
+              e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw new DataException("cannot read " + file + ": " + e, e);
@@ -82,6 +86,7 @@ final class ReviewsJson {
   private DataException wrong(String expected, String found) {
     return new DataException(
         String.format(
+            Locale.ROOT,
             "%s:%d:%d: expected %s, found %s",
             file,
             parser.currentLocation().getLineNr(),

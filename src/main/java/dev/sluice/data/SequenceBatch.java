@@ -3,6 +3,7 @@ package dev.sluice.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A batch of numeric sequences, time-major: N sequences of at most T steps of F features, and their
@@ -65,8 +66,11 @@ public record SequenceBatch(
         if (ids[row][t] < SequenceTargets.IGNORED) {
           throw new IllegalArgumentException(
               String.format(
+                  Locale.ROOT,
                   "ids[%d][%d]: expected 0 or more, or -1 to ignore the step, got %d",
-                  row, t, ids[row][t]));
+                  row,
+                  t,
+                  ids[row][t]));
         }
         padded[t * n + row] = ids[row][t];
       }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Opens text classification data of the user's own, whichever of the known forms it has. */
@@ -62,6 +63,7 @@ public final class TextData {
     }
     throw new DataException(
         String.format(
+            Locale.ROOT,
             "%s: expected the folders train/neg, train/pos, test/neg and test/pos, or one file train.* and one file"
                 + " test.* (%s); found %s",
             folder,

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Tables of text and label, as {@link TextData#open} describes them. */
 final class TextTable {
@@ -26,7 +27,8 @@ final class TextTable {
         classes.names(),
         train,
         test,
-        String.format("file %s (1 in %d held out as test)", absolute(file), TEST_ONE_IN),
+        String.format(
+            Locale.ROOT, "file %s (1 in %d held out as test)", absolute(file), TEST_ONE_IN),
         digest(file));
   }
 
@@ -64,8 +66,12 @@ final class TextTable {
       if (label < 0) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s:%d: expected one of the training labels %s, found '%s'",
-                file, row.line(), classes.names(), row.label()));
+                file,
+                row.line(),
+                classes.names(),
+                row.label()));
       }
       texts.add(new LabelledText(row.text(), label));
     }

@@ -1,5 +1,7 @@
 package dev.sluice.device;
 
+import java.util.Locale;
+
 /**
  * For backends: checks of arguments where any rank will do; all other checks are {@link
  * Tensor#require}. Each throws an {@link IllegalArgumentException} that names the argument, what
@@ -13,7 +15,7 @@ public final class ArgumentChecks {
   public static void floats(String name, Tensor tensor) {
     if (tensor.dtype() != DType.FLOAT32) {
       throw new IllegalArgumentException(
-          "%s: expected %s, got %s".formatted(name, DType.FLOAT32, tensor));
+          String.format(Locale.ROOT, "%s: expected %s, got %s", name, DType.FLOAT32, tensor));
     }
   }
 
@@ -30,7 +32,8 @@ public final class ArgumentChecks {
   private static void counted(String name, Tensor tensor, DType dtype, long count) {
     if (tensor.dtype() != dtype || tensor.shape().elements() != count) {
       throw new IllegalArgumentException(
-          "%s: expected %s with %d elements, got %s".formatted(name, dtype, count, tensor));
+          String.format(
+              Locale.ROOT, "%s: expected %s with %d elements, got %s", name, dtype, count, tensor));
     }
   }
 
@@ -38,7 +41,7 @@ public final class ArgumentChecks {
   public static void within(String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "%s: expected %d to %d, got %d".formatted(name, least, most, value));
+          String.format(Locale.ROOT, "%s: expected %d to %d, got %d", name, least, most, value));
     }
   }
 
@@ -69,7 +72,7 @@ public final class ArgumentChecks {
     }
     if (target.shape().rows() != rows) {
       throw new IllegalArgumentException(
-          "target: expected %d rows, got %s".formatted(rows, target));
+          String.format(Locale.ROOT, "target: expected %d rows, got %s", rows, target));
     }
     within("width", width, 0, Math.min(sourceColumns, targetColumns));
     within("sourceOffset", sourceOffset, 0, sourceColumns - width);

@@ -1,5 +1,7 @@
 package dev.sluice.device;
 
+import java.util.Locale;
+
 /**
  * The largest sequences a plan must take.
  *
@@ -12,8 +14,11 @@ public record Capacity(int timesteps, int batch) {
   public Capacity {
     if (timesteps < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          "capacity: expected at least 1 timestep and 1 row, got %d and %d"
-              .formatted(timesteps, batch));
+          String.format(
+              Locale.ROOT,
+              "capacity: expected at least 1 timestep and 1 row, got %d and %d",
+              timesteps,
+              batch));
     }
   }
 

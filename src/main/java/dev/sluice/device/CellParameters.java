@@ -4,6 +4,7 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The parameters of one cell in one direction, by role, with the shapes that the cell asks for. */
@@ -19,8 +20,12 @@ public final class CellParameters {
     Map<CellParameter, List<Integer>> shapes = cell.parameterShapes();
     if (!shapes.keySet().equals(byRole.keySet())) {
       throw new IllegalArgumentException(
-          "parameters of %s: expected %s, got %s"
-              .formatted(cell.kind(), shapes.keySet(), byRole.keySet()));
+          String.format(
+              Locale.ROOT,
+              "parameters of %s: expected %s, got %s",
+              cell.kind(),
+              shapes.keySet(),
+              byRole.keySet()));
     }
     shapes.forEach(
         (role, sizes) ->

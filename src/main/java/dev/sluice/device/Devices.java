@@ -2,6 +2,7 @@ package dev.sluice.device;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -61,8 +62,11 @@ public final class Devices {
     String digits = name.substring(from);
     if (!digits.matches("\\d{1,4}")) {
       throw new IllegalArgumentException(
-          "device: expected a number such as %s0, got \"%s\""
-              .formatted(name.substring(0, from), name));
+          String.format(
+              Locale.ROOT,
+              "device: expected a number such as %s0, got \"%s\"",
+              name.substring(0, from),
+              name));
     }
     return Integer.parseInt(digits);
   }
@@ -92,9 +96,10 @@ public final class Devices {
       }
     }
     throw new IllegalArgumentException(
-        "device: expected auto or one of %s, got \"%s\""
-            .formatted(
-                providers.stream().map(DeviceProvider::name).collect(Collectors.joining(", ")),
-                name));
+        String.format(
+            Locale.ROOT,
+            "device: expected auto or one of %s, got \"%s\"",
+            providers.stream().map(DeviceProvider::name).collect(Collectors.joining(", ")),
+            name));
   }
 }

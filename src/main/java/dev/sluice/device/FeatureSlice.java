@@ -1,5 +1,7 @@
 package dev.sluice.device;
 
+import java.util.Locale;
+
 /**
  * Some neighbouring features of a sequence: columns {@code offset .. offset + width - 1} of the
  * innermost dimension. It lets both directions of a layer write into one tensor.
@@ -15,8 +17,12 @@ public record FeatureSlice(Tensor tensor, int offset, int width) {
     tensor.require("sequence", DType.FLOAT32, -1, -1, -1);
     if (offset < 0 || width < 1 || offset > tensor.shape().columns() - width) {
       throw new IllegalArgumentException(
-          "features: expected a part of %d columns, got %d columns from %d"
-              .formatted(tensor.shape().columns(), width, offset));
+          String.format(
+              Locale.ROOT,
+              "features: expected a part of %d columns, got %d columns from %d",
+              tensor.shape().columns(),
+              width,
+              offset));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.sluice.device;
 
+import java.util.Locale;
+
 /**
  * An allocation did not fit. The device stays usable: close something, or use a smaller batch, and
  * go on.
@@ -17,7 +19,12 @@ public final class OutOfDeviceMemoryException extends RuntimeException {
    */
   public OutOfDeviceMemoryException(String device, long asked, long inUse, long free) {
     super(
-        "%s: out of memory: asked for %,d bytes, %,d in use, %,d free"
-            .formatted(device, asked, inUse, free));
+        String.format(
+            Locale.ROOT,
+            "%s: out of memory: asked for %,d bytes, %,d in use, %,d free",
+            device,
+            asked,
+            inUse,
+            free));
   }
 }

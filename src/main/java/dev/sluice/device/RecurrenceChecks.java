@@ -5,6 +5,7 @@ import dev.sluice.device.Recurrence.InputGradients;
 import dev.sluice.device.Recurrence.Inputs;
 import dev.sluice.device.Recurrence.OutputGradients;
 import dev.sluice.device.Recurrence.Outputs;
+import java.util.Locale;
 
 /** What every backend's recurrence refuses, before it computes anything; for backends. */
 public final class RecurrenceChecks {
@@ -24,8 +25,13 @@ public final class RecurrenceChecks {
     int output = cell.outputSize();
     if (!capacity.holds(timesteps, batch)) {
       throw new IllegalArgumentException(
-          "x: expected at most %d timesteps of %d rows, got %d of %d"
-              .formatted(capacity.timesteps(), capacity.batch(), timesteps, batch));
+          String.format(
+              Locale.ROOT,
+              "x: expected at most %d timesteps of %d rows, got %d of %d",
+              capacity.timesteps(),
+              capacity.batch(),
+              timesteps,
+              batch));
     }
     slice("x", x, timesteps, batch, cell.inputSize());
     slice("y", outputs.y(), timesteps, batch, output);
@@ -64,7 +70,8 @@ public final class RecurrenceChecks {
     slice.tensor().require(name, DType.FLOAT32, timesteps, batch, -1);
     if (slice.width() != width) {
       throw new IllegalArgumentException(
-          "%s: expected %d features, got %d".formatted(name, width, slice.width()));
+          String.format(
+              Locale.ROOT, "%s: expected %d features, got %d", name, width, slice.width()));
     }
   }
 
@@ -92,8 +99,12 @@ public final class RecurrenceChecks {
   private static void requireCellState(String name, Tensor given, Cell cell) {
     if (!cell.hasCellState()) {
       throw new IllegalArgumentException(
-          "%s: expected none, since %s has no cell state, got %s"
-              .formatted(name, cell.kind(), given));
+          String.format(
+              Locale.ROOT,
+              "%s: expected none, since %s has no cell state, got %s",
+              name,
+              cell.kind(),
+              given));
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.device;
 
+import java.util.Locale;
+
 /**
  * For backends: the checks of the arguments of {@link SequenceOperations}, except the values of
  * index tensors, which only the device sees. Each throws an {@link IllegalArgumentException} that
@@ -65,8 +67,12 @@ public final class SequenceChecks {
     int columns = vectors.shape().size(1);
     if (offset < 0 || offset > columns - features) {
       throw new IllegalArgumentException(
-          "offset: expected room for %d features in %d columns, got %d"
-              .formatted(features, columns, offset));
+          String.format(
+              Locale.ROOT,
+              "offset: expected room for %d features in %d columns, got %d",
+              features,
+              columns,
+              offset));
     }
     requireArgmax(kind, argmax, batch, features);
     lengths(lengths, batch);
@@ -77,8 +83,12 @@ public final class SequenceChecks {
       argmax.require("argmax", DType.INT32, batch, features);
     } else if (kind == PoolingKind.MAX || argmax != null) {
       throw new IllegalArgumentException(
-          "argmax: expected %s for %s, got %s"
-              .formatted(kind == PoolingKind.MAX ? "a tensor" : "null", kind, argmax));
+          String.format(
+              Locale.ROOT,
+              "argmax: expected %s for %s, got %s",
+              kind == PoolingKind.MAX ? "a tensor" : "null",
+              kind,
+              argmax));
     }
   }
 

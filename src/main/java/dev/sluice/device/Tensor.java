@@ -1,6 +1,7 @@
 package dev.sluice.device;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Memory on a device with a shape and an element type; row-major. A tensor is owned by exactly one
@@ -124,13 +125,14 @@ public abstract class Tensor implements AutoCloseable {
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "%s: expected %s %s, got %s %s"
-              .formatted(
-                  name,
-                  expectedType,
-                  Arrays.toString(expectedSizes).replace("-1", "any"),
-                  dtype,
-                  shape));
+          String.format(
+              Locale.ROOT,
+              "%s: expected %s %s, got %s %s",
+              name,
+              expectedType,
+              Arrays.toString(expectedSizes).replace("-1", "any"),
+              dtype,
+              shape));
     }
     return this;
   }

@@ -1,6 +1,7 @@
 package dev.sluice.device;
 
 import dev.sluice.cell.Cell;
+import java.util.Locale;
 
 /**
  * Which numbers of its {@link RandomStream} a pass's zoneout takes; for backends. They do not
@@ -24,8 +25,12 @@ public record ZoneoutNumbers(long firstCell) {
     long needed = Math.multiplyExact(rows, (long) cell.outputSize() + cell.hiddenSize());
     if (cell.zoneout().acts() && needed > MOST) {
       throw new IllegalArgumentException(
-          "x: expected at most 2^34 units to zone out, got %d (%d timesteps of %d rows)"
-              .formatted(needed, timesteps, batch));
+          String.format(
+              Locale.ROOT,
+              "x: expected at most 2^34 units to zone out, got %d (%d timesteps of %d rows)",
+              needed,
+              timesteps,
+              batch));
     }
     return new ZoneoutNumbers(rows * cell.outputSize());
   }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Lays a report out as one page. */
@@ -64,12 +65,13 @@ final class ReportPage {
       result(
           NumberText.percent(test.confusion().accuracy(), 2),
           "test accuracy",
-          "95%% interval %s to %s; %s of %s right"
-              .formatted(
-                  NumberText.percent(interval.low(), 2),
-                  NumberText.percent(interval.high(), 2),
-                  NumberText.count(test.confusion().correct()),
-                  NumberText.count(test.confusion().total())));
+          String.format(
+              Locale.ROOT,
+              "95%% interval %s to %s; %s of %s right",
+              NumberText.percent(interval.low(), 2),
+              NumberText.percent(interval.high(), 2),
+              NumberText.count(test.confusion().correct()),
+              NumberText.count(test.confusion().total())));
     } else if (!epochs.isEmpty()) {
       EpochFigures last = epochs.get(epochs.size() - 1);
       int kept = report.history().bestEpoch().orElse(last.epoch());

@@ -6,6 +6,7 @@ import dev.sluice.train.RocCurve;
 import dev.sluice.train.WilsonInterval;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,8 +29,11 @@ public record TestResult(
     }
     if (classNames.size() != confusion.classes()) {
       throw new IllegalArgumentException(
-          "classNames: expected %d, one for each class of the confusion matrix, got %s"
-              .formatted(confusion.classes(), classNames));
+          String.format(
+              Locale.ROOT,
+              "classNames: expected %d, one for each class of the confusion matrix, got %s",
+              confusion.classes(),
+              classNames));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.layer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -38,8 +39,13 @@ public record EmbeddingSpec(
   private static void token(String name, int token, int from, int vocabulary) {
     if (token < from || token >= vocabulary) {
       throw new IllegalArgumentException(
-          "embedding %s: expected a token from %d to %d, got %d"
-              .formatted(name, from, vocabulary - 1, token));
+          String.format(
+              Locale.ROOT,
+              "embedding %s: expected a token from %d to %d, got %d",
+              name,
+              from,
+              vocabulary - 1,
+              token));
     }
   }
 

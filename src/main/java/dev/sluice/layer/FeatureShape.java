@@ -1,5 +1,7 @@
 package dev.sluice.layer;
 
+import java.util.Locale;
+
 /**
  * What a layer takes or gives, known before any data is there.
  *
@@ -29,7 +31,8 @@ public record FeatureShape(Kind kind, int size, int reverseFeatures) {
     if (!fits || reverseFeatures < 0 || reverseFeatures > size) {
       throw new IllegalArgumentException(
           "features: expected a size of at least 1 (0 for tokens) and reverse features among them,"
-              + " got %s of size %d with %d reverse".formatted(kind, size, reverseFeatures));
+              + String.format(
+                  Locale.ROOT, " got %s of size %d with %d reverse", kind, size, reverseFeatures));
     }
   }
 

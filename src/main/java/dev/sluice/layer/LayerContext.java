@@ -7,6 +7,7 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,7 +29,8 @@ public record LayerContext(Scope scope, String prefix, int index, RandomGenerato
   public int site(int place) {
     if (place < 0 || place >= SITES_PER_LAYER) {
       throw new IllegalArgumentException(
-          "place: expected 0 to %d, got %d".formatted(SITES_PER_LAYER - 1, place));
+          String.format(
+              Locale.ROOT, "place: expected 0 to %d, got %d", SITES_PER_LAYER - 1, place));
     }
     return index * SITES_PER_LAYER + place;
   }

@@ -8,6 +8,7 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Tensor;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes one vector of the valid steps of each row. */
 public final class Pooling implements Layer {
@@ -55,8 +56,11 @@ public final class Pooling implements Layer {
       this.features = input.values().shape().columns();
       if (spec.reverseFeatures() > features) {
         throw new IllegalArgumentException(
-            "pooling input: expected at least the %d reverse features, got %s"
-                .formatted(spec.reverseFeatures(), input.values()));
+            String.format(
+                Locale.ROOT,
+                "pooling input: expected at least the %d reverse features, got %s",
+                spec.reverseFeatures(),
+                input.values()));
       }
       this.y = context.scope().floats(batch, spec.poolings().size() * features);
     }

@@ -3,6 +3,7 @@ package dev.sluice.layer;
 import dev.sluice.device.PoolingKind;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -55,8 +56,12 @@ public record PoolingSpec(List<PoolingKind> poolings, int reverseFeatures) imple
     }
     if (input.reverseFeatures() != reverseFeatures) {
       throw new IllegalArgumentException(
-          "expected %d features of a reverse recurrence, got %d of %s"
-              .formatted(reverseFeatures, input.reverseFeatures(), input));
+          String.format(
+              Locale.ROOT,
+              "expected %d features of a reverse recurrence, got %d of %s",
+              reverseFeatures,
+              input.reverseFeatures(),
+              input));
     }
     return FeatureShape.vector(Math.multiplyExact(poolings.size(), input.size()));
   }

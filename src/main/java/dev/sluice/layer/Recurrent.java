@@ -9,6 +9,7 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A stack of recurrent layers. The parameters have PyTorch's names: {@code weight_ih_l0}, {@code
@@ -99,8 +100,12 @@ public final class Recurrent implements Layer {
   void requireStates(String name, RecurrentStates states, int batch) {
     if (states.count() != cells.size()) {
       throw new IllegalArgumentException(
-          "%s: expected %d states, one per layer and direction, got %d"
-              .formatted(name, cells.size(), states.count()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected %d states, one per layer and direction, got %d",
+              name,
+              cells.size(),
+              states.count()));
     }
     for (int i = 0; i < cells.size(); i++) {
       Cell cell = cells.get(i).cell();
@@ -111,8 +116,13 @@ public final class Recurrent implements Layer {
       if (state.cell() != null) {
         if (!cell.hasCellState()) {
           throw new IllegalArgumentException(
-              "%s cell %d: expected none for %s, got %s"
-                  .formatted(name, i, cell.kind(), state.cell()));
+              String.format(
+                  Locale.ROOT,
+                  "%s cell %d: expected none for %s, got %s",
+                  name,
+                  i,
+                  cell.kind(),
+                  state.cell()));
         }
         state.cell().require(name + " cell " + i, DType.FLOAT32, batch, cell.hiddenSize());
       }

@@ -7,6 +7,7 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One forward run of a recurrent stack, with its final states, and the way back. */
 public final class RecurrentPass implements Layer.Pass {
@@ -171,8 +172,11 @@ public final class RecurrentPass implements Layer.Pass {
     }
     if (dCells != null && dCells.size() != passes.size()) {
       throw new IllegalArgumentException(
-          "dCells: expected %d entries, one per layer and direction, got %d"
-              .formatted(passes.size(), dCells.size()));
+          String.format(
+              Locale.ROOT,
+              "dCells: expected %d entries, one per layer and direction, got %d",
+              passes.size(),
+              dCells.size()));
     }
     wentBack = true;
     Tensor dY = dOutput;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -58,8 +59,10 @@ public record RecurrentSpec(
     SpecChecks.present("recurrent initialization", initialization);
     if (merge == Merge.SUMMED && directions.count() == 1) {
       throw new IllegalArgumentException(
-          "recurrent: merge SUMMED and directions %s do not go together, since there is one output"
-                  .formatted(directions)
+          String.format(
+                  Locale.ROOT,
+                  "recurrent: merge SUMMED and directions %s do not go together, since there is one output",
+                  directions)
               + " to sum");
     }
     cells = stacked(cells, directions.count(), merge);
@@ -75,8 +78,12 @@ public record RecurrentSpec(
     int most = inCells ? MaskSite.MOST_LAYERS : MaskSite.MOST_LAYERS_OF_DROPOUT;
     if ((inCells || dropout > 0) && cells.size() > most) {
       throw new IllegalArgumentException(
-          "recurrent layers: expected at most %d with %s, got %d"
-              .formatted(most, inCells ? "zoneout or recurrent dropout" : "dropout", cells.size()));
+          String.format(
+              Locale.ROOT,
+              "recurrent layers: expected at most %d with %s, got %d",
+              most,
+              inCells ? "zoneout or recurrent dropout" : "dropout",
+              cells.size()));
     }
   }
 

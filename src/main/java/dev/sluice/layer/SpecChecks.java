@@ -1,5 +1,7 @@
 package dev.sluice.layer;
 
+import java.util.Locale;
+
 /** The argument checks that the layer descriptions share. */
 final class SpecChecks {
   private SpecChecks() {}
@@ -14,8 +16,12 @@ final class SpecChecks {
   static void weight(String name, int rows, int columns) {
     if (rows > Integer.MAX_VALUE / columns) {
       throw new IllegalArgumentException(
-          "%s: expected a weight of fewer than 2^31 elements, got %d x %d"
-              .formatted(name, rows, columns));
+          String.format(
+              Locale.ROOT,
+              "%s: expected a weight of fewer than 2^31 elements, got %d x %d",
+              name,
+              rows,
+              columns));
     }
   }
 

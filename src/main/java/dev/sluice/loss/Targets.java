@@ -4,6 +4,7 @@ import dev.sluice.device.DType;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What a model should have answered.
@@ -23,8 +24,11 @@ public record Targets(Tensor values, Tensor mask, int counted) {
     }
     if (mask != null && (mask.dtype() != DType.INT32 || values.dtype() != DType.FLOAT32)) {
       throw new IllegalArgumentException(
-          "targets mask: expected INT32 beside FLOAT32 values, got %s beside %s"
-              .formatted(mask, values));
+          String.format(
+              Locale.ROOT,
+              "targets mask: expected INT32 beside FLOAT32 values, got %s beside %s",
+              mask,
+              values));
     }
     if (counted < 0) {
       throw new IllegalArgumentException("targets counted: expected at least 0, got " + counted);
@@ -55,8 +59,12 @@ public record Targets(Tensor values, Tensor mask, int counted) {
     for (int n = 0; n < labels.length; n++) {
       if (labels[n].length > timesteps) {
         throw new IllegalArgumentException(
-            "labels: expected at most %d steps, got %d in row %d"
-                .formatted(timesteps, labels[n].length, n));
+            String.format(
+                Locale.ROOT,
+                "labels: expected at most %d steps, got %d in row %d",
+                timesteps,
+                labels[n].length,
+                n));
       }
       for (int t = 0; t < labels[n].length; t++) {
         timeMajor[t * labels.length + n] = labels[n][t];
@@ -83,8 +91,12 @@ public record Targets(Tensor values, Tensor mask, int counted) {
   public Targets masked(Scope scope, int... mask) {
     if (mask.length != values.shape().rows()) {
       throw new IllegalArgumentException(
-          "targets mask: expected %d numbers, one per row of %s, got %d"
-              .formatted(values.shape().rows(), values, mask.length));
+          String.format(
+              Locale.ROOT,
+              "targets mask: expected %d numbers, one per row of %s, got %d",
+              values.shape().rows(),
+              values,
+              mask.length));
     }
     Tensor tensor = scope.ints(mask.length);
     tensor.write(mask);
@@ -108,8 +120,12 @@ public record Targets(Tensor values, Tensor mask, int counted) {
     requirePredictions(predictions);
     if (values.dtype() != DType.INT32 || values.shape().elements() != predictions.shape().rows()) {
       throw new IllegalArgumentException(
-          "targets: expected %d class ids INT32, one per row of the predictions %s, got %s"
-              .formatted(predictions.shape().rows(), predictions, values));
+          String.format(
+              Locale.ROOT,
+              "targets: expected %d class ids INT32, one per row of the predictions %s, got %s",
+              predictions.shape().rows(),
+              predictions,
+              values));
     }
   }
 
@@ -119,8 +135,12 @@ public record Targets(Tensor values, Tensor mask, int counted) {
     values.require("targets", DType.FLOAT32, predictions.shape().sizes());
     if (mask != null && mask.shape().elements() != predictions.shape().rows()) {
       throw new IllegalArgumentException(
-          "targets mask: expected %d numbers, one per row of the predictions %s, got %s"
-              .formatted(predictions.shape().rows(), predictions, mask));
+          String.format(
+              Locale.ROOT,
+              "targets mask: expected %d numbers, one per row of the predictions %s, got %s",
+              predictions.shape().rows(),
+              predictions,
+              mask));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.layer.LayerContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -92,7 +93,8 @@ public final class Model implements Layer, AutoCloseable {
     Parameter parameter = parameters.get(name);
     if (parameter == null) {
       throw new IllegalArgumentException(
-          "parameter: expected one of %s, got \"%s\"".formatted(parameters.keySet(), name));
+          String.format(
+              Locale.ROOT, "parameter: expected one of %s, got \"%s\"", parameters.keySet(), name));
     }
     return parameter;
   }
@@ -122,8 +124,11 @@ public final class Model implements Layer, AutoCloseable {
         parameters.values().stream().filter(p -> p.name().startsWith(prefix)).toList();
     if (meant.isEmpty()) {
       throw new IllegalArgumentException(
-          "prefix: expected the start of one of %s, got \"%s\""
-              .formatted(parameters.keySet(), prefix));
+          String.format(
+              Locale.ROOT,
+              "prefix: expected the start of one of %s, got \"%s\"",
+              parameters.keySet(),
+              prefix));
     }
     meant.forEach(parameter -> parameter.setTrainable(trainable));
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -120,8 +121,11 @@ public final class ModelFile {
     if (!missing.isEmpty() || !superfluous.isEmpty()) {
       throw new ModelFileException(
           path,
-          "expected the parameters of its model; missing %s, superfluous %s"
-              .formatted(missing, superfluous));
+          String.format(
+              Locale.ROOT,
+              "expected the parameters of its model; missing %s, superfluous %s",
+              missing,
+              superfluous));
     }
   }
 
@@ -130,8 +134,13 @@ public final class ModelFile {
     if (info.dtype() != DataType.F32 || !info.shape().equals(expected)) {
       throw new ModelFileException(
           path,
-          "%s: expected F32 %s, got %s %s"
-              .formatted(info.name(), expected, info.dtype(), info.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected F32 %s, got %s %s",
+              info.name(),
+              expected,
+              info.dtype(),
+              info.shape()));
     }
   }
 
@@ -174,7 +183,9 @@ public final class ModelFile {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new ModelFileException(
-            path, "%s: expected finite numbers, got %s at %d".formatted(name, values[i], i));
+            path,
+            String.format(
+                Locale.ROOT, "%s: expected finite numbers, got %s at %d", name, values[i], i));
       }
     }
   }

@@ -14,6 +14,7 @@ import dev.sluice.layer.RecurrentSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -152,7 +153,12 @@ public record ModelSpec(FeatureShape input, List<LayerSpec> layers) {
         shape = layers.get(i).outputShape(shape);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "%s after %s: %s".formatted(nameAt(layers, i), nameAt(layers, i - 1), e.getMessage()),
+            String.format(
+                Locale.ROOT,
+                "%s after %s: %s",
+                nameAt(layers, i),
+                nameAt(layers, i - 1),
+                e.getMessage()),
             e);
       }
     }

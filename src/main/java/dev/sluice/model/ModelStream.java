@@ -12,6 +12,7 @@ import dev.sluice.layer.Recurrent;
 import dev.sluice.layer.RecurrentStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Runs a model in inference one step at a time and carries the states of its recurrent layers. The
@@ -42,8 +43,11 @@ public final class ModelStream implements AutoCloseable {
     if (model.spec().layers().get(i) instanceof PoolingSpec pooling
         && !pooling.poolings().equals(List.of(PoolingKind.LAST))) {
       throw new IllegalArgumentException(
-          "stream: %s needs the whole sequence: expected [LAST], got %s"
-              .formatted(model.spec().nameOf(i), pooling.poolings()));
+          String.format(
+              Locale.ROOT,
+              "stream: %s needs the whole sequence: expected [LAST], got %s",
+              model.spec().nameOf(i),
+              pooling.poolings()));
     }
   }
 
@@ -82,14 +86,14 @@ public final class ModelStream implements AutoCloseable {
   private void requireInput(FeatureShape.Kind kind) {
     if (model.spec().input().kind() != kind) {
       throw new IllegalArgumentException(
-          "step: expected %s, got %s".formatted(model.spec().input(), kind));
+          String.format(Locale.ROOT, "step: expected %s, got %s", model.spec().input(), kind));
     }
   }
 
   private static void requireLength(String name, int length, int expected) {
     if (length != expected) {
       throw new IllegalArgumentException(
-          "%s: expected %d values, got %d".formatted(name, expected, length));
+          String.format(Locale.ROOT, "%s: expected %d values, got %d", name, expected, length));
     }
   }
 

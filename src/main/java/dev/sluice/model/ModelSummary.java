@@ -14,7 +14,7 @@ final class ModelSummary {
 
   static String of(Model model) {
     StringBuilder table = new StringBuilder();
-    table.append("%-16s %-16s %14s%n".formatted("layer", "output", "parameters"));
+    table.append(String.format(Locale.ROOT, "%-16s %-16s %14s%n", "layer", "output", "parameters"));
     FeatureShape shape = model.spec().input();
     for (int i = 0; i < model.layers().size(); i++) {
       LayerSpec spec = model.spec().layers().get(i);

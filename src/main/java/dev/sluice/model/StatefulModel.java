@@ -8,6 +8,7 @@ import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Recurrent;
 import dev.sluice.layer.Stateful;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -62,8 +63,11 @@ public final class StatefulModel implements Stateful, AutoCloseable {
   private static void requireForward(Directions directions, String name) {
     if (directions != Directions.FORWARD) {
       throw new IllegalArgumentException(
-          "stateful: carried states and directions %s of %s do not go together, since a reverse"
-                  .formatted(directions, name)
+          String.format(
+                  Locale.ROOT,
+                  "stateful: carried states and directions %s of %s do not go together, since a reverse",
+                  directions,
+                  name)
               + " recurrence starts from the end of its sequence");
     }
   }

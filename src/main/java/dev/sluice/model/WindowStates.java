@@ -11,6 +11,7 @@ import dev.sluice.layer.RecurrentStates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Runs a model over consecutive windows of N rows and carries the states between them. */
@@ -44,7 +45,11 @@ final class WindowStates implements AutoCloseable {
     int given = input.values().shape().size(1);
     if (given != rows) {
       throw new IllegalArgumentException(
-          "window: expected %d rows, as in the windows before, got %d".formatted(rows, given));
+          String.format(
+              Locale.ROOT,
+              "window: expected %d rows, as in the windows before, got %d",
+              rows,
+              given));
     }
     List<Layer.Pass> passes = new ArrayList<>();
     Map<String, RecurrentStates> ends = new LinkedHashMap<>();

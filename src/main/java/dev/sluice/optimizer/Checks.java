@@ -1,5 +1,7 @@
 package dev.sluice.optimizer;
 
+import java.util.Locale;
+
 /** The argument checks that the optimizers share. */
 final class Checks {
   private Checks() {}
@@ -19,7 +21,7 @@ final class Checks {
   private static void require(boolean holds, String name, String expected, double value) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "%s: expected %s, got %s".formatted(name, expected, value));
+          String.format(Locale.ROOT, "%s: expected %s, got %s", name, expected, value));
     }
   }
 }

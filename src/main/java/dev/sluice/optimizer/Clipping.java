@@ -5,6 +5,7 @@ import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The guard against exploding gradients.
@@ -43,8 +44,11 @@ public record Clipping(Kind kind, double limit) {
     }
     if (kind == Kind.NONE ? limit != Double.POSITIVE_INFINITY : !(limit > 0)) {
       throw new IllegalArgumentException(
-          "clipping limit: expected above 0 (infinity for NONE), got %s for %s"
-              .formatted(limit, kind));
+          String.format(
+              Locale.ROOT,
+              "clipping limit: expected above 0 (infinity for NONE), got %s for %s",
+              limit,
+              kind));
     }
   }
 

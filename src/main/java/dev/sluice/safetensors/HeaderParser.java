@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Parses and checks the JSON header of one file. */
@@ -175,8 +176,12 @@ final class HeaderParser {
           "expected data within a buffer of " + bufferSize + " bytes, found end " + tensor.end());
       require(
           tensor.begin() == covered,
-          "expected data from byte %d, found begin %d: %s"
-              .formatted(covered, tensor.begin(), tensor.begin() < covered ? "overlap" : "hole"));
+          String.format(
+              Locale.ROOT,
+              "expected data from byte %d, found begin %d: %s",
+              covered,
+              tensor.begin(),
+              tensor.begin() < covered ? "overlap" : "hole"));
       ordered.put(tensor.name(), tensor);
       covered = tensor.end();
     }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -74,13 +75,19 @@ public final class SafetensorsFile {
     long length = bytes.getLong();
     if (length < 0 || length > Header.MAX_BYTES) {
       throw source.failure(
-          "expected safetensors, whose first 8 bytes give a header length of at most %d, found %s"
-              .formatted(Header.MAX_BYTES, Long.toUnsignedString(length)));
+          String.format(
+              Locale.ROOT,
+              "expected safetensors, whose first 8 bytes give a header length of at most %d, found %s",
+              Header.MAX_BYTES,
+              Long.toUnsignedString(length)));
     }
     if (length > fileSize - Header.LENGTH_BYTES) {
       throw source.failure(
-          "expected a header of %d bytes, found %d bytes after its length"
-              .formatted(length, fileSize - Header.LENGTH_BYTES));
+          String.format(
+              Locale.ROOT,
+              "expected a header of %d bytes, found %d bytes after its length",
+              length,
+              fileSize - Header.LENGTH_BYTES));
     }
     return (int) length;
   }
@@ -142,8 +149,11 @@ public final class SafetensorsFile {
       default ->
           throw failure(
               info,
-              "expected F32, F16 or BF16 for floats(), found %s: use %s"
-                  .formatted(info.dtype(), info.dtype().isFloat() ? "doubles()" : "longs()"));
+              String.format(
+                  Locale.ROOT,
+                  "expected F32, F16 or BF16 for floats(), found %s: use %s",
+                  info.dtype(),
+                  info.dtype().isFloat() ? "doubles()" : "longs()"));
     };
   }
 
@@ -227,8 +237,13 @@ public final class SafetensorsFile {
         String found = dtype == DataType.U64 ? Long.toUnsignedString(value) : "" + value;
         throw failure(
             info,
-            "expected values from %d to %d, found %s at element %d"
-                .formatted(min, max, found, index));
+            String.format(
+                Locale.ROOT,
+                "expected values from %d to %d, found %s at element %d",
+                min,
+                max,
+                found,
+                index));
       }
       return value;
     };
@@ -244,8 +259,11 @@ public final class SafetensorsFile {
     if (info.elementCount() > MAX_ARRAY_LENGTH) {
       throw failure(
           info,
-          "expected at most %d elements, which an array holds, found %d"
-              .formatted(MAX_ARRAY_LENGTH, info.elementCount()));
+          String.format(
+              Locale.ROOT,
+              "expected at most %d elements, which an array holds, found %d",
+              MAX_ARRAY_LENGTH,
+              info.elementCount()));
     }
     int length = (int) info.elementCount();
     int blockLength = Math.min(length, BLOCK_BYTES / info.dtype().byteSize());

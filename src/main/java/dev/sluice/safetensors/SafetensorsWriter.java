@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -174,8 +175,12 @@ public final class SafetensorsWriter {
       byte[] header = HeaderFormat.bytes(metadata, ordered);
       if (header.length > Header.MAX_BYTES) {
         throw new IllegalStateException(
-            "%s: expected a header of at most %d bytes, found %d"
-                .formatted(target, Header.MAX_BYTES, header.length));
+            String.format(
+                Locale.ROOT,
+                "%s: expected a header of at most %d bytes, found %d",
+                target,
+                Header.MAX_BYTES,
+                header.length));
       }
       AtomicFile.replace(target, channel -> write(channel, header, ordered));
     } catch (IOException e) {

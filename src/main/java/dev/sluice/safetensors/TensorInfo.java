@@ -1,6 +1,7 @@
 package dev.sluice.safetensors;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the header says of one tensor.
@@ -28,8 +29,15 @@ public record TensorInfo(String name, DataType dtype, List<Long> shape, long beg
     long expected = byteSize(dtype, shape);
     if (end - begin != expected) {
       throw new IllegalArgumentException(
-          "expected %d bytes for shape %s of %s, found data_offsets [%d, %d] of %d bytes"
-              .formatted(expected, shape, dtype, begin, end, end - begin));
+          String.format(
+              Locale.ROOT,
+              "expected %d bytes for shape %s of %s, found data_offsets [%d, %d] of %d bytes",
+              expected,
+              shape,
+              dtype,
+              begin,
+              end,
+              end - begin));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.safetensors;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A tensor to be written.
@@ -31,8 +32,12 @@ record TensorSource(
     if (bytes != byteSize(dtype, length)) {
       throw new IllegalArgumentException(
           tensor
-              + "expected %d elements for shape %s, found %d"
-                  .formatted(bytes / dtype.byteSize(), shape, length));
+              + String.format(
+                  Locale.ROOT,
+                  "expected %d elements for shape %s, found %d",
+                  bytes / dtype.byteSize(),
+                  shape,
+                  length));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.train;
 
 import dev.sluice.layer.Features;
 import dev.sluice.loss.Targets;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -20,8 +21,11 @@ public record Batch(Features input, Targets targets, int examples, long tokens) 
     Objects.requireNonNull(targets, "targets");
     if (examples < 1 || tokens < 0) {
       throw new IllegalArgumentException(
-          "batch: expected at least 1 example and 0 tokens, got %d and %d"
-              .formatted(examples, tokens));
+          String.format(
+              Locale.ROOT,
+              "batch: expected at least 1 example and 0 tokens, got %d and %d",
+              examples,
+              tokens));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.train;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -80,7 +81,8 @@ public final class Checkpoint {
         (name, value) -> {
           String saved = settings.get(name);
           if (!value.equals(saved)) {
-            differences.append("; %s: it has %s, this run %s".formatted(name, saved, value));
+            differences.append(
+                String.format(Locale.ROOT, "; %s: it has %s, this run %s", name, saved, value));
           }
         });
     if (!differences.isEmpty()) {

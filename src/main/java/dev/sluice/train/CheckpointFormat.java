@@ -10,6 +10,7 @@ import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.safetensors.SafetensorsWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -99,7 +100,9 @@ final class CheckpointFormat {
       return value;
     } catch (JsonProcessingException e) {
       throw new CheckpointException(
-          file, "metadata %s: expected JSON: %s".formatted(key, e.getOriginalMessage()), e);
+          file,
+          String.format(Locale.ROOT, "metadata %s: expected JSON: %s", key, e.getOriginalMessage()),
+          e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.sluice.train;
 
+import java.util.Locale;
+
 /**
  * What a classifier said of each example. The arrays belong to it and are not copied: read them, do
  * not write.
@@ -13,8 +15,11 @@ public record Classification(int[] labels, float[][] probabilities) {
   public Classification {
     if (labels.length == 0 || labels.length != probabilities.length) {
       throw new IllegalArgumentException(
-          "probabilities: expected a row for each of at least 1 label, got %d for %d"
-              .formatted(probabilities.length, labels.length));
+          String.format(
+              Locale.ROOT,
+              "probabilities: expected a row for each of at least 1 label, got %d for %d",
+              probabilities.length,
+              labels.length));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.train;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** How often each class was taken for which. Immutable. */
 public final class ConfusionMatrix {
@@ -21,8 +22,11 @@ public final class ConfusionMatrix {
   public static ConfusionMatrix of(int[] labels, int[] predicted, int classes) {
     if (labels.length != predicted.length) {
       throw new IllegalArgumentException(
-          "predicted: expected %d, one for each label, got %d"
-              .formatted(labels.length, predicted.length));
+          String.format(
+              Locale.ROOT,
+              "predicted: expected %d, one for each label, got %d",
+              labels.length,
+              predicted.length));
     }
     long[][] counts = new long[classes][classes];
     for (int i = 0; i < labels.length; i++) {
@@ -78,8 +82,13 @@ public final class ConfusionMatrix {
   private static int requireClass(String name, int index, int value, int classes) {
     if (value < 0 || value >= classes) {
       throw new IllegalArgumentException(
-          "%s[%d]: expected a class from 0 to %d, got %d"
-              .formatted(name, index, classes - 1, value));
+          String.format(
+              Locale.ROOT,
+              "%s[%d]: expected a class from 0 to %d, got %d",
+              name,
+              index,
+              classes - 1,
+              value));
     }
     return value;
   }

@@ -12,6 +12,7 @@ import dev.sluice.loss.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -103,7 +104,8 @@ public final class Evaluator {
     } else {
       throw new IllegalArgumentException(
           "loss: expected softmax cross-entropy, or sigmoid cross-entropy of one column, got "
-              + "%s of %s".formatted(loss.getClass().getSimpleName(), predictions));
+              + String.format(
+                  Locale.ROOT, "%s of %s", loss.getClass().getSimpleName(), predictions));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.sluice.train;
 
+import java.util.Locale;
+
 /**
  * The loss or a gradient became NaN or infinite. It is thrown before the weights are changed by it:
  * the model is what the step before made of it.
@@ -12,8 +14,12 @@ public final class NonFiniteException extends RuntimeException {
 
   NonFiniteException(long step, String what, double value) {
     super(
-        "step %d (from 0): expected a finite %s, got %s (a smaller learning rate or clipping may help)"
-            .formatted(step, what, value));
+        String.format(
+            Locale.ROOT,
+            "step %d (from 0): expected a finite %s, got %s (a smaller learning rate or clipping may help)",
+            step,
+            what,
+            value));
     this.step = step;
     this.what = what;
   }

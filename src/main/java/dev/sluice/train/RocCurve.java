@@ -2,6 +2,7 @@ package dev.sluice.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -64,8 +65,11 @@ public record RocCurve(List<Point> points, double area) {
   private static int require(float[] scores, boolean[] positive) {
     if (scores.length != positive.length) {
       throw new IllegalArgumentException(
-          "scores: expected %d, one for each example, got %d"
-              .formatted(positive.length, scores.length));
+          String.format(
+              Locale.ROOT,
+              "scores: expected %d, one for each example, got %d",
+              positive.length,
+              scores.length));
     }
     int positives = 0;
     for (int i = 0; i < scores.length; i++) {
@@ -76,8 +80,11 @@ public record RocCurve(List<Point> points, double area) {
     }
     if (positives == 0 || positives == scores.length) {
       throw new IllegalArgumentException(
-          "examples: expected positive and negative ones, got %d positive of %d"
-              .formatted(positives, scores.length));
+          String.format(
+              Locale.ROOT,
+              "examples: expected positive and negative ones, got %d positive of %d",
+              positives,
+              scores.length));
     }
     return positives;
   }

@@ -3,6 +3,7 @@ package dev.sluice.train;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -43,11 +44,12 @@ final class RunSettings {
     return trainer.groups().stream()
         .map(
             group ->
-                "%s: rate x %s, weight decay %s"
-                    .formatted(
-                        group.parameters(),
-                        group.learningRateFactor(),
-                        group.weightDecay() == null ? "of the optimizer" : group.weightDecay()))
+                String.format(
+                    Locale.ROOT,
+                    "%s: rate x %s, weight decay %s",
+                    group.parameters(),
+                    group.learningRateFactor(),
+                    group.weightDecay() == null ? "of the optimizer" : group.weightDecay()))
         .collect(Collectors.joining("; "));
   }
 }

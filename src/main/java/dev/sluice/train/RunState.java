@@ -2,6 +2,7 @@ package dev.sluice.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where a run stands, but for its tensors; immutable.
@@ -20,13 +21,21 @@ record RunState(
     history = List.copyOf(history);
     if (epoch != history.size() || batch < 0 || step < 0) {
       throw new IllegalArgumentException(
-          "state: expected a history of %d epochs and a position of at least 0, got %d, %d and %d"
-              .formatted(epoch, history.size(), batch, step));
+          String.format(
+              Locale.ROOT,
+              "state: expected a history of %d epochs and a position of at least 0, got %d, %d and %d",
+              epoch,
+              history.size(),
+              batch,
+              step));
     }
     if (bestEpoch < -1 || bestEpoch >= history.size()) {
       throw new IllegalArgumentException(
-          "state: expected a best epoch of -1 to %d, got %d"
-              .formatted(history.size() - 1, bestEpoch));
+          String.format(
+              Locale.ROOT,
+              "state: expected a best epoch of -1 to %d, got %d",
+              history.size() - 1,
+              bestEpoch));
     }
   }
 

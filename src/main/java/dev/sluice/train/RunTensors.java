@@ -8,6 +8,7 @@ import dev.sluice.optimizer.WeightAverage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -126,8 +127,12 @@ final class RunTensors implements AutoCloseable {
     if (tensor == null || !tensor.shape().equals(like.shape())) {
       throw new CheckpointException(
           file,
-          "tensor %s: expected shape %s, found %s"
-              .formatted(name, like.shape(), tensor == null ? "none" : tensor.shape()));
+          String.format(
+              Locale.ROOT,
+              "tensor %s: expected shape %s, found %s",
+              name,
+              like.shape(),
+              tensor == null ? "none" : tensor.shape()));
     }
     return tensor;
   }

@@ -9,6 +9,7 @@ import dev.sluice.layer.Features;
 import dev.sluice.loss.Targets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Batches of numeric sequences {@code FLOAT32 [T, N, F]} with lengths, and their targets. */
 public final class SequenceBatches implements BatchSource {
@@ -21,7 +22,7 @@ public final class SequenceBatches implements BatchSource {
       List<SequenceBatch> batches, EpochOrder order, String how, boolean consecutive) {
     this.batches = List.copyOf(batches);
     this.order = order;
-    this.fingerprint = "data %s, %s".formatted(DataHash.of(batches), how);
+    this.fingerprint = String.format(Locale.ROOT, "data %s, %s", DataHash.of(batches), how);
     this.consecutive = consecutive;
   }
 
@@ -34,7 +35,7 @@ public final class SequenceBatches implements BatchSource {
     return new SequenceBatches(
         batches,
         EpochOrder.bucketed(ones(batches.size()), 1, seed),
-        "%d batches shuffled by seed %d".formatted(batches.size(), seed),
+        String.format(Locale.ROOT, "%d batches shuffled by seed %d", batches.size(), seed),
         false);
   }
 
@@ -47,7 +48,7 @@ public final class SequenceBatches implements BatchSource {
     return new SequenceBatches(
         batches,
         EpochOrder.sorted(ones(batches.size()), 1),
-        "%d batches in order".formatted(batches.size()),
+        String.format(Locale.ROOT, "%d batches in order", batches.size()),
         false);
   }
 
@@ -64,15 +65,19 @@ public final class SequenceBatches implements BatchSource {
       int rows = windows.get(w).batchSize();
       if (rows != windows.get(0).batchSize()) {
         throw new IllegalArgumentException(
-            "windows[%d]: expected %d rows, as in the first window, got %d"
-                .formatted(w, windows.get(0).batchSize(), rows));
+            String.format(
+                Locale.ROOT,
+                "windows[%d]: expected %d rows, as in the first window, got %d",
+                w,
+                windows.get(0).batchSize(),
+                rows));
       }
     }
     // The fingerprint is that of inOrder: the same bits come out.
     return new SequenceBatches(
         windows,
         EpochOrder.sorted(ones(windows.size()), 1),
-        "%d batches in order".formatted(windows.size()),
+        String.format(Locale.ROOT, "%d batches in order", windows.size()),
         true);
   }
 

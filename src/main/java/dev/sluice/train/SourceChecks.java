@@ -4,6 +4,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
 import dev.sluice.layer.Layer;
 import dev.sluice.layer.Stateful;
+import java.util.Locale;
 
 /** What a source must be like, checked before anything is computed. */
 final class SourceChecks {
@@ -13,7 +14,10 @@ final class SourceChecks {
   static void requireWindowsFor(Layer model, String name, BatchSource source) {
     if (model instanceof Stateful && !source.consecutiveWindows()) {
       throw new IllegalArgumentException(
-          "%s: a stateful model expects a source of consecutive windows, such as".formatted(name)
+          String.format(
+                  Locale.ROOT,
+                  "%s: a stateful model expects a source of consecutive windows, such as",
+                  name)
               + " SequenceBatches.consecutive, got "
               + source.fingerprint());
     }
@@ -33,7 +37,10 @@ final class SourceChecks {
 
   static IllegalArgumentException nothingCounted(String name, int batches) {
     return new IllegalArgumentException(
-        "%s: expected at least one target that counts, got none in %d batches (all are masked)"
-            .formatted(name, batches));
+        String.format(
+            Locale.ROOT,
+            "%s: expected at least one target that counts, got none in %d batches (all are masked)",
+            name,
+            batches));
   }
 }

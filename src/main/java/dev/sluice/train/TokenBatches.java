@@ -8,6 +8,7 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.Features;
 import dev.sluice.loss.Targets;
+import java.util.Locale;
 
 /** Labelled texts as batches: tokens {@code INT32 [T, N]} with lengths, and a class per text. */
 public final class TokenBatches implements BatchSource {
@@ -26,7 +27,7 @@ public final class TokenBatches implements BatchSource {
     return new TokenBatches(
         texts,
         EpochOrder.bucketed(texts.lengths(), batchSize, seed),
-        "batches of %d bucketed by seed %d".formatted(batchSize, seed));
+        String.format(Locale.ROOT, "batches of %d bucketed by seed %d", batchSize, seed));
   }
 
   /** For evaluation: sorted by length, the same each epoch. */
@@ -34,7 +35,7 @@ public final class TokenBatches implements BatchSource {
     return new TokenBatches(
         texts,
         EpochOrder.sorted(texts.lengths(), batchSize),
-        "batches of %d sorted by length".formatted(batchSize));
+        String.format(Locale.ROOT, "batches of %d sorted by length", batchSize));
   }
 
   @Override

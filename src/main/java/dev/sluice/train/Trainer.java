@@ -12,6 +12,7 @@ import dev.sluice.optimizer.ParameterGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -102,7 +103,11 @@ public final class Trainer {
    */
   public static Trainer of(StatefulModel windows, Loss loss) {
     String description =
-        "%s, windows of %d rows".formatted(windows.model().spec().toJson(), windows.batch());
+        String.format(
+            Locale.ROOT,
+            "%s, windows of %d rows",
+            windows.model().spec().toJson(),
+            windows.batch());
     return new Trainer(windows, description, loss);
   }
 
@@ -342,7 +347,7 @@ public final class Trainer {
   private static void requireAtLeast(String name, int least, int value) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "%s: expected at least %d, got %d".formatted(name, least, value));
+          String.format(Locale.ROOT, "%s: expected at least %d, got %d", name, least, value));
     }
   }
 }

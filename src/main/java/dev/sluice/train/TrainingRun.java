@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -165,7 +166,11 @@ final class TrainingRun implements AutoCloseable {
       int batches = training.batches(epoch);
       if (batches < 1) {
         throw new IllegalArgumentException(
-            "training batches of epoch %d: expected at least 1, got %d".formatted(epoch, batches));
+            String.format(
+                Locale.ROOT,
+                "training batches of epoch %d: expected at least 1, got %d",
+                epoch,
+                batches));
       }
       // Rounded up; the usual a + b - 1 overflows for an epoch in one step.
       steps += (batches - 1) / trainer.accumulate() + 1;

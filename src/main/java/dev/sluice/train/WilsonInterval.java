@@ -1,5 +1,7 @@
 package dev.sluice.train;
 
+import java.util.Locale;
+
 /**
  * A confidence interval of a proportion (E. Wilson, 1927), sound near 0 and 1 too.
  *
@@ -19,8 +21,11 @@ public record WilsonInterval(double low, double high) {
   public static WilsonInterval of95(long successes, long trials) {
     if (trials < 1 || successes < 0 || successes > trials) {
       throw new IllegalArgumentException(
-          "interval: expected 0 to trials successes of at least 1 trial, got %d of %d"
-              .formatted(successes, trials));
+          String.format(
+              Locale.ROOT,
+              "interval: expected 0 to trials successes of at least 1 trial, got %d of %d",
+              successes,
+              trials));
     }
     double share = (double) successes / trials;
     double zz = Z_95 * Z_95;

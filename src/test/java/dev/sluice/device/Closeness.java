@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -37,7 +38,8 @@ public final class Closeness {
     double allowed = factor * allowed(expected);
     assertTrue(
         distance <= allowed,
-        () -> "%s: distance %.3g, allowed %.3g".formatted(name, distance, allowed));
+        () ->
+            String.format(Locale.ROOT, "%s: distance %.3g, allowed %.3g", name, distance, allowed));
   }
 
   static boolean areClose(double[] expected, float[] actual) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.function.Executable;
 
@@ -59,7 +60,7 @@ final class OperationsFixture implements AutoCloseable {
       double allowed = tolerance * (1 + Math.abs(expected[i]));
       assertTrue(
           Math.abs(expected[i] - values[i]) <= allowed,
-          "element %d: expected %s, got %s".formatted(i, expected[i], values[i]));
+          String.format(Locale.ROOT, "element %d: expected %s, got %s", i, expected[i], values[i]));
     }
   }
 

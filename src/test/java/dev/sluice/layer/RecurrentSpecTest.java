@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -185,8 +186,10 @@ class RecurrentSpecTest extends OnCpu {
     RecurrentSpec stack = RecurrentSpec.of(Lstm.of(2, 3));
     for (Directions single : List.of(Directions.FORWARD, Directions.REVERSE)) {
       assertEquals(
-          "recurrent: merge SUMMED and directions %s do not go together, since there is one output"
-                  .formatted(single)
+          String.format(
+                  Locale.ROOT,
+                  "recurrent: merge SUMMED and directions %s do not go together, since there is one output",
+                  single)
               + " to sum",
           refusal(() -> stack.withDirections(single, Merge.SUMMED)));
     }

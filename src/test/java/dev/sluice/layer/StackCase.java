@@ -2,6 +2,7 @@ package dev.sluice.layer;
 
 import dev.sluice.device.PoolingKind;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A row of the stacks' matrix.
@@ -18,18 +19,19 @@ public record StackCase(
 
   @Override
   public String toString() {
-    return "%s %s %s dropout %s %s recurrent %s %s bptt %d %s %s %s"
-        .formatted(
-            spec.cells(),
-            spec.directions(),
-            spec.merge(),
-            spec.dropout(),
-            spec.dropoutMask(),
-            spec.recurrentDropout(),
-            spec.initialStates(),
-            spec.bptt().window(),
-            lengths == null ? "" : "lengths",
-            given ? "given" : "",
-            poolings);
+    return String.format(
+        Locale.ROOT,
+        "%s %s %s dropout %s %s recurrent %s %s bptt %d %s %s %s",
+        spec.cells(),
+        spec.directions(),
+        spec.merge(),
+        spec.dropout(),
+        spec.dropoutMask(),
+        spec.recurrentDropout(),
+        spec.initialStates(),
+        spec.bptt().window(),
+        lengths == null ? "" : "lengths",
+        given ? "given" : "",
+        poolings);
   }
 }

@@ -26,6 +26,7 @@ import dev.sluice.oracle.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -90,12 +91,15 @@ class ModelTest extends OnCpu {
                     .withInitialStates(InitialStates.LEARNED));
     int each = 24 * 3 + 24 * 2 + 24 + 24 + 2 * 6 + 2 + 6;
     String expected =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         layer            output               parameters
         0.recurrent      [T, N, 2]                   %d
         total                                        %d
-        """
-            .formatted(2 * each, 2 * each);
+        """,
+            2 * each,
+            2 * each);
     assertEquals(expected, model(spec).summary().replace(System.lineSeparator(), "\n"));
   }
 

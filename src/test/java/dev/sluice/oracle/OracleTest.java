@@ -14,6 +14,7 @@ import dev.sluice.device.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -304,7 +305,7 @@ class OracleTest {
     long limited = Arrays.stream(taken).filter(value -> value == limit).count();
     assertTrue(
         limited > 0 && limited < taken.length,
-        () -> "%d of %d limited: %s".formatted(limited, taken.length, cell));
+        () -> String.format(Locale.ROOT, "%d of %d limited: %s", limited, taken.length, cell));
   }
 
   /** From the published numbers alone: a unit is kept where its own number is below the rate. */
@@ -380,7 +381,11 @@ class OracleTest {
     assertTrue(
         distance <= 1e-6 * norm + 1e-8,
         () ->
-            "%s: expected %s, got %s"
-                .formatted(name, Arrays.toString(expected), Arrays.toString(actual)));
+            String.format(
+                Locale.ROOT,
+                "%s: expected %s, got %s",
+                name,
+                Arrays.toString(expected),
+                Arrays.toString(actual)));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Files put together byte by byte, without the writer under test. */
 final class HandMade {
@@ -33,8 +34,12 @@ final class HandMade {
   /** Returns a file of one tensor {@code x}. */
   static byte[] tensor(String dtype, String shape, byte[] data) {
     return file(
-        "{\"x\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[0,%d]}}"
-            .formatted(dtype, shape, data.length),
+        String.format(
+            Locale.ROOT,
+            "{\"x\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[0,%d]}}",
+            dtype,
+            shape,
+            data.length),
         data);
   }
 

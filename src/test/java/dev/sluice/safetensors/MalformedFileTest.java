@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,13 @@ class MalformedFileTest {
   }
 
   private static String entry(String name, String dtype, String shape, String offsets) {
-    return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}"
-        .formatted(name, dtype, shape, offsets);
+    return String.format(
+        Locale.ROOT,
+        "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}",
+        name,
+        dtype,
+        shape,
+        offsets);
   }
 
   static Stream<Arguments> files() {
@@ -202,7 +208,8 @@ class MalformedFileTest {
   }
 
   private static String fields(String dtype, String shape, String offsets) {
-    return "{\"dtype\":%s,\"shape\":%s,\"data_offsets\":%s}".formatted(dtype, shape, offsets);
+    return String.format(
+        Locale.ROOT, "{\"dtype\":%s,\"shape\":%s,\"data_offsets\":%s}", dtype, shape, offsets);
   }
 
   @ParameterizedTest(name = "{0}")

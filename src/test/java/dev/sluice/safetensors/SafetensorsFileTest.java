@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,7 @@ class SafetensorsFileTest {
   void aTensorLongerThanAnArrayIsRefusedBeforeAllocation() throws IOException {
     long size = 3L << 30;
     String header = "{\"x\":{\"dtype\":\"U8\",\"shape\":[%d],\"data_offsets\":[0,%d]}}";
-    byte[] start = HandMade.file(header.formatted(size, size), new byte[0]);
+    byte[] start = HandMade.file(String.format(Locale.ROOT, header, size, size), new byte[0]);
     Path path = directory.resolve("long.safetensors");
     try (FileChannel channel =
         FileChannel.open(

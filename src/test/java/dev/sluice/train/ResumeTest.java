@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -171,8 +172,11 @@ class ResumeTest {
     CheckpointException thrown =
         assertThrows(CheckpointException.class, () -> trainer.resume(file, training, validation));
     assertEquals(
-        "checkpoint %s: expected a checkpoint, sluice-checkpoint-2, found a file of another kind, %s"
-            .formatted(file, ModelFile.FORMAT),
+        String.format(
+            Locale.ROOT,
+            "checkpoint %s: expected a checkpoint, sluice-checkpoint-2, found a file of another kind, %s",
+            file,
+            ModelFile.FORMAT),
         thrown.getMessage());
   }
 

@@ -21,6 +21,7 @@ import dev.sluice.optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -253,7 +254,7 @@ class TrainerTest {
         new TrainingListener() {
           @Override
           public void onStart(int epochs, long totalSteps, long firstStep) {
-            heard.add("start %d %d %d".formatted(epochs, totalSteps, firstStep));
+            heard.add(String.format(Locale.ROOT, "start %d %d %d", epochs, totalSteps, firstStep));
           }
 
           @Override

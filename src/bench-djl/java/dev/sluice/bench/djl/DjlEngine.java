@@ -4,6 +4,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.sluice.bench.compare.Engine;
 import dev.sluice.bench.compare.EngineServer;
 import dev.sluice.bench.compare.Work;
+import java.util.Locale;
 
 /** PyTorch through DJL, with the natives of its jars. */
 public final class DjlEngine implements Engine {
@@ -21,9 +22,12 @@ public final class DjlEngine implements Engine {
 
   @Override
   public String description() {
-    return "PyTorch %s through DJL %s, %d threads"
-        .formatted(
-            pytorch.getVersion(), ai.djl.engine.Engine.getDjlVersion(), JniUtils.getNumThreads());
+    return String.format(
+        Locale.ROOT,
+        "PyTorch %s through DJL %s, %d threads",
+        pytorch.getVersion(),
+        ai.djl.engine.Engine.getDjlVersion(),
+        JniUtils.getNumThreads());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.sluice.bench.compare.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Properties;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,8 +31,11 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public String description() {
-    return "Deeplearning4j %s, %d threads; its way back, as in its fit, goes forward again"
-        .formatted(version(), threads);
+    return String.format(
+        Locale.ROOT,
+        "Deeplearning4j %s, %d threads; its way back, as in its fit, goes forward again",
+        version(),
+        threads);
   }
 
   /** As its jar says. */

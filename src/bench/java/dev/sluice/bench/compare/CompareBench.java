@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,14 +136,14 @@ public final class CompareBench implements Callable<Integer> {
     Comparison.Turns turns = new Comparison.Turns(rounds, seconds, warmUp);
     List<Measurement> results = new ArrayList<>();
     for (Work one : work) {
-      System.err.printf("%s %s, %d threads%n", one.cell(), one.shape(), count);
+      System.err.printf(Locale.ROOT, "%s %s, %d threads%n", one.cell(), one.shape(), count);
       results.addAll(Comparison.of(one, count, engines, turns, System.err::println));
     }
     return results;
   }
 
   private double productRate(int count) {
-    System.err.printf("%d threads: our best packed product%n", count);
+    System.err.printf(Locale.ROOT, "%d threads: our best packed product%n", count);
     return ProductRate.gigaflops(count, Math.min(0.1, seconds));
   }
 
@@ -157,15 +158,21 @@ public final class CompareBench implements Callable<Integer> {
 
   private static void tell(Measurement bad) {
     System.err.printf(
+        Locale.ROOT,
         "not good: %s, %s %s, %d threads: %s%n",
-        bad.engine(), bad.work().cell(), bad.work().shape(), bad.threads(), bad.note());
+        bad.engine(),
+        bad.work().cell(),
+        bad.work().shape(),
+        bad.threads(),
+        bad.note());
   }
 
   private void requireTurns() {
     if (rounds < 1 || !(seconds >= 0) || !(warmUp >= 0) || !(patience > 0)) {
       throw mistake(
           "--rounds, --seconds, --warm-up, --patience: expected one round or more and no negative"
-              + " times, got %d, %s, %s, %s".formatted(rounds, seconds, warmUp, patience),
+              + String.format(
+                  Locale.ROOT, " times, got %d, %s, %s, %s", rounds, seconds, warmUp, patience),
           null);
     }
   }

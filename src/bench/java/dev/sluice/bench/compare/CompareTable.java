@@ -24,7 +24,7 @@ final class CompareTable {
     CompareTable table = new CompareTable(report, out);
     table.printEngines();
     for (CompareReport.Limit limit : report.limits()) {
-      out.printf("%n%s:%n%n", limit.name());
+      out.printf(Locale.ROOT, "%n%s:%n%n", limit.name());
       table.printRows(limit);
       out.println();
       table.printMeans(limit.threads());

@@ -5,6 +5,7 @@ import dev.sluice.bench.compare.Measurement.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -75,7 +76,11 @@ final class Comparison {
         leaveOut(
             engine,
             Status.WRONG,
-            "another answer, %s: relative error %.1e".formatted(worst.result(), worst.value()));
+            String.format(
+                Locale.ROOT,
+                "another answer, %s: relative error %.1e",
+                worst.result(),
+                worst.value()));
       }
     } catch (UnsupportedOperationException e) {
       leaveOut(engine, Status.UNSUPPORTED, e.getMessage());

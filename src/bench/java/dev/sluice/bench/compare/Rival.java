@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,7 +57,8 @@ record Rival(String name, List<String> command, Map<String, String> environment)
       return jvm(name, main, List.of(), Files.readString(classPath).strip());
     } catch (IOException e) {
       throw new IllegalStateException(
-          "no %s: ci/bench --%s makes that class path".formatted(classPath, name), e);
+          String.format(Locale.ROOT, "no %s: ci/bench --%s makes that class path", classPath, name),
+          e);
     }
   }
 
@@ -80,7 +82,8 @@ record Rival(String name, List<String> command, Map<String, String> environment)
     List<String> whole = new ArrayList<>(command);
     whole.add(Integer.toString(threads));
     Map<String, String> variables = new HashMap<>();
-    environment.forEach((key, value) -> variables.put(key, value.formatted(threads)));
+    environment.forEach(
+        (key, value) -> variables.put(key, String.format(Locale.ROOT, value, threads)));
     return new EngineProcess(name, whole, variables, patienceSeconds);
   }
 }

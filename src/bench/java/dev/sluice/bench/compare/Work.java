@@ -1,6 +1,7 @@
 package dev.sluice.bench.compare;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What every engine is asked to do: the forward and backward pass of one layer with all its
@@ -60,13 +61,14 @@ public record Work(
 
   /** For people: the step or the shape, and whether lengths vary. */
   public String shape() {
-    return "%s%d,%d,%d,%d%s"
-        .formatted(
-            kind == Kind.SENTIMENT ? "step " : "",
-            batch,
-            timesteps,
-            inputSize,
-            hiddenSize,
-            lengths == null ? "" : " lengths");
+    return String.format(
+        Locale.ROOT,
+        "%s%d,%d,%d,%d%s",
+        kind == Kind.SENTIMENT ? "step " : "",
+        batch,
+        timesteps,
+        inputSize,
+        hiddenSize,
+        lengths == null ? "" : " lengths");
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.bench.gpu.Result.Status;
 import dev.sluice.bench.gpu.Sitting.Contender;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -112,6 +113,7 @@ record Bench(
   }
 
   private static String noRoom(long needed, long free) {
-    return "needs about %.1f GB, %.1f GB are free".formatted(needed / GIGA, free / GIGA);
+    return String.format(
+        Locale.ROOT, "needs about %.1f GB, %.1f GB are free", needed / GIGA, free / GIGA);
   }
 }

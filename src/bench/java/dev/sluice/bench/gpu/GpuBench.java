@@ -150,7 +150,11 @@ public final class GpuBench implements Callable<Integer> {
       bench.with(Timing.PRELUDE).run(PRELUDE);
     }
     String name =
-        "grid %s of %s".formatted(chosen.name().toLowerCase(Locale.ROOT), String.join(", ", cells));
+        String.format(
+            Locale.ROOT,
+            "grid %s of %s",
+            chosen.name().toLowerCase(Locale.ROOT),
+            String.join(", ", cells));
     return new GridRun(bench, name, tasks, Math.max(1, from), simulated, card.model(), limits)
         .run(new ReportFiles(out)::write);
   }

@@ -2,6 +2,7 @@ package dev.sluice.bench.gpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +30,7 @@ record GridRun(
     BenchReport report = report(results, from - 1);
     for (int done = from - 1; done < tasks.size() && !bench.deadline().passed(); ) {
       Task task = tasks.get(done);
-      System.err.printf("%d/%d %s%n", ++done, tasks.size(), task.name());
+      System.err.printf(Locale.ROOT, "%d/%d %s%n", ++done, tasks.size(), task.name());
       results.addAll(bench.run(task));
       report = report(results, done);
       tell.accept(report);
@@ -48,13 +49,14 @@ record GridRun(
     }
     int next = next(results, done);
     String where =
-        "%s, tasks %d to %d of %d%s"
-            .formatted(
-                name,
-                from,
-                done,
-                tasks.size(),
-                next <= tasks.size() ? "; --from %d goes on".formatted(next) : "");
+        String.format(
+            Locale.ROOT,
+            "%s, tasks %d to %d of %d%s",
+            name,
+            from,
+            done,
+            tasks.size(),
+            next <= tasks.size() ? String.format(Locale.ROOT, "; --from %d goes on", next) : "");
     List<String> engines = bench.engines().stream().map(Engine::description).toList();
     return new BenchReport(simulated, card, where, engines, limits, all);
   }

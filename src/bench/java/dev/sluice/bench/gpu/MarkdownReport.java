@@ -35,10 +35,10 @@ final class MarkdownReport {
 
   private void write() {
     if (report.simulated()) {
-      out.printf("**Simulated card: nothing here says how fast anything is.**%n%n");
+      out.printf(Locale.ROOT, "**Simulated card: nothing here says how fast anything is.**%n%n");
     }
-    out.printf("* %s; %s%n", report.card(), report.grid());
-    report.engines().forEach(engine -> out.printf("* %s%n", engine));
+    out.printf(Locale.ROOT, "* %s; %s%n", report.card(), report.grid());
+    report.engines().forEach(engine -> out.printf(Locale.ROOT, "* %s%n", engine));
     if (!report.simulated()) {
       writeLimits();
     }
@@ -54,8 +54,11 @@ final class MarkdownReport {
         report.limits().products().entrySet().stream()
             .map(e -> number("%.1f TFLOP/s ", e.getValue() * 1e-12) + e.getKey().title())
             .collect(Collectors.joining(", "));
-    out.printf("* Limits of the card, measured in this run: products %s; ", products);
-    out.printf("copies read and write %s%n", number("%.0f GB/s", report.limits().bytes() * 1e-9));
+    out.printf(Locale.ROOT, "* Limits of the card, measured in this run: products %s; ", products);
+    out.printf(
+        Locale.ROOT,
+        "copies read and write %s%n",
+        number("%.0f GB/s", report.limits().bytes() * 1e-9));
   }
 
   private void writeTable() {
@@ -80,6 +83,7 @@ final class MarkdownReport {
       line(cells);
     }
     out.printf(
+        Locale.ROOT,
         "%nThe time of a step is that of the median pass by T, by the card's clock. Shares of the"
             + " card's limits: of our%nfastest plan / of PyTorch; that of memory counts only"
             + " what must cross it. Beside PyTorch's float16 stands our bfloat16.%n"
@@ -139,14 +143,19 @@ final class MarkdownReport {
     Map<String, List<Double>> logarithms = new LinkedHashMap<>();
     for (Row row : report.rows()) {
       String kind =
-          "%s, %s, %s".formatted(row.task().cell(), row.pass().title(), row.arithmetic().title());
+          String.format(
+              Locale.ROOT,
+              "%s, %s, %s",
+              row.task().cell(),
+              row.pass().title(),
+              row.arithmetic().title());
       row.ratio()
           .ifPresent(
               ratio ->
                   logarithms.computeIfAbsent(kind, any -> new ArrayList<>()).add(Math.log(ratio)));
     }
     if (!logarithms.isEmpty()) {
-      out.printf("%nGeometric means of the speed to PyTorch's:%n%n");
+      out.printf(Locale.ROOT, "%nGeometric means of the speed to PyTorch's:%n%n");
       line(List.of("cell, pass, products", "shapes", "mean"));
       line(List.of("---", "---", "---"));
       logarithms.forEach(
@@ -171,6 +180,7 @@ final class MarkdownReport {
       }
     }
     out.printf(
+        Locale.ROOT,
         "%nLargest relative error of a result, of training steps also of the drop of the losses,"
             + " against strict float32%n(PyTorch's, where it is there) unless another is named:"
             + " %s.%n",
@@ -221,8 +231,8 @@ final class MarkdownReport {
 
   private void writeList(String title, List<String> lines) {
     if (!lines.isEmpty()) {
-      out.printf("%n%s:%n%n", title);
-      lines.forEach(line -> out.printf("* %s%n", line));
+      out.printf(Locale.ROOT, "%n%s:%n%n", title);
+      lines.forEach(line -> out.printf(Locale.ROOT, "* %s%n", line));
     }
   }
 

@@ -75,7 +75,9 @@ final class RatioPlot {
         8,
         22,
         "Speed of Sluice's fastest plan by that of PyTorch, forward + backward"
-            + (left > 0 ? "; %d more tasks are in the table".formatted(left) : ""));
+            + (left > 0
+                ? String.format(Locale.ROOT, "; %d more tasks are in the table", left)
+                : ""));
     double at = LABELS;
     for (Map.Entry<Arithmetic, String> entry : COLOURS.entrySet()) {
       svg.rectangle(at, 36, 10, 10, entry.getValue());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ record ReportFiles(Path prefix) {
     svg.ifPresent(
         source -> {
           Path file = write("-" + name + ".svg", source);
-          markdown.append("%n![%s](%s)%n".formatted(name, file.getFileName()));
+          markdown.append(String.format(Locale.ROOT, "%n![%s](%s)%n", name, file.getFileName()));
         });
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.bench.gpu.Result.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -87,8 +88,12 @@ final class Sitting {
         leaveOut(
             contender,
             Status.WRONG,
-            "%s: relative error %.1e, at most %.0e is right"
-                .formatted(worst.result(), worst.value(), tolerance));
+            String.format(
+                Locale.ROOT,
+                "%s: relative error %.1e, at most %.0e is right",
+                worst.result(),
+                worst.value(),
+                tolerance));
       }
     } catch (RuntimeException e) {
       leaveOut(contender, e);

@@ -45,13 +45,14 @@ final class StepPlot {
     HIDDEN_SIZE("H", Task::hiddenSize) {
       @Override
       String others(Task task) {
-        return "N = %d, T = %d, I = H".formatted(task.batch(), task.timesteps());
+        return String.format(Locale.ROOT, "N = %d, T = %d, I = H", task.batch(), task.timesteps());
       }
     },
     BATCH("N", Task::batch) {
       @Override
       String others(Task task) {
-        return "T = %d, I = H = %d".formatted(task.timesteps(), task.hiddenSize());
+        return String.format(
+            Locale.ROOT, "T = %d, I = H = %d", task.timesteps(), task.hiddenSize());
       }
     };
 
@@ -122,8 +123,11 @@ final class StepPlot {
     svg.title(
         8,
         22,
-        "Forward + backward, microseconds per timestep, against %s; %s"
-            .formatted(along.title, along.others(rows.get(0).task())));
+        String.format(
+            Locale.ROOT,
+            "Forward + backward, microseconds per timestep, against %s; %s",
+            along.title,
+            along.others(rows.get(0).task())));
     drawLegend();
     for (int row = 0; row < PANELS.size(); row++) {
       for (int column = 0; column < cells.size(); column++) {

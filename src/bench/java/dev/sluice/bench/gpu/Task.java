@@ -3,6 +3,7 @@ package dev.sluice.bench.gpu;
 import dev.sluice.bench.Reviews;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -147,8 +148,15 @@ record Task(
 
   /** For people: {@code 64,256,512,512,1,1}. */
   String shape() {
-    return "%d,%d,%d,%d,%d,%d"
-        .formatted(batch, timesteps, inputSize, hiddenSize, layers, directions);
+    return String.format(
+        Locale.ROOT,
+        "%d,%d,%d,%d,%d,%d",
+        batch,
+        timesteps,
+        inputSize,
+        hiddenSize,
+        layers,
+        directions);
   }
 
   /** For people: {@code full} or {@code reviews}. */
@@ -158,7 +166,12 @@ record Task(
 
   /** For people, and unlike that of any other of a grid. */
   String name() {
-    return "%s %s %s%s"
-        .formatted(cell, shape(), rowLengths(), kind == Kind.STEP ? ", training step" : "");
+    return String.format(
+        Locale.ROOT,
+        "%s %s %s%s",
+        cell,
+        shape(),
+        rowLengths(),
+        kind == Kind.STEP ? ", training step" : "");
   }
 }

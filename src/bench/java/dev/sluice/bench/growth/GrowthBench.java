@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -90,7 +91,7 @@ public final class GrowthBench implements Callable<Integer> {
     if (doublings < 2 || epochs < 1 || threads < 1 || !(seconds >= 0)) {
       throw new IllegalArgumentException(
           "--doublings, --epochs, --threads, --seconds: expected at least 2, 1, 1, 0, got "
-              + "%d, %d, %d, %s".formatted(doublings, epochs, threads, seconds));
+              + String.format(Locale.ROOT, "%d, %d, %d, %s", doublings, epochs, threads, seconds));
     }
   }
 

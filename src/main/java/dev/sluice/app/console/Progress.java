@@ -19,18 +19,22 @@ record Progress(
 
   /** A line of a log while the task runs. */
   String line() {
-    return "%s: %s, %s".formatted(name, amount(), figures(timeLeft()));
+    return String.format(Locale.ROOT, "%s: %s, %s", name, amount(), figures(timeLeft()));
   }
 
   /** The last line of a log. */
   String lastLine() {
-    return "%s: %s, %s".formatted(name, amount(), figures("in " + clock(seconds)));
+    return String.format(
+        Locale.ROOT, "%s: %s, %s", name, amount(), figures("in " + clock(seconds)));
   }
 
   /** One line of a terminal, filled up to {@code width} to cover the one that it is drawn over. */
   String bar(int width) {
     String time = total > 0 && done >= total ? "in " + clock(seconds) : timeLeft();
-    String head = total > 0 ? "%s %3d%%".formatted(name, percent()) : name + ": " + amount();
+    String head =
+        total > 0
+            ? String.format(Locale.ROOT, "%s %3d%%", name, percent())
+            : name + ": " + amount();
     String tail = figures(time);
     int room = Math.min(LONGEST_BAR, width - head.length() - tail.length() - " [] ".length());
     String bar = total > 0 && room >= SHORTEST_BAR ? drawn(room) : ", ";

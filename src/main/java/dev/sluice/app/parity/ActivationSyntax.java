@@ -1,6 +1,7 @@
 package dev.sluice.app.parity;
 
 import dev.sluice.cell.Activation;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,11 @@ final class ActivationSyntax {
     Matcher form = FORM.matcher(text.trim());
     if (!form.matches()) {
       throw new IllegalArgumentException(
-          "%s: expected a name such as tanh or leaky_relu(0.1), got \"%s\"".formatted(key, text));
+          String.format(
+              Locale.ROOT,
+              "%s: expected a name such as tanh or leaky_relu(0.1), got \"%s\"",
+              key,
+              text));
     }
     try {
       Activation activation = Activation.named(form.group(1));
@@ -42,7 +47,8 @@ final class ActivationSyntax {
     int given = beta == null ? 1 : 2;
     if (given != expected) {
       throw new IllegalArgumentException(
-          "%s: expected %d parameters, got \"%s\"".formatted(kind, expected, text));
+          String.format(
+              Locale.ROOT, "%s: expected %d parameters, got \"%s\"", kind, expected, text));
     }
     return new Activation(kind, number(alpha), beta == null ? 0 : number(beta));
   }

@@ -101,6 +101,6 @@ final class CaseMetadata {
 
   private static IllegalArgumentException refusal(String key, String expected, String value) {
     return new IllegalArgumentException(
-        "%s: expected %s, got \"%s\"".formatted(key, expected, value));
+        String.format(Locale.ROOT, "%s: expected %s, got \"%s\"", key, expected, value));
   }
 }

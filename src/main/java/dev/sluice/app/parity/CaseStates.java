@@ -3,6 +3,7 @@ package dev.sluice.app.parity;
 import dev.sluice.cell.Cell;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
@@ -58,8 +59,11 @@ final class CaseStates {
     int first = width.applyAsInt(cells.get(0));
     if (cells.stream().anyMatch(cell -> width.applyAsInt(cell) != first)) {
       throw new IllegalArgumentException(
-          "%s: expected %s cell by cell, since the layers differ in width"
-              .formatted(name, name + suffixes.get(0)));
+          String.format(
+              Locale.ROOT,
+              "%s: expected %s cell by cell, since the layers differ in width",
+              name,
+              name + suffixes.get(0)));
     }
     return first;
   }

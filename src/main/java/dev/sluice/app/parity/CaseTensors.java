@@ -5,6 +5,7 @@ import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.safetensors.TensorInfo;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,8 +33,12 @@ final class CaseTensors {
     if (shape.size() != dimensions.length
         || shape.stream().anyMatch(size -> size < 1 || size > Integer.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "%s: expected shape %s with sizes of at least 1, got %s"
-              .formatted(name, Arrays.toString(dimensions), shape));
+          String.format(
+              Locale.ROOT,
+              "%s: expected shape %s with sizes of at least 1, got %s",
+              name,
+              Arrays.toString(dimensions),
+              shape));
     }
     return shape.stream().mapToInt(Long::intValue).toArray();
   }
@@ -44,7 +49,7 @@ final class CaseTensors {
     DataType type = file.info(name).dtype();
     if (!type.isFloat()) {
       throw new IllegalArgumentException(
-          "%s: expected F64, F32, F16 or BF16, got %s".formatted(name, type));
+          String.format(Locale.ROOT, "%s: expected F64, F32, F16 or BF16, got %s", name, type));
     }
     unread.remove(name);
     return file.doubles(name);
@@ -71,7 +76,7 @@ final class CaseTensors {
     DataType type = file.info(name).dtype();
     if (type.isFloat() || type == DataType.BOOL) {
       throw new IllegalArgumentException(
-          "%s: expected integers such as I64, got %s".formatted(name, type));
+          String.format(Locale.ROOT, "%s: expected integers such as I64, got %s", name, type));
     }
     unread.remove(name);
     return file.longs(name);
@@ -111,7 +116,7 @@ final class CaseTensors {
     List<Long> actual = required(name).shape();
     if (!actual.equals(expected)) {
       throw new IllegalArgumentException(
-          "%s: expected shape %s, got %s".formatted(name, expected, actual));
+          String.format(Locale.ROOT, "%s: expected shape %s, got %s", name, expected, actual));
     }
   }
 }

@@ -23,7 +23,7 @@ final class ComparisonTable {
   /** Begins the rows of one file. */
   void begin(Object title) {
     out.println(title);
-    out.printf(HEAD, "tensor", "max abs err", "rel Frobenius");
+    out.printf(Locale.ROOT, HEAD, "tensor", "max abs err", "rel Frobenius");
   }
 
   /** Adds a tensor. */
@@ -43,7 +43,7 @@ final class ComparisonTable {
 
   /** Adds a tensor that cannot even be compared. */
   void fail(String name, String why) {
-    out.printf("  %-28s %s  FAIL%n", name, why);
+    out.printf(Locale.ROOT, "  %-28s %s  FAIL%n", name, why);
     out.flush();
     compared++;
     failed++;

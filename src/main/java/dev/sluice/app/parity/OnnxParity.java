@@ -6,6 +6,7 @@ import dev.sluice.interop.onnx.OnnxModel;
 import dev.sluice.interop.onnx.OnnxRuntime;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,8 +36,10 @@ final class OnnxParity {
     String missing = OnnxRuntime.unavailable();
     if (missing != null && options.save() == null) {
       throw new UserError(
-          "nothing to compare with: %s (java -cp sluice.jar:onnxruntime.jar dev.sluice.app.Main"
-                  .formatted(missing)
+          String.format(
+                  Locale.ROOT,
+                  "nothing to compare with: %s (java -cp sluice.jar:onnxruntime.jar dev.sluice.app.Main",
+                  missing)
               + " parity --onnx ...); or give stored outputs by --expect FILE");
     }
     Map<String, HostTensor> inputs = options.inputs().draw(model.inputs());
@@ -59,13 +62,14 @@ final class OnnxParity {
       Map<String, HostTensor> theirs,
       String engine) {
     table.begin(
-        "%s (%s) beside %s"
-            .formatted(
-                options.model(),
-                inputs.entrySet().stream()
-                    .map(input -> input.getKey() + " " + input.getValue())
-                    .collect(Collectors.joining(", ")),
-                engine));
+        String.format(
+            Locale.ROOT,
+            "%s (%s) beside %s",
+            options.model(),
+            inputs.entrySet().stream()
+                .map(input -> input.getKey() + " " + input.getValue())
+                .collect(Collectors.joining(", ")),
+            engine));
     theirs.forEach((name, b) -> compare(name, ours.get(name), b));
   }
 
@@ -73,7 +77,7 @@ final class OnnxParity {
     if (Arrays.equals(a.shape(), b.shape())) {
       table.compare(name, narrowed(a), widened(b));
     } else {
-      table.fail(name, "%s, expected %s".formatted(a, b));
+      table.fail(name, String.format(Locale.ROOT, "%s, expected %s", a, b));
     }
   }
 

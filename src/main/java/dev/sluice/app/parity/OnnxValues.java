@@ -11,6 +11,7 @@ import dev.sluice.safetensors.TensorInfo;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +32,11 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
     for (OnnxInput input : model.inputs()) {
       if (!unread.remove(input.name())) {
         throw new IllegalArgumentException(
-            "%s: expected the model's input \"%s\", found none".formatted(path, input.name()));
+            String.format(
+                Locale.ROOT,
+                "%s: expected the model's input \"%s\", found none",
+                path,
+                input.name()));
       }
       inputs.put(input.name(), tensor(file, input.name(), input.type()));
     }
@@ -45,8 +50,12 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
     }
     if (!unread.isEmpty() || outputs.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: expected outputs of the model, %s; found %s"
-              .formatted(path, model.outputs(), unread.isEmpty() ? "none" : unread));
+          String.format(
+              Locale.ROOT,
+              "%s: expected outputs of the model, %s; found %s",
+              path,
+              model.outputs(),
+              unread.isEmpty() ? "none" : unread));
     }
     return new OnnxValues(inputs, outputs);
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -218,7 +219,12 @@ final class ParityCaseReader {
     for (int n = 0; n < batch; n++) {
       if (values[n] < 0 || values[n] > timesteps) {
         throw new IllegalArgumentException(
-            "lengths: expected 0 to %d, got %d for row %d".formatted(timesteps, values[n], n));
+            String.format(
+                Locale.ROOT,
+                "lengths: expected 0 to %d, got %d for row %d",
+                timesteps,
+                values[n],
+                n));
       }
       lengths[n] = (int) values[n];
     }

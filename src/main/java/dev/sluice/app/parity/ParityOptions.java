@@ -10,6 +10,7 @@ import dev.sluice.device.Bptt;
 import dev.sluice.device.Direction;
 import dev.sluice.device.RandomStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the metadata of a parity case says of its cells. {@link ParityFormat} lists the keys. */
@@ -167,7 +168,11 @@ final class ParityOptions {
     float bound = metadata.number(key, "0");
     if (!(bound >= 0 && bound < Float.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "%s: expected a finite bound above 0, or 0 for none, got %s".formatted(key, bound));
+          String.format(
+              Locale.ROOT,
+              "%s: expected a finite bound above 0, or 0 for none, got %s",
+              key,
+              bound));
     }
     return bound;
   }
@@ -193,10 +198,11 @@ final class ParityOptions {
     Activation nonlinearity = activation("nonlinearity", null);
     if (metadata.has("candidate_activation") && !candidate.equals(nonlinearity)) {
       throw new IllegalArgumentException(
-          "nonlinearity: expected the same as candidate_activation, got %s and %s"
-              .formatted(
-                  metadata.text("nonlinearity", null),
-                  metadata.text("candidate_activation", null)));
+          String.format(
+              Locale.ROOT,
+              "nonlinearity: expected the same as candidate_activation, got %s and %s",
+              metadata.text("nonlinearity", null),
+              metadata.text("candidate_activation", null)));
     }
     return nonlinearity;
   }
@@ -231,7 +237,8 @@ final class ParityOptions {
     String stated = metadata.text(key, actual);
     if (!stated.equalsIgnoreCase(actual)) {
       throw new IllegalArgumentException(
-          "%s: expected %s as in the tensors, got \"%s\"".formatted(key, actual, stated));
+          String.format(
+              Locale.ROOT, "%s: expected %s as in the tensors, got \"%s\"", key, actual, stated));
     }
   }
 
@@ -239,7 +246,7 @@ final class ParityOptions {
     for (String key : keys) {
       if (metadata.has(key)) {
         throw new IllegalArgumentException(
-            "%s: expected %s beside it, found none".formatted(key, wanted));
+            String.format(Locale.ROOT, "%s: expected %s beside it, found none", key, wanted));
       }
     }
   }
@@ -247,7 +254,12 @@ final class ParityOptions {
   private void requireOff(String key, boolean off) {
     if (!off) {
       throw new IllegalArgumentException(
-          "%s=%s: cell %s has no such option".formatted(key, metadata.text(key, null), kind));
+          String.format(
+              Locale.ROOT,
+              "%s=%s: cell %s has no such option",
+              key,
+              metadata.text(key, null),
+              kind));
     }
   }
 }

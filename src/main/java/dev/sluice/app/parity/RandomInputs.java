@@ -83,11 +83,12 @@ final class RandomInputs {
     boolean single = input.sizes().size() == 1;
     if (d > 1) {
       throw new UserError(
-          "input %s: the model leaves its size %d open%s"
-              .formatted(
-                  input.name(),
-                  d,
-                  name.isEmpty() ? "; use --expect" : ": give --size " + name + "=N"));
+          String.format(
+              Locale.ROOT,
+              "input %s: the model leaves its size %d open%s",
+              input.name(),
+              d,
+              name.isEmpty() ? "; use --expect" : ": give --size " + name + "=N"));
     }
     return single || d == 1 ? batch : timesteps;
   }
@@ -122,7 +123,9 @@ final class RandomInputs {
       return random.nextInt(input.rows());
     }
     throw new UserError(
-        "input %s: no table is found that these integers choose from; give inputs by --expect"
-            .formatted(input.name()));
+        String.format(
+            Locale.ROOT,
+            "input %s: no table is found that these integers choose from; give inputs by --expect",
+            input.name()));
   }
 }

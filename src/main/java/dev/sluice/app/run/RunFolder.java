@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -208,8 +209,12 @@ public final class RunFolder implements AutoCloseable {
     ProcessHandle self = ProcessHandle.current();
     String command = Objects.requireNonNullElse(System.getProperty("sun.java.command"), "java");
     Instant start = self.info().startInstant().orElseGet(Instant::now);
-    return "process %d, since %s: %s%n"
-        .formatted(self.pid(), start.truncatedTo(ChronoUnit.SECONDS), command);
+    return String.format(
+        Locale.ROOT,
+        "process %d, since %s: %s%n",
+        self.pid(),
+        start.truncatedTo(ChronoUnit.SECONDS),
+        command);
   }
 
   private static String holder(Path path) throws IOException {

@@ -12,6 +12,7 @@ import dev.sluice.train.TokenBatches;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +48,11 @@ public final class EvaluateCommand implements Runnable {
       List<String> classNames = model.encoding().classNames();
       if (!splits.classNames().equals(classNames)) {
         throw new UserError(
-            "data: expected the model's classes %s, found %s"
-                .formatted(classNames, splits.classNames()));
+            String.format(
+                Locale.ROOT,
+                "data: expected the model's classes %s, found %s",
+                classNames,
+                splits.classNames()));
       }
       EncodedTexts test =
           model

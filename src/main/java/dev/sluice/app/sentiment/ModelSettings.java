@@ -10,6 +10,7 @@ import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.model.ModelSpec;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -60,8 +61,11 @@ public record ModelSettings(
     Ranges.rate("dropout", dropout);
     if (forgetBias != null && (cell != CellKind.LSTM || !Double.isFinite(forgetBias))) {
       throw new IllegalArgumentException(
-          "forget-bias: expected a finite number, and only for lstm, got %s for %s"
-              .formatted(forgetBias, cell));
+          String.format(
+              Locale.ROOT,
+              "forget-bias: expected a finite number, and only for lstm, got %s for %s",
+              forgetBias,
+              cell));
     }
     Ranges.atLeast("truncate", 0, truncate);
   }

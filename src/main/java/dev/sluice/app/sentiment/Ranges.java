@@ -1,5 +1,7 @@
 package dev.sluice.app.sentiment;
 
+import java.util.Locale;
+
 /** Refusals of settings that are out of range. */
 final class Ranges {
   private Ranges() {}
@@ -7,14 +9,14 @@ final class Ranges {
   static void atLeast(String name, long least, long value) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "%s: expected at least %d, got %d".formatted(name, least, value));
+          String.format(Locale.ROOT, "%s: expected at least %d, got %d", name, least, value));
     }
   }
 
   static void between(String name, long least, long most, long value) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "%s: expected %d to %d, got %d".formatted(name, least, most, value));
+          String.format(Locale.ROOT, "%s: expected %d to %d, got %d", name, least, most, value));
     }
   }
 

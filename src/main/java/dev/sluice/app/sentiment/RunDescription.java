@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,7 +38,7 @@ record RunDescription(SentimentSettings settings, String data, ComputeSettings c
       String was = ours.getOrDefault(name, "none");
       String is = theirs.getOrDefault(name, "none");
       if (!was.equals(is)) {
-        differences.add("--%s %s (was %s)".formatted(name, is, was));
+        differences.add(String.format(Locale.ROOT, "--%s %s (was %s)", name, is, was));
       }
     }
     return differences;

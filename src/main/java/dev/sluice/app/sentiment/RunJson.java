@@ -120,7 +120,12 @@ final class RunJson {
       return MAPPER.readValue(Files.readString(file), type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "%s: expected what sluice wrote there: %s".formatted(file, e.getOriginalMessage()), e);
+          String.format(
+              Locale.ROOT,
+              "%s: expected what sluice wrote there: %s",
+              file,
+              e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,6 +11,7 @@ import dev.sluice.model.ModelSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -88,8 +89,13 @@ final class SentimentFormat {
         || table.get(0) != encoding.vocabulary().size()
         || !model.output().equals(expected)) {
       throw new IllegalArgumentException(
-          "model: expected an embedding of %d tokens first and an output %s, got %s first and %s"
-              .formatted(encoding.vocabulary().size(), expected, model.nameOf(0), model.output()));
+          String.format(
+              Locale.ROOT,
+              "model: expected an embedding of %d tokens first and an output %s, got %s first and %s",
+              encoding.vocabulary().size(),
+              expected,
+              model.nameOf(0),
+              model.output()));
     }
   }
 
@@ -98,8 +104,13 @@ final class SentimentFormat {
     String found = metadata.get(key);
     if (!expected.equals(found)) {
       throw new IllegalArgumentException(
-          "%s: expected a sentiment model with metadata %s \"%s\", got %s"
-              .formatted(file, key, expected, found == null ? "none" : "\"" + found + "\""));
+          String.format(
+              Locale.ROOT,
+              "%s: expected a sentiment model with metadata %s \"%s\", got %s",
+              file,
+              key,
+              expected,
+              found == null ? "none" : "\"" + found + "\""));
     }
   }
 

@@ -82,11 +82,11 @@ public record TestFigures(
         loss,
         auc == null ? "" : String.format(Locale.ROOT, ", AUC %.4f", auc),
         texts);
-    out.printf("          %-12s", "");
-    classNames.forEach(name -> out.printf(" %14s", "as " + name));
+    out.printf(Locale.ROOT, "          %-12s", "");
+    classNames.forEach(name -> out.printf(Locale.ROOT, " %14s", "as " + name));
     out.println();
     for (int label = 0; label < confusion.length; label++) {
-      out.printf("          %-12s", classNames.get(label));
+      out.printf(Locale.ROOT, "          %-12s", classNames.get(label));
       for (long count : confusion[label]) {
         out.printf(Locale.ROOT, " %,14d", count);
       }

@@ -112,8 +112,12 @@ final class TrainJob {
   private static void requireSameData(Checkpoint earlier, TextSplits splits) {
     if (earlier != null && !earlier.provenance().dataHash().equals(splits.sha256())) {
       throw new UserError(
-          "--resume: %s changed since the run began: expected sha256 %.12s, got %.12s"
-              .formatted(splits.source(), earlier.provenance().dataHash(), splits.sha256()));
+          String.format(
+              Locale.ROOT,
+              "--resume: %s changed since the run began: expected sha256 %.12s, got %.12s",
+              splits.source(),
+              earlier.provenance().dataHash(),
+              splits.sha256()));
     }
   }
 

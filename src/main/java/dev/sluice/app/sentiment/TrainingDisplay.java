@@ -32,7 +32,11 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   @Override
   public void onEpochStart(int epoch, long tokens) {
     task =
-        display.begin("epoch %d/%d".formatted(epoch + 1, epochs), tokens, tokensPerEpoch, "tokens");
+        display.begin(
+            String.format(Locale.ROOT, "epoch %d/%d", epoch + 1, epochs),
+            tokens,
+            tokensPerEpoch,
+            "tokens");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.app.sentiment;
 
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.train.Schedule;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -50,8 +51,11 @@ public record TrainingSettings(
     Ranges.amount("clip-value", clipValue);
     if (clip > 0 && clipValue > 0) {
       throw new IllegalArgumentException(
-          "clip and clip-value: expected at most one above 0, got %s and %s"
-              .formatted(clip, clipValue));
+          String.format(
+              Locale.ROOT,
+              "clip and clip-value: expected at most one above 0, got %s and %s",
+              clip,
+              clipValue));
     }
     Ranges.rate("average", average);
     Ranges.atLeast("batch", 1, batch);

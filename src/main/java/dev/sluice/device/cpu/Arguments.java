@@ -4,6 +4,7 @@ import dev.sluice.device.ArgumentChecks;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Arguments as tensors of the CPU, and checks of the values of index tensors. */
 final class Arguments {
@@ -32,8 +33,14 @@ final class Arguments {
     for (int i = 0; i < tensor.count(); i++) {
       if (values[i] < least || values[i] > most) {
         throw new IllegalArgumentException(
-            "%s: expected %d to %d, got %d at %s"
-                .formatted(name, least, most, values[i], position(tensor.shape(), i)));
+            String.format(
+                Locale.ROOT,
+                "%s: expected %d to %d, got %d at %s",
+                name,
+                least,
+                most,
+                values[i],
+                position(tensor.shape(), i)));
       }
     }
     return values;

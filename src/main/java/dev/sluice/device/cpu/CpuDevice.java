@@ -14,6 +14,7 @@ import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.UpdateOperations;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -71,8 +72,12 @@ final class CpuDevice implements Device {
 
   @Override
   public String description() {
-    return "cpu, %d thread%s, %s"
-        .formatted(workers.threads(), workers.threads() == 1 ? "" : "s", kernels.description());
+    return String.format(
+        Locale.ROOT,
+        "cpu, %d thread%s, %s",
+        workers.threads(),
+        workers.threads() == 1 ? "" : "s",
+        kernels.description());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.sluice.device.DeviceUnavailableException;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
 import java.util.List;
+import java.util.Locale;
 
 /** Offers the CPU, which is always there. */
 public final class CpuDeviceProvider implements DeviceProvider {
@@ -48,7 +49,7 @@ public final class CpuDeviceProvider implements DeviceProvider {
   private static void require(String name, Enum<?> only, Enum<?> given) {
     if (given != only) {
       throw new IllegalArgumentException(
-          "%s: the cpu has %s only, got %s".formatted(name, only, given));
+          String.format(Locale.ROOT, "%s: the cpu has %s only, got %s", name, only, given));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.device.LossChecks;
 import dev.sluice.device.LossOperations;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Losses with their gradients, row by row; the loss itself is summed in double precision. */
@@ -127,7 +128,12 @@ final class CpuLossOperations implements LossOperations {
         float target = t[r * columns + c];
         if (!(target >= 0 && target <= 1)) {
           throw new IllegalArgumentException(
-              "targets: expected 0 to 1, got %s at row %d, column %d".formatted(target, r, c));
+              String.format(
+                  Locale.ROOT,
+                  "targets: expected 0 to 1, got %s at row %d, column %d",
+                  target,
+                  r,
+                  c));
         }
       }
     }

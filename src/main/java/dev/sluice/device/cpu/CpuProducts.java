@@ -3,6 +3,7 @@ package dev.sluice.device.cpu;
 import dev.sluice.device.DType;
 import dev.sluice.device.Products;
 import dev.sluice.device.Tensor;
+import java.util.Locale;
 
 /**
  * General matrix products. The right operand is packed into panels; a transposed left one is turned
@@ -57,7 +58,13 @@ final class CpuProducts implements Products {
         || tensor.shape().rows() != rows
         || tensor.shape().columns() != columns) {
       throw new IllegalArgumentException(
-          "%s: expected FLOAT32 with %d rows of %d, got %s".formatted(name, rows, columns, tensor));
+          String.format(
+              Locale.ROOT,
+              "%s: expected FLOAT32 with %d rows of %d, got %s",
+              name,
+              rows,
+              columns,
+              tensor));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.device.Direction;
 import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrenceChecks;
 import dev.sluice.device.RecurrencePass;
+import java.util.Locale;
 
 /**
  * The CPU's plan. Weights are packed when they changed; how the threads share a pass, {@link
@@ -108,7 +109,12 @@ final class CpuRecurrence implements Recurrence {
     for (int row = 0; row < inputs.x().batch(); row++) {
       if (lengths[row] < 0 || lengths[row] > timesteps) {
         throw new IllegalArgumentException(
-            "lengths[%d]: expected 0 to %d, got %d".formatted(row, timesteps, lengths[row]));
+            String.format(
+                Locale.ROOT,
+                "lengths[%d]: expected 0 to %d, got %d",
+                row,
+                timesteps,
+                lengths[row]));
       }
     }
     return lengths;

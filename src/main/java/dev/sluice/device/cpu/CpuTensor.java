@@ -4,6 +4,7 @@ import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
+import java.util.Locale;
 
 /**
  * A tensor in a pooled array on the heap. Kernels reach the array through {@link #readFloats} or
@@ -124,7 +125,7 @@ final class CpuTensor extends Tensor {
   private void requireCount(int got) {
     if (got != count) {
       throw new IllegalArgumentException(
-          "values: expected %d for %s, got %d".formatted(count, this, got));
+          String.format(Locale.ROOT, "values: expected %d for %s, got %d", count, this, got));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.device.cuda;
 import dev.sluice.device.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import jcuda.Pointer;
 import jcuda.cudaDataType;
 import jcuda.jcublas.JCublas2;
@@ -72,7 +73,7 @@ final class Cublas implements AutoCloseable {
   private void multiply(Matrix a, Matrix b, int type, Matrix c, boolean add, int compute) {
     Failure.check(
         "cublasGemmEx",
-        () -> "%s x %s -> %s".formatted(a, b, c),
+        () -> String.format(Locale.ROOT, "%s x %s -> %s", a, b, c),
         () ->
             JCublas2.cublasGemmEx_new(
                 handle,

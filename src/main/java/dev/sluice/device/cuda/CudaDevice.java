@@ -91,13 +91,14 @@ final class CudaDevice implements Device {
       matrixProducts = new MatrixProducts(this, cublas, precision);
       cudnn = plan == PlanKind.CUDNN ? own(new Cudnn(stream, precision)) : null;
       description =
-          "%s, %s, compute capability %s, %s products, plan %s"
-              .formatted(
-                  context.name(),
-                  context.gpu().model(),
-                  capability,
-                  precision,
-                  plan.name().toLowerCase(Locale.ROOT));
+          String.format(
+              Locale.ROOT,
+              "%s, %s, compute capability %s, %s products, plan %s",
+              context.name(),
+              context.gpu().model(),
+              capability,
+              precision,
+              plan.name().toLowerCase(Locale.ROOT));
     } catch (RuntimeException e) {
       closeOwned();
       throw e;

@@ -6,6 +6,7 @@ import dev.sluice.device.DeviceProvider;
 import dev.sluice.device.DeviceUnavailableException;
 import dev.sluice.device.cuda.library.LibraryReport;
 import java.util.List;
+import java.util.Locale;
 
 /** Offers the machine's NVIDIA GPUs. */
 public final class CudaDeviceProvider implements DeviceProvider {
@@ -45,7 +46,9 @@ public final class CudaDeviceProvider implements DeviceProvider {
     if (options.ordinal() >= devices) {
       throw new DeviceUnavailableException(
           name() + ":" + options.ordinal(),
-          devices == 1 ? "there is one GPU, cuda:0" : "there are %d GPUs".formatted(devices));
+          devices == 1
+              ? "there is one GPU, cuda:0"
+              : String.format(Locale.ROOT, "there are %d GPUs", devices));
     }
     return new CudaDevice(options);
   }

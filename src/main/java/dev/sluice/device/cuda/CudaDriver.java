@@ -68,7 +68,9 @@ final class CudaDriver {
       return count() > 0 ? null : "the driver sees no GPU";
     } catch (DeviceException e) {
       boolean none = e.getCause() != null && NO_DEVICE.equals(e.getCause().getMessage());
-      return none ? "the driver sees no GPU (%s)".formatted(NO_DEVICE) : e.getMessage();
+      return none
+          ? String.format(Locale.ROOT, "the driver sees no GPU (%s)", NO_DEVICE)
+          : e.getMessage();
     }
   }
 
@@ -78,8 +80,12 @@ final class CudaDriver {
     if (version / THOUSANDS_OF_MAJOR >= cublas.major()) {
       return null;
     }
-    return "driver too old: it supports CUDA up to %s, %s needs %d.0"
-        .formatted(text(version), cublas.file(), cublas.major());
+    return String.format(
+        Locale.ROOT,
+        "driver too old: it supports CUDA up to %s, %s needs %d.0",
+        text(version),
+        cublas.file(),
+        cublas.major());
   }
 
   /** The newest CUDA that the driver supports: 12060 stands for 12.6. */
@@ -119,7 +125,10 @@ final class CudaDriver {
   }
 
   private static String text(int version) {
-    return "%d.%d"
-        .formatted(version / THOUSANDS_OF_MAJOR, version % THOUSANDS_OF_MAJOR / TENS_OF_MINOR);
+    return String.format(
+        Locale.ROOT,
+        "%d.%d",
+        version / THOUSANDS_OF_MAJOR,
+        version % THOUSANDS_OF_MAJOR / TENS_OF_MINOR);
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.device.cuda;
 import dev.sluice.device.DType;
 import dev.sluice.device.Products;
 import dev.sluice.device.Tensor;
+import java.util.Locale;
 
 /** {@link Products} by cuBLAS. */
 final class CudaProducts implements Products {
@@ -18,15 +19,19 @@ final class CudaProducts implements Products {
     Matrix right = matrix("b", b, opB);
     if (left.effectiveColumns() != right.effectiveRows()) {
       throw new IllegalArgumentException(
-          "b: expected %d rows%s, got %s"
-              .formatted(
-                  left.effectiveColumns(), opB == Operand.TRANSPOSED ? " once transposed" : "", b));
+          String.format(
+              Locale.ROOT,
+              "b: expected %d rows%s, got %s",
+              left.effectiveColumns(),
+              opB == Operand.TRANSPOSED ? " once transposed" : "",
+              b));
     }
     long rows = left.effectiveRows();
     long columns = right.effectiveColumns();
     if (c.dtype() != DType.FLOAT32 || c.shape().rows() != rows || c.shape().columns() != columns) {
       throw new IllegalArgumentException(
-          "c: expected FLOAT32 with %d rows of %d, got %s".formatted(rows, columns, c));
+          String.format(
+              Locale.ROOT, "c: expected FLOAT32 with %d rows of %d, got %s", rows, columns, c));
     }
     try (Turn turn = device.turn()) {
       DeviceMemory target = CudaTensor.of(c, device).output();

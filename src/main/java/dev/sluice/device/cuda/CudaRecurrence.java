@@ -9,6 +9,7 @@ import dev.sluice.device.PlanKind;
 import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrenceChecks;
 import dev.sluice.device.RecurrencePass;
+import java.util.Locale;
 
 /**
  * A GPU's plan: products by cuBLAS and one or two kernels for each step, submitted one by one or as
@@ -41,8 +42,11 @@ final class CudaRecurrence implements Recurrence {
     int units = Math.max(cell.hiddenSize(), cell.outputSize());
     if ((long) capacity.batch() * units > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "capacity: expected fewer than 2^31 hidden units in all rows, got %d rows of %d"
-              .formatted(capacity.batch(), units));
+          String.format(
+              Locale.ROOT,
+              "capacity: expected fewer than 2^31 hidden units in all rows, got %d rows of %d",
+              capacity.batch(),
+              units));
     }
     this.device = device;
     this.cell = cell;

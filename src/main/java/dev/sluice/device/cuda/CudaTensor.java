@@ -4,6 +4,7 @@ import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
+import java.util.Locale;
 
 /**
  * A tensor in pooled device memory. Whoever submits work asks for the address by {@link #input} or
@@ -33,8 +34,11 @@ final class CudaTensor extends Tensor {
       return cuda;
     }
     throw new IllegalArgumentException(
-        "tensor: expected one of this %s, got one of %s"
-            .formatted(device.name(), tensor.device().description()));
+        String.format(
+            Locale.ROOT,
+            "tensor: expected one of this %s, got one of %s",
+            device.name(),
+            tensor.device().description()));
   }
 
   /** Where the values lie, not to be written. */
@@ -121,7 +125,8 @@ final class CudaTensor extends Tensor {
     }
     if (count != shape().elements()) {
       throw new IllegalArgumentException(
-          "values: expected %d for %s, got %d".formatted(shape().elements(), this, count));
+          String.format(
+              Locale.ROOT, "values: expected %d for %s, got %d", shape().elements(), this, count));
     }
     return count;
   }

@@ -8,6 +8,7 @@ import dev.sluice.device.Precision;
 import dev.sluice.device.cuda.library.CudaLibraries;
 import dev.sluice.device.cuda.library.CudaLibrary;
 import dev.sluice.device.cuda.library.LibraryFinding;
+import java.util.Locale;
 import java.util.function.Supplier;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnHandle;
@@ -38,14 +39,21 @@ final class Cudnn implements AutoCloseable {
     if (finding.found().isEmpty()) {
       throw new DeviceUnavailableException(
           "cuda",
-          "plan cudnn: %s; 'sluice devices' tells what brings it".formatted(finding.missing()));
+          String.format(
+              Locale.ROOT,
+              "plan cudnn: %s; 'sluice devices' tells what brings it",
+              finding.missing()));
     }
     long version = JCudnn.cudnnGetVersion();
     if (version < OLDEST_VERSION) {
       throw new DeviceUnavailableException(
           "cuda",
-          "plan cudnn: %s is version %d, at least %d is needed"
-              .formatted(finding.found().get().file(), version, OLDEST_VERSION));
+          String.format(
+              Locale.ROOT,
+              "plan cudnn: %s is version %d, at least %d is needed",
+              finding.found().get().file(),
+              version,
+              OLDEST_VERSION));
     }
     LOG.info("cuDNN {}: {}", version, finding.found().get().description());
     check("cudnnCreate", () -> "a handle", () -> JCudnn.cudnnCreate(handle));
@@ -89,8 +97,12 @@ final class Cudnn implements AutoCloseable {
     int status = call.run();
     if (status != CUDNN_STATUS_SUCCESS) {
       throw new DeviceException(
-          "cuda: %s failed for %s: %s"
-              .formatted(name, purpose.get(), JCudnn.cudnnGetErrorString(status)));
+          String.format(
+              Locale.ROOT,
+              "cuda: %s failed for %s: %s",
+              name,
+              purpose.get(),
+              JCudnn.cudnnGetErrorString(status)));
     }
   }
 

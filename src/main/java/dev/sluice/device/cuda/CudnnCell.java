@@ -9,6 +9,7 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import jcuda.jcudnn.cudnnRNNBiasMode;
 import jcuda.jcudnn.cudnnRNNMode;
 
@@ -83,8 +84,11 @@ record CudnnCell(int mode, int biasMode, Cell cell) {
     refuse(cell.cellClip() > 0, "its limit of c lets gradients through, ours does not");
     refuse(
         cell.projected() && cell.projectionSize() >= cell.hiddenSize(),
-        "it projects onto fewer features than hidden units only, not %d onto %d"
-            .formatted(cell.hiddenSize(), cell.projectionSize()));
+        String.format(
+            Locale.ROOT,
+            "it projects onto fewer features than hidden units only, not %d onto %d",
+            cell.hiddenSize(),
+            cell.projectionSize()));
     return cudnnRNNMode.CUDNN_LSTM;
   }
 
@@ -118,7 +122,8 @@ record CudnnCell(int mode, int biasMode, Cell cell) {
   private static void refuse(boolean refused, String reason) {
     if (refused) {
       throw new IllegalArgumentException(
-          "plan cudnn: cuDNN cannot run this cell: %s; plan auto can".formatted(reason));
+          String.format(
+              Locale.ROOT, "plan cudnn: cuDNN cannot run this cell: %s; plan auto can", reason));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.sluice.device.WayBack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import jcuda.driver.JCudaDriver;
 
 /**
@@ -74,7 +75,12 @@ final class CudnnRecurrencePass implements RecurrencePass {
     for (int n = 0; n < batch; n++) {
       if (all[n] < 0 || all[n] > timesteps) {
         throw new IllegalArgumentException(
-            "lengths: expected 0 to %d, got %d at index %d".formatted(timesteps, all[n], n));
+            String.format(
+                Locale.ROOT,
+                "lengths: expected 0 to %d, got %d at index %d",
+                timesteps,
+                all[n],
+                n));
       }
     }
     return all;

@@ -4,6 +4,7 @@ import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
 import jcuda.jcudnn.JCudnn;
@@ -61,7 +62,7 @@ final class CudnnWeights {
         var bias = new CUdeviceptr();
         Cudnn.check(
             "cudnnGetRNNWeightParams",
-            () -> "linear layer %d of %s".formatted(layer, form.cell()),
+            () -> String.format(Locale.ROOT, "linear layer %d of %s", layer, form.cell()),
             () ->
                 JCudnn.cudnnGetRNNWeightParams(
                     device.cudnn().handle(),
@@ -91,7 +92,10 @@ final class CudnnWeights {
     long to = DeviceMemory.addressOf(place) - space.address();
     if (to < 0 || to + count * Float.BYTES > bytes) {
       throw new IllegalStateException(
-          "cuda: cudnnGetRNNWeightParams: %s lies outside of the weight space".formatted(part));
+          String.format(
+              Locale.ROOT,
+              "cuda: cudnnGetRNNWeightParams: %s lies outside of the weight space",
+              part));
     }
     Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
     if (last != null && last.endsAt(part.role(), from, to)) {

@@ -2,6 +2,7 @@ package dev.sluice.device.cuda;
 
 import dev.sluice.cell.Cell;
 import java.util.Arrays;
+import java.util.Locale;
 import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnForwardMode;
@@ -248,6 +249,9 @@ final class CudnnWindow {
 
   private void check(String name, Failure.Call call) {
     Cudnn.check(
-        name, () -> "%s, %d steps of %d rows".formatted(cell, timesteps, lengths.length), call);
+        name,
+        () ->
+            String.format(Locale.ROOT, "%s, %d steps of %d rows", cell, timesteps, lengths.length),
+        call);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.device.DeviceException;
+import java.util.Locale;
 import java.util.function.Supplier;
 import jcuda.CudaException;
 
@@ -45,7 +46,7 @@ final class Failure {
   /** The exception for a call that failed. */
   static DeviceException of(String name, String purpose, CudaException cause) {
     String code = cause.getMessage();
-    String message = "cuda: %s failed for %s: %s".formatted(name, purpose, code);
+    String message = String.format(Locale.ROOT, "cuda: %s failed for %s: %s", name, purpose, code);
     return LostContextException.isMeantBy(code)
         ? new LostContextException(message, cause)
         : new DeviceException(message, cause);

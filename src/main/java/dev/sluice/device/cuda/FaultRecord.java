@@ -2,6 +2,7 @@ package dev.sluice.device.cuda;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import jcuda.Pointer;
 import jcuda.driver.JCudaDriver;
 
@@ -56,13 +57,14 @@ final class FaultRecord implements AutoCloseable {
     }
     DataFault fault = DataFault.of(code);
     String message =
-        "%s: expected %d to %d, got %s at index %d"
-            .formatted(
-                fault.argument(),
-                host.getInt(8),
-                host.getInt(12),
-                fault.value(host.getInt(4)),
-                host.getLong(16));
+        String.format(
+            Locale.ROOT,
+            "%s: expected %d to %d, got %s at index %d",
+            fault.argument(),
+            host.getInt(8),
+            host.getInt(12),
+            fault.value(host.getInt(4)),
+            host.getLong(16));
     clear();
     throw new IllegalArgumentException(message);
   }

@@ -5,6 +5,7 @@ import dev.sluice.device.RandomStream;
 import dev.sluice.device.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import jcuda.CudaException;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction;
@@ -187,8 +188,15 @@ final class Launch {
     } catch (CudaException e) {
       throw Failure.of(
           "cuLaunchKernel",
-          "kernel %s, %d x %d blocks of %d x %d threads (submitted before: %s)"
-              .formatted(name, blocksX, blocksY, threadsX, threadsY, stream.lastSubmitted()),
+          String.format(
+              Locale.ROOT,
+              "kernel %s, %d x %d blocks of %d x %d threads (submitted before: %s)",
+              name,
+              blocksX,
+              blocksY,
+              threadsX,
+              threadsY,
+              stream.lastSubmitted()),
           e);
     }
     stream.submitted(name);

@@ -1,5 +1,7 @@
 package dev.sluice.device.cuda;
 
+import java.util.Locale;
+
 /**
  * A row-major operand of a product, or a part of one.
  *
@@ -33,6 +35,6 @@ record Matrix(DeviceMemory memory, long rows, int columns, int stride, boolean t
 
   @Override
   public String toString() {
-    return "[%d, %d]%s".formatted(rows, columns, transposed ? "ᵀ" : "");
+    return String.format(Locale.ROOT, "[%d, %d]%s", rows, columns, transposed ? "ᵀ" : "");
   }
 }

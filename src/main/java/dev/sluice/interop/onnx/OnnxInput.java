@@ -6,6 +6,7 @@ import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a model takes under one name.
@@ -46,7 +47,8 @@ public record OnnxInput(
     long size = dimension.getDimValue();
     if (size > HostTensor.MAX_ELEMENTS) {
       throw new OnnxException(
-          "expected sizes up to %d, got %d".formatted(HostTensor.MAX_ELEMENTS, size));
+          String.format(
+              Locale.ROOT, "expected sizes up to %d, got %d", HostTensor.MAX_ELEMENTS, size));
     }
     return (int) Math.max(0, size);
   }
@@ -59,8 +61,13 @@ public record OnnxInput(
     }
     if (!fits) {
       throw new OnnxException(
-          "input \"%s\": expected %s %s, got %s"
-              .formatted(name, type, sizes.toString().replaceAll("\\b0\\b", "any"), given));
+          String.format(
+              Locale.ROOT,
+              "input \"%s\": expected %s %s, got %s",
+              name,
+              type,
+              sizes.toString().replaceAll("\\b0\\b", "any"),
+              given));
     }
     return given;
   }

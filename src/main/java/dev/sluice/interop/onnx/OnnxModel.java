@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -87,8 +88,12 @@ public final class OnnxModel {
         long version = imported.getVersion();
         if (version < OLDEST_OPSET || version > NEWEST_OPSET) {
           throw new OnnxException(
-              "expected operator set %d to %d, got %d"
-                  .formatted(OLDEST_OPSET, NEWEST_OPSET, version));
+              String.format(
+                  Locale.ROOT,
+                  "expected operator set %d to %d, got %d",
+                  OLDEST_OPSET,
+                  NEWEST_OPSET,
+                  version));
         }
         return (int) version;
       }
@@ -129,7 +134,8 @@ public final class OnnxModel {
       return OnnxInput.of(input, roles);
     } catch (OnnxException e) {
       throw new OnnxException(
-          "%s: input \"%s\": %s".formatted(path, input.getName(), e.getMessage()), e);
+          String.format(Locale.ROOT, "%s: input \"%s\": %s", path, input.getName(), e.getMessage()),
+          e);
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The only class that names ONNX Runtime's: it is not loaded where they are not. */
@@ -74,7 +75,7 @@ final class OnnxRuntimeSession {
   private static HostTensor read(String name, OnnxValue value) {
     if (!(value instanceof OnnxTensor tensor)) {
       throw new OnnxException(
-          "output \"%s\": expected a tensor, got another value".formatted(name));
+          String.format(Locale.ROOT, "output \"%s\": expected a tensor, got another value", name));
     }
     long[] sizes = tensor.getInfo().getShape();
     int[] shape = new int[sizes.length];
@@ -109,7 +110,11 @@ final class OnnxRuntimeSession {
       case BOOL -> ElementType.BOOL;
       default ->
           throw new OnnxException(
-              "output \"%s\": expected FLOAT, INT32, INT64 or BOOL, got %s".formatted(name, type));
+              String.format(
+                  Locale.ROOT,
+                  "output \"%s\": expected FLOAT, INT32, INT64 or BOOL, got %s",
+                  name,
+                  type));
     };
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.RecurrentSpec;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -71,8 +72,11 @@ final class PyTorchDialect {
     if (projection >= cell.hiddenSize()) {
       throw refused(
           kind,
-          "projectionSize: expected less than the hiddenSize of %d, got %d"
-              .formatted(cell.hiddenSize(), projection));
+          String.format(
+              Locale.ROOT,
+              "projectionSize: expected less than the hiddenSize of %d, got %d",
+              cell.hiddenSize(),
+              projection));
     }
   }
 
@@ -81,17 +85,23 @@ final class PyTorchDialect {
     if (!alike.kind().equals(cell.kind())) {
       throw refused(
           kind,
-          "layer %d: expected %s as in layer 0, got %s"
-              .formatted(layer, alike.kind(), cell.kind()));
+          String.format(
+              Locale.ROOT,
+              "layer %d: expected %s as in layer 0, got %s",
+              layer,
+              alike.kind(),
+              cell.kind()));
     }
     if (!alike.equals(cell)) {
       String differences = RecordDifferences.between((Record) alike, (Record) cell, Set.of());
-      throw refused(kind, "layer %d, unlike layer 0: %s".formatted(layer, differences));
+      throw refused(
+          kind, String.format(Locale.ROOT, "layer %d, unlike layer 0: %s", layer, differences));
     }
   }
 
   private static IllegalArgumentException refused(PyTorchKind kind, String why) {
     return new IllegalArgumentException(
-        "%s computes something else than this layer: %s".formatted(kind.module(), why));
+        String.format(
+            Locale.ROOT, "%s computes something else than this layer: %s", kind.module(), why));
   }
 }

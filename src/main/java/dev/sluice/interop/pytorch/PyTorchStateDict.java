@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -169,8 +170,10 @@ public final class PyTorchStateDict {
       if (values[i] != 0) {
         throw file.failure(
             name,
-            "zeros, since the layer has one bias per gate, %s (Biases.DOUBLE has both)"
-                .formatted(name.replace("bias_hh", "bias_ih")),
+            String.format(
+                Locale.ROOT,
+                "zeros, since the layer has one bias per gate, %s (Biases.DOUBLE has both)",
+                name.replace("bias_hh", "bias_ih")),
             values[i] + " at element " + i);
       }
     }

@@ -7,6 +7,7 @@ import dev.sluice.safetensors.SafetensorsWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A state dict to be written, for {@code load_state_dict(safetensors.torch.load_file(path))}.
@@ -91,8 +92,13 @@ public final class PyTorchStateDictWriter {
     for (int i = 0; i < values.length; i++) {
       if (!type.holds(values[i])) {
         throw new IllegalStateException(
-            "%s: expected finite numbers in %s, got %s at element %d"
-                .formatted(name, type, values[i], i));
+            String.format(
+                Locale.ROOT,
+                "%s: expected finite numbers in %s, got %s at element %d",
+                name,
+                type,
+                values[i],
+                i));
       }
     }
     return values;

@@ -3,6 +3,7 @@ package dev.sluice.interop.pytorch;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -21,7 +22,9 @@ final class RecordDifferences {
       Object wanted = value(component, expected);
       Object got = value(component, found);
       if (!except.contains(component.getName()) && !Objects.equals(wanted, got)) {
-        differences.add("%s: expected %s, got %s".formatted(component.getName(), wanted, got));
+        differences.add(
+            String.format(
+                Locale.ROOT, "%s: expected %s, got %s", component.getName(), wanted, got));
       }
     }
     return String.join("; ", differences);

@@ -5,6 +5,7 @@ import dev.sluice.cell.Cell;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.RecurrentSpec;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What the shapes of a recurrent module's tensors tell of it: all but the non-linearity of an
@@ -56,8 +57,11 @@ final class StackShapes {
           prefix + WEIGHT_HH,
           projects
               ? "a multiple of 4 rows, as nn.LSTM has"
-              : "%d times as many rows as columns, as %s has"
-                  .formatted(kind.gates(), kind.module()),
+              : String.format(
+                  Locale.ROOT,
+                  "%d times as many rows as columns, as %s has",
+                  kind.gates(),
+                  kind.module()),
           Arrays.toString(recurrent));
     }
     int inputSize = file.sizes(prefix, WEIGHT_IH, 2)[1];

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,7 +80,12 @@ final class StateDictFile {
     requireModule(prefix);
     if (!has(prefix + name)) {
       throw new PyTorchStateDictException(
-          path, "expected a tensor %s, found %s".formatted(prefix + name, few(namesUnder(prefix))));
+          path,
+          String.format(
+              Locale.ROOT,
+              "expected a tensor %s, found %s",
+              prefix + name,
+              few(namesUnder(prefix))));
     }
     TensorInfo info = file.info(prefix + name);
     boolean fits =
@@ -89,7 +95,7 @@ final class StateDictFile {
     if (!fits) {
       throw failure(
           prefix + name,
-          "floats of %d dimensions, none of them 0".formatted(rank),
+          String.format(Locale.ROOT, "floats of %d dimensions, none of them 0", rank),
           info.dtype() + " " + info.shape());
     }
     return info.shape().stream().mapToInt(Long::intValue).toArray();
@@ -113,8 +119,11 @@ final class StateDictFile {
     if (namesUnder(prefix).isEmpty()) {
       throw new PyTorchStateDictException(
           path,
-          "expected tensors whose names begin with \"%s\", found those of %s"
-              .formatted(prefix, few(prefixes())));
+          String.format(
+              Locale.ROOT,
+              "expected tensors whose names begin with \"%s\", found those of %s",
+              prefix,
+              few(prefixes())));
     }
   }
 
@@ -127,8 +136,12 @@ final class StateDictFile {
     if (!missing.isEmpty() || !superfluous.isEmpty()) {
       throw new PyTorchStateDictException(
           path,
-          "%s: expected just the tensors of the layer; missing %s, superfluous %s"
-              .formatted(where, few(missing), few(superfluous)));
+          String.format(
+              Locale.ROOT,
+              "%s: expected just the tensors of the layer; missing %s, superfluous %s",
+              where,
+              few(missing),
+              few(superfluous)));
     }
   }
 
@@ -154,7 +167,7 @@ final class StateDictFile {
 
   PyTorchStateDictException failure(String name, String expected, String found) {
     return new PyTorchStateDictException(
-        path, "%s: expected %s, found %s".formatted(name, expected, found));
+        path, String.format(Locale.ROOT, "%s: expected %s, found %s", name, expected, found));
   }
 
   /** What a description made of this file's shapes was refused for. */

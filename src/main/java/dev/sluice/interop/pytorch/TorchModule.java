@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -58,8 +59,12 @@ record TorchModule(
     if (prefixes.length != layers.size()) {
       List<String> names = layers.stream().map(layer -> layer.parameters().get(0).name()).toList();
       throw new IllegalArgumentException(
-          "prefixes: expected %d, one for each layer with parameters (those of %s), got %s"
-              .formatted(layers.size(), names, Arrays.toString(prefixes)));
+          String.format(
+              Locale.ROOT,
+              "prefixes: expected %d, one for each layer with parameters (those of %s), got %s",
+              layers.size(),
+              names,
+              Arrays.toString(prefixes)));
     }
     List<TorchModule> modules = new ArrayList<>();
     for (int i = 0; i < prefixes.length; i++) {

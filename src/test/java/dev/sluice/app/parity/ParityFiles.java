@@ -7,6 +7,7 @@ import dev.sluice.cell.Rnn;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,9 +37,11 @@ final class ParityFiles {
     if (arguments.length == 1) {
       for (int k = 0; k < LARGER.size(); k++) {
         Cell cell = LARGER.get(k);
-        cases.put("larger-%d-%s".formatted(k, cell.kind()), OracleCase.of(cell, 1, 1));
         cases.put(
-            "larger-%d-%s-both".formatted(k, cell.kind()), OracleCase.of(cell, 2, 2, 5, 0, 3));
+            String.format(Locale.ROOT, "larger-%d-%s", k, cell.kind()), OracleCase.of(cell, 1, 1));
+        cases.put(
+            String.format(Locale.ROOT, "larger-%d-%s-both", k, cell.kind()),
+            OracleCase.of(cell, 2, 2, 5, 0, 3));
       }
     }
     cases.forEach(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class RoundToBfloat16Test {
         float value = values[i / columns * stride + i % columns];
         int rounded = pairs[i / 2] >>> 16 * (i % 2) & 0xffff;
         float got = Float.intBitsToFloat(rounded << 16);
-        String what = "%08x".formatted(Float.floatToRawIntBits(value));
+        String what = String.format(Locale.ROOT, "%08x", Float.floatToRawIntBits(value));
         assertEquals(nearest(value), got, what);
       }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -96,7 +97,7 @@ public final class SimulatedDriver
     Run run = run("bash", RECIPE, FOLDER.toString());
     if (run.code() != 0) {
       throw new IllegalStateException(
-          "%s ended with %d:%n%s".formatted(RECIPE, run.code(), run.output()));
+          String.format(Locale.ROOT, "%s ended with %d:%n%s", RECIPE, run.code(), run.output()));
     }
     System.err.print(run.output());
     return FOLDER;

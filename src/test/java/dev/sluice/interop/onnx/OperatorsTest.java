@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -87,7 +88,7 @@ class OperatorsTest {
 
     @Override
     public String toString() {
-      return "%s-%d %s %s".formatted(operator, opset, inputs, weights);
+      return String.format(Locale.ROOT, "%s-%d %s %s", operator, opset, inputs, weights);
     }
   }
 

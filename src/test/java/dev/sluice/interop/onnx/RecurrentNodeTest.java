@@ -327,7 +327,8 @@ class RecurrentNodeTest {
     Path file = Runtimes.write(folder, graph.model());
     OnnxException refusal =
         assertThrows(OnnxException.class, () -> Runtimes.ours(file, graph.inputs));
-    String node = "node \"the_%s\" (%s): ".formatted(given.operator, given.operator);
+    String node =
+        String.format(Locale.ROOT, "node \"the_%s\" (%s): ", given.operator, given.operator);
     assertTrue(refusal.getMessage().startsWith(file + ": " + node), refusal.getMessage());
     assertTrue(refusal.getMessage().contains(message), refusal.getMessage());
   }

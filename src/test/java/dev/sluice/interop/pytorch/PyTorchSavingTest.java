@@ -30,6 +30,7 @@ import dev.sluice.safetensors.SafetensorsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -251,8 +252,11 @@ class PyTorchSavingTest extends OnCpu {
     String message =
         assertThrows(IllegalStateException.class, () -> writer.write(path, type)).getMessage();
     assertEquals(
-        "rnn.weight_ih_l0: expected finite numbers in %s, got %s at element 0"
-            .formatted(type, value),
+        String.format(
+            Locale.ROOT,
+            "rnn.weight_ih_l0: expected finite numbers in %s, got %s at element 0",
+            type,
+            value),
         message);
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.device.cuda.image;
 
 import dev.sluice.device.DeviceException;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -80,8 +81,12 @@ public final class KernelImages {
     this.loader = loader;
     this.compiled = new CompiledImages(capability, driverVersion, compiler, cache);
     this.device =
-        "compute capability %s, driver for CUDA %d.%d"
-            .formatted(capability, driverVersion / 1000, driverVersion % 1000 / 10);
+        String.format(
+            Locale.ROOT,
+            "compute capability %s, driver for CUDA %d.%d",
+            capability,
+            driverVersion / 1000,
+            driverVersion % 1000 / 10);
   }
 
   /**
@@ -107,8 +112,12 @@ public final class KernelImages {
     String absence = "this build holds no image made from its sources";
     if (delivery == KernelDelivery.BUILT) {
       throw new DeviceException(
-          "kernels/%s: %s=built, but %s"
-              .formatted(source.file(), KernelDelivery.PROPERTY, absence));
+          String.format(
+              Locale.ROOT,
+              "kernels/%s: %s=built, but %s",
+              source.file(),
+              KernelDelivery.PROPERTY,
+              absence));
     }
     return loadCompiled(source, absence);
   }
@@ -145,16 +154,25 @@ public final class KernelImages {
       return compiled.of(source);
     } catch (DeviceException e) {
       throw new DeviceException(
-          "kernels/%s has to be compiled here, since %s: %s"
-              .formatted(source.file(), reason, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "kernels/%s has to be compiled here, since %s: %s",
+              source.file(),
+              reason,
+              e.getMessage()),
           e);
     }
   }
 
   private DeviceException failure(KernelSource source, String origin, CudaException e) {
     return new DeviceException(
-        "cuModuleLoadData of kernels/%s, %s (%s): %s"
-            .formatted(source.file(), origin, device, e.getMessage()),
+        String.format(
+            Locale.ROOT,
+            "cuModuleLoadData of kernels/%s, %s (%s): %s",
+            source.file(),
+            origin,
+            device,
+            e.getMessage()),
         e);
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.device.cuda.image;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -60,8 +61,12 @@ record KernelSource(String module, String text, SortedMap<String, String> header
               .orElseThrow(
                   () ->
                       new IllegalStateException(
-                          "kernels/%s includes \"%s\", and there is no kernels/%s"
-                              .formatted(from, name, name)));
+                          String.format(
+                              Locale.ROOT,
+                              "kernels/%s includes \"%s\", and there is no kernels/%s",
+                              from,
+                              name,
+                              name)));
       String header = new String(bytes, StandardCharsets.UTF_8);
       headers.put(name, header);
       collect(files, name, header, headers);

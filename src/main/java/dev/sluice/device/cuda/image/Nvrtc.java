@@ -18,6 +18,7 @@ import dev.sluice.device.cuda.library.LibraryFinding;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jcuda.CudaException;
@@ -41,8 +42,10 @@ final class Nvrtc implements KernelCompiler {
     LibraryFinding library = CudaLibraries.load().finding(CudaLibrary.NVRTC);
     if (library.found().isEmpty()) {
       throw new DeviceException(
-          "NVRTC cannot compile: %s; 'sluice devices' says what would bring it"
-              .formatted(library.missing()));
+          String.format(
+              Locale.ROOT,
+              "NVRTC cannot compile: %s; 'sluice devices' says what would bring it",
+              library.missing()));
     }
     int[] major = new int[1];
     int[] minor = new int[1];
@@ -63,7 +66,8 @@ final class Nvrtc implements KernelCompiler {
 
   @Override
   public byte[] compile(KernelSource source, CompilationTarget target, List<String> options) {
-    String what = "kernels/%s, %s, options %s".formatted(source.file(), version, options);
+    String what =
+        String.format(Locale.ROOT, "kernels/%s, %s, options %s", source.file(), version, options);
     var program = new nvrtcProgram();
     String[] names = source.headers().keySet().toArray(String[]::new);
     String[] texts = source.headers().values().toArray(String[]::new);
@@ -85,7 +89,12 @@ final class Nvrtc implements KernelCompiler {
       nvrtcCompileProgram(program, options.size(), options.toArray(String[]::new));
     } catch (CudaException e) {
       throw new DeviceException(
-          "nvrtcCompileProgram (%s): %s%n%s".formatted(what, e.getMessage(), log(program, what)),
+          String.format(
+              Locale.ROOT,
+              "nvrtcCompileProgram (%s): %s%n%s",
+              what,
+              e.getMessage(),
+              log(program, what)),
           e);
     }
     String log = log(program, what);
@@ -128,7 +137,8 @@ final class Nvrtc implements KernelCompiler {
     try {
       call.run();
     } catch (CudaException e) {
-      throw new DeviceException("%s (%s): %s".formatted(name, what, e.getMessage()), e);
+      throw new DeviceException(
+          String.format(Locale.ROOT, "%s (%s): %s", name, what, e.getMessage()), e);
     }
   }
 }

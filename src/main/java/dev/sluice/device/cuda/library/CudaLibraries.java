@@ -3,6 +3,7 @@ package dev.sluice.device.cuda.library;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -87,7 +88,9 @@ public final class CudaLibraries {
     String system = surroundings.properties().getOrDefault("os.name", "");
     String processor = surroundings.properties().getOrDefault("os.arch", "");
     boolean supported = system.equals("Linux") && List.of("amd64", "x86_64").contains(processor);
-    return supported ? null : "only on Linux x86-64, this is %s %s".formatted(system, processor);
+    return supported
+        ? null
+        : String.format(Locale.ROOT, "only on Linux x86-64, this is %s %s", system, processor);
   }
 
   private String load(Surroundings surroundings) {
@@ -131,7 +134,8 @@ public final class CudaLibraries {
       return finding;
     } catch (IOException | MalformedLibraryException | LinkageError e) {
       return LibraryFinding.missing(
-          found.library(), "%s cannot be loaded: %s".formatted(found.file(), e.getMessage()));
+          found.library(),
+          String.format(Locale.ROOT, "%s cannot be loaded: %s", found.file(), e.getMessage()));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The part of a shared library that the dynamic loader reads: an ELF file of 64 bits for x86-64
@@ -57,8 +58,11 @@ final class ElfImage {
     }
     if (bytes.get(5) != LITTLE_ENDIAN || uint16(18) != MACHINE_X86_64) {
       throw new MalformedLibraryException(
-          "is for another processor (ELF machine %d, x86-64 is %d)"
-              .formatted(uint16(18), MACHINE_X86_64));
+          String.format(
+              Locale.ROOT,
+              "is for another processor (ELF machine %d, x86-64 is %d)",
+              uint16(18),
+              MACHINE_X86_64));
     }
     if (uint16(16) != TYPE_SHARED) {
       throw new MalformedLibraryException("is no shared library");
@@ -82,8 +86,11 @@ final class ElfImage {
       Segment segment = new Segment(int64(at + 8), int64(at + 16), int64(at + 32));
       if (segment.offset < 0 || segment.size < 0 || segment.offset > fileSize - segment.size) {
         throw new MalformedLibraryException(
-            "is cut off: %,d bytes, at least %,d are expected"
-                .formatted(fileSize, segment.offset + segment.size));
+            String.format(
+                Locale.ROOT,
+                "is cut off: %,d bytes, at least %,d are expected",
+                fileSize,
+                segment.offset + segment.size));
       }
       if (type == SEGMENT_LOAD) {
         loaded.add(segment);

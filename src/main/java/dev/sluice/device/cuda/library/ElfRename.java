@@ -3,6 +3,7 @@ package dev.sluice.device.cuda.library;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -41,7 +42,7 @@ final class ElfRename {
   static byte[] rename(byte[] library, String from, String to) {
     if (from.length() != to.length()) {
       throw new IllegalArgumentException(
-          "to: expected a name as long as %s, got %s".formatted(from, to));
+          String.format(Locale.ROOT, "to: expected a name as long as %s, got %s", from, to));
     }
     return new ElfRename(library, from, to).run();
   }

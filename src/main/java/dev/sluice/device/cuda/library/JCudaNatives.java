@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jcuda.JCudaVersion;
@@ -70,7 +71,7 @@ final class JCudaNatives {
   }
 
   private static String fileName(Class<?> binding, String version) {
-    return "lib%s-%s-linux-x86_64.so".formatted(binding.getSimpleName(), version);
+    return String.format(Locale.ROOT, "lib%s-%s-linux-x86_64.so", binding.getSimpleName(), version);
   }
 
   /** JCudnn is older than JCuda, whose version its classes ask for nevertheless. */

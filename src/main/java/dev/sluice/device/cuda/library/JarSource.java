@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarEntry;
@@ -144,11 +145,13 @@ final class JarSource implements LibrarySource {
   private String key(List<JarEntry> libraries) {
     CRC32 sum = new CRC32();
     for (JarEntry entry : libraries) {
-      String line = "%s %d %x%n".formatted(entry.getName(), entry.getSize(), entry.getCrc());
+      String line =
+          String.format(
+              Locale.ROOT, "%s %d %x%n", entry.getName(), entry.getSize(), entry.getCrc());
       sum.update(line.getBytes(StandardCharsets.UTF_8));
     }
     String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
-    return "%s-%08x".formatted(name, sum.getValue());
+    return String.format(Locale.ROOT, "%s-%08x", name, sum.getValue());
   }
 
   private static List<JarEntry> libraries(JarFile open) {

@@ -3,6 +3,7 @@ package dev.sluice.device.cuda.library;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Tells people which library came from where, which is missing, and what would bring it. */
@@ -38,9 +39,10 @@ public final class LibraryReport {
     for (LibraryFinding finding : findings) {
       CudaLibrary library = finding.library();
       if (finding.found().isPresent()) {
-        lines.add(ROW.formatted(library.stem(), finding.found().get().description()));
+        lines.add(
+            String.format(Locale.ROOT, ROW, library.stem(), finding.found().get().description()));
       } else {
-        lines.add(ROW.formatted(library.stem(), missing(finding)));
+        lines.add(String.format(Locale.ROOT, ROW, library.stem(), missing(finding)));
         missingByCommand.merge(
             Remedy.command(library, surroundings),
             library.stem(),
@@ -48,7 +50,8 @@ public final class LibraryReport {
       }
     }
     missingByCommand.forEach(
-        (command, names) -> lines.add(ROW.formatted("to mend", names + ": " + command)));
+        (command, names) ->
+            lines.add(String.format(Locale.ROOT, ROW, "to mend", names + ": " + command)));
     return lines;
   }
 

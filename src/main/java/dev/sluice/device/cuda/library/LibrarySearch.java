@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,7 +43,9 @@ final class LibrarySearch {
     for (FolderSource source : named) {
       if (!Files.isDirectory(source.folder())) {
         return LibraryFinding.missing(
-            library, "%s: no such folder: %s".formatted(CudaLibraries.SETTING, source.place()));
+            library,
+            String.format(
+                Locale.ROOT, "%s: no such folder: %s", CudaLibraries.SETTING, source.place()));
       }
     }
     List<LibrarySource> sources = sources(library);
@@ -56,7 +59,7 @@ final class LibrarySearch {
         try {
           return LibraryFinding.of(use(library, major, file, sources));
         } catch (MalformedLibraryException e) {
-          refused.add("%s %s".formatted(file, e.getMessage()));
+          refused.add(String.format(Locale.ROOT, "%s %s", file, e.getMessage()));
         }
       }
     }
@@ -89,7 +92,8 @@ final class LibrarySearch {
       return new FoundLibrary(library, major, file, List.of());
     }
     if (major != library.nativeMajor() && !renameAllowed()) {
-      throw new MalformedLibraryException("is not used, since %s=false".formatted(RENAME_SETTING));
+      throw new MalformedLibraryException(
+          String.format(Locale.ROOT, "is not used, since %s=false", RENAME_SETTING));
     }
     Set<LibraryFile> before = new LinkedHashSet<>();
     addNeeded(file, sources, before);
@@ -144,7 +148,9 @@ final class LibrarySearch {
         sources.stream().filter(source -> source.has(name)).findFirst();
     return new LibraryFile(
         holder.orElseThrow(
-            () -> new MalformedLibraryException("needs %s, which is missing".formatted(name))),
+            () ->
+                new MalformedLibraryException(
+                    String.format(Locale.ROOT, "needs %s, which is missing", name))),
         name);
   }
 
@@ -154,9 +160,12 @@ final class LibrarySearch {
       for (LibrarySource source : sources) {
         if (!library.majors().contains(major) && source.has(library.soname(major))) {
           found.add(
-              "%s is of %s %d"
-                  .formatted(
-                      new LibraryFile(source, library.soname(major)), library.product(), major));
+              String.format(
+                  Locale.ROOT,
+                  "%s is of %s %d",
+                  new LibraryFile(source, library.soname(major)),
+                  library.product(),
+                  major));
         }
       }
     }
@@ -169,10 +178,11 @@ final class LibrarySearch {
     String where =
         named.isEmpty() || library == CudaLibrary.DRIVER
             ? ""
-            : " in %s (%s)"
-                .formatted(
-                    named.stream().map(FolderSource::place).collect(Collectors.joining(", ")),
-                    CudaLibraries.SETTING);
+            : String.format(
+                Locale.ROOT,
+                " in %s (%s)",
+                named.stream().map(FolderSource::place).collect(Collectors.joining(", ")),
+                CudaLibraries.SETTING);
     String besides = refused.isEmpty() ? "" : "; " + String.join("; ", refused);
     return "no usable " + names + where + besides;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** What a user can do about a library that is missing: one command where there is one. */
 final class Remedy {
@@ -22,14 +23,18 @@ final class Remedy {
       return driver(surroundings);
     }
     if (!LibraryFolders.named(surroundings).isEmpty()) {
-      return "without -D%s the usual places are searched".formatted(CudaLibraries.SETTING);
+      return String.format(
+          Locale.ROOT, "without -D%s the usual places are searched", CudaLibraries.SETTING);
     }
     String packages =
         library == CudaLibrary.CUDNN
             ? "nvidia-cudnn-cu12"
             : "nvidia-cublas-cu12 nvidia-cuda-nvrtc-cu12";
-    return "python3 -m pip install --target %s %s"
-        .formatted(packagesFolder(surroundings), packages);
+    return String.format(
+        Locale.ROOT,
+        "python3 -m pip install --target %s %s",
+        packagesFolder(surroundings),
+        packages);
   }
 
   private static String driver(Surroundings surroundings) {

@@ -16,6 +16,7 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** A cell's options as attributes, and its parameters as inputs, of a recurrent node. */
@@ -45,7 +46,8 @@ final class CellExport {
   private static void refuse(String where, String option, boolean present) {
     if (present) {
       throw new OnnxException(
-          "%s: ONNX's recurrent operators have no form for %s".formatted(where, option));
+          String.format(
+              Locale.ROOT, "%s: ONNX's recurrent operators have no form for %s", where, option));
     }
   }
 

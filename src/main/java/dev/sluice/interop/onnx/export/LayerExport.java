@@ -16,6 +16,7 @@ import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
 import java.util.List;
+import java.util.Locale;
 
 /** Adds a model's layers to a graph, from the input up. */
 final class LayerExport {
@@ -68,7 +69,8 @@ final class LayerExport {
     if (layer instanceof DenseSpec dense) {
       return dense(dense, name, input, value);
     }
-    throw new OnnxException("%s: a layer of this kind has no form in ONNX".formatted(name));
+    throw new OnnxException(
+        String.format(Locale.ROOT, "%s: a layer of this kind has no form in ONNX", name));
   }
 
   private String dense(DenseSpec dense, String name, FeatureShape input, String value) {

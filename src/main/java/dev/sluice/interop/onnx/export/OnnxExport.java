@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -83,8 +84,10 @@ public final class OnnxExport {
   static ModelProto model(Model model, OnnxExportOptions options) {
     if (model.parameterCount() * Float.BYTES > MAX_WEIGHT_BYTES) {
       throw new OnnxException(
-          "model: expected at most 2 GiB of weights, which an ONNX file holds, got %d parameters"
-              .formatted(model.parameterCount()));
+          String.format(
+              Locale.ROOT,
+              "model: expected at most 2 GiB of weights, which an ONNX file holds, got %d parameters",
+              model.parameterCount()));
     }
     ModelSpec spec = model.spec();
     GraphBuilder graph = new GraphBuilder();

@@ -8,6 +8,7 @@ import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -107,7 +108,8 @@ public final class ElementwiseOperators {
 
   private static void requireSame(HostTensor a, HostTensor b) {
     if (a.type() != b.type()) {
-      throw new OnnxException("inputs: expected equal types, got %s and %s".formatted(a, b));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "inputs: expected equal types, got %s and %s", a, b));
     }
   }
 
@@ -218,7 +220,8 @@ public final class ElementwiseOperators {
   private static double bound(NodeCall call, String name, int input, double none) {
     HostTensor given = call.optional(input);
     if (given != null && given.elements() != 1) {
-      throw new OnnxException("%s: expected one number, got %s".formatted(name, given));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "%s: expected one number, got %s", name, given));
     }
     if (given != null) {
       return given.value(0);

@@ -12,6 +12,7 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,7 +74,8 @@ public final class NodeCall {
   public HostTensor input(int index) {
     HostTensor input = optional(index);
     if (input == null) {
-      throw new OnnxException("input %d: expected a tensor, got none".formatted(index));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "input %d: expected a tensor, got none", index));
     }
     return input;
   }
@@ -150,7 +152,8 @@ public final class NodeCall {
   public List<HostTensor> run(String name) {
     AttributeProto attribute = attribute(name, AttributeType.GRAPH);
     if (attribute == null) {
-      throw new OnnxException("attribute %s: expected a graph, got none".formatted(name));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "attribute %s: expected a graph, got none", name));
     }
     return subgraphs.apply(attribute.getG());
   }
@@ -161,8 +164,11 @@ public final class NodeCall {
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw new OnnxException(
-          "attribute %s is not known; expected one of %s"
-              .formatted(unknown.iterator().next(), new TreeSet<>(known)));
+          String.format(
+              Locale.ROOT,
+              "attribute %s is not known; expected one of %s",
+              unknown.iterator().next(),
+              new TreeSet<>(known)));
     }
   }
 
@@ -173,7 +179,8 @@ public final class NodeCall {
         && attribute.getType() != type
         && attribute.getType() != AttributeType.UNDEFINED) {
       throw new OnnxException(
-          "attribute %s: expected %s, got %s".formatted(name, type, attribute.getType()));
+          String.format(
+              Locale.ROOT, "attribute %s: expected %s, got %s", name, type, attribute.getType()));
     }
     return attribute;
   }

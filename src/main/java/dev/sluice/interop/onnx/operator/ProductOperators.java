@@ -8,6 +8,7 @@ import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 
 /** Matrix products, summed in float64. */
@@ -33,7 +34,11 @@ public final class ProductOperators {
     if (c != null) {
       if (!Arrays.equals(Broadcast.shape(c.shape(), shape), shape)) {
         throw new OnnxException(
-            "C: expected one that repeats to %s, got %s".formatted(Arrays.toString(shape), c));
+            String.format(
+                Locale.ROOT,
+                "C: expected one that repeats to %s, got %s",
+                Arrays.toString(shape),
+                c));
       }
       summand = Broadcast.expand(c, shape).floats();
     }
@@ -55,7 +60,8 @@ public final class ProductOperators {
     HostTensor a = call.input(0);
     HostTensor b = call.input(1);
     if (a.rank() == 0 || b.rank() == 0) {
-      throw new OnnxException("expected vectors or matrices, got %s and %s".formatted(a, b));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "expected vectors or matrices, got %s and %s", a, b));
     }
     HostTensor left = a.rank() == 1 ? a.reshaped(1, a.size(0)) : a;
     HostTensor right = b.rank() == 1 ? b.reshaped(b.size(0), 1) : b;
@@ -75,7 +81,8 @@ public final class ProductOperators {
     int inner = a.size(a.rank() - 1);
     int columns = b.size(b.rank() - 1);
     if (b.size(b.rank() - 2) != inner) {
-      throw new OnnxException("expected a product, got %s and %s".formatted(a, b));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "expected a product, got %s and %s", a, b));
     }
     int[] outerA = Arrays.copyOf(a.shape(), a.rank() - 2);
     int[] outerB = Arrays.copyOf(b.shape(), b.rank() - 2);

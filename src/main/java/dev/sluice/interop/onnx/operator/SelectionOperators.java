@@ -8,6 +8,7 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Operators that pick, join and cut. */
@@ -41,7 +42,8 @@ public final class SelectionOperators {
       }
       if (!fits) {
         throw new OnnxException(
-            "input %d: expected one that fits beside %s, got %s".formatted(k, first, each));
+            String.format(
+                Locale.ROOT, "input %d: expected one that fits beside %s, got %s", k, first, each));
       }
       shape[axis] = Math.addExact(shape[axis], each.size(axis));
     }
@@ -84,7 +86,8 @@ public final class SelectionOperators {
   private static int within(long index, int size) {
     if (index < -size || index >= size) {
       throw new OnnxException(
-          "indices: expected from %d to %d, got %d".formatted(-size, size - 1, index));
+          String.format(
+              Locale.ROOT, "indices: expected from %d to %d, got %d", -size, size - 1, index));
     }
     return (int) (index < 0 ? index + size : index);
   }
@@ -98,7 +101,8 @@ public final class SelectionOperators {
       fits = d == axis || indices.size(d) <= data.size(d);
     }
     if (!fits) {
-      throw new OnnxException("indices: expected some within %s, got %s".formatted(data, indices));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "indices: expected some within %s, got %s", data, indices));
     }
     int[] strides = data.strides();
     int step = strides[axis];
@@ -120,7 +124,8 @@ public final class SelectionOperators {
     }
     int last = indices.rank() - 1;
     if (last < 0 || indices.size(last) > data.rank()) {
-      throw new OnnxException("indices: expected some of %s, got %s".formatted(data, indices));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "indices: expected some of %s, got %s", data, indices));
     }
     int depth = indices.size(last);
     int run = Axes.product(data.shape(), depth, data.rank());
@@ -147,12 +152,17 @@ public final class SelectionOperators {
     long batch = call.integer("batch_axis", 1);
     if (input.rank() < 2 || time + batch != 1 || time * batch != 0) {
       throw new OnnxException(
-          "expected time and batch as the first two axes, got %d and %d of %s"
-              .formatted(time, batch, input));
+          String.format(
+              Locale.ROOT,
+              "expected time and batch as the first two axes, got %d and %d of %s",
+              time,
+              batch,
+              input));
     }
     int rows = input.size((int) batch);
     if (lengths.length != rows) {
-      throw new OnnxException("sequence_lens: expected %d, got %d".formatted(rows, lengths.length));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "sequence_lens: expected %d, got %d", rows, lengths.length));
     }
     int[] strides = input.strides();
     int run = Axes.product(input.shape(), 2, input.rank());
@@ -161,8 +171,11 @@ public final class SelectionOperators {
       for (int t = 0; t < input.size((int) time); t++) {
         if (lengths[n] < 0 || lengths[n] > input.size((int) time)) {
           throw new OnnxException(
-              "sequence_lens: expected 0 to %d, got %d"
-                  .formatted(input.size((int) time), lengths[n]));
+              String.format(
+                  Locale.ROOT,
+                  "sequence_lens: expected 0 to %d, got %d",
+                  input.size((int) time),
+                  lengths[n]));
         }
         int source = t < lengths[n] ? (int) lengths[n] - 1 - t : t;
         int row = n * strides[(int) batch];
@@ -231,8 +244,11 @@ public final class SelectionOperators {
     if (Arrays.stream(sizes).anyMatch(size -> size < 0 || size > input.size(axis))
         || Arrays.stream(sizes).sum() != input.size(axis)) {
       throw new OnnxException(
-          "split: expected parts of %d, got %s"
-              .formatted(input.size(axis), Arrays.toString(sizes)));
+          String.format(
+              Locale.ROOT,
+              "split: expected parts of %d, got %s",
+              input.size(axis),
+              Arrays.toString(sizes)));
     }
     List<HostTensor> parts = new ArrayList<>();
     int from = 0;

@@ -11,6 +11,7 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 import dev.sluice.interop.onnx.tensor.TensorCodec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Operators that make or change shapes and constants; the values stay. */
@@ -101,8 +102,13 @@ public final class ShapeOperators {
     double count = delta == 0 ? Double.NaN : Math.ceil((to - from) / delta);
     if (Double.isNaN(count) || count > HostTensor.MAX_ELEMENTS) {
       throw new OnnxException(
-          "expected at most %d steps, got %s to %s by %s"
-              .formatted(HostTensor.MAX_ELEMENTS, from, to, delta));
+          String.format(
+              Locale.ROOT,
+              "expected at most %d steps, got %s to %s by %s",
+              HostTensor.MAX_ELEMENTS,
+              from,
+              to,
+              delta));
     }
     HostTensor range = HostTensor.zeros(start.type(), (int) Math.max(0, count));
     for (int k = 0; k < range.elements(); k++) {
@@ -141,8 +147,11 @@ public final class ShapeOperators {
     if (inferred >= 0) {
       if (known <= 0 || input.elements() % known != 0) {
         throw new OnnxException(
-            "shape: expected one that holds %s, got %s"
-                .formatted(input, Arrays.toString(call.input(1).integers())));
+            String.format(
+                Locale.ROOT,
+                "shape: expected one that holds %s, got %s",
+                input,
+                Arrays.toString(call.input(1).integers())));
       }
       wanted[inferred] = input.elements() / known;
     }
@@ -175,7 +184,8 @@ public final class ShapeOperators {
       boolean goes = gone == null ? input.size(d) == 1 : gone[d];
       if (goes && input.size(d) != 1) {
         throw new OnnxException(
-            "axes: expected dimensions of size 1, got %d of %s".formatted(d, input));
+            String.format(
+                Locale.ROOT, "axes: expected dimensions of size 1, got %d of %s", d, input));
       }
       if (!goes) {
         kept[rank++] = input.size(d);
@@ -206,7 +216,11 @@ public final class ShapeOperators {
     long[] order = call.integers("perm");
     if (order != null && (order.length != rank || !all(Axes.chosen(order, rank)))) {
       throw new OnnxException(
-          "perm: expected each dimension of %s, got %s".formatted(input, Arrays.toString(order)));
+          String.format(
+              Locale.ROOT,
+              "perm: expected each dimension of %s, got %s",
+              input,
+              Arrays.toString(order)));
     }
     return transposed(input, order);
   }

@@ -95,8 +95,11 @@ public final class ActivationList {
       Kind kind = KINDS.get(name.toLowerCase(Locale.ROOT));
       if (kind == null) {
         throw new OnnxException(
-            "activations: expected one of %s, got \"%s\""
-                .formatted(Stream.of(Kind.values()).map(NAMES::get).toList(), name));
+            String.format(
+                Locale.ROOT,
+                "activations: expected one of %s, got \"%s\"",
+                Stream.of(Kind.values()).map(NAMES::get).toList(),
+                name));
       }
       Activation standard = Activation.named(name);
       float a = standard.alpha();
@@ -119,8 +122,11 @@ public final class ActivationList {
     }
     if (WITHOUT_DEFAULTS.contains(kind)) {
       throw new OnnxException(
-          "%s: expected a value for %s, which has no common default, got none"
-              .formatted(attribute, NAMES.get(kind)));
+          String.format(
+              Locale.ROOT,
+              "%s: expected a value for %s, which has no common default, got none",
+              attribute,
+              NAMES.get(kind)));
     }
     return standard;
   }

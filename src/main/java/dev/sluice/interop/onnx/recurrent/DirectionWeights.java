@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,7 +54,8 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
     long hidden = call.integer("hidden_size", r.size(2));
     if (hidden < 1 || hidden != r.size(2)) {
       throw new OnnxException(
-          "hidden_size: expected the last size of R %s, got %d".formatted(r, hidden));
+          String.format(
+              Locale.ROOT, "hidden_size: expected the last size of R %s, got %d", r, hidden));
     }
     List<List<Activation>> activations = activations(call, operator, directions);
     List<DirectionWeights> each = new ArrayList<>();
@@ -92,7 +94,11 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
     }
     if (names.size() != directions * standard.size()) {
       throw new OnnxException(
-          "activations: expected %d, got %s".formatted(directions * standard.size(), names));
+          String.format(
+              Locale.ROOT,
+              "activations: expected %d, got %s",
+              directions * standard.size(),
+              names));
     }
     List<Activation> all =
         ActivationList.decode(names, call.reals("activation_alpha"), call.reals("activation_beta"));
@@ -149,7 +155,8 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
   private static boolean flag(NodeCall call, String name) {
     long value = call.integer(name, 0);
     if (value != 0 && value != 1) {
-      throw new OnnxException("%s: expected 0 or 1, got %d".formatted(name, value));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "%s: expected 0 or 1, got %d", name, value));
     }
     return value == 1;
   }
@@ -186,7 +193,8 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
   private static float[] floats(String name, HostTensor tensor, int... shape) {
     if (!tensor.isFloat() || !Arrays.equals(tensor.shape(), shape)) {
       throw new OnnxException(
-          "%s: expected FLOAT %s, got %s".formatted(name, Arrays.toString(shape), tensor));
+          String.format(
+              Locale.ROOT, "%s: expected FLOAT %s, got %s", name, Arrays.toString(shape), tensor));
     }
     return tensor.floats();
   }

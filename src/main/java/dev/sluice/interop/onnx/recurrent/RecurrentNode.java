@@ -22,6 +22,7 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -79,7 +80,8 @@ record RecurrentNode(
 
   private static HostTensor rank3(String name, HostTensor tensor) {
     if (tensor.rank() != 3 || !tensor.isFloat()) {
-      throw new OnnxException("%s: expected FLOAT of 3 dimensions, got %s".formatted(name, tensor));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "%s: expected FLOAT of 3 dimensions, got %s", name, tensor));
     }
     return tensor;
   }
@@ -89,12 +91,14 @@ record RecurrentNode(
       return null;
     }
     if (given.type() != ElementType.INT32 || !Arrays.equals(given.shape(), new int[] {batch})) {
-      throw new OnnxException("sequence_lens: expected INT32 [%d], got %s".formatted(batch, given));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "sequence_lens: expected INT32 [%d], got %s", batch, given));
     }
     for (long length : given.integers()) {
       if (length < 0 || length > timesteps) {
         throw new OnnxException(
-            "sequence_lens: expected from 0 to %d, got %d".formatted(timesteps, length));
+            String.format(
+                Locale.ROOT, "sequence_lens: expected from 0 to %d, got %d", timesteps, length));
       }
     }
     return Arrays.stream(given.integers()).mapToInt(Math::toIntExact).toArray();
@@ -107,7 +111,8 @@ record RecurrentNode(
     HostTensor states = rowsFirst ? ShapeOperators.transposed(rank3(name, given), 1, 0, 2) : given;
     if (!states.isFloat() || !Arrays.equals(states.shape(), shape)) {
       throw new OnnxException(
-          "%s: expected FLOAT %s, got %s".formatted(name, Arrays.toString(shape), states));
+          String.format(
+              Locale.ROOT, "%s: expected FLOAT %s, got %s", name, Arrays.toString(shape), states));
     }
     return states;
   }

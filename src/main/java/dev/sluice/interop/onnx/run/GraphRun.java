@@ -12,6 +12,7 @@ import dev.sluice.interop.onnx.tensor.TensorCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Computes a graph, node by node in its order, which is topological by the format. */
@@ -60,8 +61,12 @@ public final class GraphRun {
       if (!name.isEmpty()) {
         if (k >= results.size()) {
           throw new OnnxException(
-              "%s: expected at most %d outputs, got \"%s\" as another"
-                  .formatted(describe(node), results.size(), name));
+              String.format(
+                  Locale.ROOT,
+                  "%s: expected at most %d outputs, got \"%s\" as another",
+                  describe(node),
+                  results.size(),
+                  name));
         }
         values.put(name, results.get(k));
       }
@@ -72,8 +77,11 @@ public final class GraphRun {
     HostTensor value = values.get(name);
     if (value == null) {
       throw new OnnxException(
-          "%s \"%s\": expected a value that is an input or computed before, got none"
-              .formatted(role, name));
+          String.format(
+              Locale.ROOT,
+              "%s \"%s\": expected a value that is an input or computed before, got none",
+              role,
+              name));
     }
     return value;
   }
@@ -82,6 +90,6 @@ public final class GraphRun {
   static String describe(NodeProto node) {
     String name =
         node.getName().isEmpty() && node.getOutputCount() > 0 ? node.getOutput(0) : node.getName();
-    return "node \"%s\" (%s)".formatted(name, node.getOpType());
+    return String.format(Locale.ROOT, "node \"%s\" (%s)", name, node.getOpType());
   }
 }

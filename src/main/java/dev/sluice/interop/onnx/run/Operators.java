@@ -13,6 +13,7 @@ import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -45,12 +46,13 @@ public final class Operators {
     if (operator == null) {
       String domain = isStandard(node.getDomain()) ? "" : " of domain " + node.getDomain();
       throw new OnnxException(
-          "%s: operator %s%s is not supported; expected one of %s"
-              .formatted(
-                  GraphRun.describe(node),
-                  node.getOpType(),
-                  domain,
-                  String.join(", ", new TreeSet<>(BY_NAME.keySet()))));
+          String.format(
+              Locale.ROOT,
+              "%s: operator %s%s is not supported; expected one of %s",
+              GraphRun.describe(node),
+              node.getOpType(),
+              domain,
+              String.join(", ", new TreeSet<>(BY_NAME.keySet()))));
     }
     return operator;
   }

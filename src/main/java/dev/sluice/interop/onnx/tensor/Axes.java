@@ -1,6 +1,7 @@
 package dev.sluice.interop.onnx.tensor;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Numbers of dimensions and sizes as attributes have them. */
 public final class Axes {
@@ -10,7 +11,8 @@ public final class Axes {
   public static int of(long axis, int rank) {
     if (axis < -rank || axis >= rank) {
       throw new OnnxException(
-          "axis: expected one from %d to %d, got %d".formatted(-rank, rank - 1, axis));
+          String.format(
+              Locale.ROOT, "axis: expected one from %d to %d, got %d", -rank, rank - 1, axis));
     }
     return (int) (axis < 0 ? axis + rank : axis);
   }
@@ -34,8 +36,11 @@ public final class Axes {
     for (int d = 0; d < sizes.length; d++) {
       if (values[d] < 0 || values[d] > HostTensor.MAX_ELEMENTS) {
         throw new OnnxException(
-            "shape: expected sizes from 0 to %d, got %s"
-                .formatted(HostTensor.MAX_ELEMENTS, Arrays.toString(values)));
+            String.format(
+                Locale.ROOT,
+                "shape: expected sizes from 0 to %d, got %s",
+                HostTensor.MAX_ELEMENTS,
+                Arrays.toString(values)));
       }
       sizes[d] = (int) values[d];
     }

@@ -1,6 +1,7 @@
 package dev.sluice.interop.onnx.tensor;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** NumPy's rule by which shapes are made equal: from the right, a size of 1 repeats. */
 public final class Broadcast {
@@ -16,8 +17,11 @@ public final class Broadcast {
       int y = d <= b.length ? b[b.length - d] : 1;
       if (x != y && x != 1 && y != 1) {
         throw new OnnxException(
-            "shapes: expected equal sizes or 1, got %s and %s"
-                .formatted(Arrays.toString(a), Arrays.toString(b)));
+            String.format(
+                Locale.ROOT,
+                "shapes: expected equal sizes or 1, got %s and %s",
+                Arrays.toString(a),
+                Arrays.toString(b)));
       }
       shape[shape.length - d] = x == 1 ? y : x;
     }

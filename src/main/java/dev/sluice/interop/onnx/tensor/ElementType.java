@@ -2,6 +2,7 @@ package dev.sluice.interop.onnx.tensor;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The element types that are read, written and computed with. */
 public enum ElementType {
@@ -46,7 +47,10 @@ public enum ElementType {
 
   private static String unsupported(int code) {
     DataType named = DataType.forNumber(code);
-    return "element type: expected one of %s, got %s"
-        .formatted(Arrays.toString(values()), named == null ? "number " + code : named);
+    return String.format(
+        Locale.ROOT,
+        "element type: expected one of %s, got %s",
+        Arrays.toString(values()),
+        named == null ? "number " + code : named);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.interop.onnx.tensor;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Values on the heap with a shape, row-major: what an ONNX model takes, gives, and passes from node
@@ -29,8 +30,12 @@ public final class HostTensor {
     int length = floats == null ? integers.length : floats.length;
     if (elements(shape) != length) {
       throw new OnnxException(
-          "tensor %s: expected %d values, got %d"
-              .formatted(Arrays.toString(shape), elements(shape), length));
+          String.format(
+              Locale.ROOT,
+              "tensor %s: expected %d values, got %d",
+              Arrays.toString(shape),
+              elements(shape),
+              length));
     }
   }
 
@@ -70,8 +75,11 @@ public final class HostTensor {
     int length = elements(shape);
     if (length > MAX_COMPUTED) {
       throw new OnnxException(
-          "shape: expected at most %d elements, got %s"
-              .formatted(MAX_COMPUTED, Arrays.toString(shape)));
+          String.format(
+              Locale.ROOT,
+              "shape: expected at most %d elements, got %s",
+              MAX_COMPUTED,
+              Arrays.toString(shape)));
     }
     return type == ElementType.FLOAT
         ? floats(new float[length], shape)
@@ -95,8 +103,11 @@ public final class HostTensor {
     }
     if (product > MAX_ELEMENTS) {
       throw new OnnxException(
-          "shape: expected at most %d elements, got %s"
-              .formatted(MAX_ELEMENTS, Arrays.toString(shape)));
+          String.format(
+              Locale.ROOT,
+              "shape: expected at most %d elements, got %s",
+              MAX_ELEMENTS,
+              Arrays.toString(shape)));
     }
     return (int) product;
   }

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
 
 /** Tensors as they lie in a model file. */
 public final class TensorCodec {
@@ -48,7 +49,8 @@ public final class TensorCodec {
     try {
       return decodeChecked(proto);
     } catch (OnnxException e) {
-      throw new OnnxException("tensor \"%s\": %s".formatted(proto.getName(), e.getMessage()), e);
+      throw new OnnxException(
+          String.format(Locale.ROOT, "tensor \"%s\": %s", proto.getName(), e.getMessage()), e);
     }
   }
 
@@ -67,8 +69,11 @@ public final class TensorCodec {
       long size = proto.getDims(d);
       if (size < 0 || size > HostTensor.MAX_ELEMENTS) {
         throw new OnnxException(
-            "expected sizes from 0 to %d, got %s"
-                .formatted(HostTensor.MAX_ELEMENTS, proto.getDimsList()));
+            String.format(
+                Locale.ROOT,
+                "expected sizes from 0 to %d, got %s",
+                HostTensor.MAX_ELEMENTS,
+                proto.getDimsList()));
       }
       shape[d] = (int) size;
     }
@@ -128,7 +133,8 @@ public final class TensorCodec {
 
   private static void requireLength(long expected, int got, String what) {
     if (expected != got) {
-      throw new OnnxException("expected %d %s, got %d".formatted(expected, what, got));
+      throw new OnnxException(
+          String.format(Locale.ROOT, "expected %d %s, got %d", expected, what, got));
     }
   }
 }

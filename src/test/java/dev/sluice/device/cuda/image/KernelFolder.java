@@ -3,6 +3,7 @@ package dev.sluice.device.cuda.image;
 import dev.sluice.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,10 +35,13 @@ final class KernelFolder implements KernelFiles {
   KernelFolder withBuilt(String module, byte[] image) {
     KernelSource source = KernelSource.read(this, module);
     var record = new StringBuilder("nvcc=13.0.88\n");
-    record.append("sha256.%s=%s%n".formatted(source.file(), sha256(source.text())));
+    record.append(
+        String.format(Locale.ROOT, "sha256.%s=%s%n", source.file(), sha256(source.text())));
     source
         .headers()
-        .forEach((name, text) -> record.append("sha256.%s=%s%n".formatted(name, sha256(text))));
+        .forEach(
+            (name, text) ->
+                record.append(String.format(Locale.ROOT, "sha256.%s=%s%n", name, sha256(text))));
     return with(module + ".fatbin", image).with(module + ".fatbin.properties", record.toString());
   }
 

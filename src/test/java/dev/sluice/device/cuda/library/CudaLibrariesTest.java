@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -97,8 +98,11 @@ class CudaLibrariesTest {
         logged
             .get(0)
             .endsWith(
-                "CUDA libraries: %s (sluice.cuda.libraries), %s (sluice.cuda.libraries)"
-                    .formatted(standIns.file("libcuda.so.1"), standIns.file("libcublas.so.12"))),
+                String.format(
+                    Locale.ROOT,
+                    "CUDA libraries: %s (sluice.cuda.libraries), %s (sluice.cuda.libraries)",
+                    standIns.file("libcuda.so.1"),
+                    standIns.file("libcublas.so.12"))),
         logged::toString);
   }
 
@@ -106,13 +110,17 @@ class CudaLibrariesTest {
   void aDriverOlderThanTheLibrariesIsNamed() throws Exception {
     standIns.driver(DRIVER_12_4, 0, 1).cublas(13);
     assertEquals(
-        "driver too old: it supports CUDA up to 12.4, %s needs 13.0"
-            .formatted(standIns.file("libcublas.so.13")),
+        String.format(
+            Locale.ROOT,
+            "driver too old: it supports CUDA up to 12.4, %s needs 13.0",
+            standIns.file("libcublas.so.13")),
         unavailable(load()));
     standIns.driver(11080, 0, 1).cublas(12);
     assertEquals(
-        "driver too old: it supports CUDA up to 11.8, %s needs 12.0"
-            .formatted(standIns.file("libcublas.so.12")),
+        String.format(
+            Locale.ROOT,
+            "driver too old: it supports CUDA up to 11.8, %s needs 12.0",
+            standIns.file("libcublas.so.12")),
         unavailable(load()));
   }
 
@@ -136,8 +144,10 @@ class CudaLibrariesTest {
   void aMissingCublasIsNamed() throws Exception {
     standIns.driver(DRIVER_12_4, 0, 1);
     assertEquals(
-        "no usable libcublas.so.12 or libcublas.so.13 in %s (sluice.cuda.libraries)"
-            .formatted(standIns.folder()),
+        String.format(
+            Locale.ROOT,
+            "no usable libcublas.so.12 or libcublas.so.13 in %s (sluice.cuda.libraries)",
+            standIns.folder()),
         unavailable(load()));
   }
 

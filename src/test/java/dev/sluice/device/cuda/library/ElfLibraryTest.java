@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,9 @@ class ElfLibraryTest {
   static List<Arguments> notForThisMachine() {
     return List.of(
         Arguments.of(new byte[0], "is no ELF file"),
-        Arguments.of("/* GNU ld script */ GROUP ( libx.so.1 )".getBytes(), "is no ELF file"),
+        Arguments.of(
+            "/* GNU ld script */ GROUP ( libx.so.1 )".getBytes(StandardCharsets.US_ASCII),
+            "is no ELF file"),
         Arguments.of(FakeElf.with(FAKE, 0, 0), "is no ELF file"),
         Arguments.of(FakeElf.with(FAKE, FakeElf.CLASS, 1), "is a 32-bit library"),
         Arguments.of(
@@ -51,8 +55,11 @@ class ElfLibraryTest {
         Arguments.of(FakeElf.with(FAKE, FakeElf.TYPE, 2), "is no shared library"),
         Arguments.of(
             Arrays.copyOf(FAKE, FAKE.length - 1),
-            "is cut off: %d bytes, at least %d are expected"
-                .formatted(FAKE.length - 1, FAKE.length)),
+            String.format(
+                Locale.ROOT,
+                "is cut off: %d bytes, at least %d are expected",
+                FAKE.length - 1,
+                FAKE.length)),
         Arguments.of(FakeElf.with(FAKE, 64 + 56, 7), "is malformed: no dynamic section"));
   }
 

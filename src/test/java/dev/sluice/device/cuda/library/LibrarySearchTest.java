@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,8 +165,10 @@ class LibrarySearchTest {
   void renamingCanBeForbidden() {
     machine.property(LibrarySearch.RENAME_SETTING, "false").library(SYSTEM, CUBLAS_13);
     assertEquals(
-        "no usable libcublas.so.12 or libcublas.so.13; %s/libcublas.so.13 is not used, since"
-                .formatted(machine.at(SYSTEM))
+        String.format(
+                Locale.ROOT,
+                "no usable libcublas.so.12 or libcublas.so.13; %s/libcublas.so.13 is not used, since",
+                machine.at(SYSTEM))
             + " sluice.cuda.rename=false",
         missing(CUBLAS));
     machine.library(SYSTEM, CUBLAS_12);
@@ -219,9 +222,12 @@ class LibrarySearchTest {
   void anOtherVersionIsNamed() {
     machine.library(SYSTEM, "libcublas.so.11").library("/opt/cuda/lib64", "libcublas.so.14");
     assertEquals(
-        "no usable libcublas.so.12 or libcublas.so.13; %s/libcublas.so.11 is of CUDA 11;"
-                .formatted(machine.at(SYSTEM))
-            + " %s/libcublas.so.14 is of CUDA 14".formatted(machine.at("/opt/cuda/lib64")),
+        String.format(
+                Locale.ROOT,
+                "no usable libcublas.so.12 or libcublas.so.13; %s/libcublas.so.11 is of CUDA 11;",
+                machine.at(SYSTEM))
+            + String.format(
+                Locale.ROOT, " %s/libcublas.so.14 is of CUDA 14", machine.at("/opt/cuda/lib64")),
         missing(CUBLAS));
   }
 
@@ -252,8 +258,11 @@ class LibrarySearchTest {
         .file("/opt/empty/nothing", "");
     assertEquals(LibraryOrigin.SETTING, found(CUBLAS).file().source().origin());
     assertEquals(
-        "no usable libnvrtc.so.12 or libnvrtc.so.13 in %s, %s (sluice.cuda.libraries)"
-            .formatted(machine.at("/opt/empty"), machine.at("/opt/mine")),
+        String.format(
+            Locale.ROOT,
+            "no usable libnvrtc.so.12 or libnvrtc.so.13 in %s, %s (sluice.cuda.libraries)",
+            machine.at("/opt/empty"),
+            machine.at("/opt/mine")),
         missing(NVRTC));
   }
 

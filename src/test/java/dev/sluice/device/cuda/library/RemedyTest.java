@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +27,10 @@ class RemedyTest {
     String command = Remedy.command(CudaLibrary.CUBLAS, machine.surroundings());
     String folder = Remedy.packagesFolder(machine.surroundings()).toString();
     assertEquals(
-        "python3 -m pip install --target %s nvidia-cublas-cu12 nvidia-cuda-nvrtc-cu12"
-            .formatted(folder),
+        String.format(
+            Locale.ROOT,
+            "python3 -m pip install --target %s nvidia-cublas-cu12 nvidia-cuda-nvrtc-cu12",
+            folder),
         command);
     String below = folder.substring(root.toString().length()) + "/nvidia/cublas/lib";
     machine.library(below, "libcublas.so.12");

@@ -5,31 +5,75 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /**
  * Texts to lower-case word tokens.
  *
- * <p>HTML line breaks ({@code <br />} in its spellings) become spaces; words are found by the
- * Unicode segmentation rules (UAX #29) of Lucene's {@code StandardTokenizer} and lower-cased
+ * <p>The text is brought into Unicode's normalisation form C, so that é is one character however it
+ * was typed. HTML line breaks ({@code <br />} in its spellings) become spaces; words are found by
+ * the Unicode segmentation rules (UAX #29) of Lucene's {@code StandardTokenizer} and lower-cased
  * without regard to locale. Punctuation is dropped. Apostrophes inside a word stay, so {@code
  * don't} is one token, distinct from {@code dont}; the typographic apostrophe is written as the
  * plain one; a possessive {@code 's} is cut, so {@code film's} counts as {@code film} (and {@code
  * it's} as {@code it}). A word of more than 255 characters comes apart there.
+ *
+ * <p>Form C joins only what Unicode defines as the same text. Form KC would also rewrite what
+ * merely looks alike, to words that nobody wrote: {@code 8½} to {@code 81⁄2}, {@code Disney™} to
+ * {@code disneytm}.
+ *
+ * <p>These rules have a name, the {@link #scheme}, which is saved with a model: a vocabulary fits
+ * the rules that it was made by, and no others. Rules never change under one name. Immutable.
  */
 public final class Tokenizer {
-  /** Names these rules; saved with a model, since other rules would need another vocabulary. */
-  public static final String SCHEME = "standard-lowercase-1";
+  private static final Tokenizer WITHOUT_NORMALISATION =
+      new Tokenizer("standard-lowercase-1", false);
+  private static final Tokenizer CURRENT = new Tokenizer("standard-lowercase-2", true);
 
-  private Tokenizer() {}
+  private final String scheme;
+  private final boolean normalising;
+
+  private Tokenizer(String scheme, boolean normalising) {
+    this.scheme = scheme;
+    this.normalising = normalising;
+  }
+
+  /** The rules above, for new models. */
+  public static Tokenizer current() {
+    return CURRENT;
+  }
+
+  /**
+   * The rules of a saved model.
+   *
+   * @param scheme {@code standard-lowercase-2}, or {@code standard-lowercase-1} of earlier models,
+   *     which are the same rules without normalisation
+   * @throws IllegalArgumentException when no rules have this name
+   */
+  public static Tokenizer ofScheme(String scheme) {
+    return Stream.of(CURRENT, WITHOUT_NORMALISATION)
+        .filter(tokenizer -> tokenizer.scheme.equals(scheme))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "tokenizer: expected %s or %s, got %s"
+                        .formatted(CURRENT.scheme, WITHOUT_NORMALISATION.scheme, scheme)));
+  }
+
+  /** The name of the rules. */
+  public String scheme() {
+    return scheme;
+  }
 
   /**
    * The tokens of one text, in order; empty where it has no word. Safe to call from any thread.
    *
    * @return an unmodifiable list
    */
-  public static List<String> tokenize(String text) {
+  public List<String> tokenize(String text) {
     Objects.requireNonNull(text, "text");
-    return new WordReader().read(text);
+    return new WordReader(normalising).read(text);
   }
 
   /**
@@ -39,7 +83,7 @@ public final class Tokenizer {
    * @param threads how many threads work, at least 1
    * @return an unmodifiable list of unmodifiable lists
    */
-  public static List<List<String>> tokenizeAll(List<String> texts, int threads) {
+  public List<List<String>> tokenizeAll(List<String> texts, int threads) {
     ConcurrentMap<String, String> canonical = new ConcurrentHashMap<>();
     @SuppressWarnings({"unchecked", "rawtypes"})
     List<String>[] results = new List[texts.size()];
@@ -47,9 +91,14 @@ public final class Tokenizer {
         texts.size(),
         threads,
         () -> {
-          WordReader reader = new WordReader(canonical);
+          WordReader reader = new WordReader(normalising, canonical);
           return i -> results[i] = reader.read(texts.get(i));
         });
     return List.copyOf(Arrays.asList(results));
+  }
+
+  @Override
+  public String toString() {
+    return scheme;
   }
 }

@@ -21,27 +21,30 @@ final class WordReader {
   private final StandardTokenizer source = new StandardTokenizer();
   private final TokenStream stream = new LowerCaseFilter(source);
   private final CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
+  private final boolean normalising;
   private final Map<String, String> canonical;
 
-  WordReader() {
-    this(new HashMap<>());
+  WordReader(boolean normalising) {
+    this(normalising, new HashMap<>());
   }
 
   /**
+   * @param normalising whether texts and tokens are brought into {@link NormalForm}
    * @param canonical the one string kept for each token; shared with other readers when it is a
    *     concurrent map
    */
-  WordReader(Map<String, String> canonical) {
+  WordReader(boolean normalising, Map<String, String> canonical) {
+    this.normalising = normalising;
     this.canonical = canonical;
   }
 
   List<String> read(String text) {
     List<String> tokens = new ArrayList<>();
     try {
-      source.setReader(new StringReader(withoutBreaks(text)));
+      source.setReader(new StringReader(withoutBreaks(normalForm(text))));
       stream.reset();
       while (stream.incrementToken()) {
-        String token = normalised();
+        String token = token();
         String known = canonical.putIfAbsent(token, token);
         tokens.add(known == null ? token : known);
       }
@@ -53,11 +56,15 @@ final class WordReader {
     return List.copyOf(tokens);
   }
 
+  private String normalForm(String text) {
+    return normalising ? NormalForm.of(text) : text;
+  }
+
   private static String withoutBreaks(String text) {
     return text.indexOf('<') < 0 ? text : BREAK.matcher(text).replaceAll(" ");
   }
 
-  private String normalised() {
+  private String token() {
     char[] buffer = term.buffer();
     int length = term.length();
     for (int i = 0; i < length; i++) {
@@ -66,6 +73,7 @@ final class WordReader {
       }
     }
     boolean possessive = length > 2 && buffer[length - 2] == '\'' && buffer[length - 1] == 's';
-    return new String(buffer, 0, possessive ? length - 2 : length);
+    // Once more: a small letter may compose with a mark where its capital does not, as j and J do.
+    return normalForm(new String(buffer, 0, possessive ? length - 2 : length));
   }
 }

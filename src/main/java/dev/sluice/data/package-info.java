@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * TextSplits splits = new ImdbReviews().load(FetchListener.silent());      // or TextData.open(path)
- * List<List<String>> words = Tokenizer.tokenizeAll(splits.trainTexts(), threads);
+ * List<List<String>> words = Tokenizer.current().tokenizeAll(splits.trainTexts(), threads);
  * Vocabulary vocabulary = Vocabulary.builder().maxSize(20_000).build(words);
  * EncodedTexts train = EncodedTexts.encode(words, splits.trainLabels(), vocabulary, 400);
  * BatchSchedule schedule = BatchSchedule.bucketed(train.lengths(), 32, seed);

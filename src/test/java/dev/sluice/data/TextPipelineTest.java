@@ -20,7 +20,7 @@ class TextPipelineTest {
     Files.writeString(temp.resolve("test.csv"), "text,label\nGood plot,1\n...,0\n");
     TextSplits splits = TextData.open(temp);
 
-    List<List<String>> words = Tokenizer.tokenizeAll(splits.trainTexts(), 2);
+    List<List<String>> words = Tokenizer.current().tokenizeAll(splits.trainTexts(), 2);
     Vocabulary vocabulary = Vocabulary.builder().maxSize(100).build(words);
     assertEquals(List.of("<pad>", "<unk>", "good", "bad", "film"), vocabulary.tokens());
 
@@ -31,7 +31,10 @@ class TextPipelineTest {
 
     EncodedTexts test =
         EncodedTexts.encode(
-            Tokenizer.tokenizeAll(splits.testTexts(), 2), splits.testLabels(), vocabulary, 2);
+            Tokenizer.current().tokenizeAll(splits.testTexts(), 2),
+            splits.testLabels(),
+            vocabulary,
+            2);
     assertArrayEquals(new int[] {2, Vocabulary.UNKNOWN}, test.tokens(0));
     assertArrayEquals(new int[] {Vocabulary.UNKNOWN}, test.tokens(1));
   }

@@ -26,11 +26,13 @@ public record ReviewData(
    * @param threads that work on it, at least 1
    */
   public static ReviewData prepare(TextSplits splits, TextSettings settings, int threads) {
-    List<List<String>> words = Tokenizer.tokenizeAll(splits.trainTexts(), threads);
+    Tokenizer tokenizer = Tokenizer.ofScheme(settings.tokenizer());
+    List<List<String>> words = tokenizer.tokenizeAll(splits.trainTexts(), threads);
     TextEncoding encoding =
         new TextEncoding(
             splits.classNames(),
             Vocabulary.builder().maxSize(settings.vocabulary()).build(words),
+            tokenizer,
             settings.tokens());
     EncodedTexts all =
         EncodedTexts.encode(words, splits.trainLabels(), encoding.vocabulary(), settings.tokens());

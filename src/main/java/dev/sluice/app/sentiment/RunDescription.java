@@ -1,5 +1,6 @@
 package dev.sluice.app.sentiment;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.app.run.ComputeSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,28 @@ import java.util.Set;
  * @param compute on what
  */
 record RunDescription(SentimentSettings settings, String data, ComputeSettings compute) {
+
+  /**
+   * Reads a description, of an earlier version too.
+   *
+   * @throws IllegalArgumentException if the file holds something else
+   */
+  static RunDescription read(Path file) {
+    return RunJson.read(file, RunDescription.class, RunDescription::complete);
+  }
+
+  /** What a setting was before there was a choice. */
+  private static void complete(ObjectNode run) {
+    if (run.at("/settings/text") instanceof ObjectNode text) {
+      addAbsent(text, "tokenizer", "standard-lowercase-1");
+    }
+  }
+
+  private static void addAbsent(ObjectNode node, String name, String value) {
+    if (!node.has(name)) {
+      node.put(name, value);
+    }
+  }
 
   /** Path of the user's own data; null for the IMDB reviews. */
   Path dataPath() {

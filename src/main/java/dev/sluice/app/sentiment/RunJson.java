@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The JSON files of a run folder. */
 final class RunJson {
@@ -113,11 +115,16 @@ final class RunJson {
   /**
    * Reads a value.
    *
+   * @param completion adds what the file's version of Sluice did not write yet
    * @throws IllegalArgumentException if the file holds something else
    */
-  static <T> T read(Path file, Class<T> type) {
+  static <T> T read(Path file, Class<T> type, Consumer<ObjectNode> completion) {
     try {
-      return MAPPER.readValue(Files.readString(file), type);
+      if (!(MAPPER.readTree(Files.readString(file)) instanceof ObjectNode object)) {
+        throw new IllegalArgumentException(file + ": expected the JSON object that sluice wrote");
+      }
+      completion.accept(object);
+      return MAPPER.treeToValue(object, type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           String.format(

@@ -20,7 +20,7 @@ import java.util.Map;
  * <ul>
  *   <li>{@code task}: {@value #TASK};
  *   <li>{@code classes}: the names of the classes by logit, a JSON array;
- *   <li>{@code tokenizer}: the rules of tokenization, {@link Tokenizer#SCHEME};
+ *   <li>{@code tokenizer}: the rules of tokenization, {@link Tokenizer#scheme};
  *   <li>{@code tokens}: how many tokens at the end of a longer text count;
  *   <li>{@code vocabulary}: the tokens by index, a JSON array;
  *   <li>further entries, for people: {@code settings}, {@code provenance}, {@code test}.
@@ -45,7 +45,7 @@ final class SentimentFormat {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(TASK_KEY, TASK);
     metadata.put(CLASSES_KEY, json(encoding.classNames()));
-    metadata.put(TOKENIZER_KEY, Tokenizer.SCHEME);
+    metadata.put(TOKENIZER_KEY, encoding.tokenizer().scheme());
     metadata.put(TOKENS_KEY, Integer.toString(encoding.tokens()));
     metadata.put(VOCABULARY_KEY, json(encoding.vocabulary().tokens()));
     further.forEach(
@@ -68,11 +68,11 @@ final class SentimentFormat {
    */
   static TextEncoding encoding(Path file, Map<String, String> metadata) {
     require(file, metadata, TASK_KEY, TASK);
-    require(file, metadata, TOKENIZER_KEY, Tokenizer.SCHEME);
     try {
       return new TextEncoding(
           strings(metadata, CLASSES_KEY),
           Vocabulary.fromTokens(strings(metadata, VOCABULARY_KEY)),
+          Tokenizer.ofScheme(present(metadata, TOKENIZER_KEY)),
           number(present(metadata, TOKENS_KEY)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);

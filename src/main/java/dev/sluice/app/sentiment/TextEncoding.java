@@ -11,14 +11,17 @@ import java.util.Objects;
  *
  * @param classNames of the model's answers, in their order; at least two
  * @param vocabulary of the training texts
+ * @param tokenizer the rules by which the vocabulary was made
  * @param tokens how many tokens at the end of a longer text are kept, at least 1
  */
-public record TextEncoding(List<String> classNames, Vocabulary vocabulary, int tokens) {
+public record TextEncoding(
+    List<String> classNames, Vocabulary vocabulary, Tokenizer tokenizer, int tokens) {
   /** Checks the values and copies the list. */
   public TextEncoding {
     classNames = List.copyOf(classNames);
     Ranges.atLeast("class names", 2, classNames.size());
     Objects.requireNonNull(vocabulary, "vocabulary");
+    Objects.requireNonNull(tokenizer, "tokenizer");
     Ranges.atLeast("tokens", 1, tokens);
   }
 
@@ -29,6 +32,6 @@ public record TextEncoding(List<String> classNames, Vocabulary vocabulary, int t
    * @param threads that work on it, at least 1
    */
   public EncodedTexts encode(List<String> texts, int[] labels, int threads) {
-    return EncodedTexts.encode(Tokenizer.tokenizeAll(texts, threads), labels, vocabulary, tokens);
+    return EncodedTexts.encode(tokenizer.tokenizeAll(texts, threads), labels, vocabulary, tokens);
   }
 }

@@ -28,6 +28,7 @@ final class TextOptions {
     return new TextSettings(
         requireNonNullElse(tokens, preset.tokens()),
         requireNonNullElse(vocabulary, preset.vocabulary()),
-        requireNonNullElse(heldOut, preset.heldOut()));
+        requireNonNullElse(heldOut, preset.heldOut()),
+        preset.tokenizer());
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.app.sentiment;
 
+import dev.sluice.data.Tokenizer;
+
 /**
  * What of the texts is learned from.
  *
@@ -7,12 +9,23 @@ package dev.sluice.app.sentiment;
  * @param vocabulary the most frequent tokens of the training texts that are told apart, padding and
  *     unknown included; at least 3
  * @param heldOut share of the training texts to choose by instead of learning from, 0 to below 1
+ * @param tokenizer scheme of the rules by which texts become tokens
  */
-public record TextSettings(int tokens, int vocabulary, double heldOut) {
+public record TextSettings(int tokens, int vocabulary, double heldOut, String tokenizer) {
   /** Checks the ranges. */
   public TextSettings {
     Ranges.atLeast("tokens", 1, tokens);
     Ranges.atLeast("vocabulary", 3, vocabulary);
     Ranges.rate("held-out", heldOut);
+    Tokenizer.ofScheme(tokenizer);
+  }
+
+  /** With the rules for new models. */
+  public TextSettings(int tokens, int vocabulary, double heldOut) {
+    this(tokens, vocabulary, heldOut, Tokenizer.current().scheme());
+  }
+
+  TextSettings withTokenizer(String scheme) {
+    return new TextSettings(tokens, vocabulary, heldOut, scheme);
   }
 }

@@ -126,7 +126,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (!Files.exists(file)) {
       throw new UserError("nothing to resume: the run in " + folder + " never began");
     }
-    RunDescription began = RunJson.read(file, RunDescription.class);
+    RunDescription began = RunDescription.read(file);
     RunDescription asked = described(began.settings(), began.data(), began.compute());
     List<String> differences = began.differencesIn(asked);
     if (!differences.isEmpty()) {
@@ -143,7 +143,9 @@ public final class TrainCommand implements Callable<Integer> {
     SentimentSettings from = preset == null ? base : preset.settings();
     return new RunDescription(
         new SentimentSettings(
-            text.over(from.text()), model.over(from.model()), training.over(from.training())),
+            text.over(from.text().withTokenizer(base.text().tokenizer())),
+            model.over(from.model()),
+            training.over(from.training())),
         data == null ? dataPath : data.toAbsolutePath().normalize().toString(),
         compute.over(computed));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.OnCpu;
+import dev.sluice.data.Tokenizer;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.interop.onnx.OnnxModel;
 import dev.sluice.interop.onnx.OnnxRuntime;
@@ -26,6 +27,7 @@ class ExportCommandTest extends OnCpu {
       new TextEncoding(
           List.of("no", "yes"),
           Vocabulary.builder().build(List.of(List.of("one", "two", "three", "four"))),
+          Tokenizer.current(),
           5);
 
   @TempDir private Path folder;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.OnCpu;
+import dev.sluice.data.Tokenizer;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
@@ -30,6 +31,7 @@ class SentimentModelTest extends OnCpu {
       new TextEncoding(
           List.of("no", "perhaps", "yes"),
           Vocabulary.builder().build(List.of(List.of("one", "two", "three", "four"))),
+          Tokenizer.current(),
           5);
   private static final ModelSpec SPEC =
       Preset.FAST.settings().model().spec(ENCODING.vocabulary().size(), 3);

@@ -1,18 +1,12 @@
 package dev.sluice.data;
 
 import dev.sluice.file.Sha256;
+import dev.sluice.file.WorkFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class NpmCache {
   private static final Logger LOG = LoggerFactory.getLogger(NpmCache.class);
-  private static final String WORK_PREFIX = "fetch-";
-  private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
   private final Path folder;
   private final NpmPack npm;
@@ -71,10 +63,8 @@ final class NpmCache {
 
   private void fetch(NpmFile wanted, Path cached, FetchListener listener) throws IOException {
     Files.createDirectories(cached.getParent());
-    deleteAbandonedWork();
-    Path work = Files.createTempDirectory(folder, WORK_PREFIX);
-    try {
-      Path fetched = npm.fetch(wanted, work, listener);
+    try (WorkFolder work = WorkFolder.create(folder)) {
+      Path fetched = npm.fetch(wanted, work.path(), listener);
       String found = Sha256.of(fetched);
       if (!found.equals(wanted.sha256())) {
         throw new IOException(
@@ -83,39 +73,6 @@ final class NpmCache {
       Files.move(
           fetched, cached, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       listener.status("cached " + cached);
-    } finally {
-      deleteTree(work);
-    }
-  }
-
-  /** A killed process cannot clean up after itself; a later fetch does. */
-  private void deleteAbandonedWork() throws IOException {
-    Instant limit = Instant.now().minus(ABANDONED_AFTER);
-    try (DirectoryStream<Path> works = Files.newDirectoryStream(folder, WORK_PREFIX + "*")) {
-      for (Path work : works) {
-        if (isOlder(work, limit)) {
-          deleteTree(work);
-        }
-      }
-    }
-  }
-
-  private static boolean isOlder(Path work, Instant limit) throws IOException {
-    try {
-      return Files.getLastModifiedTime(work).toInstant().isBefore(limit);
-    } catch (NoSuchFileException e) {
-      // Another process has just finished with it.
-      return false;
-    }
-  }
-
-  private static void deleteTree(Path root) {
-    try (Stream<Path> walk = Files.walk(root)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      LOG.warn("could not delete the temporary folder {}: {}", root, e.toString());
     }
   }
 

@@ -6,15 +6,19 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Puts a file in place whole or not at all, also after a crash or on a full disk. */
 public final class AtomicFile {
   private static final String PREFIX = ".sluice-";
   private static final String SUFFIX = ".tmp";
+  private static final Pattern BESIDE =
+      Pattern.compile(Pattern.quote(PREFIX) + "[0-9a-f-]{36}" + Pattern.quote(SUFFIX));
 
   private AtomicFile() {}
 
@@ -72,11 +76,16 @@ public final class AtomicFile {
    */
   public static void removeLeftovers(Path folder) throws IOException {
     try (DirectoryStream<Path> leftovers =
-        Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+        Files.newDirectoryStream(folder, AtomicFile::isLeftover)) {
       for (Path leftover : leftovers) {
         Files.deleteIfExists(leftover);
       }
     }
+  }
+
+  private static boolean isLeftover(Path path) {
+    return BESIDE.matcher(path.getFileName().toString()).matches()
+        && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void remove(Path file, Throwable cause) {

@@ -136,14 +136,12 @@ class NpmCacheTest {
   }
 
   @Test
-  void removesWhatAKilledFetchLeftLongAgoButNotARunningOne() throws IOException {
-    Path abandoned = Files.createDirectories(folder.resolve("fetch-old"));
-    Path running = Files.createDirectories(folder.resolve("fetch-new"));
-    Files.writeString(abandoned.resolve("part"), "x");
-    Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+  void deletesNothingOfTheUsers() throws IOException {
+    Path users = Files.createDirectories(folder.resolve("fetch-results"));
+    Path kept = Files.writeString(users.resolve("kept"), "x");
+    Files.setLastModifiedTime(users, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
     cache(fake.delivering(wanted.member(), CONTENT)).get(wanted, FetchListener.silent());
-    assertFalse(Files.exists(abandoned));
-    assertTrue(Files.exists(running));
+    assertEquals("x", Files.readString(kept));
   }
 
   private NpmCache cache(String npm) {
@@ -163,8 +161,8 @@ class NpmCacheTest {
   }
 
   private void assertNoWorkIsLeft() throws IOException {
-    try (Stream<Path> children = Files.list(folder)) {
-      assertEquals(List.of(folder.resolve("some-1.0.0")), children.toList());
+    try (Stream<Path> works = Files.list(folder.resolve(".sluice-work"))) {
+      assertEquals(List.of(), works.toList());
     }
   }
 }

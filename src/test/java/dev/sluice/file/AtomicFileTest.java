@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,13 +45,17 @@ class AtomicFileTest {
 
   @Test
   void leftoversAreItsOwnFilesOnly() throws IOException {
+    List<String> others = List.of(".sluice-my.tmp", "file", "notes.tmp");
     Files.createFile(folder.resolve("notes.tmp"));
+    Files.createFile(folder.resolve(".sluice-my.tmp"));
     // What a process leaves that is killed while it writes.
     AtomicFile.replace(
-        target, channel -> Files.copy(beside(), folder.resolve(".sluice-killed.tmp")));
-    assertEquals(List.of(".sluice-killed.tmp", "file", "notes.tmp"), names());
+        target,
+        channel ->
+            Files.copy(beside(), beside().resolveSibling(".sluice-" + UUID.randomUUID() + ".tmp")));
+    assertEquals(4, names().size());
     AtomicFile.removeLeftovers(folder);
-    assertEquals(List.of("file", "notes.tmp"), names());
+    assertEquals(others, names());
   }
 
   private void fillTheDisk(FileChannel channel) throws IOException {
@@ -61,7 +66,7 @@ class AtomicFileTest {
   private Path beside() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith(".sluice-"))
+          .filter(file -> file.getFileName().toString().length() > ".sluice-my.tmp".length())
           .findFirst()
           .orElseThrow();
     }

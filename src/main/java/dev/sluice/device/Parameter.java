@@ -1,5 +1,7 @@
 package dev.sluice.device;
 
+import java.util.Locale;
+
 /**
  * A trainable tensor with its gradient. Backward passes add to the gradient; an optimizer reads it;
  * whoever runs the training loop sets it to zero between steps.
@@ -37,6 +39,27 @@ public final class Parameter implements AutoCloseable {
   /** The weights. */
   public Tensor value() {
     return value;
+  }
+
+  /**
+   * The weights as a new array, for a file that must not hold a broken model.
+   *
+   * @throws IllegalStateException if one is NaN or infinite
+   */
+  public float[] finiteValues() {
+    float[] values = value.floats();
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalStateException(
+            String.format(
+                Locale.ROOT,
+                "parameter %s: expected finite numbers, got %s at element %d",
+                name,
+                values[i],
+                i));
+      }
+    }
+    return values;
   }
 
   /** The gradient of the loss by the weights; same shape. */

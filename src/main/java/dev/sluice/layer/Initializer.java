@@ -1,6 +1,7 @@
 package dev.sluice.layer;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -43,9 +44,14 @@ public record Initializer(Kind kind, double scale) {
     if (kind == null) {
       throw new IllegalArgumentException("initializer: expected a kind, got null");
     }
-    if (!Double.isFinite(scale) || (scale < 0 && kind != Kind.CONSTANT)) {
+    if (!Float.isFinite((float) scale) || (scale < 0 && kind != Kind.CONSTANT)) {
       throw new IllegalArgumentException(
-          kind + " scale: expected a finite number of at least 0, got " + scale);
+          String.format(
+              Locale.ROOT,
+              "%s scale: expected a number%s, finite in float32, got %s",
+              kind,
+              kind == Kind.CONSTANT ? "" : " of at least 0",
+              scale));
     }
   }
 

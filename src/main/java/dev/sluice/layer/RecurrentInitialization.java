@@ -26,9 +26,10 @@ public record RecurrentInitialization(
     SpecChecks.present("recurrent inputWeights", inputWeights);
     SpecChecks.present("recurrent recurrentWeights", recurrentWeights);
     SpecChecks.present("recurrent biases", biases);
-    if (forgetBias != null && !Double.isFinite(forgetBias)) {
+    if (forgetBias != null && !Float.isFinite(forgetBias.floatValue())) {
       throw new IllegalArgumentException(
-          "recurrent forgetBias: expected a finite number or null, got " + forgetBias);
+          "recurrent forgetBias: expected a number that is finite in float32, or null, got "
+              + forgetBias);
     }
   }
 

@@ -31,9 +31,10 @@ final class SpecChecks {
     }
   }
 
+  /** Devices compute in {@code float32}, where 0.99999999 is 1. */
   static void rate(String name, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(name + ": expected 0 to below 1, got " + value);
+    if (!(value >= 0 && (float) value < 1)) {
+      throw new IllegalArgumentException(name + ": expected 0 to below 1 in float32, got " + value);
     }
   }
 }

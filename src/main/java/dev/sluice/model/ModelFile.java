@@ -50,6 +50,7 @@ public final class ModelFile {
    * Saves a model. The file is written beside the target and renamed.
    *
    * @param metadata further entries; not {@code format} or {@code model}
+   * @throws IllegalStateException if a parameter holds NaN or infinity; no file is written then
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public static void save(Path path, Model model, Map<String, String> metadata) {
@@ -64,7 +65,7 @@ public final class ModelFile {
       for (int i = 0; i < sizes.length; i++) {
         shape[i] = sizes[i];
       }
-      writer = writer.floats(parameter.name(), parameter.value().floats(), shape);
+      writer = writer.floats(parameter.name(), parameter.finiteValues(), shape);
     }
     writer.write(path);
   }

@@ -42,11 +42,11 @@ public record Clipping(Kind kind, double limit) {
     if (kind == null) {
       throw new IllegalArgumentException("clipping: expected a kind, got null");
     }
-    if (kind == Kind.NONE ? limit != Double.POSITIVE_INFINITY : !(limit > 0)) {
+    if (kind == Kind.NONE ? limit != Double.POSITIVE_INFINITY : !((float) limit > 0)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "clipping limit: expected above 0 (infinity for NONE), got %s for %s",
+              "clipping limit: expected above 0 in float32 (infinity for NONE), got %s for %s",
               limit,
               kind));
     }

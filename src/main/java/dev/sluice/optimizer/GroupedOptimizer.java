@@ -74,6 +74,7 @@ final class GroupedOptimizer implements Optimizer {
   @Override
   public void step(double learningRate, Tensor scale) {
     Checks.atLeastZero("learningRate", learningRate);
+    slots.forEach(slot -> Checks.atLeastZero("learningRate", learningRate * slot.rateFactor));
     steps++;
     for (Slot slot : slots) {
       if (slot.parameter.trainable()) {

@@ -20,6 +20,8 @@ public interface Optimizer extends AutoCloseable {
    *
    * @param learningRate the schedule's value for this step; multiplied by each group's factor
    * @param scale {@code FLOAT32 [1]}, multiplies every gradient, see clipping; or null
+   * @throws IllegalArgumentException if the learning rate, or a group's part of it, is negative or
+   *     not finite in {@code float32}; no weight has changed then
    */
   void step(double learningRate, Tensor scale);
 

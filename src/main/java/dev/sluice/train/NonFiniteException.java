@@ -3,8 +3,10 @@ package dev.sluice.train;
 import java.util.Locale;
 
 /**
- * The loss or a gradient became NaN or infinite. It is thrown before the weights are changed by it:
- * the model is what the step before made of it.
+ * The training diverged: a number became NaN or infinite. A loss or gradient is found before the
+ * weights are changed by it: the model is what the step before made of it. A weight, an optimizer's
+ * state or an average that the step's update itself broke is found before it is validated, kept as
+ * the best, written to a checkpoint or given back as the result.
  */
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -30,9 +32,10 @@ public final class NonFiniteException extends RuntimeException {
   }
 
   /**
-   * {@code loss}; or {@code gradient of NAME}, the first parameter concerned; or {@code norm of all
-   * gradients} where each is finite, but their squares are not, or clipping by value has already
-   * limited an infinite one.
+   * {@code loss}; or {@code validation loss}; or {@code value in PART/NAME}, a parameter of the
+   * {@code weights} or what an {@code optimizer} or an {@code average} holds for it; or {@code
+   * gradient of NAME}, the first parameter concerned; or {@code norm of all gradients} where each
+   * is finite, but their squares are not, or clipping by value has already limited an infinite one.
    */
   public String what() {
     return what;

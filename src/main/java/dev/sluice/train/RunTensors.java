@@ -81,8 +81,21 @@ final class RunTensors implements AutoCloseable {
         parameter -> best.put(BEST + parameter.name(), SavedTensor.of(parameter.value())));
   }
 
-  /** Gives the model the weights that the run came to. */
-  void leaveResult() {
+  /**
+   * Checks everything that a checkpoint would hold.
+   *
+   * @param step the last one taken, from 0
+   */
+  void requireFinite(long step) {
+    FiniteTensors.require(step, onDevice());
+  }
+
+  /**
+   * Gives the model the weights that the run came to.
+   *
+   * @param step the last one taken, from 0
+   */
+  void leaveResult(long step) {
     if (best != null) {
       parameters.forEach(
           parameter ->
@@ -90,6 +103,7 @@ final class RunTensors implements AutoCloseable {
     } else if (average != null) {
       average.copyToWeights();
     }
+    FiniteTensors.require(step, weights());
   }
 
   /** Everything on the device, and the best weights; by part and name. */
@@ -137,9 +151,14 @@ final class RunTensors implements AutoCloseable {
     return tensor;
   }
 
+  private Map<String, Tensor> weights() {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    parameters.forEach(parameter -> weights.put("weights/" + parameter.name(), parameter.value()));
+    return weights;
+  }
+
   private Map<String, Tensor> onDevice() {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    parameters.forEach(parameter -> tensors.put("weights/" + parameter.name(), parameter.value()));
+    Map<String, Tensor> tensors = weights();
     optimizer.state().forEach((name, tensor) -> tensors.put("optimizer/" + name, tensor));
     if (average != null) {
       average.state().forEach((name, tensor) -> tensors.put("average/" + name, tensor));

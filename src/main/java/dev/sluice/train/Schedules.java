@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** The schedules behind the factories of {@link Schedule}. */
@@ -76,9 +77,14 @@ final class Schedules {
   }
 
   private static void requireRate(String name, double rate) {
-    if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+    // Devices compute in float32, where 1e39 is infinite.
+    if (!(rate >= 0 && Float.isFinite((float) rate))) {
       throw new IllegalArgumentException(
-          "learning rate " + name + ": expected a finite number of 0 or more, got " + rate);
+          String.format(
+              Locale.ROOT,
+              "learning rate %s: expected a number of 0 or more, finite in float32, got %s",
+              name,
+              rate));
     }
   }
 }

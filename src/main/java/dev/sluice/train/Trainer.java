@@ -179,8 +179,8 @@ public final class Trainer {
    * @param decay 0 for no average, below 1
    */
   public Trainer weightAverage(double decay) {
-    if (!(decay >= 0 && decay < 1)) {
-      throw new IllegalArgumentException("decay: expected 0 to below 1, got " + decay);
+    if (!(decay >= 0 && (float) decay < 1)) {
+      throw new IllegalArgumentException("decay: expected 0 to below 1 in float32, got " + decay);
     }
     return with(copy -> copy.weightAverage = decay);
   }
@@ -233,7 +233,7 @@ public final class Trainer {
    * @throws IllegalStateException if early stopping is set, which needs validation
    * @throws IllegalArgumentException if the model is stateful and the source has no consecutive
    *     windows, or no target of an epoch counts
-   * @throws NonFiniteException if the loss or a gradient becomes NaN or infinite
+   * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
   public TrainingResult fit(BatchSource training) {
     return fit(training, null);
@@ -246,7 +246,7 @@ public final class Trainer {
    * @throws IllegalStateException if early stopping is set without validation
    * @throws IllegalArgumentException if the model is stateful and a source has no consecutive
    *     windows, or no target of an epoch or of the validation counts
-   * @throws NonFiniteException if the loss or a gradient becomes NaN or infinite
+   * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
   public TrainingResult fit(BatchSource training, BatchSource validation) {
     try (TrainingRun run = new TrainingRun(this, training, validation)) {
@@ -271,7 +271,7 @@ public final class Trainer {
    * @throws CheckpointException if the file is no whole checkpoint, or one of another run: the
    *     message names all that differs
    * @throws java.io.UncheckedIOException if the file cannot be read
-   * @throws NonFiniteException if the loss or a gradient becomes NaN or infinite
+   * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
   public TrainingResult resume(Path checkpoint, BatchSource training, BatchSource validation) {
     try (TrainingRun run = new TrainingRun(this, training, validation)) {

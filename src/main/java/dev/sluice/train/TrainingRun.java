@@ -68,7 +68,7 @@ final class TrainingRun implements AutoCloseable {
     while (!interrupted && !finished()) {
       interrupted = !runEpoch();
     }
-    tensors.leaveResult();
+    tensors.leaveResult(lastStep());
     TrainingResult result =
         new TrainingResult(state.history(), bestEpoch(), state.step(), interrupted);
     tell(listener -> listener.onEnd(result));
@@ -124,6 +124,7 @@ final class TrainingRun implements AutoCloseable {
     if (state.sums().counted() == 0) {
       throw SourceChecks.nothingCounted("training", training.batches(state.epoch()));
     }
+    tensors.requireFinite(lastStep());
     EpochFigures figures;
     boolean best;
     try (WeightAverage.Swapped averaged = tensors.swapInAverage()) {
@@ -148,6 +149,7 @@ final class TrainingRun implements AutoCloseable {
     if (trainer.checkpoints() == null) {
       return;
     }
+    tensors.requireFinite(lastStep());
     Path file = trainer.checkpoints().file();
     new Checkpoint(settings, provenance, state, tensors.save()).write(file);
     tell(listener -> listener.onCheckpoint(file));
@@ -155,9 +157,18 @@ final class TrainingRun implements AutoCloseable {
 
   /** Null without validation. */
   private Evaluation validate() {
-    return validation == null
-        ? null
-        : new Evaluator(trainer.model(), trainer.loss()).evaluate(validation);
+    if (validation == null) {
+      return null;
+    }
+    Evaluation evaluation = new Evaluator(trainer.model(), trainer.loss()).evaluate(validation);
+    if (!Double.isFinite(evaluation.loss())) {
+      throw new NonFiniteException(lastStep(), "validation loss", evaluation.loss());
+    }
+    return evaluation;
+  }
+
+  private long lastStep() {
+    return state.step() - 1;
   }
 
   private long totalSteps() {

@@ -183,6 +183,27 @@ class SentimentTest {
     }
   }
 
+  /** One step: nothing comes after it that would notice. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--average=0", "--average=0.9"})
+  void aRunThatDivergesInItsLastStepEndsWithOneLineAndNoModel(String average) {
+    CommandRun failed =
+        train(
+                "--learning-rate=3e38",
+                "--optimizer=sgd",
+                "--clip=0",
+                "--batch=100000",
+                "--epochs=1",
+                "--schedule=constant",
+                "--weight-decay=1e30",
+                average)
+            .expect(1);
+    assertEquals(1, failed.complaints().size(), failed::err);
+    assertTrue(failed.complaints().get(0).contains("value in weights/"), failed.err());
+    assertFalse(Files.exists(out.resolve("model.safetensors")));
+    assertFalse(Files.exists(out.resolve("checkpoint.safetensors")));
+  }
+
   @Test
   void aDivergingRunEndsWithOneLineAndNoModel() {
     CommandRun failed = train("--learning-rate=1e30", "--optimizer=sgd", "--clip=0").expect(1);
@@ -199,10 +220,12 @@ class SentimentTest {
         "--hidden=-3                     | hidden: expected at least 1, got -3",
         "--hidden=many                   | --hidden",
         "--pooling=max,max               | pooling: expected",
-        "--embedding-dropout=-0.1        | embedding-dropout: expected 0 to below 1, got -0.1",
-        "--dropout=1                     | dropout: expected 0 to below 1, got 1.0",
+        "--embedding-dropout=-0.1        | embedding-dropout: expected 0 to below 1 in float32, got -0.1",
+        "--dropout=1                     | dropout: expected 0 to below 1 in float32, got 1.0",
         "--cell=gru --forget-bias=1      | forget-bias: expected",
         "--weight-decay=-1               | weight-decay: expected",
+        "--learning-rate=1e39            | learning-rate: expected a number of at least 0, finite",
+        "--forget-bias=1e39              | forget-bias: expected a number that is finite in float32",
         "--clip=1 --clip-value=1         | clip and clip-value: expected at most one",
         "--held-out=0 --patience=2       | patience: expected held-out above 0",
         "--resume                        | nothing to resume",

@@ -210,7 +210,7 @@ class RecurrentSpecTest extends OnCpu {
         refusal(() -> stack.withDropout(0.5).withLayers(257)));
     assertEquals(257, stack.withLayers(257).layers());
     assertEquals(
-        "recurrent recurrentDropout: expected 0 to below 1, got 1.0",
+        "recurrent recurrentDropout: expected 0 to below 1 in float32, got 1.0",
         refusal(() -> stack.withRecurrentDropout(1)));
   }
 

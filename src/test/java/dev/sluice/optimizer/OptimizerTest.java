@@ -162,14 +162,34 @@ class OptimizerTest extends OnCpu {
     assertEquals(
         "groups: expected each parameter once, got w again",
         refusal(() -> Sgd.plain().createFor(List.of(w, w))));
-    assertEquals("beta2: expected 0 to below 1, got 1.0", refusal(() -> new Adam(0.9, 1, 1e-8, 0)));
     assertEquals(
-        "epsilon: expected a finite number above 0, got 0.0",
+        "beta2: expected 0 to below 1 in float32, got 1.0",
+        refusal(() -> new Adam(0.9, 1, 1e-8, 0)));
+    assertEquals(
+        "epsilon: expected a number above 0, finite in float32, got 0.0",
         refusal(() -> new RmsProp(0.9, 0, 0)));
     Optimizer sgd = scope.own(Sgd.plain().createFor(List.of(w)));
     assertEquals(
-        "learningRate: expected a finite number of at least 0, got NaN",
+        "learningRate: expected a number of at least 0, finite in float32, got NaN",
         refusal(() -> sgd.step(Double.NaN, null)));
+  }
+
+  /** Numbers that are in range as double, and not as the float32 that devices compute in. */
+  @Test
+  void refusesWhatIsOutOfRangeInFloat32() {
+    refusal(() -> new Sgd(1e39));
+    refusal(() -> new Momentum(0.99999999, false, 0));
+    refusal(() -> new Adam(0.9, 0.99999999, 1e-8, 0));
+    refusal(() -> new AdamW(0.9, 0.999, 1e-60, 0));
+    refusal(() -> new RmsProp(0.99, 1e39, 0));
+    refusal(() -> Clipping.byGlobalNorm(1e-60));
+    Parameter w = Weights.of(scope, "w", 1);
+    ParameterGroup fast = ParameterGroup.of(List.of(w)).withLearningRateFactor(1e20);
+    Optimizer sgd = scope.own(Sgd.plain().create(List.of(fast)));
+    assertEquals(
+        "learningRate: expected a number of at least 0, finite in float32, got 1.0E40",
+        refusal(() -> sgd.step(1e20, null)));
+    assertEquals(0, sgd.steps());
   }
 
   private static String refusal(Runnable action) {

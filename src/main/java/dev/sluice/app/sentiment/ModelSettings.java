@@ -59,11 +59,12 @@ public record ModelSettings(
     Ranges.rate("word-dropout", wordDropout);
     Ranges.rate("embedding-dropout", embeddingDropout);
     Ranges.rate("dropout", dropout);
-    if (forgetBias != null && (cell != CellKind.LSTM || !Double.isFinite(forgetBias))) {
+    if (forgetBias != null && (cell != CellKind.LSTM || !Float.isFinite(forgetBias.floatValue()))) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "forget-bias: expected a finite number, and only for lstm, got %s for %s",
+              "forget-bias: expected a number that is finite in float32, and only for lstm, got %s"
+                  + " for %s",
               forgetBias,
               cell));
     }

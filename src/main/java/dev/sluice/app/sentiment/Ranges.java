@@ -22,16 +22,16 @@ final class Ranges {
 
   /** From 0 to below 1. */
   static void rate(String name, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(name + ": expected 0 to below 1, got " + value);
+    if (!(value >= 0 && (float) value < 1)) {
+      throw new IllegalArgumentException(name + ": expected 0 to below 1 in float32, got " + value);
     }
   }
 
-  /** Finite and at least 0. */
+  /** At least 0, and finite in {@code float32}, where 1e39 is infinite. */
   static void amount(String name, double value) {
-    if (!(value >= 0 && Double.isFinite(value))) {
+    if (!(value >= 0 && Float.isFinite((float) value))) {
       throw new IllegalArgumentException(
-          name + ": expected a finite number of at least 0, got " + value);
+          name + ": expected a number of at least 0, finite in float32, got " + value);
     }
   }
 }

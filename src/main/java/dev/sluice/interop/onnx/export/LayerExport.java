@@ -133,6 +133,6 @@ final class LayerExport {
 
   private HostTensor values(String layer, String role) {
     Parameter parameter = model.parameter(layer + "." + role);
-    return HostTensor.floats(parameter.value().floats(), parameter.value().shape().sizes());
+    return HostTensor.floats(parameter.finiteValues(), parameter.value().shape().sizes());
   }
 }

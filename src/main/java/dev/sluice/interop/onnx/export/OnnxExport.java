@@ -64,6 +64,7 @@ public final class OnnxExport {
    *
    * @throws OnnxException naming the layer and the option that ONNX cannot represent; no file is
    *     written then
+   * @throws IllegalStateException if a parameter holds NaN or infinity; no file is written then
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Path path, Model model, OnnxExportOptions options) {

@@ -12,7 +12,7 @@ final class LibraryFolders {
 
   /** The folders that the user named; empty if none. */
   static List<FolderSource> named(Surroundings surroundings) {
-    return surroundings.folders(surroundings.properties().get(CudaLibraries.SETTING)).stream()
+    return surroundings.named(surroundings.properties().get(CudaLibraries.SETTING)).stream()
         .map(folder -> new FolderSource(LibraryOrigin.SETTING, folder))
         .toList();
   }

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /**
  * Where the system's own loader looks: the JVM's library path, {@code LD_LIBRARY_PATH}, the folders
- * of {@code /etc/ld.so.conf} (which the loader's cache is made of), and the usual ones.
+ * of {@code /etc/ld.so.conf} (which the loader's cache is made of), the usual ones, and what the
+ * cache knows beyond those.
  */
 final class LoaderFolders {
   private static final List<String> USUAL =
@@ -45,9 +46,10 @@ final class LoaderFolders {
 
   private void collect() {
     folders.addAll(surroundings.folders(surroundings.properties().get("java.library.path")));
-    folders.addAll(surroundings.folders(surroundings.environment().get("LD_LIBRARY_PATH")));
+    folders.addAll(surroundings.foldersOf("LD_LIBRARY_PATH"));
     readConfiguration(surroundings.at("/etc/ld.so.conf"));
     USUAL.forEach(folder -> folders.add(surroundings.at(folder)));
+    folders.addAll(LoaderCache.folders(surroundings));
   }
 
   private void readConfiguration(Path file) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Where Python's packages {@code nvidia-*} keep their libraries: {@code nvidia/cublas/lib} and the
@@ -26,7 +25,7 @@ final class PythonFolders {
   static List<Path> in(Surroundings surroundings) {
     Set<Path> packages = new LinkedHashSet<>();
     packages.add(Remedy.packagesFolder(surroundings));
-    packages.addAll(surroundings.folders(surroundings.environment().get("PYTHONPATH")));
+    packages.addAll(surroundings.foldersOf("PYTHONPATH"));
     for (Path installation : installations(surroundings)) {
       packages.addAll(packages(installation));
     }
@@ -44,11 +43,9 @@ final class PythonFolders {
   /** Folders that hold {@code lib/python3.11} or the like. */
   private static Set<Path> installations(Surroundings surroundings) {
     Set<Path> found = new LinkedHashSet<>();
-    Stream.of("VIRTUAL_ENV", "CONDA_PREFIX")
-        .flatMap(surroundings::variable)
-        .map(surroundings::at)
-        .forEach(found::add);
-    for (Path programs : surroundings.folders(surroundings.environment().get("PATH"))) {
+    found.addAll(surroundings.foldersOf("VIRTUAL_ENV"));
+    found.addAll(surroundings.foldersOf("CONDA_PREFIX"));
+    for (Path programs : surroundings.foldersOf("PATH")) {
       Path python = programs.resolve("python3");
       if (Files.isExecutable(python)) {
         addInstallation(python, found);

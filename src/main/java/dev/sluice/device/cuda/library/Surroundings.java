@@ -45,22 +45,35 @@ record Surroundings(
     return new Surroundings(Path.of("/"), System.getenv(), properties, cache);
   }
 
-  /** An absolute path of the machine; a relative one is taken from the working directory. */
+  /** An absolute path of the machine; the user's own relative one, from the working directory. */
   Path at(String path) {
     return path.startsWith("/") ? root.resolve(path.substring(1)) : Path.of(path).toAbsolutePath();
   }
 
-  /** The variable's value; empty if it is not set or blank. */
-  Stream<String> variable(String name) {
-    return Stream.of(environment.getOrDefault(name, "")).filter(value -> !value.isBlank());
+  /**
+   * The folders of a list that the user wrote for this program; relative ones are taken from the
+   * working directory.
+   */
+  List<Path> named(String list) {
+    return elements(list).filter(folder -> !folder.isBlank()).map(this::at).toList();
   }
 
-  /** The folders of a list such as {@code LD_LIBRARY_PATH}. */
+  /**
+   * The absolute folders of a list such as {@code LD_LIBRARY_PATH}. An empty or relative element
+   * means the working directory or something below it, where anybody may have put a file: no code
+   * is taken from there.
+   */
   List<Path> folders(String list) {
-    return Stream.of(Objects.requireNonNullElse(list, "").split(":"))
-        .filter(folder -> !folder.isBlank())
-        .map(this::at)
-        .toList();
+    return elements(list).filter(folder -> folder.startsWith("/")).map(this::at).toList();
+  }
+
+  /** The absolute folders that a variable of the environment lists; none if it is not set. */
+  List<Path> foldersOf(String variable) {
+    return folders(environment.get(variable));
+  }
+
+  private static Stream<String> elements(String list) {
+    return Stream.of(Objects.requireNonNullElse(list, "").split(":"));
   }
 
   /** The user's home. */

@@ -17,7 +17,7 @@ final class ToolkitFolders {
   static List<Path> in(Surroundings surroundings) {
     var toolkits = new ArrayList<Path>();
     for (String name : VARIABLES) {
-      surroundings.variable(name).map(surroundings::at).forEach(toolkits::add);
+      toolkits.addAll(surroundings.foldersOf(name));
     }
     toolkits.add(surroundings.at("/usr/local/cuda"));
     toolkits.addAll(FolderListing.newestFirst(surroundings.at("/usr/local"), "cuda-"));

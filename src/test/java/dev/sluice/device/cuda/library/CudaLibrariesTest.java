@@ -211,6 +211,27 @@ class CudaLibrariesTest {
   }
 
   @Test
+  void nativesThatSomebodyPutIntoTheLibraryPathAreNotLoaded() throws Exception {
+    standIns.driver(DRIVER_12_4, 0, 1).cublas(12);
+    Path foreign = Files.createDirectory(folder.resolve("foreign"));
+    Path mark = folder.resolve("was-loaded");
+    for (String binding : List.of("JCudaDriver", "JCublas2", "JNvrtc", "JCudnn")) {
+      StandIns.intruder(foreign.resolve("lib" + binding + "-12.6.0-linux-x86_64.so"), mark);
+    }
+    ChildRun absolute = load("-Djava.library.path=" + foreign);
+    assertEquals("null", unavailable(absolute), absolute::toString);
+    // An empty element stands for the working directory.
+    ChildRun empty =
+        ChildRun.Jvm.with("-D" + CudaLibraries.SETTING + "=" + standIns.folder())
+            .environment(Map.of("LD_LIBRARY_PATH", "/none:"))
+            .in(foreign)
+            .run(LibrariesProbe.class)
+            .expect(0);
+    assertEquals("null", unavailable(empty), empty::toString);
+    assertFalse(Files.exists(mark), "foreign code has run");
+  }
+
+  @Test
   void withoutATraceOfADriverNothingIsDone() throws Exception {
     var machine = new FakeMachine(folder).library("/usr/lib64", "libcuda.so.1");
     assertFalse(DriverTraces.areThere(machine.surroundings()));

@@ -45,6 +45,15 @@ final class FakeMachine {
     }
   }
 
+  /** An executable shell script. */
+  FakeMachine program(String path, String commands) throws IOException {
+    file(path, "#!/bin/sh\n" + commands + "\n");
+    if (!at(path).toFile().setExecutable(true)) {
+      throw new IOException(path + " cannot be made executable");
+    }
+    return this;
+  }
+
   FakeMachine variable(String name, String value) {
     environment.put(name, value);
     return this;

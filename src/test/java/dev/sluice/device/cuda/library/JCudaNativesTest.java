@@ -1,7 +1,10 @@
 package dev.sluice.device.cuda.library;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class JCudaNativesTest {
@@ -20,6 +23,22 @@ class JCudaNativesTest {
         """;
     assertEquals(
         "/tmp/x/libJCublas2.so: libcublas.so.12: cannot open", JCudaNatives.reason(message));
+  }
+
+  @Test
+  void anUnknownLibUtilsIsRefused() {
+    byte[] call = {0x2a, (byte) 0xb8, 0x00, 0x0b};
+    assertThrows(
+        MalformedLibraryException.class, () -> OwnNativesOnly.withoutSystemLoad(new byte[9]));
+    assertThrows(
+        MalformedLibraryException.class,
+        () -> OwnNativesOnly.withoutSystemLoad(Arrays.copyOf(call, 3)));
+    byte[] twice = new byte[8];
+    System.arraycopy(call, 0, twice, 0, 4);
+    System.arraycopy(call, 0, twice, 4, 4);
+    assertThrows(MalformedLibraryException.class, () -> OwnNativesOnly.withoutSystemLoad(twice));
+    assertArrayEquals(
+        new byte[] {0x01, (byte) 0xb8, 0x00, 0x0b}, OwnNativesOnly.withoutSystemLoad(call));
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibrarySearchTest {
   private static final String CUBLAS_12 = "libcublas.so.12";
@@ -55,6 +56,7 @@ class LibrarySearchTest {
         SYSTEM,
         "/usr/lib64",
         "/usr/lib/wsl/lib",
+        "/opt/cached",
         "/opt/toolkit/lib64",
         "/opt/toolkit/targets/x86_64-linux/lib",
         "/opt/other-toolkit/lib64",
@@ -74,6 +76,40 @@ class LibrarySearchTest {
   }
 
   @Test
+  void whatOnlyTheLoadersCacheKnowsIsFound() throws IOException {
+    machine.program(
+        "/usr/sbin/ldconfig",
+        """
+        [ "$*" = -p ] || exit 3
+        echo '4 libs found in cache `/etc/ld.so.cache'"'"
+        echo '\tlibcuda.so.1 (libc6) => /opt/of-32-bits/libcuda.so.1'
+        echo '\tlibcuda.so.1 (libc6,x86-64, OS ABI: Linux 3.2.0) => /opt/driver/libcuda.so.1'
+        echo '\tlibz.so.1 (libc6,x86-64) => /opt/zlib/libz.so.1'
+        """);
+    machine.library("/opt/of-32-bits", "libcuda.so.1").library("/opt/driver", "libcuda.so.1");
+    assertEquals(
+        machine.at("/opt/driver/libcuda.so.1").toString(), found(DRIVER).file().toString());
+    assertEquals(List.of(machine.at("/opt/driver")), LoaderCache.folders(machine.surroundings()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "lib", ":", "lib:", ":lib", "./lib", " "})
+  void nothingIsTakenFromTheWorkingDirectory(String list) {
+    machine
+        .variable("LD_LIBRARY_PATH", list)
+        .property("java.library.path", list)
+        .variable("PYTHONPATH", list)
+        .variable("PATH", list)
+        .variable("CUDA_HOME", list)
+        .variable("CUDA_PATH", list)
+        .variable("CONDA_PREFIX", list)
+        .variable("VIRTUAL_ENV", list);
+    for (FolderSource source : LibraryFolders.all(machine.surroundings())) {
+      assertTrue(source.folder().startsWith(root), source::toString);
+    }
+  }
+
+  @Test
   void theFirstPlaceInOrderWins() throws IOException {
     machine
         .property("java.library.path", "/opt/jvm-path:/opt/loader-path")
@@ -87,6 +123,9 @@ class LibrarySearchTest {
         .variable("VIRTUAL_ENV", "/opt/venv-1")
         .variable("CONDA_PREFIX", "/opt/conda-env")
         .variable("PATH", "/opt/pyenv/bin:/opt/no-python/bin")
+        .program(
+            "/sbin/ldconfig",
+            "echo '\tlibcublas.so.12 (libc6,x86-64) => /opt/cached/libcublas.so.12'")
         .file("/opt/pyenv/bin/python3", "");
     assertTrue(machine.at("/opt/pyenv/bin/python3").toFile().setExecutable(true));
     machine.redistributable("/opt/redist.jar", CUBLAS_12, "libcublasLt.so.12");

@@ -85,6 +85,27 @@ final class StandIns {
     return this;
   }
 
+  /** A library that leaves a mark if it is ever loaded. */
+  static void intruder(Path file, Path mark) throws IOException {
+    Path code =
+        Files.writeString(
+            file.resolveSibling("intruder.cpp"),
+            """
+            #include <cstdio>
+            __attribute__((constructor)) static void loaded() { fclose(fopen(MARK, "w")); }
+            """);
+    run(
+        List.of(
+            "g++",
+            "-shared",
+            "-fPIC",
+            "-DMARK=\"%s\"".formatted(mark),
+            code.toString(),
+            "-o",
+            file.toString()));
+    Files.delete(code);
+  }
+
   Path folder() {
     return folder;
   }

@@ -1,6 +1,7 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.app.launch.Computes;
+import dev.sluice.data.Vocabulary;
 import dev.sluice.device.Device;
 import dev.sluice.device.Devices;
 import dev.sluice.interop.onnx.export.OnnxExport;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
       "Write a saved model for other engines.",
       "",
       "The inputs are tokens [T, N], first step first, and lengths [N], both INT32; the output is"
-          + " the probability of each class. The metadata holds what makes tokens of a text:"
+          + " the probability of each class. A text without any word has length 0 and the answer of"
+          + " one unknown token, as here. The metadata holds what makes tokens of a text:"
           + " vocabulary (index is token), tokenizer, tokens (how many at the end of a text"
           + " count), and the names of the classes.",
       ""
@@ -48,6 +50,7 @@ public final class ExportCommand implements Runnable {
           model.model(),
           OnnxExportOptions.defaults()
               .withFinish(Finish.SOFTMAX)
+              .withEmptyRowToken(Vocabulary.UNKNOWN)
               .withMetadata(SentimentFormat.metadata(model.encoding(), model.metadata())));
     }
     spec.commandLine().getOut().println("onnx      " + target);

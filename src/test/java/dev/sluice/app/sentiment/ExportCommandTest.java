@@ -12,6 +12,7 @@ import dev.sluice.interop.onnx.OnnxRuntime;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.model.Model;
+import dev.sluice.model.ModelSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,11 +39,7 @@ class ExportCommandTest extends OnCpu {
     Path saved = folder.resolve("model.safetensors");
     Path exported = folder.resolve("model.onnx");
     float[] answer;
-    try (SentimentModel model =
-        new SentimentModel(
-            Model.create(
-                preset.settings().model().spec(ENCODING.vocabulary().size(), 2), device, 3),
-            ENCODING)) {
+    try (SentimentModel model = model(preset)) {
       model.save(saved, Map.of("test", "{}"));
       answer = model.classify(List.of("two three one")).get(0);
     }
@@ -64,6 +61,48 @@ class ExportCommandTest extends OnCpu {
     for (String word : words) {
       assertTrue(onnx.metadata().get("vocabulary").contains('"' + word + '"'));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void aTextWithoutWordsHasTheSameAnswerInTheFile(Preset preset) {
+    Path saved = folder.resolve("model.safetensors");
+    Path exported = folder.resolve("model.onnx");
+    List<float[]> answers;
+    try (SentimentModel model = model(preset)) {
+      model.save(saved, Map.of());
+      answers = model.classify(List.of("...", "two three", ""));
+    }
+    assertEquals(0, run(saved.toString(), "--onnx", exported.toString()));
+    int two = ENCODING.vocabulary().index("two");
+    int three = ENCODING.vocabulary().index("three");
+    // What stands beyond a row's length does not count, whatever it is.
+    assertAnswers(answers, exported, new long[] {4, two, 0, 3, three, 0}, new long[] {0, 2, 0});
+    assertAnswers(List.of(answers.get(0)), exported, new long[0], new long[] {0});
+    assertAnswers(
+        List.of(answers.get(0), answers.get(2)), exported, new long[0], new long[] {0, 0});
+  }
+
+  private void assertAnswers(List<float[]> answers, Path exported, long[] tokens, long[] lengths) {
+    int rows = lengths.length;
+    Map<String, HostTensor> inputs =
+        Map.of(
+            "tokens", HostTensor.integers(ElementType.INT32, tokens, tokens.length / rows, rows),
+            "lengths", HostTensor.integers(ElementType.INT32, lengths, rows));
+    float[] expected = new float[2 * rows];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(answers.get(i), 0, expected, 2 * i, 2);
+    }
+    OnnxModel onnx = OnnxModel.read(exported);
+    assertArrayEquals(expected, onnx.run(device, inputs).get("output").floats(), 1e-6f);
+    if (OnnxRuntime.unavailable() == null) {
+      assertArrayEquals(expected, OnnxRuntime.run(exported, inputs).get("output").floats(), 1e-6f);
+    }
+  }
+
+  private SentimentModel model(Preset preset) {
+    ModelSpec spec = preset.settings().model().spec(ENCODING.vocabulary().size(), 2);
+    return new SentimentModel(Model.create(spec, device, 3), ENCODING);
   }
 
   @Test

@@ -17,23 +17,30 @@ import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** Adds a model's layers to a graph, from the input up. */
 final class LayerExport {
   private final GraphBuilder graph;
   private final Model model;
   private final ModelSpec spec;
+  private final OptionalInt emptyRowToken;
+  private String lengths = OnnxExport.LENGTHS;
 
-  LayerExport(GraphBuilder graph, Model model) {
+  LayerExport(GraphBuilder graph, Model model, OptionalInt emptyRowToken) {
     this.graph = graph;
     this.model = model;
     this.spec = model.spec();
+    this.emptyRowToken = emptyRowToken;
   }
 
   /** Declares the inputs, adds every layer, and returns the name of the top layer's values. */
   String export() {
     String value = input();
     graph.input(OnnxExport.LENGTHS, ElementType.INT32, "N");
+    if (emptyRowToken.isPresent()) {
+      value = withoutEmptyRows(value, emptyRowToken.getAsInt());
+    }
     FeatureShape shape = spec.input();
     for (int i = 0; i < spec.layers().size(); i++) {
       LayerSpec layer = spec.layers().get(i);
@@ -53,15 +60,28 @@ final class LayerExport {
     return OnnxExport.FEATURES;
   }
 
+  private String withoutEmptyRows(String tokens, int token) {
+    if (spec.input().kind() != FeatureShape.Kind.TOKENS) {
+      throw new OnnxException(
+          "emptyRowToken: expected a model of tokens, got one of " + spec.input());
+    }
+    graph.prefix("empty_rows.");
+    EmptyRows rows = new EmptyRows(graph, tokens, lengths);
+    String filled = rows.tokens(token);
+    lengths = rows.lengths();
+    return filled;
+  }
+
   private String layer(LayerSpec layer, String name, FeatureShape input, String value) {
     if (layer instanceof EmbeddingSpec) {
       return graph.node("Gather", List.of(weight(name, "weight"), value));
     }
     if (layer instanceof RecurrentSpec recurrent) {
-      return new RecurrentExport(graph, recurrent, role -> values(name, role)).export(value, name);
+      return new RecurrentExport(graph, recurrent, lengths, role -> values(name, role))
+          .export(value, name);
     }
     if (layer instanceof PoolingSpec pooling) {
-      return new PoolingExport(graph, pooling, input.size()).export(value);
+      return new PoolingExport(graph, pooling, lengths, input.size()).export(value);
     }
     if (layer instanceof DropoutSpec) {
       return graph.node("Identity", List.of(value));

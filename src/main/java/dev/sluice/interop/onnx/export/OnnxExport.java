@@ -23,7 +23,8 @@ import java.util.Map;
  * <ul>
  *   <li>Inputs: {@value #TOKENS}, INT32 {@code [T, N]}, or {@value #FEATURES}, FLOAT {@code [T, N,
  *       F]}; and {@value #LENGTHS}, INT32 {@code [N]}, how many steps of each row count, 0 to T. T
- *       and N may differ from call to call.
+ *       and N may differ from call to call; T is 1 or more, and may be 0 where {@link
+ *       OnnxExportOptions#emptyRowToken} is set.
  *   <li>Output: {@value #OUTPUT}, FLOAT {@code [N, F]} with a pooling, else {@code [T, N, F]}.
  *   <li>What acts in training only (dropout, random masks of weights) is left out.
  *   <li>Metadata {@code model}: the description, {@link ModelSpec#toJson}.
@@ -92,7 +93,7 @@ public final class OnnxExport {
     }
     ModelSpec spec = model.spec();
     GraphBuilder graph = new GraphBuilder();
-    String top = new LayerExport(graph, model).export();
+    String top = new LayerExport(graph, model, options.emptyRowToken()).export();
     graph.prefix("");
     String finished =
         switch (options.finish()) {

@@ -18,6 +18,7 @@ final class PoolingExport {
 
   private final GraphBuilder graph;
   private final PoolingSpec spec;
+  private final String rowLengths;
   private final int features;
   private String zero;
 
@@ -27,9 +28,13 @@ final class PoolingExport {
   /** INT32 {@code [N, 1]}. */
   private String lengths;
 
-  PoolingExport(GraphBuilder graph, PoolingSpec spec, int features) {
+  /**
+   * @param rowLengths INT32 {@code [N]}, how many steps of each row count
+   */
+  PoolingExport(GraphBuilder graph, PoolingSpec spec, String rowLengths, int features) {
     this.graph = graph;
     this.spec = spec;
+    this.rowLengths = rowLengths;
     this.features = features;
   }
 
@@ -37,7 +42,7 @@ final class PoolingExport {
   String export(String value) {
     zero = graph.scalar("zero", 0);
     steps = steps(value);
-    lengths = graph.node("Unsqueeze", List.of(OnnxExport.LENGTHS, graph.int64s("last_axis", 1)));
+    lengths = graph.node("Unsqueeze", List.of(rowLengths, graph.int64s("last_axis", 1)));
     List<String> pooled = new ArrayList<>();
     for (PoolingKind kind : spec.poolings()) {
       pooled.add(

@@ -16,14 +16,21 @@ import java.util.function.Function;
 final class RecurrentExport {
   private final GraphBuilder graph;
   private final RecurrentSpec spec;
+  private final String lengths;
   private final Function<String, HostTensor> weights;
 
   /**
+   * @param lengths INT32 {@code [N]}, how many steps of each row count
    * @param weights the values of a parameter by its name within the stack
    */
-  RecurrentExport(GraphBuilder graph, RecurrentSpec spec, Function<String, HostTensor> weights) {
+  RecurrentExport(
+      GraphBuilder graph,
+      RecurrentSpec spec,
+      String lengths,
+      Function<String, HostTensor> weights) {
     this.graph = graph;
     this.spec = spec;
+    this.lengths = lengths;
     this.weights = weights;
   }
 
@@ -50,7 +57,7 @@ final class RecurrentExport {
     inputs.add(constant("W", layer, each.stream().map(CellExport.Weights::w).toList()));
     inputs.add(constant("R", layer, each.stream().map(CellExport.Weights::r).toList()));
     inputs.add(constant("B", layer, each.stream().map(CellExport.Weights::b).toList()));
-    inputs.add(OnnxExport.LENGTHS);
+    inputs.add(lengths);
     inputs.add(initial("h0", layer));
     if (cell.hasCellState()) {
       inputs.add(initial("c0", layer));
@@ -72,7 +79,7 @@ final class RecurrentExport {
       HostTensor state = weights.apply(role + suffix(layer, direction));
       each.add(state.reshaped(1, state.elements()));
     }
-    String batch = graph.node("Shape", List.of(OnnxExport.LENGTHS));
+    String batch = graph.node("Shape", List.of(lengths));
     String one = graph.int64s("one", 1);
     String shape = graph.node("Concat", List.of(one, batch, one), Attributes.integer("axis", 0));
     return graph.node("Expand", List.of(constant(role, layer, each), shape));

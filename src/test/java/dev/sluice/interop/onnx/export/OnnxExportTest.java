@@ -332,4 +332,20 @@ class OnnxExportTest {
   private static int[] ints(HostTensor tensor) {
     return Arrays.stream(tensor.integers()).mapToInt(Math::toIntExact).toArray();
   }
+
+  @Test
+  void aTokenForEmptyRowsIsForModelsOfTokensOnly() {
+    OnnxExportOptions options = OnnxExportOptions.defaults();
+    assertThrows(IllegalArgumentException.class, () -> options.withEmptyRowToken(-1));
+    Path file = folder.resolve("refused.onnx");
+    try (Device device = Devices.cpu();
+        Model model = Model.create(ModelSpec.ofSequences(2).dense(1), device, 7)) {
+      OnnxException refusal =
+          assertThrows(
+              OnnxException.class,
+              () -> OnnxExport.write(file, model, options.withEmptyRowToken(1)));
+      assertTrue(refusal.getMessage().startsWith("emptyRowToken: "), refusal.getMessage());
+      assertFalse(Files.exists(file));
+    }
+  }
 }

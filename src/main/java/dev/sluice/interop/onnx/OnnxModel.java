@@ -15,7 +15,9 @@ import dev.sluice.interop.onnx.run.Operators;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.OnnxLimits;
 import dev.sluice.interop.onnx.tensor.TensorCodec;
+import dev.sluice.interop.onnx.tensor.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,29 +49,41 @@ public final class OnnxModel {
   private final Path path;
   private final ModelProto model;
   private final int opset;
+  private final OnnxLimits limits;
+  private final Constants constants;
 
-  private OnnxModel(Path path, ModelProto model, int opset) {
+  private OnnxModel(
+      Path path, ModelProto model, int opset, OnnxLimits limits, Constants constants) {
     this.path = path;
     this.model = model;
     this.opset = opset;
+    this.limits = limits;
+    this.constants = constants;
+  }
+
+  /** Reads a file, with the limits that hold where none are given; see the other method. */
+  public static OnnxModel read(Path path) {
+    return read(path, OnnxLimits.defaults());
   }
 
   /**
    * Reads a file and checks that it can be run: its operators are known and its weights whole.
    *
+   * @param limits what a run may cost
    * @throws OnnxException if the file is not a whole ONNX model, or one of its nodes, types or
-   *     options is not supported; the message names it
+   *     options is not supported, or its weights are over a limit; the message names it
    * @throws UncheckedIOException if the file cannot be read
    */
-  public static OnnxModel read(Path path) {
+  public static OnnxModel read(Path path, OnnxLimits limits) {
     try {
       if (Files.size(path) > Integer.MAX_VALUE - 8) {
         throw new OnnxException("expected at most 2 GiB, got " + Files.size(path) + " bytes");
       }
       ModelProto model = ModelProto.parseFrom(Files.readAllBytes(path));
       int opset = opset(model);
+      Constants constants = Constants.of(model.getGraph(), limits);
       check(model.getGraph());
-      return new OnnxModel(path, model, opset);
+      return new OnnxModel(path, model, opset, limits, constants);
     } catch (InvalidProtocolBufferException e) {
       throw new OnnxException(path + ": no ONNX model, or not a whole one: " + e.getMessage(), e);
     } catch (OnnxException e) {
@@ -164,10 +178,13 @@ public final class OnnxModel {
   public Map<String, HostTensor> run(Device device, Map<String, HostTensor> given) {
     try {
       Map<String, HostTensor> values = new HashMap<>();
+      long elements = 0;
       for (OnnxInput input : inputs()) {
-        values.put(input.name(), input.require(given.get(input.name())));
+        HostTensor value = input.require(given.get(input.name()));
+        values.put(input.name(), value);
+        elements += value.elements();
       }
-      List<HostTensor> results = new GraphRun(opset, device).run(model.getGraph(), values);
+      List<HostTensor> results = run(device, values, elements);
       Map<String, HostTensor> outputs = new LinkedHashMap<>();
       for (int k = 0; k < results.size(); k++) {
         outputs.put(outputs().get(k), results.get(k));
@@ -176,6 +193,13 @@ public final class OnnxModel {
     } catch (OnnxException e) {
       String message = e.getMessage().startsWith(path + ": ") ? "" : path + ": ";
       throw new OnnxException(message + e.getMessage(), e);
+    }
+  }
+
+  private List<HostTensor> run(Device device, Map<String, HostTensor> values, long elements) {
+    try (Workspace workspace =
+        new Workspace(limits, constants.bytes(), constants.elements(), elements).enter()) {
+      return new GraphRun(opset, device, workspace).run(model.getGraph(), values);
     }
   }
 }

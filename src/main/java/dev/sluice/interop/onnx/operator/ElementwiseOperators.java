@@ -170,10 +170,10 @@ public final class ElementwiseOperators {
     HostTensor b = call.input(2);
     requireSame(a, b);
     int[] shape = Broadcast.shape(condition.shape(), Broadcast.shape(a.shape(), b.shape()));
+    HostTensor result = HostTensor.zeros(a.type(), shape);
     int[] chosen = Broadcast.sources(condition, shape);
     int[] left = Broadcast.sources(a, shape);
     int[] right = Broadcast.sources(b, shape);
-    HostTensor result = HostTensor.zeros(a.type(), shape);
     for (int k = 0; k < chosen.length; k++) {
       boolean first = condition.integers()[chosen[k]] != 0;
       result.copyFrom(first ? a : b, first ? left[k] : right[k], k, 1);
@@ -237,11 +237,11 @@ public final class ElementwiseOperators {
 
   private static HostTensor real(NodeCall call, DoubleUnaryOperator function) {
     float[] values = call.input(0).floats();
-    float[] results = new float[values.length];
+    HostTensor result = HostTensor.zeros(ElementType.FLOAT, call.input(0).shape());
     for (int k = 0; k < values.length; k++) {
-      results[k] = (float) function.applyAsDouble(values[k]);
+      result.floats()[k] = (float) function.applyAsDouble(values[k]);
     }
-    return HostTensor.floats(results, call.input(0).shape());
+    return result;
   }
 
   /** Which non-linearity a node asks for. */

@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import dev.sluice.device.Device;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class NodeCall {
   private final List<HostTensor> inputs;
   private final int opset;
   private final Device device;
+  private final Workspace workspace;
   private final Function<GraphProto, List<HostTensor>> subgraphs;
   private final Map<String, AttributeProto> attributes = new HashMap<>();
 
@@ -38,11 +40,13 @@ public final class NodeCall {
       List<HostTensor> inputs,
       int opset,
       Device device,
+      Workspace workspace,
       Function<GraphProto, List<HostTensor>> subgraphs) {
     this.node = node;
     this.inputs = new ArrayList<>(inputs);
     this.opset = opset;
     this.device = device;
+    this.workspace = workspace;
     this.subgraphs = subgraphs;
     node.getAttributeList().forEach(attribute -> attributes.put(attribute.getName(), attribute));
   }
@@ -146,6 +150,16 @@ public final class NodeCall {
   TensorProto tensor(String name) {
     AttributeProto attribute = attribute(name, AttributeType.TENSOR);
     return attribute == null ? null : attribute.getT();
+  }
+
+  /**
+   * Accounts for work that is more than a pass over the inputs and outputs, before it is begun.
+   *
+   * @param multiplyAdds how many the operator is about to compute
+   * @throws OnnxException if a run would take more than it may
+   */
+  public void work(long multiplyAdds) {
+    workspace.work(multiplyAdds);
   }
 
   /** The outputs of the graph that an attribute holds. */

@@ -2,6 +2,7 @@ package dev.sluice.interop.onnx.operator;
 
 import static dev.sluice.interop.onnx.operator.Operator.single;
 
+import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.Axes;
 import dev.sluice.interop.onnx.tensor.Broadcast;
 import dev.sluice.interop.onnx.tensor.ElementType;
@@ -25,7 +26,7 @@ public final class ProductOperators {
     HostTensor b = matrix(call.input(1), call.integer("transB", 0) != 0);
     int rows = a.size(0);
     int columns = b.size(1);
-    float[] values = product(a, b).floats();
+    float[] values = product(call, a, b).floats();
     float alpha = call.real("alpha", 1);
     HostTensor c = call.optional(2);
     float beta = c == null ? 0 : call.real("beta", 1);
@@ -37,7 +38,7 @@ public final class ProductOperators {
             String.format(
                 Locale.ROOT,
                 "C: expected one that repeats to %s, got %s",
-                Arrays.toString(shape),
+                Abbreviation.of(shape),
                 c));
       }
       summand = Broadcast.expand(c, shape).floats();
@@ -65,7 +66,7 @@ public final class ProductOperators {
     }
     HostTensor left = a.rank() == 1 ? a.reshaped(1, a.size(0)) : a;
     HostTensor right = b.rank() == 1 ? b.reshaped(b.size(0), 1) : b;
-    HostTensor result = product(left, right);
+    HostTensor result = product(call, left, right);
     int[] shape = result.shape();
     if (b.rank() == 1) {
       shape = Axes.without(shape, shape.length - 1);
@@ -76,7 +77,7 @@ public final class ProductOperators {
     return result.reshaped(shape);
   }
 
-  private static HostTensor product(HostTensor a, HostTensor b) {
+  private static HostTensor product(NodeCall call, HostTensor a, HostTensor b) {
     int rows = a.size(a.rank() - 2);
     int inner = a.size(a.rank() - 1);
     int columns = b.size(b.rank() - 1);
@@ -90,7 +91,8 @@ public final class ProductOperators {
     int[] shape = Arrays.copyOf(outer, outer.length + 2);
     shape[outer.length] = rows;
     shape[outer.length + 1] = columns;
-    float[] result = new float[HostTensor.elements(shape)];
+    call.work(Math.multiplyExact((long) HostTensor.elements(shape), inner));
+    HostTensor result = HostTensor.zeros(ElementType.FLOAT, shape);
     int[] fromA = Broadcast.sources(HostTensor.zeros(ElementType.BOOL, outerA), outer);
     int[] fromB = Broadcast.sources(HostTensor.zeros(ElementType.BOOL, outerB), outer);
     for (int k = 0; k < fromA.length; k++) {
@@ -101,12 +103,12 @@ public final class ProductOperators {
             b.floats(),
             fromB[k] * inner * columns,
             inner,
-            result,
+            result.floats(),
             (k * rows + r) * columns,
             columns);
       }
     }
-    return HostTensor.floats(result, shape);
+    return result;
   }
 
   private static void row(

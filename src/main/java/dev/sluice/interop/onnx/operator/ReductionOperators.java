@@ -125,13 +125,14 @@ public final class ReductionOperators {
     int size = flattens ? Axes.product(input.shape(), axis, input.rank()) : input.size(axis);
     int inner = flattens ? 1 : Axes.product(input.shape(), axis + 1, input.rank());
     float[] values = input.floats();
-    float[] results = new float[values.length];
+    HostTensor result = HostTensor.zeros(ElementType.FLOAT, input.shape());
+    float[] results = result.floats();
     for (int o = 0; o < outer; o++) {
       for (int i = 0; i < inner; i++) {
         softmax(values, results, o * size * inner + i, size, inner, logarithm);
       }
     }
-    return HostTensor.floats(results, input.shape());
+    return result;
   }
 
   private static void softmax(

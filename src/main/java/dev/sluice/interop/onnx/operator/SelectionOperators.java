@@ -2,6 +2,7 @@ package dev.sluice.interop.onnx.operator;
 
 import static dev.sluice.interop.onnx.operator.Operator.single;
 
+import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.Axes;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
@@ -107,8 +108,8 @@ public final class SelectionOperators {
     int[] strides = data.strides();
     int step = strides[axis];
     strides[axis] = 0;
-    int[] sources = HostTensor.sources(indices.shape(), 0, strides);
     HostTensor result = HostTensor.zeros(data.type(), indices.shape());
+    int[] sources = HostTensor.sources(indices.shape(), 0, strides);
     for (int k = 0; k < sources.length; k++) {
       int index = within(indices.integers()[k], data.size(axis));
       result.copyFrom(data, sources[k] + index * step, k, 1);
@@ -210,7 +211,7 @@ public final class SelectionOperators {
       int d = Axes.of(axes == null ? k : axes[k], input.rank());
       long step = steps == null ? 1 : steps[k];
       if (step == 0 || Math.abs(step) > Integer.MAX_VALUE) {
-        throw new OnnxException("steps: expected none of 0, got " + Arrays.toString(steps));
+        throw new OnnxException("steps: expected none of 0, got " + Abbreviation.of(steps));
       }
       long size = input.size(d);
       long from = bounded(starts[k], size, step > 0 ? 0 : -1, step > 0 ? size : size - 1);
@@ -248,7 +249,7 @@ public final class SelectionOperators {
               Locale.ROOT,
               "split: expected parts of %d, got %s",
               input.size(axis),
-              Arrays.toString(sizes)));
+              Abbreviation.of(sizes)));
     }
     List<HostTensor> parts = new ArrayList<>();
     int from = 0;

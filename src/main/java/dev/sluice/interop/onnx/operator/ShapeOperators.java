@@ -3,6 +3,7 @@ package dev.sluice.interop.onnx.operator;
 import static dev.sluice.interop.onnx.operator.Operator.single;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.Axes;
 import dev.sluice.interop.onnx.tensor.Broadcast;
 import dev.sluice.interop.onnx.tensor.ElementType;
@@ -130,7 +131,7 @@ public final class ShapeOperators {
 
   private static HostTensor reshape(NodeCall call) {
     HostTensor input = call.input(0);
-    long[] wanted = call.input(1).integers().clone();
+    long[] wanted = Axes.listed(call.input(1).integers()).clone();
     boolean zeroCopies = call.integer("allowzero", 0) == 0;
     int inferred = -1;
     long known = 1;
@@ -151,7 +152,7 @@ public final class ShapeOperators {
                 Locale.ROOT,
                 "shape: expected one that holds %s, got %s",
                 input,
-                Arrays.toString(call.input(1).integers())));
+                Abbreviation.of(call.input(1).integers())));
       }
       wanted[inferred] = input.elements() / known;
     }
@@ -220,7 +221,7 @@ public final class ShapeOperators {
               Locale.ROOT,
               "perm: expected each dimension of %s, got %s",
               input,
-              Arrays.toString(order)));
+              Abbreviation.of(order)));
     }
     return transposed(input, order);
   }

@@ -8,6 +8,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.interop.onnx.operator.NodeCall;
+import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.ArrayList;
@@ -194,7 +195,7 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
     if (!tensor.isFloat() || !Arrays.equals(tensor.shape(), shape)) {
       throw new OnnxException(
           String.format(
-              Locale.ROOT, "%s: expected FLOAT %s, got %s", name, Arrays.toString(shape), tensor));
+              Locale.ROOT, "%s: expected FLOAT %s, got %s", name, Abbreviation.of(shape), tensor));
     }
     return tensor.floats();
   }

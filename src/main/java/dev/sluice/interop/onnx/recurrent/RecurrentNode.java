@@ -16,6 +16,7 @@ import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import dev.sluice.interop.onnx.operator.NodeCall;
 import dev.sluice.interop.onnx.operator.ShapeOperators;
+import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
@@ -112,9 +113,17 @@ record RecurrentNode(
     if (!states.isFloat() || !Arrays.equals(states.shape(), shape)) {
       throw new OnnxException(
           String.format(
-              Locale.ROOT, "%s: expected FLOAT %s, got %s", name, Arrays.toString(shape), states));
+              Locale.ROOT, "%s: expected FLOAT %s, got %s", name, Abbreviation.of(shape), states));
     }
     return states;
+  }
+
+  /** Of all directions, steps and rows. */
+  long multiplyAdds() {
+    Cell described = cells.get(0).cell();
+    long perRow =
+        (long) described.gates() * hiddenSize() * ((long) described.inputSize() + hiddenSize());
+    return perRow * directions.size() * timesteps() * batch();
   }
 
   int timesteps() {

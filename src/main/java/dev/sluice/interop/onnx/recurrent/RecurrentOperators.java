@@ -4,6 +4,7 @@ import dev.sluice.device.Direction;
 import dev.sluice.interop.onnx.operator.NodeCall;
 import dev.sluice.interop.onnx.operator.Operator;
 import dev.sluice.interop.onnx.operator.ShapeOperators;
+import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.ArrayList;
@@ -23,12 +24,20 @@ public final class RecurrentOperators {
 
   private static List<HostTensor> run(NodeCall call) {
     RecurrentNode node = RecurrentNode.read(call);
+    call.work(node.multiplyAdds());
+    HostTensor y =
+        HostTensor.zeros(
+            ElementType.FLOAT,
+            node.timesteps(),
+            node.directions().size(),
+            node.batch(),
+            node.hiddenSize());
     List<RecurrentNode.Result> results = new ArrayList<>();
     for (int d = 0; d < node.directions().size(); d++) {
       results.add(node.run(call.device(), d));
     }
     List<HostTensor> outputs = new ArrayList<>();
-    outputs.add(sequences(node, results.stream().map(RecurrentNode.Result::y).toList()));
+    outputs.add(sequences(node, results.stream().map(RecurrentNode.Result::y).toList(), y));
     outputs.add(states(node, results.stream().map(RecurrentNode.Result::hN).toList()));
     if (results.get(0).cN() != null) {
       outputs.add(states(node, results.stream().map(RecurrentNode.Result::cN).toList()));
@@ -37,28 +46,25 @@ public final class RecurrentOperators {
   }
 
   /** {@code [T, D, N, H]}, or {@code [N, T, D, H]} of rows first. */
-  private static HostTensor sequences(RecurrentNode node, List<float[]> each) {
+  private static HostTensor sequences(RecurrentNode node, List<float[]> each, HostTensor y) {
     int step = node.batch() * node.hiddenSize();
-    float[] y = new float[HostTensor.elements(node.timesteps(), each.size(), step)];
     for (int t = 0; t < node.timesteps(); t++) {
       for (int d = 0; d < each.size(); d++) {
-        System.arraycopy(each.get(d), t * step, y, (t * each.size() + d) * step, step);
+        System.arraycopy(each.get(d), t * step, y.floats(), (t * each.size() + d) * step, step);
       }
     }
-    HostTensor stacked =
-        HostTensor.floats(y, node.timesteps(), each.size(), node.batch(), node.hiddenSize());
-    return node.rowsFirst() ? ShapeOperators.transposed(stacked, 2, 0, 1, 3) : stacked;
+    return node.rowsFirst() ? ShapeOperators.transposed(y, 2, 0, 1, 3) : y;
   }
 
   /** {@code [D, N, H]}, or {@code [N, D, H]} of rows first. */
   private static HostTensor states(RecurrentNode node, List<float[]> each) {
     int step = node.batch() * node.hiddenSize();
-    float[] states = new float[each.size() * step];
+    HostTensor states =
+        HostTensor.zeros(ElementType.FLOAT, each.size(), node.batch(), node.hiddenSize());
     for (int d = 0; d < each.size(); d++) {
-      System.arraycopy(each.get(d), 0, states, d * step, step);
+      System.arraycopy(each.get(d), 0, states.floats(), d * step, step);
     }
-    HostTensor stacked = HostTensor.floats(states, each.size(), node.batch(), node.hiddenSize());
-    return node.rowsFirst() ? ShapeOperators.transposed(stacked, 1, 0, 2) : stacked;
+    return node.rowsFirst() ? ShapeOperators.transposed(states, 1, 0, 2) : states;
   }
 
   /** In the order of the outputs. */

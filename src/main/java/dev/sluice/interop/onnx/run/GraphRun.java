@@ -6,23 +6,32 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.sluice.device.Device;
 import dev.sluice.interop.onnx.operator.NodeCall;
+import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import dev.sluice.interop.onnx.tensor.TensorCodec;
+import dev.sluice.interop.onnx.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Computes a graph, node by node in its order, which is topological by the format. */
 public final class GraphRun {
+  /** What calling a node costs, in operations: a loop without work ends too. */
+  private static final int OPERATIONS_PER_NODE = 1000;
+
   private final int opset;
   private final Device device;
+  private final Workspace workspace;
 
-  public GraphRun(int opset, Device device) {
+  public GraphRun(int opset, Device device, Workspace workspace) {
     this.opset = opset;
     this.device = device;
+    this.workspace = workspace;
   }
 
   /**
@@ -34,28 +43,50 @@ public final class GraphRun {
     for (TensorProto initializer : graph.getInitializerList()) {
       values.computeIfAbsent(initializer.getName(), name -> TensorCodec.decode(initializer));
     }
+    Map<String, Integer> uses = ValueUses.count(graph);
+    Set<String> computed = new HashSet<>();
     for (NodeProto node : graph.getNodeList()) {
-      compute(node, values);
+      int mark = workspace.beginNode();
+      List<HostTensor> results = compute(node, values);
+      store(node, results, values, computed);
+      workspace.endNode(mark);
+      for (String name : ValueUses.of(node)) {
+        if (uses.merge(name, -1, Integer::sum) == 0 && computed.remove(name)) {
+          workspace.release(values.remove(name));
+        }
+      }
     }
     List<HostTensor> outputs = new ArrayList<>();
     for (ValueInfoProto output : graph.getOutputList()) {
       outputs.add(value(output.getName(), values, "output"));
     }
+    computed.forEach(name -> workspace.handOver(values.get(name)));
     return outputs;
   }
 
-  private void compute(NodeProto node, Map<String, HostTensor> values) {
-    List<HostTensor> results;
+  private List<HostTensor> compute(NodeProto node, Map<String, HostTensor> values) {
     try {
       List<HostTensor> inputs = new ArrayList<>();
+      long elements = 0;
       for (String name : node.getInputList()) {
-        inputs.add(name.isEmpty() ? null : value(name, values, "input"));
+        HostTensor input = name.isEmpty() ? null : value(name, values, "input");
+        inputs.add(input);
+        elements += input == null ? 0 : input.elements();
       }
-      NodeCall call = new NodeCall(node, inputs, opset, device, graph -> run(graph, values));
-      results = Operators.named(node).compute(call);
+      workspace.work(OPERATIONS_PER_NODE + elements);
+      NodeCall call =
+          new NodeCall(node, inputs, opset, device, workspace, graph -> run(graph, values));
+      return Operators.named(node).compute(call);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new OnnxException(describe(node) + ": " + e.getMessage(), e);
     }
+  }
+
+  private void store(
+      NodeProto node,
+      List<HostTensor> results,
+      Map<String, HostTensor> values,
+      Set<String> computed) {
     for (int k = 0; k < node.getOutputCount(); k++) {
       String name = node.getOutput(k);
       if (!name.isEmpty()) {
@@ -66,9 +97,13 @@ public final class GraphRun {
                   "%s: expected at most %d outputs, got \"%s\" as another",
                   describe(node),
                   results.size(),
-                  name));
+                  Abbreviation.of(name)));
         }
-        values.put(name, results.get(k));
+        workspace.hold(results.get(k));
+        HostTensor former = values.put(name, results.get(k));
+        if (!computed.add(name)) {
+          workspace.release(former);
+        }
       }
     }
   }
@@ -81,7 +116,7 @@ public final class GraphRun {
               Locale.ROOT,
               "%s \"%s\": expected a value that is an input or computed before, got none",
               role,
-              name));
+              Abbreviation.of(name)));
     }
     return value;
   }
@@ -90,6 +125,7 @@ public final class GraphRun {
   static String describe(NodeProto node) {
     String name =
         node.getName().isEmpty() && node.getOutputCount() > 0 ? node.getOutput(0) : node.getName();
-    return String.format(Locale.ROOT, "node \"%s\" (%s)", name, node.getOpType());
+    return String.format(
+        Locale.ROOT, "node \"%s\" (%s)", Abbreviation.of(name), Abbreviation.of(node.getOpType()));
   }
 }

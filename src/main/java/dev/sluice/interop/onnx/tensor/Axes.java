@@ -19,19 +19,40 @@ public final class Axes {
 
   /** Which dimensions are meant. */
   public static boolean[] chosen(long[] axes, int rank) {
+    // The rank may be the axes' own number, of which there can be millions.
+    requireRank("axes", rank);
     boolean[] chosen = new boolean[rank];
     for (long axis : axes) {
       int d = of(axis, rank);
       if (chosen[d]) {
-        throw new OnnxException("axes: expected each once, got " + Arrays.toString(axes));
+        throw new OnnxException("axes: expected each once, got " + Abbreviation.of(axes));
       }
       chosen[d] = true;
     }
     return chosen;
   }
 
+  private static void requireRank(String name, int rank) {
+    if (rank > HostTensor.MAX_RANK) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected at most %d dimensions, got %d",
+              name,
+              HostTensor.MAX_RANK,
+              rank));
+    }
+  }
+
+  /** One value for each dimension, of which there are not too many. */
+  public static long[] listed(long[] values) {
+    requireRank("shape", values.length);
+    return values;
+  }
+
   /** A shape given as values. */
   public static int[] sizes(long[] values) {
+    requireRank("shape", values.length);
     int[] sizes = new int[values.length];
     for (int d = 0; d < sizes.length; d++) {
       if (values[d] < 0 || values[d] > HostTensor.MAX_ELEMENTS) {
@@ -40,7 +61,7 @@ public final class Axes {
                 Locale.ROOT,
                 "shape: expected sizes from 0 to %d, got %s",
                 HostTensor.MAX_ELEMENTS,
-                Arrays.toString(values)));
+                Abbreviation.of(values)));
       }
       sizes[d] = (int) values[d];
     }

@@ -20,8 +20,8 @@ public final class Broadcast {
             String.format(
                 Locale.ROOT,
                 "shapes: expected equal sizes or 1, got %s and %s",
-                Arrays.toString(a),
-                Arrays.toString(b)));
+                Abbreviation.of(a),
+                Abbreviation.of(b)));
       }
       shape[shape.length - d] = x == 1 ? y : x;
     }

@@ -1,6 +1,5 @@
 package dev.sluice.interop.onnx.tensor;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -16,6 +15,9 @@ public final class HostTensor {
    * in a file is bounded by the file.
    */
   private static final int MAX_COMPUTED = 1 << 26;
+
+  /** The most dimensions of a tensor. */
+  static final int MAX_RANK = 64;
 
   private final ElementType type;
   private final int[] shape;
@@ -33,7 +35,7 @@ public final class HostTensor {
           String.format(
               Locale.ROOT,
               "tensor %s: expected %d values, got %d",
-              Arrays.toString(shape),
+              Abbreviation.of(shape),
               elements(shape),
               length));
     }
@@ -72,6 +74,13 @@ public final class HostTensor {
    * @throws OnnxException if there are too many to be computed
    */
   public static HostTensor zeros(ElementType type, int... shape) {
+    int length = computedElements(shape);
+    return type == ElementType.FLOAT
+        ? floats(Workspace.floats(length), shape)
+        : integers(type, Workspace.longs(length), shape);
+  }
+
+  private static int computedElements(int... shape) {
     int length = elements(shape);
     if (length > MAX_COMPUTED) {
       throw new OnnxException(
@@ -79,11 +88,9 @@ public final class HostTensor {
               Locale.ROOT,
               "shape: expected at most %d elements, got %s",
               MAX_COMPUTED,
-              Arrays.toString(shape)));
+              Abbreviation.of(shape)));
     }
-    return type == ElementType.FLOAT
-        ? floats(new float[length], shape)
-        : integers(type, new long[length], shape);
+    return length;
   }
 
   /**
@@ -92,11 +99,19 @@ public final class HostTensor {
    * @throws OnnxException if a size is negative or there are too many
    */
   public static int elements(int... shape) {
+    if (shape.length > MAX_RANK) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "shape: expected at most %d dimensions, got %d",
+              MAX_RANK,
+              shape.length));
+    }
     long product = 1;
     for (int size : shape) {
       if (size < 0) {
         throw new OnnxException(
-            "shape: expected sizes of at least 0, got " + Arrays.toString(shape));
+            "shape: expected sizes of at least 0, got " + Abbreviation.of(shape));
       }
       // Above the limit the sign of further factors no longer matters, only that they are not 0.
       product = Math.min(product, Integer.MAX_VALUE) * size;
@@ -107,7 +122,7 @@ public final class HostTensor {
               Locale.ROOT,
               "shape: expected at most %d elements, got %s",
               MAX_ELEMENTS,
-              Arrays.toString(shape)));
+              Abbreviation.of(shape)));
     }
     return (int) product;
   }
@@ -161,6 +176,11 @@ public final class HostTensor {
     return integers;
   }
 
+  /** The array that holds the values. */
+  Object array() {
+    return floats != null ? floats : integers;
+  }
+
   /** Whether the values are of {@link ElementType#FLOAT}. */
   public boolean isFloat() {
     return floats != null;
@@ -206,7 +226,7 @@ public final class HostTensor {
 
   /** For each element of a shape, row-major, where its source lies. */
   public static int[] sources(int[] shape, int offset, int[] strides) {
-    int[] sources = new int[elements(shape)];
+    int[] sources = Workspace.ints(elements(shape));
     int[] index = new int[shape.length];
     int source = offset;
     for (int k = 0; k < sources.length; k++) {
@@ -235,6 +255,6 @@ public final class HostTensor {
   /** For example {@code FLOAT [2, 3]}. */
   @Override
   public String toString() {
-    return type + " " + Arrays.toString(shape);
+    return type + " " + Abbreviation.of(shape);
   }
 }

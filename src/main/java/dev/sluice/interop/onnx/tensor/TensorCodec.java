@@ -42,6 +42,25 @@ public final class TensorCodec {
   }
 
   /**
+   * How many values there are, by the shape.
+   *
+   * @throws OnnxException if the shape is none
+   */
+  public static int elements(TensorProto proto) {
+    return HostTensor.elements(shape(proto));
+  }
+
+  /**
+   * How many bytes the decoded values take.
+   *
+   * @throws OnnxException if the shape is none
+   */
+  public static long heldBytes(TensorProto proto) {
+    int bytes = proto.getDataType() == ElementType.FLOAT.code() ? 4 : 8;
+    return (long) bytes * elements(proto);
+  }
+
+  /**
    * @throws OnnxException if the tensor lies in another file, is of another type, or its values are
    *     not those of its shape
    */
@@ -50,7 +69,9 @@ public final class TensorCodec {
       return decodeChecked(proto);
     } catch (OnnxException e) {
       throw new OnnxException(
-          String.format(Locale.ROOT, "tensor \"%s\": %s", proto.getName(), e.getMessage()), e);
+          String.format(
+              Locale.ROOT, "tensor \"%s\": %s", Abbreviation.of(proto.getName()), e.getMessage()),
+          e);
     }
   }
 
@@ -64,6 +85,14 @@ public final class TensorCodec {
       throw new OnnxException("expected a whole tensor, got a segment of one");
     }
     ElementType type = ElementType.of(proto.getDataType());
+    int[] shape = shape(proto);
+    int elements = HostTensor.elements(shape);
+    return proto.hasRawData()
+        ? raw(type, shape, elements, proto.getRawData())
+        : typed(type, shape, elements, proto);
+  }
+
+  private static int[] shape(TensorProto proto) {
     int[] shape = new int[proto.getDimsCount()];
     for (int d = 0; d < shape.length; d++) {
       long size = proto.getDims(d);
@@ -73,14 +102,11 @@ public final class TensorCodec {
                 Locale.ROOT,
                 "expected sizes from 0 to %d, got %s",
                 HostTensor.MAX_ELEMENTS,
-                proto.getDimsList()));
+                Abbreviation.of(proto.getDimsList())));
       }
       shape[d] = (int) size;
     }
-    int elements = HostTensor.elements(shape);
-    return proto.hasRawData()
-        ? raw(type, shape, elements, proto.getRawData())
-        : typed(type, shape, elements, proto);
+    return shape;
   }
 
   private static HostTensor raw(ElementType type, int[] shape, int elements, ByteString raw) {

@@ -103,7 +103,8 @@ public final class TrainingReport {
 
   /**
    * Writes the page, in UTF-8, beside the file and renames it, so that the file is there whole or
-   * as it was before.
+   * as it was before. A file that is there is replaced without question; links and devices stay,
+   * see {@link AtomicFile#replace(Path, String)}.
    *
    * @throws UncheckedIOException if the file cannot be written
    */

@@ -6,6 +6,8 @@ import dev.sluice.safetensors.DataType;
 import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.safetensors.SafetensorsWriter;
 import dev.sluice.safetensors.TensorInfo;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,13 +49,28 @@ public final class ModelFile {
   }
 
   /**
-   * Saves a model. The file is written beside the target and renamed.
+   * Saves a model. The file is written beside the target and renamed; a file at the target is
+   * replaced without question, links and devices stay, see {@link SafetensorsWriter#write(Path)}.
    *
    * @param metadata further entries; not {@code format} or {@code model}
    * @throws IllegalStateException if a parameter holds NaN or infinity; no file is written then
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public static void save(Path path, Model model, Map<String, String> metadata) {
+    contents(model, metadata).write(path);
+  }
+
+  /**
+   * As {@link #save(Path, Model, Map)}, to a channel, which stays open.
+   *
+   * @throws IOException if the channel does not take it
+   */
+  public static void save(WritableByteChannel channel, Model model, Map<String, String> metadata)
+      throws IOException {
+    contents(model, metadata).write(channel);
+  }
+
+  private static SafetensorsWriter contents(Model model, Map<String, String> metadata) {
     SafetensorsWriter writer =
         new SafetensorsWriter()
             .metadata(FORMAT_KEY, FORMAT)
@@ -67,7 +84,7 @@ public final class ModelFile {
       }
       writer = writer.floats(parameter.name(), parameter.finiteValues(), shape);
     }
-    writer.write(path);
+    return writer;
   }
 
   /**

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -157,35 +157,44 @@ public final class SafetensorsWriter {
    * Writes the file, in the layout of the reference implementation: tensors in descending order of
    * {@link DataType}, those of one type by name. It is written beside the target, forced to the
    * disk and renamed, so that the target is either the old file or the whole new one, also after a
-   * crash or on a full disk. A symbolic link at the target is replaced, not followed. The data
-   * passes through a small buffer of fixed size.
+   * crash or on a full disk. A file at the target is replaced without question; links and devices
+   * stay, see {@link AtomicFile#replace(Path, AtomicFile.Body)}. The data passes through a small
+   * buffer of fixed size.
    *
    * @throws IllegalStateException if the header would exceed the 100,000,000 bytes that the format
    *     allows
    * @throws UncheckedIOException if the file cannot be written
    */
   public void write(Path target) {
+    try {
+      AtomicFile.replace(target, this::write);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + target + ": " + e, e);
+    }
+  }
+
+  /**
+   * As {@link #write(Path)}, to a channel, which stays open.
+   *
+   * @throws IOException if the channel does not take it
+   */
+  public void write(WritableByteChannel channel) throws IOException {
     List<TensorSource> ordered =
         tensors.values().stream()
             .sorted(
                 Comparator.comparing(TensorSource::dtype, Comparator.reverseOrder())
                     .thenComparing(SafetensorsWriter::nameBytes, Arrays::compareUnsigned))
             .toList();
-    try {
-      byte[] header = HeaderFormat.bytes(metadata, ordered);
-      if (header.length > Header.MAX_BYTES) {
-        throw new IllegalStateException(
-            String.format(
-                Locale.ROOT,
-                "%s: expected a header of at most %d bytes, found %d",
-                target,
-                Header.MAX_BYTES,
-                header.length));
-      }
-      AtomicFile.replace(target, channel -> write(channel, header, ordered));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + target + ": " + e, e);
+    byte[] header = HeaderFormat.bytes(metadata, ordered);
+    if (header.length > Header.MAX_BYTES) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "expected a header of at most %d bytes, found %d",
+              Header.MAX_BYTES,
+              header.length));
     }
+    write(channel, header, ordered);
   }
 
   /** Names are ordered by these: the order of Java strings differs beyond U+FFFF. */
@@ -193,7 +202,7 @@ public final class SafetensorsWriter {
     return tensor.name().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void write(FileChannel channel, byte[] header, List<TensorSource> tensors)
+  private static void write(WritableByteChannel channel, byte[] header, List<TensorSource> tensors)
       throws IOException {
     ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     drain(block.putLong(header.length), channel);
@@ -209,7 +218,7 @@ public final class SafetensorsWriter {
   }
 
   /** Writes what has been put into the buffer and clears it. */
-  private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
+  private static void drain(ByteBuffer buffer, WritableByteChannel channel) throws IOException {
     buffer.flip();
     while (buffer.hasRemaining()) {
       channel.write(buffer);

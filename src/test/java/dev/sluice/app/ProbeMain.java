@@ -7,6 +7,7 @@ import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.Interruption;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.launch.VectorModule;
+import dev.sluice.app.output.Inputs;
 import dev.sluice.app.run.RunFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class ProbeMain {
 
     @Override
     public Integer call() throws IOException {
-      try (RunFolder held = RunFolder.create(folder)) {
+      try (RunFolder held = RunFolder.create(folder, List.of(), Inputs.none())) {
         System.out.println("holding " + held.path());
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
       }

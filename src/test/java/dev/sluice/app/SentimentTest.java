@@ -3,10 +3,12 @@ package dev.sluice.app;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.app.output.Inputs;
 import dev.sluice.app.run.RunFolder;
 import dev.sluice.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +158,41 @@ class SentimentTest {
     assertArrayEquals(model, Files.readAllBytes(out.resolve("model.safetensors")));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--data=missing.csv, 2",
+    "--device=abacus, 2",
+    "--hidden=100000000, 2",
+    "--learning-rate=1e30 --optimizer=sgd --clip=0, 1",
+  })
+  void anEarlierRunStaysUntilTheNewOneHasSomethingToSave(String options, int code)
+      throws IOException {
+    train("--epochs=1").expect(0);
+    Map<String, String> before = contents();
+    train((options + " --force").split(" ")).expect(code);
+    assertEquals(before, contents());
+
+    train("--epochs=1", "--force", "--cell=gru").expect(0);
+    Map<String, String> after = contents();
+    assertEquals(before.keySet(), after.keySet());
+    after.forEach((name, content) -> assertNotEquals(before.get(name), content, name));
+    assertTrue(after.get("run.json").contains("gru"));
+  }
+
+  /** Of the run's files, one character for each byte. */
+  private Map<String, String> contents() throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(out)) {
+      for (Path file : files.toList()) {
+        if (!file.endsWith(".lock")) {
+          contents.put(
+              file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+      }
+    }
+    return contents;
+  }
+
   @Test
   void aResumedRunKeepsItsOptions() {
     train().expect(0);
@@ -176,7 +215,7 @@ class SentimentTest {
 
   @Test
   void aFolderInUseIsRefused() {
-    try (RunFolder held = RunFolder.create(out)) {
+    try (RunFolder held = RunFolder.create(out, List.of("run.json"), Inputs.none())) {
       CommandRun refused = train().expect(2);
       assertTrue(refused.complaints().get(0).contains("is in use"), refused.err());
       assertFalse(Files.exists(held.file("run.json")));

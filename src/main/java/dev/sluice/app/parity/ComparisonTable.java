@@ -49,10 +49,18 @@ final class ComparisonTable {
     failed++;
   }
 
-  /** Whether all tensors so far hold; prints how many do. */
-  boolean summary() {
-    out.printf(Locale.ROOT, "%d of %d tensors hold%n", compared - failed, compared);
+  /** Adds a line between the tables. */
+  void note(String line) {
+    out.println(line);
     out.flush();
+  }
+
+  /** Whether all tensors so far hold; prints how many do, if any was compared. */
+  boolean summary() {
+    if (compared > 0) {
+      out.printf(Locale.ROOT, "%d of %d tensors hold%n", compared - failed, compared);
+      out.flush();
+    }
     return failed == 0;
   }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.app.parity;
 
+import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.OutputFile;
+import dev.sluice.app.output.OutputPath;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,8 +29,12 @@ final class OnnxOptions {
   @Option(
       names = "--save",
       paramLabel = "FILE",
+      converter = OutputPath.Converter.class,
       description = "Write the inputs and the outputs computed here, as --expect reads them.")
-  private Path save;
+  private OutputPath save;
+
+  @Option(names = "--force", description = "Replace the file of --save if it is there already.")
+  private boolean force;
 
   @Option(
       names = "--batch",
@@ -65,9 +72,13 @@ final class OnnxOptions {
     return expect;
   }
 
-  /** Null where nothing is to be written. */
-  Path save() {
-    return save;
+  /**
+   * Null where nothing is to be written.
+   *
+   * @throws dev.sluice.app.launch.UserError if the file may not be written
+   */
+  OutputFile save(Inputs inputs) {
+    return save == null ? null : save.file("--save", inputs, force);
   }
 
   /**

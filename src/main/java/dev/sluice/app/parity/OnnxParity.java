@@ -1,6 +1,7 @@
 package dev.sluice.app.parity;
 
 import dev.sluice.app.launch.UserError;
+import dev.sluice.app.output.OutputFile;
 import dev.sluice.device.Device;
 import dev.sluice.interop.onnx.OnnxModel;
 import dev.sluice.interop.onnx.OnnxRuntime;
@@ -13,28 +14,33 @@ import java.util.stream.Collectors;
 /** Runs an ONNX model on a device and holds its outputs against those of another engine. */
 final class OnnxParity {
   private final OnnxOptions options;
+  private final OutputFile save;
   private final ComparisonTable table;
 
-  OnnxParity(OnnxOptions options, ComparisonTable table) {
+  /**
+   * @param save where inputs and outputs go, or null
+   */
+  OnnxParity(OnnxOptions options, OutputFile save, ComparisonTable table) {
     this.options = options;
+    this.save = save;
     this.table = table;
   }
 
   /**
    * @throws IllegalArgumentException if the model or the stored values are not what is expected
-   * @throws UserError if there is nothing to compare with
+   * @throws UserError if there is nothing to compare with, and nothing to save
    */
   void run(Device device) {
     OnnxModel model = OnnxModel.read(options.model());
     if (options.expect() != null) {
       OnnxValues stored = OnnxValues.read(options.expect(), model);
       Map<String, HostTensor> ours = model.run(device, stored.inputs());
-      save(stored.inputs(), ours);
+      save(new OnnxValues(stored.inputs(), ours));
       compare(stored.inputs(), ours, stored.outputs(), options.expect().toString());
       return;
     }
     String missing = OnnxRuntime.unavailable();
-    if (missing != null && options.save() == null) {
+    if (missing != null && save == null) {
       throw new UserError(
           String.format(
                   Locale.ROOT,
@@ -44,15 +50,24 @@ final class OnnxParity {
     }
     Map<String, HostTensor> inputs = options.inputs().draw(model.inputs());
     Map<String, HostTensor> ours = model.run(device, inputs);
-    save(inputs, ours);
+    save(new OnnxValues(inputs, ours));
     if (missing == null) {
       compare(inputs, ours, OnnxRuntime.run(options.model(), inputs), "ONNX Runtime");
+    } else {
+      table.note("compared with nothing: " + missing);
     }
   }
 
-  private void save(Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
-    if (options.save() != null) {
-      OnnxValues.write(options.save(), inputs, outputs);
+  private void save(OnnxValues values) {
+    if (save != null) {
+      save.write(values.contents()::write);
+      table.note(
+          String.format(
+              Locale.ROOT,
+              "saved %d inputs and %d outputs to %s",
+              values.inputs().size(),
+              values.outputs().size(),
+              save));
     }
   }
 

@@ -74,12 +74,8 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
     return HostTensor.floats(narrowed, shape);
   }
 
-  /**
-   * Writes them.
-   *
-   * @throws java.io.UncheckedIOException if the file cannot be written
-   */
-  static void write(Path path, Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
+  /** The file that {@link #read} reads. */
+  SafetensorsWriter contents() {
     Map<String, HostTensor> all = new LinkedHashMap<>(inputs);
     all.putAll(outputs);
     SafetensorsWriter writer = new SafetensorsWriter();
@@ -91,6 +87,6 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
               ? writer.floats(entry.getKey(), tensor.floats(), shape)
               : writer.longs(entry.getKey(), tensor.integers(), shape);
     }
-    writer.write(path);
+    return writer;
   }
 }

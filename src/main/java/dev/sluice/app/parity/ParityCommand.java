@@ -2,8 +2,11 @@ package dev.sluice.app.parity;
 
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
+import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.OutputFile;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.device.Device;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,11 +78,14 @@ public final class ParityCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "parity: expected either FILE... or --onnx MODEL");
     }
-    ComparisonTable table = new ComparisonTable(spec.commandLine().getOut(), tolerance, floor);
+    OutputFile save = onnx == null ? null : onnx.save(Inputs.of(spec));
+    PrintWriter out =
+        save == null ? spec.commandLine().getOut() : save.messages(spec.commandLine());
+    ComparisonTable table = new ComparisonTable(out, tolerance, floor);
     int refused = 0;
     try (Device device = compute.open()) {
       if (onnx != null) {
-        new OnnxParity(onnx, table).run(device);
+        new OnnxParity(onnx, save, table).run(device);
       }
       for (Path file : files) {
         try {

@@ -1,6 +1,7 @@
 package dev.sluice.app.run;
 
 import dev.sluice.app.launch.UserError;
+import dev.sluice.app.output.Inputs;
 import dev.sluice.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +11,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,28 +38,36 @@ public final class RunFolder implements AutoCloseable {
   /** Behind the text, since on Windows nobody else can read a locked region. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-  private final Path path;
-  private final FileChannel channel;
+  /** What the text of each lock begins with. */
+  private static final String PROCESS = "process ";
 
-  private RunFolder(Path path, FileChannel channel) {
+  private final Path path;
+  private final List<String> files;
+  private final FileChannel channel;
+  private boolean holdsEarlierRun;
+
+  private RunFolder(Path path, List<String> files, FileChannel channel) {
     this.path = path;
+    this.files = List.copyOf(files);
     this.channel = channel;
   }
 
   /**
    * Takes a folder for a new run: made where it is not there, else empty.
    *
+   * @param files names of all that a run leaves there
+   * @param inputs of the command, none of which may be one of these files
    * @throws UserError if something is in it, or another process writes there
    * @throws UncheckedIOException if the folder cannot be made or written to
    */
-  public static RunFolder create(Path path) {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
+  public static RunFolder create(Path path, List<String> files, Inputs inputs) {
+    if (exists(path) && !Files.isDirectory(path)) {
       throw new UserError(path + " is a file; expected a folder for the run");
     }
     if (Files.isDirectory(path) && !isRun(path) && holdsSomething(path)) {
       throw new UserError(path + " is not empty and no run folder; choose another");
     }
-    RunFolder folder = lock(path);
+    RunFolder folder = lock(path, files, inputs);
     if (holdsSomething(path)) {
       folder.close();
       throw new UserError(
@@ -66,31 +78,27 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Takes a folder for a new run, and removes an earlier run from it.
+   * Takes a folder for a new run, also one of an earlier run, whose files stay until {@link
+   * #removeEarlierRun}.
    *
-   * @param files what a run leaves there; anything else is not touched and refused
+   * @param files names of all that a run leaves there; anything else is not touched and refused
+   * @param inputs of the command, none of which may be one of these files
    * @throws UserError if something else is in it, or another process writes there
    * @throws UncheckedIOException if the folder cannot be made or written to
    */
-  public static RunFolder replace(Path path, List<String> files) {
+  public static RunFolder replace(Path path, List<String> files, Inputs inputs) {
     if (!isRun(path)) {
-      return create(path);
+      return create(path, files, inputs);
     }
-    RunFolder folder = lock(path);
+    RunFolder folder = lock(path, files, inputs);
     try {
-      List<String> others = new ArrayList<>(names(path));
-      others.removeAll(files);
-      if (!others.isEmpty()) {
+      List<String> names = new ArrayList<>(names(path));
+      folder.holdsEarlierRun = names.removeAll(files);
+      if (!names.isEmpty()) {
         throw new UserError(
-            path + " holds other files than a run's, " + others.get(0) + "; choose another");
-      }
-      for (String file : files) {
-        Files.deleteIfExists(folder.file(file));
+            path + " holds other files than a run's, " + names.get(0) + "; choose another");
       }
       return folder;
-    } catch (IOException e) {
-      folder.close();
-      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -100,15 +108,43 @@ public final class RunFolder implements AutoCloseable {
   /**
    * Takes the folder of an earlier run.
    *
+   * @param files names of all that a run leaves there
+   * @param inputs of the command, none of which may be one of these files
    * @throws UserError if it is not one, or another process writes there
    * @throws UncheckedIOException if the folder cannot be written to
    */
-  public static RunFolder resume(Path path) {
+  public static RunFolder resume(Path path, List<String> files, Inputs inputs) {
     if (!isRun(path)) {
-      String found = Files.exists(path) ? " is no run folder" : " does not exist";
+      String found = exists(path) ? " is no run folder" : " does not exist";
       throw new UserError("nothing to resume: " + path + found);
     }
-    return lock(path);
+    return lock(path, files, inputs);
+  }
+
+  /** Whether files of the run that this one replaces are still there. */
+  public boolean holdsEarlierRun() {
+    return holdsEarlierRun;
+  }
+
+  /**
+   * Removes the files of the earlier run, now that the new one has something to put there. Symbolic
+   * links stay: what they lead to is replaced when it is written.
+   *
+   * @param written by the new run already
+   * @throws UncheckedIOException if one cannot be removed
+   */
+  public void removeEarlierRun(String written) {
+    try {
+      for (String name : files) {
+        Path file = path.resolve(name);
+        if (!name.equals(written) && !Files.isSymbolicLink(file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    holdsEarlierRun = false;
   }
 
   /** The folder itself. */
@@ -116,19 +152,35 @@ public final class RunFolder implements AutoCloseable {
     return path;
   }
 
-  /** The path of a file in the folder, which need not exist. */
+  /**
+   * The path of one of the run's files, which need not exist.
+   *
+   * @throws IllegalArgumentException if it is none of those that the folder was taken for
+   */
   public Path file(String name) {
+    if (!files.contains(name)) {
+      throw new IllegalArgumentException("file: expected one of " + files + ", got " + name);
+    }
     return path.resolve(name);
   }
 
   /**
-   * Writes a text file, beside its target and then renamed, in UTF-8.
+   * Writes a text file in UTF-8, see {@link AtomicFile#replace(Path, String)}.
    *
    * @throws UncheckedIOException if it cannot be written
    */
   public void write(String name, String text) {
+    write(name, channel -> drain(StandardCharsets.UTF_8.encode(text), channel));
+  }
+
+  /**
+   * Writes a file, see {@link AtomicFile#replace(Path, AtomicFile.Body)}.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void write(String name, AtomicFile.Body body) {
     try {
-      AtomicFile.replace(file(name), text);
+      AtomicFile.replace(file(name), body);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file(name), e);
     }
@@ -140,12 +192,24 @@ public final class RunFolder implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot release " + file(LOCK_FILE), e);
+      throw new UncheckedIOException("cannot release " + path.resolve(LOCK_FILE), e);
     }
   }
 
   private static boolean isRun(Path path) {
-    return Files.isRegularFile(path.resolve(LOCK_FILE));
+    return Files.isRegularFile(path.resolve(LOCK_FILE), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Unlike {@link Files#exists} it does not take what may not be seen for missing. */
+  private static boolean exists(Path path) {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean holdsSomething(Path path) {
@@ -164,27 +228,66 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static RunFolder lock(Path path) {
+  private static RunFolder lock(Path path, List<String> files, Inputs inputs) {
+    Path lock = path.resolve(LOCK_FILE);
     try {
       Files.createDirectories(path);
+      requireNoInput(path, files, inputs);
+      if (Files.exists(lock, LinkOption.NOFOLLOW_LINKS) && !isRun(path)) {
+        throw foreign(lock);
+      }
       FileChannel channel =
           FileChannel.open(
-              path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              lock,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       try {
         if (!tryLock(channel)) {
           throw new UserError(
               path + " is in use" + holder(path) + "; wait for it or choose another");
         }
-        write(channel, describeThisProcess());
+        requireOwn(lock, channel);
+        channel.truncate(0);
+        drain(StandardCharsets.UTF_8.encode(describeThisProcess()), channel);
         AtomicFile.removeLeftovers(path);
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
       }
-      return new RunFolder(path, channel);
+      return new RunFolder(path, files, channel);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** One of the run's files may be a link to an input, or the input itself. */
+  private static void requireNoInput(Path path, List<String> files, Inputs inputs)
+      throws IOException {
+    for (String name : files) {
+      Path file = path.resolve(name);
+      if (Files.exists(file)) {
+        Path real = file.toRealPath();
+        // The folder of the run may lie in that of the data; what it leads to may not.
+        boolean own = real.startsWith(path.toRealPath());
+        (own ? inputs.files() : inputs).requireNone(file.toString(), real);
+      }
+    }
+  }
+
+  /** A file of this name that is not a run's is somebody's, and not to be overwritten. */
+  private static void requireOwn(Path lock, FileChannel channel) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(PROCESS.length());
+    while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {}
+    String found = StandardCharsets.UTF_8.decode(start.flip()).toString();
+    if (!found.isEmpty() && !found.equals(PROCESS)) {
+      throw foreign(lock);
+    }
+  }
+
+  private static UserError foreign(Path lock) {
+    return new UserError(lock + " is not the lock of a run; remove it, or choose another folder");
   }
 
   /** The channel's end releases the lock. */
@@ -197,9 +300,7 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static void write(FileChannel channel, String text) throws IOException {
-    channel.truncate(0);
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+  private static void drain(ByteBuffer bytes, FileChannel channel) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
@@ -211,7 +312,7 @@ public final class RunFolder implements AutoCloseable {
     Instant start = self.info().startInstant().orElseGet(Instant::now);
     return String.format(
         Locale.ROOT,
-        "process %d, since %s: %s%n",
+        PROCESS + "%d, since %s: %s%n",
         self.pid(),
         start.truncatedTo(ChronoUnit.SECONDS),
         command);

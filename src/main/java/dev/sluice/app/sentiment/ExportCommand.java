@@ -1,12 +1,16 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.app.launch.Computes;
+import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.OutputFile;
+import dev.sluice.app.output.OutputPath;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.device.Device;
 import dev.sluice.device.Devices;
 import dev.sluice.interop.onnx.export.OnnxExport;
 import dev.sluice.interop.onnx.export.OnnxExportOptions;
 import dev.sluice.interop.onnx.export.OnnxExportOptions.Finish;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,24 +40,29 @@ public final class ExportCommand implements Runnable {
       names = "--onnx",
       required = true,
       paramLabel = "FILE",
+      converter = OutputPath.Converter.class,
       description = "The ONNX file to write.")
-  private Path target;
+  private OutputPath target;
+
+  @Option(names = "--force", description = "Replace the ONNX file if it is there already.")
+  private boolean force;
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
+    OutputFile onnx = target.file("--onnx", Inputs.of(spec), force);
     try (Device device = Devices.cpu();
         SentimentModel model = SentimentModel.load(file, device)) {
-      OnnxExport.write(
-          target,
-          model.model(),
+      OnnxExportOptions options =
           OnnxExportOptions.defaults()
               .withFinish(Finish.SOFTMAX)
               .withEmptyRowToken(Vocabulary.UNKNOWN)
-              .withMetadata(SentimentFormat.metadata(model.encoding(), model.metadata())));
+              .withMetadata(SentimentFormat.metadata(model.encoding(), model.metadata()));
+      onnx.write(channel -> OnnxExport.write(channel, model.model(), options));
     }
-    spec.commandLine().getOut().println("onnx      " + target);
-    spec.commandLine().getOut().flush();
+    PrintWriter out = onnx.messages(spec.commandLine());
+    out.println("onnx      " + target);
+    out.flush();
   }
 }

@@ -29,7 +29,7 @@ record RunOutput(RunFolder folder, RunFigures figures) {
     metadata.put("settings", RunJson.line(figures.run().settings()));
     metadata.put("provenance", RunJson.line(figures.origin()));
     metadata.put("test", RunJson.line(figures.test()));
-    model.save(folder.file(MODEL_FILE), metadata);
+    folder.write(MODEL_FILE, channel -> model.save(channel, metadata));
   }
 
   void writeFigures() {
@@ -37,14 +37,15 @@ record RunOutput(RunFolder folder, RunFigures figures) {
   }
 
   void writeReport(TrainingHistory history, Classification test, Provenance provenance) {
-    TrainingReport.of("Sentiment")
-        .description(figures.origin().data())
-        .history(history)
-        .test(TestResult.of(test, figures.test().classNames()))
-        .examples(figures.examples().stream().map(RunOutput::scored).toList())
-        .settings(RunJson.rows(figures.run().settings()))
-        .provenance(provenance)
-        .write(folder.file(REPORT_FILE));
+    TrainingReport report =
+        TrainingReport.of("Sentiment")
+            .description(figures.origin().data())
+            .history(history)
+            .test(TestResult.of(test, figures.test().classNames()))
+            .examples(figures.examples().stream().map(RunOutput::scored).toList())
+            .settings(RunJson.rows(figures.run().settings()))
+            .provenance(provenance);
+    folder.write(REPORT_FILE, report.html());
   }
 
   private static ScoredText scored(Answer answer) {

@@ -9,6 +9,8 @@ import dev.sluice.train.BatchSource;
 import dev.sluice.train.Classification;
 import dev.sluice.train.Evaluator;
 import dev.sluice.train.TokenBatches;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -69,13 +71,18 @@ public final class SentimentModel implements AutoCloseable {
   }
 
   /**
-   * Saves the model with its encoding.
+   * Saves the model with its encoding. A file that is there is replaced without question.
    *
    * @param further metadata, such as where the model comes from
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void save(Path file, Map<String, String> further) {
     ModelFile.save(file, model, SentimentFormat.metadata(encoding, further));
+  }
+
+  /** As {@link #save(Path, Map)}, to a channel, which stays open. */
+  void save(WritableByteChannel channel, Map<String, String> further) throws IOException {
+    ModelFile.save(channel, model, SentimentFormat.metadata(encoding, further));
   }
 
   /** How texts are read and answers named. */

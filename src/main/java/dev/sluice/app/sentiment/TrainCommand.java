@@ -4,6 +4,8 @@ import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.UserError;
+import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.OutputPath;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.app.run.ComputeSettings;
 import dev.sluice.app.run.RunFolder;
@@ -56,13 +58,17 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "runs/sentiment",
+      converter = OutputPath.Converter.class,
       description = "Where the results go (default: ${DEFAULT-VALUE}).")
-  private Path folder;
+  private OutputPath folder;
 
   @Option(names = "--resume", description = "Go on with the run in that folder.")
   private boolean resume;
 
-  @Option(names = "--force", description = "Replace an earlier run in that folder.")
+  @Option(
+      names = "--force",
+      description =
+          "Replace an earlier run in that folder, as soon as the new one has a checkpoint.")
   private boolean force;
 
   @Option(
@@ -110,10 +116,14 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private RunFolder open() {
+    Path path = folder.path();
+    Inputs inputs = Inputs.of(spec);
     if (resume) {
-      return RunFolder.resume(folder);
+      return RunFolder.resume(path, TrainJob.FILES, inputs);
     }
-    return force ? RunFolder.replace(folder, TrainJob.FILES) : RunFolder.create(folder);
+    return force
+        ? RunFolder.replace(path, TrainJob.FILES, inputs)
+        : RunFolder.create(path, TrainJob.FILES, inputs);
   }
 
   private RunDescription fresh() {

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /** One training run in its folder, from the data to the figures, told to the user as it goes. */
 final class TrainJob {
   static final String RUN_FILE = "run.json";
-  private static final String CHECKPOINT_FILE = "checkpoint.safetensors";
+  static final String CHECKPOINT_FILE = "checkpoint.safetensors";
 
   /** Everything that a run leaves in its folder. */
   static final List<String> FILES =
@@ -151,12 +151,14 @@ final class TrainJob {
   }
 
   private TrainingResult fit(SentimentTraining training, Trainer trainer, Checkpoint earlier) {
-    folder.write(RUN_FILE, RunJson.text(description));
+    RunBeginning beginning = new RunBeginning(folder, RunJson.text(description));
+    beginning.begin();
     int epochs = description.settings().training().epochs();
     try (Interruption interruption = Interruption.install();
         TrainingDisplay shown =
             new TrainingDisplay(out, display, training.tokensPerEpoch(), epochs)) {
-      Trainer watched = trainer.stopWhen(interruption::requested).listener(shown);
+      Trainer watched =
+          trainer.stopWhen(interruption::requested).listener(beginning).listener(shown);
       TrainingResult result =
           earlier == null
               ? watched.fit(training.batches(), training.heldOutBatches())

@@ -61,7 +61,8 @@ public final class PyTorchStateDictWriter {
   }
 
   /**
-   * Writes the file, beside the target and renamed.
+   * Writes the file, beside the target and renamed. A file at the target is replaced without
+   * question; links and devices stay, see {@link SafetensorsWriter#write(Path)}.
    *
    * @param type of the numbers
    * @throws IllegalArgumentException if two tensors have one name

@@ -1,11 +1,13 @@
 package dev.sluice.app.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.app.ProbeProcess;
 import dev.sluice.app.launch.UserError;
+import dev.sluice.app.output.Inputs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,12 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
+  private static final List<String> FILES = List.of("model", "figures", "figures.json");
+
   @TempDir private Path base;
 
   @Test
   void makesTheFolderAndItsParents() {
     Path path = base.resolve("a/b");
-    try (RunFolder folder = RunFolder.create(path)) {
+    try (RunFolder folder = create(path)) {
       assertTrue(Files.isDirectory(path));
       assertEquals(path.resolve("model"), folder.file("model"));
     }
@@ -28,31 +32,31 @@ class RunFolderTest {
 
   @Test
   void takesAnEmptyFolderAndOneWhoseRunSavedNothing() {
-    RunFolder.create(base).close();
-    RunFolder.create(base).close();
+    create(base).close();
+    create(base).close();
   }
 
   @Test
   void aFileThatCannotBeWrittenLeavesNothingBeside() throws IOException {
-    try (RunFolder folder = RunFolder.create(base.resolve("other"))) {
-      Files.createDirectories(folder.file("figures/full"));
+    try (RunFolder folder = create(base.resolve("other"))) {
+      Files.createDirectories(folder.file("figures").resolve("full"));
       assertThrows(UncheckedIOException.class, () -> folder.write("figures", "text"));
-      assertTrue(Files.notExists(folder.file("figures.tmp")));
+      assertTrue(Files.notExists(base.resolve("other/figures.tmp")));
     }
   }
 
   @Test
   void newRunRefusesAnEarlierOne() throws IOException {
     finishedRun();
-    assertRefused("holds an earlier run", () -> RunFolder.create(base));
-    RunFolder.resume(base).close();
+    assertRefused("holds an earlier run", () -> create(base));
+    resume(base).close();
   }
 
   @Test
   void refusesAFolderWithOtherThingsAndLeavesItAlone() throws IOException {
     Files.createFile(base.resolve("thesis.tex"));
-    assertRefused("is not empty and no run folder", () -> RunFolder.create(base));
-    assertRefused("is no run folder", () -> RunFolder.resume(base));
+    assertRefused("is not empty and no run folder", () -> create(base));
+    assertRefused("is no run folder", () -> resume(base));
     try (var entries = Files.list(base)) {
       assertEquals(1, entries.count());
     }
@@ -65,20 +69,84 @@ class RunFolderTest {
     assertRefused("other files than a run's, notes", this::replaceRun);
     assertTrue(Files.exists(base.resolve("model")));
     Files.delete(base.resolve("notes"));
-    replaceRun().close();
-    RunFolder.create(base).close();
+    try (RunFolder folder = replaceRun()) {
+      assertTrue(folder.holdsEarlierRun());
+      assertTrue(Files.exists(base.resolve("model")));
+      Files.createFile(folder.file("figures"));
+      folder.removeEarlierRun("figures");
+      assertFalse(folder.holdsEarlierRun());
+    }
+    assertFalse(Files.exists(base.resolve("model")));
+    assertTrue(Files.exists(base.resolve("figures")));
+  }
+
+  @Test
+  void aLinkedFileOfAnEarlierRunStaysALink() throws IOException {
+    Path elsewhere = Files.writeString(base.resolve("current"), "old");
+    Path run = base.resolve("run");
+    create(run).close();
+    Files.createSymbolicLink(run.resolve("model"), elsewhere);
+    try (RunFolder folder = RunFolder.replace(run, FILES, Inputs.none())) {
+      folder.removeEarlierRun("figures");
+      folder.write("model", "new");
+    }
+    assertTrue(Files.isSymbolicLink(run.resolve("model")));
+    assertEquals("new", Files.readString(elsewhere));
+  }
+
+  @Test
+  void anInputIsNoFileOfTheRun() throws IOException {
+    finishedRun();
+    Path model = base.resolve("model");
+    Inputs itself = new Inputs(List.of(base.resolve("../" + base.getFileName() + "/model")));
+    assertRefused("which is only read", () -> RunFolder.replace(base, FILES, itself));
+    assertRefused("which is only read", () -> RunFolder.resume(base, FILES, itself));
+    RunFolder.replace(base, FILES, new Inputs(List.of(base.getParent()))).close();
+
+    Path data = Files.createDirectory(base.getParent().resolve("data-" + base.getFileName()));
+    Path text = Files.move(model, data.resolve("text"));
+    Files.createSymbolicLink(model, text);
+    Inputs folder = new Inputs(List.of(data));
+    assertRefused("a file of the input", () -> RunFolder.replace(base, FILES, folder));
+    Files.delete(text);
+    Files.delete(data);
+  }
+
+  @Test
+  void aLockThatIsALinkIsNotFollowed() throws IOException {
+    Path letter = Files.writeString(base.resolve("letter"), "Dear Sir");
+    Path run = Files.createDirectory(base.resolve("run"));
+    Files.createSymbolicLink(run.resolve(".lock"), letter);
+    assertRefused("is not the lock of a run", () -> create(run));
+    assertRefused("is no run folder", () -> resume(run));
+    assertEquals("Dear Sir", Files.readString(letter));
+  }
+
+  @Test
+  void aLockOfSomebodyElseIsNotOverwritten() throws IOException {
+    Path lock = Files.writeString(base.resolve(".lock"), "4711");
+    assertRefused("is not the lock of a run", () -> create(base));
+    assertRefused("is not the lock of a run", () -> resume(base));
+    assertEquals("4711", Files.readString(lock));
+  }
+
+  @Test
+  void onlyTheNamedFilesAreWritten() {
+    try (RunFolder folder = create(base)) {
+      assertThrows(IllegalArgumentException.class, () -> folder.write("notes", "text"));
+    }
   }
 
   @Test
   void clearsWhatAKilledProcessWasWriting() throws IOException {
-    RunFolder.create(base).close();
-    Files.createFile(base.resolve(".sluice-0.tmp"));
-    RunFolder.create(base).close();
+    create(base).close();
+    Files.createFile(base.resolve(".sluice-00000000-0000-0000-0000-000000000000.tmp"));
+    create(base).close();
   }
 
   @Test
   void writesTextWhole() throws IOException {
-    try (RunFolder folder = RunFolder.create(base)) {
+    try (RunFolder folder = create(base)) {
       folder.write("figures.json", "{}");
       folder.write("figures.json", "{\"ü\": 1}");
       assertEquals("{\"ü\": 1}", Files.readString(folder.file("figures.json")));
@@ -87,34 +155,34 @@ class RunFolderTest {
 
   @Test
   void resumeNeedsAFolder() {
-    assertRefused("does not exist", () -> RunFolder.resume(base.resolve("nowhere")));
+    assertRefused("does not exist", () -> resume(base.resolve("nowhere")));
   }
 
   @Test
   void refusesAFile() throws IOException {
     Path file = Files.createFile(base.resolve("file"));
-    assertRefused("is a file", () -> RunFolder.create(file));
-    assertThrows(UncheckedIOException.class, () -> RunFolder.create(file.resolve("below")));
+    assertRefused("is a file", () -> create(file));
+    assertThrows(UncheckedIOException.class, () -> create(file.resolve("below")));
   }
 
   @Test
   void refusesASecondWriterInThisProcess() {
-    try (RunFolder first = RunFolder.create(base)) {
-      assertRefused("is in use by process", () -> RunFolder.resume(first.path()));
+    try (RunFolder first = create(base)) {
+      assertRefused("is in use by process", () -> resume(first.path()));
     }
-    RunFolder.resume(base).close();
+    resume(base).close();
   }
 
   @Test
   void refusesASecondProcessUntilTheFirstEnds() throws Exception {
     try (var first = ProbeProcess.start(List.of(), "hold", base.toString())) {
       first.await("holding ");
-      String message = assertRefused("is in use by process", () -> RunFolder.resume(base));
+      String message = assertRefused("is in use by process", () -> resume(base));
       assertTrue(message.contains("process " + first.pid() + ","), message);
       first.type("\n");
       assertEquals(0, first.exitCode(), first::errors);
     }
-    RunFolder.resume(base).close();
+    resume(base).close();
   }
 
   @Test
@@ -124,15 +192,23 @@ class RunFolderTest {
       first.kill();
       first.exitCode();
     }
-    RunFolder.resume(base).close();
+    resume(base).close();
+  }
+
+  private static RunFolder create(Path path) {
+    return RunFolder.create(path, FILES, Inputs.none());
+  }
+
+  private static RunFolder resume(Path path) {
+    return RunFolder.resume(path, FILES, Inputs.none());
   }
 
   private RunFolder replaceRun() {
-    return RunFolder.replace(base, List.of("model", "figures"));
+    return RunFolder.replace(base, FILES, Inputs.none());
   }
 
   private void finishedRun() throws IOException {
-    try (RunFolder folder = RunFolder.create(base)) {
+    try (RunFolder folder = create(base)) {
       Files.createFile(folder.file("model"));
     }
   }

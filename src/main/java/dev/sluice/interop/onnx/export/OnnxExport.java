@@ -11,6 +11,7 @@ import dev.sluice.model.ModelSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class OnnxExport {
   private OnnxExport() {}
 
   /**
-   * Writes the file, beside its target and then renamed.
+   * Writes the file, beside its target and then renamed. A file at the target is replaced without
+   * question; links and devices stay, see {@link AtomicFile#replace(Path, AtomicFile.Body)}.
    *
    * @throws OnnxException naming the layer and the option that ONNX cannot represent; no file is
    *     written then
@@ -69,17 +71,25 @@ public final class OnnxExport {
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Path path, Model model, OnnxExportOptions options) {
-    ByteBuffer bytes = ByteBuffer.wrap(model(model, options).toByteArray());
     try {
-      AtomicFile.replace(
-          path,
-          channel -> {
-            while (bytes.hasRemaining()) {
-              channel.write(bytes);
-            }
-          });
+      AtomicFile.replace(path, channel -> write(channel, model, options));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + path, e);
+    }
+  }
+
+  /**
+   * As {@link #write(Path, Model, OnnxExportOptions)}, to a channel, which stays open.
+   *
+   * @throws OnnxException naming the layer and the option that ONNX cannot represent; nothing is
+   *     written then
+   * @throws IOException if the channel does not take it
+   */
+  public static void write(WritableByteChannel channel, Model model, OnnxExportOptions options)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(model(model, options).toByteArray());
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 

@@ -1,0 +1,101 @@
+package dev.sluice.app.output;
+
+import dev.sluice.app.launch.UserError;
+import dev.sluice.file.AtomicFile;
+import dev.sluice.file.Destination;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/** A file that a command writes; {@link OutputPath#file} makes it. */
+public final class OutputFile {
+  private final String option;
+  private final Path path;
+  private final Inputs inputs;
+  private final boolean force;
+
+  OutputFile(String option, Path path, Inputs inputs, boolean force) {
+    this.option = option;
+    this.path = path;
+    this.inputs = inputs;
+    this.force = force;
+  }
+
+  /**
+   * Writes it whole or not at all, see {@link AtomicFile#replace(Path, AtomicFile.Body)}.
+   *
+   * @throws UserError if it may not be written by now
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void write(AtomicFile.Body body) {
+    requireAllowed();
+    // The file may be standard output itself.
+    System.out.flush();
+    System.err.flush();
+    try {
+      AtomicFile.replace(path, body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + path, e);
+    }
+  }
+
+  /** Where the command says what it did: not on standard output if that is the file. */
+  public PrintWriter messages(CommandLine line) {
+    return destination().kind() == Destination.Kind.STANDARD_OUTPUT ? line.getErr() : line.getOut();
+  }
+
+  void requireAllowed() {
+    Destination destination = destination();
+    switch (destination.kind()) {
+      case NEW -> requireWritable(destination.path().getParent());
+      case FILE -> {
+        inputs.requireNone(option + ": " + path, destination.path());
+        if (!force) {
+          throw refusal(path + " is there already; --force replaces it, or choose another", null);
+        }
+        requireWritable(destination.path());
+        requireWritable(destination.path().getParent());
+      }
+      case DEVICE, STANDARD_OUTPUT, STANDARD_ERROR -> {}
+    }
+  }
+
+  private void requireWritable(Path needed) {
+    if (!Files.isWritable(needed)) {
+      throw refusal("permission denied: " + needed, null);
+    }
+  }
+
+  private Destination destination() {
+    try {
+      return Destination.of(path);
+    } catch (NoSuchFileException e) {
+      throw refusal(
+          "no folder "
+              + e.getFile()
+              + " for "
+              + path.getFileName()
+              + "; make it first, or choose another",
+          e);
+    } catch (FileSystemException e) {
+      String why = e.getReason() == null ? "cannot be followed" : e.getReason();
+      throw refusal(path + ": " + why, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private UserError refusal(String why, Exception cause) {
+    return new UserError(option + ": " + why, cause);
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,208 @@
+package dev.sluice.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.app.sentiment.SentimentModel;
+import dev.sluice.app.sentiment.TextEncoding;
+import dev.sluice.cell.Gru;
+import dev.sluice.data.Tokenizer;
+import dev.sluice.data.Vocabulary;
+import dev.sluice.device.Device;
+import dev.sluice.device.Devices;
+import dev.sluice.device.PoolingKind;
+import dev.sluice.interop.onnx.OnnxModel;
+import dev.sluice.interop.onnx.OnnxRuntime;
+import dev.sluice.layer.EmbeddingSpec;
+import dev.sluice.layer.RecurrentSpec;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What commands write never costs the user a file: the same rule for each. */
+class OutputFilesTest {
+  @TempDir private Path folder;
+  private Path input;
+  private Path other;
+
+  /** A command that writes a file that the user names. */
+  private enum Writer {
+    EXPORT(List.of("sentiment", "export"), "--onnx", "model.safetensors"),
+    SAVE(List.of("parity", "--device=cpu", "--onnx"), "--save", "carried.onnx");
+
+    private final List<String> command;
+    private final String option;
+    private final String input;
+
+    Writer(List<String> command, String option, String input) {
+      this.command = command;
+      this.option = option;
+      this.input = input;
+    }
+
+    CommandRun run(Path input, Path output, String... more) {
+      List<String> arguments = new ArrayList<>(command);
+      arguments.addAll(List.of(input.toString(), option, output.toString()));
+      arguments.addAll(List.of(more));
+      return CommandRun.of(arguments.toArray(String[]::new));
+    }
+  }
+
+  @BeforeEach
+  void writeInputs() throws IOException {
+    TextEncoding encoding =
+        new TextEncoding(
+            List.of("no", "yes"),
+            Vocabulary.builder().build(List.of(List.of("one", "two"))),
+            Tokenizer.current(),
+            5);
+    ModelSpec spec =
+        ModelSpec.ofTokens()
+            .layer(EmbeddingSpec.of(encoding.vocabulary().size(), 3))
+            .recurrent(RecurrentSpec.of(Gru.of(3, 4)))
+            .pooling(PoolingKind.MAX)
+            .dense(2);
+    try (Device device = Devices.cpu();
+        SentimentModel model = new SentimentModel(Model.create(spec, device, 1), encoding)) {
+      model.save(folder.resolve("model.safetensors"), Map.of());
+    }
+    try (InputStream in = OnnxRuntime.class.getResourceAsStream("carried.onnx")) {
+      Files.copy(in, folder.resolve("carried.onnx"));
+    }
+    other = Files.writeString(folder.resolve("thesis.tex"), "ten years of work");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInputIsNeverWritten(Writer writer) throws IOException {
+    input = folder.resolve(writer.input);
+    byte[] before = Files.readAllBytes(input);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), input);
+    Path hardLink = Files.createLink(folder.resolve("hard-link"), input);
+    Path detour = folder.resolve("../" + folder.getFileName() + "/./" + writer.input);
+    for (Path output : List.of(input, link, hardLink, detour)) {
+      for (List<String> force : List.of(List.of("--force"), List.<String>of())) {
+        CommandRun refused = writer.run(input, output, force.toArray(String[]::new)).expect(2);
+        assertEquals(1, refused.complaints().size(), refused::err);
+        assertTrue(refused.err().contains("which is only read; choose another"), refused.err());
+      }
+    }
+    writer.run(link, input, "--force").expect(2);
+    assertArrayEquals(before, Files.readAllBytes(input));
+  }
+
+  @Test
+  void anInputOfAnyOptionIsNeverWritten() throws IOException {
+    Path expected = folder.resolve("expected");
+    Path model = folder.resolve("carried.onnx");
+    Writer.SAVE.run(model, expected).expect(0);
+    CommandRun refused = Writer.SAVE.run(model, expected, "--force", "--expect", "" + expected);
+    assertTrue(refused.expect(2).err().contains("is the input " + expected), refused.err());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFileIsReplacedByForceOnly(Writer writer) throws IOException {
+    input = folder.resolve(writer.input);
+    CommandRun refused = writer.run(input, other).expect(2);
+    assertEquals(
+        List.of(
+            String.format(
+                Locale.ROOT,
+                "sluice: %s: %s is there already; --force replaces it, or choose another",
+                writer.option,
+                other)),
+        refused.complaints());
+    assertEquals("ten years of work", Files.readString(other));
+    writer.run(input, other, "--force").expect(0);
+    assertFalse(Files.readAllBytes(other).length == 17);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLinkStaysAndCountsAsWhatItLeadsTo(Writer writer) throws IOException {
+    input = folder.resolve(writer.input);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("thesis.tex"));
+    writer.run(input, link).expect(2);
+    assertEquals("ten years of work", Files.readString(other));
+    Files.delete(other);
+    writer.run(input, link).expect(0);
+    assertTrue(Files.isSymbolicLink(link));
+    assertTrue(Files.size(other) > 17);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDeviceIsWrittenToWithoutForce(Writer writer) {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device));
+    writer.run(folder.resolve(writer.input), device).expect(0);
+    assertFalse(Files.isRegularFile(device));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPlaceThatIsNoneIsOneLineBeforeAnyWork(Writer writer) {
+    Path missing = folder.resolve("missing");
+    CommandRun refused = writer.run(folder.resolve("no-input"), missing.resolve("file")).expect(2);
+    assertEquals(
+        List.of(
+            String.format(
+                Locale.ROOT,
+                "sluice: %s: no folder %s for file; make it first, or choose another",
+                writer.option,
+                missing)),
+        refused.complaints());
+    refused = writer.run(folder.resolve("no-input"), folder).expect(2);
+    assertTrue(refused.complaints().get(0).contains("is a folder, expected a file"), refused.err());
+  }
+
+  @Test
+  void standardOutputHoldsTheFileAlone() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/fd")), "only Linux shows open files");
+    for (String end : List.of(">", ">>", "| cat >")) {
+      Path piped = folder.resolve("piped.onnx");
+      Files.deleteIfExists(piped);
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      String command = "\"$0\" -cp \"$1\" \"$2\" sentiment export \"$3\" --onnx /dev/stdout ";
+      Process shell =
+          new ProcessBuilder(
+                  List.of(
+                      "sh",
+                      "-c",
+                      command + end + " \"$4\"",
+                      java,
+                      System.getProperty("java.class.path"),
+                      Main.class.getName(),
+                      folder.resolve("model.safetensors").toString(),
+                      piped.toString()))
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, shell.waitFor(), said);
+      assertTrue(said.contains("onnx      /dev/stdout"), said);
+      assertEquals(2, OnnxModel.read(piped).inputs().size());
+      if (end.equals(">")) {
+        Path file = folder.resolve("file.onnx");
+        Writer.EXPORT.run(folder.resolve("model.safetensors"), file).expect(0);
+        assertEquals(-1, Files.mismatch(file, piped));
+      }
+    }
+  }
+}

@@ -157,7 +157,7 @@ public final class ModelFile {
               "%s: expected F32 %s, got %s %s",
               info.name(),
               expected,
-              info.dtype(),
+              info.dtypeName(),
               info.shape()));
     }
   }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,9 @@ public final class SafetensorsFile {
 
   /**
    * Reads and checks the header of a file.
+   *
+   * <p>A tensor of a type whose values are not read, or that is not known, does not hinder the
+   * others.
    *
    * @throws SafetensorsException if the file is truncated or malformed: the header is too long, not
    *     UTF-8, not the JSON that the format demands, or its tensors do not cover the data buffer
@@ -122,13 +126,27 @@ public final class SafetensorsFile {
     return info;
   }
 
+  /** A tensor of one of the types whose values are read. */
+  private TensorInfo readable(String name) {
+    TensorInfo info = info(name);
+    if (!info.dtype().isRead()) {
+      throw failure(
+          info,
+          "expected one of the dtypes "
+              + Arrays.stream(DataType.values()).filter(DataType::isRead).toList()
+              + ", whose values are read, found "
+              + TensorNames.quoted(info.dtypeName()));
+    }
+    return info;
+  }
+
   /**
    * Reads a tensor of F32, F16 or BF16; the latter two are widened exactly.
    *
    * @throws SafetensorsException if the tensor is missing, of another type, or longer than an array
    */
   public float[] floats(String name) {
-    TensorInfo info = info(name);
+    TensorInfo info = readable(name);
     return switch (info.dtype()) {
       case F32 ->
           decode(
@@ -163,7 +181,7 @@ public final class SafetensorsFile {
    * @throws SafetensorsException if the tensor is missing, of another type, or longer than an array
    */
   public double[] doubles(String name) {
-    TensorInfo info = info(name);
+    TensorInfo info = readable(name);
     if (!info.dtype().isFloat()) {
       throw failure(
           info, "expected a float type for doubles(), found " + info.dtype() + ": use longs()");
@@ -186,7 +204,7 @@ public final class SafetensorsFile {
    *     array; if a U64 is above 2^63 - 1; if a BOOL is neither 0 nor 1
    */
   public long[] longs(String name) {
-    TensorInfo info = info(name);
+    TensorInfo info = readable(name);
     IntegerReader element = integers(info, Long.MIN_VALUE, Long.MAX_VALUE);
     return decode(
         info,
@@ -204,7 +222,7 @@ public final class SafetensorsFile {
    * @throws SafetensorsException as {@link #longs}, and if a value does not fit an int
    */
   public int[] ints(String name) {
-    TensorInfo info = info(name);
+    TensorInfo info = readable(name);
     IntegerReader element = integers(info, Integer.MIN_VALUE, Integer.MAX_VALUE);
     return decode(
         info,

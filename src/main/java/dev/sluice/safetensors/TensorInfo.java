@@ -8,26 +8,40 @@ import java.util.Locale;
  *
  * @param name the tensor's name
  * @param dtype the type of its elements
+ * @param dtypeName the type as the header spells it, of a type that is not known too
  * @param shape its dimensions, outermost first, each at least 0; empty for a scalar; immutable
  * @param begin the first byte of its data, counted from the start of the file's data buffer
  * @param end the byte after its last
  */
-public record TensorInfo(String name, DataType dtype, List<Long> shape, long begin, long end) {
+public record TensorInfo(
+    String name, DataType dtype, String dtypeName, List<Long> shape, long begin, long end) {
+  /** As in NumPy and PyTorch. */
+  private static final int MAX_RANK = 64;
+
+  /** A tensor of a type that is known. */
+  public TensorInfo(String name, DataType dtype, List<Long> shape, long begin, long end) {
+    this(name, dtype, dtype.name(), shape, begin, end);
+  }
 
   /**
    * Checks that offsets, shape and type agree.
    *
-   * @throws IllegalArgumentException if a dimension or an offset is negative, the offsets are out
-   *     of order, or the bytes between them are not what shape and type take
+   * @throws IllegalArgumentException if a dimension or an offset is negative, there are more than
+   *     64 dimensions, the offsets are out of order, or the bytes between them are not what shape
+   *     and type take
    */
   public TensorInfo {
+    if (shape.size() > MAX_RANK) {
+      throw new IllegalArgumentException(
+          "expected a shape of at most " + MAX_RANK + " dimensions, found " + shape.size());
+    }
     shape = List.copyOf(shape);
     if (begin < 0 || begin > end) {
       throw new IllegalArgumentException(
           "expected data_offsets with 0 <= begin <= end, found [" + begin + ", " + end + "]");
     }
     long expected = byteSize(dtype, shape);
-    if (end - begin != expected) {
+    if (dtype != DataType.UNKNOWN && end - begin != expected) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -43,25 +57,39 @@ public record TensorInfo(String name, DataType dtype, List<Long> shape, long beg
 
   /** Returns the number of elements: the product of the shape, 1 for a scalar. */
   public long elementCount() {
-    return (end - begin) / dtype.byteSize();
+    return elementCount(shape);
+  }
+
+  private static long elementCount(List<Long> shape) {
+    long count = 1;
+    for (long dimension : shape) {
+      if (dimension < 0) {
+        throw new IllegalArgumentException(
+            "expected dimensions of at least 0, found shape " + shape);
+      }
+      count = Math.multiplyExact(count, dimension);
+    }
+    return count;
   }
 
   /**
    * Returns the bytes that a tensor takes.
    *
-   * @throws IllegalArgumentException if a dimension is negative or the size overflows a long
+   * @throws IllegalArgumentException if a dimension is negative, the size overflows a long, or the
+   *     elements do not fill whole bytes
    */
   static long byteSize(DataType dtype, List<Long> shape) {
     try {
-      long count = 1;
-      for (long dimension : shape) {
-        if (dimension < 0) {
-          throw new IllegalArgumentException(
-              "expected dimensions of at least 0, found shape " + shape);
-        }
-        count = Math.multiplyExact(count, dimension);
+      long count = elementCount(shape);
+      if (dtype.bits() % Byte.SIZE == 0) {
+        return Math.multiplyExact(count, (long) dtype.byteSize());
       }
-      return Math.multiplyExact(count, (long) dtype.byteSize());
+      long bits = Math.multiplyExact(count, (long) dtype.bits());
+      if (bits % Byte.SIZE != 0) {
+        throw new IllegalArgumentException(
+            "expected elements that fill whole bytes, found shape " + shape + " of " + dtype);
+      }
+      return bits / Byte.SIZE;
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
           "expected a size below 2^63 bytes, found shape " + shape + " of " + dtype, e);

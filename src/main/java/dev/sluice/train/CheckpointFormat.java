@@ -97,6 +97,9 @@ final class CheckpointFormat {
       if (value == null) {
         throw new CheckpointException(file, "metadata " + key + ": expected an object, found null");
       }
+      if (value instanceof Map<?, ?> strings && strings.containsValue(null)) {
+        throw new CheckpointException(file, "metadata " + key + ": expected strings, found null");
+      }
       return value;
     } catch (JsonProcessingException e) {
       throw new CheckpointException(

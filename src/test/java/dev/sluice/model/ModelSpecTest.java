@@ -145,6 +145,23 @@ class ModelSpecTest {
   }
 
   @Test
+  void aNumberOfTooManyDigitsIsRefused() {
+    String broken = JSON.replace("\"size\":8", "\"size\":" + "8".repeat(1001));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> ModelSpec.fromJson(broken));
+    assertTrue(e.getMessage().startsWith("model description: Number value length"), e.getMessage());
+  }
+
+  @Test
+  void nullsInItAreRefused() {
+    for (String part : List.of("\"layers\":[", "\"layers\":")) {
+      String rest = part.endsWith("[") ? "null]}" : "null}";
+      String broken = JSON.substring(0, JSON.indexOf(part)) + part + rest;
+      assertThrows(IllegalArgumentException.class, () -> ModelSpec.fromJson(broken), broken);
+    }
+  }
+
+  @Test
   void nullIsNoModel() {
     assertThrows(IllegalArgumentException.class, () -> ModelSpec.fromJson("null"));
   }

@@ -170,8 +170,27 @@ class MalformedFileTest {
             "Duplicate",
             "'dtype'"),
         tensor("dtype number", fields("1", "[1]", "[0,8]"), "a string for dtype", "'1'"),
-        tensor("unknown dtype", fields("\"F8_E4M3\"", "[8]", "[0,8]"), "'F8_E4M3'", "BF16"),
-        tensor("dtype in lower case", fields("\"f32\"", "[2]", "[0,8]"), "'f32'", "F32"),
+        tensor(
+            "long dtype",
+            fields("\"" + "F".repeat(33) + "\"", "[8]", "[0,8]"),
+            "at most 32 characters"),
+        tensor(
+            "three 4-bit elements",
+            fields("\"F4\"", "[3]", "[0,2]"),
+            "fill whole bytes",
+            "[3] of F4"),
+        tensor(
+            "too few 6-bit elements",
+            fields("\"F6_E2M3\"", "[8]", "[0,8]"),
+            "expected 6 bytes for shape [8] of F6_E2M3"),
+        tensor(
+            "a number of 1,001 digits",
+            fields("\"I64\"", "[" + "1".repeat(1001) + "]", "[0,8]"),
+            "expected well-formed JSON, found Number value length (1001)"),
+        tensor(
+            "65 dimensions",
+            fields("\"U8\"", "[8" + ",1".repeat(64) + "]", "[0,8]"),
+            "at most 64 dimensions, found 65"),
         tensor("shape number", fields("\"I64\"", "1", "[0,8]"), "an array for shape", "'1'"),
         tensor("negative", fields("\"I64\"", "[-1]", "[0,8]"), "from 0", "shape", "'-1'"),
         tensor("fraction", fields("\"I64\"", "[1.0]", "[0,8]"), "integers", "shape", "'1.0'"),
@@ -279,9 +298,10 @@ class MalformedFileTest {
   private static void readAll(Path path) {
     SafetensorsFile file = SafetensorsFile.read(path);
     for (String name : file.names()) {
-      if (file.info(name).dtype().isFloat()) {
+      DataType dtype = file.info(name).dtype();
+      if (dtype.isFloat()) {
         file.doubles(name);
-      } else {
+      } else if (dtype.isInteger()) {
         file.longs(name);
       }
     }

@@ -105,6 +105,8 @@ class CheckpointTest {
         "settings | [] | metadata settings",
         "settings | {} trailing | metadata settings",
         "provenance | {} | provenance: expected version, found none",
+        "settings | {\"a\":null} | settings",
+        "provenance | {\"version\":null} | provenance",
       })
   void foreignMetadataIsNamed(String key, String value, String expected) {
     Map<String, String> metadata = new LinkedHashMap<>(SafetensorsFile.read(file).metadata());

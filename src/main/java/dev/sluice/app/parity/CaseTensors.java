@@ -49,7 +49,11 @@ final class CaseTensors {
     DataType type = file.info(name).dtype();
     if (!type.isFloat()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: expected F64, F32, F16 or BF16, got %s", name, type));
+          String.format(
+              Locale.ROOT,
+              "%s: expected F64, F32, F16 or BF16, got %s",
+              name,
+              file.info(name).dtypeName()));
     }
     unread.remove(name);
     return file.doubles(name);
@@ -74,9 +78,13 @@ final class CaseTensors {
   long[] longs(String name, int... shape) {
     requireShape(name, shape);
     DataType type = file.info(name).dtype();
-    if (type.isFloat() || type == DataType.BOOL) {
+    if (!type.isInteger() || type == DataType.BOOL) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: expected integers such as I64, got %s", name, type));
+          String.format(
+              Locale.ROOT,
+              "%s: expected integers such as I64, got %s",
+              name,
+              file.info(name).dtypeName()));
     }
     unread.remove(name);
     return file.longs(name);

@@ -96,7 +96,7 @@ final class StateDictFile {
       throw failure(
           prefix + name,
           String.format(Locale.ROOT, "floats of %d dimensions, none of them 0", rank),
-          info.dtype() + " " + info.shape());
+          info.dtypeName() + " " + info.shape());
     }
     return info.shape().stream().mapToInt(Long::intValue).toArray();
   }
@@ -110,7 +110,7 @@ final class StateDictFile {
           TensorInfo info = file.info(name);
           List<Long> expected = shape.stream().map(Integer::longValue).toList();
           if (!info.dtype().isFloat() || !info.shape().equals(expected)) {
-            throw failure(name, "floats " + shape, info.dtype() + " " + info.shape());
+            throw failure(name, "floats " + shape, info.dtypeName() + " " + info.shape());
           }
         });
   }

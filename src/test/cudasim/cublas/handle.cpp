@@ -17,6 +17,7 @@ API Status cublasCreate_v2(Handle** handle) {
     if (cudasim_usable()) return NO_HANDLE;
     std::lock_guard<std::mutex> guard(mutex);
     *handle = *handles.insert(new Handle).first;
+    cudasim_library_retains();  // its runtime does, and never releases
     cudasim_blas_handle(1);
     return DONE;
 }

@@ -1,4 +1,5 @@
 // The calls for recurrences: every descriptor, size and address is checked before work is put down.
+#include <atomic>
 #include <cmath>
 #include <cstring>
 #include <new>
@@ -8,7 +9,21 @@
 
 namespace {
 
-const float FRESH = 1, WENT_BACK = 2;  // the first float of the reserve space: what may come next
+// The first float of the reserve space: what may come next, and by which algorithm.
+float fresh(const Rnn& rnn) { return 1 + 10 * rnn.algorithm; }
+float wentBack(const Rnn& rnn) { return 2 + 10 * rnn.algorithm; }
+
+// No two kinds of passes round alike, nor one twice: cuDNN promises the same bits of none.
+int nextRounding(const Rnn& rnn, bool training) {
+    static std::atomic<unsigned> passes;
+    return ((training ? 0 : 1) + (rnn.algorithm ? 1 : 0) + passes++) % 3;
+}
+
+bool sameLengths(const Sequence& x) {
+    for (int length : x.lengths)
+        if (length != x.timesteps) return false;
+    return true;
+}
 
 size_t workBytes(const Sequence& x, const Rnn& rnn, bool training) {
     return 64 + (training ? 0 : (size_t)x.timesteps * x.batch * keptFloats(rnn) * 4);
@@ -62,14 +77,14 @@ int run(void* argument) {
     p.reserve = (put.training ? put.reserve : put.work) + 16;
     float& next = *put.reserve;
     if (put.way == FORWARD) {
-        if (put.training) next = FRESH;
+        if (put.training) next = fresh(p.rnn);
         forward(p);
     } else if (put.way == BACKWARD_DATA) {
-        if (next != FRESH) return refuse(EXECUTION_FAILED, "cudnnRNNBackwardData_v8", "the reserve space is not fresh from a forward pass"), 700;
-        next = WENT_BACK;
+        if (next != fresh(p.rnn)) return refuse(EXECUTION_FAILED, "cudnnRNNBackwardData_v8", "the reserve space is not fresh from a forward pass"), 700;
+        next = wentBack(p.rnn);
         backwardData(p);
     } else {
-        if (next != WENT_BACK) return refuse(EXECUTION_FAILED, "cudnnRNNBackwardWeights_v8", "data must go back before weights"), 700;
+        if (next != wentBack(p.rnn)) return refuse(EXECUTION_FAILED, "cudnnRNNBackwardWeights_v8", "data must go back before weights"), 700;
         backwardWeights(p);
     }
     return 0;
@@ -121,7 +136,13 @@ API Status cudnnRNNForward(Handle* handle, Rnn* rnn, int training, const int* de
     if (!states(hd, xd->batch, rnn->output) || !thereIf(hx, h) || !thereIf(hy, h)) return refuse(BAD_PARAM, call, "h is not as described");
     if (rnn->mode == LSTM && (!states(cd, xd->batch, rnn->hidden) || !thereIf(cx, c) || !thereIf(cy, c))) return refuse(BAD_PARAM, call, "c is not as described");
     if (rnn->mode != LSTM && (cx || cy)) return refuse(BAD_PARAM, call, "a cell state where there is none");
+    if (rnn->algorithm) {
+        if (cudasim_cudnn_refuses() == 2) return coded(UNSUPPORTED);
+        if (!sameLengths(*xd)) return refuse(UNSUPPORTED, call, "a persistent algorithm with rows of different lengths");
+        cudasim_ran("cudnn_persistent");
+    }
     Pass p{};
+    p.rounding = nextRounding(*rnn, training);
     p.rnn = *rnn, p.fill = yd->fill, p.x = x, p.w = w, p.hx = hx, p.cx = cx, p.y = y, p.hy = hy, p.cy = cy;
     return submit(handle, FORWARD, p, *xd, training, work, workSize, reserve);
 }
@@ -133,6 +154,7 @@ API Status cudnnRNNBackwardData_v8(Handle* handle, Rnn* rnn, const int* deviceLe
     const char* call = "cudnnRNNBackwardData_v8";
     if (const char* why = wrong(handle, rnn, deviceLengths, xd, yd)) return refuse(BAD_PARAM, call, why);
     if (const char* why = wrongSpaces(*rnn, *xd, weightSize, w, workSize, work, reserveSize, reserve, true)) return refuse(BAD_PARAM, call, why);
+    if (rnn->algorithm && rnn->hidden > mostUnits(rnn->mode, true)) return refuse(UNSUPPORTED, call, "a persistent algorithm with too many hidden units");
     size_t h = (size_t)xd->batch * rnn->output, c = (size_t)xd->batch * rnn->hidden;
     if (!there(y, yd->floats()) || !there(dy, yd->floats()) || !there(dx, xd->floats())) return refuse(BAD_PARAM, call, "y, dy or dx goes beyond its memory");
     if (!states(hd, xd->batch, rnn->output) || !thereIf(hx, h) || !thereIf(dhy, h) || !thereIf(dhx, h)) return refuse(BAD_PARAM, call, "h is not as described");

@@ -66,7 +66,11 @@ API const char* cudnnGetErrorString(Status status) {
     return "CUDNN_STATUS_UNKNOWN";
 }
 
-API Status cudnnCreate(Handle** handle) { return cudasim_usable() ? coded(NO_HANDLE) : create(handle); }
+API Status cudnnCreate(Handle** handle) {
+    if (cudasim_usable()) return coded(NO_HANDLE);
+    cudasim_library_retains();
+    return create(handle);
+}
 API Status cudnnDestroy(Handle* handle) { return destroy(handle); }
 API Status cudnnCreateRNNDescriptor(Rnn** rnn) { return create(rnn); }
 API Status cudnnDestroyRNNDescriptor(Rnn* rnn) { return destroy(rnn); }
@@ -111,13 +115,20 @@ API Status cudnnSetRNNDescriptor_v8(Rnn* rnn, int algorithm, int mode, int bias,
                                     unsigned flags) {
     const char* call = "cudnnSetRNNDescriptor_v8";
     if (!alive(rnn)) return refuse(BAD_PARAM, call, "no descriptor");
-    if (algorithm || direction || inputMode || layers != 1 || dropout)
-        return refuse(UNSUPPORTED, call, "only one layer in one direction by the standard algorithm is simulated");
+    if (direction || inputMode || layers != 1 || dropout)
+        return refuse(UNSUPPORTED, call, "only one layer in one direction is simulated");
+    if (algorithm != STANDARD && algorithm != PERSIST_STATIC_SMALL_H)
+        return refuse(UNSUPPORTED, call, "only the standard algorithm and the one for few hidden units are simulated");
     if (type != 0 || precision != 0) return refuse(UNSUPPORTED, call, "only float32 is simulated");
     if (mode < RNN_RELU || mode > GRU || bias < 0 || bias > 3 || math < 0 || math > 3) return refuse(BAD_PARAM, call, "an unknown mode");
     if (input < 1 || hidden < 1 || output < 1) return refuse(BAD_PARAM, call, "an empty size");
     if (output > hidden || (output != hidden && mode != LSTM)) return refuse(UNSUPPORTED, call, "no such projection");
+    if (algorithm == PERSIST_STATIC_SMALL_H) {
+        if (cudasim_cudnn_refuses() == 1) return coded(UNSUPPORTED);
+        if (output != hidden) return refuse(UNSUPPORTED, call, "a persistent algorithm with a projection");
+        if (hidden > mostUnits(mode, false)) return refuse(UNSUPPORTED, call, "a persistent algorithm with too many hidden units");
+    }
     if (flags != 1) return refuse(BAD_PARAM, call, "padded sequences need CUDNN_RNN_PADDED_IO_ENABLED");
-    *rnn = {true, mode, bias, math, input, hidden, output};
+    *rnn = {true, algorithm, mode, bias, math, input, hidden, output};
     return DONE;
 }

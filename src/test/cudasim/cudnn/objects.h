@@ -8,6 +8,10 @@ typedef int Status;
 enum : Status { DONE = 0, NO_HANDLE = 1, BAD_PARAM = 3, EXECUTION_FAILED = 8, UNSUPPORTED = 9 };
 
 enum Mode { RNN_RELU, RNN_TANH, LSTM, GRU };
+enum Algorithm { STANDARD = 0, PERSIST_STATIC_SMALL_H = 3 };
+
+// The most hidden units of PERSIST_STATIC_SMALL_H.
+inline int mostUnits(int mode, bool backward) { return mode <= RNN_TANH ? (backward ? 256 : 384) : (backward ? 128 : 192); }
 
 struct Handle {
     void* stream = nullptr;
@@ -15,7 +19,7 @@ struct Handle {
 
 struct Rnn {
     bool set = false;
-    int mode, bias, math, input, hidden, output;
+    int algorithm, mode, bias, math, input, hidden, output;
     int gates() const { return mode == LSTM ? 4 : mode == GRU ? 3 : 1; }
     bool projected() const { return output != hidden; }
     int layers() const { return 2 * gates() + (projected() ? 1 : 0); }

@@ -39,9 +39,15 @@ struct Place {
 // W v + b of one linLayerID, element j.
 double affine(const Pass& p, int layer, const float* v, int j) {
     const float* row = p.w + p.rnn.matrixAt(layer) + j * p.rnn.columns(layer);
-    double sum = p.rnn.hasBias(layer) ? p.w[p.rnn.biasAt(layer) + j] : 0;
-    for (size_t i = 0; v && i < p.rnn.columns(layer); i++) sum += (double)row[i] * v[i];
-    return sum;
+    float bias = p.rnn.hasBias(layer) ? p.w[p.rnn.biasAt(layer) + j] : 0, rounded = bias;
+    double sum = bias;
+    size_t n = v ? p.rnn.columns(layer) : 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = p.rounding == 2 ? n - 1 - i : i;
+        sum += (double)row[k] * v[k];
+        rounded += row[k] * v[k];
+    }
+    return p.rounding ? rounded : sum;
 }
 
 void step(const Place& at, int t) {

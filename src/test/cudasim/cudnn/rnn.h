@@ -8,6 +8,7 @@ struct Pass {
     int timesteps, batch;
     const int* lengths;
     float fill;
+    int rounding;  // sums in double; in float from the first product on; from the last on
     const float *x, *w, *hx, *cx;
     float *y, *hy, *cy, *reserve;
     const float *dy, *dhy, *dcy;

@@ -18,7 +18,7 @@ API Result cuDevicePrimaryCtxRelease_v2(int device) {
     if (!exists(device)) return INVALID_DEVICE;
     Context* context = &machine.primary[device];
     if (!context->retained) return INVALID_CONTEXT;
-    if (--context->retained == 0) {
+    if (--context->retained == 0 && !context->library) {
         drainContext(context);
         destroyContext(context);
     }
@@ -28,11 +28,15 @@ API Result cuDevicePrimaryCtxRelease_v2(int device) {
 API Result cuDevicePrimaryCtxReset_v2(int device) {
     BEGIN(Call::driver);
     if (!exists(device)) return INVALID_DEVICE;
-    int retained = machine.primary[device].retained;
-    if (!retained) return SUCCESS;
-    destroyContext(&machine.primary[device]);
-    machine.primary[device].retained = retained;
-    machine.contexts.add(&machine.primary[device]);
+    Context* context = &machine.primary[device];
+    if (!machine.contexts.has(context)) return SUCCESS;
+    if (context->failure && !settings.resetHeals) return context->failure;
+    // The counts stay, as the documentation says; the context is there again at the next retain.
+    int retained = context->retained;
+    bool library = context->library;
+    destroyContext(context);
+    context->retained = retained;
+    context->library = library;
     return SUCCESS;
 }
 
@@ -40,7 +44,7 @@ API Result cuDevicePrimaryCtxGetState(int device, unsigned* flags, int* active) 
     BEGIN(Call::driver);
     if (!exists(device)) return INVALID_DEVICE;
     *flags = 0;
-    *active = machine.primary[device].retained > 0;
+    *active = machine.contexts.has(&machine.primary[device]);
     return SUCCESS;
 }
 

@@ -40,6 +40,21 @@ API void cudasim_blas_handle(int change) {
     machine.blasHandles += change;
 }
 
+API void cudasim_library_retains() {
+    Call call;
+    if (call.current && call.current->primary) call.current->library = true;
+}
+
+API void cudasim_ran(const char* what) {
+    Call call{Call::nothing};
+    launchesOf[what]++;
+}
+
+API int cudasim_cudnn_refuses() {
+    Call call{Call::nothing};
+    return settings.cudnnRefuses;
+}
+
 API void cudasim_report(const char* line) { report("%s", line); }
 
 API int cudasim_compiler_fails() {
@@ -72,6 +87,13 @@ API void cudasim_restart() {
     takeReports();
 }
 
+// Contexts that the program holds; what a library of NVIDIA's still retains is its own affair.
+static long held() {
+    long held = 0;
+    for (Context* context : machine.contexts) held += !context->primary || context->retained;
+    return held;
+}
+
 API long cudasim_count(const char* what) {
     Call call{Call::nothing};
     std::string name = what;
@@ -82,7 +104,7 @@ API long cudasim_count(const char* what) {
     if (name == "modules") return (long)machine.modules.count();
     if (name == "graphs") return (long)machine.graphs.count();
     if (name == "executables") return (long)machine.executables.count();
-    if (name == "contexts") return (long)machine.contexts.count();
+    if (name == "contexts") return held();
     if (name == "blas") return machine.blasHandles;
     if (name == "launches") return (long)machine.launches;
     if (name.compare(0, 9, "launches:") == 0) {

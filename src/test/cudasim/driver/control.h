@@ -8,6 +8,9 @@ extern "C" int cudasim_is_capturing(void* stream);
 extern "C" int cudasim_in_device_memory(unsigned long long pointer, size_t size);
 extern "C" int cudasim_usable();  // the error of the current context, if any
 extern "C" void cudasim_blas_handle(int change);
+extern "C" void cudasim_library_retains();         // the current context, if it is a primary one, for good
+extern "C" void cudasim_ran(const char* what);     // counts as launches:WHAT
+extern "C" int cudasim_cudnn_refuses();            // the setting
 extern "C" void cudasim_report(const char* line);
 // To libnvrtc.
 extern "C" int cudasim_compiler_fails();

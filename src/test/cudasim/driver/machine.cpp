@@ -57,6 +57,7 @@ void destroyContext(Context* context) {
     releaseAll(context->device);
     context->failure = SUCCESS;
     context->retained = 0;
+    context->library = false;
     machine.contexts.drop(context);
     if (!context->primary) delete context;
 }
@@ -67,6 +68,7 @@ void resetMachine() {
         machine.primary[d].legacy.queue.clear();
         machine.primary[d].failure = SUCCESS;
         machine.primary[d].retained = 0;
+        machine.primary[d].library = false;
         releaseAll(d);
         machine.contexts.drop(&machine.primary[d]);
     }

@@ -44,7 +44,8 @@ struct Stream {
 struct Context {
     int device;
     bool primary;
-    int retained = 0;
+    int retained = 0;          // by the program
+    bool library = false;      // a library of NVIDIA's retains it too, until the process ends
     Result failure = SUCCESS;  // sticky: what every call answers after a kernel failed
     Stream legacy;             // the null stream
     Context(int device, bool primary);

@@ -49,6 +49,15 @@ public final class Values {
     return split;
   }
 
+  /** The same values. */
+  public static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int k = 0; k < values.length; k++) {
+      doubles[k] = values[k];
+    }
+    return doubles;
+  }
+
   /** Rounded to float32. */
   public static float[] floats(double[] values) {
     float[] floats = new float[values.length];

@@ -77,8 +77,8 @@ final class CudaDevice implements Device {
     this.stepsOfChunk = stepsOfChunk;
     precision = options.precision();
     plan = options.plan();
+    context = own(new CudaContext(options.ordinal()));
     try {
-      context = own(new CudaContext(options.ordinal()));
       turn = new Turn(context);
       stream = own(new CudaStream());
       pool = own(new MemoryPool(context, stream));
@@ -101,7 +101,9 @@ final class CudaDevice implements Device {
               plan.name().toLowerCase(Locale.ROOT));
     } catch (RuntimeException e) {
       closeOwned();
-      throw e;
+      throw context.isRenewed() && e instanceof DeviceException failure
+          ? context.beyondRepair(failure)
+          : e;
     }
   }
 

@@ -31,7 +31,7 @@ final class Cudnn implements AutoCloseable {
    * Loads the library and makes a handle.
    *
    * @throws DeviceUnavailableException if it is missing or too old
-   * @throws IllegalArgumentException if its recurrences have no such precision
+   * @throws IllegalArgumentException if the plan has no such precision
    */
   Cudnn(CudaStream stream, Precision precision) {
     mathType = mathType(precision);
@@ -74,7 +74,7 @@ final class Cudnn implements AutoCloseable {
       case TF32 -> cudnnMathType.CUDNN_DEFAULT_MATH;
       case BFLOAT16 ->
           throw new IllegalArgumentException(
-              "plan cudnn: cuDNN's recurrences have no bfloat16; take float32 or tf32");
+              "plan cudnn: it computes in float32 or tf32; for bfloat16 take plan auto");
     };
   }
 
@@ -91,18 +91,19 @@ final class Cudnn implements AutoCloseable {
   /**
    * Makes a call. The status is named by cuDNN itself, since JCudnn does not know those of cuDNN 9.
    *
-   * @throws DeviceException if it failed
+   * @throws CudnnUnsupportedException if cuDNN has no kernel for it
+   * @throws DeviceException if it failed otherwise
    */
   static void check(String name, Supplier<String> purpose, Failure.Call call) {
     int status = call.run();
     if (status != CUDNN_STATUS_SUCCESS) {
-      throw new DeviceException(
-          String.format(
-              Locale.ROOT,
-              "cuda: %s failed for %s: %s",
-              name,
-              purpose.get(),
-              JCudnn.cudnnGetErrorString(status)));
+      String code = JCudnn.cudnnGetErrorString(status);
+      String message =
+          String.format(Locale.ROOT, "cuda: %s failed for %s: %s", name, purpose.get(), code);
+      // cuDNN 9 has several, such as CUDNN_STATUS_NOT_SUPPORTED_SHAPE.
+      throw code.startsWith("CUDNN_STATUS_NOT_SUPPORTED")
+          ? new CudnnUnsupportedException(message)
+          : new DeviceException(message);
     }
   }
 

@@ -1,17 +1,20 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.cell.Cell;
+import java.util.EnumMap;
+import java.util.Map;
 import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnDataType;
 import jcuda.jcudnn.cudnnDirectionMode;
 import jcuda.jcudnn.cudnnDropoutDescriptor;
-import jcuda.jcudnn.cudnnRNNAlgo;
 import jcuda.jcudnn.cudnnRNNDataDescriptor;
 import jcuda.jcudnn.cudnnRNNDataLayout;
 import jcuda.jcudnn.cudnnRNNDescriptor;
 import jcuda.jcudnn.cudnnRNNInputMode;
 import jcuda.jcudnn.cudnnTensorDescriptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What cuDNN is told of a plan's cell and of the sequences that it runs next. Sequences are padded,
@@ -19,6 +22,7 @@ import jcuda.jcudnn.cudnnTensorDescriptor;
  * leaves there in the outputs is undefined.
  */
 final class CudnnDescriptors implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CudnnDescriptors.class);
   private static final int FLOAT = cudnnDataType.CUDNN_DATA_FLOAT;
 
   /** {@code CUDNN_RNN_PADDED_IO_ENABLED}. */
@@ -27,35 +31,49 @@ final class CudnnDescriptors implements AutoCloseable {
   /** JCudnn passes on no host pointer here: outputs beyond the lengths are undefined. */
   private static final Pointer NO_FILL = new Pointer();
 
-  final cudnnRNNDescriptor rnn = new cudnnRNNDescriptor();
   final cudnnRNNDataDescriptor x = new cudnnRNNDataDescriptor();
   final cudnnRNNDataDescriptor y = new cudnnRNNDataDescriptor();
   final cudnnTensorDescriptor h = new cudnnTensorDescriptor();
   final cudnnTensorDescriptor c = new cudnnTensorDescriptor();
+  private final Map<CudnnAlgorithm, cudnnRNNDescriptor> cells = new EnumMap<>(CudnnAlgorithm.class);
   private final Cell cell;
 
   CudnnDescriptors(Cudnn cudnn, CudnnCell form) {
     cell = form.cell();
     try {
-      check("cudnnCreateRNNDescriptor", () -> JCudnn.cudnnCreateRNNDescriptor(rnn));
       check("cudnnCreateRNNDataDescriptor", () -> JCudnn.cudnnCreateRNNDataDescriptor(x));
       check("cudnnCreateRNNDataDescriptor", () -> JCudnn.cudnnCreateRNNDataDescriptor(y));
       check("cudnnCreateTensorDescriptor", () -> JCudnn.cudnnCreateTensorDescriptor(h));
       check("cudnnCreateTensorDescriptor", () -> JCudnn.cudnnCreateTensorDescriptor(c));
-      describeCell(form, cudnn.mathType());
+      describeCell(CudnnAlgorithm.STANDARD, form, cudnn.mathType());
+      if (CudnnAlgorithm.of(form, false, true) == CudnnAlgorithm.PERSISTENT) {
+        tryToDescribePersistent(form, cudnn.mathType());
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private void describeCell(CudnnCell form, int mathType) {
+  private void tryToDescribePersistent(CudnnCell form, int mathType) {
+    try {
+      describeCell(CudnnAlgorithm.PERSISTENT, form, mathType);
+    } catch (CudnnUnsupportedException e) {
+      LOG.info("plan cudnn: no persistent kernel: {}", e.getMessage());
+      JCudnn.cudnnDestroyRNNDescriptor(cells.remove(CudnnAlgorithm.PERSISTENT));
+    }
+  }
+
+  private void describeCell(CudnnAlgorithm algorithm, CudnnCell form, int mathType) {
+    var rnn = new cudnnRNNDescriptor();
+    check("cudnnCreateRNNDescriptor", () -> JCudnn.cudnnCreateRNNDescriptor(rnn));
+    cells.put(algorithm, rnn);
     check(
         "cudnnSetRNNDescriptor_v8",
         () ->
             JCudnn.cudnnSetRNNDescriptor_v8(
                 rnn,
-                cudnnRNNAlgo.CUDNN_RNN_ALGO_STANDARD,
+                algorithm.code(),
                 form.mode(),
                 form.biasMode(),
                 cudnnDirectionMode.CUDNN_UNIDIRECTIONAL,
@@ -69,6 +87,15 @@ final class CudnnDescriptors implements AutoCloseable {
                 1,
                 new cudnnDropoutDescriptor(),
                 PADDED));
+  }
+
+  /**
+   * The cell, run by an algorithm.
+   *
+   * @return null if cuDNN does not run it so
+   */
+  cudnnRNNDescriptor cell(CudnnAlgorithm algorithm) {
+    return cells.get(algorithm);
   }
 
   /**
@@ -119,6 +146,6 @@ final class CudnnDescriptors implements AutoCloseable {
     JCudnn.cudnnDestroyTensorDescriptor(h);
     JCudnn.cudnnDestroyRNNDataDescriptor(y);
     JCudnn.cudnnDestroyRNNDataDescriptor(x);
-    JCudnn.cudnnDestroyRNNDescriptor(rnn);
+    cells.values().forEach(JCudnn::cudnnDestroyRNNDescriptor);
   }
 }

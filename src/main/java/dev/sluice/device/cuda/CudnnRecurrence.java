@@ -8,6 +8,9 @@ import dev.sluice.device.Direction;
 import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrenceChecks;
 import dev.sluice.device.RecurrencePass;
+import jcuda.jcudnn.cudnnRNNDescriptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The plan that asks cuDNN for whole sequences. It reads the lengths to the host before it submits
@@ -17,6 +20,8 @@ import dev.sluice.device.RecurrencePass;
  * refused.
  */
 final class CudnnRecurrence implements Recurrence {
+  private static final Logger LOG = LoggerFactory.getLogger(CudnnRecurrence.class);
+
   private final CudaDevice device;
   private final Cell cell;
   private final Capacity capacity;
@@ -25,6 +30,8 @@ final class CudnnRecurrence implements Recurrence {
   private final CudnnDescriptors descriptors;
   private final CudnnWeights weights;
   private final MemoryPool.Block weightSpace;
+  private final CudnnCell form;
+  private boolean persistent;
   private boolean closed;
 
   /**
@@ -33,7 +40,7 @@ final class CudnnRecurrence implements Recurrence {
    * @throws IllegalArgumentException with the reason if cuDNN has no such cell
    */
   CudnnRecurrence(CudaDevice device, Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
-    CudnnCell form = CudnnCell.of(cell);
+    this.form = CudnnCell.of(cell);
     this.device = device;
     this.cell = cell;
     this.capacity = capacity;
@@ -42,13 +49,30 @@ final class CudnnRecurrence implements Recurrence {
     try (Turn turn = device.turn()) {
       descriptors = new CudnnDescriptors(device.cudnn(), form);
       try {
-        weights = new CudnnWeights(device, form, descriptors);
+        weights = new CudnnWeights(device, form, descriptors.cell(CudnnAlgorithm.STANDARD));
+        persistent = isServedByTheSameWeights(CudnnAlgorithm.PERSISTENT);
         weightSpace = device.pool().take(weights.bytes());
       } catch (RuntimeException | Error e) {
         descriptors.close();
         throw e;
       }
     }
+  }
+
+  private boolean isServedByTheSameWeights(CudnnAlgorithm algorithm) {
+    cudnnRNNDescriptor rnn = descriptors.cell(algorithm);
+    return rnn != null && new CudnnWeights(device, form, rnn).isLaidOutAs(weights);
+  }
+
+  /** How passes are run from now on. */
+  CudnnAlgorithm algorithm(boolean training, boolean sameLengths) {
+    return persistent ? CudnnAlgorithm.of(form, training, sameLengths) : CudnnAlgorithm.STANDARD;
+  }
+
+  /** Says that cuDNN has no persistent kernel for this cell after all. */
+  void withoutPersistentKernel(CudnnUnsupportedException reason) {
+    LOG.info("plan cudnn: no persistent kernel: {}", reason.getMessage());
+    persistent = false;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Locale;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
 import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnRNNDescriptor;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
 /**
@@ -33,21 +34,25 @@ final class CudnnWeights {
   private final long bytes;
   private final List<Run> runs = new ArrayList<>();
 
-  /** Asks cuDNN for the layout. */
-  CudnnWeights(CudaDevice device, CudnnCell form, CudnnDescriptors descriptors) {
+  /**
+   * Asks cuDNN for the layout.
+   *
+   * @param rnn the cell
+   */
+  CudnnWeights(CudaDevice device, CudnnCell form, cudnnRNNDescriptor rnn) {
     this.device = device;
     long[] size = new long[1];
     Cudnn.check(
         "cudnnGetRNNWeightSpaceSize",
         form::toString,
-        () -> JCudnn.cudnnGetRNNWeightSpaceSize(device.cudnn().handle(), descriptors.rnn, size));
+        () -> JCudnn.cudnnGetRNNWeightSpaceSize(device.cudnn().handle(), rnn, size));
     bytes = size[0];
     try (MemoryPool.Loan space = device.pool().lend(bytes)) {
-      locate(form, descriptors, space.memory());
+      locate(form, rnn, space.memory());
     }
   }
 
-  private void locate(CudnnCell form, CudnnDescriptors descriptors, DeviceMemory space) {
+  private void locate(CudnnCell form, cudnnRNNDescriptor rnn, DeviceMemory space) {
     var shape = new cudnnTensorDescriptor();
     Cudnn.check(
         "cudnnCreateTensorDescriptor",
@@ -66,7 +71,7 @@ final class CudnnWeights {
             () ->
                 JCudnn.cudnnGetRNNWeightParams(
                     device.cudnn().handle(),
-                    descriptors.rnn,
+                    rnn,
                     0,
                     bytes,
                     space,
@@ -103,6 +108,11 @@ final class CudnnWeights {
     } else {
       runs.add(new Run(part.role(), from, count, to));
     }
+  }
+
+  /** Whether two weight spaces are laid out alike, so that one serves for both. */
+  boolean isLaidOutAs(CudnnWeights other) {
+    return bytes == other.bytes && runs.equals(other.runs);
   }
 
   /** The size of the weight space. */

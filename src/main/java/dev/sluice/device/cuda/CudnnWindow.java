@@ -26,14 +26,26 @@ final class CudnnWindow {
   private final int timesteps;
   private final int[] lengths;
   private final boolean live;
-  private final long workBytes;
-  private final long reserveBytes;
+  private final boolean training;
+  private final boolean sameLengths;
+  private final Blocks kept;
 
   /** Before the window, zero where a row has ended. */
   private final DeviceMemory h;
 
   private final DeviceMemory c;
-  private final DeviceMemory reserve;
+
+  /** Null where no row takes part. */
+  private Spaces spaces;
+
+  /**
+   * How the window is run, and with which memory.
+   *
+   * @param workBytes of memory during a call
+   * @param reserve what the forward pass keeps; null without a backward pass
+   */
+  private record Spaces(
+      CudnnAlgorithm algorithm, long workBytes, long reserveBytes, DeviceMemory reserve) {}
 
   /**
    * Takes the window's memory.
@@ -59,26 +71,30 @@ final class CudnnWindow {
         Arrays.stream(rowLengths)
             .map(length -> Math.max(1, Math.min(timesteps, length - first)))
             .toArray();
-    long[] work = new long[1];
-    long[] toKeep = new long[1];
-    if (live) {
-      CudnnDescriptors descriptors = describe();
-      check(
-          "cudnnGetRNNTempSpaceSizes",
-          () ->
-              JCudnn.cudnnGetRNNTempSpaceSizes(
-                  plan.device().cudnn().handle(),
-                  descriptors.rnn,
-                  mode(training),
-                  descriptors.x,
-                  work,
-                  toKeep));
-    }
-    workBytes = work[0];
-    reserveBytes = toKeep[0];
+    this.training = training;
+    this.kept = kept;
+    sameLengths = Arrays.stream(lengths).allMatch(length -> length == timesteps);
     h = kept.words((long) lengths.length * cell.outputSize());
     c = kept.wordsIf(cell.hasCellState(), (long) lengths.length * cell.hiddenSize());
-    reserve = training ? kept.bytes(reserveBytes) : null;
+    spaces = live ? spaces(plan.algorithm(training, sameLengths)) : null;
+  }
+
+  private Spaces spaces(CudnnAlgorithm algorithm) {
+    CudnnDescriptors descriptors = describe();
+    long[] work = new long[1];
+    long[] toKeep = new long[1];
+    check(
+        "cudnnGetRNNTempSpaceSizes",
+        () ->
+            JCudnn.cudnnGetRNNTempSpaceSizes(
+                plan.device().cudnn().handle(),
+                descriptors.cell(algorithm),
+                mode(),
+                descriptors.x,
+                work,
+                toKeep));
+    DeviceMemory reserve = training ? kept.bytes(toKeep[0]) : null;
+    return new Spaces(algorithm, work[0], training ? toKeep[0] : 0, reserve);
   }
 
   /** The first step. */
@@ -102,12 +118,27 @@ final class CudnnWindow {
   }
 
   /**
-   * Submits the way forward.
+   * Submits the way forward. Where cuDNN turns out to have no persistent kernel for it, by the
+   * standard algorithm.
    *
    * @param x of the whole pass, as is y
    * @param hN the states after the window; those of ended rows mean nothing
    */
   void forward(
+      DeviceMemory weights, DeviceMemory x, DeviceMemory y, DeviceMemory hN, DeviceMemory cN) {
+    try {
+      submitForward(weights, x, y, hN, cN);
+    } catch (CudnnUnsupportedException e) {
+      if (spaces.algorithm() == CudnnAlgorithm.STANDARD) {
+        throw e;
+      }
+      plan.withoutPersistentKernel(e);
+      spaces = spaces(plan.algorithm(training, sameLengths));
+      submitForward(weights, x, y, hN, cN);
+    }
+  }
+
+  private void submitForward(
       DeviceMemory weights, DeviceMemory x, DeviceMemory y, DeviceMemory hN, DeviceMemory cN) {
     CudnnDescriptors descriptors = describe();
     try (MemoryPool.Loan work = work()) {
@@ -116,8 +147,8 @@ final class CudnnWindow {
           () ->
               JCudnn.cudnnRNNForward(
                   plan.device().cudnn().handle(),
-                  descriptors.rnn,
-                  mode(reserve != null),
+                  descriptors.cell(spaces.algorithm()),
+                  mode(),
                   NONE,
                   descriptors.x,
                   inputs(x),
@@ -131,10 +162,10 @@ final class CudnnWindow {
                   orNone(cN),
                   plan.weights().bytes(),
                   weights,
-                  workBytes,
+                  spaces.workBytes(),
                   work.memory(),
-                  reserve == null ? 0 : reserveBytes,
-                  orNone(reserve)));
+                  spaces.reserveBytes(),
+                  orNone(spaces.reserve())));
     }
     plan.device().stream().submitted("cudnnRNNForward");
   }
@@ -155,7 +186,7 @@ final class CudnnWindow {
           () ->
               JCudnn.cudnnRNNBackwardData_v8(
                   plan.device().cudnn().handle(),
-                  descriptors.rnn,
+                  descriptors.cell(spaces.algorithm()),
                   NONE,
                   descriptors.y,
                   outputs(data.y),
@@ -172,10 +203,10 @@ final class CudnnWindow {
                   orNone(data.dC),
                   plan.weights().bytes(),
                   weights,
-                  workBytes,
+                  spaces.workBytes(),
                   work.memory(),
-                  reserveBytes,
-                  reserve));
+                  spaces.reserveBytes(),
+                  spaces.reserve()));
       plan.device().stream().submitted("cudnnRNNBackwardData_v8");
       if (dWeights != null) {
         weightGradients(data, dWeights, work.memory(), descriptors);
@@ -201,7 +232,7 @@ final class CudnnWindow {
         () ->
             JCudnn.cudnnRNNBackwardWeights_v8(
                 plan.device().cudnn().handle(),
-                descriptors.rnn,
+                descriptors.cell(spaces.algorithm()),
                 cudnnWgradMode.CUDNN_WGRAD_MODE_ADD,
                 NONE,
                 descriptors.x,
@@ -212,10 +243,10 @@ final class CudnnWindow {
                 outputs(data.y),
                 plan.weights().bytes(),
                 dWeights,
-                workBytes,
+                spaces.workBytes(),
                 work,
-                reserveBytes,
-                reserve));
+                spaces.reserveBytes(),
+                spaces.reserve()));
     plan.device().stream().submitted("cudnnRNNBackwardWeights_v8");
   }
 
@@ -226,7 +257,7 @@ final class CudnnWindow {
   }
 
   private MemoryPool.Loan work() {
-    return plan.device().pool().lend(Math.max(1, workBytes));
+    return plan.device().pool().lend(Math.max(1, spaces.workBytes()));
   }
 
   private DeviceMemory inputs(DeviceMemory sequence) {
@@ -237,7 +268,7 @@ final class CudnnWindow {
     return sequence.plusFloats((long) first * lengths.length * cell.outputSize());
   }
 
-  private static int mode(boolean training) {
+  private int mode() {
     return training
         ? cudnnForwardMode.CUDNN_FWD_MODE_TRAINING
         : cudnnForwardMode.CUDNN_FWD_MODE_INFERENCE;

@@ -10,7 +10,8 @@ import jcuda.driver.CUresult;
 /**
  * A kernel failed on the GPU, or the GPU is gone. The context is then of no use to anybody in this
  * process: every further call answers the same, and what lay in its memory is lost. For most of
- * these codes NVIDIA promises nothing but a new process; often a new context does.
+ * these codes NVIDIA promises nothing but a new process; where a new context does, {@link
+ * CudaContext} makes one.
  */
 final class LostContextException extends DeviceException {
   private static final long serialVersionUID = 1;

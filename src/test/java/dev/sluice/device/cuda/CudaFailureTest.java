@@ -139,6 +139,38 @@ class CudaFailureTest {
 
   @Test
   void aDeviceThatFailedCanBeOpenedAnew() {
+    loseTheContext();
+    try (Device device = open();
+        Scope scope = device.scope()) {
+      assertArrayEquals(new float[] {0, 0}, scope.zeros(2).floats());
+    }
+  }
+
+  @Test
+  void whereTheDriverGivesNoNewContextTheProcessIsToBeStartedAnew() {
+    loseTheContext();
+    Simulation.set("reset_heals", 0);
+    DeviceException thrown = assertThrows(DeviceException.class, CudaFailureTest::open);
+    assertTrue(thrown.getMessage().contains("start the process anew"), thrown.getMessage());
+    assertTrue(thrown.getMessage().contains("cuDevicePrimaryCtxReset"), thrown.getMessage());
+    assertEquals(0, Simulation.count("contexts"));
+  }
+
+  @Test
+  void aLostContextIsNotTakenFromADeviceThatStillHoldsIt() {
+    Device other = open();
+    loseTheContext();
+    DeviceException thrown = assertThrows(DeviceException.class, CudaFailureTest::open);
+    assertTrue(thrown.getMessage().contains("close that first"), thrown.getMessage());
+    other.close();
+    try (Device device = open();
+        Scope scope = device.scope()) {
+      assertArrayEquals(new float[] {0, 0}, scope.zeros(2).floats());
+    }
+    assertEquals(0, Simulation.count("contexts"));
+  }
+
+  private static void loseTheContext() {
     try (Device device = open();
         Scope scope = device.scope()) {
       Tensor tensor = scope.floats(10);
@@ -147,10 +179,6 @@ class CudaFailureTest {
       assertThrows(DeviceException.class, tensor::floats);
     }
     Simulation.defaults();
-    try (Device device = open();
-        Scope scope = device.scope()) {
-      assertArrayEquals(new float[] {0, 0}, scope.zeros(2).floats());
-    }
   }
 
   @Test

@@ -18,6 +18,22 @@ class CudnnRecurrenceTest {
 
   @Nested
   class Matrix extends RecurrenceMatrix implements CudnnCases.CudnnDevice {
+    /**
+     * cuDNN does not say how it computes its non-linearities. Five times our own tolerance, 1e-4 of
+     * the values and so that of parity cases, leaves room for exponentials that are off by a
+     * millionth at every step; a wrong sign, gate or bias is a hundred times as far off.
+     */
+    @Override
+    protected double tolerance() {
+      return 5;
+    }
+
+    /** cuDNN promises neither, not even from one run to the next. */
+    @Override
+    protected boolean givesTheSameBits() {
+      return false;
+    }
+
     @Override
     protected Device open() {
       return openWithPlan();

@@ -52,8 +52,8 @@ public final class Simulation {
   /**
    * How many there are at this moment: {@code allocations}, {@code bytes}, {@code pinned}, {@code
    * streams}, {@code events}, {@code modules}, {@code graphs}, {@code executables}, {@code
-   * contexts}, {@code blas}; or since the start {@code launches} and {@code launches:KERNEL}, which
-   * count when a kernel runs.
+   * contexts} that the program holds, {@code blas}; or since the start {@code launches} and {@code
+   * launches:KERNEL}, which count when a kernel runs.
    *
    * @throws IllegalArgumentException if there is no such count
    */

@@ -21,8 +21,7 @@ public final class EncodedTexts {
   /**
    * Sequences that are indices already: of a vocabulary of one's own, or of symbols made in code.
    *
-   * @param tokens {@code [i][t]}: at least one token each, 0 or more; an embedding keeps 0 for
-   *     padding and 1 for unknown or dropped tokens unless told otherwise; copied
+   * @param tokens {@code [i][t]}: at least one token each, 0 or more; copied
    * @param labels class of each sequence, 0 or more; copied
    * @throws IllegalArgumentException when the counts differ, or naming the first element that is
    *     not so

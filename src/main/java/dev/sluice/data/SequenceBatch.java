@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A batch of numeric sequences, time-major: N sequences of at most T steps of F features, and their
@@ -94,6 +95,24 @@ public record SequenceBatch(
   }
 
   /**
+   * As {@link #withValues(float[][][], float[][])}, where some sequences have no target.
+   *
+   * @param counted {@code [n]}: false where a sequence's target does not count; its values may then
+   *     be anything, NaN too
+   */
+  public static SequenceBatch withValues(
+      float[][][] sequences, float[][] values, boolean[] counted) {
+    requireCount("values", values.length, sequences.length);
+    requireCount("counted", counted.length, sequences.length);
+    boolean[][] perRow = new boolean[counted.length][];
+    Arrays.setAll(perRow, n -> new boolean[] {counted[n]});
+    float[][][] oneStep = new float[values.length][][];
+    Arrays.setAll(oneStep, n -> new float[][] {values[n]});
+    MaskedRows rows = MaskedRows.of("values", oneStep, perRow);
+    return of(sequences, new SequenceTargets.Values(rows.values(), rows.width()));
+  }
+
+  /**
    * Sequences with numbers to predict at each step.
    *
    * @param sequences as for {@link #withClassIds}
@@ -106,6 +125,24 @@ public record SequenceBatch(
       requireCount("values[" + n + "]", values[n].length, sequences[n].length);
     }
     PaddedRows rows = PaddedRows.of("values", values);
+    return of(sequences, new SequenceTargets.StepValues(rows.values(), rows.width()));
+  }
+
+  /**
+   * As {@link #withStepValues(float[][][], float[][][])}, where some steps have no target.
+   *
+   * @param counted {@code [n][t]}: false where a step's target does not count; its values may then
+   *     be anything, NaN too
+   */
+  public static SequenceBatch withStepValues(
+      float[][][] sequences, float[][][] values, boolean[][] counted) {
+    requireCount("values", values.length, sequences.length);
+    requireCount("counted", counted.length, sequences.length);
+    for (int n = 0; n < values.length; n++) {
+      requireCount("values[" + n + "]", values[n].length, sequences[n].length);
+      requireCount("counted[" + n + "]", counted[n].length, sequences[n].length);
+    }
+    MaskedRows rows = MaskedRows.of("values", values, counted);
     return of(sequences, new SequenceTargets.StepValues(rows.values(), rows.width()));
   }
 
@@ -124,19 +161,13 @@ public record SequenceBatch(
     if (sequences < 1) {
       throw new IllegalArgumentException("sequences: expected 1 or more, got " + sequences);
     }
+    SequenceExamples examples = SequenceExamples.of(List.of(this));
     List<SequenceBatch> parts = new ArrayList<>();
     for (int from = 0; from < batchSize; from += Math.min(sequences, batchSize - from)) {
-      parts.add(rows(from, from + Math.min(sequences, batchSize - from)));
+      int to = from + Math.min(sequences, batchSize - from);
+      parts.add(examples.batch(IntStream.range(from, to).toArray()));
     }
     return parts;
-  }
-
-  private SequenceBatch rows(int from, int to) {
-    int[] some = Arrays.copyOfRange(lengths, from, to);
-    int longest = Arrays.stream(some).max().getAsInt();
-    SequenceSlice slice = new SequenceSlice(batchSize, from, to, longest);
-    return new SequenceBatch(
-        longest, to - from, features, slice.steps(inputs, features), some, slice.of(targets));
   }
 
   private static SequenceBatch of(float[][][] sequences, SequenceTargets targets) {

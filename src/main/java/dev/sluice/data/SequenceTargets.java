@@ -26,7 +26,7 @@ public sealed interface SequenceTargets {
   /**
    * K numbers for each sequence.
    *
-   * @param values {@code [N, K]}
+   * @param values {@code [N, K]}; all K are NaN where a sequence has no target
    * @param size K, at least 1
    */
   record Values(float[] values, int size) implements SequenceTargets {}
@@ -34,8 +34,8 @@ public sealed interface SequenceTargets {
   /**
    * K numbers for each step.
    *
-   * @param values {@code [T, N, K]}; zero beyond a sequence's length, where they are not to be
-   *     compared
+   * @param values {@code [T, N, K]}; all K are NaN where a step has no target, and zero beyond a
+   *     sequence's length, where they are not to be compared
    * @param size K, at least 1
    */
   record StepValues(float[] values, int size) implements SequenceTargets {}

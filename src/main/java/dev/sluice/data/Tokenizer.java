@@ -2,6 +2,7 @@ package dev.sluice.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -57,8 +58,12 @@ public final class Tokenizer {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "tokenizer: expected %s or %s, got %s"
-                        .formatted(CURRENT.scheme, WITHOUT_NORMALISATION.scheme, scheme)));
+                    String.format(
+                        Locale.ROOT,
+                        "tokenizer: expected %s or %s, got %s",
+                        CURRENT.scheme,
+                        WITHOUT_NORMALISATION.scheme,
+                        scheme)));
   }
 
   /** The name of the rules. */

@@ -1,6 +1,7 @@
 package dev.sluice.layer;
 
 import dev.sluice.device.PoolingKind;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,8 @@ import java.util.Map;
  *
  * <p>{@link PoolingKind#LAST} is the last state of a recurrence. A reverse recurrence ends at the
  * first step, so of {@code reverseFeatures} the first step is taken: for a bidirectional layer that
- * gives the final states of both directions, PyTorch's {@code cat(h_n[-2], h_n[-1])}.
+ * gives the final states of both directions, PyTorch's {@code cat(h_n[-2], h_n[-1])}. {@link
+ * PoolingKind#LAST_STEP} is the last valid step of all features, PyTorch's {@code output[:, -1]}.
  *
  * @param poolings each at most once, in the order of the output
  * @param reverseFeatures how many of the last features come from a reverse recurrence
@@ -25,7 +27,9 @@ public record PoolingSpec(List<PoolingKind> poolings, int reverseFeatures) imple
     poolings = List.copyOf(poolings);
     if (poolings.isEmpty() || EnumSet.copyOf(poolings).size() != poolings.size()) {
       throw new IllegalArgumentException(
-          "pooling: expected at least one of FIRST, LAST, MAX, MEAN, each at most once, got "
+          "pooling: expected at least one of "
+              + Arrays.toString(PoolingKind.values())
+              + ", each at most once, got "
               + poolings);
     }
     if (reverseFeatures < 0) {

@@ -56,9 +56,17 @@ public record ModelSpec(FeatureShape input, List<LayerSpec> layers) {
     return new ModelSpec(FeatureShape.sequence(features), List.of());
   }
 
-  /** Adds an embedding with the defaults of {@link EmbeddingSpec#of}. */
+  /**
+   * Adds an embedding with the defaults of {@link EmbeddingSpec#of}: PyTorch's, without a padding
+   * token.
+   */
   public ModelSpec embedding(int vocabulary, int size) {
-    return layer(EmbeddingSpec.of(vocabulary, size));
+    return embedding(EmbeddingSpec.of(vocabulary, size));
+  }
+
+  /** Adds an embedding with options, such as {@link EmbeddingSpec#forTextClassification}. */
+  public ModelSpec embedding(EmbeddingSpec embedding) {
+    return layer(embedding);
   }
 
   /** Adds a forward stack of recurrent layers. */

@@ -19,6 +19,10 @@ import java.util.Locale;
  * output after a step is what the model says of the sequence up to there. Used by one thread.
  */
 public final class ModelStream implements AutoCloseable {
+  /** Poolings that one step gives as well as the whole sequence up to it. */
+  private static final List<List<PoolingKind>> WITHOUT_HISTORY =
+      List.of(List.of(PoolingKind.LAST), List.of(PoolingKind.LAST_STEP));
+
   private final Model model;
   private final int batch;
   private final List<RecurrentStream> recurrences = new ArrayList<>();
@@ -41,11 +45,11 @@ public final class ModelStream implements AutoCloseable {
 
   private void requireStepwise(int i) {
     if (model.spec().layers().get(i) instanceof PoolingSpec pooling
-        && !pooling.poolings().equals(List.of(PoolingKind.LAST))) {
+        && !WITHOUT_HISTORY.contains(pooling.poolings())) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "stream: %s needs the whole sequence: expected [LAST], got %s",
+              "stream: %s needs the whole sequence: expected [LAST] or [LAST_STEP], got %s",
               model.spec().nameOf(i),
               pooling.poolings()));
     }

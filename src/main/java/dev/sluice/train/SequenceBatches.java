@@ -2,6 +2,7 @@ package dev.sluice.train;
 
 import dev.sluice.data.DataHash;
 import dev.sluice.data.SequenceBatch;
+import dev.sluice.data.SequenceExamples;
 import dev.sluice.data.SequenceTargets;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
@@ -13,29 +14,56 @@ import java.util.Locale;
 
 /** Batches of numeric sequences {@code FLOAT32 [T, N, F]} with lengths, and their targets. */
 public final class SequenceBatches implements BatchSource {
-  private final List<SequenceBatch> batches;
-  private final EpochOrder order;
+  private final int count;
+  private final Order order;
   private final String fingerprint;
   private final boolean consecutive;
 
-  private SequenceBatches(
-      List<SequenceBatch> batches, EpochOrder order, String how, boolean consecutive) {
-    this.batches = List.copyOf(batches);
+  /** The batch at a place of an epoch. */
+  private interface Order {
+    SequenceBatch batch(int epoch, int index);
+  }
+
+  private SequenceBatches(int count, Order order, String fingerprint, boolean consecutive) {
+    this.count = count;
     this.order = order;
-    this.fingerprint = String.format(Locale.ROOT, "data %s, %s", DataHash.of(batches), how);
+    this.fingerprint = fingerprint;
     this.consecutive = consecutive;
   }
 
   /**
-   * For training: the batches in another order each epoch.
+   * For training: the sequences of all batches together, in new batches each epoch, as large as the
+   * largest of the given ones; see {@link #shuffled(SequenceBatch, int, long)}.
    *
-   * @param batches at least one
+   * @param batches at least one, all with the same number of features and the same kind and size of
+   *     targets
    */
   public static SequenceBatches shuffled(List<SequenceBatch> batches, long seed) {
+    SequenceExamples examples = SequenceExamples.of(batches);
+    int batchSize = batches.stream().mapToInt(SequenceBatch::batchSize).max().getAsInt();
+    return shuffled(examples, DataHash.of(batches), batchSize, seed);
+  }
+
+  /**
+   * For training: the sequences in another order each epoch, in batches of sequences of like length
+   * so that little is padding; see {@link dev.sluice.data.BatchSchedule}.
+   *
+   * @param sequences all of them; not copied
+   * @param batchSize sequences of a batch, at least 1; at most one batch of an epoch has fewer
+   */
+  public static SequenceBatches shuffled(SequenceBatch sequences, int batchSize, long seed) {
+    List<SequenceBatch> all = List.of(sequences);
+    return shuffled(SequenceExamples.of(all), DataHash.of(all), batchSize, seed);
+  }
+
+  private static SequenceBatches shuffled(
+      SequenceExamples examples, String hash, int batchSize, long seed) {
+    EpochOrder order = EpochOrder.bucketed(examples.lengths(), batchSize, seed);
     return new SequenceBatches(
-        batches,
-        EpochOrder.bucketed(ones(batches.size()), 1, seed),
-        String.format(Locale.ROOT, "%d batches shuffled by seed %d", batches.size(), seed),
+        order.batches(),
+        (epoch, index) -> examples.batch(order.examples(epoch, index)),
+        String.format(
+            Locale.ROOT, "data %s, batches of %d bucketed by seed %d", hash, batchSize, seed),
         false);
   }
 
@@ -45,11 +73,7 @@ public final class SequenceBatches implements BatchSource {
    * @param batches at least one
    */
   public static SequenceBatches inOrder(List<SequenceBatch> batches) {
-    return new SequenceBatches(
-        batches,
-        EpochOrder.sorted(ones(batches.size()), 1),
-        String.format(Locale.ROOT, "%d batches in order", batches.size()),
-        false);
+    return inOrder(batches, false);
   }
 
   /**
@@ -73,29 +97,30 @@ public final class SequenceBatches implements BatchSource {
                 rows));
       }
     }
-    // The fingerprint is that of inOrder: the same bits come out.
-    return new SequenceBatches(
-        windows,
-        EpochOrder.sorted(ones(windows.size()), 1),
-        String.format(Locale.ROOT, "%d batches in order", windows.size()),
-        true);
+    return inOrder(windows, true);
   }
 
-  /** What is scheduled here are whole batches, each as an example of length 1. */
-  private static int[] ones(int count) {
-    int[] ones = new int[count];
-    Arrays.fill(ones, 1);
-    return ones;
+  /** The fingerprint of consecutive windows is that of any batches: the same bits come out. */
+  private static SequenceBatches inOrder(List<SequenceBatch> batches, boolean consecutive) {
+    if (batches.isEmpty()) {
+      throw new IllegalArgumentException("batches: expected at least one, got none");
+    }
+    List<SequenceBatch> copied = List.copyOf(batches);
+    String fingerprint =
+        String.format(
+            Locale.ROOT, "data %s, %d batches in order", DataHash.of(copied), copied.size());
+    return new SequenceBatches(
+        copied.size(), (epoch, index) -> copied.get(index), fingerprint, consecutive);
   }
 
   @Override
   public int batches(int epoch) {
-    return batches.size();
+    return count;
   }
 
   @Override
   public Batch load(int epoch, int index, Scope scope) {
-    return place(batches.get(order.examples(epoch, index)[0]), scope);
+    return place(order.batch(epoch, index), scope);
   }
 
   @Override
@@ -128,12 +153,33 @@ public final class SequenceBatches implements BatchSource {
     } else if (targets instanceof SequenceTargets.StepClassIds classes) {
       return Targets.classes(scope, classes.ids());
     } else if (targets instanceof SequenceTargets.Values values) {
-      return Targets.values(scope, values.values(), n, values.size());
+      return masked(values.values(), values.size(), null, scope, n, values.size());
     } else if (targets instanceof SequenceTargets.StepValues values) {
-      return Targets.values(scope, values.values(), t, n, values.size())
-          .masked(scope, validSteps(batch));
+      return masked(values.values(), values.size(), validSteps(batch), scope, t, n, values.size());
     }
     throw new IllegalArgumentException("targets: expected known ones, got " + targets);
+  }
+
+  /** Rows of NaN have no target. Nothing that is not finite reaches the device. */
+  private static Targets masked(float[] values, int size, int[] valid, Scope scope, int... sizes) {
+    int[] mask = valid == null ? ones(values.length / size) : valid;
+    float[] finite = values.clone();
+    boolean all = valid == null;
+    for (int row = 0; row < mask.length; row++) {
+      if (Float.isNaN(values[row * size])) {
+        Arrays.fill(finite, row * size, (row + 1) * size, 0);
+        mask[row] = 0;
+        all = false;
+      }
+    }
+    Targets targets = Targets.values(scope, finite, sizes);
+    return all ? targets : targets.masked(scope, mask);
+  }
+
+  private static int[] ones(int count) {
+    int[] ones = new int[count];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** {@code [T, N]}: 1 for each step within its sequence. */

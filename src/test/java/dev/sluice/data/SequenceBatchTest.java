@@ -86,6 +86,33 @@ class SequenceBatchTest {
     assertMessage("sequences: expected 1 or more, got 0", () -> whole.split(0));
   }
 
+  @Test
+  void examplesOfSeveralBatchesFormNewOnes() {
+    float[][][] x = {{{1, 2}}, {{3, 4}, {5, 6}, {7, 8}}, {{9, 10}, {11, 12}}};
+    float[][][] picked = {x[2], x[0]};
+    float[][][] values = {{{1}}, {{2}, {3}, {4}}, {{5}, {6}}};
+    int[][] classes = {{0}, {1, -1, 2}, {3, 4}};
+    assertSame(
+        SequenceBatch.withStepValues(picked, new float[][][] {values[2], values[0]}),
+        pick(SequenceBatch.withStepValues(x, values)));
+    assertSame(
+        SequenceBatch.withStepClassIds(picked, new int[][] {classes[2], classes[0]}),
+        pick(SequenceBatch.withStepClassIds(x, classes)));
+    assertSame(
+        SequenceBatch.withClassIds(picked, new int[] {9, 7}),
+        pick(SequenceBatch.withClassIds(x, new int[] {7, 8, 9})));
+    assertSame(
+        SequenceBatch.withValues(picked, new float[][] {{5, 6}, {1, 2}}),
+        pick(SequenceBatch.withValues(x, new float[][] {{1, 2}, {3, 4}, {5, 6}})));
+  }
+
+  /** The third and the first sequence, of two batches. */
+  private static SequenceBatch pick(SequenceBatch whole) {
+    SequenceExamples examples = SequenceExamples.of(whole.split(2));
+    assertArrayEquals(new int[] {1, 3, 2}, examples.lengths());
+    return examples.batch(2, 0);
+  }
+
   private static void assertSplit(float[][][] x, BiFunction<Integer, Integer, SequenceBatch> make) {
     List<SequenceBatch> parts = make.apply(0, x.length).split(2);
     assertEquals(2, parts.size());

@@ -95,7 +95,7 @@ public abstract class PoolingContract extends DeviceTest {
         }
       }
       case FIRST -> chosen = 0;
-      case LAST -> {}
+      case LAST, LAST_STEP -> {}
     }
     shares[chosen] = 1;
     return shares;

@@ -29,7 +29,7 @@ class EmbeddingTest extends OnCpu {
 
   @Test
   void looksUpARowForEachToken() {
-    Embedding embedding = embedding(EmbeddingSpec.of(VOCABULARY, SIZE));
+    Embedding embedding = embedding(EmbeddingSpec.of(VOCABULARY, SIZE).withPadding(0));
     Tensor tokens = ints(new int[] {3, 1, 5, 0}, 2, 2);
     Tensor y =
         embedding
@@ -42,7 +42,7 @@ class EmbeddingTest extends OnCpu {
 
   @Test
   void addsGradientsToTheRowsOfValidTokensButPadding() {
-    Embedding embedding = embedding(EmbeddingSpec.of(VOCABULARY, SIZE));
+    Embedding embedding = embedding(EmbeddingSpec.of(VOCABULARY, SIZE).withPadding(0));
     Tensor tokens = ints(new int[] {3, 3, 0, 5, 3, 4}, 3, 2);
     Tensor lengths = ints(new int[] {3, 2}, 2);
     Layer.Pass pass =
@@ -59,7 +59,8 @@ class EmbeddingTest extends OnCpu {
 
   @Test
   void droppedWordsAreReplacedForwardAndBackwardAlike() {
-    Embedding embedding = embedding(EmbeddingSpec.of(VOCABULARY, SIZE).withWordDropout(0.5, 1));
+    Embedding embedding =
+        embedding(EmbeddingSpec.of(VOCABULARY, SIZE).withPadding(0).withWordDropout(0.5, 1));
     int[] given = new int[400];
     for (int i = 0; i < given.length; i++) {
       given[i] = i % 4 == 0 ? 0 : 2 + i % 4;
@@ -89,7 +90,8 @@ class EmbeddingTest extends OnCpu {
 
   @Test
   void inferenceDropsNoWords() {
-    Embedding embedding = embedding(EmbeddingSpec.of(VOCABULARY, SIZE).withWordDropout(0.9, 1));
+    Embedding embedding =
+        embedding(EmbeddingSpec.of(VOCABULARY, SIZE).withPadding(0).withWordDropout(0.9, 1));
     int[] given = {2, 3, 4, 5, 2, 3, 4, 5};
     float[] y =
         embedding
@@ -104,7 +106,7 @@ class EmbeddingTest extends OnCpu {
 
   @Test
   void paddingStartsAtZero() {
-    EmbeddingSpec spec = EmbeddingSpec.of(VOCABULARY, SIZE).withPadding(4);
+    EmbeddingSpec spec = EmbeddingSpec.of(VOCABULARY, SIZE).withPadding(0).withPadding(4);
     Parameter weight = spec.create(Draws.context(scope)).parameters().get(0);
     float[] table = weight.value().floats();
     assertEquals("weight", weight.name());
@@ -115,7 +117,7 @@ class EmbeddingTest extends OnCpu {
 
   @Test
   void aFrozenTableGetsNoGradient() {
-    Embedding embedding = embedding(EmbeddingSpec.of(VOCABULARY, SIZE));
+    Embedding embedding = embedding(EmbeddingSpec.of(VOCABULARY, SIZE).withPadding(0));
     embedding.parameters().get(0).setTrainable(false);
     Layer.Pass pass =
         embedding.forward(
@@ -127,7 +129,7 @@ class EmbeddingTest extends OnCpu {
 
   @Test
   void refusesWhatDoesNotFit() {
-    Embedding embedding = embedding(EmbeddingSpec.of(VOCABULARY, SIZE));
+    Embedding embedding = embedding(EmbeddingSpec.of(VOCABULARY, SIZE).withPadding(0));
     ForwardContext context = ForwardContext.inference(scope);
     Tensor outside = ints(new int[] {VOCABULARY}, 1, 1);
     assertThrows(

@@ -2,6 +2,7 @@ package dev.sluice.layer;
 
 import static dev.sluice.device.PoolingKind.FIRST;
 import static dev.sluice.device.PoolingKind.LAST;
+import static dev.sluice.device.PoolingKind.LAST_STEP;
 import static dev.sluice.device.PoolingKind.MAX;
 import static dev.sluice.device.PoolingKind.MEAN;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -37,6 +38,10 @@ class PoolingTest extends OnCpu {
         Arguments.of(List.of(MAX), 0, some),
         Arguments.of(List.of(MEAN), 0, null),
         Arguments.of(List.of(MAX, MEAN), 3, some),
+        Arguments.of(List.of(LAST_STEP), 0, some),
+        Arguments.of(List.of(LAST_STEP), 3, some),
+        Arguments.of(List.of(LAST_STEP), F, null),
+        Arguments.of(List.of(LAST, LAST_STEP), 2, some),
         Arguments.of(List.of(MEAN, LAST, MAX), 3, some));
   }
 
@@ -85,6 +90,7 @@ class PoolingTest extends OnCpu {
     switch (pooling) {
       case FIRST -> shares[0] = 1;
       case LAST -> shares[reverse ? 0 : length - 1] = 1;
+      case LAST_STEP -> shares[length - 1] = 1;
       case MEAN -> Arrays.fill(shares, 0, length, 1.0 / length);
       case MAX -> {
         int largest = 0;

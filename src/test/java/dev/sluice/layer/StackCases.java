@@ -47,7 +47,7 @@ public final class StackCases {
           List.of(),
           List.of(PoolingKind.LAST),
           List.of(PoolingKind.MAX),
-          List.of(PoolingKind.MEAN),
+          List.of(PoolingKind.LAST_STEP, PoolingKind.MEAN),
           List.of(PoolingKind.LAST, PoolingKind.MEAN, PoolingKind.MAX));
 
   private StackCases() {}

@@ -9,6 +9,7 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
+import dev.sluice.layer.EmbeddingSpec;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Layer;
@@ -47,7 +48,7 @@ class LearningTest extends OnCpu {
   void learnsThatTheFirstTokenDecides(RecurrentSpec recurrent) {
     ModelSpec spec =
         ModelSpec.ofTokens()
-            .embedding(VOCABULARY, 8)
+            .embedding(EmbeddingSpec.forTextClassification(VOCABULARY, 8))
             .recurrent(recurrent)
             .pooling(PoolingKind.LAST)
             .dense(2);

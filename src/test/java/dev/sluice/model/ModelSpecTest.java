@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelSpecTest {
   private static final ModelSpec SENTIMENT =
       ModelSpec.ofTokens()
-          .embedding(100, 8)
+          .embedding(EmbeddingSpec.forTextClassification(100, 8))
           .recurrent(Lstm.of(8, 16))
           .pooling(PoolingKind.LAST)
           .dropout(0.3)

@@ -65,6 +65,7 @@ public final class OraclePooling {
     return switch (poolings.get(pooling)) {
       case FIRST -> t == 0 ? 1 : 0;
       case LAST -> t == last ? 1 : 0;
+      case LAST_STEP -> t == length - 1 ? 1 : 0;
       case MEAN -> 1.0 / length;
       case MAX -> t == largest(n, f, length) ? 1 : 0;
     };

@@ -145,6 +145,9 @@ class OracleRecurrentTest {
             .y();
     assertArrayEquals(new double[] {3, 5, 3, 5, 2, 3.5}, y[0], 1e-12);
     assertArrayEquals(new double[6], y[1], 1e-12);
+    double[][] lastStep =
+        new OraclePooling(List.of(PoolingKind.LAST_STEP), 1, x, new int[] {2, 0}).y();
+    assertArrayEquals(new double[] {3, 2}, lastStep[0], 1e-12);
     double[][][] dX =
         new OraclePooling(List.of(PoolingKind.MAX), 0, x, null)
             .backward(new double[][] {{1, 2}, {3, 4}});

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.SequenceBatch;
@@ -13,6 +15,7 @@ import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
+import dev.sluice.loss.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,24 +87,96 @@ class BatchSourceTest {
         fingerprints.get(0), TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3).fingerprint());
   }
 
+  /** Neighbours of one batch do not stay together, and lengths that are alike do. */
   @Test
-  void sequencesAreShuffledByTheBatch() {
-    List<SequenceBatch> batches = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      batches.add(SequenceBatch.withClassIds(new float[][][] {{{i}, {i}}}, new int[] {0}));
+  void sequencesAreShuffledAndBucketedByLength() {
+    float[][][] x = new float[600][][];
+    for (int n = 0; n < x.length; n++) {
+      x[n] = new float[1 + n % 7][1];
+      x[n][0][0] = n;
     }
-    SequenceBatches source = SequenceBatches.shuffled(batches, 1);
-    List<Float> inputs = new ArrayList<>();
-    try (Scope scope = device.scope()) {
-      for (int index = 0; index < source.batches(0); index++) {
-        Batch batch = source.load(0, index, scope);
-        assertEquals(2, batch.tokens());
-        inputs.add(batch.input().values().floats()[0]);
+    SequenceBatch all = SequenceBatch.withValues(x, new float[x.length][1]);
+    SequenceBatches source = SequenceBatches.shuffled(all, 8, 3);
+    assertEquals(75, source.batches(0));
+    List<List<Integer>> first = epoch(source, 0);
+    assertEquals(
+        IntStream.range(0, x.length).boxed().toList(),
+        first.stream().flatMap(List::stream).sorted().toList());
+    assertEquals(first, epoch(source, 0));
+    assertNotEquals(first, epoch(source, 1));
+    long neighbours = first.stream().filter(batch -> batch.contains(batch.get(0) + 1)).count();
+    assertTrue(neighbours < 8, neighbours + " batches hold neighbours");
+    long alike =
+        first.stream()
+            .filter(batch -> batch.stream().map(n -> n % 7).distinct().count() == 1)
+            .count();
+    assertTrue(alike > 50, alike + " batches of one length");
+    assertEquals(
+        source.fingerprint(), SequenceBatches.shuffled(all, 8, 3).fingerprint(), "same source");
+    List<List<Integer>> split = epoch(SequenceBatches.shuffled(all.split(8), 3), 0);
+    assertEquals(first, split, "batches are only what the sequences come in");
+  }
+
+  /** What the first feature says of each sequence, batch by batch. */
+  private List<List<Integer>> epoch(SequenceBatches source, int epoch) {
+    List<List<Integer>> batches = new ArrayList<>();
+    for (int index = 0; index < source.batches(epoch); index++) {
+      try (Scope scope = device.scope()) {
+        Batch batch = source.load(epoch, index, scope);
+        float[] values = batch.input().values().floats();
+        batches.add(IntStream.range(0, batch.examples()).mapToObj(n -> (int) values[n]).toList());
       }
     }
-    assertNotEquals(List.of(0f, 1f, 2f, 3f, 4f, 5f), inputs);
-    assertEquals(List.of(0f, 1f, 2f, 3f, 4f, 5f), inputs.stream().sorted().toList());
-    assertNotEquals(
-        source.fingerprint(), SequenceBatches.shuffled(batches.subList(1, 6), 1).fingerprint());
+    return batches;
+  }
+
+  @Test
+  void batchesThatDoNotGoTogetherAreNamed() {
+    SequenceBatch one = SequenceBatch.withClassIds(new float[][][] {{{1}}}, new int[1]);
+    SequenceBatch other = SequenceBatch.withValues(new float[][][] {{{1}}}, new float[1][2]);
+    assertEquals(
+        "batches[1]: expected 1 features and ClassIds of size 1, as in the first batch, got 1"
+            + " features and Values of size 2",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SequenceBatches.shuffled(List.of(one, other), 1))
+            .getMessage());
+    assertThrows(IllegalArgumentException.class, () -> SequenceBatches.shuffled(List.of(), 1));
+    assertThrows(IllegalArgumentException.class, () -> SequenceBatches.inOrder(List.of()));
+  }
+
+  @Test
+  void valuesThatDoNotCountAreMasked() {
+    float[][][] x = {{{1}, {2}}, {{3}}};
+    SequenceBatch perStep =
+        SequenceBatch.withStepValues(
+            x,
+            new float[][][] {{{5}, {Float.NaN}}, {{6}}},
+            new boolean[][] {{true, false}, {true}});
+    SequenceBatch perRow =
+        SequenceBatch.withValues(
+            x, new float[][] {{Float.NaN, 1}, {3, 4}}, new boolean[] {false, true});
+    try (Scope scope = device.scope()) {
+      Targets steps = SequenceBatches.place(perStep, scope).targets();
+      assertEquals(2, steps.counted());
+      assertArrayEquals(new int[] {1, 1, 0, 0}, steps.mask().ints());
+      assertArrayEquals(new float[] {5, 6, 0, 0}, steps.values().floats());
+      Targets rows = SequenceBatches.place(perRow, scope).targets();
+      assertEquals(1, rows.counted());
+      assertArrayEquals(new int[] {0, 1}, rows.mask().ints());
+      assertArrayEquals(new float[] {0, 0, 3, 4}, rows.values().floats());
+      Targets all =
+          SequenceBatches.place(SequenceBatch.withValues(x, new float[2][1]), scope).targets();
+      assertNull(all.mask());
+    }
+    assertEquals(
+        "values[0][1][0]: expected a finite number, got NaN",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SequenceBatch.withStepValues(x, new float[][][] {{{5}, {Float.NaN}}, {{6}}}))
+            .getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> SequenceBatch.withValues(x, new float[2][1], new boolean[3]));
   }
 }

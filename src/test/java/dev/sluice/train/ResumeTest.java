@@ -120,6 +120,26 @@ class ResumeTest {
   }
 
   @Test
+  void aRunOverShuffledSequencesGoesOnInTheMiddleOfAnEpoch() {
+    ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
+    BatchSource shuffled = SequenceBatches.shuffled(TinyTask.windows(6, 4, 3), 7);
+    Path file = folder.resolve("checkpoint");
+    try (Model whole = task.model(spec, 1);
+        Model stopped = task.model(spec, 1);
+        Model resumed = task.model(spec, 99)) {
+      TrainingResult expected = shuffledTrainer(whole).fit(shuffled);
+      shuffledTrainer(stopped).checkpoints(onlyAtTheEnd(file)).stopWhen(after(8)).fit(shuffled);
+      TrainingResult result = shuffledTrainer(resumed).resume(file, shuffled);
+      Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at 8");
+      assertSameFigures(expected, result);
+    }
+  }
+
+  private static Trainer shuffledTrainer(Model model) {
+    return Trainer.of(model, new MeanSquaredError()).schedule(Schedule.constant(0.05)).epochs(3);
+  }
+
+  @Test
   void everyEpochOverWindowsBeginsAnew() {
     ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
     try (Model model = task.model(spec, 1);

@@ -39,7 +39,8 @@ final class ModelOptions {
       names = "--pooling",
       split = ",",
       paramLabel = "KIND",
-      description = "What the answer is drawn from: last, max, mean over time, or several.")
+      description =
+          "What the answer is drawn from: last, last_step, max, mean over time, or several.")
   private List<PoolingKind> pooling;
 
   @Option(

@@ -81,7 +81,7 @@ public record ModelSettings(
     ModelSpec tokens =
         ModelSpec.ofTokens()
             .layer(
-                EmbeddingSpec.of(vocabulary, embedding)
+                EmbeddingSpec.forTextClassification(vocabulary, embedding)
                     .withPadding(Vocabulary.PADDING)
                     .withWordDropout(wordDropout, Vocabulary.UNKNOWN));
     ModelSpec features = embeddingDropout > 0 ? tokens.dropout(embeddingDropout) : tokens;

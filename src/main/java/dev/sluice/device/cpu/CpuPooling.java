@@ -35,7 +35,7 @@ final class CpuPooling {
         (from, end) -> {
           switch (kind) {
             case FIRST -> rows.first(a, b, from, end);
-            case LAST -> rows.last(a, b, from, end);
+            case LAST, LAST_STEP -> rows.last(a, b, from, end);
             case MAX -> rows.max(a, b, steps, from, end);
             case MEAN -> rows.mean(a, b, from, end);
           }
@@ -61,7 +61,7 @@ final class CpuPooling {
         (from, end) -> {
           switch (kind) {
             case FIRST -> rows.firstBackward(g, b, from, end);
-            case LAST -> rows.lastBackward(g, b, from, end);
+            case LAST, LAST_STEP -> rows.lastBackward(g, b, from, end);
             case MAX -> rows.maxBackward(g, steps, b, from, end);
             case MEAN -> rows.meanBackward(g, b, from, end);
           }

@@ -94,7 +94,9 @@ final class CudaSequenceOperations implements SequenceOperations {
   }
 
   private Launch kernel(PoolingKind pooling, String ending) {
-    return device.kernel(MODULE, "pool_" + pooling.name().toLowerCase(Locale.ROOT) + ending);
+    // A tensor knows no directions, and so the two are one here.
+    PoolingKind known = pooling == PoolingKind.LAST_STEP ? PoolingKind.LAST : pooling;
+    return device.kernel(MODULE, "pool_" + known.name().toLowerCase(Locale.ROOT) + ending);
   }
 
   /** {@code struct Pooled}. */

@@ -100,7 +100,7 @@ public final class PyTorchStateDict {
    */
   public EmbeddingSpec embeddingSpec(String prefix) {
     int[] sizes = file.sizes(prefix, "weight", 2);
-    EmbeddingSpec spec = EmbeddingSpec.of(sizes[0], sizes[1]).withPadding(-1);
+    EmbeddingSpec spec = EmbeddingSpec.of(sizes[0], sizes[1]);
     file.require(prefix, TorchModule.shapes(prefix, spec));
     return spec;
   }

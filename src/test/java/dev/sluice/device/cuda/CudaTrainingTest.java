@@ -89,7 +89,8 @@ class CudaTrainingTest {
         .dropout(0.1)
         .layer(recurrent)
         .layer(
-            PoolingSpec.of(PoolingKind.LAST, PoolingKind.MAX, PoolingKind.MEAN)
+            PoolingSpec.of(
+                    PoolingKind.LAST, PoolingKind.LAST_STEP, PoolingKind.MAX, PoolingKind.MEAN)
                 .withReverseFeatures(cell.hiddenSize()))
         .dropout(0.2)
         .dense(2);

@@ -49,6 +49,7 @@ final class PoolingExport {
           switch (kind) {
             case FIRST -> step(value, first());
             case LAST -> last(value);
+            case LAST_STEP -> step(value, lastStep());
             case MAX -> max(value);
             case MEAN -> mean(value);
           });

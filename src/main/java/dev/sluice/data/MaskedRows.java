@@ -1,0 +1,34 @@
+package dev.sluice.data;
+
+/**
+ * {@link PaddedRows} of which some steps do not count: all their numbers are NaN.
+ *
+ * @param width K, numbers in a step
+ * @param values {@code [T, N, K]}
+ */
+record MaskedRows(int width, float[] values) {
+
+  /**
+   * Copies {@code [n][t][k]} after checking what counts.
+   *
+   * @param counted {@code [n][t]}
+   */
+  static MaskedRows of(String name, float[][][] sequences, boolean[][] counted) {
+    float[][][] checked = new float[sequences.length][][];
+    for (int n = 0; n < sequences.length; n++) {
+      checked[n] = sequences[n].clone();
+      for (int t = 0; t < checked[n].length; t++) {
+        checked[n][t] = counted[n][t] ? checked[n][t] : new float[checked[n][t].length];
+      }
+    }
+    PaddedRows rows = PaddedRows.of(name, checked);
+    for (int n = 0; n < counted.length; n++) {
+      for (int t = 0; t < counted[n].length; t++) {
+        for (int k = 0; !counted[n][t] && k < rows.width(); k++) {
+          rows.values()[(t * counted.length + n) * rows.width() + k] = Float.NaN;
+        }
+      }
+    }
+    return new MaskedRows(rows.width(), rows.values());
+  }
+}

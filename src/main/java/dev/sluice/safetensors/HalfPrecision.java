@@ -8,7 +8,7 @@ package dev.sluice.safetensors;
  * sign of zero, and keeps a NaN a NaN with the upper bits of its payload. Written out here because
  * the JDK has {@code Float.float16ToFloat} only from version 20.
  */
-final class HalfPrecision {
+public final class HalfPrecision {
   private static final int FLOAT_INFINITY = 0x7f800000;
 
   /** Exponent bias of binary32 less that of binary16. */
@@ -16,7 +16,8 @@ final class HalfPrecision {
 
   private HalfPrecision() {}
 
-  static float float16ToFloat(short half) {
+  /** The value of a binary16. */
+  public static float float16ToFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = half >>> 10 & 0x1f;
     int mantissa = half & 0x3ff;
@@ -29,7 +30,8 @@ final class HalfPrecision {
     return Float.intBitsToFloat(sign | magnitude);
   }
 
-  static short floatToFloat16(float value) {
+  /** The nearest binary16, ties to even; too large is infinity. */
+  public static short floatToFloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = bits >>> 16 & 0x8000;
     return (short) (sign | float16Magnitude(bits & 0x7fffffff));
@@ -53,11 +55,13 @@ final class HalfPrecision {
     return rounded - (BIAS_GAP << 23) >>> 13;
   }
 
-  static float bfloat16ToFloat(short half) {
+  /** The value of a bfloat16. */
+  public static float bfloat16ToFloat(short half) {
     return Float.intBitsToFloat(half << 16);
   }
 
-  static short floatToBfloat16(float value) {
+  /** The nearest bfloat16, ties to even; too large is infinity. */
+  public static short floatToBfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
     if ((bits & 0x7fffffff) > FLOAT_INFINITY) {
       int upper = bits >>> 16;

@@ -108,7 +108,7 @@ final class OnnxParity {
   private static double[] widened(HostTensor tensor) {
     double[] values = new double[tensor.elements()];
     for (int k = 0; k < values.length; k++) {
-      values[k] = tensor.isFloat() ? tensor.floats()[k] : tensor.integers()[k];
+      values[k] = tensor.value(k);
     }
     return values;
   }

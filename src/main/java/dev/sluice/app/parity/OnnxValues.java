@@ -43,9 +43,7 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
     Map<String, HostTensor> outputs = new LinkedHashMap<>();
     for (String name : model.outputs()) {
       if (unread.remove(name)) {
-        DataType type = file.info(name).dtype();
-        outputs.put(
-            name, tensor(file, name, type.isFloat() ? ElementType.FLOAT : ElementType.INT64));
+        outputs.put(name, tensor(file, name, stored(file.info(name).dtype())));
       }
     }
     if (!unread.isEmpty() || outputs.isEmpty()) {
@@ -60,18 +58,28 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
     return new OnnxValues(inputs, outputs);
   }
 
+  private static ElementType stored(DataType type) {
+    if (type == DataType.F64) {
+      return ElementType.DOUBLE;
+    }
+    return type.isFloat() ? ElementType.FLOAT : ElementType.INT64;
+  }
+
   private static HostTensor tensor(SafetensorsFile file, String name, ElementType type) {
     TensorInfo info = file.info(name);
     int[] shape = info.shape().stream().mapToInt(Math::toIntExact).toArray();
-    if (type != ElementType.FLOAT) {
+    if (!type.isReal()) {
       return HostTensor.integers(type, file.longs(name), shape);
     }
     double[] values = file.doubles(name);
+    if (type == ElementType.DOUBLE) {
+      return HostTensor.doubles(values, shape);
+    }
     float[] narrowed = new float[values.length];
     for (int k = 0; k < values.length; k++) {
       narrowed[k] = (float) values[k];
     }
-    return HostTensor.floats(narrowed, shape);
+    return HostTensor.floats(type, narrowed, shape);
   }
 
   /** The file that {@link #read} reads. */
@@ -80,13 +88,19 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
     all.putAll(outputs);
     SafetensorsWriter writer = new SafetensorsWriter();
     for (Map.Entry<String, HostTensor> entry : all.entrySet()) {
-      HostTensor tensor = entry.getValue();
-      long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-      writer =
-          tensor.isFloat()
-              ? writer.floats(entry.getKey(), tensor.floats(), shape)
-              : writer.longs(entry.getKey(), tensor.integers(), shape);
+      writer = add(writer, entry.getKey(), entry.getValue());
     }
     return writer;
+  }
+
+  private static SafetensorsWriter add(SafetensorsWriter writer, String name, HostTensor tensor) {
+    long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
+    return switch (tensor.type()) {
+      case FLOAT -> writer.floats(name, tensor.floats(), shape);
+      case DOUBLE -> writer.doubles(name, tensor.doubles(), shape);
+      case FLOAT16 -> writer.float16(name, tensor.floats(), shape);
+      case BFLOAT16 -> writer.bfloat16(name, tensor.floats(), shape);
+      default -> writer.longs(name, tensor.integers(), shape);
+    };
   }
 }

@@ -54,9 +54,7 @@ final class RandomInputs {
 
   private static boolean isLengths(OnnxInput input) {
     boolean named = input.name().toLowerCase(Locale.ROOT).contains("len");
-    return input.type() != ElementType.FLOAT
-        && input.sizes().size() == 1
-        && (input.isLengths() || named);
+    return !input.type().isReal() && input.sizes().size() == 1 && (input.isLengths() || named);
   }
 
   private int size(OnnxInput input, int d) {
@@ -94,22 +92,15 @@ final class RandomInputs {
   }
 
   private HostTensor values(OnnxInput input, int[] shape) {
-    HostTensor tensor = zeros(input.type(), shape);
+    HostTensor tensor = HostTensor.zeros(input.type(), shape);
     for (int k = 0; k < tensor.elements(); k++) {
-      if (tensor.isFloat()) {
-        tensor.floats()[k] = 2 * random.nextFloat() - 1;
+      if (tensor.isReal()) {
+        tensor.set(k, 2 * random.nextFloat() - 1);
       } else {
-        tensor.integers()[k] = integer(input);
+        tensor.set(k, integer(input));
       }
     }
     return tensor;
-  }
-
-  private static HostTensor zeros(ElementType type, int[] shape) {
-    int elements = HostTensor.elements(shape);
-    return type == ElementType.FLOAT
-        ? HostTensor.floats(new float[elements], shape)
-        : HostTensor.integers(type, new long[elements], shape);
   }
 
   private long integer(OnnxInput input) {

@@ -35,26 +35,26 @@ import java.util.stream.Collectors;
  * device, so in the engine's own cells; the few other operators that stand around them run on the
  * host.
  *
- * <p>What it takes: files of the operator sets {@value #OLDEST_OPSET} to {@value #NEWEST_OPSET}
- * with all weights inside, of the element types in {@link ElementType}. A row of length 0 ends, as
- * in ONNX Runtime, in states of zero.
+ * <p>What it takes: files of the operator sets {@value #OLDEST_OPSET} to {@value #NEWEST_OPSET} of
+ * the element types in {@link ElementType}, with all weights inside or in files beside the model
+ * (external data). A row of length 0 ends, as in ONNX Runtime, in states of zero.
  */
 public final class OnnxModel {
   /** From here on shapes are broadcast as today. */
   static final int OLDEST_OPSET = 7;
 
   /** Operators here have not changed since 22 but for further element types. */
-  static final int NEWEST_OPSET = 26;
+  static final int NEWEST_OPSET = 28;
 
-  private final Path path;
+  private final String name;
   private final ModelProto model;
   private final int opset;
   private final OnnxLimits limits;
   private final Constants constants;
 
   private OnnxModel(
-      Path path, ModelProto model, int opset, OnnxLimits limits, Constants constants) {
-    this.path = path;
+      String name, ModelProto model, int opset, OnnxLimits limits, Constants constants) {
+    this.name = name;
     this.model = model;
     this.opset = opset;
     this.limits = limits;
@@ -77,19 +77,52 @@ public final class OnnxModel {
   public static OnnxModel read(Path path, OnnxLimits limits) {
     try {
       if (Files.size(path) > Integer.MAX_VALUE - 8) {
-        throw new OnnxException("expected at most 2 GiB, got " + Files.size(path) + " bytes");
+        throw new OnnxException(
+            path + ": expected at most 2 GiB, got " + Files.size(path) + " bytes");
       }
-      ModelProto model = ModelProto.parseFrom(Files.readAllBytes(path));
-      int opset = opset(model);
-      Constants constants = Constants.of(model.getGraph(), limits);
-      check(model.getGraph());
-      return new OnnxModel(path, model, opset, limits, constants);
-    } catch (InvalidProtocolBufferException e) {
-      throw new OnnxException(path + ": no ONNX model, or not a whole one: " + e.getMessage(), e);
-    } catch (OnnxException e) {
-      throw new OnnxException(path + ": " + e.getMessage(), e);
+      return read(
+          path.toString(), Files.readAllBytes(path), path.toAbsolutePath().getParent(), limits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads a model that is no file, with the limits that hold where none are given. */
+  public static OnnxModel read(byte[] model) {
+    return read(model, OnnxLimits.defaults());
+  }
+
+  /**
+   * Reads a model that is no file, such as a resource. All its weights must be inside.
+   *
+   * @param limits what a run may cost
+   * @throws OnnxException as {@link #read(Path)}
+   */
+  public static OnnxModel read(byte[] model, OnnxLimits limits) {
+    try {
+      return read("model of " + model.length + " bytes", model, null, limits);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param name what messages call the model
+   * @param folder where files with weights lie; null where there is none
+   */
+  private static OnnxModel read(String name, byte[] bytes, Path folder, OnnxLimits limits)
+      throws IOException {
+    try {
+      ModelProto model = ModelProto.parseFrom(bytes);
+      int opset = opset(model);
+      Constants constants = Constants.of(model.getGraph(), limits);
+      model = ExternalData.inlined(model, folder);
+      check(model.getGraph());
+      return new OnnxModel(name, model, opset, limits, constants);
+    } catch (InvalidProtocolBufferException e) {
+      throw new OnnxException(name + ": no ONNX model, or not a whole one: " + e.getMessage(), e);
+    } catch (OnnxException e) {
+      throw new OnnxException(name + ": " + e.getMessage(), e);
     }
   }
 
@@ -148,7 +181,7 @@ public final class OnnxModel {
       return OnnxInput.of(input, roles);
     } catch (OnnxException e) {
       throw new OnnxException(
-          String.format(Locale.ROOT, "%s: input \"%s\": %s", path, input.getName(), e.getMessage()),
+          String.format(Locale.ROOT, "%s: input \"%s\": %s", name, input.getName(), e.getMessage()),
           e);
     }
   }
@@ -191,7 +224,7 @@ public final class OnnxModel {
       }
       return outputs;
     } catch (OnnxException e) {
-      String message = e.getMessage().startsWith(path + ": ") ? "" : path + ": ";
+      String message = e.getMessage().startsWith(name + ": ") ? "" : name + ": ";
       throw new OnnxException(message + e.getMessage(), e);
     }
   }

@@ -1,19 +1,19 @@
 package dev.sluice.interop.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.google.protobuf.ByteString;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.TensorCodec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -51,25 +51,21 @@ final class OnnxRuntimeSession {
     for (int d = 0; d < sizes.length; d++) {
       shape[d] = sizes[d];
     }
-    int count = values.elements();
-    return switch (values.type()) {
-      case FLOAT -> OnnxTensor.createTensor(environment, FloatBuffer.wrap(values.floats()), shape);
-      case INT64 -> OnnxTensor.createTensor(environment, LongBuffer.wrap(values.integers()), shape);
-      case INT32 -> {
-        IntBuffer buffer = IntBuffer.allocate(count);
-        for (long value : values.integers()) {
-          buffer.put((int) value);
-        }
-        yield OnnxTensor.createTensor(environment, buffer.flip(), shape);
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(Math.multiplyExact(values.elements(), values.type().bytes()))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(TensorCodec.encode("", values).getRawData().asReadOnlyByteBuffer())
+            .flip();
+    return OnnxTensor.createTensor(environment, bytes, shape, type(values.type()));
+  }
+
+  private static OnnxJavaType type(ElementType type) {
+    for (OnnxJavaType each : OnnxJavaType.values()) {
+      if (each.name().equals(type.name())) {
+        return each;
       }
-      case BOOL -> {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(count).order(ByteOrder.nativeOrder());
-        for (long value : values.integers()) {
-          buffer.put((byte) value);
-        }
-        yield OnnxTensor.createTensor(environment, buffer.flip(), shape, OnnxJavaType.BOOL);
-      }
-    };
+    }
+    throw new OnnxException("ONNX Runtime's Java interface takes no inputs of " + type);
   }
 
   private static HostTensor read(String name, OnnxValue value) {
@@ -77,44 +73,24 @@ final class OnnxRuntimeSession {
       throw new OnnxException(
           String.format(Locale.ROOT, "output \"%s\": expected a tensor, got another value", name));
     }
-    long[] sizes = tensor.getInfo().getShape();
-    int[] shape = new int[sizes.length];
-    for (int d = 0; d < shape.length; d++) {
-      shape[d] = Math.toIntExact(sizes[d]);
+    TensorProto.Builder proto =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(type(name, tensor.getInfo().type).code())
+            .setRawData(ByteString.copyFrom(tensor.getByteBuffer()));
+    for (long size : tensor.getInfo().getShape()) {
+      proto.addDims(size);
     }
-    HostTensor result = HostTensor.zeros(type(name, tensor.getInfo().type), shape);
-    switch (result.type()) {
-      case FLOAT -> tensor.getFloatBuffer().get(result.floats());
-      case INT64 -> tensor.getLongBuffer().get(result.integers());
-      case INT32 -> {
-        IntBuffer values = tensor.getIntBuffer();
-        for (int k = 0; k < result.elements(); k++) {
-          result.integers()[k] = values.get(k);
-        }
-      }
-      case BOOL -> {
-        ByteBuffer values = tensor.getByteBuffer();
-        for (int k = 0; k < result.elements(); k++) {
-          result.integers()[k] = values.get(k);
-        }
-      }
-    }
-    return result;
+    return TensorCodec.decode(proto.build());
   }
 
   private static ElementType type(String name, OnnxJavaType type) {
-    return switch (type) {
-      case FLOAT -> ElementType.FLOAT;
-      case INT32 -> ElementType.INT32;
-      case INT64 -> ElementType.INT64;
-      case BOOL -> ElementType.BOOL;
-      default ->
-          throw new OnnxException(
-              String.format(
-                  Locale.ROOT,
-                  "output \"%s\": expected FLOAT, INT32, INT64 or BOOL, got %s",
-                  name,
-                  type));
-    };
+    for (ElementType each : ElementType.values()) {
+      if (each.name().equals(type.name())) {
+        return each;
+      }
+    }
+    throw new OnnxException(
+        String.format(Locale.ROOT, "output \"%s\": type %s is not supported", name, type));
   }
 }

@@ -86,8 +86,12 @@ class OnnxModelTest {
           TensorProto.newBuilder().setName("w").addDims(2).setDataType(type.code());
       switch (type) {
         case FLOAT -> typed.addFloatData(1).addFloatData(0);
+        case DOUBLE -> typed.addDoubleData(1).addDoubleData(0);
+        case FLOAT16 -> typed.addInt32Data(0x3c00).addInt32Data(0);
+        case BFLOAT16 -> typed.addInt32Data(0x3f80).addInt32Data(0);
         case INT64 -> typed.addInt64Data(1).addInt64Data(0);
-        case INT32, BOOL -> typed.addInt32Data(1).addInt32Data(0);
+        case UINT32 -> typed.addUint64Data(1).addUint64Data(0);
+        default -> typed.addInt32Data(1).addInt32Data(0);
       }
       HostTensor values = TensorCodec.decode(typed.build());
       TensorProto raw = TensorCodec.encode("w", values);
@@ -105,10 +109,10 @@ class OnnxModelTest {
         refusal("got no graph", model -> model.clearGraph()),
         refusal("names its operator set", model -> model.clearOpsetImport()),
         refusal(
-            "expected operator set 7 to 26, got 6",
+            "expected operator set 7 to 28, got 6",
             model -> model.getOpsetImportBuilder(0).setVersion(6)),
         refusal(
-            "expected operator set 7 to 26, got 99",
+            "expected operator set 7 to 28, got 99",
             model -> model.getOpsetImportBuilder(0).setVersion(99)),
         refusal(
             "node \"odd\" (Attention): operator Attention is not supported",
@@ -116,8 +120,10 @@ class OnnxModelTest {
         refusal(
             "operator LSTM of domain com.example is not supported",
             model -> node(model).setOpType("LSTM").setDomain("com.example")),
-        refusal("external data", model -> weight(model).setDataLocation(DataLocation.EXTERNAL)),
-        refusal("got DOUBLE", model -> weight(model).setDataType(DataType.DOUBLE.getNumber())),
+        refusal(
+            "external data: expected a location",
+            model -> weight(model).setDataLocation(DataLocation.EXTERNAL)),
+        refusal("got STRING", model -> weight(model).setDataType(DataType.STRING.getNumber())),
         refusal("got number 99", model -> weight(model).setDataType(99)),
         refusal(
             "bytes, got 4", model -> weight(model).setRawData(ByteString.copyFrom(new byte[4]))),

@@ -54,11 +54,12 @@ public final class Runtimes {
 
   public static void assertClose(String name, HostTensor expected, HostTensor actual) {
     assertEquals(expected.toString(), actual.toString(), name);
-    if (expected.isFloat()) {
+    if (expected.isReal()) {
+      double tolerance = expected.type().bytes() > 2 ? 2e-5 : 2e-3;
       for (int k = 0; k < expected.elements(); k++) {
-        float b = expected.floats()[k];
-        float a = actual.floats()[k];
-        assertEquals(b, a, 2e-5f * Math.max(1, Math.abs(b)), name + " at " + k);
+        double b = expected.value(k);
+        double a = actual.value(k);
+        assertEquals(b, a, tolerance * Math.max(1, Math.abs(b)), name + " at " + k);
       }
     } else {
       assertArrayEquals(expected.integers(), actual.integers(), name);

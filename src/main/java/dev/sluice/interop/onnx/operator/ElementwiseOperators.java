@@ -7,11 +7,11 @@ import dev.sluice.interop.onnx.tensor.Broadcast;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
 
 /** Operators on single elements, with broadcasting. */
@@ -30,6 +30,11 @@ public final class ElementwiseOperators {
     arithmetic(all, "Sub", (a, b) -> a - b, (a, b) -> a - b);
     arithmetic(all, "Mul", (a, b) -> a * b, (a, b) -> a * b);
     arithmetic(all, "Div", (a, b) -> a / b, ElementwiseOperators::divided);
+    all.put("Sum", single(ElementwiseOperators::sum));
+    all.put("Mean", single(ElementwiseOperators::mean));
+    all.put("Mod", single(ElementwiseOperators::mod));
+    all.put("Pow", single(ElementwiseOperators::power));
+    all.put("PRelu", single(ElementwiseOperators::parametricRelu));
     all.put("Max", single(call -> extreme(call, Math::max, Math::max)));
     all.put("Min", single(call -> extreme(call, Math::min, Math::min)));
     relation(all, "Equal", comparison -> comparison == 0);
@@ -43,11 +48,8 @@ public final class ElementwiseOperators {
     all.put("Not", single(ElementwiseOperators::not));
     all.put("Where", single(ElementwiseOperators::where));
     all.put("Cast", single(ElementwiseOperators::cast));
+    all.put("CastLike", single(call -> cast(call.input(0), call.input(1).type())));
     all.put("Clip", single(ElementwiseOperators::clip));
-    all.put("Neg", single(ElementwiseOperators::negated));
-    all.put("Exp", single(call -> real(call, Math::exp)));
-    all.put("Log", single(call -> real(call, Math::log)));
-    all.put("Sqrt", single(call -> real(call, Math::sqrt)));
     activation(all, "Sigmoid", call -> Activation.sigmoid());
     activation(all, "Tanh", call -> Activation.tanh());
     activation(all, "Relu", call -> Activation.relu());
@@ -87,16 +89,63 @@ public final class ElementwiseOperators {
     for (int k = 0; k < left.length; k++) {
       if (a.isFloat()) {
         result.floats()[k] = (float) reals.applyAsDouble(a.floats()[left[k]], b.floats()[right[k]]);
+      } else if (a.isReal()) {
+        result.set(k, reals.applyAsDouble(a.value(left[k]), b.value(right[k])));
       } else {
-        result.integers()[k] =
-            wrapped(a.type(), integers.applyAsLong(a.integers()[left[k]], b.integers()[right[k]]));
+        result.set(k, integers.applyAsLong(a.integers()[left[k]], b.integers()[right[k]]));
       }
     }
     return result;
   }
 
-  private static long wrapped(ElementType type, long value) {
-    return type == ElementType.INT32 ? (int) value : value;
+  private static HostTensor sum(NodeCall call) {
+    return extreme(call, Double::sum, Long::sum);
+  }
+
+  private static HostTensor mean(NodeCall call) {
+    int count = call.inputs();
+    return UnaryOperators.mapped(sum(call), x -> x / count);
+  }
+
+  /** The sign is the divisor's, or with {@code fmod} the dividend's. */
+  private static HostTensor mod(NodeCall call) {
+    boolean truncates = call.integer("fmod", 0) != 0;
+    return combine(
+        call.input(0),
+        call.input(1),
+        (a, b) -> truncates || a % b == 0 || a < 0 == b < 0 ? a % b : a % b + b,
+        (a, b) -> {
+          divided(a, b);
+          return truncates ? a % b : Math.floorMod(a, b);
+        });
+  }
+
+  /** The exponent may be of another type; the result is of the base's. */
+  private static HostTensor power(NodeCall call) {
+    HostTensor base = call.input(0);
+    HostTensor exponent = call.input(1);
+    if (base.isReal() && exponent.elements() == 1 && exponent.rank() <= base.rank()) {
+      double by = exponent.value(0);
+      return UnaryOperators.mapped(base, by == 2 ? x -> x * x : x -> Math.pow(x, by));
+    }
+    int[] shape = Broadcast.shape(base.shape(), exponent.shape());
+    HostTensor result = HostTensor.zeros(base.type(), shape);
+    int[] left = Broadcast.sources(base, shape);
+    int[] right = Broadcast.sources(exponent, shape);
+    for (int k = 0; k < left.length; k++) {
+      result.set(k, Math.pow(base.value(left[k]), exponent.value(right[k])));
+    }
+    return result;
+  }
+
+  private static HostTensor parametricRelu(NodeCall call) {
+    HostTensor x = call.input(0);
+    if (!Arrays.equals(Broadcast.shape(x.shape(), call.input(1).shape()), x.shape())) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT, "slope: expected one that repeats to %s, got %s", x, call.input(1)));
+    }
+    return combine(x, call.input(1), (a, b) -> a < 0 ? a * b : a, (a, b) -> a < 0 ? a * b : a);
   }
 
   private static long divided(long a, long b) {
@@ -126,17 +175,17 @@ public final class ElementwiseOperators {
     int[] right = Broadcast.sources(b, shape);
     for (int k = 0; k < left.length; k++) {
       boolean holds =
-          a.isFloat()
-              ? holds(a.floats()[left[k]], b.floats()[right[k]], relation)
+          a.isReal()
+              ? holds(a.value(left[k]), b.value(right[k]), relation)
               : relation.holds(Long.compare(a.integers()[left[k]], b.integers()[right[k]]));
       result.integers()[k] = holds ? 1 : 0;
     }
     return result;
   }
 
-  private static boolean holds(float a, float b, Relation relation) {
+  private static boolean holds(double a, double b, Relation relation) {
     // Adding 0 makes -0 equal to 0, as compare does not.
-    return !Float.isNaN(a) && !Float.isNaN(b) && relation.holds(Float.compare(a + 0f, b + 0f));
+    return !Double.isNaN(a) && !Double.isNaN(b) && relation.holds(Double.compare(a + 0.0, b + 0.0));
   }
 
   private static void logical(Map<String, Operator> all, String name, LongBinaryOperator operator) {
@@ -182,20 +231,20 @@ public final class ElementwiseOperators {
   }
 
   private static HostTensor cast(NodeCall call) {
-    HostTensor input = call.input(0);
-    ElementType type = ElementType.of((int) call.integer("to", 0));
+    return cast(call.input(0), ElementType.of((int) call.integer("to", 0)));
+  }
+
+  /** Real numbers are cut to whole ones; of integers the lowest bits are kept. */
+  private static HostTensor cast(HostTensor input, ElementType type) {
     if (type == input.type()) {
       return input;
     }
     HostTensor result = HostTensor.zeros(type, input.shape());
     for (int k = 0; k < input.elements(); k++) {
-      double value = input.value(k);
-      switch (type) {
-        case FLOAT -> result.floats()[k] = (float) value;
-        case BOOL -> result.integers()[k] = value != 0 ? 1 : 0;
-        default ->
-            result.integers()[k] =
-                wrapped(type, input.isFloat() ? (long) value : input.integers()[k]);
+      if (input.isReal()) {
+        result.set(k, input.value(k));
+      } else {
+        result.set(k, input.integers()[k]);
       }
     }
     return result;
@@ -207,12 +256,7 @@ public final class ElementwiseOperators {
     HostTensor input = call.input(0);
     HostTensor result = HostTensor.zeros(input.type(), input.shape());
     for (int k = 0; k < input.elements(); k++) {
-      double value = Math.min(max, Math.max(min, input.value(k)));
-      if (input.isFloat()) {
-        result.floats()[k] = (float) value;
-      } else {
-        result.integers()[k] = (long) value;
-      }
+      result.set(k, Math.min(max, Math.max(min, input.value(k))));
     }
     return result;
   }
@@ -229,21 +273,6 @@ public final class ElementwiseOperators {
     return call.has(name) ? call.real(name, 0) : none;
   }
 
-  private static HostTensor negated(NodeCall call) {
-    HostTensor input = call.input(0);
-    HostTensor zero = HostTensor.zeros(input.type());
-    return combine(zero, input, (a, b) -> -b, (a, b) -> -b);
-  }
-
-  private static HostTensor real(NodeCall call, DoubleUnaryOperator function) {
-    float[] values = call.input(0).floats();
-    HostTensor result = HostTensor.zeros(ElementType.FLOAT, call.input(0).shape());
-    for (int k = 0; k < values.length; k++) {
-      result.floats()[k] = (float) function.applyAsDouble(values[k]);
-    }
-    return result;
-  }
-
   /** Which non-linearity a node asks for. */
   @FunctionalInterface
   private interface ActivationOf {
@@ -256,7 +285,7 @@ public final class ElementwiseOperators {
         single(
             call -> {
               Activation function = activation.of(call);
-              return real(call, x -> function.apply((float) x));
+              return UnaryOperators.mapped(call.input(0), x -> function.apply((float) x));
             }));
   }
 

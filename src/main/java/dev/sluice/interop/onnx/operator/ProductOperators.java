@@ -18,7 +18,9 @@ public final class ProductOperators {
 
   public static Map<String, Operator> all() {
     return Map.of(
-        "Gemm", single(ProductOperators::gemm), "MatMul", single(ProductOperators::matMul));
+        "Einsum", single(Einsum::compute),
+        "Gemm", single(ProductOperators::gemm),
+        "MatMul", single(ProductOperators::matMul));
   }
 
   private static HostTensor gemm(NodeCall call) {
@@ -46,7 +48,7 @@ public final class ProductOperators {
     for (int k = 0; k < values.length; k++) {
       values[k] = alpha * values[k] + (summand == null ? 0 : beta * summand[k]);
     }
-    return HostTensor.floats(values, shape);
+    return HostTensor.floats(a.type(), values, shape);
   }
 
   private static HostTensor matrix(HostTensor tensor, boolean transposed) {
@@ -81,7 +83,7 @@ public final class ProductOperators {
     int rows = a.size(a.rank() - 2);
     int inner = a.size(a.rank() - 1);
     int columns = b.size(b.rank() - 1);
-    if (b.size(b.rank() - 2) != inner) {
+    if (b.size(b.rank() - 2) != inner || a.type() != b.type()) {
       throw new OnnxException(
           String.format(Locale.ROOT, "expected a product, got %s and %s", a, b));
     }
@@ -92,7 +94,7 @@ public final class ProductOperators {
     shape[outer.length] = rows;
     shape[outer.length + 1] = columns;
     call.work(Math.multiplyExact((long) HostTensor.elements(shape), inner));
-    HostTensor result = HostTensor.zeros(ElementType.FLOAT, shape);
+    HostTensor result = HostTensor.zeros(a.type(), shape);
     int[] fromA = Broadcast.sources(HostTensor.zeros(ElementType.BOOL, outerA), outer);
     int[] fromB = Broadcast.sources(HostTensor.zeros(ElementType.BOOL, outerB), outer);
     for (int k = 0; k < fromA.length; k++) {

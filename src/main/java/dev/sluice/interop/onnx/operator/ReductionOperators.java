@@ -3,7 +3,6 @@ package dev.sluice.interop.onnx.operator;
 import static dev.sluice.interop.onnx.operator.Operator.single;
 
 import dev.sluice.interop.onnx.tensor.Axes;
-import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Arrays;
@@ -18,18 +17,70 @@ public final class ReductionOperators {
     SUM,
     MEAN,
     MAX,
-    MIN
+    MIN,
+    PROD,
+    L1,
+    L2,
+    SUM_SQUARE,
+    LOG_SUM,
+    LOG_SUM_EXP;
+
+    /** Of no numbers. */
+    private double start() {
+      return switch (this) {
+        case MAX, LOG_SUM_EXP -> Double.NEGATIVE_INFINITY;
+        case MIN -> Double.POSITIVE_INFINITY;
+        case PROD -> 1;
+        default -> 0;
+      };
+    }
+
+    private double with(double so, double value) {
+      return switch (this) {
+        case SUM, MEAN, LOG_SUM -> so + value;
+        case MAX -> Math.max(so, value);
+        case MIN -> Math.min(so, value);
+        case PROD -> so * value;
+        case L1 -> so + Math.abs(value);
+        case L2, SUM_SQUARE -> so + value * value;
+        case LOG_SUM_EXP -> logSumExp(so, value);
+      };
+    }
+
+    private static double logSumExp(double a, double b) {
+      double max = Math.max(a, b);
+      double difference = Math.abs(a - b);
+      return Double.isInfinite(max) ? max : max + Math.log1p(Math.exp(-difference));
+    }
+
+    private double finished(double all, int count) {
+      return switch (this) {
+        case MEAN -> all / count;
+        case L2 -> Math.sqrt(all);
+        case LOG_SUM -> Math.log(all);
+        default -> all;
+      };
+    }
   }
 
   public static Map<String, Operator> all() {
-    return Map.of(
-        "ArgMax", single(ReductionOperators::argMax),
-        "LogSoftmax", single(call -> softmax(call, true)),
-        "ReduceMax", single(call -> reduce(call, Reduction.MAX)),
-        "ReduceMean", single(call -> reduce(call, Reduction.MEAN)),
-        "ReduceMin", single(call -> reduce(call, Reduction.MIN)),
-        "ReduceSum", single(call -> reduce(call, Reduction.SUM)),
-        "Softmax", single(call -> softmax(call, false)));
+    return Map.ofEntries(
+        Map.entry("LogSoftmax", single(call -> softmax(call, true))),
+        reduction("ReduceL1", Reduction.L1),
+        reduction("ReduceL2", Reduction.L2),
+        reduction("ReduceLogSum", Reduction.LOG_SUM),
+        reduction("ReduceLogSumExp", Reduction.LOG_SUM_EXP),
+        reduction("ReduceMax", Reduction.MAX),
+        reduction("ReduceMean", Reduction.MEAN),
+        reduction("ReduceMin", Reduction.MIN),
+        reduction("ReduceProd", Reduction.PROD),
+        reduction("ReduceSum", Reduction.SUM),
+        reduction("ReduceSumSquare", Reduction.SUM_SQUARE),
+        Map.entry("Softmax", single(call -> softmax(call, false))));
+  }
+
+  private static Map.Entry<String, Operator> reduction(String name, Reduction reduction) {
+    return Map.entry(name, single(call -> reduce(call, reduction)));
   }
 
   private static HostTensor reduce(NodeCall call, Reduction reduction) {
@@ -84,34 +135,17 @@ public final class ReductionOperators {
       HostTensor input, int count, int[] targets, int[] shape, Reduction reduction) {
     double[] sums = new double[count];
     int each = count == 0 ? 0 : targets.length / count;
-    if (each == 0 && reduction != Reduction.SUM) {
+    double start = reduction.start();
+    if (each == 0 && count > 0 && !input.isReal() && Double.isInfinite(start)) {
       throw new OnnxException("expected at least one number to reduce, got " + input);
     }
-    Arrays.fill(
-        sums,
-        switch (reduction) {
-          case SUM, MEAN -> 0;
-          case MAX -> Double.NEGATIVE_INFINITY;
-          case MIN -> Double.POSITIVE_INFINITY;
-        });
+    Arrays.fill(sums, start);
     for (int k = 0; k < targets.length; k++) {
-      double value = input.value(k);
-      int to = targets[k];
-      sums[to] =
-          switch (reduction) {
-            case SUM, MEAN -> sums[to] + value;
-            case MAX -> Math.max(sums[to], value);
-            case MIN -> Math.min(sums[to], value);
-          };
+      sums[targets[k]] = reduction.with(sums[targets[k]], input.value(k));
     }
     HostTensor result = HostTensor.zeros(input.type(), shape);
     for (int k = 0; k < count; k++) {
-      double value = reduction == Reduction.MEAN ? sums[k] / each : sums[k];
-      if (input.isFloat()) {
-        result.floats()[k] = (float) value;
-      } else {
-        result.integers()[k] = (long) value;
-      }
+      result.set(k, reduction.finished(sums[k], each));
     }
     return result;
   }
@@ -125,7 +159,7 @@ public final class ReductionOperators {
     int size = flattens ? Axes.product(input.shape(), axis, input.rank()) : input.size(axis);
     int inner = flattens ? 1 : Axes.product(input.shape(), axis + 1, input.rank());
     float[] values = input.floats();
-    HostTensor result = HostTensor.zeros(ElementType.FLOAT, input.shape());
+    HostTensor result = HostTensor.zeros(input.type(), input.shape());
     float[] results = result.floats();
     for (int o = 0; o < outer; o++) {
       for (int i = 0; i < inner; i++) {
@@ -150,31 +184,5 @@ public final class ReductionOperators {
       results[from + k * stride] =
           (float) (logarithm ? shifted - Math.log(sum) : Math.exp(shifted) / sum);
     }
-  }
-
-  /** The first of equal ones. */
-  private static HostTensor argMax(NodeCall call) {
-    HostTensor input = call.input(0);
-    int axis = Axes.of(call.integer("axis", 0), input.rank());
-    if (call.integer("select_last_index", 0) != 0) {
-      throw new OnnxException("select_last_index: expected 0, got 1");
-    }
-    int[] shape = input.shape();
-    int size = shape[axis];
-    if (size == 0) {
-      throw new OnnxException("expected at least one number to choose from, got " + input);
-    }
-    shape[axis] = 1;
-    int inner = Axes.product(shape, axis + 1, shape.length);
-    HostTensor result = HostTensor.zeros(ElementType.INT64, shape);
-    for (int k = 0; k < result.elements(); k++) {
-      int from = k / inner * size * inner + k % inner;
-      int best = 0;
-      for (int c = 1; c < size; c++) {
-        best = input.value(from + c * inner) > input.value(from + best * inner) ? c : best;
-      }
-      result.integers()[k] = best;
-    }
-    return call.integer("keepdims", 1) != 0 ? result : result.reshaped(Axes.without(shape, axis));
   }
 }

@@ -4,6 +4,7 @@ import static dev.sluice.interop.onnx.operator.Operator.single;
 
 import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.Axes;
+import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Operators that pick, join and cut. */
 public final class SelectionOperators {
@@ -18,6 +20,7 @@ public final class SelectionOperators {
 
   public static Map<String, Operator> all() {
     return Map.of(
+        "Compress", single(SelectionOperators::compress),
         "Concat", single(SelectionOperators::concat),
         "Gather", single(SelectionOperators::gather),
         "GatherElements", single(SelectionOperators::gatherElements),
@@ -25,6 +28,28 @@ public final class SelectionOperators {
         "ReverseSequence", single(SelectionOperators::reverseSequence),
         "Slice", single(SelectionOperators::slice),
         "Split", SelectionOperators::split);
+  }
+
+  private static HostTensor compress(NodeCall call) {
+    boolean flat = !call.has("axis");
+    HostTensor input = flat ? call.input(0).reshaped(call.input(0).elements()) : call.input(0);
+    int axis = flat ? 0 : Axes.of(call.integer("axis", 0), input.rank());
+    HostTensor condition = call.input(1);
+    if (condition.type() != ElementType.BOOL
+        || condition.rank() != 1
+        || condition.size(0) > input.size(axis)) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "condition: expected at most %d truth values, got %s",
+              input.size(axis),
+              condition));
+    }
+    long[] chosen =
+        LongStream.range(0, condition.size(0))
+            .filter(k -> condition.integers()[(int) k] != 0)
+            .toArray();
+    return gather(input, HostTensor.int64s(chosen), axis);
   }
 
   private static HostTensor concat(NodeCall call) {
@@ -65,7 +90,10 @@ public final class SelectionOperators {
   private static HostTensor gather(NodeCall call) {
     HostTensor data = call.input(0);
     HostTensor indices = call.input(1);
-    int axis = Axes.of(call.integer("axis", 0), data.rank());
+    return gather(data, indices, Axes.of(call.integer("axis", 0), data.rank()));
+  }
+
+  private static HostTensor gather(HostTensor data, HostTensor indices, int axis) {
     int outer = Axes.product(data.shape(), 0, axis);
     int inner = Axes.product(data.shape(), axis + 1, data.rank());
     int size = data.size(axis);
@@ -77,20 +105,11 @@ public final class SelectionOperators {
     int to = 0;
     for (int o = 0; o < outer; o++) {
       for (long index : indices.integers()) {
-        result.copyFrom(data, (o * size + within(index, size)) * inner, to, inner);
+        result.copyFrom(data, (o * size + Axes.within(index, size)) * inner, to, inner);
         to += inner;
       }
     }
     return result;
-  }
-
-  private static int within(long index, int size) {
-    if (index < -size || index >= size) {
-      throw new OnnxException(
-          String.format(
-              Locale.ROOT, "indices: expected from %d to %d, got %d", -size, size - 1, index));
-    }
-    return (int) (index < 0 ? index + size : index);
   }
 
   private static HostTensor gatherElements(NodeCall call) {
@@ -111,34 +130,36 @@ public final class SelectionOperators {
     HostTensor result = HostTensor.zeros(data.type(), indices.shape());
     int[] sources = HostTensor.sources(indices.shape(), 0, strides);
     for (int k = 0; k < sources.length; k++) {
-      int index = within(indices.integers()[k], data.size(axis));
+      int index = Axes.within(indices.integers()[k], data.size(axis));
       result.copyFrom(data, sources[k] + index * step, k, 1);
     }
     return result;
   }
 
+  /** The first {@code batch_dims} dimensions of both are walked side by side. */
   private static HostTensor gatherNd(NodeCall call) {
     HostTensor data = call.input(0);
     HostTensor indices = call.input(1);
-    if (call.integer("batch_dims", 0) != 0) {
-      throw new OnnxException("batch_dims: expected 0, got " + call.integer("batch_dims", 0));
-    }
     int last = indices.rank() - 1;
-    if (last < 0 || indices.size(last) > data.rank()) {
-      throw new OnnxException(
-          String.format(Locale.ROOT, "indices: expected some of %s, got %s", data, indices));
+    int batch = (int) Math.max(-1, Math.min(Integer.MAX_VALUE, call.integer("batch_dims", 0)));
+    boolean fits = batch >= 0 && batch <= Math.min(last, data.rank());
+    for (int d = 0; fits && d < batch; d++) {
+      fits = data.size(d) == indices.size(d);
     }
     int depth = indices.size(last);
-    int run = Axes.product(data.shape(), depth, data.rank());
-    int[] shape = Arrays.copyOf(indices.shape(), last + data.rank() - depth);
-    System.arraycopy(data.shape(), depth, shape, last, data.rank() - depth);
+    int whole = batch + depth;
+    int[] shape = Arrays.copyOf(indices.shape(), last + data.rank() - whole);
+    System.arraycopy(data.shape(), whole, shape, last, data.rank() - whole);
     HostTensor result = HostTensor.zeros(data.type(), shape);
     int[] strides = data.strides();
+    int run = Axes.product(data.shape(), whole, data.rank());
     int count = Axes.product(indices.shape(), 0, last);
+    int batches = Axes.product(data.shape(), 0, batch);
     for (int k = 0; k < count; k++) {
-      int from = 0;
+      int from = k / (count / batches) * Axes.product(data.shape(), batch, data.rank());
       for (int d = 0; d < depth; d++) {
-        from += within(indices.integers()[k * depth + d], data.size(d)) * strides[d];
+        int at = Axes.within(indices.integers()[k * depth + d], data.size(batch + d));
+        from += at * strides[batch + d];
       }
       result.copyFrom(data, from, k * run, run);
     }

@@ -113,11 +113,7 @@ public final class ShapeOperators {
     }
     HostTensor range = HostTensor.zeros(start.type(), (int) Math.max(0, count));
     for (int k = 0; k < range.elements(); k++) {
-      if (range.isFloat()) {
-        range.floats()[k] = (float) (from + k * delta);
-      } else {
-        range.integers()[k] = (long) (from + k * delta);
-      }
+      range.set(k, from + k * delta);
     }
     return range;
   }

@@ -23,24 +23,21 @@ public final class RecurrentOperators {
   }
 
   private static List<HostTensor> run(NodeCall call) {
+    ElementType type = call.input(0).type();
     RecurrentNode node = RecurrentNode.read(call);
     call.work(node.multiplyAdds());
     HostTensor y =
         HostTensor.zeros(
-            ElementType.FLOAT,
-            node.timesteps(),
-            node.directions().size(),
-            node.batch(),
-            node.hiddenSize());
+            type, node.timesteps(), node.directions().size(), node.batch(), node.hiddenSize());
     List<RecurrentNode.Result> results = new ArrayList<>();
     for (int d = 0; d < node.directions().size(); d++) {
       results.add(node.run(call.device(), d));
     }
     List<HostTensor> outputs = new ArrayList<>();
     outputs.add(sequences(node, results.stream().map(RecurrentNode.Result::y).toList(), y));
-    outputs.add(states(node, results.stream().map(RecurrentNode.Result::hN).toList()));
+    outputs.add(states(type, node, results.stream().map(RecurrentNode.Result::hN).toList()));
     if (results.get(0).cN() != null) {
-      outputs.add(states(node, results.stream().map(RecurrentNode.Result::cN).toList()));
+      outputs.add(states(type, node, results.stream().map(RecurrentNode.Result::cN).toList()));
     }
     return outputs;
   }
@@ -57,10 +54,9 @@ public final class RecurrentOperators {
   }
 
   /** {@code [D, N, H]}, or {@code [N, D, H]} of rows first. */
-  private static HostTensor states(RecurrentNode node, List<float[]> each) {
+  private static HostTensor states(ElementType type, RecurrentNode node, List<float[]> each) {
     int step = node.batch() * node.hiddenSize();
-    HostTensor states =
-        HostTensor.zeros(ElementType.FLOAT, each.size(), node.batch(), node.hiddenSize());
+    HostTensor states = HostTensor.zeros(type, each.size(), node.batch(), node.hiddenSize());
     for (int d = 0; d < each.size(); d++) {
       System.arraycopy(each.get(d), 0, states.floats(), d * step, step);
     }

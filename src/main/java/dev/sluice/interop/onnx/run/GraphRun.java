@@ -99,8 +99,9 @@ public final class GraphRun {
                   results.size(),
                   Abbreviation.of(name)));
         }
-        workspace.hold(results.get(k));
-        HostTensor former = values.put(name, results.get(k));
+        HostTensor result = results.get(k).rounded();
+        workspace.hold(result);
+        HostTensor former = values.put(name, result);
         if (!computed.add(name)) {
           workspace.release(former);
         }

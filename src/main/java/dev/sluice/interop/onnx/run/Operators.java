@@ -1,13 +1,20 @@
 package dev.sluice.interop.onnx.run;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.sluice.interop.onnx.operator.ConvolutionOperators;
 import dev.sluice.interop.onnx.operator.ElementwiseOperators;
+import dev.sluice.interop.onnx.operator.FillOperators;
 import dev.sluice.interop.onnx.operator.NodeCall;
+import dev.sluice.interop.onnx.operator.NormalizationOperators;
 import dev.sluice.interop.onnx.operator.Operator;
+import dev.sluice.interop.onnx.operator.OrderOperators;
+import dev.sluice.interop.onnx.operator.PoolingOperators;
 import dev.sluice.interop.onnx.operator.ProductOperators;
 import dev.sluice.interop.onnx.operator.ReductionOperators;
+import dev.sluice.interop.onnx.operator.ScatterOperators;
 import dev.sluice.interop.onnx.operator.SelectionOperators;
 import dev.sluice.interop.onnx.operator.ShapeOperators;
+import dev.sluice.interop.onnx.operator.UnaryOperators;
 import dev.sluice.interop.onnx.recurrent.RecurrentOperators;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
@@ -28,6 +35,13 @@ public final class Operators {
     BY_NAME.putAll(ElementwiseOperators.all());
     BY_NAME.putAll(ReductionOperators.all());
     BY_NAME.putAll(ProductOperators.all());
+    BY_NAME.putAll(UnaryOperators.all());
+    BY_NAME.putAll(ConvolutionOperators.all());
+    BY_NAME.putAll(PoolingOperators.all());
+    BY_NAME.putAll(NormalizationOperators.all());
+    BY_NAME.putAll(FillOperators.all());
+    BY_NAME.putAll(OrderOperators.all());
+    BY_NAME.putAll(ScatterOperators.all());
     BY_NAME.put("If", Operators::choose);
   }
 

@@ -17,6 +17,16 @@ public final class Axes {
     return (int) (axis < 0 ? axis + rank : axis);
   }
 
+  /** A position along a dimension of a size; negative ones count from the end. */
+  public static int within(long index, int size) {
+    if (index < -size || index >= size) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT, "indices: expected from %d to %d, got %d", -size, size - 1, index));
+    }
+    return (int) (index < 0 ? index + size : index);
+  }
+
   /** Which dimensions are meant. */
   public static boolean[] chosen(long[] axes, int rank) {
     // The rank may be the axes' own number, of which there can be millions.

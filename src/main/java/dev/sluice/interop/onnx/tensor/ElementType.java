@@ -1,26 +1,94 @@
 package dev.sluice.interop.onnx.tensor;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.sluice.safetensors.HalfPrecision;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** The element types that are read, written and computed with. */
 public enum ElementType {
   /** 32-bit floating point. */
-  FLOAT(DataType.FLOAT, 4),
+  FLOAT(DataType.FLOAT, 4, Kind.REAL),
+  /** 64-bit floating point. */
+  DOUBLE(DataType.DOUBLE, 8, Kind.REAL),
+  /** IEEE 754 binary16; computed with in 32 bits, and rounded after each node. */
+  FLOAT16(DataType.FLOAT16, 2, Kind.REAL),
+  /** The upper half of a 32-bit number; computed with in 32 bits, and rounded after each node. */
+  BFLOAT16(DataType.BFLOAT16, 2, Kind.REAL),
+  /** 8-bit integers. */
+  INT8(DataType.INT8, 1, Kind.INTEGER),
+  /** 16-bit integers. */
+  INT16(DataType.INT16, 2, Kind.INTEGER),
   /** 32-bit integers. */
-  INT32(DataType.INT32, 4),
+  INT32(DataType.INT32, 4, Kind.INTEGER),
   /** 64-bit integers. */
-  INT64(DataType.INT64, 8),
+  INT64(DataType.INT64, 8, Kind.INTEGER),
+  /** 8-bit integers without a sign. */
+  UINT8(DataType.UINT8, 1, Kind.INTEGER),
+  /** 16-bit integers without a sign. */
+  UINT16(DataType.UINT16, 2, Kind.INTEGER),
+  /** 32-bit integers without a sign. */
+  UINT32(DataType.UINT32, 4, Kind.INTEGER),
   /** Truth values, 0 or 1. */
-  BOOL(DataType.BOOL, 1);
+  BOOL(DataType.BOOL, 1, Kind.TRUTH);
+
+  private enum Kind {
+    REAL,
+    INTEGER,
+    TRUTH
+  }
 
   private final DataType proto;
   private final int bytes;
+  private final Kind kind;
 
-  ElementType(DataType proto, int bytes) {
+  ElementType(DataType proto, int bytes, Kind kind) {
     this.proto = proto;
     this.bytes = bytes;
+    this.kind = kind;
+  }
+
+  /** Whether values are real numbers, of any precision. */
+  public boolean isReal() {
+    return kind == Kind.REAL;
+  }
+
+  /** Whether values are integers, truth values aside. */
+  public boolean isInteger() {
+    return kind == Kind.INTEGER;
+  }
+
+  /** Whether values are held as float. */
+  boolean isHeldAsFloat() {
+    return kind == Kind.REAL && this != DOUBLE;
+  }
+
+  /** The size of an element on the heap. */
+  int heldBytes() {
+    return isHeldAsFloat() ? Float.BYTES : Long.BYTES;
+  }
+
+  /** The number of this type nearest to one that was computed in 32 bits. */
+  float rounded(float value) {
+    return switch (this) {
+      case FLOAT16 -> HalfPrecision.float16ToFloat(HalfPrecision.floatToFloat16(value));
+      case BFLOAT16 -> HalfPrecision.bfloat16ToFloat(HalfPrecision.floatToBfloat16(value));
+      default -> value;
+    };
+  }
+
+  /** The lowest bits of an integer, as this type understands them. */
+  public long wrapped(long value) {
+    return switch (this) {
+      case INT8 -> (byte) value;
+      case INT16 -> (short) value;
+      case INT32 -> (int) value;
+      case UINT8 -> value & 0xff;
+      case UINT16 -> value & 0xffff;
+      case UINT32 -> value & 0xffffffffL;
+      case BOOL -> value != 0 ? 1 : 0;
+      default -> value;
+    };
   }
 
   /** ONNX's number for it. */

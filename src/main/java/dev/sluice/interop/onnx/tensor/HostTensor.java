@@ -1,5 +1,7 @@
 package dev.sluice.interop.onnx.tensor;
 
+import java.lang.reflect.Array;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -22,14 +24,18 @@ public final class HostTensor {
   private final ElementType type;
   private final int[] shape;
   private final float[] floats;
+  private final double[] doubles;
   private final long[] integers;
 
-  private HostTensor(ElementType type, int[] shape, float[] floats, long[] integers) {
+  /** One of the arrays holds the values, by the type; the others are null. */
+  private HostTensor(
+      ElementType type, int[] shape, float[] floats, double[] doubles, long[] integers) {
     this.type = type;
     this.shape = shape.clone();
     this.floats = floats;
+    this.doubles = doubles;
     this.integers = integers;
-    int length = floats == null ? integers.length : floats.length;
+    int length = Array.getLength(array());
     if (elements(shape) != length) {
       throw new OnnxException(
           String.format(
@@ -48,20 +54,46 @@ public final class HostTensor {
    * @throws OnnxException if the number of values is not that of the shape
    */
   public static HostTensor floats(float[] values, int... shape) {
-    return new HostTensor(ElementType.FLOAT, shape, values, null);
+    return new HostTensor(ElementType.FLOAT, shape, values, null, null);
+  }
+
+  /**
+   * A tensor of real numbers that float holds.
+   *
+   * @param type FLOAT, FLOAT16 or BFLOAT16
+   * @param values are kept if the type is FLOAT, else copied and rounded
+   * @throws OnnxException if the number of values is not that of the shape, or the type is another
+   */
+  public static HostTensor floats(ElementType type, float[] values, int... shape) {
+    if (!type.isHeldAsFloat()) {
+      throw new OnnxException("tensor: expected a type that float holds, got " + type);
+    }
+    float[] kept = type == ElementType.FLOAT ? values : values.clone();
+    return new HostTensor(type, shape, kept, null, null).rounded();
+  }
+
+  /**
+   * A tensor of {@link ElementType#DOUBLE}.
+   *
+   * @param values are kept, not copied
+   * @throws OnnxException if the number of values is not that of the shape
+   */
+  public static HostTensor doubles(double[] values, int... shape) {
+    return new HostTensor(ElementType.DOUBLE, shape, null, values, null);
   }
 
   /**
    * A tensor of integers or truth values.
    *
    * @param values are kept, not copied
-   * @throws OnnxException if the number of values is not that of the shape, or the type is FLOAT
+   * @throws OnnxException if the number of values is not that of the shape, or the type is one of
+   *     real numbers
    */
   public static HostTensor integers(ElementType type, long[] values, int... shape) {
-    if (type == ElementType.FLOAT) {
+    if (type.isReal()) {
       throw new OnnxException("tensor: expected a type of integers, got " + type);
     }
-    return new HostTensor(type, shape, null, values);
+    return new HostTensor(type, shape, null, null, values);
   }
 
   public static HostTensor int64s(long... values) {
@@ -75,8 +107,11 @@ public final class HostTensor {
    */
   public static HostTensor zeros(ElementType type, int... shape) {
     int length = computedElements(shape);
-    return type == ElementType.FLOAT
-        ? floats(Workspace.floats(length), shape)
+    if (type == ElementType.DOUBLE) {
+      return doubles(Workspace.doubles(length), shape);
+    }
+    return type.isHeldAsFloat()
+        ? new HostTensor(type, shape, Workspace.floats(length), null, null)
         : integers(type, Workspace.longs(length), shape);
   }
 
@@ -91,6 +126,51 @@ public final class HostTensor {
               Abbreviation.of(shape)));
     }
     return length;
+  }
+
+  /** Zeros for a constant, whose memory is accounted for with the model's. */
+  static HostTensor constant(ElementType type, int length, int... shape) {
+    if (type == ElementType.DOUBLE) {
+      return doubles(new double[length], shape);
+    }
+    return type.isHeldAsFloat()
+        ? new HostTensor(type, shape, new float[length], null, null)
+        : integers(type, new long[length], shape);
+  }
+
+  /**
+   * A tensor that repeats one value, to be written over before anybody else sees it.
+   *
+   * @param value a tensor of one element, of the type that is wanted
+   * @throws OnnxException if there are too many elements to be computed
+   */
+  public static HostTensor filled(HostTensor value, int... shape) {
+    HostTensor result = zeros(value.type, shape);
+    if (value.isFloat()) {
+      Arrays.fill(result.floats, value.floats[0]);
+    } else if (value.doubles != null) {
+      Arrays.fill(result.doubles, value.doubles[0]);
+    } else {
+      Arrays.fill(result.integers, value.integers[0]);
+    }
+    return result;
+  }
+
+  /** The same values in arrays of its own. */
+  public HostTensor copy() {
+    HostTensor result = zeros(type, shape);
+    result.copyFrom(this, 0, 0, elements());
+    return result;
+  }
+
+  /** Rounds the values to the type, where they were computed in 32 bits and it has 16. */
+  public HostTensor rounded() {
+    if (floats != null && type != ElementType.FLOAT) {
+      for (int k = 0; k < floats.length; k++) {
+        floats[k] = type.rounded(floats[k]);
+      }
+    }
+    return this;
   }
 
   /**
@@ -155,7 +235,7 @@ public final class HostTensor {
   /**
    * The values, not copied.
    *
-   * @throws OnnxException unless they are of {@link ElementType#FLOAT}
+   * @throws OnnxException unless they are of a type that float holds
    */
   public float[] floats() {
     if (floats == null) {
@@ -167,7 +247,19 @@ public final class HostTensor {
   /**
    * The values, not copied.
    *
-   * @throws OnnxException if they are of {@link ElementType#FLOAT}
+   * @throws OnnxException unless they are of {@link ElementType#DOUBLE}
+   */
+  public double[] doubles() {
+    if (doubles == null) {
+      throw new OnnxException("expected values of type DOUBLE, got " + this);
+    }
+    return doubles;
+  }
+
+  /**
+   * The values, not copied.
+   *
+   * @throws OnnxException if they are real numbers
    */
   public long[] integers() {
     if (integers == null) {
@@ -178,22 +270,54 @@ public final class HostTensor {
 
   /** The array that holds the values. */
   Object array() {
-    return floats != null ? floats : integers;
+    return floats != null ? floats : doubles != null ? doubles : integers;
   }
 
-  /** Whether the values are of {@link ElementType#FLOAT}. */
+  /** Whether {@link #floats} gives the values: they are FLOAT, FLOAT16 or BFLOAT16. */
   public boolean isFloat() {
     return floats != null;
   }
 
+  /** Whether the values are real numbers, of any precision. */
+  public boolean isReal() {
+    return type.isReal();
+  }
+
   /** The value at an index, widened. */
   public double value(int index) {
-    return isFloat() ? floats[index] : integers[index];
+    return isFloat() ? floats[index] : doubles != null ? doubles[index] : integers[index];
+  }
+
+  /** Sets a value of this tensor, which is still private: rounded, or cut to whole numbers. */
+  public void set(int index, double value) {
+    if (isFloat()) {
+      floats[index] = type.rounded((float) value);
+    } else if (doubles != null) {
+      doubles[index] = value;
+    } else {
+      integers[index] = type == ElementType.BOOL ? value != 0 ? 1 : 0 : type.wrapped((long) value);
+    }
+  }
+
+  /** Sets a value of this tensor, which is still private: the lowest bits, or rounded. */
+  public void set(int index, long value) {
+    if (integers == null) {
+      set(index, (double) value);
+    } else {
+      integers[index] = type.wrapped(value);
+    }
+  }
+
+  /** The order of two of its elements: NaN is greatest, both zeros are equal. */
+  public int compare(int a, int b) {
+    return isReal()
+        ? Double.compare(value(a) + 0.0, value(b) + 0.0)
+        : Long.compare(integers[a], integers[b]);
   }
 
   /** The same values in another shape. */
   public HostTensor reshaped(int... newShape) {
-    return new HostTensor(type, newShape, floats, integers);
+    return new HostTensor(type, newShape, floats, doubles, integers);
   }
 
   /** The distances of neighbours in each dimension. */
@@ -217,6 +341,8 @@ public final class HostTensor {
     for (int k = 0; k < sources.length; k++) {
       if (isFloat()) {
         result.floats[k] = floats[sources[k]];
+      } else if (doubles != null) {
+        result.doubles[k] = doubles[sources[k]];
       } else {
         result.integers[k] = integers[sources[k]];
       }
@@ -247,6 +373,8 @@ public final class HostTensor {
   public void copyFrom(HostTensor source, int from, int to, int count) {
     if (isFloat()) {
       System.arraycopy(source.floats(), from, floats, to, count);
+    } else if (doubles != null) {
+      System.arraycopy(source.doubles(), from, doubles, to, count);
     } else {
       System.arraycopy(source.integers(), from, integers, to, count);
     }

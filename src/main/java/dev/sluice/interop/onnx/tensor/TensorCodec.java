@@ -3,6 +3,7 @@ package dev.sluice.interop.onnx.tensor;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import com.google.protobuf.ByteString;
+import dev.sluice.safetensors.HalfPrecision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -18,15 +19,11 @@ public final class TensorCodec {
             .order(ByteOrder.LITTLE_ENDIAN);
     switch (tensor.type()) {
       case FLOAT -> raw.asFloatBuffer().put(tensor.floats());
+      case DOUBLE -> raw.asDoubleBuffer().put(tensor.doubles());
       case INT64 -> raw.asLongBuffer().put(tensor.integers());
-      case INT32 -> {
-        for (long value : tensor.integers()) {
-          raw.putInt((int) value);
-        }
-      }
-      case BOOL -> {
-        for (long value : tensor.integers()) {
-          raw.put((byte) value);
+      default -> {
+        for (int k = 0; k < tensor.elements(); k++) {
+          put(raw, tensor, k);
         }
       }
     }
@@ -41,6 +38,35 @@ public final class TensorCodec {
     return proto.build();
   }
 
+  private static void put(ByteBuffer raw, HostTensor tensor, int index) {
+    switch (tensor.type()) {
+      case FLOAT16 -> raw.putShort(HalfPrecision.floatToFloat16(tensor.floats()[index]));
+      case BFLOAT16 -> raw.putShort(HalfPrecision.floatToBfloat16(tensor.floats()[index]));
+      default -> {
+        long value = tensor.integers()[index];
+        switch (tensor.type().bytes()) {
+          case 1 -> raw.put((byte) value);
+          case 2 -> raw.putShort((short) value);
+          default -> raw.putInt((int) value);
+        }
+      }
+    }
+  }
+
+  /** Whether the values lie in another file. */
+  public static boolean isExternal(TensorProto proto) {
+    return proto.getDataLocation() == DataLocation.EXTERNAL || proto.getExternalDataCount() > 0;
+  }
+
+  /**
+   * How many bytes the values take in a file.
+   *
+   * @throws OnnxException if the type is not known or the shape is none
+   */
+  public static long bytes(TensorProto proto) {
+    return (long) HostTensor.elements(shape(proto)) * ElementType.of(proto.getDataType()).bytes();
+  }
+
   /**
    * How many values there are, by the shape.
    *
@@ -53,11 +79,10 @@ public final class TensorCodec {
   /**
    * How many bytes the decoded values take.
    *
-   * @throws OnnxException if the shape is none
+   * @throws OnnxException if the type is not known or the shape is none
    */
   public static long heldBytes(TensorProto proto) {
-    int bytes = proto.getDataType() == ElementType.FLOAT.code() ? 4 : 8;
-    return (long) bytes * elements(proto);
+    return (long) elements(proto) * ElementType.of(proto.getDataType()).heldBytes();
   }
 
   /**
@@ -76,10 +101,8 @@ public final class TensorCodec {
   }
 
   private static HostTensor decodeChecked(TensorProto proto) {
-    if (proto.getDataLocation() == DataLocation.EXTERNAL || proto.getExternalDataCount() > 0) {
-      throw new OnnxException(
-          "its values lie in another file (external data), which is not supported; save the model"
-              + " in one file");
+    if (isExternal(proto)) {
+      throw new OnnxException("expected values in the model, got some in another file");
     }
     if (proto.hasSegment()) {
       throw new OnnxException("expected a whole tensor, got a segment of one");
@@ -112,49 +135,55 @@ public final class TensorCodec {
   private static HostTensor raw(ElementType type, int[] shape, int elements, ByteString raw) {
     requireLength((long) elements * type.bytes(), raw.size(), "bytes");
     ByteBuffer in = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    HostTensor tensor = empty(type, shape, elements);
+    HostTensor tensor = HostTensor.constant(type, elements, shape);
     switch (type) {
       case FLOAT -> in.asFloatBuffer().get(tensor.floats());
+      case DOUBLE -> in.asDoubleBuffer().get(tensor.doubles());
       case INT64 -> in.asLongBuffer().get(tensor.integers());
-      case INT32 -> {
+      default -> {
         for (int k = 0; k < elements; k++) {
-          tensor.integers()[k] = in.getInt();
-        }
-      }
-      case BOOL -> {
-        for (int k = 0; k < elements; k++) {
-          tensor.integers()[k] = in.get() == 0 ? 0 : 1;
+          setBits(
+              tensor,
+              k,
+              switch (type.bytes()) {
+                case 1 -> in.get();
+                case 2 -> in.getShort();
+                default -> in.getInt();
+              });
         }
       }
     }
     return tensor;
+  }
+
+  /** Sets an element of a type of at most 32 bits, not FLOAT. */
+  private static void setBits(HostTensor tensor, int index, int bits) {
+    switch (tensor.type()) {
+      case FLOAT16 -> tensor.floats()[index] = HalfPrecision.float16ToFloat((short) bits);
+      case BFLOAT16 -> tensor.floats()[index] = HalfPrecision.bfloat16ToFloat((short) bits);
+      default -> tensor.set(index, (long) bits);
+    }
   }
 
   private static HostTensor typed(ElementType type, int[] shape, int elements, TensorProto proto) {
     List<? extends Number> values =
         switch (type) {
           case FLOAT -> proto.getFloatDataList();
+          case DOUBLE -> proto.getDoubleDataList();
           case INT64 -> proto.getInt64DataList();
-          case INT32, BOOL -> proto.getInt32DataList();
+          case UINT32 -> proto.getUint64DataList();
+          default -> proto.getInt32DataList();
         };
     requireLength(elements, values.size(), "values");
-    HostTensor tensor = empty(type, shape, elements);
+    HostTensor tensor = HostTensor.constant(type, elements, shape);
     for (int k = 0; k < elements; k++) {
-      if (type == ElementType.FLOAT) {
-        tensor.floats()[k] = values.get(k).floatValue();
-      } else {
-        long value = values.get(k).longValue();
-        tensor.integers()[k] = type == ElementType.BOOL ? Long.signum(value * value) : value;
+      switch (type) {
+        case FLOAT, DOUBLE -> tensor.set(k, values.get(k).doubleValue());
+        case INT64, UINT32 -> tensor.set(k, values.get(k).longValue());
+        default -> setBits(tensor, k, values.get(k).intValue());
       }
     }
     return tensor;
-  }
-
-  /** Its length is known to be that of the file's values. */
-  private static HostTensor empty(ElementType type, int[] shape, int elements) {
-    return type == ElementType.FLOAT
-        ? HostTensor.floats(new float[elements], shape)
-        : HostTensor.integers(type, new long[elements], shape);
   }
 
   private static void requireLength(long expected, int got, String what) {

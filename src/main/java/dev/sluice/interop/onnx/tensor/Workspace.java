@@ -73,6 +73,12 @@ public final class Workspace implements AutoCloseable {
   }
 
   /** Allocates, or refuses what would be over a limit. */
+  static double[] doubles(int length) {
+    charge(8L * length);
+    return charged(new double[length], 8L * length);
+  }
+
+  /** Allocates, or refuses what would be over a limit. */
   static long[] longs(int length) {
     charge(8L * length);
     return charged(new long[length], 8L * length);

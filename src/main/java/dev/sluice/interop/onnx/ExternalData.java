@@ -1,0 +1,197 @@
+package dev.sluice.interop.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.sluice.interop.onnx.tensor.Abbreviation;
+import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.TensorCodec;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Takes into a model the values of tensors that lie in files beside it. A file is read only from
+ * the model's own folder or one below: no absolute path, no {@code ..}, no link that leads out.
+ */
+final class ExternalData {
+  private final Path folder;
+
+  private ExternalData(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The model with all its tensors' values inside.
+   *
+   * @param folder of the model file; null for a model that is no file, which may refer to none
+   * @throws OnnxException naming the tensor whose values are not where it says, or may not be read
+   * @throws IOException if a file cannot be read
+   */
+  static ModelProto inlined(ModelProto model, Path folder) throws IOException {
+    ModelProto.Builder whole = model.toBuilder();
+    new ExternalData(folder).inline(whole.getGraphBuilder());
+    return whole.build();
+  }
+
+  private void inline(GraphProto.Builder graph) throws IOException {
+    for (int k = 0; k < graph.getInitializerCount(); k++) {
+      if (TensorCodec.isExternal(graph.getInitializer(k))) {
+        inline(graph.getInitializerBuilder(k));
+      }
+    }
+    for (int k = 0; k < graph.getNodeCount(); k++) {
+      if (graph.getNode(k).getAttributeCount() > 0) {
+        inline(graph.getNodeBuilder(k));
+      }
+    }
+  }
+
+  private void inline(NodeProto.Builder node) throws IOException {
+    for (AttributeProto.Builder attribute : node.getAttributeBuilderList()) {
+      if (attribute.hasG()) {
+        inline(attribute.getGBuilder());
+      }
+      if (attribute.hasT() && TensorCodec.isExternal(attribute.getT())) {
+        inline(attribute.getTBuilder());
+      }
+    }
+  }
+
+  private void inline(TensorProto.Builder tensor) throws IOException {
+    try {
+      ByteString values = read(tensor.build());
+      tensor.clearExternalData().clearDataLocation().setRawData(values);
+    } catch (OnnxException e) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT, "tensor \"%s\": %s", Abbreviation.of(tensor.getName()), e.getMessage()),
+          e);
+    }
+  }
+
+  private ByteString read(TensorProto tensor) throws IOException {
+    Map<String, String> entries = new HashMap<>();
+    for (StringStringEntryProto entry : tensor.getExternalDataList()) {
+      entries.put(entry.getKey(), entry.getValue());
+    }
+    String location = entries.getOrDefault("location", "");
+    if (location.isEmpty()) {
+      throw new OnnxException("external data: expected a location, got none");
+    }
+    if (folder == null) {
+      throw new OnnxException(
+          String.format(
+                  Locale.ROOT,
+                  "external data: its values lie in the file \"%s\", but a model given as bytes has no",
+                  Abbreviation.of(location))
+              + " folder; read the model from its file, or save it as one file");
+    }
+    long length = TensorCodec.bytes(tensor);
+    if (number(entries, "length", length) != length) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "external data: expected %d bytes, got a length of %s",
+              length,
+              Abbreviation.of(entries.get("length"))));
+    }
+    return read(located(location), location, number(entries, "offset", 0), length);
+  }
+
+  /** Checks that the file holds the bytes before it takes any memory for them. */
+  private static ByteString read(Path file, String location, long offset, long length)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      long size = channel.size();
+      if (offset > size || length > size - offset || length > Integer.MAX_VALUE - 8) {
+        throw new OnnxException(
+            String.format(
+                Locale.ROOT,
+                "external data: expected %d bytes at %d of \"%s\", got a file of %d",
+                length,
+                offset,
+                Abbreviation.of(location),
+                size));
+      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) length);
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes, offset + bytes.position()) < 0) {
+          throw new EOFException(file + " became shorter");
+        }
+      }
+      return UnsafeByteOperations.unsafeWrap(bytes.array());
+    }
+  }
+
+  private static long number(Map<String, String> entries, String name, long standard) {
+    String text = entries.get(name);
+    if (text == null) {
+      return standard;
+    }
+    // At most 18 digits: a long holds them.
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "external data: expected a number of bytes as %s, got \"%s\"",
+              name,
+              Abbreviation.of(text)));
+    }
+    return Long.parseLong(text);
+  }
+
+  private Path located(String location) throws IOException {
+    try {
+      Path relative = Path.of(location);
+      boolean leadsOut = relative.isAbsolute() || relative.getRoot() != null;
+      for (Path part : relative) {
+        leadsOut |= part.toString().equals("..");
+      }
+      Path file = leadsOut ? null : folder.resolve(relative).toRealPath();
+      if (file == null || !file.startsWith(folder.toRealPath())) {
+        throw new OnnxException(
+            String.format(
+                Locale.ROOT,
+                "external data: expected a file within the model's folder, got \"%s\"; copy it there",
+                Abbreviation.of(location)));
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new OnnxException(
+            String.format(
+                Locale.ROOT,
+                "external data: expected a regular file, got \"%s\"",
+                Abbreviation.of(location)));
+      }
+      return file;
+    } catch (NoSuchFileException e) {
+      throw new OnnxException(
+          String.format(
+                  Locale.ROOT,
+                  "external data: expected the file \"%s\" beside the model, found none; such a file must be",
+                  Abbreviation.of(location))
+              + " copied with its model",
+          e);
+    } catch (InvalidPathException e) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "external data: expected the path of a file, got \"%s\"",
+              Abbreviation.of(location)),
+          e);
+    }
+  }
+}

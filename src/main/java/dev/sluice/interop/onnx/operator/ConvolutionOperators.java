@@ -1,0 +1,200 @@
+package dev.sluice.interop.onnx.operator;
+
+import static dev.sluice.interop.onnx.operator.Operator.single;
+
+import dev.sluice.interop.onnx.tensor.Abbreviation;
+import dev.sluice.interop.onnx.tensor.Axes;
+import dev.sluice.interop.onnx.tensor.HostTensor;
+import dev.sluice.interop.onnx.tensor.OnnxException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/** Convolution over one or more spatial dimensions. */
+public final class ConvolutionOperators {
+  /** About how many floats of unfolded windows are in work at once: they stay in the cache. */
+  private static final int UNFOLDED = 1 << 14;
+
+  /** From this many windows on it is worth while to go along them. */
+  private static final int FEW_WINDOWS = 16;
+
+  private ConvolutionOperators() {}
+
+  public static Map<String, Operator> all() {
+    return Map.of("Conv", single(ConvolutionOperators::conv));
+  }
+
+  /**
+   * {@code x [N, C, ...]}, {@code w [M, C / group, ...]}, {@code b [M]} gives {@code y [N, M,
+   * ...]}.
+   */
+  private static HostTensor conv(NodeCall call) {
+    HostTensor x = call.input(0);
+    HostTensor w = call.input(1);
+    long group = call.integer("group", 1);
+    if (x.rank() < 3
+        || w.rank() != x.rank()
+        || group < 1
+        || w.size(0) % group != 0
+        || w.size(1) * group != x.size(1)) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "expected X [N, C, ...] and W [M, C / group, ...], got %s and %s of group %d",
+              x,
+              w,
+              group));
+    }
+    int[] kernel = Arrays.copyOfRange(w.shape(), 2, w.rank());
+    long[] stated = call.integers("kernel_shape");
+    if (stated != null && !Arrays.equals(Axes.sizes(stated), kernel)) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "kernel_shape: expected that of W, %s, got %s",
+              w,
+              Abbreviation.of(stated)));
+    }
+    HostTensor b = call.optional(2);
+    if (b != null && (b.rank() != 1 || b.size(0) != w.size(0))) {
+      throw new OnnxException(String.format(Locale.ROOT, "B: expected [%d], got %s", w.size(0), b));
+    }
+    Windows windows = Windows.read(call, Arrays.copyOfRange(x.shape(), 2, x.rank()), kernel);
+    int[] shape = Arrays.copyOf(windows.output(), x.rank());
+    System.arraycopy(windows.output(), 0, shape, 2, windows.rank());
+    shape[0] = x.size(0);
+    shape[1] = w.size(0);
+    HostTensor y = HostTensor.zeros(x.type(), shape);
+    call.work(Math.multiplyExact((long) y.elements(), w.elements() / Math.max(1, w.size(0))));
+    new Convolution(windows, w, b, (int) group).run(x, y);
+    return y;
+  }
+
+  /** Unfolds windows and multiplies them by the weights. */
+  private static final class Convolution {
+    private final Windows windows;
+    private final float[] w;
+    private final float[] bias;
+    private final int groups;
+    private final int outChannels;
+
+    /** Inputs of one sum: channels of the group times the window's places. */
+    private final int depth;
+
+    Convolution(Windows windows, HostTensor w, HostTensor b, int groups) {
+      this.windows = windows;
+      this.w = w.floats();
+      this.bias = b == null ? new float[w.size(0)] : b.floats();
+      this.groups = groups;
+      this.outChannels = w.size(0) / groups;
+      this.depth = w.size(1) * windows.taps();
+    }
+
+    void run(HostTensor x, HostTensor y) {
+      int count = windows.outputs();
+      int tile = Math.max(1, Math.min(count, Math.max(FEW_WINDOWS, UNFOLDED / Math.max(1, depth))));
+      boolean few = tile < FEW_WINDOWS;
+      float[] unfolded = new float[HostTensor.elements(depth, tile)];
+      float[] turned = few ? new float[unfolded.length] : null;
+      for (int n = 0; n < x.size(0); n++) {
+        for (int g = 0; g < groups; g++) {
+          for (int first = 0; first < count; first += tile) {
+            int width = Math.min(tile, count - first);
+            unfold(x.floats(), n * groups + g, first, width, unfolded);
+            int to = (n * groups + g) * outChannels * count + first;
+            if (few) {
+              turn(unfolded, width, turned);
+              alongDepth(turned, g, width, y.floats(), to, count);
+            } else {
+              alongWindows(unfolded, g, width, y.floats(), to, count);
+            }
+          }
+        }
+      }
+    }
+
+    /** To {@code [depth, width]}. */
+    private void unfold(float[] x, int group, int first, int width, float[] unfolded) {
+      int taps = windows.taps();
+      int channels = depth / taps;
+      for (int c = 0; c < channels; c++) {
+        int channel = (group * channels + c) * windows.inputs();
+        for (int tap = 0; tap < taps; tap++) {
+          windows.gather(x, channel, tap, first, width, 0, unfolded, (c * taps + tap) * width);
+        }
+      }
+    }
+
+    private void turn(float[] unfolded, int width, float[] turned) {
+      for (int k = 0; k < depth; k++) {
+        for (int p = 0; p < width; p++) {
+          turned[p * depth + k] = unfolded[k * width + p];
+        }
+      }
+    }
+
+    /** Four rows of windows at a time, each loop over contiguous windows. */
+    private void alongWindows(float[] x, int g, int width, float[] y, int to, int count) {
+      for (int m = 0; m < outChannels; m++) {
+        int from = (g * outChannels + m) * depth;
+        int row = to + m * count;
+        Arrays.fill(y, row, row + width, bias[g * outChannels + m]);
+        int k = 0;
+        for (; k + 4 <= depth; k += 4) {
+          addFour(w, from + k, x, k * width, width, y, row);
+        }
+        for (; k < depth; k++) {
+          addOne(w[from + k], x, k * width, width, y, row);
+        }
+      }
+    }
+
+    private static void addFour(
+        float[] w, int from, float[] x, int first, int width, float[] y, int to) {
+      float a = w[from];
+      float b = w[from + 1];
+      float c = w[from + 2];
+      float d = w[from + 3];
+      int second = first + width;
+      int third = second + width;
+      int fourth = third + width;
+      for (int p = 0; p < width; p++) {
+        y[to + p] += a * x[first + p] + b * x[second + p] + c * x[third + p] + d * x[fourth + p];
+      }
+    }
+
+    private static void addOne(float w, float[] x, int from, int width, float[] y, int to) {
+      for (int p = 0; p < width; p++) {
+        y[to + p] += w * x[from + p];
+      }
+    }
+
+    /** Of windows turned to {@code [width, depth]}: sums side by side. */
+    private void alongDepth(float[] x, int g, int width, float[] y, int to, int count) {
+      for (int m = 0; m < outChannels; m++) {
+        int channel = g * outChannels + m;
+        for (int p = 0; p < width; p++) {
+          y[to + m * count + p] = bias[channel] + dot(w, channel * depth, x, p * depth, depth);
+        }
+      }
+    }
+
+    private static float dot(float[] a, int fromA, float[] b, int fromB, int depth) {
+      float s0 = 0;
+      float s1 = 0;
+      float s2 = 0;
+      float s3 = 0;
+      int k = 0;
+      for (; k + 4 <= depth; k += 4) {
+        s0 += a[fromA + k] * b[fromB + k];
+        s1 += a[fromA + k + 1] * b[fromB + k + 1];
+        s2 += a[fromA + k + 2] * b[fromB + k + 2];
+        s3 += a[fromA + k + 3] * b[fromB + k + 3];
+      }
+      for (; k < depth; k++) {
+        s0 += a[fromA + k] * b[fromB + k];
+      }
+      return (s0 + s1) + (s2 + s3);
+    }
+  }
+}

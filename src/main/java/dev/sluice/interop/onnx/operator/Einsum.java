@@ -1,0 +1,138 @@
+package dev.sluice.interop.onnx.operator;
+
+import dev.sluice.interop.onnx.tensor.Abbreviation;
+import dev.sluice.interop.onnx.tensor.HostTensor;
+import dev.sluice.interop.onnx.tensor.OnnxException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Einsum: a sum of products over the indices that an equation such as {@code bij,bjk->bik} names.
+ */
+final class Einsum {
+  private final String equation;
+  private final HostTensor[] inputs;
+  private final String[] terms;
+  private final String result;
+  private final Map<Character, Integer> sizes = new TreeMap<>();
+
+  private Einsum(NodeCall call) {
+    equation = call.text("equation", "").replace(" ", "");
+    String[] sides = equation.split("->", -1);
+    terms = sides[0].split(",", -1);
+    if (sides.length > 2 || terms.length != call.inputs()) {
+      throw refused("a term for each of " + call.inputs() + " inputs");
+    }
+    inputs = new HostTensor[terms.length];
+    int dots = 0;
+    for (int k = 0; k < terms.length; k++) {
+      inputs[k] = call.input(k);
+      if (terms[k].contains("...")) {
+        dots = Math.max(dots, inputs[k].rank() - (terms[k].length() - 3));
+      }
+    }
+    for (int k = 0; k < terms.length; k++) {
+      terms[k] = spelled(terms[k], inputs[k].rank() - (terms[k].length() - 3));
+      note(terms[k], inputs[k]);
+    }
+    result = sides.length == 2 ? spelled(sides[1], dots) : implied(dots);
+    for (int k = 0; k < result.length(); k++) {
+      if (!sizes.containsKey(result.charAt(k)) || result.indexOf(result.charAt(k)) != k) {
+        throw refused("each index of the result once and among those of the inputs");
+      }
+    }
+  }
+
+  static HostTensor compute(NodeCall call) {
+    return new Einsum(call).run(call);
+  }
+
+  private OnnxException refused(String expected) {
+    return new OnnxException(
+        String.format(
+            Locale.ROOT, "equation: expected %s, got \"%s\"", expected, Abbreviation.of(equation)));
+  }
+
+  /** The dots stand for indices that digits name, aligned at the last. */
+  private String spelled(String term, int dots) {
+    StringBuilder names = new StringBuilder();
+    for (int k = Math.max(0, dots); k > 0 && term.contains("..."); k--) {
+      names.append((char) ('0' + k));
+    }
+    String spelled = term.replace("...", names);
+    if (dots > 9 || !spelled.matches("[A-Za-z0-9]*") || term.matches(".*[0-9].*")) {
+      throw refused("letters and ...");
+    }
+    return spelled;
+  }
+
+  private void note(String term, HostTensor input) {
+    if (term.length() != input.rank()) {
+      throw refused("an index for each dimension of " + input);
+    }
+    for (int d = 0; d < term.length(); d++) {
+      int size = input.size(d);
+      int known = sizes.merge(term.charAt(d), size, (a, b) -> a == 1 ? b : a);
+      if (known != size && size != 1) {
+        throw refused("equal sizes of index " + term.charAt(d));
+      }
+    }
+  }
+
+  /** The dots, then each letter that occurs once, in order. */
+  private String implied(int dots) {
+    String all = String.join("", terms);
+    StringBuilder implied = new StringBuilder(dots > 0 ? spelled("...", dots) : "");
+    for (char name : sizes.keySet()) {
+      if (Character.isLetter(name) && all.indexOf(name) == all.lastIndexOf(name)) {
+        implied.append(name);
+      }
+    }
+    return implied.toString();
+  }
+
+  private HostTensor run(NodeCall call) {
+    int[] shape = result.chars().map(name -> sizes.get((char) name)).toArray();
+    StringBuilder order = new StringBuilder(result);
+    sizes.keySet().stream().filter(name -> result.indexOf(name) < 0).forEach(order::append);
+    int[] summed =
+        order.substring(result.length()).chars().map(name -> sizes.get((char) name)).toArray();
+    HostTensor y = HostTensor.zeros(inputs[0].type(), shape);
+    int count = HostTensor.elements(summed);
+    call.work(Math.multiplyExact((long) y.elements(), count) * terms.length);
+    int[][] outer = new int[terms.length][];
+    int[][] inner = new int[terms.length][];
+    float[][] values = new float[terms.length][];
+    for (int k = 0; k < terms.length; k++) {
+      outer[k] = HostTensor.sources(shape, 0, strides(k, result));
+      inner[k] = HostTensor.sources(summed, 0, strides(k, order.substring(result.length())));
+      values[k] = inputs[k].floats();
+    }
+    for (int to = 0; to < y.elements(); to++) {
+      double sum = 0;
+      for (int s = 0; s < count; s++) {
+        double product = 1;
+        for (int k = 0; k < terms.length; k++) {
+          product *= values[k][outer[k][to] + inner[k][s]];
+        }
+        sum += product;
+      }
+      y.floats()[to] = (float) sum;
+    }
+    return y;
+  }
+
+  /** Of an input along the named indices; an index that stands twice walks the diagonal. */
+  private int[] strides(int input, String names) {
+    int[] own = inputs[input].strides();
+    int[] strides = new int[names.length()];
+    for (int d = 0; d < own.length; d++) {
+      int at = names.indexOf(terms[input].charAt(d));
+      if (at >= 0 && inputs[input].size(d) != 1) {
+        strides[at] += own[d];
+      }
+    }
+    return strides;
+  }
+}

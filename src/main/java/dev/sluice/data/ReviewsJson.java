@@ -29,14 +29,9 @@ final class ReviewsJson {
     try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
       return new ReviewsJson(file, parser).readAll();
     } catch (JsonProcessingException e) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s:%d: malformed JSON: %s",
-              file,
-              e.getLocation().getLineNr(),
-              e.getOriginalMessage()),
-          e);
+      // A number or a text over the parser's limits comes without a place.
+      String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
+      throw new DataException(file + line + ": malformed JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new DataException("cannot read " + file + ": " + e, e);
     }

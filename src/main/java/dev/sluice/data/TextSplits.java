@@ -12,19 +12,22 @@ import java.util.List;
  * @param source one line for people: what was read, and how it was split if it had no split of its
  *     own
  * @param sha256 lower-case hex digest of the data read, for provenance
+ * @param notices what people should know of how the data were read, one line each
  */
 public record TextSplits(
     List<String> classNames,
     List<LabelledText> train,
     List<LabelledText> test,
     String source,
-    String sha256) {
+    String sha256,
+    List<String> notices) {
 
   /** Copies the lists; throws {@link DataException} when a split lacks what is promised above. */
   public TextSplits {
     classNames = List.copyOf(classNames);
     train = List.copyOf(train);
     test = List.copyOf(test);
+    notices = List.copyOf(notices);
     if (classNames.size() < 2 || new HashSet<>(classNames).size() < classNames.size()) {
       throw new DataException(
           source + ": expected two or more different classes, found " + classNames);
@@ -40,6 +43,16 @@ public record TextSplits(
     if (test.isEmpty()) {
       throw new DataException(source + ": the test split is empty");
     }
+  }
+
+  /** Data that need no notice. */
+  public TextSplits(
+      List<String> classNames,
+      List<LabelledText> train,
+      List<LabelledText> test,
+      String source,
+      String sha256) {
+    this(classNames, train, test, source, sha256, List.of());
   }
 
   private static int[] countByClass(

@@ -4,7 +4,7 @@
  * <p>From files to batches:
  *
  * <pre>{@code
- * TextSplits splits = new ImdbReviews().load(FetchListener.silent());      // or TextData.open(path)
+ * TextSplits splits = new ImdbReviews().load(FetchListener.silent());      // or text.TextData.open(path)
  * List<List<String>> words = Tokenizer.current().tokenizeAll(splits.trainTexts(), threads);
  * Vocabulary vocabulary = Vocabulary.builder().maxSize(20_000).build(words);
  * EncodedTexts train = EncodedTexts.encode(words, splits.trainLabels(), vocabulary, 400);

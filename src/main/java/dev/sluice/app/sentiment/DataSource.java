@@ -2,8 +2,9 @@ package dev.sluice.app.sentiment;
 
 import dev.sluice.data.FetchListener;
 import dev.sluice.data.ImdbReviews;
-import dev.sluice.data.TextData;
 import dev.sluice.data.TextSplits;
+import dev.sluice.data.text.TextData;
+import dev.sluice.data.text.TextDataOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,9 +17,12 @@ final class DataSource {
    * Reads the data and says what it is.
    *
    * @param path of the user's own data; null for the IMDB reviews
+   * @param options for the user's own data
    */
-  static TextSplits load(Path path, PrintWriter out, FetchListener listener) {
-    TextSplits splits = path == null ? new ImdbReviews().load(listener) : TextData.open(path);
+  static TextSplits load(
+      Path path, TextDataOptions options, PrintWriter out, FetchListener listener) {
+    TextSplits splits =
+        path == null ? new ImdbReviews().load(listener) : TextData.open(path, options);
     out.printf(
         Locale.ROOT,
         "data      %s: %,d texts to train, %,d to test; sha256 %.12s%s%n",
@@ -27,6 +31,7 @@ final class DataSource {
         splits.test().size(),
         splits.sha256(),
         path == null ? " as expected" : "");
+    splits.notices().forEach(notice -> out.println("          " + notice));
     out.flush();
     return splits;
   }

@@ -16,7 +16,6 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,11 +26,7 @@ public final class EvaluateCommand implements Runnable {
   @Parameters(paramLabel = "MODEL", description = "A model file, as train writes it.")
   private Path file;
 
-  @Option(
-      names = "--data",
-      paramLabel = "PATH",
-      description = "Data as for train (default: the IMDB reviews).")
-  private Path data;
+  @Mixin private DataOptions data;
 
   @Mixin private ComputeOptions compute;
 
@@ -39,13 +34,15 @@ public final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    Path path = data.pathOver(null);
+    DataFormat format = data.formatOver(DataFormat.unsaid(), path);
     PrintWriter out = spec.commandLine().getOut();
     ProgressDisplay display = ProgressDisplay.onStandardError();
     try (Device device = compute.open();
         SentimentModel model = SentimentModel.load(file, device)) {
       out.println("device    " + device.description());
-      TextSplits splits = DataSource.load(data, out, display::status);
       List<String> classNames = model.encoding().classNames();
+      TextSplits splits = DataSource.load(path, format.options(classNames), out, display::status);
       if (!splits.classNames().equals(classNames)) {
         throw new UserError(
             String.format(

@@ -15,9 +15,11 @@ import java.util.Set;
  *
  * @param settings what is learned, and how
  * @param data path of the user's own data; null for the IMDB reviews
+ * @param format what was said of their form
  * @param compute on what
  */
-record RunDescription(SentimentSettings settings, String data, ComputeSettings compute) {
+record RunDescription(
+    SentimentSettings settings, String data, DataFormat format, ComputeSettings compute) {
 
   /**
    * Reads a description, of an earlier version too.
@@ -33,11 +35,12 @@ record RunDescription(SentimentSettings settings, String data, ComputeSettings c
     if (run.at("/settings/text") instanceof ObjectNode text) {
       addAbsent(text, "tokenizer", "standard-lowercase-1");
     }
+    addAbsent(run, "format", DataFormat.unsaid());
   }
 
-  private static void addAbsent(ObjectNode node, String name, String value) {
+  private static void addAbsent(ObjectNode node, String name, Object value) {
     if (!node.has(name)) {
-      node.put(name, value);
+      node.set(name, RunJson.tree(value));
     }
   }
 

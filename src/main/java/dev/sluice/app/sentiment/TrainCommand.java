@@ -41,14 +41,6 @@ import picocli.CommandLine.Spec;
     })
 public final class TrainCommand implements Callable<Integer> {
   @Option(
-      names = "--data",
-      paramLabel = "PATH",
-      description =
-          "A folder aclImdb, a file .csv, .tsv or .jsonl of text and label, or a folder with two"
-              + " such files train.* and test.*.")
-  private Path data;
-
-  @Option(
       names = "--preset",
       paramLabel = "NAME",
       description = "default, fast, best, or reference.")
@@ -79,6 +71,9 @@ public final class TrainCommand implements Callable<Integer> {
   private int checkpointEvery;
 
   @Mixin private ComputeOptions compute;
+
+  @ArgGroup(validate = false, heading = "%nData:%n")
+  private DataOptions data = new DataOptions();
 
   @ArgGroup(validate = false, heading = "%nTexts:%n")
   private TextOptions text = new TextOptions();
@@ -127,7 +122,9 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private RunDescription fresh() {
-    return described(Preset.DEFAULT.settings(), null, ComputeSettings.defaults());
+    return described(
+        new RunDescription(
+            Preset.DEFAULT.settings(), null, DataFormat.unsaid(), ComputeSettings.defaults()));
   }
 
   /** Options may repeat what the run was begun with, but not change it. */
@@ -137,7 +134,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw new UserError("nothing to resume: the run in " + folder + " never began");
     }
     RunDescription began = RunDescription.read(file);
-    RunDescription asked = described(began.settings(), began.data(), began.compute());
+    RunDescription asked = described(began);
     List<String> differences = began.differencesIn(asked);
     if (!differences.isEmpty()) {
       throw new UserError(
@@ -148,16 +145,18 @@ public final class TrainCommand implements Callable<Integer> {
     return began;
   }
 
-  private RunDescription described(
-      SentimentSettings base, String dataPath, ComputeSettings computed) {
-    SentimentSettings from = preset == null ? base : preset.settings();
+  /** What the options make of another description. */
+  private RunDescription described(RunDescription base) {
+    SentimentSettings from = preset == null ? base.settings() : preset.settings();
+    Path path = data.pathOver(base.dataPath());
     return new RunDescription(
         new SentimentSettings(
-            text.over(from.text().withTokenizer(base.text().tokenizer())),
+            text.over(from.text().withTokenizer(base.settings().text().tokenizer())),
             model.over(from.model()),
             training.over(from.training())),
-        data == null ? dataPath : data.toAbsolutePath().normalize().toString(),
-        compute.over(computed));
+        path == null ? null : path.toString(),
+        data.formatOver(base.format(), path),
+        compute.over(base.compute()));
   }
 
   private String commandLine() {

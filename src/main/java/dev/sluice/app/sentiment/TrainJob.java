@@ -80,7 +80,12 @@ final class TrainJob {
     try (Device device = description.compute().open()) {
       out.println("device    " + device.description());
       printSettings();
-      TextSplits splits = DataSource.load(description.dataPath(), out, display::status);
+      TextSplits splits =
+          DataSource.load(
+              description.dataPath(),
+              description.format().options(List.of()),
+              out,
+              display::status);
       Origin origin = Origin.of(device, splits, description);
       Path file = folder.file(CHECKPOINT_FILE);
       Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;

@@ -1,10 +1,11 @@
-package dev.sluice.data;
+package dev.sluice.data.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.data.LabelledText;
+import dev.sluice.data.TextSplits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,14 +18,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TextDataTest {
-  @TempDir Path temp;
-
+class TextDataTest extends DataFiles {
   @Test
   void readsTheOriginalFolderSortedByName() throws IOException {
     Path root = aclImdb();
@@ -207,16 +205,5 @@ class TextDataTest {
     write("test/neg/0_1.txt", "poor");
     write("test/pos/0_9.txt", "très bien");
     return temp;
-  }
-
-  private Path write(String name, String content) throws IOException {
-    Path file = temp.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, content);
-  }
-
-  private static void assertFailure(Path path, String expected) {
-    String message = assertThrows(DataException.class, () -> TextData.open(path)).getMessage();
-    assertTrue(message.contains(expected), message);
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.data;
+package dev.sluice.data.text;
 
 import java.nio.file.Path;
 import java.util.Arrays;

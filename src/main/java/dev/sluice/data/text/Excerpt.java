@@ -1,0 +1,29 @@
+package dev.sluice.data.text;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** What was found in a file, short enough for a message. */
+final class Excerpt {
+  private static final int MOST_CHARACTERS = 60;
+  private static final int MOST_ELEMENTS = 10;
+
+  private Excerpt() {}
+
+  /** The beginning of a text. */
+  static String of(String text) {
+    if (text.length() <= MOST_CHARACTERS) {
+      return text;
+    }
+    int end = text.offsetByCodePoints(0, text.codePointCount(0, MOST_CHARACTERS));
+    return text.substring(0, end) + "...";
+  }
+
+  /** The first elements, such as {@code [a, b, and 12 more]}. */
+  static String of(Collection<String> elements) {
+    String first =
+        elements.stream().limit(MOST_ELEMENTS).map(Excerpt::of).collect(Collectors.joining(", "));
+    int others = elements.size() - MOST_ELEMENTS;
+    return "[" + first + (others > 0 ? ", and " + others + " more]" : "]");
+  }
+}

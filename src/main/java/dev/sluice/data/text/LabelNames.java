@@ -1,0 +1,144 @@
+package dev.sluice.data.text;
+
+import dev.sluice.data.DataException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The classes of a data set, found from how its labels are spelled. Spellings that differ only in
+ * capital letters, white space or Unicode's form name one class.
+ */
+final class LabelNames {
+  private static final int MAX_CLASSES = 1000;
+  private static final List<String> POLARITY_NAMES = List.of("negative", "positive");
+  private static final Map<String, Integer> POLARITY =
+      Map.of("0", 0, "neg", 0, "negative", 0, "1", 1, "pos", 1, "positive", 1);
+  private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+
+  private final List<String> names;
+  private final Map<String, Integer> indices;
+  private final List<String> notices;
+
+  private LabelNames(
+      List<String> names, Map<String, Integer> indices, Map<String, Long> spellings) {
+    this.names = names;
+    this.indices = indices;
+    this.notices = notices(spellings);
+  }
+
+  /**
+   * The classes that the labels of a table name.
+   *
+   * @param where file the labels stand in, for messages
+   * @throws DataException when they name fewer than 2 classes or more than 1,000
+   */
+  static LabelNames ofRows(Object where, Collection<TableRow> rows) {
+    TreeMap<String, Long> spellings =
+        rows.stream()
+            .collect(Collectors.groupingBy(TableRow::label, TreeMap::new, Collectors.counting()));
+    return of(where, spellings);
+  }
+
+  /**
+   * The classes that these spellings name.
+   *
+   * @param spellings how often each occurs
+   * @throws DataException when they name fewer than 2 classes or more than 1,000
+   */
+  static LabelNames of(Object where, TreeMap<String, Long> spellings) {
+    if (spellings.keySet().stream().allMatch(LabelNames::isPolarity)) {
+      return new LabelNames(POLARITY_NAMES, POLARITY, spellings);
+    }
+    Map<String, String> nameOf = new TreeMap<>();
+    spellings.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .forEach(entry -> nameOf.putIfAbsent(key(entry.getKey()), tidy(entry.getKey())));
+    if (nameOf.size() < 2 || nameOf.size() > MAX_CLASSES) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected 2 to %d different labels, found %d%s",
+              where,
+              MAX_CLASSES,
+              nameOf.size(),
+              nameOf.size() == 1
+                  ? " ('" + Excerpt.of(nameOf.values().iterator().next()) + "')"
+                  : ""));
+    }
+    List<String> names = nameOf.values().stream().sorted().toList();
+    return new LabelNames(names, indices(names), spellings);
+  }
+
+  /** Given classes, such as those of a model, in their order. */
+  static LabelNames known(List<String> names) {
+    return new LabelNames(
+        names, names.equals(POLARITY_NAMES) ? POLARITY : indices(names), Map.of());
+  }
+
+  private static Map<String, Integer> indices(List<String> names) {
+    Map<String, Integer> indices = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      indices.put(key(names.get(i)), i);
+    }
+    return indices;
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  /** One line for each class whose label is spelled in several ways. */
+  List<String> notices() {
+    return notices;
+  }
+
+  /** The class of a spelling, or -1 where it names none of these classes. */
+  int index(String label) {
+    return indices.getOrDefault(key(label), -1);
+  }
+
+  private List<String> notices(Map<String, Long> spellings) {
+    Function<String, Integer> byClass = this::index;
+    Map<Integer, List<String>> ofClass =
+        spellings.keySet().stream()
+            .collect(Collectors.groupingBy(byClass, TreeMap::new, Collectors.toList()));
+    List<String> lines = new ArrayList<>();
+    ofClass.forEach(
+        (index, ways) -> {
+          if (ways.size() > 1) {
+            List<String> counted =
+                ways.stream().map(way -> "'" + way + "' x " + spellings.get(way)).toList();
+            lines.add(
+                "class '"
+                    + Excerpt.of(names.get(index))
+                    + "' is spelled in several ways: "
+                    + Excerpt.of(counted));
+          }
+        });
+    return List.copyOf(lines);
+  }
+
+  /** Whether this is a spelling of negative or positive. */
+  static boolean isPolarity(String label) {
+    return POLARITY.containsKey(key(label));
+  }
+
+  private static String key(String label) {
+    return Normalizer.normalize(tidy(label).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+  }
+
+  private static String tidy(String label) {
+    String composed = Normalizer.normalize(label, Normalizer.Form.NFC);
+    return WHITE_SPACE.matcher(composed.strip()).replaceAll(" ");
+  }
+}

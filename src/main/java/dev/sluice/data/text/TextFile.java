@@ -1,0 +1,135 @@
+package dev.sluice.data.text;
+
+import dev.sluice.data.DataException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file of text, read strictly: malformed bytes are an error that names the line, never a
+ * replacement character.
+ *
+ * @param path of the file
+ * @param encoding of its text
+ */
+record TextFile(Path path, Charset encoding) {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final int BUFFER = 1 << 16;
+
+  /**
+   * A reader whose {@code read} throws {@link CharacterCodingException} on malformed bytes.
+   *
+   * @throws DataException when it is a pipe, a device or a folder: reading might wait for ever, and
+   *     a second reading find something else
+   */
+  BufferedReader open() throws IOException {
+    requireRegular();
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(Files.newInputStream(path), decoder()));
+    try {
+      // Spreadsheets put a mark in front, which would become part of the first column's name.
+      reader.mark(1);
+      if (reader.read() != BYTE_ORDER_MARK) {
+        reader.reset();
+      }
+      return reader;
+    } catch (IOException | RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The whole text.
+   *
+   * @throws DataException when it cannot be read, or is malformed
+   */
+  String read() {
+    requireRegular();
+    try {
+      return Files.readString(path, encoding);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private void requireRegular() {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new DataException(
+          path
+              + ": expected a regular file, found a "
+              + (Files.isDirectory(path) ? "folder" : "pipe or device"));
+    }
+  }
+
+  private CharsetDecoder decoder() {
+    return encoding
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
+  }
+
+  /** What went wrong while reading the file, with the line where it is known. */
+  DataException failure(IOException e) {
+    if (isCodingError(e)) {
+      try {
+        return new DataException(
+            path
+                + ":"
+                + firstMalformedLine()
+                + ": expected "
+                + encoding
+                + " text, found malformed bytes; is it of another encoding?",
+            e);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+    }
+    return new DataException("cannot read " + path + ": " + e, e);
+  }
+
+  static boolean isCodingError(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CharacterCodingException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long firstMalformedLine() throws IOException {
+    CharsetDecoder decoder = decoder();
+    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+    CharBuffer characters = CharBuffer.allocate(BUFFER);
+    long line = 1;
+    try (FileChannel channel = FileChannel.open(path)) {
+      boolean end = false;
+      while (!end) {
+        end = channel.read(bytes) < 0;
+        bytes.flip();
+        CoderResult result;
+        do {
+          result = decoder.decode(bytes, characters, end);
+          characters.flip();
+          line += characters.chars().filter(c -> c == '\n').count();
+          characters.clear();
+        } while (result.isOverflow());
+        if (result.isError()) {
+          return line;
+        }
+        bytes.compact();
+      }
+    }
+    return line;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.data.text;
+
+import dev.sluice.data.DataException;
+import dev.sluice.data.LabelledText;
+import dev.sluice.data.TextSplits;
+import dev.sluice.file.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tables of text and label, as {@link TextData#open} describes them. */
+final class TextTable {
+  private final TextDataOptions options;
+  private final List<String> notices = new ArrayList<>();
+
+  private TextTable(TextDataOptions options) {
+    this.options = options;
+  }
+
+  /** One table, part of it held out as the test split by a hash of each text. */
+  static TextSplits readAndSplit(Path file, TextDataOptions options) {
+    TextTable table = new TextTable(options);
+    List<TableRow> rows = table.rows(file);
+    LabelNames classes = table.classes(file, rows);
+    HashSplit split = HashSplit.of(table.labelled(file, rows, classes));
+    return new TextSplits(
+        classes.names(),
+        split.train(),
+        split.test(),
+        "file " + absolute(file) + " (" + HashSplit.DESCRIPTION + ")",
+        digest(file),
+        table.notices);
+  }
+
+  /** Two tables; the first says which classes there are. */
+  static TextSplits readPair(Path trainFile, Path testFile, TextDataOptions options) {
+    TextTable table = new TextTable(options);
+    List<TableRow> train = table.rows(trainFile);
+    LabelNames classes = table.classes(trainFile, train);
+    return new TextSplits(
+        classes.names(),
+        table.labelled(trainFile, train, classes),
+        table.labelled(testFile, table.rows(testFile), classes),
+        "files " + absolute(trainFile) + " and " + absolute(testFile),
+        new Sha256().add(digest(trainFile)).add(digest(testFile)).hex(),
+        table.notices);
+  }
+
+  private LabelNames classes(Path file, List<TableRow> rows) {
+    LabelNames classes =
+        options.classNames().isEmpty()
+            ? LabelNames.ofRows(file, rows)
+            : LabelNames.known(options.classNames());
+    notices.addAll(classes.notices());
+    return classes;
+  }
+
+  private List<TableRow> rows(Path path) {
+    TableFormat format =
+        TableFormat.of(path)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        path + ": expected a file ending in " + TableFormat.extensions()));
+    TextFile file = new TextFile(path, options.encoding());
+    TableColumns columns = TableColumns.of(options);
+    Table table =
+        format == TableFormat.JSON_LINES
+            ? JsonLines.read(file, columns)
+            : DelimitedFile.read(file, format, columns, options.delimiter());
+    if (table.rows().isEmpty()) {
+      throw new DataException(path + ": expected rows of text and label, found none");
+    }
+    notices.addAll(table.notices());
+    return table.rows();
+  }
+
+  private List<LabelledText> labelled(Path file, List<TableRow> rows, LabelNames classes) {
+    List<LabelledText> texts = new ArrayList<>(rows.size());
+    for (TableRow row : rows) {
+      int label = classes.index(row.label());
+      if (label < 0) {
+        throw new DataException(
+            file
+                + ":"
+                + row.line()
+                + ": expected one of the "
+                + (options.classNames().isEmpty() ? "training labels " : "classes ")
+                + Excerpt.of(classes.names())
+                + ", found '"
+                + Excerpt.of(row.label())
+                + "'");
+      }
+      texts.add(new LabelledText(row.text(), label));
+    }
+    return texts;
+  }
+
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
+  private static String digest(Path file) {
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw new DataException("cannot read " + file + ": " + e, e);
+    }
+  }
+}

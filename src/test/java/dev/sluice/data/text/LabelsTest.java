@@ -1,0 +1,165 @@
+package dev.sluice.data.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.data.LabelledText;
+import dev.sluice.data.TextSplits;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes a class, in every form of data. */
+class LabelsTest extends DataFiles {
+  private static final String VARIANTS =
+      "text,label\na,spam\nb,ham\nc,Spam\nd,SPAM\ne, spam \nf,HAM\n";
+
+  @Test
+  void spellingsOfOneLabelAreOneClassAndSaid() throws IOException {
+    write("train.csv", VARIANTS);
+    write("test.csv", "text,label\ng,sPaM\n");
+    TextSplits splits = TextData.open(temp);
+    assertEquals(List.of("HAM", "spam"), splits.classNames());
+    assertEquals(List.of(1, 0, 1, 1, 1, 0), labels(splits.train()));
+    assertEquals(List.of(1), labels(splits.test()));
+    assertEquals(
+        List.of(
+            "class 'HAM' is spelled in several ways: ['HAM' x 1, 'ham' x 1]",
+            "class 'spam' is spelled in several ways: ['SPAM' x 1, 'Spam' x 1, 'spam' x 2]"),
+        splits.notices());
+  }
+
+  @Test
+  void spellingsThatDifferInUnicodeOrWhiteSpaceAreOneClass() throws IOException {
+    write(
+        "train.jsonl",
+        "{\"text\":\"a\",\"label\":\"caf\u00e9 x\"}\n{\"text\":\"b\",\"label\":\"Cafe\u0301  x\"}\n"
+            + "{\"text\":\"c\",\"label\":\"bar\"}\n");
+    write("test.tsv", "label\ttext\nCAF\u00c9 X\td\n");
+    TextSplits splits = TextData.open(temp);
+    assertEquals(2, splits.classNames().size());
+    assertEquals(List.of(0, 0, 1), labels(splits.train()));
+    assertEquals(1, splits.notices().size());
+  }
+
+  @Test
+  void labelsThatAreOneWordTwiceAreTooFew() throws IOException {
+    assertFailure(
+        write("t.csv", "text,label\na,spam\nb,SPAM\n"), "expected 2 to 1000 different labels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nan", "NaN", "null", "NULL", "None", "NA", "<NA>", " nan "})
+  void aLabelThatStandsForAMissingOneIsRefused(String missing) throws IOException {
+    String found = "expected a label, found '" + missing.strip() + "', which stands for a missing";
+    assertFailure(write("t.csv", "text,label\na,x\nb," + missing + "\n"), "t.csv:3: " + found);
+    assertFailure(write("t.tsv", "text\tlabel\na\tx\nb\t" + missing), "t.tsv:3: " + found);
+    assertFailure(
+        write("t.jsonl", "{\"text\":\"b\",\"label\":\"" + missing + "\"}\n"),
+        "t.jsonl:1: " + found);
+    write("folder/x/1.txt", "a");
+    write("folder/" + missing.strip() + "/1.txt", "b");
+    assertFailure(temp.resolve("folder"), found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void anEmptyLabelIsRefused(String empty) throws IOException {
+    String found = "expected a label, found nothing";
+    assertFailure(write("t.csv", "text,label\na,x\nb," + empty + "\n"), "t.csv:3: " + found);
+    assertFailure(write("t.tsv", "text\tlabel\na\tx\nb\t" + empty), "t.tsv:3: " + found);
+    assertFailure(
+        write("t.jsonl", "{\"text\":\"b\",\"label\":\"" + empty + "\"}\n"), "t.jsonl:1: " + found);
+  }
+
+  @Test
+  void noneInSmallLettersIsAClass() throws IOException {
+    write("train.csv", "text,label\na,none\nb,favor\n");
+    write("test.csv", "text,label\na,none\n");
+    assertEquals(List.of("favor", "none"), TextData.open(temp).classNames());
+  }
+
+  @Test
+  void aRepeatedHeaderIsLeftOutAndSaid() throws IOException {
+    write("train.csv", "text,label\na,x\nText,Label\nb,y\ntext,label\n");
+    write(
+        "test.jsonl", "{\"text\":\"text\",\"label\":\"label\"}\n{\"text\":\"c\",\"label\":\"x\"}");
+    TextSplits splits = TextData.open(temp);
+    assertEquals(List.of("x", "y"), splits.classNames());
+    assertEquals(2, splits.train().size());
+    assertEquals(1, splits.test().size());
+    assertEquals(
+        List.of(
+            "train.csv:3: repeats the header; left out, like 1 more",
+            "test.jsonl:1: repeats the header; left out"),
+        splits.notices());
+  }
+
+  @Test
+  void aHeaderOfAnotherOrderAmongTheRowsIsRefused() throws IOException {
+    assertFailure(
+        write("t.tsv", "text\tlabel\na\tx\nlabel\ttext\ny\tb\n"),
+        "t.tsv:3: expected a row, found a header with its columns in another order");
+  }
+
+  @Test
+  void twoColumnsOfLabelsAreRefusedInJsonToo() throws IOException {
+    assertFailure(
+        write(
+            "t.jsonl",
+            "{\"text\":\"a\",\"label\":\"x\"}\n"
+                + "{\"label\":\"ham\",\"text\":\"b\",\"sentiment\":\"neutral\"}"),
+        "t.jsonl:2: expected a column 'text' or 'review' and a column 'label' or 'sentiment', each"
+            + " once; found [label, sentiment]");
+    assertFailure(
+        write("t.jsonl", "{\"text\":\"a\",\"review\":\"b\",\"label\":\"x\"}"),
+        "each once; found [text, review]");
+  }
+
+  @Test
+  void twoKeysOfOneNameAreRefused() throws IOException {
+    assertFailure(
+        write("t.jsonl", "{\"text\":\"a\",\"label\":\"x\",\"label\":\"y\"}"),
+        "t.jsonl:1: malformed JSON: Duplicate field 'label'");
+  }
+
+  @Test
+  void givenClassesAreMatchedAndOthersRefused() throws IOException {
+    TextDataOptions options =
+        TextDataOptions.defaults().withClassNames(List.of("spam", "ham", "other"));
+    String rows =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "text " + i + "," + List.of("Ham", "SPAM", "other").get(i % 3))
+            .collect(Collectors.joining("\n"));
+    TextSplits splits = TextData.open(write("t.csv", "text,label\n" + rows), options);
+    assertEquals(List.of("spam", "ham", "other"), splits.classNames());
+    int first = Integer.parseInt(splits.train().get(0).text().substring(5)) % 3;
+    assertEquals(List.of(1, 0, 2).get(first), splits.train().get(0).label());
+    assertFailure(
+        write("u.csv", "text,label\na,ham\nb,eggs\n"),
+        options,
+        "u.csv:3: expected one of the classes [spam, ham, other], found 'eggs'");
+  }
+
+  @Test
+  void messagesAreShortWhateverTheFileHolds() throws IOException {
+    String wide =
+        IntStream.range(0, 5000).mapToObj(i -> "column" + i).collect(Collectors.joining(","));
+    assertFailure(write("t.csv", wide + "\n"), "and 4990 more]");
+    String many =
+        IntStream.range(0, 1001).mapToObj(i -> i + ",class" + i).collect(Collectors.joining("\n"));
+    assertFailure(write("t.csv", "text,label\n" + many), "found 1001");
+    String word = "x".repeat(100_000);
+    assertFailure(write("t.csv", "text,label\na," + word + "\n"), "('xxx");
+    assertFailure(write("t.jsonl", "{\"" + word.substring(0, 40_000) + "\":1}"), "found only [xxx");
+    assertFailure(write("t.jsonl", "{\"text\":\"a\",\"label\":" + "1".repeat(2000) + "}"), ":1:");
+    assertFailure(write("t.jsonl", "{\"text\":1." + "1".repeat(2000) + "}"), "t.jsonl:1:");
+  }
+
+  private static List<Integer> labels(List<LabelledText> texts) {
+    return texts.stream().map(LabelledText::label).toList();
+  }
+}

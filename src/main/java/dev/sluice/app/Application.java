@@ -4,11 +4,15 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIS
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING;
 
 import dev.sluice.app.console.Logging;
+import dev.sluice.app.console.StandardStreams;
+import dev.sluice.app.launch.Arguments;
 import dev.sluice.app.launch.ChildJvm;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.ParentWatch;
 import dev.sluice.app.launch.UserError;
+import dev.sluice.app.launch.UtfLocale;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -32,16 +36,40 @@ final class Application {
     this.groups = groups;
   }
 
+  /**
+   * Runs the command of this process and returns the exit code.
+   *
+   * @param given to {@code main}; read again where the locale's charset lost letters
+   */
+  int runProcess(String... given) {
+    ParentWatch.begin();
+    StandardStreams.useUtf8();
+    try {
+      return run(Arguments.ofThisProcess(given));
+    } catch (UserError illegible) {
+      return new ErrorReport(StandardStreams.writer(System.err), false).print(illegible);
+    }
+  }
+
   /** Runs one command and returns the exit code. */
   int run(String... arguments) {
-    ParentWatch.begin();
-    RootCommand early = readLogOptions(arguments);
+    return run(Arguments.of(arguments));
+  }
+
+  private int run(Arguments arguments) {
+    String[] values = arguments.values().toArray(String[]::new);
+    RootCommand early = readLogOptions(values);
     Logging.configure(early.verbose, early.quiet);
-    CommandLine line = commandLine(List.of(arguments));
+    CommandLine line = commandLine(arguments);
+    line.setOut(StandardStreams.writer(System.out));
+    line.setErr(StandardStreams.writer(System.err));
     var report = new ErrorReport(line.getErr(), early.verbose);
     line.setExecutionExceptionHandler((error, command, parsed) -> report.print(error));
     try {
-      int code = line.execute(arguments);
+      int code =
+          ChildJvm.isNeededFor(arguments)
+              ? new ChildJvm(mainClass).run(arguments)
+              : line.execute(values);
       line.getOut().flush();
       // The writer itself cannot tell: a PrintStream keeps its errors to itself.
       if (code == ExitCode.OK && System.out.checkError()) {
@@ -66,7 +94,7 @@ final class Application {
     return options;
   }
 
-  private CommandLine commandLine(List<String> arguments) {
+  private CommandLine commandLine(Arguments arguments) {
     var line = new CommandLine(new RootCommand());
     groups.forEach(group -> group.commands().forEach(line::addSubcommand));
     addStandardOptions(line);
@@ -86,7 +114,7 @@ final class Application {
     line.getSubcommands().values().forEach(Application::addStandardOptions);
   }
 
-  private int execute(ParseResult parsed, List<String> arguments) {
+  private int execute(ParseResult parsed, Arguments arguments) {
     Integer helped = CommandLine.executeHelpRequest(parsed);
     if (helped != null) {
       return helped;
@@ -112,7 +140,9 @@ final class Application {
       return ExitCode.USAGE;
     }
     String name = line.getCommandSpec().qualifiedName();
-    line.getErr().println("sluice: " + mistake.getMessage());
+    boolean unnameable = mistake.getCause() instanceof InvalidPathException;
+    String advice = unnameable && UtfLocale.isMissing() ? "; " + UtfLocale.ADVICE : "";
+    line.getErr().println("sluice: " + mistake.getMessage() + advice);
     CommandLine.UnmatchedArgumentException.printSuggestions(mistake, line.getErr());
     line.getErr().println("Try '" + name + " --help'.");
     return ExitCode.USAGE;

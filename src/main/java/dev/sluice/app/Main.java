@@ -6,6 +6,6 @@ public final class Main {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(new Application(Main.class, CommandGroup.ALL).run(arguments));
+    System.exit(new Application(Main.class, CommandGroup.ALL).runProcess(arguments));
   }
 }

@@ -5,16 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LaunchTest {
   private static final List<String> NO_OPTIONS = List.of();
+
+  @TempDir private Path folder;
 
   @Test
   void computingCommandGetsTheVectorModuleAndTheUsersOptions() throws Exception {
@@ -58,6 +68,41 @@ class LaunchTest {
       assertEquals(0, probe.exitCode(), probe::errors);
       assertEquals(List.of("vector module: true", "child: false"), lines.subList(0, 2));
     }
+  }
+
+  @Test
+  void agentsStayInTheFirstJvm() throws Exception {
+    for (String option :
+        List.of(
+            "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=localhost:0",
+            "-javaagent:" + listeningAgent())) {
+      try (var probe = ProbeProcess.start(List.of(option), "computing")) {
+        assertEquals(
+            "child: true",
+            probe.lines().stream().filter(l -> l.startsWith("child")).findFirst().orElse(""),
+            probe::errors);
+        assertEquals(0, probe.exitCode(), probe::errors);
+        assertTrue(probe.errors().contains(option + " stays in this JVM"), probe.errors());
+      }
+    }
+  }
+
+  /** An agent that can start once on a machine. */
+  private Path listeningAgent() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Path jar = folder.resolve("agent.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Premain-Class", ListeningAgent.class.getName());
+    try (InputStream code = ListeningAgent.class.getResourceAsStream("ListeningAgent.class");
+        JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+      out.putNextEntry(new ZipEntry(ListeningAgent.class.getName().replace('.', '/') + ".class"));
+      code.transferTo(out);
+    }
+    return Path.of(jar + "=" + port);
   }
 
   @Test

@@ -21,7 +21,10 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command line with the commands that its tests need in place of the real ones. */
 final class ProbeMain {
@@ -30,9 +33,16 @@ final class ProbeMain {
   public static void main(String[] arguments) {
     var commands =
         List.<Class<?>>of(
-            Computing.class, Plain.class, Echo.class, End.class, Work.class, Hold.class, Log.class);
+            Computing.class,
+            Plain.class,
+            Echo.class,
+            End.class,
+            Work.class,
+            Hold.class,
+            Log.class,
+            Say.class);
     var groups = List.of(new CommandGroup("Probes", commands));
-    System.exit(new Application(ProbeMain.class, groups).run(arguments));
+    System.exit(new Application(ProbeMain.class, groups).runProcess(arguments));
   }
 
   /** Tells about the JVM it runs in. */
@@ -91,6 +101,31 @@ final class ProbeMain {
         case "user" -> throw new UserError("probe mistake");
         default -> Integer.parseInt(how);
       };
+    }
+  }
+
+  /** Says what it was told, letter by letter too, and what the file of that name holds. */
+  @Computes
+  @Command(name = "say")
+  static final class Say implements Callable<Integer> {
+    @Parameters private List<String> texts;
+
+    @Option(names = "--file")
+    private Path file;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+      for (String text : texts) {
+        spec.commandLine().getOut().println(text + " " + text.codePoints().boxed().toList());
+      }
+      if (file != null) {
+        spec.commandLine().getOut().println(Files.readString(file));
+      }
+      spec.commandLine().getOut().flush();
+      System.err.println("heard " + texts.get(0));
+      return 0;
     }
   }
 

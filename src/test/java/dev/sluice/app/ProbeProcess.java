@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@link ProbeMain} in a JVM of its own, started as a user would: without any special option. */
@@ -30,7 +31,27 @@ public final class ProbeProcess implements AutoCloseable {
 
   public static ProbeProcess start(List<String> jvmOptions, String... arguments)
       throws IOException {
-    var command = new ArrayList<String>();
+    return start(Map.of(), List.of(), jvmOptions, arguments);
+  }
+
+  /**
+   * By a shell, which can hand on any bytes.
+   *
+   * @param script to which {@code "$@"} is the probe's command line
+   * @param variables of the environment, beside those that are there
+   */
+  static ProbeProcess startByShell(
+      String script, Map<String, String> variables, List<String> jvmOptions) throws IOException {
+    return start(variables, List.of("sh", "-c", script, "sh"), jvmOptions);
+  }
+
+  private static ProbeProcess start(
+      Map<String, String> variables,
+      List<String> before,
+      List<String> jvmOptions,
+      String... arguments)
+      throws IOException {
+    var command = new ArrayList<>(before);
     if (System.getProperty("os.name").equals("Linux")) {
       // Whoever runs the build in the background may have left these ignored.
       command.addAll(List.of("env", "--default-signal=HUP,INT"));
@@ -43,6 +64,7 @@ public final class ProbeProcess implements AutoCloseable {
     Path errors = Files.createTempFile("probe", ".err");
     var builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().keySet().removeIf(name -> name.endsWith("_OPTIONS"));
+    builder.environment().putAll(variables);
     return new ProbeProcess(builder.start(), errors);
   }
 

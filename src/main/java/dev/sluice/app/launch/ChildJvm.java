@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the same command line again in a child JVM that has the Vector API, which a manifest cannot
- * ask for. The child has this JVM's Java, class path, {@code -X} and {@code -D} options,
- * environment and working directory, and shares its standard streams as they are: what is a
- * terminal stays one. (Hence the JDK's one warning line about incubator modules is seen; a pipe
- * that dropped it would put the child's two output streams out of step.)
+ * ask for, and a locale of UTF-8. The child has this JVM's Java, class path, {@code -X} and {@code
+ * -D} options, environment and working directory, and shares its standard streams as they are: what
+ * is a terminal stays one. (Hence the JDK's one warning line about incubator modules is seen; a
+ * pipe that dropped it would put the child's two output streams out of step.)
  *
  * <p>The two end together. The child's exit code becomes this JVM's. Ctrl-C reaches both from the
  * terminal, and any other request to end is passed on; either way this JVM waits while the child
@@ -36,9 +38,13 @@ public final class ChildJvm {
 
   private static final int SIGKILL = 9;
 
-  /** Options that claim a port, which this JVM holds already. */
+  private static final Logger LOG = LoggerFactory.getLogger(ChildJvm.class);
+
+  /**
+   * Options that may claim a port, which this JVM holds already; the child would not even start.
+   */
   private static final List<String> NOT_PASSED_ON =
-      List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote");
+      List.of("-javaagent:", "-agentlib:", "-agentpath:", "-Xrun", "-Dcom.sun.management.");
 
   /** Read by a JVM at its start and already part of the options that are passed on. */
   private static final List<String> OPTION_VARIABLES =
@@ -65,14 +71,19 @@ public final class ChildJvm {
     return !VectorModule.isPresent() && VectorModule.isInstalled() && !ParentWatch.isChild();
   }
 
+  /** Whether only a child can name the files of these arguments, and this JVM is none. */
+  public static boolean isNeededFor(Arguments arguments) {
+    return arguments.needAnotherLocale() && !ParentWatch.isChild();
+  }
+
   /**
    * Runs the child to its end.
    *
-   * @param arguments for its {@code main}
+   * @param arguments for its {@code main}, which reads them by {@link Arguments#ofThisProcess}
    * @return the child's exit code
    * @throws UserError if the child cannot be started
    */
-  public int run(List<String> arguments) {
+  public int run(Arguments arguments) {
     Process child = start(arguments);
     Thread together = new Thread(() -> end(child), "end-child-jvm");
     Runtime.getRuntime().addShutdownHook(together);
@@ -86,10 +97,13 @@ public final class ChildJvm {
     return code;
   }
 
-  private Process start(List<String> arguments) {
-    ProcessBuilder builder = new ProcessBuilder(command(arguments)).inheritIO();
+  private Process start(Arguments arguments) {
+    ProcessBuilder builder = new ProcessBuilder(command(arguments.values())).inheritIO();
     Map<String, String> environment = builder.environment();
     OPTION_VARIABLES.forEach(environment::remove);
+    if (arguments.needUtf8() && UtfLocale.isMissing()) {
+      UtfLocale.addTo(environment);
+    }
     try {
       return builder.start();
     } catch (IOException e) {
@@ -105,12 +119,19 @@ public final class ChildJvm {
     for (String option : options) {
       if (NOT_PASSED_ON.stream().noneMatch(option::startsWith)) {
         command.add(option);
+      } else {
+        LOG.info(
+            "{} stays in this JVM; to have it where the work is done, add --add-modules={}",
+            option,
+            VectorModule.NAME);
       }
     }
     if (options.stream().noneMatch(CHOOSES_COLLECTOR.asMatchPredicate())) {
       command.add("-XX:+UseSerialGC");
     }
-    command.add("--add-modules=" + VectorModule.NAME);
+    if (VectorModule.isInstalled()) {
+      command.add("--add-modules=" + VectorModule.NAME);
+    }
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add(ParentWatch.option());
     command.add(Terminal.option());

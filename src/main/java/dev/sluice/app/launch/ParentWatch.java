@@ -20,6 +20,11 @@ public final class ParentWatch {
     return Long.getLong(PARENT) != null;
   }
 
+  /** The id of the process that started this one, if {@link ChildJvm} did. */
+  static Optional<String> parent() {
+    return Optional.ofNullable(Long.getLong(PARENT)).map(String::valueOf);
+  }
+
   /**
    * From now on, if this JVM is a child, it exits as on Ctrl-C (a running job saves, see {@link
    * Interruption}) as soon as its parent has ended.

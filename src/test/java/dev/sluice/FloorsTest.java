@@ -27,7 +27,7 @@ class FloorsTest {
   /** Packages below {@link #ROOT} by floor; a sub-package belongs to its longest prefix here. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("file"),
+          List.of("file", "process"),
           List.of("cell", "safetensors"),
           List.of("device"),
           List.of("device.cpu", "device.cuda"),

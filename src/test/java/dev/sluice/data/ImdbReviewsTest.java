@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ImdbReviewsTest {
-  private static final NpmFile ORIGIN = new NpmFile("some", "1.0.0", "package/r.json", "abc");
+  private static final NpmFile ORIGIN = new NpmFile("some", "1.0.0", "package/r.json", 1, "abc");
 
   @TempDir Path temp;
 

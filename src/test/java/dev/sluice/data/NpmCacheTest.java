@@ -40,7 +40,8 @@ class NpmCacheTest {
     folder = temp.resolve("cache");
     fake = new FakeNpm(temp);
     Path content = Files.writeString(temp.resolve("content"), CONTENT);
-    wanted = new NpmFile("some", "1.0.0", "package/numbers.json", Sha256.of(content));
+    wanted =
+        new NpmFile("some", "1.0.0", "package/numbers.json", CONTENT.length(), Sha256.of(content));
   }
 
   @Test
@@ -72,7 +73,7 @@ class NpmCacheTest {
 
   @Test
   void refusesAFileWithAnotherHashAndKeepsNothing() throws IOException {
-    String message = failure(fake.delivering(wanted.member(), "[4]"));
+    String message = failure(fake.delivering(wanted.member(), "[4, 5, 6]"));
     assertTrue(message.contains("expected " + wanted.sha256()), message);
     assertFalse(Files.exists(wanted.locationIn(folder)));
     assertNoWorkIsLeft();
@@ -117,6 +118,31 @@ class NpmCacheTest {
         failure(fake.script("head -c 60 '" + temp.resolve("prepared.archive") + "' > x.tgz"));
     assertTrue(message.contains("cannot get numbers.json"), message);
     assertFalse(Files.exists(wanted.locationIn(folder)));
+  }
+
+  @Test
+  void refusesAFileOfAnotherSizeBeforeItIsUnpacked() throws IOException {
+    String message = failure(fake.delivering(wanted.member(), "[4]"));
+    assertTrue(message.contains("holds a package/numbers.json of 3 bytes, expected 9"), message);
+  }
+
+  @Test
+  void refusesAnArchiveThatUnpacksToMoreThanThePackageHolds() throws IOException {
+    String message = failure(fake.delivering("package/other.json", "0".repeat(40 << 20)));
+    assertTrue(message.contains("unpacks to more than 16777225 bytes"), message);
+  }
+
+  @Test
+  void doesNotWaitForNpmForEver() throws IOException {
+    NpmPack npm = new NpmPack(fake.script("exec sleep 600"), Duration.ofMillis(300));
+    NpmCache cache = new NpmCache(folder, npm);
+    List<String> lines = new ArrayList<>();
+    String message =
+        assertThrows(DataException.class, () -> cache.get(wanted, lines::add)).getMessage();
+    assertTrue(message.contains("`npm pack some@1.0.0` did not end within 0 s"), message);
+    assertTrue(message.contains("By hand"), message);
+    assertTrue(lines.get(1).startsWith("still fetching some@1.0.0"), lines::toString);
+    assertNoWorkIsLeft();
   }
 
   @Test

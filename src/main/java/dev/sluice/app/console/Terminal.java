@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The terminal that standard error is shown on.
@@ -16,6 +17,7 @@ public record Terminal(int width) {
 
   private static final int NONE = 0;
   private static final int USUAL_WIDTH = 80;
+  private static final int PATIENCE_SECONDS = 5;
 
   /** {@code System.console} cannot tell: it asks about standard input and output only. */
   private static final String ASK_FOR_SIZE =
@@ -46,8 +48,12 @@ public record Terminal(int width) {
       Process shell =
           new ProcessBuilder("sh", "-c", ASK_FOR_SIZE).redirectError(Redirect.INHERIT).start();
       shell.getOutputStream().close();
+      if (!shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        shell.destroyForcibly();
+        return NONE;
+      }
       String size = new String(shell.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return shell.waitFor() == 0 ? columns(size.trim()) : NONE;
+      return shell.exitValue() == 0 ? columns(size.trim()) : NONE;
     } catch (IOException noShell) {
       return NONE;
     } catch (InterruptedException e) {

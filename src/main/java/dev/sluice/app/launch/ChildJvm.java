@@ -178,10 +178,15 @@ public final class ChildJvm {
         child.destroy();
       }
       if (!child.waitFor(WAIT_FOR_CHILD_SECONDS, TimeUnit.SECONDS)) {
-        child.destroyForcibly();
+        kill(child);
       }
     } catch (InterruptedException e) {
-      child.destroyForcibly();
+      kill(child);
     }
+  }
+
+  private static void kill(Process child) {
+    child.descendants().forEach(ProcessHandle::destroyForcibly);
+    child.destroyForcibly();
   }
 }

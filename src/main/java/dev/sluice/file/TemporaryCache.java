@@ -1,0 +1,105 @@
+package dev.sluice.file;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cache folder of a user without a home folder, among the temporary files. Everybody may write
+ * there, so one that is a link, or somebody else's, or open to others is refused: the cache holds
+ * code that is run.
+ */
+final class TemporaryCache {
+  private static final Logger LOG = LoggerFactory.getLogger(TemporaryCache.class);
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+  private static final String ONLY_OURS = "rwx------";
+
+  /** Taken once: the property is another while JCuda's libraries are loaded. */
+  private static final Path TEMPORARY_FILES = Path.of(System.getProperty("java.io.tmpdir"));
+
+  private TemporaryCache() {}
+
+  /**
+   * @throws UncheckedIOException if it cannot be made or is not private
+   */
+  static Path folder() {
+    Path folder = folder(TEMPORARY_FILES.toAbsolutePath());
+    if (WARNED.compareAndSet(false, true)) {
+      LOG.warn(
+          "no home folder (is HOME set?): files are kept between runs in {}; {} names a better place",
+          folder,
+          UserCache.VARIABLE);
+    }
+    return folder;
+  }
+
+  static Path folder(Path temporaryFiles) {
+    try {
+      UserPrincipal us = owner(temporaryFiles);
+      Path folder =
+          temporaryFiles.resolve("sluice-cache-" + us.getName().replaceAll("[^\\w.-]", "_"));
+      create(folder);
+      if (!isPrivate(folder, us)) {
+        throw new IOException(folder + " is not a folder that only this user can write to");
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "no home folder (is HOME set?) and no private temporary one: set "
+              + UserCache.VARIABLE
+              + " to the folder for files that are kept between runs: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Who owns the files that this process makes. */
+  private static UserPrincipal owner(Path folder) throws IOException {
+    Path probe = Files.createTempFile(folder, "sluice-", null);
+    try {
+      return Files.getOwner(probe);
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  private static void create(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder, permissions(folder));
+    } catch (FileAlreadyExistsException e) {
+      // An earlier run's, if it is private.
+    }
+  }
+
+  private static FileAttribute<?>[] permissions(Path folder) {
+    return hasPosixPermissions(folder)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(ONLY_OURS))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPrivate(Path folder, UserPrincipal us) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        || !Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(us)) {
+      return false;
+    }
+    return !hasPosixPermissions(folder)
+        || PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS))
+            .equals(ONLY_OURS);
+  }
+
+  private static boolean hasPosixPermissions(Path folder) {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+}

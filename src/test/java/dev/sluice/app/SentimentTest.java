@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SentimentTest {
@@ -89,16 +92,54 @@ class SentimentTest {
     train("--epochs=3").expect(0);
     Path file = Files.writeString(folder.resolve("texts.txt"), "great film\n\nboring film\n");
     assertEquals(1, lines(classify("", file.toString())));
-    assertEquals(2, lines(classify("", "--lines", file.toString())));
+    assertEquals(3, lines(classify("", "--lines", file.toString())));
     assertEquals(1, lines(classify("a great story\nand house\n")));
     assertEquals(2, lines(classify("a great story\nand house\n", "--lines", "-")));
-
-    assertEquals(0, lines(classify("\n\n", "--lines")));
 
     JsonNode answer = new ObjectMapper().readTree(classify("", "--json", "a great film").out());
     assertEquals("a great film", answer.get("text").asText());
     JsonNode both = answer.get("probabilities");
     assertEquals(1, both.get("negative").asDouble() + both.get("positive").asDouble(), 1e-5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("linesOfTexts")
+  void everyLineHasItsAnswer(String input, List<String> texts) throws IOException {
+    train("--epochs=1").expect(0);
+    List<String> answers = new ArrayList<>();
+    for (String line : classify(input, "--lines", "--json").out().lines().toList()) {
+      answers.add(new ObjectMapper().readTree(line).get("text").asText());
+    }
+    assertEquals(texts, answers);
+    assertEquals(texts.size(), lines(classify(input, "--lines", "-")));
+  }
+
+  static List<Arguments> linesOfTexts() {
+    return List.of(
+        Arguments.of("", List.of()),
+        Arguments.of("\n", List.of("")),
+        Arguments.of("\n\n", List.of("", "")),
+        Arguments.of("great\n\nboring", List.of("great", "", "boring")),
+        Arguments.of("great\n \nboring\n\n", List.of("great", " ", "boring", "")),
+        Arguments.of("\uFEFFgreat\r\n\r\nboring\r\n", List.of("great", "", "boring")),
+        Arguments.of(
+            "great\u2028film\rhouse\u0085\u000bx\n",
+            List.of("great\u2028film\rhouse\u0085\u000bx")));
+  }
+
+  @Test
+  void filesOfAnotherEncodingAreRead() throws IOException {
+    train("--epochs=1").expect(0);
+    Path file = folder.resolve("latin.txt");
+    Files.write(file, "caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    CommandRun refused = CommandRun.of("sentiment", "classify", model(), file.toString()).expect(2);
+    assertTrue(refused.err().contains("expected text in UTF-8; --encoding names another"));
+    String[] options = {"--json", "--lines", "--encoding=windows-1252", file.toString()};
+    JsonNode answer = new ObjectMapper().readTree(classify("", options).out());
+    assertEquals("caf\u00e9", answer.get("text").asText());
+    CommandRun unknown =
+        CommandRun.of("sentiment", "classify", model(), "--encoding=klingon").expect(2);
+    assertTrue(unknown.err().contains("--encoding: expected a character set"), unknown.err());
   }
 
   @Test

@@ -9,10 +9,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -37,6 +38,9 @@ public final class ClassifyCommand implements Runnable {
   /** Who mistypes a file's name wants no answer about the name. */
   private static final Pattern FILE_NAME = Pattern.compile("\\S*[/\\\\]\\S*|\\S+\\.\\w{1,5}");
 
+  private static final Pattern LINE_END = Pattern.compile("\r?\n");
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, as train writes it.")
   private Path file;
 
@@ -47,8 +51,19 @@ public final class ClassifyCommand implements Runnable {
       description = "A text, the name of a file that holds one, or - for standard input (default).")
   private List<String> sources = List.of("-");
 
-  @Option(names = "--lines", description = "Files and standard input hold one text on each line.")
+  @Option(
+      names = "--lines",
+      description =
+          "Files and standard input hold one text on each line; each line has one answer, also an"
+              + " empty one.")
   private boolean lines;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      defaultValue = "utf-8",
+      description = "Character set of files and standard input (default: ${DEFAULT-VALUE}).")
+  private String encoding;
 
   @Option(names = "--json", description = "Print one JSON object for each text.")
   private boolean json;
@@ -57,8 +72,11 @@ public final class ClassifyCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  private Charset charset;
+
   @Override
   public void run() {
+    charset = DataFormat.charset(encoding);
     try (Device device = compute.open();
         SentimentModel model = SentimentModel.load(file, device)) {
       List<String> texts = sources.stream().flatMap(source -> read(source).stream()).toList();
@@ -115,10 +133,27 @@ public final class ClassifyCommand implements Runnable {
 
   private List<String> texts(String source, byte[] bytes) {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return lines ? text.lines().filter(line -> !line.isBlank()).toList() : texts(source, text);
+      String decoded = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.substring(1) : decoded;
+      return lines ? lines(text) : texts(source, text);
     } catch (CharacterCodingException e) {
-      throw new UserError(source + ": expected text in UTF-8", e);
+      throw new UserError(
+          source + ": expected text in " + charset + "; --encoding names another", e);
     }
+  }
+
+  /**
+   * One text for each line as other programs count them, so that answers stand beside their inputs:
+   * a line ends with a line feed, and with what stands before it on Windows; the last may lack it.
+   */
+  private static List<String> lines(String text) {
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>(List.of(LINE_END.split(text, -1)));
+    if (text.endsWith("\n")) {
+      lines.remove(lines.size() - 1);
+    }
+    return lines;
   }
 }

@@ -20,6 +20,15 @@ public final class Devices {
   }
 
   /**
+   * The CPU with so many threads.
+   *
+   * @param threads at least 1
+   */
+  public static Device cpu(int threads) {
+    return open("cpu", DeviceOptions.defaults().withThreads(threads));
+  }
+
+  /**
    * The first NVIDIA GPU, in strict {@code float32}.
    *
    * @throws DeviceUnavailableException if there is none that can be used

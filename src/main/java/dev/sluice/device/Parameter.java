@@ -1,6 +1,7 @@
 package dev.sluice.device;
 
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A trainable tensor with its gradient. Backward passes add to the gradient; an optimizer reads it;
@@ -10,6 +11,7 @@ public final class Parameter implements AutoCloseable {
   private final String name;
   private final Tensor value;
   private final Tensor gradient;
+  private final ReentrantLock training = new ReentrantLock();
   private boolean trainable = true;
 
   /**
@@ -80,6 +82,25 @@ public final class Parameter implements AutoCloseable {
   /** Sets the gradient to zero. */
   public void clearGradient() {
     value.device().elementwise().fill(gradient, 0);
+  }
+
+  /**
+   * Begins to train it on the calling thread, once or several times.
+   *
+   * @throws IllegalStateException if another thread is training it
+   */
+  public void beginTraining() {
+    if (!training.tryLock()) {
+      throw new IllegalStateException(
+          "parameter "
+              + name
+              + ": another thread is training it; a model is trained by one thread at a time");
+    }
+  }
+
+  /** Ends what {@link #beginTraining} began; called by the same thread. */
+  public void endTraining() {
+    training.unlock();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.sluice.layer;
 
+import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import java.util.Arrays;
 
 /**
  * What flows between layers.
@@ -16,6 +18,23 @@ public record Features(Tensor values, Tensor lengths, boolean differentiable) {
   /** Data from outside: no gradient is wanted. */
   public static Features data(Tensor values, Tensor lengths) {
     return new Features(values, lengths, false);
+  }
+
+  /**
+   * Data from outside whose rows are of these lengths, which are brought onto the device.
+   *
+   * @param values {@code [T, N]} or {@code [T, N, F]}
+   * @param lengths {@code [N]}, 0 to T
+   * @param scope owns the lengths
+   */
+  public static Features data(Tensor values, int[] lengths, Scope scope) {
+    int timesteps = values.shape().size(0);
+    if (Arrays.stream(lengths).allMatch(length -> length == timesteps)) {
+      return data(values, null);
+    }
+    Tensor placed = scope.ints(lengths.length);
+    placed.write(lengths);
+    return data(values, placed);
   }
 
   /** The output of a layer, with the lengths of its input. */

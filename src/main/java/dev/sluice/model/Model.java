@@ -151,6 +151,52 @@ public final class Model implements Layer, AutoCloseable {
   }
 
   /**
+   * What the model says of numeric sequences: the top layer's values, which are logits where the
+   * loss applies softmax or sigmoid. May be called from several threads at once.
+   *
+   * @param sequences batch first, {@code [N][T][F]}: each of at least one step and a length of its
+   *     own; possibly none
+   * @return {@code [N][outputs]}, in the order of the sequences
+   * @throws IllegalArgumentException if the model takes tokens, or naming the first element that
+   *     does not fit
+   * @throws IllegalStateException if the model gives a vector for each step: {@link
+   *     #predictSteps(float[][][])}
+   */
+  public float[][] predict(float[][][] sequences) {
+    return Prediction.of(this, sequences).vectors();
+  }
+
+  /**
+   * What the model says of texts as tokens, as {@link #predict(float[][][])}.
+   *
+   * @param tokens {@code [N][T]}: each of at least one token and a length of its own; possibly none
+   * @return {@code [N][outputs]}, in the order of the texts
+   * @throws IllegalArgumentException if the model takes numeric sequences, a text is empty, or a
+   *     token is not in the vocabulary
+   * @throws IllegalStateException if the model gives a vector for each step
+   */
+  public float[][] predict(int[][] tokens) {
+    return Prediction.of(this, tokens).vectors();
+  }
+
+  /**
+   * What a model without pooling says at each step of numeric sequences.
+   *
+   * @param sequences {@code [N][T][F]} as for {@link #predict(float[][][])}
+   * @return {@code [N][T][outputs]}, each row as long as its sequence
+   * @throws IllegalStateException if the model gives one vector per sequence: {@link
+   *     #predict(float[][][])}
+   */
+  public float[][][] predictSteps(float[][][] sequences) {
+    return Prediction.of(this, sequences).steps();
+  }
+
+  /** As {@link #predictSteps(float[][][])}, of texts as tokens {@code [N][T]}. */
+  public float[][][] predictSteps(int[][] tokens) {
+    return Prediction.of(this, tokens).steps();
+  }
+
+  /**
    * Starts a stream of single steps in inference.
    *
    * @param batch the rows of each step

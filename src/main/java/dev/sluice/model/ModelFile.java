@@ -48,6 +48,11 @@ public final class ModelFile {
     this.spec = spec;
   }
 
+  /** Saves a model without further metadata, see {@link #save(Path, Model, Map)}. */
+  public static void save(Path path, Model model) {
+    save(path, model, Map.of());
+  }
+
   /**
    * Saves a model. The file is written beside the target and renamed; a file at the target is
    * replaced without question, links and devices stay, see {@link SafetensorsWriter#write(Path)}.

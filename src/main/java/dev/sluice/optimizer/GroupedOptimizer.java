@@ -75,6 +75,12 @@ final class GroupedOptimizer implements Optimizer {
   public void step(double learningRate, Tensor scale) {
     Checks.atLeastZero("learningRate", learningRate);
     slots.forEach(slot -> Checks.atLeastZero("learningRate", learningRate * slot.rateFactor));
+    try (ExclusiveTraining exclusive = new ExclusiveTraining(parameters())) {
+      stepAlone(learningRate, scale);
+    }
+  }
+
+  private void stepAlone(double learningRate, Tensor scale) {
     steps++;
     for (Slot slot : slots) {
       if (slot.parameter.trainable()) {

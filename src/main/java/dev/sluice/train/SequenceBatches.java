@@ -138,7 +138,7 @@ public final class SequenceBatches implements BatchSource {
     Tensor inputs = scope.floats(batch.timesteps(), batch.batchSize(), batch.features());
     inputs.write(batch.inputs());
     return new Batch(
-        Features.data(inputs, Lengths.place(batch.lengths(), batch.timesteps(), scope)),
+        Features.data(inputs, batch.lengths(), scope),
         targets(batch, scope),
         batch.batchSize(),
         batch.liveSteps());

@@ -63,7 +63,7 @@ public final class TokenBatches implements BatchSource {
     Tensor tokens = scope.ints(batch.timesteps(), batch.batchSize());
     tokens.write(batch.tokens());
     return new Batch(
-        Features.data(tokens, Lengths.place(batch.lengths(), batch.timesteps(), scope)),
+        Features.data(tokens, batch.lengths(), scope),
         Targets.classes(scope, batch.labels()),
         batch.batchSize(),
         batch.liveTokens());

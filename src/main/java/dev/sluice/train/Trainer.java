@@ -227,6 +227,30 @@ public final class Trainer {
     return with(copy -> copy.listeners = List.copyOf(longer));
   }
 
+  /** Tells these figures of each finished epoch, validation included; a listener as a lambda. */
+  public Trainer onEpoch(Consumer<EpochFigures> consumer) {
+    Objects.requireNonNull(consumer, "consumer");
+    return listener(
+        new TrainingListener() {
+          @Override
+          public void onEpoch(EpochFigures figures) {
+            consumer.accept(figures);
+          }
+        });
+  }
+
+  /** Tells the figures of each step; a listener as a lambda. */
+  public Trainer onStep(Consumer<StepFigures> consumer) {
+    Objects.requireNonNull(consumer, "consumer");
+    return listener(
+        new TrainingListener() {
+          @Override
+          public void onStep(StepFigures figures) {
+            consumer.accept(figures);
+          }
+        });
+  }
+
   /**
    * Trains without validation.
    *

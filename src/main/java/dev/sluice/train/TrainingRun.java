@@ -2,6 +2,7 @@ package dev.sluice.train;
 
 import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
+import dev.sluice.optimizer.ExclusiveTraining;
 import dev.sluice.optimizer.WeightAverage;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +19,7 @@ final class TrainingRun implements AutoCloseable {
   private final BatchSource training;
   private final BatchSource validation;
   private final Device device;
+  private final ExclusiveTraining exclusive;
   private final RunTensors tensors;
   private final TrainingStep step;
   private final long totalSteps;
@@ -44,7 +46,13 @@ final class TrainingRun implements AutoCloseable {
     this.totalSteps = totalSteps();
     this.settings = RunSettings.of(trainer, training, validation, device);
     this.provenance = trainer.provenance() != null ? trainer.provenance() : plainProvenance();
-    this.tensors = new RunTensors(trainer);
+    this.exclusive = new ExclusiveTraining(trainer.model().parameters());
+    try {
+      this.tensors = new RunTensors(trainer);
+    } catch (RuntimeException e) {
+      exclusive.close();
+      throw e;
+    }
     this.step =
         new TrainingStep(
             trainer.model(),
@@ -206,6 +214,7 @@ final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
+    exclusive.close();
     tensors.close();
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
 import dev.sluice.optimizer.Clipping;
+import dev.sluice.optimizer.ExclusiveTraining;
 import dev.sluice.optimizer.Optimizer;
 import java.util.List;
 import java.util.Objects;
@@ -64,11 +65,18 @@ public final class TrainingStep {
    * of the optimizer's.
    *
    * @return the step, owned by the caller
+   * @throws IllegalStateException if another thread is training the model
    */
   public SubmittedStep submit(long step, double learningRate, List<Batch> batches) {
     if (batches.isEmpty()) {
       throw new IllegalArgumentException("batches: expected at least one, got none");
     }
+    try (ExclusiveTraining exclusive = new ExclusiveTraining(model.parameters())) {
+      return submitAlone(step, learningRate, batches);
+    }
+  }
+
+  private SubmittedStep submitAlone(long step, double learningRate, List<Batch> batches) {
     Device device = batches.get(0).input().values().device();
     long counted = batches.stream().mapToLong(batch -> batch.targets().counted()).sum();
     model.parameters().forEach(Parameter::clearGradient);

@@ -20,6 +20,14 @@ class DevicesTest {
   }
 
   @Test
+  void theCpuIsOpenedWithAsManyThreadsAsAsked() {
+    try (Device device = Devices.cpu(1)) {
+      assertTrue(device.description().startsWith("cpu, 1 thread,"), device.description());
+    }
+    assertThrows(IllegalArgumentException.class, () -> Devices.cpu(0));
+  }
+
+  @Test
   void aDeviceBeyondTheLastIsUnavailable() {
     var refused =
         assertThrows(

@@ -42,6 +42,12 @@ class ModelFileTest extends OnCpu {
   }
 
   @Test
+  void noMetadataIsNeeded() {
+    ModelFile.save(path, scope.own(Model.create(SPEC, device, 42)));
+    assertEquals(Map.of(), ModelFile.read(path).metadata());
+  }
+
+  @Test
   void whatIsSavedIsLoaded() {
     Model saved = scope.own(Model.create(SPEC, device, 42));
     Map<String, String> metadata = new LinkedHashMap<>();

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,6 +293,58 @@ class TrainerTest {
             "epoch 1",
             "end 6"),
         heard);
+  }
+
+  @Test
+  void figuresAreToldToLambdas() {
+    List<Integer> epochs = new ArrayList<>();
+    List<Long> steps = new ArrayList<>();
+    Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
+        .accumulate(4)
+        .epochs(2)
+        .onEpoch(figures -> epochs.add(figures.epoch()))
+        .onStep(figures -> steps.add(figures.step()))
+        .fit(training);
+    assertEquals(List.of(0, 1), epochs);
+    assertEquals(List.of(0L, 1L, 2L, 3L), steps);
+  }
+
+  /** Both would add to the same gradients. The model is free again after the run. */
+  @Test
+  void aSecondThreadThatTrainsTheModelIsRefused() {
+    Model model = task.model(1, 0);
+    Loss loss = new SoftmaxCrossEntropy();
+    List<String> refusals = new ArrayList<>();
+    Trainer trainer = Trainer.of(model, loss);
+    trainer
+        .onEpoch(
+            figures -> {
+              refusals.add(refusalElsewhere(() -> trainer.fit(training)));
+              refusals.add(refusalElsewhere(() -> ownStep(model, loss)));
+              ownStep(model, loss);
+            })
+        .fit(training);
+    String expected =
+        "parameter 0.embedding.weight: another thread is training it; a model is trained by one"
+            + " thread at a time";
+    assertEquals(List.of(expected, expected), refusals);
+    assertThrows(
+        CompletionException.class, () -> refusalElsewhere(() -> trainer.fit(training)), "free now");
+  }
+
+  private void ownStep(Model model, Loss loss) {
+    try (Optimizer optimizer = Adam.defaults().createFor(model.parameters());
+        Scope scope = model.device().scope()) {
+      TrainingStep step = new TrainingStep(model, loss, optimizer, Clipping.none(), 5);
+      step.run(0, 0.01, List.of(training.load(0, 0, scope)));
+    }
+  }
+
+  /** The message of what is refused on another thread; fails if nothing is. */
+  private static String refusalElsewhere(Runnable action) {
+    return CompletableFuture.supplyAsync(
+            () -> assertThrows(IllegalStateException.class, action::run).getMessage())
+        .join();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.sluice.device.cpu;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLoggerFactory;
 
 /** Chooses the kernels once per process and says in one log line which and why. */
 final class KernelChoice {
@@ -19,6 +20,10 @@ final class KernelChoice {
     String reason = whyPlain();
     Kernels kernels = reason == null ? new VectorKernels() : plain();
     LOG.info("cpu kernels: {}{}", kernels.description(), reason == null ? "" : ", since " + reason);
+    if (reason != null && LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
+      // Who binds no logger would never learn why training takes twice as long.
+      System.err.println("sluice: the CPU computes with plain loops, since " + reason);
+    }
     return kernels;
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 
 /** Builds libraries of a few functions with g++, which pass for NVIDIA's until they are used. */
@@ -99,7 +100,7 @@ final class StandIns {
             "g++",
             "-shared",
             "-fPIC",
-            "-DMARK=\"%s\"".formatted(mark),
+            String.format(Locale.ROOT, "-DMARK=\"%s\"", mark),
             code.toString(),
             "-o",
             file.toString()));

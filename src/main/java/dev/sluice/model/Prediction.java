@@ -1,0 +1,152 @@
+package dev.sluice.model;
+
+import dev.sluice.data.BatchSchedule;
+import dev.sluice.data.EpochBatches;
+import dev.sluice.data.SequenceBatch;
+import dev.sluice.data.SequenceExamples;
+import dev.sluice.data.TokenBatch;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.FeatureShape;
+import dev.sluice.layer.Features;
+import dev.sluice.layer.ForwardContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A model's answers to ragged rows, computed in batches of rows of like length. */
+final class Prediction {
+  /** Rows computed together: enough to keep a device busy, few enough for its memory. */
+  private static final int BATCH = 64;
+
+  private final Model model;
+  private final int[] lengths;
+  private final Inputs inputs;
+
+  /** Brings some rows onto the device. */
+  private interface Inputs {
+    Features place(int[] rows, Scope scope);
+  }
+
+  /** Takes what the model gave for some rows. */
+  private interface Answers {
+    void take(int[] rows, Tensor values);
+  }
+
+  private Prediction(Model model, int[] lengths, Inputs inputs) {
+    this.model = model;
+    this.lengths = lengths;
+    this.inputs = inputs;
+  }
+
+  static Prediction of(Model model, float[][][] sequences) {
+    requireInput(model, FeatureShape.Kind.SEQUENCE, "numeric sequences");
+    if (sequences.length == 0) {
+      return new Prediction(model, new int[0], null);
+    }
+    SequenceBatch all = SequenceBatch.withClassIds(sequences, new int[sequences.length]);
+    int expected = model.spec().input().size();
+    if (all.features() != expected) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "sequences: expected %d features in each step, got %d",
+              expected,
+              all.features()));
+    }
+    SequenceExamples examples = SequenceExamples.of(List.of(all));
+    return new Prediction(
+        model,
+        all.lengths(),
+        (rows, scope) -> {
+          SequenceBatch batch = examples.batch(rows);
+          Tensor values = scope.floats(batch.timesteps(), batch.batchSize(), batch.features());
+          values.write(batch.inputs());
+          return Features.data(values, batch.lengths(), scope);
+        });
+  }
+
+  static Prediction of(Model model, int[][] tokens) {
+    requireInput(model, FeatureShape.Kind.TOKENS, "tokens");
+    for (int n = 0; n < tokens.length; n++) {
+      if (tokens[n].length == 0) {
+        throw new IllegalArgumentException(
+            "tokens[" + n + "]: expected at least one token, got none");
+      }
+    }
+    return new Prediction(
+        model,
+        Arrays.stream(tokens).mapToInt(row -> row.length).toArray(),
+        (rows, scope) -> {
+          int[][] chosen = Arrays.stream(rows).mapToObj(row -> tokens[row]).toArray(int[][]::new);
+          TokenBatch batch = TokenBatch.of(chosen, new int[rows.length]);
+          Tensor values = scope.ints(batch.timesteps(), batch.batchSize());
+          values.write(batch.tokens());
+          return Features.data(values, batch.lengths(), scope);
+        });
+  }
+
+  private static void requireInput(Model model, FeatureShape.Kind kind, String given) {
+    if (model.spec().input().kind() != kind) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "predict: expected %s, got %s", model.spec().input(), given));
+    }
+  }
+
+  /** {@code [N][F]} of a model that gives one vector per row. */
+  float[][] vectors() {
+    requireOutput(FeatureShape.Kind.VECTOR, "predictSteps");
+    float[][] answers = new float[lengths.length][];
+    compute(
+        (rows, values) -> {
+          int features = values.shape().columns();
+          float[] all = values.floats();
+          for (int n = 0; n < rows.length; n++) {
+            answers[rows[n]] = Arrays.copyOfRange(all, n * features, (n + 1) * features);
+          }
+        });
+    return answers;
+  }
+
+  /** {@code [N][T][F]} of a model that gives one vector per step, each row of its own length. */
+  float[][][] steps() {
+    requireOutput(FeatureShape.Kind.SEQUENCE, "predict");
+    float[][][] answers = new float[lengths.length][][];
+    compute(
+        (rows, values) -> {
+          int features = values.shape().columns();
+          float[] all = values.floats();
+          for (int n = 0; n < rows.length; n++) {
+            float[][] row = new float[lengths[rows[n]]][];
+            for (int t = 0; t < row.length; t++) {
+              int at = (t * rows.length + n) * features;
+              row[t] = Arrays.copyOfRange(all, at, at + features);
+            }
+            answers[rows[n]] = row;
+          }
+        });
+    return answers;
+  }
+
+  private void requireOutput(FeatureShape.Kind kind, String other) {
+    FeatureShape output = model.spec().output();
+    if (output.kind() != kind) {
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "the model gives %s: expected a call of %s", output, other));
+    }
+  }
+
+  private void compute(Answers answers) {
+    if (lengths.length == 0) {
+      return;
+    }
+    EpochBatches batches = BatchSchedule.sorted(lengths, BATCH);
+    for (int b = 0; b < batches.size(); b++) {
+      int[] rows = batches.indices(b);
+      try (Scope scope = model.device().scope()) {
+        Features input = inputs.place(rows, scope);
+        answers.take(rows, model.forward(input, ForwardContext.inference(scope)).output().values());
+      }
+    }
+  }
+}

@@ -17,10 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** One node with its inputs: what an operator reads. */
 public final class NodeCall {
+  /** What a run of a graph without nodes costs: a loop of them ends too. */
+  private static final int OPERATIONS_PER_STEP = 1000;
+
   private static final float[] NO_REALS = {};
 
   private final NodeProto node;
@@ -28,8 +30,15 @@ public final class NodeCall {
   private final int opset;
   private final Device device;
   private final Workspace workspace;
-  private final Function<GraphProto, List<HostTensor>> subgraphs;
+  private final Subgraphs subgraphs;
   private final Map<String, AttributeProto> attributes = new HashMap<>();
+
+  /** Runs graphs that attributes hold. */
+  @FunctionalInterface
+  public interface Subgraphs {
+    /** The outputs, given the inputs in the graph's order. */
+    List<HostTensor> run(GraphProto graph, List<HostTensor> inputs);
+  }
 
   /**
    * @param inputs null for those left out
@@ -41,7 +50,7 @@ public final class NodeCall {
       int opset,
       Device device,
       Workspace workspace,
-      Function<GraphProto, List<HostTensor>> subgraphs) {
+      Subgraphs subgraphs) {
     this.node = node;
     this.inputs = new ArrayList<>(inputs);
     this.opset = opset;
@@ -162,14 +171,50 @@ public final class NodeCall {
     workspace.work(multiplyAdds);
   }
 
-  /** The outputs of the graph that an attribute holds. */
-  public List<HostTensor> run(String name) {
+  /**
+   * The outputs of the graph that an attribute holds.
+   *
+   * @param given its inputs, in its order
+   */
+  public List<HostTensor> run(String name, List<HostTensor> given) {
+    return subgraphs.run(graph(name), given);
+  }
+
+  /** What the graph that an attribute holds says of its outputs. */
+  List<SubgraphOutput> graphOutputs(String name) {
+    return graph(name).getOutputList().stream().map(SubgraphOutput::new).toList();
+  }
+
+  /**
+   * One of many runs of a graph: what it allocates is dropped at its end but for the outputs, which
+   * stay until they are released.
+   */
+  List<HostTensor> step(String name, List<HostTensor> given) {
+    int mark = workspace.beginNode();
+    workspace.work(OPERATIONS_PER_STEP);
+    List<HostTensor> results = run(name, given);
+    results.forEach(workspace::hold);
+    workspace.endNode(mark);
+    return results;
+  }
+
+  /** Outputs of a step that are not needed any more. */
+  void release(List<HostTensor> values) {
+    values.forEach(workspace::release);
+  }
+
+  /** Outputs of a step that become outputs of this node. */
+  void handOver(List<HostTensor> values) {
+    values.forEach(workspace::handOver);
+  }
+
+  private GraphProto graph(String name) {
     AttributeProto attribute = attribute(name, AttributeType.GRAPH);
     if (attribute == null) {
       throw new OnnxException(
           String.format(Locale.ROOT, "attribute %s: expected a graph, got none", name));
     }
-    return subgraphs.apply(attribute.getG());
+    return attribute.getG();
   }
 
   /** Refuses attributes that would change the result if they were known. */

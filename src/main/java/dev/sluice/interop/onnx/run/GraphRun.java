@@ -75,11 +75,36 @@ public final class GraphRun {
       }
       workspace.work(OPERATIONS_PER_NODE + elements);
       NodeCall call =
-          new NodeCall(node, inputs, opset, device, workspace, graph -> run(graph, values));
+          new NodeCall(
+              node,
+              inputs,
+              opset,
+              device,
+              workspace,
+              (graph, given) -> run(graph, bound(graph, given, values)));
       return Operators.named(node).compute(call);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new OnnxException(describe(node) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What a graph within a node knows: its inputs, and whatever is known around it. */
+  private static Map<String, HostTensor> bound(
+      GraphProto graph, List<HostTensor> given, Map<String, HostTensor> around) {
+    if (given.size() != graph.getInputCount()) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "graph \"%s\": expected %d inputs, got %d",
+              Abbreviation.of(graph.getName()),
+              graph.getInputCount(),
+              given.size()));
+    }
+    Map<String, HostTensor> known = new HashMap<>(around);
+    for (int k = 0; k < given.size(); k++) {
+      known.put(graph.getInput(k).getName(), given.get(k));
+    }
+    return known;
   }
 
   private void store(

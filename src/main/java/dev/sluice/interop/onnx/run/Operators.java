@@ -1,10 +1,10 @@
 package dev.sluice.interop.onnx.run;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.sluice.interop.onnx.operator.ControlOperators;
 import dev.sluice.interop.onnx.operator.ConvolutionOperators;
 import dev.sluice.interop.onnx.operator.ElementwiseOperators;
 import dev.sluice.interop.onnx.operator.FillOperators;
-import dev.sluice.interop.onnx.operator.NodeCall;
 import dev.sluice.interop.onnx.operator.NormalizationOperators;
 import dev.sluice.interop.onnx.operator.Operator;
 import dev.sluice.interop.onnx.operator.OrderOperators;
@@ -16,10 +16,8 @@ import dev.sluice.interop.onnx.operator.SelectionOperators;
 import dev.sluice.interop.onnx.operator.ShapeOperators;
 import dev.sluice.interop.onnx.operator.UnaryOperators;
 import dev.sluice.interop.onnx.recurrent.RecurrentOperators;
-import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -42,7 +40,7 @@ public final class Operators {
     BY_NAME.putAll(FillOperators.all());
     BY_NAME.putAll(OrderOperators.all());
     BY_NAME.putAll(ScatterOperators.all());
-    BY_NAME.put("If", Operators::choose);
+    BY_NAME.putAll(ControlOperators.all());
   }
 
   private Operators() {}
@@ -69,13 +67,5 @@ public final class Operators {
               String.join(", ", new TreeSet<>(BY_NAME.keySet()))));
     }
     return operator;
-  }
-
-  private static List<HostTensor> choose(NodeCall call) {
-    HostTensor condition = call.input(0);
-    if (condition.elements() != 1) {
-      throw new OnnxException("condition: expected one truth value, got " + condition);
-    }
-    return call.run(condition.value(0) != 0 ? "then_branch" : "else_branch");
   }
 }

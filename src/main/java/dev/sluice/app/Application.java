@@ -5,6 +5,7 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIS
 
 import dev.sluice.app.console.Logging;
 import dev.sluice.app.console.StandardStreams;
+import dev.sluice.app.console.TerminalText;
 import dev.sluice.app.launch.Arguments;
 import dev.sluice.app.launch.ChildJvm;
 import dev.sluice.app.launch.Computes;
@@ -47,7 +48,7 @@ final class Application {
     try {
       return run(Arguments.ofThisProcess(given));
     } catch (UserError illegible) {
-      return new ErrorReport(StandardStreams.writer(System.err), false).print(illegible);
+      return new ErrorReport(StandardStreams.messages(System.err), false).print(illegible);
     }
   }
 
@@ -62,7 +63,7 @@ final class Application {
     Logging.configure(early.verbose, early.quiet);
     CommandLine line = commandLine(arguments);
     line.setOut(StandardStreams.writer(System.out));
-    line.setErr(StandardStreams.writer(System.err));
+    line.setErr(StandardStreams.messages(System.err));
     var report = new ErrorReport(line.getErr(), early.verbose);
     line.setExecutionExceptionHandler((error, command, parsed) -> report.print(error));
     try {
@@ -99,6 +100,7 @@ final class Application {
     groups.forEach(group -> group.commands().forEach(line::addSubcommand));
     addStandardOptions(line);
     line.setUsageHelpWidth(HELP_WIDTH);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(parsed -> execute(parsed, arguments));
     line.setParameterExceptionHandler((mistake, given) -> refuse(mistake, given.length == 0));
@@ -142,7 +144,7 @@ final class Application {
     String name = line.getCommandSpec().qualifiedName();
     boolean unnameable = mistake.getCause() instanceof InvalidPathException;
     String advice = unnameable && UtfLocale.isMissing() ? "; " + UtfLocale.ADVICE : "";
-    line.getErr().println("sluice: " + mistake.getMessage() + advice);
+    line.getErr().println("sluice: " + TerminalText.line(mistake.getMessage()) + advice);
     CommandLine.UnmatchedArgumentException.printSuggestions(mistake, line.getErr());
     line.getErr().println("Try '" + name + " --help'.");
     return ExitCode.USAGE;

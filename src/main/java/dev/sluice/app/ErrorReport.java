@@ -1,5 +1,6 @@
 package dev.sluice.app;
 
+import dev.sluice.app.console.TerminalText;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.Program;
 import dev.sluice.app.launch.UserError;
@@ -45,7 +46,10 @@ record ErrorReport(PrintWriter err, boolean verbose) {
     Optional<String> line = line(error);
     err.println(
         "sluice: "
-            + line.map(ErrorReport::withoutClassNames).orElse("a bug, please report it: " + error));
+            + line.map(ErrorReport::withoutClassNames)
+                .map(TerminalText::line)
+                .orElseGet(
+                    () -> "a bug, please report it: " + TerminalText.line(error.toString())));
     if (verbose || line.isEmpty()) {
       error.printStackTrace(err);
     }

@@ -68,6 +68,15 @@ class ErrorReportTest {
   }
 
   @Test
+  void aMessageIsOneShortLineThatSteersNoTerminal() {
+    String hostile = "\u001b[2J\n" + "x".repeat(1_000_000);
+    new ErrorReport(new PrintWriter(text), false).print(new UserError(hostile));
+    String line = text.toString().stripTrailing();
+    assertTrue(line.startsWith("sluice: \\u001b[2J\\u000axxx"), line);
+    assertTrue(line.endsWith("x... (998,005 characters more)"), line);
+  }
+
+  @Test
   void verboseShowsWhereAMistakeCameFrom() {
     int code = new ErrorReport(new PrintWriter(text), true).print(new UserError("bad run"));
     assertEquals(2, code);

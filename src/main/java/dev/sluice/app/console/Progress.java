@@ -17,6 +17,12 @@ record Progress(
   private static final int LONGEST_BAR = 40;
   private static final int SHORTEST_BAR = 8;
 
+  Progress {
+    name = TerminalText.line(name);
+    unit = TerminalText.line(unit);
+    message = TerminalText.line(message);
+  }
+
   /** A line of a log while the task runs. */
   String line() {
     return String.format(Locale.ROOT, "%s: %s, %s", name, amount(), figures(timeLeft()));

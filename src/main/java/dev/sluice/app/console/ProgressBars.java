@@ -38,7 +38,7 @@ final class ProgressBars implements ProgressDisplay {
 
   @Override
   public void status(String line) {
-    out.println(line);
+    out.println(TerminalText.line(line));
   }
 
   /** The total as given: the library keeps another where it is unknown. */

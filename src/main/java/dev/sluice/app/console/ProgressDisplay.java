@@ -45,8 +45,12 @@ public interface ProgressDisplay {
       return new NoProgress();
     }
     return Terminal.ofStandardError()
-        .<ProgressDisplay>map(terminal -> new ProgressBars(System.err, terminal.width()))
-        .orElseGet(() -> new ProgressLines(System.err, Duration.ofSeconds(10), System::nanoTime));
+        .<ProgressDisplay>map(
+            terminal -> new ProgressBars(StandardStreams.drawing(), terminal.width()))
+        .orElseGet(
+            () ->
+                new ProgressLines(
+                    StandardStreams.drawing(), Duration.ofSeconds(10), System::nanoTime));
   }
 
   /** One running task; its calls come from one thread at a time. */

@@ -23,7 +23,7 @@ final class ProgressLines implements ProgressDisplay {
 
   @Override
   public void status(String line) {
-    out.println(line);
+    out.println(TerminalText.line(line));
   }
 
   private final class LineTask implements Task {

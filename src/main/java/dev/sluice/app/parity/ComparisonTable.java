@@ -1,5 +1,6 @@
 package dev.sluice.app.parity;
 
+import dev.sluice.app.console.TerminalText;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -22,7 +23,7 @@ final class ComparisonTable {
 
   /** Begins the rows of one file. */
   void begin(Object title) {
-    out.println(title);
+    out.println(TerminalText.line(title.toString()));
     out.printf(Locale.ROOT, HEAD, "tensor", "max abs err", "rel Frobenius");
   }
 
@@ -32,7 +33,7 @@ final class ComparisonTable {
     out.printf(
         Locale.ROOT,
         ROW,
-        name,
+        TerminalText.name(name),
         comparison.maxError(),
         comparison.relativeError(),
         comparison.holds() ? "ok" : "FAIL");
@@ -43,7 +44,7 @@ final class ComparisonTable {
 
   /** Adds a tensor that cannot even be compared. */
   void fail(String name, String why) {
-    out.printf(Locale.ROOT, "  %-28s %s  FAIL%n", name, why);
+    out.printf(Locale.ROOT, "  %-28s %s  FAIL%n", TerminalText.name(name), TerminalText.line(why));
     out.flush();
     compared++;
     failed++;
@@ -51,7 +52,7 @@ final class ComparisonTable {
 
   /** Adds a line between the tables. */
   void note(String line) {
-    out.println(line);
+    out.println(TerminalText.line(line));
     out.flush();
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.app.parity;
 
+import dev.sluice.app.console.TerminalText;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.output.Inputs;
@@ -94,7 +95,7 @@ public final class ParityCommand implements Callable<Integer> {
           table.begin(file);
           given.expected().forEach((name, b) -> table.compare(name, results.get(name), b));
         } catch (IllegalArgumentException | UncheckedIOException e) {
-          spec.commandLine().getErr().println("sluice: " + refusal(file, e));
+          spec.commandLine().getErr().println("sluice: " + TerminalText.line(refusal(file, e)));
           refused++;
         }
       }

@@ -1,5 +1,6 @@
 package dev.sluice.app.sentiment;
 
+import dev.sluice.app.console.TerminalText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ record Answer(String text, String label, double probability, Map<String, Double>
   void print(PrintWriter out) {
     String line = text.strip().replaceAll("\\s+", " ");
     String shown = line.length() > SHOWN ? line.substring(0, SHOWN - 3) + "..." : line;
-    out.printf(Locale.ROOT, "%-9s %5.1f%%  %s%n", label, 100 * probability, shown);
+    out.printf(
+        Locale.ROOT, "%-9s %5.1f%%  %s%n", TerminalText.name(label), 100 * probability, shown);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.app.sentiment;
 
+import dev.sluice.app.console.TerminalText;
 import dev.sluice.data.FetchListener;
 import dev.sluice.data.ImdbReviews;
 import dev.sluice.data.TextSplits;
@@ -26,12 +27,12 @@ final class DataSource {
     out.printf(
         Locale.ROOT,
         "data      %s: %,d texts to train, %,d to test; sha256 %.12s%s%n",
-        splits.source(),
+        TerminalText.line(splits.source()),
         splits.train().size(),
         splits.test().size(),
         splits.sha256(),
         path == null ? " as expected" : "");
-    splits.notices().forEach(notice -> out.println("          " + notice));
+    splits.notices().forEach(notice -> out.println("          " + TerminalText.line(notice)));
     out.flush();
     return splits;
   }

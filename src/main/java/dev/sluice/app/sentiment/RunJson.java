@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,9 +29,11 @@ final class RunJson {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .addModule(new SimpleModule().addSerializer(double.class, new Figures()))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(double.class, new Figures())
+                  .addSerializer(new EnumNames()))
           .build();
 
   private RunJson() {}
@@ -53,6 +54,21 @@ final class RunJson {
       } else {
         json.writeNumber(value);
       }
+    }
+  }
+
+  /** In lower case. Jackson's own setting asks the locale, and Turkish has no "linear". */
+  private static final class EnumNames extends StdSerializer<Enum<?>> {
+    private static final long serialVersionUID = 1;
+
+    EnumNames() {
+      super(Enum.class, false);
+    }
+
+    @Override
+    public void serialize(Enum<?> value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(value.name().toLowerCase(Locale.ROOT));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.app.sentiment;
 
+import dev.sluice.app.console.TerminalText;
 import dev.sluice.train.Classification;
 import dev.sluice.train.ConfusionMatrix;
 import dev.sluice.train.WilsonInterval;
@@ -83,10 +84,10 @@ public record TestFigures(
         auc == null ? "" : String.format(Locale.ROOT, ", AUC %.4f", auc),
         texts);
     out.printf(Locale.ROOT, "          %-12s", "");
-    classNames.forEach(name -> out.printf(Locale.ROOT, " %14s", "as " + name));
+    classNames.forEach(name -> out.printf(Locale.ROOT, " %14s", "as " + TerminalText.name(name)));
     out.println();
     for (int label = 0; label < confusion.length; label++) {
-      out.printf(Locale.ROOT, "          %-12s", classNames.get(label));
+      out.printf(Locale.ROOT, "          %-12s", TerminalText.name(classNames.get(label)));
       for (long count : confusion[label]) {
         out.printf(Locale.ROOT, " %,14d", count);
       }

@@ -1,6 +1,7 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.app.console.ProgressDisplay;
+import dev.sluice.app.console.TerminalText;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.UserError;
@@ -105,7 +106,9 @@ public final class TrainCommand implements Callable<Integer> {
               ProgressDisplay.onStandardError());
       return job.run(resume, checkpointEvery);
     } catch (NonFiniteException e) {
-      spec.commandLine().getErr().println("sluice: training failed at " + e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("sluice: training failed at " + TerminalText.line(e.getMessage()));
       return ExitCode.NOT_GOOD;
     }
   }

@@ -1,0 +1,35 @@
+package dev.sluice.app.console;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+
+/**
+ * Prints messages as a terminal may see them: escaped, and shortened where they are very long. Log
+ * lines and stack traces come this way. Bytes pass as they are.
+ */
+final class TerminalStream extends PrintStream {
+  TerminalStream(OutputStream out, Charset charset) {
+    super(out, true, charset);
+  }
+
+  @Override
+  public void print(char character) {
+    print(String.valueOf(character));
+  }
+
+  @Override
+  public void print(char[] characters) {
+    print(String.valueOf(characters));
+  }
+
+  @Override
+  public void print(Object object) {
+    print(String.valueOf(object));
+  }
+
+  @Override
+  public void print(String text) {
+    super.print(TerminalText.escaped(TerminalText.shortened(String.valueOf(text))));
+  }
+}

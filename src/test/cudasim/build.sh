@@ -10,6 +10,7 @@ set -euo pipefail
 out=${1:?the folder to build into}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 kernels=${KERNELS:-$here/../../../kernels}
+probes=$here/../resources/dev/sluice/device/cuda/kernels
 cxx=${CXX:-g++}
 java_home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /none/none)")")")}
 flags=(-std=c++17 -O2 -g1 -fPIC -fvisibility=hidden -fno-strict-aliasing -fwrapv -ffp-contract=off -Wall)
@@ -21,7 +22,7 @@ hash_of() { { cat "$@"; echo "${flags[@]}" "${bounds[@]}"; } | sha256sum | cut -
 
 compiler=$("$cxx" --version | head -1)
 jni=$([[ -f $java_home/include/jni.h ]] && echo yes || echo no)
-everything=("$here"/*/*.{cpp,h,inc,map} "$here"/kernels/*.cu "$kernels"/*.cu "$kernels"/*.cuh "$here/build.sh")
+everything=("$here"/*/*.{cpp,h,inc,map} "$here"/kernels/*.cu "$probes"/*.cu "$kernels"/*.cu "$kernels"/*.cuh "$here/build.sh")
 stamp="$(hash_of "${everything[@]}") ${#everything[@]} $jni $compiler ${ONLY:-}"
 
 mkdir -p "$(dirname "$out")"
@@ -93,10 +94,10 @@ host_source() {
 
 compile_kernels() {
   local file module hash headers=("$kernels"/*.cuh "$here"/device/*.h "$here/build.sh")
-  for file in "$kernels"/*.cuh "$kernels"/*.cu "$here"/kernels/*.cu; do
+  for file in "$kernels"/*.cuh "$kernels"/*.cu "$here"/kernels/*.cu "$probes"/*.cu; do
     { echo "#line 1 \"$(basename "$file")\""; place_shared "$file"; } >"$placed/$(basename "$file")"
   done
-  for file in "$kernels"/*.cu "$here"/kernels/*.cu; do
+  for file in "$kernels"/*.cu "$here"/kernels/*.cu "$probes"/*.cu; do
     module=$(basename "$file" .cu)
     hash=$(hash_of "$file" "${headers[@]}")
     host_source "$module" "$file" >"$placed/$module.host.cpp"

@@ -78,6 +78,9 @@ public final class GpuBench implements Callable<Integer> {
       description = "Writes PREFIX.md, PREFIX.json, PREFIX-*.svg.")
   private Path out;
 
+  @Option(names = "--no-pictures", negatable = true, description = "Without PREFIX-*.svg.")
+  private boolean pictures = true;
+
   /** Ends the process with the command's exit code. */
   public static void main(String[] arguments) {
     System.exit(run(arguments));
@@ -156,6 +159,6 @@ public final class GpuBench implements Callable<Integer> {
             chosen.name().toLowerCase(Locale.ROOT),
             String.join(", ", cells));
     return new GridRun(bench, name, tasks, Math.max(1, from), simulated, card.model(), limits)
-        .run(new ReportFiles(out)::write);
+        .run(new ReportFiles(out, pictures)::write);
   }
 }

@@ -6,6 +6,11 @@ import java.util.List;
 
 /** Which tasks there are, those that tell most first. */
 enum Grid {
+  /**
+   * Few tasks that tell most: a long sequence of few rows, where each step's latency counts; a
+   * middle one; many rows of many units, where the products count; and few units.
+   */
+  SHAPES,
   /** Ends within 6 minutes on an H100. */
   SMALL,
   /** Every combination of sizes; in parts, by {@code --from}. */
@@ -21,10 +26,25 @@ enum Grid {
   /** The grid's tasks. */
   List<Task> tasks() {
     return switch (this) {
+      case SHAPES -> shapes();
       case SMALL -> small();
       case FULL -> full();
       case TINY -> tiny();
     };
+  }
+
+  private static List<Task> shapes() {
+    List<Sizes> sizes =
+        List.of(
+            Sizes.of(16, 1024, 768, 768),
+            Sizes.of(128, 256, 512, 512),
+            Sizes.of(512, 64, 1024, 1024),
+            Sizes.of(64, 256, 128, 128));
+    List<Task> tasks = new ArrayList<>();
+    for (String cell : CELLS) {
+      sizes.forEach(each -> tasks.add(Task.layer(cell, each, false)));
+    }
+    return tasks;
   }
 
   private static List<Task> small() {

@@ -13,16 +13,19 @@ import java.util.Optional;
  * points.
  *
  * @param prefix of their names, with the folder
+ * @param pictures whether there are any
  */
-record ReportFiles(Path prefix) {
+record ReportFiles(Path prefix, boolean pictures) {
 
   /** Writes them, in place of older ones. */
   void write(BenchReport report) {
     StringBuilder markdown = new StringBuilder(MarkdownReport.of(report));
     write(".json", JsonReport.of(report));
-    picture("hidden", StepPlot.of(report, StepPlot.Along.HIDDEN_SIZE), markdown);
-    picture("batch", StepPlot.of(report, StepPlot.Along.BATCH), markdown);
-    picture("ratio", RatioPlot.of(report), markdown);
+    if (pictures) {
+      picture("hidden", StepPlot.of(report, StepPlot.Along.HIDDEN_SIZE), markdown);
+      picture("batch", StepPlot.of(report, StepPlot.Along.BATCH), markdown);
+      picture("ratio", RatioPlot.of(report), markdown);
+    }
     write(".md", markdown.toString());
   }
 

@@ -160,7 +160,7 @@ class BenchReportTest {
 
   @Test
   void filesAreWrittenAndPicturesAreWellFormed(@TempDir Path folder) throws Exception {
-    new ReportFiles(folder.resolve("run")).write(madeUp());
+    new ReportFiles(folder.resolve("run"), true).write(madeUp());
     String markdown = Files.readString(folder.resolve("run.md"));
     for (String name : List.of("hidden", "batch", "ratio")) {
       String svg = Files.readString(folder.resolve("run-" + name + ".svg"));

@@ -1,0 +1,196 @@
+package dev.sluice.device.cuda;
+
+import dev.sluice.cell.CellParameter;
+import dev.sluice.cell.Lstm;
+import dev.sluice.device.Bptt;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.CellParameters;
+import dev.sluice.device.DType;
+import dev.sluice.device.Direction;
+import dev.sluice.device.FeatureSlice;
+import dev.sluice.device.Parameter;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.Recurrence;
+import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Shape;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * Seconds of single nodes, each the mean over a recorded graph of many; the best of some graphs.
+ */
+final class StepTimes {
+  /** Nodes of a graph. */
+  private static final int NODES = 256;
+
+  private static final int SIMULATED_NODES = 4;
+  private static final int LEAST_PASSES = 5;
+  private static final double SECONDS = 0.05;
+
+  /** Bytes of eight counters, 128 apart. */
+  private static final int COUNTER_BYTES = 1024;
+
+  /** About a second of looking at a counter. */
+  private static final int MOST_LOOKS = 2_000_000;
+
+  private final CudaDevice device;
+  private final boolean simulated;
+  private final int nodes;
+
+  StepTimes(CudaDevice device, boolean simulated) {
+    this.device = device;
+    this.simulated = simulated;
+    nodes = simulated ? SIMULATED_NODES : NODES;
+  }
+
+  double launch() {
+    return fastest(k -> submit(nodes, i -> empty())) / nodes;
+  }
+
+  double node() {
+    return recorded(i -> empty());
+  }
+
+  private void empty() {
+    device.kernel("probe", "probe_empty").int32(0).blocks(1);
+  }
+
+  /**
+   * A block on each multiprocessor meets all others again and again. On a simulated card, whose
+   * blocks run one after the other, there is only one.
+   *
+   * @param counters {@code one} or {@code eight}
+   */
+  double barrier(String counters) {
+    try (Turn turn = device.turn();
+        MemoryPool.Loan memory = device.pool().lend(COUNTER_BYTES);
+        MemoryPool.Loan gaveUp = device.pool().lend(Integer.BYTES)) {
+      clear(gaveUp.memory(), Integer.BYTES);
+      int blocks = simulated ? 1 : new Gpu(0).multiprocessors();
+      double seconds =
+          fastest(
+              k -> {
+                clear(memory.memory(), COUNTER_BYTES);
+                device
+                    .kernel("probe", "probe_barrier_" + counters)
+                    .memory(memory.memory())
+                    .int32(nodes)
+                    .int32(MOST_LOOKS)
+                    .memory(gaveUp.memory())
+                    .blocks(blocks);
+              });
+      int[] late = new int[1];
+      device
+          .staging()
+          .read(
+              gaveUp.memory(),
+              1,
+              (ByteBuffer buffer, int from, int count) ->
+                  buffer.asIntBuffer().get(late, from, count));
+      if (late[0] != 0) {
+        throw new IllegalStateException("the blocks did not all run side by side");
+      }
+      return seconds / nodes;
+    }
+  }
+
+  private void clear(DeviceMemory memory, int bytes) {
+    Failure.check(
+        "cuMemsetD8Async",
+        "a probe",
+        () -> JCudaDriver.cuMemsetD8Async(memory, (byte) 0, bytes, device.stream().handle()));
+  }
+
+  /** {@code [N, H] x [H, 4H]}, as a step does it. */
+  double product(KernelTimes.Shape shape) {
+    return ofSteps(shape, (run, cell) -> k -> run.multiplyHidden(0, cell.gates()));
+  }
+
+  /** All that a step does besides. */
+  double stepKernel(KernelTimes.Shape shape) {
+    return ofSteps(
+        shape,
+        (run, cell) ->
+            k ->
+                run.kernel("lstm", "lstm_forward", 0)
+                    .gate(cell.gateActivation(), 0)
+                    .gate(cell.candidateActivation(), 0)
+                    .activation(cell.outputActivation())
+                    .int32(0)
+                    .float32(0)
+                    .float32(0)
+                    .float32(0)
+                    .over(run.units()));
+  }
+
+  /** What is submitted of a step. */
+  @FunctionalInterface
+  private interface Part {
+    IntConsumer of(StepRun run, Lstm cell);
+  }
+
+  /** Within a pass that has gone forward and is open, so that all its memory is there. */
+  private double ofSteps(KernelTimes.Shape shape, Part part) {
+    int timesteps = 2;
+    Lstm cell = Lstm.of(shape.hidden(), shape.hidden());
+    var capacity = new Capacity(timesteps, shape.batch());
+    try (Scope scope = device.scope();
+        CudaRecurrence plan =
+            new CudaRecurrence(
+                device, cell, capacity, Direction.FORWARD, Bptt.full(), PlanKind.STEPWISE, 1)) {
+      CellParameters parameters = parameters(cell, scope);
+      var x = FeatureSlice.of(scope.zeros(timesteps, shape.batch(), shape.hidden()));
+      var y = FeatureSlice.of(scope.zeros(timesteps, shape.batch(), shape.hidden()));
+      try (RecurrencePass pass =
+              plan.forward(
+                  new Recurrence.Inputs(x, null, null, null),
+                  parameters,
+                  new Recurrence.Outputs(y, null, null),
+                  Recurrence.Keep.FOR_BACKWARD);
+          Turn turn = device.turn()) {
+        StepRun run = new StepRun(device, plan.memory(), cell, parameters, shape.batch());
+        run.advance(-timesteps);
+        return recorded(part.of(run, cell));
+      }
+    }
+  }
+
+  private CellParameters parameters(Lstm cell, Scope scope) {
+    Map<CellParameter, Parameter> byRole = new EnumMap<>(CellParameter.class);
+    cell.parameterShapes()
+        .forEach(
+            (role, sizes) -> {
+              var value = device.allocate(DType.FLOAT32, Shape.of(sizes));
+              byRole.put(role, scope.own(new Parameter(role.label(), value)));
+              DeviceValues.fill(value, role.ordinal(), 1 / Math.sqrt(cell.hiddenSize()));
+            });
+    return new CellParameters(cell, byRole);
+  }
+
+  /** Of one node. */
+  private double recorded(IntConsumer node) {
+    try (Turn turn = device.turn();
+        StepGraph graph = new StepGraph(device.stream())) {
+      Runnable work = () -> submit(nodes, node);
+      graph.play(work);
+      return fastest(k -> graph.play(work)) / nodes;
+    }
+  }
+
+  private static void submit(int count, IntConsumer node) {
+    for (int k = 0; k < count; k++) {
+      node.accept(k);
+    }
+  }
+
+  private double fastest(IntConsumer pass) {
+    List<Double> times =
+        DeviceStopwatch.seconds(device, LEAST_PASSES, simulated ? 0 : SECONDS, pass);
+    return times.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+  }
+}

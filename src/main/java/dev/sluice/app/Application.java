@@ -18,6 +18,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Reads a command line, runs its command here or in a child JVM, and turns the outcome to an exit
@@ -88,17 +89,25 @@ final class Application {
   private static RootCommand readLogOptions(String[] arguments) {
     var options = new RootCommand();
     try {
-      new CommandLine(options).setUnmatchedArgumentsAllowed(true).parseArgs(arguments);
+      onlyWholeOptions(new CommandLine(options))
+          .setUnmatchedArgumentsAllowed(true)
+          .parseArgs(arguments);
     } catch (ParameterException e) {
       return options; // The full parse, which follows, tells the user.
     }
     return options;
   }
 
+  /** So that a text, {@code -very good} or {@code @home}, is not taken apart. */
+  private static CommandLine onlyWholeOptions(CommandLine line) {
+    return line.setPosixClusteredShortOptionsAllowed(false).setExpandAtFiles(false);
+  }
+
   private CommandLine commandLine(Arguments arguments) {
     var line = new CommandLine(new RootCommand());
     groups.forEach(group -> group.commands().forEach(line::addSubcommand));
     addStandardOptions(line);
+    onlyWholeOptions(line);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -117,6 +126,7 @@ final class Application {
   }
 
   private int execute(ParseResult parsed, Arguments arguments) {
+    refuseUnmatched(parsed);
     Integer helped = CommandLine.executeHelpRequest(parsed);
     if (helped != null) {
       return helped;
@@ -125,6 +135,16 @@ final class Application {
       return new ChildJvm(mainClass).run(arguments);
     }
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** Where help is asked for, picocli itself overlooks them. */
+  private static void refuseUnmatched(ParseResult parsed) {
+    if (!parsed.unmatched().isEmpty()) {
+      throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+    }
+    if (parsed.hasSubcommand()) {
+      refuseUnmatched(parsed.subcommand());
+    }
   }
 
   private static boolean computes(ParseResult parsed) {
@@ -145,7 +165,7 @@ final class Application {
     boolean unnameable = mistake.getCause() instanceof InvalidPathException;
     String advice = unnameable && UtfLocale.isMissing() ? "; " + UtfLocale.ADVICE : "";
     line.getErr().println("sluice: " + TerminalText.line(mistake.getMessage()) + advice);
-    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, line.getErr());
+    UnmatchedArgumentException.printSuggestions(mistake, line.getErr());
     line.getErr().println("Try '" + name + " --help'.");
     return ExitCode.USAGE;
   }

@@ -121,7 +121,10 @@ class LaunchTest {
     "end user, 2, sluice: probe mistake",
     "end, 2, sluice: Missing required parameter: '<how>'",
     "ende 0, 2, 'sluice: Unmatched arguments from index 0: ''ende'', ''0'''",
-    "end --fast 0, 2, sluice: Unknown option: '--fast'"
+    "end --fast 0, 2, sluice: Unknown option: '--fast'",
+    "nonsense --help, 2, sluice: Unmatched argument at index 0: 'nonsense'",
+    "end nonsense nonsense --help, 2, sluice: Unmatched argument at index 2: 'nonsense'",
+    "--version nonsense, 2, sluice: Unmatched argument at index 1: 'nonsense'"
   })
   void exitCodeAndFirstErrorLineReachTheCaller(String arguments, int code, String error)
       throws Exception {

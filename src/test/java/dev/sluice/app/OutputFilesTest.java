@@ -6,20 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.app.sentiment.SentimentModel;
-import dev.sluice.app.sentiment.TextEncoding;
-import dev.sluice.cell.Gru;
-import dev.sluice.data.Tokenizer;
-import dev.sluice.data.Vocabulary;
-import dev.sluice.device.Device;
-import dev.sluice.device.Devices;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.interop.onnx.OnnxModel;
 import dev.sluice.interop.onnx.OnnxRuntime;
-import dev.sluice.layer.EmbeddingSpec;
-import dev.sluice.layer.RecurrentSpec;
-import dev.sluice.model.Model;
-import dev.sluice.model.ModelSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,22 +53,7 @@ class OutputFilesTest {
 
   @BeforeEach
   void writeInputs() throws IOException {
-    TextEncoding encoding =
-        new TextEncoding(
-            List.of("no", "yes"),
-            Vocabulary.builder().build(List.of(List.of("one", "two"))),
-            Tokenizer.current(),
-            5);
-    ModelSpec spec =
-        ModelSpec.ofTokens()
-            .layer(EmbeddingSpec.of(encoding.vocabulary().size(), 3))
-            .recurrent(RecurrentSpec.of(Gru.of(3, 4)))
-            .pooling(PoolingKind.MAX)
-            .dense(2);
-    try (Device device = Devices.cpu();
-        SentimentModel model = new SentimentModel(Model.create(spec, device, 1), encoding)) {
-      model.save(folder.resolve("model.safetensors"), Map.of());
-    }
+    TinyModel.write(folder.resolve("model.safetensors"));
     try (InputStream in = OnnxRuntime.class.getResourceAsStream("carried.onnx")) {
       Files.copy(in, folder.resolve("carried.onnx"));
     }

@@ -15,11 +15,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Stack;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,11 +39,25 @@ import picocli.CommandLine.Spec;
       "  head -5 reviews | sluice sentiment classify runs/sentiment/model.safetensors --lines -"
     })
 public final class ClassifyCommand implements Runnable {
-  /** Who mistypes a file's name wants no answer about the name. */
-  private static final Pattern FILE_NAME = Pattern.compile("\\S*[/\\\\]\\S*|\\S+\\.\\w{1,5}");
+  /** A text may begin with a dash too, {@code -5 stars}; an option has a name, and no blanks. */
+  private static final Pattern OPTION = Pattern.compile("--?\\p{Alpha}[\\w-]*(=.*)?");
+
+  private static final String ALL_THAT_FOLLOWS_IS_TEXT = "--";
+  private static final List<String> STANDARD_INPUT = List.of("-");
 
   private static final Pattern LINE_END = Pattern.compile("\r?\n");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** Takes any argument; picocli itself stops before {@code -very good}, because of -v. */
+  private static final class OneText implements IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> arguments, ArgSpec sources, CommandSpec command) {
+      List<String> earlier = sources.getValue();
+      List<String> all = new ArrayList<>(earlier == STANDARD_INPUT ? List.of() : earlier);
+      all.add(arguments.pop());
+      sources.setValue(all);
+    }
+  }
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, as train writes it.")
   private Path file;
@@ -47,9 +65,12 @@ public final class ClassifyCommand implements Runnable {
   @Parameters(
       index = "1..*",
       arity = "0..*",
+      parameterConsumer = OneText.class,
       paramLabel = "TEXT|FILE|-",
-      description = "A text, the name of a file that holds one, or - for standard input (default).")
-  private List<String> sources = List.of("-");
+      description =
+          "A text, the name of a file that holds one, or - for standard input (default). After --"
+              + " nothing is an option.")
+  private List<String> sources = STANDARD_INPUT;
 
   @Option(
       names = "--lines",
@@ -70,12 +91,18 @@ public final class ClassifyCommand implements Runnable {
 
   @Mixin private ComputeOptions compute;
 
-  @Spec private CommandSpec spec;
-
+  private CommandSpec spec;
   private Charset charset;
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    spec.parser().unmatchedOptionsArePositionalParams(true);
+  }
 
   @Override
   public void run() {
+    refuseUnknownOptions();
     charset = DataFormat.charset(encoding);
     try (Device device = compute.open();
         SentimentModel model = SentimentModel.load(file, device)) {
@@ -92,6 +119,18 @@ public final class ClassifyCommand implements Runnable {
     }
   }
 
+  private void refuseUnknownOptions() {
+    for (String argument : spec.commandLine().getParseResult().originalArgs()) {
+      if (argument.equals(ALL_THAT_FOLLOWS_IS_TEXT)) {
+        return;
+      }
+      boolean text = sources.contains(argument) || argument.equals(file.toString());
+      if (text && OPTION.matcher(argument).matches()) {
+        throw new ParameterException(spec.commandLine(), "Unknown option: '" + argument + "'");
+      }
+    }
+  }
+
   private List<String> read(String source) {
     try {
       if (source.equals("-")) {
@@ -104,8 +143,9 @@ public final class ClassifyCommand implements Runnable {
       if (path != null && Files.exists(path)) {
         return texts(source, Files.readAllBytes(path));
       }
-      if (FILE_NAME.matcher(source).matches()) {
-        throw new UserError("no such file: " + source);
+      if (FileNames.isMeant(source, path)) {
+        throw new UserError(
+            "no such file: " + source + "; a text that looks like one comes by standard input");
       }
       return texts("TEXT", source);
     } catch (IOException e) {

@@ -121,10 +121,17 @@ final class StateDictFile {
           path,
           String.format(
               Locale.ROOT,
-              "expected tensors whose names begin with \"%s\", found those of %s",
+              "expected tensors whose names begin with \"%s\", found %s",
               prefix,
-              few(prefixes())));
+              modules()));
     }
+  }
+
+  /** For people. */
+  private String modules() {
+    List<String> modules =
+        prefixes().stream().map(prefix -> prefix.isEmpty() ? "no module" : prefix).toList();
+    return modules.isEmpty() ? "no tensors" : "those of " + few(modules);
   }
 
   /** Checks that there are these tensors and no others. */

@@ -194,6 +194,16 @@ class MalformedStateDictTest extends OnCpu {
   }
 
   @Test
+  void tensorsWithoutAModuleAreNamedAsSuch() {
+    Content.lstm().with("scale", 2).write(path);
+    PyTorchStateDict some = PyTorchStateDict.read(path);
+    assertMessage("found those of [no module, lstm.]", () -> some.recurrentSpec("encoder."));
+    new SafetensorsWriter().write(path);
+    PyTorchStateDict none = PyTorchStateDict.read(path);
+    assertMessage("found no tensors", () -> none.recurrentSpec("encoder."));
+  }
+
+  @Test
   void aTensorThatBelongsToNoLayerOfTheModelIsNamed() {
     Content.lstm().with("fc.weight", 2, 2).with("head.scale", 1).write(path);
     ModelSpec spec = ModelSpec.ofSequences(3).recurrent(SPEC);

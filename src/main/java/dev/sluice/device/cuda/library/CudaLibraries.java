@@ -132,10 +132,15 @@ public final class CudaLibraries {
       System.load(found.file().path().toString());
       JCudaNatives.load(found);
       return finding;
-    } catch (IOException | MalformedLibraryException | LinkageError e) {
+    } catch (TemporaryFolderException e) {
       return LibraryFinding.missing(
-          found.library(),
-          String.format(Locale.ROOT, "%s cannot be loaded: %s", found.file(), e.getMessage()));
+          found.library(), notLoaded(found, e), TemporaryFolderException.REMEDY);
+    } catch (IOException | MalformedLibraryException | LinkageError e) {
+      return LibraryFinding.missing(found.library(), notLoaded(found, e));
     }
+  }
+
+  private static String notLoaded(FoundLibrary library, Throwable why) {
+    return String.format(Locale.ROOT, "%s cannot be loaded: %s", library.file(), why.getMessage());
   }
 }

@@ -32,24 +32,46 @@ final class JCudaNatives {
   /**
    * Initialises JCuda's class for a library, which must be loaded already.
    *
+   * @throws TemporaryFolderException if no copy can be made or loaded there
    * @throws IOException if the copy cannot be made
    * @throws UnsatisfiedLinkError if it cannot be loaded; the message is one line
    * @throws MalformedLibraryException if it is not what was expected
    */
   static synchronized void load(FoundLibrary library) throws IOException {
     OwnNativesOnly.install();
-    Path folder = Files.createTempDirectory("sluice-jcuda-");
-    // File keeps the folder that it sees at its first use: let that be the usual one.
-    Files.delete(File.createTempFile("sluice-", null, null).toPath());
     String usual = System.getProperty(TEMPORARY_FOLDER);
+    Path folder = folderWithin(usual);
     try {
       unpack(library, folder);
       System.setProperty(TEMPORARY_FOLDER, folder.toString());
       initialise(library.library());
+    } catch (UnsatisfiedLinkError e) {
+      if (isNotAllowedIn(folder, e.getMessage())) {
+        throw new TemporaryFolderException(usual, "lets no library run (mounted noexec?)", e);
+      }
+      throw e;
     } finally {
       System.setProperty(TEMPORARY_FOLDER, usual);
       delete(folder);
     }
+  }
+
+  private static Path folderWithin(String usual) throws TemporaryFolderException {
+    try {
+      Path folder = Files.createTempDirectory("sluice-jcuda-");
+      // File keeps the folder that it sees at its first use: let that be the usual one.
+      Files.delete(File.createTempFile("sluice-", null, null).toPath());
+      return folder;
+    } catch (IOException e) {
+      throw new TemporaryFolderException(usual, "cannot be written to", e);
+    }
+  }
+
+  /** What the GNU and the musl loader say of a file that may not be executed. */
+  static boolean isNotAllowedIn(Path folder, String message) {
+    return message.contains(folder.toString())
+        && (message.contains("failed to map segment from shared object")
+            || message.contains("Operation not permitted"));
   }
 
   private static void unpack(FoundLibrary library, Path folder) throws IOException {

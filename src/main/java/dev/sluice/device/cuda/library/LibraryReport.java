@@ -44,7 +44,7 @@ public final class LibraryReport {
       } else {
         lines.add(String.format(Locale.ROOT, ROW, library.stem(), missing(finding)));
         missingByCommand.merge(
-            Remedy.command(library, surroundings),
+            finding.remedy().isEmpty() ? Remedy.command(library, surroundings) : finding.remedy(),
             library.stem(),
             (first, second) -> first + ", " + second);
       }

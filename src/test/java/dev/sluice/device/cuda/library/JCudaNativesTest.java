@@ -2,8 +2,11 @@ package dev.sluice.device.cuda.library;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,17 @@ class JCudaNativesTest {
     assertThrows(MalformedLibraryException.class, () -> OwnNativesOnly.withoutSystemLoad(twice));
     assertArrayEquals(
         new byte[] {0x01, (byte) 0xb8, 0x00, 0x0b}, OwnNativesOnly.withoutSystemLoad(call));
+  }
+
+  @Test
+  void aFolderWithoutExecutionIsKnownByTheLoadersWords() {
+    Path folder = Path.of("/mnt/tmp/sluice-jcuda-7");
+    String file = folder + "/libJCudaDriver.so: ";
+    assertTrue(
+        JCudaNatives.isNotAllowedIn(folder, file + "failed to map segment from shared object"));
+    assertFalse(JCudaNatives.isNotAllowedIn(folder, file + "libcuda.so.1: cannot open"));
+    assertFalse(
+        JCudaNatives.isNotAllowedIn(folder, "/usr/x.so: failed to map segment from shared object"));
   }
 
   @Test

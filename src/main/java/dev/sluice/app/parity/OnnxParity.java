@@ -31,7 +31,12 @@ final class OnnxParity {
    * @throws UserError if there is nothing to compare with, and nothing to save
    */
   void run(Device device) {
-    OnnxModel model = OnnxModel.read(options.model());
+    try (OnnxModel model = OnnxModel.read(options.model())) {
+      run(device, model);
+    }
+  }
+
+  private void run(Device device, OnnxModel model) {
     if (options.expect() != null) {
       OnnxValues stored = OnnxValues.read(options.expect(), model);
       Map<String, HostTensor> ours = model.run(device, stored.inputs());

@@ -1,28 +1,25 @@
 package dev.sluice.interop.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.sluice.device.Device;
-import dev.sluice.interop.onnx.run.GraphRun;
+import dev.sluice.interop.onnx.run.ModelPlan;
 import dev.sluice.interop.onnx.run.Operators;
+import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import dev.sluice.interop.onnx.tensor.OnnxLimits;
-import dev.sluice.interop.onnx.tensor.TensorCodec;
-import dev.sluice.interop.onnx.tensor.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +35,11 @@ import java.util.stream.Collectors;
  * <p>What it takes: files of the operator sets {@value #OLDEST_OPSET} to {@value #NEWEST_OPSET} of
  * the element types in {@link ElementType}, with all weights inside or in files beside the model
  * (external data). A row of length 0 ends, as in ONNX Runtime, in states of zero.
+ *
+ * <p>A model is prepared once and run many times, by any number of threads. It holds memory on the
+ * devices that it ran on: close it before them.
  */
-public final class OnnxModel {
+public final class OnnxModel implements AutoCloseable {
   /** From here on shapes are broadcast as today. */
   static final int OLDEST_OPSET = 7;
 
@@ -47,18 +47,22 @@ public final class OnnxModel {
   static final int NEWEST_OPSET = 28;
 
   private final String name;
-  private final ModelProto model;
-  private final int opset;
-  private final OnnxLimits limits;
-  private final Constants constants;
+  private final List<OnnxInput> inputs;
+  private final List<String> outputs;
+  private final Map<String, String> metadata;
+  private final ModelPlan plan;
 
   private OnnxModel(
-      String name, ModelProto model, int opset, OnnxLimits limits, Constants constants) {
+      String name,
+      List<OnnxInput> inputs,
+      List<String> outputs,
+      Map<String, String> metadata,
+      ModelPlan plan) {
     this.name = name;
-    this.model = model;
-    this.opset = opset;
-    this.limits = limits;
-    this.constants = constants;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.metadata = metadata;
+    this.plan = plan;
   }
 
   /** Reads a file, with the limits that hold where none are given; see the other method. */
@@ -115,10 +119,14 @@ public final class OnnxModel {
     try {
       ModelProto model = ModelProto.parseFrom(bytes);
       int opset = opset(model);
-      Constants constants = Constants.of(model.getGraph(), limits);
-      model = ExternalData.inlined(model, folder);
-      check(model.getGraph());
-      return new OnnxModel(name, model, opset, limits, constants);
+      // Before weights of other files are read.
+      ModelPlan.requireWithin(limits, model.getGraph());
+      GraphProto graph = ExternalData.inlined(model, folder).getGraph();
+      List<OnnxInput> inputs = inputs(graph);
+      List<String> given = inputs.stream().map(OnnxInput::name).toList();
+      List<String> outputs = graph.getOutputList().stream().map(ValueInfoProto::getName).toList();
+      ModelPlan plan = ModelPlan.of(graph, given, opset, limits);
+      return new OnnxModel(name, inputs, outputs, metadata(model), plan);
     } catch (InvalidProtocolBufferException e) {
       throw new OnnxException(name + ": no ONNX model, or not a whole one: " + e.getMessage(), e);
     } catch (OnnxException e) {
@@ -148,91 +156,85 @@ public final class OnnxModel {
     throw new OnnxException("expected an ONNX model that names its operator set, got none");
   }
 
-  private static void check(GraphProto graph) {
-    if (graph.getSparseInitializerCount() > 0) {
-      throw new OnnxException("expected dense weights, got sparse ones");
-    }
-    graph.getInitializerList().forEach(TensorCodec::decode);
-    for (NodeProto node : graph.getNodeList()) {
-      Operators.named(node);
-      for (AttributeProto attribute : node.getAttributeList()) {
-        if (attribute.hasG()) {
-          check(attribute.getG());
-        }
-      }
-    }
-  }
-
-  /** What must be given, by name, in the model's order; weights are not among them. */
-  public List<OnnxInput> inputs() {
+  private static List<OnnxInput> inputs(GraphProto graph) {
     Set<String> weights =
-        model.getGraph().getInitializerList().stream()
-            .map(TensorProto::getName)
-            .collect(Collectors.toSet());
-    InputRoles roles = new InputRoles(model.getGraph());
-    return model.getGraph().getInputList().stream()
+        graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
+    InputRoles roles = new InputRoles(graph);
+    return graph.getInputList().stream()
         .filter(input -> !weights.contains(input.getName()))
         .map(input -> described(input, roles))
         .toList();
   }
 
-  private OnnxInput described(ValueInfoProto input, InputRoles roles) {
+  private static OnnxInput described(ValueInfoProto input, InputRoles roles) {
     try {
       return OnnxInput.of(input, roles);
     } catch (OnnxException e) {
       throw new OnnxException(
-          String.format(Locale.ROOT, "%s: input \"%s\": %s", name, input.getName(), e.getMessage()),
+          String.format(
+              Locale.ROOT, "input \"%s\": %s", Abbreviation.of(input.getName()), e.getMessage()),
           e);
     }
   }
 
-  /** The names of the outputs, in the model's order. */
-  public List<String> outputs() {
-    return model.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();
-  }
-
-  /** The file's own entries, such as a vocabulary. */
-  public Map<String, String> metadata() {
+  private static Map<String, String> metadata(ModelProto model) {
     Map<String, String> metadata = new LinkedHashMap<>();
     for (StringStringEntryProto entry : model.getMetadataPropsList()) {
       metadata.put(entry.getKey(), entry.getValue());
     }
+    return Collections.unmodifiableMap(metadata);
+  }
+
+  /** What must be given, by name, in the model's order; weights are not among them. */
+  public List<OnnxInput> inputs() {
+    return inputs;
+  }
+
+  /** The names of the outputs, in the model's order. */
+  public List<String> outputs() {
+    return outputs;
+  }
+
+  /** The file's own entries, such as a vocabulary; unmodifiable. */
+  public Map<String, String> metadata() {
     return metadata;
   }
 
   /**
-   * Computes the outputs.
+   * Computes the outputs. The first run on a device prepares what all later ones there share:
+   * weights on the device, in its own order and packed, and plans of the recurrences. Memory of a
+   * run is used again by the next one. Several threads may run the model at the same time.
    *
-   * @param given a tensor for each of {@link #inputs}
-   * @return by name, in the model's order
+   * @param given a tensor for each of {@link #inputs}; not written to
+   * @return by name, in the model's order; the caller's own
    * @throws OnnxException naming the input that is missing or does not fit, or the node that cannot
    *     be computed
+   * @throws IllegalStateException if the model or the device is closed
    */
   public Map<String, HostTensor> run(Device device, Map<String, HostTensor> given) {
     try {
-      Map<String, HostTensor> values = new HashMap<>();
-      long elements = 0;
-      for (OnnxInput input : inputs()) {
-        HostTensor value = input.require(given.get(input.name()));
-        values.put(input.name(), value);
-        elements += value.elements();
+      HostTensor[] values = new HostTensor[inputs.size()];
+      for (int k = 0; k < values.length; k++) {
+        OnnxInput input = inputs.get(k);
+        values[k] = input.require(given.get(input.name()));
       }
-      List<HostTensor> results = run(device, values, elements);
-      Map<String, HostTensor> outputs = new LinkedHashMap<>();
-      for (int k = 0; k < results.size(); k++) {
-        outputs.put(outputs().get(k), results.get(k));
+      HostTensor[] results = plan.run(device, values);
+      Map<String, HostTensor> byName = new LinkedHashMap<>();
+      for (int k = 0; k < results.length; k++) {
+        byName.put(outputs.get(k), results[k]);
       }
-      return outputs;
+      return byName;
     } catch (OnnxException e) {
-      String message = e.getMessage().startsWith(name + ": ") ? "" : name + ": ";
-      throw new OnnxException(message + e.getMessage(), e);
+      throw new OnnxException(name + ": " + e.getMessage(), e);
     }
   }
 
-  private List<HostTensor> run(Device device, Map<String, HostTensor> values, long elements) {
-    try (Workspace workspace =
-        new Workspace(limits, constants.bytes(), constants.elements(), elements).enter()) {
-      return new GraphRun(opset, device, workspace).run(model.getGraph(), values);
-    }
+  /**
+   * Frees what the model holds on devices, of which each must still be open. A run that is under
+   * way ends first.
+   */
+  @Override
+  public void close() {
+    plan.close();
   }
 }

@@ -52,6 +52,7 @@ class ExportCommandTest extends OnCpu {
             "tokens", HostTensor.integers(ElementType.INT32, tokens, 3, 1),
             "lengths", HostTensor.integers(ElementType.INT32, new long[] {3}, 1));
     assertArrayEquals(answer, onnx.run(device, inputs).get("output").floats(), 1e-6f);
+    onnx.close();
     if (OnnxRuntime.unavailable() == null) {
       assertArrayEquals(answer, OnnxRuntime.run(exported, inputs).get("output").floats(), 1e-6f);
     }
@@ -95,6 +96,7 @@ class ExportCommandTest extends OnCpu {
     }
     OnnxModel onnx = OnnxModel.read(exported);
     assertArrayEquals(expected, onnx.run(device, inputs).get("output").floats(), 1e-6f);
+    onnx.close();
     if (OnnxRuntime.unavailable() == null) {
       assertArrayEquals(expected, OnnxRuntime.run(exported, inputs).get("output").floats(), 1e-6f);
     }

@@ -172,9 +172,14 @@ class ControlOperatorsTest {
     ModelProto.Builder model = loop(int64s(2).reshaped(), null, 1).model().toBuilder();
     model.getGraphBuilder().getNodeBuilder(0).setInput(2, "").addInput("x");
     assertRefused(model.build(), "input 2: expected a tensor, got none");
-    ModelProto.Builder fewer = loop(int64s(2).reshaped(), null, 1).model().toBuilder();
-    fewer.getGraphBuilder().getNodeBuilder(0).getAttributeBuilder(0).getGBuilder().removeInput(2);
-    assertRefused(fewer.build(), "expected 2 inputs, got 3");
+    ModelProto.Builder more = loop(int64s(2).reshaped(), null, 1).model().toBuilder();
+    more.getGraphBuilder()
+        .getNodeBuilder(0)
+        .getAttributeBuilder(0)
+        .getGBuilder()
+        .addInputBuilder()
+        .setName("more");
+    assertRefused(more.build(), "expected 4 inputs, got 3");
     ModelProto.Builder none = loop(int64s(2).reshaped(), null, 1).model().toBuilder();
     none.getGraphBuilder().getNodeBuilder(0).clearAttribute();
     assertRefused(none.build(), "attribute body: expected a graph, got none");

@@ -55,8 +55,7 @@ public final class NodeTests {
 
   private void run(Device device, Path test) {
     String name = test.getFileName().toString();
-    try {
-      OnnxModel model = OnnxModel.read(test.resolve("model.onnx"));
+    try (OnnxModel model = OnnxModel.read(test.resolve("model.onnx"))) {
       for (int k = 0; Files.exists(test.resolve("test_data_set_" + k)); k++) {
         Path data = test.resolve("test_data_set_" + k);
         Map<String, HostTensor> inputs = new LinkedHashMap<>();

@@ -145,8 +145,8 @@ class OnnxLimitsTest {
     where.node("Where", List.of("k", "a", "a"), List.of("y")).output("y", ElementType.FLOAT);
     Path file = Runtimes.write(folder, where.model());
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (Device device = Devices.cpu()) {
-      OnnxModel model = OnnxModel.read(file);
+    try (Device device = Devices.cpu();
+        OnnxModel model = OnnxModel.read(file)) {
       long before = threads.getCurrentThreadAllocatedBytes();
       assertThrows(OnnxException.class, () -> model.run(device, Map.of()));
       assertTrue(threads.getCurrentThreadAllocatedBytes() - before < 10 << 20);
@@ -203,8 +203,9 @@ class OnnxLimitsTest {
 
   private void run(TestGraph graph, OnnxLimits limits) {
     Path file = Runtimes.write(folder, graph.model());
-    try (Device device = Devices.cpu()) {
-      OnnxModel.read(file, limits).run(device, graph.inputs);
+    try (Device device = Devices.cpu();
+        OnnxModel model = OnnxModel.read(file, limits)) {
+      model.run(device, graph.inputs);
     }
   }
 

@@ -211,8 +211,7 @@ class OnnxModelTest {
   }
 
   private static void runIfPossible(Device device, Path file) {
-    try {
-      OnnxModel model = OnnxModel.read(file);
+    try (OnnxModel model = OnnxModel.read(file)) {
       Map<String, HostTensor> inputs = new LinkedHashMap<>();
       for (OnnxInput input : model.inputs()) {
         int[] shape = input.sizes().stream().mapToInt(size -> size == 0 ? 2 : size).toArray();

@@ -36,7 +36,10 @@ public final class Runtimes {
 
   public static Map<String, HostTensor> ours(Path model, Map<String, HostTensor> inputs) {
     try (Device device = Devices.cpu()) {
-      Map<String, HostTensor> outputs = OnnxModel.read(model).run(device, inputs);
+      Map<String, HostTensor> outputs;
+      try (OnnxModel read = OnnxModel.read(model)) {
+        outputs = read.run(device, inputs);
+      }
       assertEquals(0, device.openTensors());
       return outputs;
     }

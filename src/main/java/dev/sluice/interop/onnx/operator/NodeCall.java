@@ -10,54 +10,137 @@ import dev.sluice.device.Device;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import dev.sluice.interop.onnx.tensor.Workspace;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
-/** One node with its inputs: what an operator reads. */
-public final class NodeCall {
+/**
+ * One node with its inputs: what an operator reads. It serves run after run, each with inputs of
+ * its own, in one thread at a time. Lists that it gives are not to be written to.
+ */
+public final class NodeCall implements AutoCloseable {
   /** What a run of a graph without nodes costs: a loop of them ends too. */
   private static final int OPERATIONS_PER_STEP = 1000;
 
   private static final float[] NO_REALS = {};
+  private static final HostTensor[] NO_INPUTS = {};
 
   private final NodeProto node;
-  private final List<HostTensor> inputs;
   private final int opset;
-  private final Device device;
   private final Workspace workspace;
-  private final Subgraphs subgraphs;
+  private final boolean[] constants;
+  private final PreparedNodes preparedNodes;
+  private final Graphs graphs;
   private final Map<String, AttributeProto> attributes = new HashMap<>();
+  private final Map<String, Object> decoded = new HashMap<>();
+  private HostTensor[] inputs = NO_INPUTS;
+  private AutoCloseable prepared;
+  private AutoCloseable kept;
 
-  /** Runs graphs that attributes hold. */
-  @FunctionalInterface
-  public interface Subgraphs {
-    /** The outputs, given the inputs in the graph's order. */
-    List<HostTensor> run(GraphProto graph, List<HostTensor> inputs);
+  /** The graphs of a node's attributes. */
+  public interface Graphs extends AutoCloseable {
+    /** Runs the graph of an attribute; returns its outputs. */
+    List<HostTensor> run(String attribute, List<HostTensor> given);
+
+    @Override
+    void close();
   }
 
   /**
-   * @param inputs null for those left out
-   * @param subgraphs runs a graph that an attribute holds
+   * A node of a graph.
+   *
+   * @param constants which inputs are the same at every run; those left out are
    */
   public NodeCall(
       NodeProto node,
-      List<HostTensor> inputs,
       int opset,
-      Device device,
       Workspace workspace,
-      Subgraphs subgraphs) {
+      boolean[] constants,
+      PreparedNodes preparedNodes,
+      Graphs graphs) {
     this.node = node;
-    this.inputs = new ArrayList<>(inputs);
     this.opset = opset;
-    this.device = device;
     this.workspace = workspace;
-    this.subgraphs = subgraphs;
+    this.constants = constants;
+    this.preparedNodes = preparedNodes;
+    this.graphs = graphs;
     node.getAttributeList().forEach(attribute -> attributes.put(attribute.getName(), attribute));
+  }
+
+  /** A node that is computed once, without a device. */
+  public static NodeCall ofConstants(NodeProto node, int opset, Workspace workspace) {
+    return new NodeCall(node, opset, workspace, new boolean[0], null, null);
+  }
+
+  /**
+   * The same node with the inputs of a run.
+   *
+   * @param newInputs null for those left out; kept, not copied
+   * @return this
+   */
+  public NodeCall with(HostTensor... newInputs) {
+    inputs = newInputs;
+    return this;
+  }
+
+  /** Whether an input is the same at every run, or is left out. */
+  public boolean isConstant(int input) {
+    return input >= constants.length || constants[input];
+  }
+
+  /**
+   * What this node prepares once for the device, of its attributes and constant inputs; all runs
+   * share it, so it must be thread-safe.
+   *
+   * @param type what the preparation gives
+   */
+  public <T extends AutoCloseable> T prepared(Class<T> type, Supplier<T> preparation) {
+    if (prepared == null) {
+      requireDevice();
+      prepared = preparedNodes.of(node, preparation);
+    }
+    return type.cast(prepared);
+  }
+
+  /** What the last run of this call kept for this one; null at the first. */
+  public <T extends AutoCloseable> T kept(Class<T> type) {
+    return type.cast(kept);
+  }
+
+  /** Keeps something for the next run, and closes what was kept before. */
+  public void keep(AutoCloseable value) {
+    AutoCloseable former = kept;
+    kept = value;
+    close(former);
+  }
+
+  private void requireDevice() {
+    if (preparedNodes == null) {
+      throw new OnnxException("expected a device to run on, got none");
+    }
+  }
+
+  @Override
+  public void close() {
+    close(kept);
+    kept = null;
+    close(graphs);
+  }
+
+  static void close(AutoCloseable closeable) {
+    try {
+      if (closeable != null) {
+        closeable.close();
+      }
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The operator's name. */
@@ -72,11 +155,12 @@ public final class NodeCall {
 
   /** What recurrent nodes run on. */
   public Device device() {
-    return device;
+    requireDevice();
+    return preparedNodes.device();
   }
 
   int inputs() {
-    return inputs.size();
+    return inputs.length;
   }
 
   /** How many outputs the node names. */
@@ -95,7 +179,7 @@ public final class NodeCall {
 
   /** Null where the node leaves it out. */
   public HostTensor optional(int index) {
-    return index < inputs.size() ? inputs.get(index) : null;
+    return index < inputs.length ? inputs[index] : null;
   }
 
   /**
@@ -123,7 +207,9 @@ public final class NodeCall {
 
   public String text(String name, String standard) {
     AttributeProto attribute = attribute(name, AttributeType.STRING);
-    return attribute == null ? standard : attribute.getS().toStringUtf8();
+    return attribute == null
+        ? standard
+        : (String) decoded.computeIfAbsent(name, key -> attribute.getS().toStringUtf8());
   }
 
   /** Null where the attribute is left out. */
@@ -131,7 +217,9 @@ public final class NodeCall {
     AttributeProto attribute = attribute(name, AttributeType.INTS);
     return attribute == null
         ? null
-        : attribute.getIntsList().stream().mapToLong(Long::longValue).toArray();
+        : (long[])
+            decoded.computeIfAbsent(
+                name, key -> attribute.getIntsList().stream().mapToLong(Long::longValue).toArray());
   }
 
   /** Empty where the attribute is left out. */
@@ -177,7 +265,11 @@ public final class NodeCall {
    * @param given its inputs, in its order
    */
   public List<HostTensor> run(String name, List<HostTensor> given) {
-    return subgraphs.run(graph(name), given);
+    graph(name);
+    if (graphs == null) {
+      throw new OnnxException("expected a node without graphs");
+    }
+    return graphs.run(name, given);
   }
 
   /** What the graph that an attribute holds says of its outputs. */

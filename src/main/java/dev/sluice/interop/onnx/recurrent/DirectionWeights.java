@@ -42,6 +42,9 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
   private static final int BIAS = 3;
   private static final int PEEPHOLES = 7;
 
+  /** The inputs that are weights. */
+  static final int[] INPUTS = {WEIGHT_INPUT, WEIGHT_HIDDEN, BIAS, PEEPHOLES};
+
   /**
    * @throws OnnxException naming the input or attribute, what was expected and what came
    */

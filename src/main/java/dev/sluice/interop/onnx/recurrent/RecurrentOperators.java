@@ -3,11 +3,8 @@ package dev.sluice.interop.onnx.recurrent;
 import dev.sluice.device.Direction;
 import dev.sluice.interop.onnx.operator.NodeCall;
 import dev.sluice.interop.onnx.operator.Operator;
-import dev.sluice.interop.onnx.operator.ShapeOperators;
-import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,44 +20,34 @@ public final class RecurrentOperators {
   }
 
   private static List<HostTensor> run(NodeCall call) {
-    ElementType type = call.input(0).type();
-    RecurrentNode node = RecurrentNode.read(call);
-    call.work(node.multiplyAdds());
-    HostTensor y =
-        HostTensor.zeros(
-            type, node.timesteps(), node.directions().size(), node.batch(), node.hiddenSize());
-    List<RecurrentNode.Result> results = new ArrayList<>();
-    for (int d = 0; d < node.directions().size(); d++) {
-      results.add(node.run(call.device(), d));
-    }
-    List<HostTensor> outputs = new ArrayList<>();
-    outputs.add(sequences(node, results.stream().map(RecurrentNode.Result::y).toList(), y));
-    outputs.add(states(type, node, results.stream().map(RecurrentNode.Result::hN).toList()));
-    if (results.get(0).cN() != null) {
-      outputs.add(states(type, node, results.stream().map(RecurrentNode.Result::cN).toList()));
-    }
-    return outputs;
-  }
-
-  /** {@code [T, D, N, H]}, or {@code [N, T, D, H]} of rows first. */
-  private static HostTensor sequences(RecurrentNode node, List<float[]> each, HostTensor y) {
-    int step = node.batch() * node.hiddenSize();
-    for (int t = 0; t < node.timesteps(); t++) {
-      for (int d = 0; d < each.size(); d++) {
-        System.arraycopy(each.get(d), t * step, y.floats(), (t * each.size() + d) * step, step);
+    for (int weight : DirectionWeights.INPUTS) {
+      if (!call.isConstant(weight)) {
+        return runOnce(call);
       }
     }
-    return node.rowsFirst() ? ShapeOperators.transposed(y, 2, 0, 1, 3) : y;
+    RecurrentNode node = call.prepared(RecurrentNode.class, () -> RecurrentNode.read(call));
+    RecurrentInputs inputs = RecurrentInputs.read(call, node);
+    RecurrentResults results = RecurrentResults.of(call, node, inputs);
+    RecurrentBuffers kept = call.kept(RecurrentBuffers.class);
+    if (kept == null || !kept.fit(node, inputs)) {
+      call.keep(null);
+      kept = new RecurrentBuffers(node, inputs);
+      call.keep(kept);
+    }
+    kept.run(inputs, results);
+    return results.outputs(node);
   }
 
-  /** {@code [D, N, H]}, or {@code [N, D, H]} of rows first. */
-  private static HostTensor states(ElementType type, RecurrentNode node, List<float[]> each) {
-    int step = node.batch() * node.hiddenSize();
-    HostTensor states = HostTensor.zeros(type, each.size(), node.batch(), node.hiddenSize());
-    for (int d = 0; d < each.size(); d++) {
-      System.arraycopy(each.get(d), 0, states.floats(), d * step, step);
+  /** Weights that a graph computes are brought to the device at each run. */
+  private static List<HostTensor> runOnce(NodeCall call) {
+    try (RecurrentNode node = RecurrentNode.read(call)) {
+      RecurrentInputs inputs = RecurrentInputs.read(call, node);
+      RecurrentResults results = RecurrentResults.of(call, node, inputs);
+      try (RecurrentBuffers buffers = new RecurrentBuffers(node, inputs)) {
+        buffers.run(inputs, results);
+      }
+      return results.outputs(node);
     }
-    return node.rowsFirst() ? ShapeOperators.transposed(states, 1, 0, 2) : states;
   }
 
   /** In the order of the outputs. */

@@ -1,150 +1,165 @@
 package dev.sluice.interop.onnx.run;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import dev.sluice.device.Device;
 import dev.sluice.interop.onnx.operator.NodeCall;
+import dev.sluice.interop.onnx.operator.PreparedNodes;
 import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
-import dev.sluice.interop.onnx.tensor.TensorCodec;
 import dev.sluice.interop.onnx.tensor.Workspace;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
-/** Computes a graph, node by node in its order, which is topological by the format. */
-public final class GraphRun {
+/**
+ * Computes a graph, node by node in its order, which is topological by the format. Keeps what its
+ * nodes need from run to run; one thread runs it at a time.
+ */
+final class GraphRun implements AutoCloseable {
   /** What calling a node costs, in operations: a loop without work ends too. */
-  private static final int OPERATIONS_PER_NODE = 1000;
+  static final int OPERATIONS_PER_NODE = 1000;
 
-  private final int opset;
-  private final Device device;
+  private final GraphPlan plan;
   private final Workspace workspace;
+  private final HostTensor[] values;
+  private final NodeCall[] calls;
+  private final HostTensor[][] inputs;
 
-  public GraphRun(int opset, Device device, Workspace workspace) {
-    this.opset = opset;
-    this.device = device;
+  GraphRun(GraphPlan plan, int opset, PreparedNodes prepared, Workspace workspace) {
+    this.plan = plan;
     this.workspace = workspace;
+    this.values = new HostTensor[plan.constants().length];
+    this.calls = new NodeCall[plan.nodes().size()];
+    this.inputs = new HostTensor[calls.length][];
+    for (int k = 0; k < calls.length; k++) {
+      PlannedNode node = plan.nodes().get(k);
+      Map<String, GraphRun> graphs = new HashMap<>();
+      node.graphs()
+          .forEach(
+              (name, graph) -> graphs.put(name, new GraphRun(graph, opset, prepared, workspace)));
+      boolean[] constant = new boolean[node.inputs().length];
+      for (int i = 0; i < constant.length; i++) {
+        int slot = node.inputs()[i];
+        constant[i] = slot == PlannedNode.NONE || plan.constants()[slot] != null;
+      }
+      inputs[k] = new HostTensor[constant.length];
+      calls[k] =
+          new NodeCall(node.proto(), opset, workspace, constant, prepared, new InnerGraphs(graphs));
+    }
+  }
+
+  /** The graphs of a node, which see the values of this one. */
+  private final class InnerGraphs implements NodeCall.Graphs {
+    private final Map<String, GraphRun> runs;
+
+    InnerGraphs(Map<String, GraphRun> runs) {
+      this.runs = runs;
+    }
+
+    @Override
+    public List<HostTensor> run(String attribute, List<HostTensor> given) {
+      return Arrays.asList(runs.get(attribute).run(given.toArray(new HostTensor[0]), values));
+    }
+
+    @Override
+    public void close() {
+      runs.values().forEach(GraphRun::close);
+    }
   }
 
   /**
-   * @param known the inputs, and for a graph within a node what is known around it
+   * @param given in the order of the plan's inputs
+   * @param around the values of the graph around, by slot; null where there is none
    * @return the outputs, in the graph's order
    */
-  public List<HostTensor> run(GraphProto graph, Map<String, HostTensor> known) {
-    Map<String, HostTensor> values = new HashMap<>(known);
-    for (TensorProto initializer : graph.getInitializerList()) {
-      values.computeIfAbsent(initializer.getName(), name -> TensorCodec.decode(initializer));
-    }
-    Map<String, Integer> uses = ValueUses.count(graph);
-    Set<String> computed = new HashSet<>();
-    for (NodeProto node : graph.getNodeList()) {
-      int mark = workspace.beginNode();
-      List<HostTensor> results = compute(node, values);
-      store(node, results, values, computed);
-      workspace.endNode(mark);
-      for (String name : ValueUses.of(node)) {
-        if (uses.merge(name, -1, Integer::sum) == 0 && computed.remove(name)) {
-          workspace.release(values.remove(name));
-        }
-      }
-    }
-    List<HostTensor> outputs = new ArrayList<>();
-    for (ValueInfoProto output : graph.getOutputList()) {
-      outputs.add(value(output.getName(), values, "output"));
-    }
-    computed.forEach(name -> workspace.handOver(values.get(name)));
-    return outputs;
-  }
-
-  private List<HostTensor> compute(NodeProto node, Map<String, HostTensor> values) {
-    try {
-      List<HostTensor> inputs = new ArrayList<>();
-      long elements = 0;
-      for (String name : node.getInputList()) {
-        HostTensor input = name.isEmpty() ? null : value(name, values, "input");
-        inputs.add(input);
-        elements += input == null ? 0 : input.elements();
-      }
-      workspace.work(OPERATIONS_PER_NODE + elements);
-      NodeCall call =
-          new NodeCall(
-              node,
-              inputs,
-              opset,
-              device,
-              workspace,
-              (graph, given) -> run(graph, bound(graph, given, values)));
-      return Operators.named(node).compute(call);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new OnnxException(describe(node) + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** What a graph within a node knows: its inputs, and whatever is known around it. */
-  private static Map<String, HostTensor> bound(
-      GraphProto graph, List<HostTensor> given, Map<String, HostTensor> around) {
-    if (given.size() != graph.getInputCount()) {
+  HostTensor[] run(HostTensor[] given, HostTensor... around) {
+    int[] slots = plan.inputs();
+    if (given.length != slots.length) {
       throw new OnnxException(
           String.format(
-              Locale.ROOT,
-              "graph \"%s\": expected %d inputs, got %d",
-              Abbreviation.of(graph.getName()),
-              graph.getInputCount(),
-              given.size()));
+              Locale.ROOT, "graph: expected %d inputs, got %d", slots.length, given.length));
     }
-    Map<String, HostTensor> known = new HashMap<>(around);
-    for (int k = 0; k < given.size(); k++) {
-      known.put(graph.getInput(k).getName(), given.get(k));
+    try {
+      System.arraycopy(plan.constants(), 0, values, 0, values.length);
+      for (int k = 0; k < slots.length; k++) {
+        values[slots[k]] = given[k];
+      }
+      for (GraphPlan.Capture capture : plan.captures()) {
+        values[capture.inner()] = around[capture.outer()];
+      }
+      for (int k = 0; k < calls.length; k++) {
+        compute(k);
+      }
+      return outputs();
+    } finally {
+      // Between runs nothing of a caller's is held.
+      Arrays.fill(values, null);
     }
-    return known;
   }
 
-  private void store(
-      NodeProto node,
-      List<HostTensor> results,
-      Map<String, HostTensor> values,
-      Set<String> computed) {
-    for (int k = 0; k < node.getOutputCount(); k++) {
-      String name = node.getOutput(k);
-      if (!name.isEmpty()) {
+  private void compute(int index) {
+    PlannedNode node = plan.nodes().get(index);
+    HostTensor[] read = inputs[index];
+    int mark = workspace.beginNode();
+    try {
+      long operations = OPERATIONS_PER_NODE;
+      for (int k = 0; k < read.length; k++) {
+        int slot = node.inputs()[k];
+        read[k] = slot == PlannedNode.NONE ? null : values[slot];
+        operations += read[k] == null ? 0 : read[k].elements();
+      }
+      workspace.work(operations);
+      store(node, node.operator().compute(calls[index].with(read)));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new OnnxException(describe(node.proto()) + ": " + e.getMessage(), e);
+    } finally {
+      Arrays.fill(read, null);
+      workspace.endNode(mark);
+    }
+    for (int slot : node.released()) {
+      workspace.release(values[slot]);
+      values[slot] = null;
+    }
+  }
+
+  private void store(PlannedNode node, List<HostTensor> results) {
+    int[] slots = node.outputs();
+    for (int k = 0; k < slots.length; k++) {
+      if (slots[k] != PlannedNode.NONE) {
         if (k >= results.size()) {
           throw new OnnxException(
               String.format(
                   Locale.ROOT,
-                  "%s: expected at most %d outputs, got \"%s\" as another",
-                  describe(node),
+                  "expected at most %d outputs, got \"%s\" as another",
                   results.size(),
-                  Abbreviation.of(name)));
+                  Abbreviation.of(node.proto().getOutput(k))));
         }
         HostTensor result = results.get(k).rounded();
         workspace.hold(result);
-        HostTensor former = values.put(name, result);
-        if (!computed.add(name)) {
-          workspace.release(former);
-        }
+        values[slots[k]] = result;
       }
     }
   }
 
-  private static HostTensor value(String name, Map<String, HostTensor> values, String role) {
-    HostTensor value = values.get(name);
-    if (value == null) {
-      throw new OnnxException(
-          String.format(
-              Locale.ROOT,
-              "%s \"%s\": expected a value that is an input or computed before, got none",
-              role,
-              Abbreviation.of(name)));
+  private HostTensor[] outputs() {
+    int[] slots = plan.outputs();
+    HostTensor[] outputs = new HostTensor[slots.length];
+    for (int k = 0; k < slots.length; k++) {
+      outputs[k] = values[slots[k]];
     }
-    return value;
+    for (int slot : plan.handedOver()) {
+      workspace.handOver(values[slot]);
+    }
+    return outputs;
+  }
+
+  @Override
+  public void close() {
+    for (NodeCall call : calls) {
+      call.close();
+    }
   }
 
   /** For example {@code node "encoder" (LSTM)}. */

@@ -1,5 +1,5 @@
 /**
- * Computes graphs: the list of operators that are known, and the run of a graph's nodes. Begin with
- * {@link dev.sluice.interop.onnx.run.GraphRun}. Knows no files.
+ * Computes graphs: the list of operators that are known, the plan of a graph, made once, and its
+ * runs. Begin with {@link dev.sluice.interop.onnx.run.ModelPlan}. Knows no files.
  */
 package dev.sluice.interop.onnx.run;

@@ -26,6 +26,7 @@ public final class HostTensor {
   private final float[] floats;
   private final double[] doubles;
   private final long[] integers;
+  private final int elements;
 
   /** One of the arrays holds the values, by the type; the others are null. */
   private HostTensor(
@@ -35,14 +36,15 @@ public final class HostTensor {
     this.floats = floats;
     this.doubles = doubles;
     this.integers = integers;
+    this.elements = elements(shape);
     int length = Array.getLength(array());
-    if (elements(shape) != length) {
+    if (elements != length) {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
               "tensor %s: expected %d values, got %d",
               Abbreviation.of(shape),
-              elements(shape),
+              elements,
               length));
     }
   }
@@ -229,7 +231,7 @@ public final class HostTensor {
 
   /** The number of elements. */
   public int elements() {
-    return elements(shape);
+    return elements;
   }
 
   /**
@@ -271,6 +273,11 @@ public final class HostTensor {
   /** The array that holds the values. */
   Object array() {
     return floats != null ? floats : doubles != null ? doubles : integers;
+  }
+
+  /** Whether another tensor's values lie in the same array. */
+  public boolean sharesArray(HostTensor other) {
+    return array() == other.array();
   }
 
   /** Whether {@link #floats} gives the values: they are FLOAT, FLOAT16 or BFLOAT16. */

@@ -1,15 +1,17 @@
 package dev.sluice.interop.onnx.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * The memory and the work of one run of a model, kept within {@link OnnxLimits}. While it is
- * entered by a thread, every array that {@link HostTensor} makes there is charged to it before it
- * is allocated, so that no operator can forget to.
+ * The memory and the work of runs of a model, one after another, each kept within {@link
+ * OnnxLimits}. While it is entered by a thread, every array that {@link HostTensor} makes there is
+ * charged to it before it is allocated, so that no operator can forget to; arrays that a run no
+ * longer needs are used again, by it and by later runs.
  */
 public final class Workspace implements AutoCloseable {
   private static final ThreadLocal<Workspace> CURRENT = new ThreadLocal<>();
@@ -17,35 +19,98 @@ public final class Workspace implements AutoCloseable {
   /** What the smallest tensor costs the heap: loops over small ones end too. */
   private static final int LEAST_BYTES = 64;
 
+  /** Arrays that so many runs had no use for are forgotten. */
+  private static final int RUNS_KEPT = 8;
+
+  /** The most that is kept between runs. */
+  private static final long MOST_KEPT_BYTES = 256L << 20;
+
   private final OnnxLimits limits;
-  private final long mostOperations;
-  private final Map<Object, Block> blocks = new IdentityHashMap<>();
+  private final Map<Object, Block> byArray = new IdentityHashMap<>();
+  private final List<Block> blocks = new ArrayList<>();
+  private final List<Block> free = new ArrayList<>();
   private final List<Block> unheld = new ArrayList<>();
+  private long mostOperations;
+  private long run;
   private long live;
+  private long freeBytes;
   private long total;
   private long operations;
 
   /** An array, and how many values of the graph lie in it. */
   private static final class Block {
     private final Object array;
+    private final int length;
     private final long bytes;
     private int holders;
+    private boolean isFree;
+    private boolean handedOut;
+    private long lastRun;
 
-    Block(Object array, long bytes) {
+    Block(Object array, int length, long bytes) {
       this.array = array;
+      this.length = length;
       this.bytes = bytes;
     }
   }
 
+  /** What runs of a model with few constants may cost; see {@link #begin}. */
+  public Workspace(OnnxLimits limits) {
+    this.limits = limits;
+    this.mostOperations = limits.operations();
+  }
+
   /**
+   * Begins a run.
+   *
    * @param constantBytes what the model's constants hold
    * @param weights how many elements they are
    * @param inputElements of all inputs of the run
    */
-  public Workspace(OnnxLimits limits, long constantBytes, long weights, long inputElements) {
-    this.limits = limits;
-    this.live = constantBytes;
-    this.mostOperations = limits.operations(weights, inputElements);
+  public void begin(long constantBytes, long weights, long inputElements) {
+    run++;
+    live = constantBytes;
+    total = 0;
+    operations = 0;
+    mostOperations = limits.operations(weights, inputElements);
+  }
+
+  /**
+   * A value that a run gives to its caller: its array is not used again.
+   *
+   * @return whether its array is one of this workspace
+   */
+  public boolean handOut(HostTensor value) {
+    Block block = byArray.get(value.array());
+    if (block != null) {
+      block.handedOut = true;
+    }
+    return block != null;
+  }
+
+  /** Ends a run, also one that failed: all its arrays are free, but for those handed out. */
+  public void end() {
+    unheld.clear();
+    free.clear();
+    freeBytes = 0;
+    int kept = 0;
+    for (int k = 0; k < blocks.size(); k++) {
+      Block block = blocks.get(k);
+      boolean keeps =
+          !block.handedOut
+              && block.lastRun > run - RUNS_KEPT
+              && freeBytes + block.bytes <= MOST_KEPT_BYTES;
+      if (keeps) {
+        block.holders = 0;
+        block.isFree = true;
+        free.add(block);
+        freeBytes += block.bytes;
+        blocks.set(kept++, block);
+      } else {
+        byArray.remove(block.array);
+      }
+    }
+    blocks.subList(kept, blocks.size()).clear();
   }
 
   /**
@@ -66,43 +131,88 @@ public final class Workspace implements AutoCloseable {
     CURRENT.remove();
   }
 
-  /** Allocates, or refuses what would be over a limit. */
+  /** Zeros, or a refusal of what would be over a limit. */
   static float[] floats(int length) {
-    charge(4L * length);
-    return charged(new float[length], 4L * length);
-  }
-
-  /** Allocates, or refuses what would be over a limit. */
-  static double[] doubles(int length) {
-    charge(8L * length);
-    return charged(new double[length], 8L * length);
-  }
-
-  /** Allocates, or refuses what would be over a limit. */
-  static long[] longs(int length) {
-    charge(8L * length);
-    return charged(new long[length], 8L * length);
-  }
-
-  /** Allocates, or refuses what would be over a limit. */
-  static int[] ints(int length) {
-    charge(4L * length);
-    return charged(new int[length], 4L * length);
-  }
-
-  private static void charge(long bytes) {
     Workspace workspace = CURRENT.get();
-    if (workspace != null) {
-      workspace.require(Math.max(LEAST_BYTES, bytes));
+    float[] used = workspace == null ? null : workspace.used(float[].class, length, 4L * length);
+    if (used != null) {
+      Arrays.fill(used, 0);
+      return used;
     }
+    return charged(workspace, new float[length], length, 4L * length);
   }
 
-  private static <A> A charged(A array, long bytes) {
+  /** Zeros, or a refusal of what would be over a limit. */
+  static double[] doubles(int length) {
     Workspace workspace = CURRENT.get();
+    double[] used = workspace == null ? null : workspace.used(double[].class, length, 8L * length);
+    if (used != null) {
+      Arrays.fill(used, 0);
+      return used;
+    }
+    return charged(workspace, new double[length], length, 8L * length);
+  }
+
+  /** Zeros, or a refusal of what would be over a limit. */
+  static long[] longs(int length) {
+    Workspace workspace = CURRENT.get();
+    long[] used = workspace == null ? null : workspace.used(long[].class, length, 8L * length);
+    if (used != null) {
+      Arrays.fill(used, 0);
+      return used;
+    }
+    return charged(workspace, new long[length], length, 8L * length);
+  }
+
+  /** Undefined values, or a refusal of what would be over a limit. */
+  static int[] ints(int length) {
+    Workspace workspace = CURRENT.get();
+    int[] used = workspace == null ? null : workspace.used(int[].class, length, 4L * length);
+    return used != null ? used : charged(workspace, new int[length], length, 4L * length);
+  }
+
+  /** An array that is free again; null where there is none, and one may be allocated. */
+  private <A> A used(Class<A> type, int length, long arrayBytes) {
+    long bytes = Math.max(LEAST_BYTES, arrayBytes);
+    require(bytes);
+    live += bytes;
+    total += bytes;
+    for (int k = free.size() - 1; k >= 0; k--) {
+      Block block = free.get(k);
+      if (block.length == length && type.isInstance(block.array)) {
+        free.remove(k);
+        freeBytes -= block.bytes;
+        take(block);
+        return type.cast(block.array);
+      }
+    }
+    if (freeBytes > limits.liveBytes() - live) {
+      forgetFree();
+    }
+    return null;
+  }
+
+  private void take(Block block) {
+    block.isFree = false;
+    block.lastRun = run;
+    unheld.add(block);
+  }
+
+  private static <A> A charged(Workspace workspace, A array, int length, long bytes) {
     if (workspace != null) {
-      workspace.add(array, Math.max(LEAST_BYTES, bytes));
+      Block block = new Block(array, length, Math.max(LEAST_BYTES, bytes));
+      workspace.byArray.put(array, block);
+      workspace.blocks.add(block);
+      workspace.take(block);
     }
     return array;
+  }
+
+  private void forgetFree() {
+    blocks.removeIf(block -> block.isFree);
+    free.forEach(block -> byArray.remove(block.array));
+    free.clear();
+    freeBytes = 0;
   }
 
   private void require(long bytes) {
@@ -126,14 +236,6 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  private void add(Object array, long bytes) {
-    Block block = new Block(array, bytes);
-    blocks.put(array, block);
-    unheld.add(block);
-    live += bytes;
-    total += bytes;
-  }
-
   /**
    * Accounts for work before it is begun.
    *
@@ -155,7 +257,7 @@ public final class Workspace implements AutoCloseable {
 
   /** A value of the graph: its array stays as long as one of those in it. */
   public void hold(HostTensor value) {
-    Block block = blocks.get(value.array());
+    Block block = byArray.get(value.array());
     if (block != null) {
       block.holders++;
     }
@@ -163,9 +265,17 @@ public final class Workspace implements AutoCloseable {
 
   /** A value that is not needed any more. */
   public void release(HostTensor value) {
-    Block block = blocks.get(value.array());
+    Block block = byArray.get(value.array());
     if (block != null && --block.holders == 0) {
       drop(block);
+    }
+  }
+
+  /** A value of a graph within a node, which that node may give further, or drop. */
+  public void handOver(HostTensor value) {
+    Block block = byArray.get(value.array());
+    if (block != null && --block.holders == 0) {
+      unheld.add(block);
     }
   }
 
@@ -180,25 +290,19 @@ public final class Workspace implements AutoCloseable {
 
   /** Whatever the node allocated and is not held by now is dropped. */
   public void endNode(int mark) {
-    List<Block> ofNode = unheld.subList(mark, unheld.size());
-    for (Block block : ofNode) {
+    for (int k = unheld.size() - 1; k >= mark; k--) {
+      Block block = unheld.remove(k);
       if (block.holders == 0) {
         drop(block);
       }
     }
-    ofNode.clear();
-  }
-
-  /** A value of a graph within a node, which that node may give further, or drop. */
-  public void handOver(HostTensor value) {
-    Block block = blocks.get(value.array());
-    if (block != null && --block.holders == 0) {
-      unheld.add(block);
-    }
   }
 
   private void drop(Block block) {
-    if (blocks.remove(block.array) != null) {
+    if (!block.isFree) {
+      block.isFree = true;
+      free.add(block);
+      freeBytes += block.bytes;
       live -= block.bytes;
     }
   }

@@ -255,12 +255,13 @@ class OnnxExportTest {
       scatter(model);
       Path file = folder.resolve("model.onnx");
       OnnxExport.write(file, model, OnnxExportOptions.defaults());
-      OnnxModel imported = OnnxModel.read(file);
-      for (int batch = 1; batch <= 4; batch += 3) {
-        Map<String, HostTensor> inputs = inputs(spec, 3 + batch, batch);
-        Map<String, HostTensor> expected = Map.of("output", forward(model, inputs));
-        Runtimes.assertClose(expected, OnnxRuntime.run(file, inputs));
-        Runtimes.assertClose(expected, imported.run(device, inputs));
+      try (OnnxModel imported = OnnxModel.read(file)) {
+        for (int batch = 1; batch <= 4; batch += 3) {
+          Map<String, HostTensor> inputs = inputs(spec, 3 + batch, batch);
+          Map<String, HostTensor> expected = Map.of("output", forward(model, inputs));
+          Runtimes.assertClose(expected, OnnxRuntime.run(file, inputs));
+          Runtimes.assertClose(expected, imported.run(device, inputs));
+        }
       }
     }
   }
@@ -283,7 +284,10 @@ class OnnxExportTest {
   private HostTensor exported(Model model, Finish finish, Map<String, HostTensor> inputs) {
     Path file = folder.resolve(finish + ".onnx");
     OnnxExport.write(file, model, OnnxExportOptions.defaults().withFinish(finish));
-    Map<String, HostTensor> ours = OnnxModel.read(file).run(model.device(), inputs);
+    Map<String, HostTensor> ours;
+    try (OnnxModel read = OnnxModel.read(file)) {
+      ours = read.run(model.device(), inputs);
+    }
     if (OnnxRuntime.unavailable() == null) {
       Runtimes.assertClose(OnnxRuntime.run(file, inputs), ours);
     }

@@ -1,4 +1,4 @@
-package dev.sluice.interop.onnx;
+package dev.sluice.interop.onnx.run;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;

@@ -16,6 +16,7 @@ public final class BenchCommand {
    */
   public static int run(Callable<Integer> command, String... arguments) {
     return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (mistake, given) -> {
               CommandLine line = mistake.getCommandLine();

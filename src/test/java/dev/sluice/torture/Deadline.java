@@ -1,0 +1,24 @@
+package dev.sluice.torture;
+
+import java.time.Duration;
+
+/** When a campaign has to end. */
+final class Deadline {
+  private final long end;
+
+  private Deadline(long end) {
+    this.end = end;
+  }
+
+  static Deadline in(Duration time) {
+    return new Deadline(System.nanoTime() + time.toNanos());
+  }
+
+  boolean isOver() {
+    return System.nanoTime() - end >= 0;
+  }
+
+  Duration left() {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+  }
+}

@@ -140,21 +140,8 @@ final class CpuPooling {
       for (int t = 1; t < timesteps; t++) {
         for (int n = from; n < to; n++) {
           if (t < end(n)) {
-            larger(t, x, inX(t, n), y, inY(n), argmax, n * features);
+            kernels.takeLarger(t, x, inX(t, n), y, inY(n), argmax, n * features, features);
           }
-        }
-      }
-    }
-
-    /** Takes what is larger than the largest so far, or the first NaN. */
-    private void larger(
-        int t, float[] x, int xOffset, float[] y, int yOffset, int[] argmax, int argmaxOffset) {
-      for (int f = 0; f < features; f++) {
-        float value = x[xOffset + f];
-        float largest = y[yOffset + f];
-        if (!(value <= largest) && !Float.isNaN(largest)) {
-          y[yOffset + f] = value;
-          argmax[argmaxOffset + f] = t;
         }
       }
     }

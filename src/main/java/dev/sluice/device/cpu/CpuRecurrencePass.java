@@ -62,6 +62,7 @@ final class CpuRecurrencePass implements RecurrencePass {
               plan.size(),
               plan.device().arrays(),
               plan.cell(),
+              keep == Keep.OUTPUTS ? mostRows(layouts[i]) : layouts[i].tokens(),
               division.steps().keepsInner());
     }
   }
@@ -69,6 +70,11 @@ final class CpuRecurrencePass implements RecurrencePass {
   private static int chunkRows(Dimensions size) {
     int cached = CACHED_GATES / size.gateStride;
     return cached < LEAST_CHUNK_ROWS ? MOST_CHUNK_ROWS : Math.min(cached, MOST_CHUNK_ROWS);
+  }
+
+  /** Of a chunk, which has one step at least. */
+  private int mostRows(StepLayout steps) {
+    return Math.max(chunkRows, steps.rows());
   }
 
   void runForward(Inputs inputs, Outputs outputs, PackedCell weights) {
@@ -92,6 +98,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     }
     for (int first = 0; first < steps.steps(); ) {
       int end = steps.chunkEnd(first, chunkRows);
+      shard.beginChunk(first);
       division.input().forward(shard, first, end, inputs.x(), weights);
       for (int step = first; step < end; step++) {
         StepFrame frame = shard.at(step);
@@ -150,7 +157,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     StepLayout steps = shard.steps;
     Dimensions size = plan.size();
     shard.prepareBackward(plan.layout());
-    int mostRows = Math.max(chunkRows, steps.rows());
+    int mostRows = mostRows(steps);
     ShardGradients gradients =
         new ShardGradients(
             kernels, division.products(), shard, plan.cell(), plan.layout(), mostRows);

@@ -1,5 +1,6 @@
 package dev.sluice.device.cpu;
 
+import dev.sluice.cell.Activation;
 import dev.sluice.cell.Gru;
 
 /** The GRU that resets after the product; blocks n, r, z, and q = W_hn h + b_hn. */
@@ -9,11 +10,18 @@ final class GruResetAfterSteps implements CellSteps {
   private final GruGates gates;
   private final boolean keeps;
 
+  /** Whether nothing but sigmoid and tanh stands between the products: one kernel does it all. */
+  private final boolean plain;
+
   GruResetAfterSteps(Gru cell, Kernels kernels, HiddenProduct product) {
     this.kernels = kernels;
     this.product = product;
     this.gates = new GruGates(cell, kernels);
     this.keeps = cell.update() == Gru.Update.KEEPS;
+    this.plain =
+        cell.gateActivation().equals(Activation.sigmoid())
+            && cell.candidateActivation().equals(Activation.tanh())
+            && cell.preactivationClip() == 0;
   }
 
   @Override
@@ -24,6 +32,10 @@ final class GruResetAfterSteps implements CellSteps {
   @Override
   public void forward(StepFrame f, PackedCell weights) {
     product.forward(f, weights);
+    if (plain) {
+      kernels.gruForward(f, keeps);
+      return;
+    }
     gates.activateGates(f);
     kernels.gruResetAfter(f);
     gates.activateCandidate(f);
@@ -32,9 +44,13 @@ final class GruResetAfterSteps implements CellSteps {
 
   @Override
   public void backward(StepFrame f, PackedCell weights) {
-    gates.slopes(f);
-    kernels.gruHiddenGradients(f, keeps);
-    kernels.gruResetAfterGradients(f);
+    if (plain) {
+      kernels.gruBackward(f, keeps);
+    } else {
+      gates.slopes(f);
+      kernels.gruHiddenGradients(f, keeps);
+      kernels.gruResetAfterGradients(f);
+    }
     product.backward(f, weights, true);
   }
 }

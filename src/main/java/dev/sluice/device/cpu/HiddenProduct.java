@@ -31,14 +31,14 @@ final class HiddenProduct {
         f.gateStride,
         norm == null);
     if (norm != null) {
-      norm.forward(f, f.hiddenProduct, f.hiddenDeviations, f.packedRow, f.rows, weights);
+      norm.forward(f, f.hiddenProduct, f.hiddenDeviations, f.gateRow, f.rows, weights);
     }
   }
 
   /** {@code dHidden = dGates W}, or {@code +=} if {@code accumulate}. */
   void backward(StepFrame f, PackedCell weights, boolean accumulate) {
     if (norm != null) {
-      norm.backward(f, f.hiddenProduct, f.hiddenDeviations, f.packedRow, f.rows, weights);
+      norm.backward(f, f.hiddenProduct, f.hiddenDeviations, f.gateRow, f.rows, weights);
     }
     PackedMatrix matrix = weights.recurrent(0);
     products.multiply(

@@ -29,9 +29,9 @@ final class InputProduct {
   void forward(Shard shard, int first, int end, FeatureSlice x, PackedCell weights) {
     StepLayout steps = shard.steps;
     StepFrame f = shard.frame;
-    int from = steps.offset(first);
-    int rows = steps.offset(end) - from;
-    SequenceCopy.gather(steps, first, end, x, shard.x, size.input);
+    int from = shard.gateRow(first);
+    int rows = steps.offset(end) - steps.offset(first);
+    SequenceCopy.gather(steps, first, end, x, shard.x, from, size.input);
     for (int row = from; row < from + rows; row++) {
       System.arraycopy(weights.bias(), 0, f.gates, row * size.gateStride, size.gateStride);
     }

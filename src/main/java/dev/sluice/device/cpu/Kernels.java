@@ -109,6 +109,20 @@ interface Kernels {
    */
   void lstmCellGradients(StepFrame frame);
 
+  /**
+   * From pre-activations to gates, c, the inner state and {@code output}, where the gates are
+   * logistic, the candidate and the inner state tanh. The bits are those of {@link
+   * StepParts#lstmForward}.
+   */
+  default void lstmForward(StepFrame frame) {
+    StepParts.lstmForward(this, frame);
+  }
+
+  /** The way back through {@link #lstmForward}: {@link #lstmGradients} with its slopes. */
+  default void lstmBackward(StepFrame frame) {
+    StepParts.lstmBackward(this, frame);
+  }
+
   /** {@code n += r q}, the reset after the product. Blocks n, r, z, q. */
   void gruResetAfter(StepFrame frame);
 
@@ -131,10 +145,37 @@ interface Kernels {
   void gruResetBeforeGradients(StepFrame frame);
 
   /**
+   * From pre-activations to gates and h', reset after the product, where r and z are logistic and n
+   * tanh. The bits are those of {@link StepParts#gruForward}.
+   */
+  default void gruForward(StepFrame frame, boolean keeps) {
+    StepParts.gruForward(this, frame, keeps);
+  }
+
+  /** The way back through {@link #gruForward}. */
+  default void gruBackward(StepFrame frame, boolean keeps) {
+    StepParts.gruBackward(this, frame, keeps);
+  }
+
+  /**
    * {@code b = 0} where the uniform number of the bits is below the rate, else {@code a / (1 -
    * rate)}.
    */
   void dropout(float rate, int[] bits, float[] a, int aOffset, float[] b, int bOffset, int length);
+
+  /**
+   * Where {@code a} is larger than {@code b}, or the first NaN: {@code b = a} and {@code steps =
+   * step}; spans of any length.
+   */
+  void takeLarger(
+      int step,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int[] steps,
+      int stepsOffset,
+      int length);
 
   /** Numbers of a stream, as {@link Philox#bits}. */
   void randomBits(RandomStream stream, long first, int count, int[] target);

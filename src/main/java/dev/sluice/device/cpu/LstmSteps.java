@@ -23,6 +23,9 @@ final class LstmSteps implements CellSteps {
   private final CellNorm cellNorm;
   private final Projection projection;
 
+  /** Whether nothing but sigmoid and tanh stands between the products: one kernel does it all. */
+  private final boolean plain;
+
   LstmSteps(
       Lstm cell, Kernels kernels, PanelProducts products, HiddenProduct product, Dimensions size) {
     this.kernels = kernels;
@@ -40,6 +43,18 @@ final class LstmSteps implements CellSteps {
     cellClip = cell.cellClip() > 0 ? new CellClip(kernels, cell.cellClip()) : null;
     cellNorm = cell.layerNorm() ? new CellNorm(kernels, size) : null;
     projection = cell.projected() ? new Projection(products) : null;
+    plain = isPlain(cell);
+  }
+
+  private static boolean isPlain(Lstm cell) {
+    return cell.gateActivation().equals(Activation.sigmoid())
+        && cell.candidateActivation().equals(Activation.tanh())
+        && cell.outputActivation().equals(Activation.tanh())
+        && !cell.peepholes()
+        && !cell.coupled()
+        && !cell.layerNorm()
+        && cell.preactivationClip() == 0
+        && cell.cellClip() == 0;
   }
 
   @Override
@@ -50,6 +65,17 @@ final class LstmSteps implements CellSteps {
   @Override
   public void forward(StepFrame f, PackedCell weights) {
     product.forward(f, weights);
+    if (plain) {
+      kernels.lstmForward(f);
+    } else {
+      forwardThroughOptions(f, weights);
+    }
+    if (projection != null) {
+      projection.forward(f, weights);
+    }
+  }
+
+  private void forwardThroughOptions(StepFrame f, PackedCell weights) {
     if (peepholes != null) {
       peepholes.addPrevious(f, weights);
     }
@@ -71,9 +97,6 @@ final class LstmSteps implements CellSteps {
     }
     kernels.activate(outputActivation, f.inner, f.stateAt, f.stateStride, f.rows, f.block);
     kernels.lstmOutput(f);
-    if (projection != null) {
-      projection.forward(f, weights);
-    }
   }
 
   @Override
@@ -81,6 +104,15 @@ final class LstmSteps implements CellSteps {
     if (projection != null) {
       projection.backward(f, weights);
     }
+    if (plain) {
+      kernels.lstmBackward(f);
+    } else {
+      backwardThroughOptions(f, weights);
+    }
+    product.backward(f, weights, false);
+  }
+
+  private void backwardThroughOptions(StepFrame f, PackedCell weights) {
     slopes(f);
     if (peepholes == null && cellClip == null && cellNorm == null) {
       kernels.lstmGradients(f);
@@ -93,7 +125,6 @@ final class LstmSteps implements CellSteps {
     if (peepholes != null) {
       peepholes.backwardPrevious(f, weights);
     }
-    product.backward(f, weights, false);
   }
 
   private void slopes(StepFrame f) {

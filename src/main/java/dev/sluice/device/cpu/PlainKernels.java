@@ -198,6 +198,26 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public void takeLarger(
+      int step,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int[] steps,
+      int stepsOffset,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      float value = a[aOffset + i];
+      float largest = b[bOffset + i];
+      if (!(value <= largest) && !Float.isNaN(largest)) {
+        b[bOffset + i] = value;
+        steps[stepsOffset + i] = step;
+      }
+    }
+  }
+
+  @Override
   public void randomBits(RandomStream stream, long first, int count, int[] target) {
     Philox.bits(stream, first, count, target);
   }

@@ -4,7 +4,7 @@ import dev.sluice.cell.CellParameter;
 
 /**
  * The normalisation of one product of a cell: {@code gates += gain (.) norm(product)}. The product
- * lies in an array {@code [tokens, gateStride]} like the gates.
+ * lies in an array {@code [gate rows, gateStride]} like the gates.
  */
 final class ProductNorm {
   private final Spans spans;
@@ -28,7 +28,7 @@ final class ProductNorm {
   /**
    * The product becomes its norm, which is added to the gates.
    *
-   * @param deviations receive one value per packed row
+   * @param deviations receive one value per row of gates
    */
   void forward(
       StepFrame f, float[] product, float[] deviations, int from, int rows, PackedCell weights) {

@@ -10,12 +10,18 @@ import java.util.Arrays;
 final class SequenceCopy {
   private SequenceCopy() {}
 
-  /** Copies the packed rows of some steps out of a tensor. */
+  /** Copies the packed rows of some steps out of a tensor to rows from {@code toRow} on. */
   static void gather(
-      StepLayout steps, int first, int end, FeatureSlice source, float[] target, int stride) {
+      StepLayout steps,
+      int first,
+      int end,
+      FeatureSlice source,
+      float[] target,
+      int toRow,
+      int stride) {
     float[] from = CpuTensor.of(source.tensor()).readFloats();
     for (int step = first; step < end; step++) {
-      int to = steps.offset(step) * stride;
+      int to = (toRow + steps.offset(step) - steps.offset(first)) * stride;
       for (int row = 0; row < steps.live(step); row++) {
         System.arraycopy(
             from, position(steps, step, row, source), target, to + row * stride, source.width());

@@ -12,7 +12,7 @@ final class Shard implements AutoCloseable {
   final Dimensions size;
   final StepFrame frame = new StepFrame();
 
-  /** {@code [tokens, I]}. */
+  /** {@code [gate rows, I]}. */
   final float[] x;
 
   /** {@code [rows, hiddenStride]}, the initial state. */
@@ -23,25 +23,41 @@ final class Shard implements AutoCloseable {
 
   private final Cell cell;
   private final ArrayPool arrays;
+
+  /** How many rows of x and of gates there is room for. */
+  private final int gateRows;
+
+  /** The first packed row that has its gates in memory. */
+  private int firstGateRow;
+
   private final List<float[]> taken = new ArrayList<>();
 
   /**
+   * @param gateRows how many rows of x and of gates to hold: all packed rows, or those of a chunk
+   *     where nobody goes back
    * @param innerState whether the cell keeps a third state, see {@link StepFrame#inner}
    */
-  Shard(StepLayout steps, Dimensions size, ArrayPool arrays, Cell cell, boolean innerState) {
+  Shard(
+      StepLayout steps,
+      Dimensions size,
+      ArrayPool arrays,
+      Cell cell,
+      int gateRows,
+      boolean innerState) {
     this.steps = steps;
     this.size = size;
     this.arrays = arrays;
     this.cell = cell;
+    this.gateRows = gateRows;
     boolean cellState = cell.hasCellState();
-    x = take((long) steps.tokens() * size.input);
+    x = takeGateRows(size.input);
     h0 = takeRows(size.hiddenStride);
     c0 = cellState ? takeRows(size.stateStride) : null;
     frame.block = size.block;
     frame.stateStride = size.stateStride;
     frame.hiddenStride = size.hiddenStride;
     frame.gateStride = size.gateStride;
-    frame.gates = takeTokens(size.gateStride);
+    frame.gates = takeGateRows(size.gateStride);
     frame.hidden = takeTokens(size.hiddenStride);
     frame.cell = cellState ? takeTokens(size.stateStride) : null;
     frame.inner = innerState ? takeTokens(size.stateStride) : null;
@@ -57,11 +73,11 @@ final class Shard implements AutoCloseable {
 
   private void prepareNorms() {
     boolean normed = cell.layerNorm();
-    frame.inputProduct = normed ? takeTokens(size.gateStride) : frame.gates;
-    frame.hiddenProduct = normed ? takeTokens(size.gateStride) : frame.gates;
+    frame.inputProduct = normed ? takeGateRows(size.gateStride) : frame.gates;
+    frame.hiddenProduct = normed ? takeGateRows(size.gateStride) : frame.gates;
     if (normed) {
-      frame.inputDeviations = takeTokens(1);
-      frame.hiddenDeviations = takeTokens(1);
+      frame.inputDeviations = takeGateRows(1);
+      frame.hiddenDeviations = takeGateRows(1);
     }
     if (normed && cell.hasCellState()) {
       frame.cellDeviations = takeTokens(1);
@@ -91,6 +107,10 @@ final class Shard implements AutoCloseable {
     return array;
   }
 
+  private float[] takeGateRows(int stride) {
+    return take((long) gateRows * stride);
+  }
+
   private float[] takeTokens(int stride) {
     return take((long) steps.tokens() * stride);
   }
@@ -113,6 +133,16 @@ final class Shard implements AutoCloseable {
     frame.scratch = take(size.gateStride);
   }
 
+  /** Makes room for the gates of the steps from this one on, over those of earlier ones if need be. */
+  void beginChunk(int first) {
+    firstGateRow = gateRows < steps.tokens() ? steps.offset(first) : 0;
+  }
+
+  /** Where the rows of a step lie among the rows of x and of gates. */
+  int gateRow(int step) {
+    return steps.offset(step) - firstGateRow;
+  }
+
   /** Points the frame at a step. */
   StepFrame at(int step) {
     int packedRow = steps.offset(step);
@@ -120,7 +150,8 @@ final class Shard implements AutoCloseable {
     int previousRow = first ? 0 : steps.offset(step - 1);
     frame.rows = steps.live(step);
     frame.packedRow = packedRow;
-    frame.gatesAt = packedRow * size.gateStride;
+    frame.gateRow = gateRow(step);
+    frame.gatesAt = frame.gateRow * size.gateStride;
     frame.hiddenAt = packedRow * size.hiddenStride;
     frame.stateAt = packedRow * size.stateStride;
     frame.previousHidden = first ? h0 : frame.hidden;

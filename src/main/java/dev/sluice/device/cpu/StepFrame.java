@@ -16,6 +16,9 @@ final class StepFrame {
   /** The first of them among the packed rows of all steps. */
   int packedRow;
 
+  /** The first of them among the rows of gates. */
+  int gateRow;
+
   int block;
   int stateStride;
   int hiddenStride;

@@ -10,6 +10,69 @@ final class VectorGru {
 
   private VectorGru() {}
 
+  /** As {@link Kernels#gruForward}, in one pass. */
+  static void forward(StepFrame frame, boolean keeps) {
+    int block = frame.block;
+    float[] gates = frame.gates;
+    for (int row = 0; row < frame.rows; row++) {
+      int first = frame.gatesAt + row * frame.gateStride;
+      int p = frame.previousHiddenAt + row * frame.stateStride;
+      int h = frame.stateAt + row * frame.stateStride;
+      for (int j = 0; j < block; j += LANES) {
+        int n = first + j;
+        FloatVector reset =
+            VectorActivations.sigmoid(FloatVector.fromArray(SPECIES, gates, n + block));
+        FloatVector update =
+            VectorActivations.sigmoid(FloatVector.fromArray(SPECIES, gates, n + 2 * block));
+        FloatVector recurrent = FloatVector.fromArray(SPECIES, gates, n + 3 * block);
+        FloatVector candidate =
+            VectorActivations.tanh(
+                reset.fma(recurrent, FloatVector.fromArray(SPECIES, gates, n)));
+        candidate.intoArray(gates, n);
+        reset.intoArray(gates, n + block);
+        update.intoArray(gates, n + 2 * block);
+        FloatVector previous = FloatVector.fromArray(SPECIES, frame.previousHidden, p + j);
+        if (keeps) {
+          update.fma(previous.sub(candidate), candidate).intoArray(frame.hidden, h + j);
+        } else {
+          update.fma(candidate.sub(previous), previous).intoArray(frame.hidden, h + j);
+        }
+      }
+    }
+  }
+
+  /** As {@link Kernels#gruBackward}, in one pass. */
+  static void backward(StepFrame frame, boolean keeps) {
+    int block = frame.block;
+    float[] gates = frame.gates;
+    for (int row = 0; row < frame.rows; row++) {
+      int first = frame.gatesAt + row * frame.gateStride;
+      int p = frame.previousHiddenAt + row * frame.stateStride;
+      int d = row * frame.stateStride;
+      for (int j = 0; j < block; j += LANES) {
+        int n = first + j;
+        FloatVector dH = FloatVector.fromArray(SPECIES, frame.dHidden, d + j);
+        FloatVector reset = FloatVector.fromArray(SPECIES, gates, n + block);
+        FloatVector update = FloatVector.fromArray(SPECIES, gates, n + 2 * block);
+        FloatVector recurrent = FloatVector.fromArray(SPECIES, gates, n + 3 * block);
+        FloatVector candidate = FloatVector.fromArray(SPECIES, gates, n);
+        FloatVector previous = FloatVector.fromArray(SPECIES, frame.previousHidden, p + j);
+        FloatVector open = dH.mul(update);
+        FloatVector shut = dH.sub(open);
+        FloatVector dUpdate = dH.mul(previous.sub(candidate));
+        FloatVector updateSlope = VectorActivations.sigmoidSlope(update);
+        (keeps ? dUpdate : dUpdate.neg()).mul(updateSlope).intoArray(gates, n + 2 * block);
+        FloatVector dN = (keeps ? shut : open).mul(VectorActivations.tanhSlope(candidate));
+        (keeps ? open : shut).intoArray(frame.dHidden, d + j);
+        dN.intoArray(gates, n);
+        dN.mul(recurrent)
+            .mul(VectorActivations.sigmoidSlope(reset))
+            .intoArray(gates, n + block);
+        dN.mul(reset).intoArray(gates, n + 3 * block);
+      }
+    }
+  }
+
   static void resetAfter(StepFrame frame) {
     int block = frame.block;
     float[] gates = frame.gates;

@@ -3,7 +3,11 @@ package dev.sluice.device.cpu;
 import dev.sluice.cell.Activation;
 import dev.sluice.device.RandomStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Kernels on the Vector API. Load this class only where its module is present. */
 final class VectorKernels implements Kernels {
@@ -11,22 +15,8 @@ final class VectorKernels implements Kernels {
   private static final boolean MULTIPLIES_LONGS =
       VectorTiles.SPECIES.vectorShape() == VectorShape.S_512_BIT;
 
-  /** Of tanh; as constants they take nothing of the compiler's limit on inlining. */
-  private static final FloatVector MOST = broadcast(7.90531110763549805f);
-
-  private static final FloatVector LEAST = MOST.neg();
-  private static final FloatVector P13 = broadcast(-2.76076847742355e-16f);
-  private static final FloatVector P11 = broadcast(2.00018790482477e-13f);
-  private static final FloatVector P9 = broadcast(-8.60467152213735e-11f);
-  private static final FloatVector P7 = broadcast(5.12229709037114e-08f);
-  private static final FloatVector P5 = broadcast(1.48572235717979e-05f);
-  private static final FloatVector P3 = broadcast(6.37261928875436e-04f);
-  private static final FloatVector P1 = broadcast(4.89352455891786e-03f);
-  private static final FloatVector Q6 = broadcast(1.19825839466702e-06f);
-  private static final FloatVector Q4 = broadcast(1.18534705686654e-04f);
-  private static final FloatVector Q2 = broadcast(2.26843463243900e-03f);
-  private static final FloatVector Q0 = broadcast(4.89352518554385e-03f);
-  private static final FloatVector HALF = broadcast(0.5f);
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, VectorTiles.SPECIES.vectorShape());
 
   private final Kernels plain = new PlainKernels();
   private final Spans spans = new VectorSpans();
@@ -159,7 +149,7 @@ final class VectorKernels implements Kernels {
       int from = offset + row * stride;
       for (int i = from; i < from + length; i += VectorTiles.LANES) {
         FloatVector x = FloatVector.fromArray(VectorTiles.SPECIES, a, i);
-        tanh(x.mul(HALF)).fma(HALF, HALF).intoArray(a, i);
+        VectorActivations.sigmoid(x).intoArray(a, i);
       }
     }
   }
@@ -168,7 +158,7 @@ final class VectorKernels implements Kernels {
     for (int row = 0; row < rows; row++) {
       int from = offset + row * stride;
       for (int i = from; i < from + length; i += VectorTiles.LANES) {
-        tanh(FloatVector.fromArray(VectorTiles.SPECIES, a, i)).intoArray(a, i);
+        VectorActivations.tanh(FloatVector.fromArray(VectorTiles.SPECIES, a, i)).intoArray(a, i);
       }
     }
   }
@@ -181,28 +171,9 @@ final class VectorKernels implements Kernels {
       int from = offset + row * stride;
       for (int i = from; i < from + length; i += VectorTiles.LANES) {
         FloatVector x = FloatVector.fromArray(VectorTiles.SPECIES, a, i);
-        tanh(x.mul(inner)).mul(outer).intoArray(a, i);
+        VectorActivations.tanh(x.mul(inner)).mul(outer).intoArray(a, i);
       }
     }
-  }
-
-  /**
-   * The rational approximation of tanh by a polynomial of degree 13 over one of degree 6, minimax
-   * on |x| below 7.9, beyond which float32 tanh is 1; off by a few units in the last place.
-   */
-  private static FloatVector tanh(FloatVector unbounded) {
-    FloatVector x = unbounded.max(LEAST).min(MOST);
-    FloatVector s = x.mul(x);
-    FloatVector p = s.fma(P13, P11);
-    p = p.fma(s, P9);
-    p = p.fma(s, P7);
-    p = p.fma(s, P5);
-    p = p.fma(s, P3);
-    p = p.fma(s, P1);
-    FloatVector q = s.fma(Q6, Q4);
-    q = q.fma(s, Q2);
-    q = q.fma(s, Q0);
-    return x.mul(p).div(q);
   }
 
   private static FloatVector broadcast(float value) {
@@ -259,6 +230,26 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void lstmForward(StepFrame frame) {
+    VectorLstm.forward(frame);
+  }
+
+  @Override
+  public void lstmBackward(StepFrame frame) {
+    VectorLstm.backward(frame);
+  }
+
+  @Override
+  public void gruForward(StepFrame frame, boolean keeps) {
+    VectorGru.forward(frame, keeps);
+  }
+
+  @Override
+  public void gruBackward(StepFrame frame, boolean keeps) {
+    VectorGru.backward(frame, keeps);
+  }
+
+  @Override
   public void gruResetAfter(StepFrame frame) {
     VectorGru.resetAfter(frame);
   }
@@ -286,6 +277,38 @@ final class VectorKernels implements Kernels {
   @Override
   public void gruResetBeforeGradients(StepFrame frame) {
     VectorGru.resetBeforeGradients(frame);
+  }
+
+  @Override
+  public void takeLarger(
+      int step,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int[] steps,
+      int stepsOffset,
+      int length) {
+    int whole = VectorTiles.SPECIES.loopBound(length);
+    for (int i = 0; i < whole; i += VectorTiles.LANES) {
+      FloatVector value = FloatVector.fromArray(VectorTiles.SPECIES, a, aOffset + i);
+      FloatVector largest = FloatVector.fromArray(VectorTiles.SPECIES, b, bOffset + i);
+      VectorMask<Float> larger =
+          value.compare(VectorOperators.LE, largest).not().and(largest.compare(VectorOperators.EQ, largest));
+      largest.blend(value, larger).intoArray(b, bOffset + i);
+      IntVector.fromArray(INTS, steps, stepsOffset + i)
+          .blend(step, larger.cast(INTS))
+          .intoArray(steps, stepsOffset + i);
+    }
+    plain.takeLarger(
+        step,
+        a,
+        aOffset + whole,
+        b,
+        bOffset + whole,
+        steps,
+        stepsOffset + whole,
+        length - whole);
   }
 
   @Override

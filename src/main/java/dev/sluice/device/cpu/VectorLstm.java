@@ -10,6 +10,82 @@ final class VectorLstm {
 
   private VectorLstm() {}
 
+  /** As {@link Kernels#lstmForward}, in one pass. */
+  static void forward(StepFrame frame) {
+    int block = frame.block;
+    float[] gates = frame.gates;
+    float[] previous = frame.previousCell;
+    float[] cell = frame.cell;
+    float[] inner = frame.inner;
+    float[] output = frame.output;
+    for (int row = 0; row < frame.rows; row++) {
+      int first = frame.gatesAt + row * frame.gateStride;
+      int p = frame.previousCellAt + row * frame.stateStride;
+      int state = frame.stateAt + row * frame.stateStride;
+      sigmoid(gates, first, 3 * block);
+      for (int j = 0; j < block; j += LANES) {
+        int f = first + j;
+        FloatVector candidate =
+            VectorActivations.tanh(FloatVector.fromArray(SPECIES, gates, f + 3 * block));
+        candidate.intoArray(gates, f + 3 * block);
+        FloatVector next =
+            FloatVector.fromArray(SPECIES, gates, f + block)
+                .fma(
+                    candidate,
+                    FloatVector.fromArray(SPECIES, gates, f)
+                        .mul(FloatVector.fromArray(SPECIES, previous, p + j)));
+        next.intoArray(cell, state + j);
+        FloatVector activated = VectorActivations.tanh(next);
+        activated.intoArray(inner, state + j);
+        FloatVector.fromArray(SPECIES, gates, f + 2 * block)
+            .mul(activated)
+            .intoArray(output, state + j);
+      }
+    }
+  }
+
+  private static void sigmoid(float[] a, int from, int length) {
+    for (int i = from; i < from + length; i += LANES) {
+      VectorActivations.sigmoid(FloatVector.fromArray(SPECIES, a, i)).intoArray(a, i);
+    }
+  }
+
+  /** As {@link Kernels#lstmBackward}, in one pass. */
+  static void backward(StepFrame frame) {
+    int block = frame.block;
+    float[] gates = frame.gates;
+    float[] previous = frame.previousCell;
+    float[] dOutput = frame.dOutput;
+    float[] dCell = frame.dCell;
+    for (int row = 0; row < frame.rows; row++) {
+      int first = frame.gatesAt + row * frame.gateStride;
+      int state = frame.stateAt + row * frame.stateStride;
+      int p = frame.previousCellAt + row * frame.stateStride;
+      int d = row * frame.stateStride;
+      for (int j = 0; j < block; j += LANES) {
+        int f = first + j;
+        FloatVector dH = FloatVector.fromArray(SPECIES, dOutput, d + j);
+        FloatVector inner = FloatVector.fromArray(SPECIES, frame.inner, state + j);
+        FloatVector open = FloatVector.fromArray(SPECIES, gates, f + 2 * block);
+        FloatVector dC =
+            dH.mul(open)
+                .fma(
+                    VectorActivations.tanhSlope(inner),
+                    FloatVector.fromArray(SPECIES, dCell, d + j));
+        dH.mul(inner).mul(VectorActivations.sigmoidSlope(open)).intoArray(gates, f + 2 * block);
+        FloatVector input = FloatVector.fromArray(SPECIES, gates, f + block);
+        FloatVector candidate = FloatVector.fromArray(SPECIES, gates, f + 3 * block);
+        dC.mul(candidate).mul(VectorActivations.sigmoidSlope(input)).intoArray(gates, f + block);
+        dC.mul(input).mul(VectorActivations.tanhSlope(candidate)).intoArray(gates, f + 3 * block);
+        FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
+        dC.mul(FloatVector.fromArray(SPECIES, previous, p + j))
+            .mul(VectorActivations.sigmoidSlope(forget))
+            .intoArray(gates, f);
+        dC.mul(forget).intoArray(dCell, d + j);
+      }
+    }
+  }
+
   static void cell(StepFrame frame) {
     int block = frame.block;
     float[] gates = frame.gates;

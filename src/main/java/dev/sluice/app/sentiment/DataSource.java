@@ -3,9 +3,11 @@ package dev.sluice.app.sentiment;
 import dev.sluice.app.console.TerminalText;
 import dev.sluice.data.FetchListener;
 import dev.sluice.data.ImdbReviews;
-import dev.sluice.data.TextSplits;
+import dev.sluice.data.TokenizedSplits;
+import dev.sluice.data.Tokenizer;
 import dev.sluice.data.text.TextData;
 import dev.sluice.data.text.TextDataOptions;
+import dev.sluice.data.token.TokenCache;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,15 +17,24 @@ final class DataSource {
   private DataSource() {}
 
   /**
-   * Reads the data and says what it is.
+   * Reads and tokenizes the data, or finds its tokens in the cache, and says what it is.
    *
    * @param path of the user's own data; null for the IMDB reviews
    * @param options for the user's own data
+   * @param threads that work on it, at least 1
    */
-  static TextSplits load(
-      Path path, TextDataOptions options, PrintWriter out, FetchListener listener) {
-    TextSplits splits =
-        path == null ? new ImdbReviews().load(listener) : TextData.open(path, options);
+  static TokenizedSplits load(
+      Path path,
+      TextDataOptions options,
+      Tokenizer tokenizer,
+      int threads,
+      PrintWriter out,
+      FetchListener listener) {
+    TokenCache cache = new TokenCache();
+    TokenizedSplits splits =
+        path == null
+            ? cache.tokenize(new ImdbReviews(), tokenizer, threads, listener)
+            : cache.tokenize(TextData.open(path, options), tokenizer, threads);
     out.printf(
         Locale.ROOT,
         "data      %s: %,d texts to train, %,d to test; sha256 %.12s%s%n",

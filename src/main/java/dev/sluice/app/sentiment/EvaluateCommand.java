@@ -5,7 +5,7 @@ import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.data.EncodedTexts;
-import dev.sluice.data.TextSplits;
+import dev.sluice.data.TokenizedSplits;
 import dev.sluice.device.Device;
 import dev.sluice.train.Classification;
 import dev.sluice.train.TokenBatches;
@@ -42,7 +42,14 @@ public final class EvaluateCommand implements Runnable {
         SentimentModel model = SentimentModel.load(file, device)) {
       out.println("device    " + device.description());
       List<String> classNames = model.encoding().classNames();
-      TextSplits splits = DataSource.load(path, format.options(classNames), out, display::status);
+      TokenizedSplits splits =
+          DataSource.load(
+              path,
+              format.options(classNames),
+              model.encoding().tokenizer(),
+              compute.settings().threads(),
+              out,
+              display::status);
       if (!splits.classNames().equals(classNames)) {
         throw new UserError(
             String.format(
@@ -51,10 +58,7 @@ public final class EvaluateCommand implements Runnable {
                 classNames,
                 splits.classNames()));
       }
-      EncodedTexts test =
-          model
-              .encoding()
-              .encode(splits.testTexts(), splits.testLabels(), compute.settings().threads());
+      EncodedTexts test = model.encoding().encode(splits.test(), splits.testLabels());
       Classification classification =
           TestRun.classify(model, TokenBatches.sorted(test, SentimentModel.BATCH), display);
       TestFigures.of(classification, classNames).print(out);

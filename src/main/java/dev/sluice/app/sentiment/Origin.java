@@ -1,6 +1,6 @@
 package dev.sluice.app.sentiment;
 
-import dev.sluice.data.TextSplits;
+import dev.sluice.data.TokenizedSplits;
 import dev.sluice.device.Device;
 import dev.sluice.train.Provenance;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.time.Instant;
 record Origin(
     String version, String data, String dataSha256, String device, int threads, long seed) {
 
-  static Origin of(Device device, TextSplits splits, RunDescription run) {
+  static Origin of(Device device, TokenizedSplits splits, RunDescription run) {
     return new Origin(
         Provenance.currentVersion(),
         splits.source(),

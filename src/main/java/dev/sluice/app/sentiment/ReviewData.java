@@ -2,9 +2,9 @@ package dev.sluice.app.sentiment;
 
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.TextSplits;
+import dev.sluice.data.TokenizedSplits;
 import dev.sluice.data.Tokenizer;
 import dev.sluice.data.Vocabulary;
-import java.util.List;
 
 /**
  * A data set as a training run sees it.
@@ -27,16 +27,23 @@ public record ReviewData(
    */
   public static ReviewData prepare(TextSplits splits, TextSettings settings, int threads) {
     Tokenizer tokenizer = Tokenizer.ofScheme(settings.tokenizer());
-    List<List<String>> words = tokenizer.tokenizeAll(splits.trainTexts(), threads);
+    return prepare(TokenizedSplits.of(splits, tokenizer, threads), settings);
+  }
+
+  /**
+   * Encodes a data set.
+   *
+   * @param splits tokenized by the tokenizer of the settings
+   */
+  public static ReviewData prepare(TokenizedSplits splits, TextSettings settings) {
     TextEncoding encoding =
         new TextEncoding(
             splits.classNames(),
-            Vocabulary.builder().maxSize(settings.vocabulary()).build(words),
-            tokenizer,
+            Vocabulary.builder().maxSize(settings.vocabulary()).build(splits.train()),
+            Tokenizer.ofScheme(settings.tokenizer()),
             settings.tokens());
-    EncodedTexts all =
-        EncodedTexts.encode(words, splits.trainLabels(), encoding.vocabulary(), settings.tokens());
-    EncodedTexts test = encoding.encode(splits.testTexts(), splits.testLabels(), threads);
+    EncodedTexts all = encoding.encode(splits.train(), splits.trainLabels());
+    EncodedTexts test = encoding.encode(splits.test(), splits.testLabels());
     if (settings.heldOut() == 0) {
       return new ReviewData(encoding, all, null, test);
     }

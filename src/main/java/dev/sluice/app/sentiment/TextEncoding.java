@@ -1,6 +1,7 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.data.EncodedTexts;
+import dev.sluice.data.TokenizedTexts;
 import dev.sluice.data.Tokenizer;
 import dev.sluice.data.Vocabulary;
 import java.util.List;
@@ -33,5 +34,15 @@ public record TextEncoding(
    */
   public EncodedTexts encode(List<String> texts, int[] labels, int threads) {
     return EncodedTexts.encode(tokenizer.tokenizeAll(texts, threads), labels, vocabulary, tokens);
+  }
+
+  /**
+   * Encodes labelled texts.
+   *
+   * @param texts by this tokenizer
+   * @param labels class of each text
+   */
+  EncodedTexts encode(TokenizedTexts texts, int[] labels) {
+    return EncodedTexts.encode(texts, labels, vocabulary, tokens);
   }
 }

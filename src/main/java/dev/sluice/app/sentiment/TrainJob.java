@@ -6,7 +6,8 @@ import dev.sluice.app.launch.Interruption;
 import dev.sluice.app.launch.Program;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.RunFolder;
-import dev.sluice.data.TextSplits;
+import dev.sluice.data.TokenizedSplits;
+import dev.sluice.data.Tokenizer;
 import dev.sluice.device.Device;
 import dev.sluice.insight.HistoryRecorder;
 import dev.sluice.insight.TrainingHistory;
@@ -80,17 +81,13 @@ final class TrainJob {
     try (Device device = description.compute().open()) {
       out.println("device    " + device.description());
       printSettings();
-      TextSplits splits =
-          DataSource.load(
-              description.dataPath(),
-              description.format().options(List.of()),
-              out,
-              display::status);
+      long began = System.nanoTime();
+      TokenizedSplits splits = load();
       Origin origin = Origin.of(device, splits, description);
       Path file = folder.file(CHECKPOINT_FILE);
       Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;
       requireSameData(earlier, splits);
-      ReviewData data = prepare(splits);
+      ReviewData data = prepare(splits, began);
       SentimentTraining training = new SentimentTraining(description.settings(), data);
       try (SentimentModel model = training.createModel(device)) {
         out.println("model");
@@ -114,7 +111,7 @@ final class TrainJob {
     }
   }
 
-  private static void requireSameData(Checkpoint earlier, TextSplits splits) {
+  private static void requireSameData(Checkpoint earlier, TokenizedSplits splits) {
     if (earlier != null && !earlier.provenance().dataHash().equals(splits.sha256())) {
       throw new UserError(
           String.format(
@@ -140,10 +137,18 @@ final class TrainJob {
     out.flush();
   }
 
-  private ReviewData prepare(TextSplits splits) {
-    long began = System.nanoTime();
-    ReviewData data =
-        ReviewData.prepare(splits, description.settings().text(), description.compute().threads());
+  private TokenizedSplits load() {
+    return DataSource.load(
+        description.dataPath(),
+        description.format().options(List.of()),
+        Tokenizer.ofScheme(description.settings().text().tokenizer()),
+        description.compute().threads(),
+        out,
+        display::status);
+  }
+
+  private ReviewData prepare(TokenizedSplits splits, long began) {
+    ReviewData data = ReviewData.prepare(splits, description.settings().text());
     out.printf(
         Locale.ROOT,
         "tokens    vocabulary of %,d; %,d texts to learn from, %,d held out; %.1f s%n",

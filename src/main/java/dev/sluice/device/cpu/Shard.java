@@ -133,7 +133,9 @@ final class Shard implements AutoCloseable {
     frame.scratch = take(size.gateStride);
   }
 
-  /** Makes room for the gates of the steps from this one on, over those of earlier ones if need be. */
+  /**
+   * Makes room for the gates of the steps from this one on, over those of earlier ones if need be.
+   */
   void beginChunk(int first) {
     firstGateRow = gateRows < steps.tokens() ? steps.offset(first) : 0;
   }

@@ -26,8 +26,7 @@ final class StepParts {
   static void lstmBackward(Kernels kernels, StepFrame f) {
     slopes(kernels, SIGMOID, f, 0, 3);
     slopes(kernels, TANH, f, 3, 1);
-    kernels.derivative(
-        TANH, f.inner, f.stateAt, f.innerSlopes, 0, f.stateStride, f.rows, f.block);
+    kernels.derivative(TANH, f.inner, f.stateAt, f.innerSlopes, 0, f.stateStride, f.rows, f.block);
     kernels.lstmGradients(f);
   }
 

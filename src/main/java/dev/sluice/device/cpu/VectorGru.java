@@ -26,8 +26,7 @@ final class VectorGru {
             VectorActivations.sigmoid(FloatVector.fromArray(SPECIES, gates, n + 2 * block));
         FloatVector recurrent = FloatVector.fromArray(SPECIES, gates, n + 3 * block);
         FloatVector candidate =
-            VectorActivations.tanh(
-                reset.fma(recurrent, FloatVector.fromArray(SPECIES, gates, n)));
+            VectorActivations.tanh(reset.fma(recurrent, FloatVector.fromArray(SPECIES, gates, n)));
         candidate.intoArray(gates, n);
         reset.intoArray(gates, n + block);
         update.intoArray(gates, n + 2 * block);
@@ -65,9 +64,7 @@ final class VectorGru {
         FloatVector dN = (keeps ? shut : open).mul(VectorActivations.tanhSlope(candidate));
         (keeps ? open : shut).intoArray(frame.dHidden, d + j);
         dN.intoArray(gates, n);
-        dN.mul(recurrent)
-            .mul(VectorActivations.sigmoidSlope(reset))
-            .intoArray(gates, n + block);
+        dN.mul(recurrent).mul(VectorActivations.sigmoidSlope(reset)).intoArray(gates, n + block);
         dN.mul(reset).intoArray(gates, n + 3 * block);
       }
     }

@@ -294,21 +294,17 @@ final class VectorKernels implements Kernels {
       FloatVector value = FloatVector.fromArray(VectorTiles.SPECIES, a, aOffset + i);
       FloatVector largest = FloatVector.fromArray(VectorTiles.SPECIES, b, bOffset + i);
       VectorMask<Float> larger =
-          value.compare(VectorOperators.LE, largest).not().and(largest.compare(VectorOperators.EQ, largest));
+          value
+              .compare(VectorOperators.LE, largest)
+              .not()
+              .and(largest.compare(VectorOperators.EQ, largest));
       largest.blend(value, larger).intoArray(b, bOffset + i);
       IntVector.fromArray(INTS, steps, stepsOffset + i)
           .blend(step, larger.cast(INTS))
           .intoArray(steps, stepsOffset + i);
     }
     plain.takeLarger(
-        step,
-        a,
-        aOffset + whole,
-        b,
-        bOffset + whole,
-        steps,
-        stepsOffset + whole,
-        length - whole);
+        step, a, aOffset + whole, b, bOffset + whole, steps, stepsOffset + whole, length - whole);
   }
 
   @Override

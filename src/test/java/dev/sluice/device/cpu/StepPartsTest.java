@@ -47,9 +47,7 @@ class StepPartsTest {
             kernels.gruBackward(frame, keeps);
           });
       assertSameBits(
-          kernels,
-          f -> StepParts.gruForward(kernels, f, keeps),
-          f -> kernels.gruForward(f, keeps));
+          kernels, f -> StepParts.gruForward(kernels, f, keeps), f -> kernels.gruForward(f, keeps));
     }
   }
 

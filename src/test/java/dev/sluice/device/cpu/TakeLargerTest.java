@@ -14,8 +14,7 @@ class TakeLargerTest {
     return Stream.of(new PlainKernels(), new VectorKernels())
         .flatMap(
             kernels ->
-                Stream.of(0, 1, 7, 15, 16, 17, 100)
-                    .map(length -> Arguments.of(kernels, length)));
+                Stream.of(0, 1, 7, 15, 16, 17, 100).map(length -> Arguments.of(kernels, length)));
   }
 
   @ParameterizedTest

@@ -1,0 +1,195 @@
+package dev.sluice.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tokenizes texts while others are still being read: the thread that reads hands them over, others
+ * tokenize them. For use by one thread.
+ */
+final class Tokenizing implements AutoCloseable {
+  /** Texts handed over together. */
+  private static final int CHUNK = 64;
+
+  /** Chunks that wait at most, so that reading does not run far ahead. */
+  private static final int WAITING = 64;
+
+  private static final long PATIENCE_MILLIS = 100;
+  private static final List<String> END = List.of();
+
+  private record Chunk(int first, List<String> texts) {}
+
+  private final BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(WAITING);
+  private final Worker[] workers;
+  private List<String> next = new ArrayList<>(CHUNK);
+  private int count;
+
+  /**
+   * @param threads that tokenize, at least 1
+   */
+  Tokenizing(Tokenizer tokenizer, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected 1 or more, got " + threads);
+    }
+    workers = new Worker[threads];
+    for (int i = 0; i < threads; i++) {
+      workers[i] = new Worker(tokenizer.reader());
+      workers[i].start();
+    }
+  }
+
+  /** Takes one more text. */
+  void add(String text) {
+    next.add(text);
+    if (next.size() == CHUNK) {
+      hand(next);
+      next = new ArrayList<>(CHUNK);
+    }
+  }
+
+  /** All texts in the order in which they came. No more may come. */
+  TokenizedTexts finish() {
+    hand(next);
+    for (int i = 0; i < workers.length; i++) {
+      put(new Chunk(count, END));
+    }
+    for (Worker worker : workers) {
+      await(worker);
+    }
+    return merged();
+  }
+
+  private void hand(List<String> texts) {
+    if (!texts.isEmpty()) {
+      put(new Chunk(count, texts));
+      count += texts.size();
+    }
+  }
+
+  /** A worker that failed takes no more. */
+  private void put(Chunk chunk) {
+    try {
+      while (!queue.offer(chunk, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        Arrays.stream(workers).forEach(Worker::throwFailure);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static void await(Worker worker) {
+    try {
+      worker.join();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    worker.throwFailure();
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while texts were read", e);
+  }
+
+  /** Each worker has numbered the words as it met them. */
+  private TokenizedTexts merged() {
+    Map<String, Integer> places = new HashMap<>();
+    List<String> words = new ArrayList<>();
+    int[][] tokens = new int[count][];
+    for (Worker worker : workers) {
+      int[] place = new int[worker.places.size()];
+      worker.places.forEach(
+          (word, local) -> {
+            Integer known = places.putIfAbsent(word, words.size());
+            place[local] = known == null ? words.size() : known;
+            if (known == null) {
+              words.add(word);
+            }
+          });
+      worker.done.forEach((first, texts) -> place(texts, place, tokens, first));
+    }
+    return TokenizedTexts.trusted(List.copyOf(words), tokens);
+  }
+
+  private static void place(List<int[]> texts, int[] place, int[][] tokens, int first) {
+    for (int i = 0; i < texts.size(); i++) {
+      int[] text = texts.get(i);
+      for (int t = 0; t < text.length; t++) {
+        text[t] = place[text[t]];
+      }
+      tokens[first + i] = text;
+    }
+  }
+
+  /** Ends the threads, also where the texts were not read to their end. */
+  @Override
+  public void close() {
+    for (Worker worker : workers) {
+      worker.interrupt();
+    }
+  }
+
+  /** Its fields belong to it until it has ended. */
+  private final class Worker extends Thread {
+    private final WordReader reader;
+    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<Integer, List<int[]>> done = new HashMap<>();
+    private int[] buffer = new int[1024];
+    private volatile Throwable failure;
+
+    Worker(WordReader reader) {
+      super("sluice-data");
+      this.reader = reader;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      try {
+        for (Chunk chunk = queue.take(); chunk.texts() != END; chunk = queue.take()) {
+          List<int[]> read = new ArrayList<>(chunk.texts().size());
+          for (String text : chunk.texts()) {
+            read.add(tokens(text));
+          }
+          done.put(chunk.first(), read);
+        }
+      } catch (InterruptedException e) {
+        failure = new IllegalStateException("closed before the texts were read", e);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+    }
+
+    private int[] tokens(String text) {
+      int length = 0;
+      reader.begin(text);
+      for (String word = reader.next(); word != null; word = reader.next()) {
+        if (length == buffer.length) {
+          buffer = Arrays.copyOf(buffer, 2 * length);
+        }
+        Integer known = places.get(word);
+        if (known == null) {
+          known = places.size();
+          places.put(word, known);
+        }
+        buffer[length++] = known;
+      }
+      return Arrays.copyOf(buffer, length);
+    }
+
+    void throwFailure() {
+      if (failure instanceof RuntimeException e) {
+        throw e;
+      }
+      if (failure instanceof Error e) {
+        throw e;
+      }
+    }
+  }
+}

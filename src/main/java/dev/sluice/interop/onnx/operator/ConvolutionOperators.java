@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** Convolution over one or more spatial dimensions. */
+/** Convolution over one or more spatial dimensions, summed in float64. */
 public final class ConvolutionOperators {
   /** About how many floats of unfolded windows are in work at once: they stay in the cache. */
   private static final int UNFOLDED = 1 << 14;
@@ -135,37 +135,39 @@ public final class ConvolutionOperators {
 
     /** Four rows of windows at a time, each loop over contiguous windows. */
     private void alongWindows(float[] x, int g, int width, float[] y, int to, int count) {
+      double[] sums = new double[width];
       for (int m = 0; m < outChannels; m++) {
         int from = (g * outChannels + m) * depth;
-        int row = to + m * count;
-        Arrays.fill(y, row, row + width, bias[g * outChannels + m]);
+        Arrays.fill(sums, bias[g * outChannels + m]);
         int k = 0;
         for (; k + 4 <= depth; k += 4) {
-          addFour(w, from + k, x, k * width, width, y, row);
+          addFour(w, from + k, x, k * width, sums);
         }
         for (; k < depth; k++) {
-          addOne(w[from + k], x, k * width, width, y, row);
+          addOne(w[from + k], x, k * width, sums);
+        }
+        for (int p = 0; p < width; p++) {
+          y[to + m * count + p] = (float) sums[p];
         }
       }
     }
 
-    private static void addFour(
-        float[] w, int from, float[] x, int first, int width, float[] y, int to) {
-      float a = w[from];
-      float b = w[from + 1];
-      float c = w[from + 2];
-      float d = w[from + 3];
-      int second = first + width;
-      int third = second + width;
-      int fourth = third + width;
-      for (int p = 0; p < width; p++) {
-        y[to + p] += a * x[first + p] + b * x[second + p] + c * x[third + p] + d * x[fourth + p];
+    private static void addFour(float[] w, int from, float[] x, int first, double[] sums) {
+      double a = w[from];
+      double b = w[from + 1];
+      double c = w[from + 2];
+      double d = w[from + 3];
+      int second = first + sums.length;
+      int third = second + sums.length;
+      int fourth = third + sums.length;
+      for (int p = 0; p < sums.length; p++) {
+        sums[p] += a * x[first + p] + b * x[second + p] + c * x[third + p] + d * x[fourth + p];
       }
     }
 
-    private static void addOne(float w, float[] x, int from, int width, float[] y, int to) {
-      for (int p = 0; p < width; p++) {
-        y[to + p] += w * x[from + p];
+    private static void addOne(double w, float[] x, int from, double[] sums) {
+      for (int p = 0; p < sums.length; p++) {
+        sums[p] += w * x[from + p];
       }
     }
 
@@ -174,25 +176,26 @@ public final class ConvolutionOperators {
       for (int m = 0; m < outChannels; m++) {
         int channel = g * outChannels + m;
         for (int p = 0; p < width; p++) {
-          y[to + m * count + p] = bias[channel] + dot(w, channel * depth, x, p * depth, depth);
+          y[to + m * count + p] =
+              (float) (bias[channel] + dot(w, channel * depth, x, p * depth, depth));
         }
       }
     }
 
-    private static float dot(float[] a, int fromA, float[] b, int fromB, int depth) {
-      float s0 = 0;
-      float s1 = 0;
-      float s2 = 0;
-      float s3 = 0;
+    private static double dot(float[] a, int fromA, float[] b, int fromB, int depth) {
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
       int k = 0;
       for (; k + 4 <= depth; k += 4) {
-        s0 += a[fromA + k] * b[fromB + k];
-        s1 += a[fromA + k + 1] * b[fromB + k + 1];
-        s2 += a[fromA + k + 2] * b[fromB + k + 2];
-        s3 += a[fromA + k + 3] * b[fromB + k + 3];
+        s0 += (double) a[fromA + k] * b[fromB + k];
+        s1 += (double) a[fromA + k + 1] * b[fromB + k + 1];
+        s2 += (double) a[fromA + k + 2] * b[fromB + k + 2];
+        s3 += (double) a[fromA + k + 3] * b[fromB + k + 3];
       }
       for (; k < depth; k++) {
-        s0 += a[fromA + k] * b[fromB + k];
+        s0 += (double) a[fromA + k] * b[fromB + k];
       }
       return (s0 + s1) + (s2 + s3);
     }

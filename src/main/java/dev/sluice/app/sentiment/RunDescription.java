@@ -44,6 +44,12 @@ record RunDescription(
     }
   }
 
+  /** The same with the name of the data alone, for files that others may see. */
+  RunDescription withoutFolders() {
+    Path path = dataPath();
+    return path == null ? this : new RunDescription(settings, PathNames.of(path), format, compute);
+  }
+
   /** Path of the user's own data; null for the IMDB reviews. */
   Path dataPath() {
     return data == null ? null : Path.of(data);

@@ -163,6 +163,6 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private String commandLine() {
-    return "sluice " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+    return "sluice " + String.join(" ", PathNames.inArguments(spec));
   }
 }

@@ -210,7 +210,7 @@ final class TrainJob {
         new RunFigures(
             provenance.command(),
             provenance.started().toString(),
-            description,
+            description.withoutFolders(),
             origin,
             history.epochs(),
             history.seconds(),

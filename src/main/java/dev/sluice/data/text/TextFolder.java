@@ -58,7 +58,7 @@ final class TextFolder {
         classes,
         folder.labelled(train, classes),
         folder.labelled(test, classes),
-        "folder " + root.toAbsolutePath().normalize());
+        "folder " + name(root));
   }
 
   /** Likewise of one folder, part of it held out as the test split by a hash of each text. */
@@ -71,7 +71,13 @@ final class TextFolder {
         classes,
         split.train(),
         split.test(),
-        "folder " + root.toAbsolutePath().normalize() + " (" + HashSplit.DESCRIPTION + ")");
+        "folder " + name(root) + " (" + HashSplit.DESCRIPTION + ")");
+  }
+
+  /** Of the folder itself: those that it lies in are not to be kept in models. */
+  private static Path name(Path root) {
+    Path absolute = root.toAbsolutePath().normalize();
+    return absolute.getNameCount() == 0 ? absolute : absolute.getFileName();
   }
 
   private TextSplits splits(

@@ -28,7 +28,7 @@ final class TextTable {
         classes.names(),
         split.train(),
         split.test(),
-        "file " + absolute(file) + " (" + HashSplit.DESCRIPTION + ")",
+        "file " + name(file) + " (" + HashSplit.DESCRIPTION + ")",
         digest(file),
         table.notices);
   }
@@ -42,7 +42,7 @@ final class TextTable {
         classes.names(),
         table.labelled(trainFile, train, classes),
         table.labelled(testFile, table.rows(testFile), classes),
-        "files " + absolute(trainFile) + " and " + absolute(testFile),
+        "files " + name(trainFile) + " and " + name(testFile),
         new Sha256().add(digest(trainFile)).add(digest(testFile)).hex(),
         table.notices);
   }
@@ -97,8 +97,11 @@ final class TextTable {
     return texts;
   }
 
-  private static Path absolute(Path file) {
-    return file.toAbsolutePath().normalize();
+  /**
+   * Sources are kept in models and reports, which go to people whom the folder does not concern.
+   */
+  private static Path name(Path file) {
+    return file.toAbsolutePath().normalize().getFileName();
   }
 
   private static String digest(Path file) {

@@ -15,7 +15,8 @@ public final class ArgumentChecks {
   public static void floats(String name, Tensor tensor) {
     if (tensor.dtype() != DType.FLOAT32) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: expected %s, got %s", name, DType.FLOAT32, tensor));
+          String.format(
+              Locale.ROOT, "%s: expected %s, got %s", name, DType.FLOAT32, tensor.layout()));
     }
   }
 
@@ -33,7 +34,12 @@ public final class ArgumentChecks {
     if (tensor.dtype() != dtype || tensor.shape().elements() != count) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "%s: expected %s with %d elements, got %s", name, dtype, count, tensor));
+              Locale.ROOT,
+              "%s: expected %s with %d elements, got %s",
+              name,
+              dtype,
+              count,
+              tensor.layout()));
     }
   }
 
@@ -72,7 +78,7 @@ public final class ArgumentChecks {
     }
     if (target.shape().rows() != rows) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "target: expected %d rows, got %s", rows, target));
+          String.format(Locale.ROOT, "target: expected %d rows, got %s", rows, target.layout()));
     }
     within("width", width, 0, Math.min(sourceColumns, targetColumns));
     within("sourceOffset", sourceOffset, 0, sourceColumns - width);

@@ -18,7 +18,10 @@ public interface Device extends AutoCloseable {
   /** The short name by which a user asks for it: {@code cpu}. */
   String name();
 
-  /** One line for people: what it is, and how it computes. */
+  /**
+   * One line for people: what it is, and how it computes. Also what {@code toString} gives, on a
+   * closed device too.
+   */
   String description();
 
   /**

@@ -88,7 +88,7 @@ public final class SequenceChecks {
               "argmax: expected %s for %s, got %s",
               kind == PoolingKind.MAX ? "a tensor" : "null",
               kind,
-              argmax));
+              argmax == null ? "null" : argmax.layout()));
     }
   }
 

@@ -11,6 +11,9 @@ import java.util.Locale;
  * <p>Not thread-safe for writing. Concurrent reading is safe.
  */
 public abstract class Tensor implements AutoCloseable {
+  /** Values that {@link #toString} shows. */
+  private static final int SHOWN = 6;
+
   private final DType dtype;
   private final Shape shape;
   private boolean closed;
@@ -104,7 +107,7 @@ public abstract class Tensor implements AutoCloseable {
   /** Throws an {@link IllegalStateException} if this tensor was closed. */
   protected final void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("tensor " + this + " is closed");
+      throw new IllegalStateException("tensor " + layout() + " is closed");
     }
   }
 
@@ -137,8 +140,33 @@ public abstract class Tensor implements AutoCloseable {
     return this;
   }
 
+  /** Element type and shape, for messages: {@code FLOAT32 [2, 3]}. */
+  public final String layout() {
+    return dtype + " " + shape;
+  }
+
+  /**
+   * The first values as text, for {@link #toString}: never throws, and changes nothing that the
+   * device reports later.
+   *
+   * @param count 1 to the number of elements
+   */
+  protected abstract String firstValues(int count);
+
+  /**
+   * Layout and first values, for people: {@code FLOAT32 [2, 3]: 0.5, 1.0, 0.0, 2.5, ...}. It may
+   * wait for the device and never throws. Messages use {@link #layout}.
+   */
   @Override
   public final String toString() {
-    return dtype + " " + shape + (closed ? " (closed)" : "");
+    if (closed) {
+      return layout() + " (closed)";
+    }
+    long elements = shape.elements();
+    if (elements == 0) {
+      return layout();
+    }
+    String values = firstValues((int) Math.min(SHOWN, elements));
+    return layout() + ": " + values + (elements > SHOWN ? ", ..." : "");
   }
 }

@@ -60,7 +60,7 @@ public final class Pooling implements Layer {
                 Locale.ROOT,
                 "pooling input: expected at least the %d reverse features, got %s",
                 spec.reverseFeatures(),
-                input.values()));
+                input.values().layout()));
       }
       this.y = context.scope().floats(batch, spec.poolings().size() * features);
     }

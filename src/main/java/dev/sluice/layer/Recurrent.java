@@ -122,7 +122,7 @@ public final class Recurrent implements Layer {
                   name,
                   i,
                   cell.kind(),
-                  state.cell()));
+                  state.cell().layout()));
         }
         state.cell().require(name + " cell " + i, DType.FLOAT32, batch, cell.hiddenSize());
       }

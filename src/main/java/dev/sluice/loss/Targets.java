@@ -27,8 +27,8 @@ public record Targets(Tensor values, Tensor mask, int counted) {
           String.format(
               Locale.ROOT,
               "targets mask: expected INT32 beside FLOAT32 values, got %s beside %s",
-              mask,
-              values));
+              mask.layout(),
+              values.layout()));
     }
     if (counted < 0) {
       throw new IllegalArgumentException("targets counted: expected at least 0, got " + counted);
@@ -95,7 +95,7 @@ public record Targets(Tensor values, Tensor mask, int counted) {
               Locale.ROOT,
               "targets mask: expected %d numbers, one per row of %s, got %d",
               values.shape().rows(),
-              values,
+              values.layout(),
               mask.length));
     }
     Tensor tensor = scope.ints(mask.length);
@@ -124,8 +124,8 @@ public record Targets(Tensor values, Tensor mask, int counted) {
               Locale.ROOT,
               "targets: expected %d class ids INT32, one per row of the predictions %s, got %s",
               predictions.shape().rows(),
-              predictions,
-              values));
+              predictions.layout(),
+              values.layout()));
     }
   }
 
@@ -139,15 +139,15 @@ public record Targets(Tensor values, Tensor mask, int counted) {
               Locale.ROOT,
               "targets mask: expected %d numbers, one per row of the predictions %s, got %s",
               predictions.shape().rows(),
-              predictions,
-              mask));
+              predictions.layout(),
+              mask.layout()));
     }
   }
 
   private static void requirePredictions(Tensor predictions) {
     if (predictions.dtype() != DType.FLOAT32 || predictions.shape().rank() < 2) {
       throw new IllegalArgumentException(
-          "predictions: expected FLOAT32 [rows..., columns], got " + predictions);
+          "predictions: expected FLOAT32 [rows..., columns], got " + predictions.layout());
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.model;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A stack of layers with parameters on a device. Each layer's parameters are named after it: {@code
@@ -226,5 +229,20 @@ public final class Model implements Layer, AutoCloseable {
   @Override
   public void close() {
     scope.close();
+  }
+
+  /** One line for people; of a closed model too. */
+  @Override
+  public String toString() {
+    String names =
+        IntStream.range(0, spec.layers().size()).mapToObj(spec::nameOf).collect(joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "model from %s to %s: %s; %,d parameters on %s",
+        spec.input(),
+        spec.output(),
+        names,
+        parameterCount(),
+        device().name());
   }
 }

@@ -119,4 +119,10 @@ public final class StatefulModel implements Stateful, AutoCloseable {
   public void close() {
     states.close();
   }
+
+  /** One line for people; of a closed model too. */
+  @Override
+  public String toString() {
+    return "windows of " + batch + " rows through " + model;
+  }
 }

@@ -105,7 +105,7 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "loss: expected softmax cross-entropy, or sigmoid cross-entropy of one column, got "
               + String.format(
-                  Locale.ROOT, "%s of %s", loss.getClass().getSimpleName(), predictions));
+                  Locale.ROOT, "%s of %s", loss.getClass().getSimpleName(), predictions.layout()));
     }
   }
 

@@ -132,4 +132,9 @@ final class CpuDevice implements Device {
   public void close() {
     workers.close();
   }
+
+  @Override
+  public String toString() {
+    return description();
+  }
 }

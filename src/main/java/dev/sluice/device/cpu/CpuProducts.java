@@ -64,7 +64,7 @@ final class CpuProducts implements Products {
               name,
               rows,
               columns,
-              tensor));
+              tensor.layout()));
     }
   }
 

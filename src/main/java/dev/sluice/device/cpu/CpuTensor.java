@@ -5,6 +5,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * A tensor in a pooled array on the heap. Kernels reach the array through {@link #readFloats} or
@@ -118,14 +119,23 @@ final class CpuTensor extends Tensor {
     requireOpen();
     device.requireOpen();
     if (dtype() != expected) {
-      throw new IllegalArgumentException("tensor: expected " + expected + ", got " + this);
+      throw new IllegalArgumentException("tensor: expected " + expected + ", got " + layout());
     }
+  }
+
+  @Override
+  protected String firstValues(int shown) {
+    StringJoiner values = new StringJoiner(", ");
+    for (int i = 0; i < shown; i++) {
+      values.add(floats != null ? Float.toString(floats[i]) : Integer.toString(ints[i]));
+    }
+    return values.toString();
   }
 
   private void requireCount(int got) {
     if (got != count) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "values: expected %d for %s, got %d", count, this, got));
+          String.format(Locale.ROOT, "values: expected %d for %s, got %d", count, layout(), got));
     }
   }
 }

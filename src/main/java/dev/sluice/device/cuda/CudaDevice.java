@@ -263,4 +263,9 @@ final class CudaDevice implements Device {
       }
     }
   }
+
+  @Override
+  public String toString() {
+    return description();
+  }
 }

@@ -24,14 +24,18 @@ final class CudaProducts implements Products {
               "b: expected %d rows%s, got %s",
               left.effectiveColumns(),
               opB == Operand.TRANSPOSED ? " once transposed" : "",
-              b));
+              b.layout()));
     }
     long rows = left.effectiveRows();
     long columns = right.effectiveColumns();
     if (c.dtype() != DType.FLOAT32 || c.shape().rows() != rows || c.shape().columns() != columns) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "c: expected FLOAT32 with %d rows of %d, got %s", rows, columns, c));
+              Locale.ROOT,
+              "c: expected FLOAT32 with %d rows of %d, got %s",
+              rows,
+              columns,
+              c.layout()));
     }
     try (Turn turn = device.turn()) {
       DeviceMemory target = CudaTensor.of(c, device).output();
@@ -43,7 +47,7 @@ final class CudaProducts implements Products {
 
   private Matrix matrix(String name, Tensor tensor, Operand operand) {
     if (tensor.dtype() != DType.FLOAT32) {
-      throw new IllegalArgumentException(name + ": expected FLOAT32, got " + tensor);
+      throw new IllegalArgumentException(name + ": expected FLOAT32, got " + tensor.layout());
     }
     DeviceMemory memory = CudaTensor.of(tensor, device).input();
     Matrix plain = Matrix.of(memory, tensor.shape().rows(), tensor.shape().columns());

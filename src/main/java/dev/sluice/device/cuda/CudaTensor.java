@@ -5,6 +5,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * A tensor in pooled device memory. Whoever submits work asks for the address by {@link #input} or
@@ -113,6 +114,30 @@ final class CudaTensor extends Tensor {
     }
   }
 
+  /** Past the fault record, which keeps what it has to report. */
+  @Override
+  protected String firstValues(int count) {
+    StringJoiner values = new StringJoiner(", ");
+    try (Turn turn = device.turn()) {
+      device
+          .staging()
+          .read(
+              input(),
+              count,
+              (buffer, from, some) -> {
+                for (int i = 0; i < some; i++) {
+                  values.add(
+                      dtype() == DType.FLOAT32
+                          ? Float.toString(buffer.getFloat(i * Float.BYTES))
+                          : Integer.toString(buffer.getInt(i * Integer.BYTES)));
+                }
+              });
+      return values.toString();
+    } catch (RuntimeException e) {
+      return "not to be read, " + e.getMessage();
+    }
+  }
+
   @Override
   protected void release() {
     device.release(block);
@@ -121,12 +146,16 @@ final class CudaTensor extends Tensor {
   private int require(DType expected, int count) {
     requireOpen();
     if (dtype() != expected) {
-      throw new IllegalArgumentException("tensor: expected " + expected + ", got " + this);
+      throw new IllegalArgumentException("tensor: expected " + expected + ", got " + layout());
     }
     if (count != shape().elements()) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "values: expected %d for %s, got %d", shape().elements(), this, count));
+              Locale.ROOT,
+              "values: expected %d for %s, got %d",
+              shape().elements(),
+              layout(),
+              count));
     }
     return count;
   }

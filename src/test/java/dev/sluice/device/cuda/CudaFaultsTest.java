@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.PoolingKind;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.Scope;
+import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,21 @@ class CudaFaultsTest {
     device.sequences().embed(ints(new int[] {1, -1, 2, 0}, 4, 1), column(5, 6), y);
     refused("tokens: expected 0 to 1, got -1 at index 1");
     assertArrayEquals(new float[] {6, 9, 9, 5}, y.floats());
+  }
+
+  /** Who looks at a tensor in a debugger must not take the report from the program. */
+  @Test
+  void aTensorShownAsTextLeavesTheReportToTheNextRead() {
+    Tensor y = floats(4, 1, 1);
+    device.elementwise().fill(y, 9);
+    device.sequences().embed(ints(new int[] {1, -1, 2, 0}, 4, 1), column(5, 6), y);
+    assertEquals("FLOAT32 [4, 1, 1]: 6.0, 9.0, 9.0, 5.0", y.toString());
+    assertEquals("INT32 [2]: 7, -1", ints(new int[] {7, -1}, 2).toString());
+    refused("tokens: expected 0 to 1, got -1 at index 1");
+    Tensor closed = device.allocate(DType.INT32, Shape.of(1));
+    closed.close();
+    assertEquals("INT32 [1] (closed)", closed.toString());
+    assertEquals(device.description(), device.toString());
   }
 
   @Test

@@ -1,4 +1,4 @@
-// Losses with their gradients (LossOperations.java). Each takes three launches: count the rows that count,
+// Losses with their gradients (LossOperations.java). Each takes three launches: add up what the rows count,
 // since the gradient of a mean depends on it; a warp for each row; and the sum of what the rows gave, in
 // order.
 #include "common.cuh"
@@ -19,19 +19,24 @@ __device__ __forceinline__ bool is_class(int label, int classes) {
 
 // ------------------------------------------------------------------ counting, by one block
 
-extern "C" __global__ void count_labels(const int* labels, int64 rows, int classes, int* count,
-                                        Fault* fault) {
-  int counted = 0;
+// A row counts by the weight of its class, or by 1. Sums of ones are exact in double.
+__device__ __forceinline__ float weight_of(const float* classWeights, int label) {
+  return classWeights == nullptr ? 1 : classWeights[label];
+}
+
+extern "C" __global__ void count_labels(const int* labels, int64 rows, int classes,
+                                        const float* classWeights, double* count, Fault* fault) {
+  double counted = 0;
   for (int64 r = threadIdx.x; r < rows; r += blockDim.x) {
     within(fault, FAULT_LABEL, labels[r], -1, classes - 1, r);
-    counted += is_class(labels[r], classes);
+    if (is_class(labels[r], classes)) counted += weight_of(classWeights, labels[r]);
   }
   counted = block_sum(counted);
   if (threadIdx.x == 0) *count = counted;
 }
 
-extern "C" __global__ void count_mask(const int* mask, int64 rows, int* count) {
-  int counted = 0;
+extern "C" __global__ void count_mask(const int* mask, int64 rows, double* count) {
+  double counted = 0;
   for (int64 r = threadIdx.x; r < rows; r += blockDim.x) counted += is_counted(mask, r);
   counted = block_sum(counted);
   if (threadIdx.x == 0) *count = counted;
@@ -73,26 +78,29 @@ __device__ __forceinline__ bool wins(const float* x, int columns, int label) {
   return warp_sum(beaten) == 0;
 }
 
-extern "C" __global__ void softmax_cross_entropy(const float* logits, const int* labels, int64 rows,
-                                                 int columns, float weight, const int* count,
-                                                 float* dLogits, RowResult* results) {
-  float factor = weight / *count;  // without counted rows nobody uses it
+extern "C" __global__ void softmax_cross_entropy(const float* logits, const int* labels,
+                                                 const float* classWeights, int64 rows, int columns,
+                                                 float weight, const double* count, float* dLogits,
+                                                 RowResult* results) {
+  float factor = *count == 0 ? 0 : weight / (float)*count;
   FOR_EACH_ROW(r, rows) {
     const float* x = logits + r * columns;
     int label = labels[r];
     bool counted = is_class(label, columns);
     RowResult result = {0, 0};
     Exponentials row = {0, 1};
+    float own = 0;
     if (counted) {
       row = exponentials_of(x, columns);
-      result.loss = logf(row.sum) - (x[label] - row.largest);
+      own = weight_of(classWeights, label);
+      result.loss = own * (logf(row.sum) - (x[label] - row.largest));
       result.right = wins(x, columns, label);
     }
     __syncwarp();  // all lanes have read the row, which may be overwritten now
     if (dLogits) {
       FOR_EACH_COLUMN(c, columns) {
         float p = expf(x[c] - row.largest) / row.sum;
-        dLogits[r * columns + c] = counted ? (p - (c == label)) * factor : 0;
+        dLogits[r * columns + c] = counted ? (p - (c == label)) * (factor * own) : 0;
       }
     }
     if (threadIdx.x % 32 == 0) results[r] = result;
@@ -102,7 +110,7 @@ extern "C" __global__ void softmax_cross_entropy(const float* logits, const int*
 // ------------------------------------------------------------------ element by element
 
 // The mean is over rows and columns.
-__device__ __forceinline__ float factor_of(float weight, const int* count, int columns) {
+__device__ __forceinline__ float factor_of(float weight, const double* count, int columns) {
   return weight / max(1.0f, (float)*count * columns);
 }
 
@@ -121,7 +129,7 @@ __device__ __forceinline__ bool is_probability(Fault* fault, float target, int64
 // With s = sigmoid(x): -t ln(s) - (1 - t) ln(1 - s), in a form that never overflows.
 extern "C" __global__ void sigmoid_cross_entropy(const float* logits, const float* targets,
                                                  const int* mask, int64 rows, int columns,
-                                                 float weight, const int* count, float* dLogits,
+                                                 float weight, const double* count, float* dLogits,
                                                  RowResult* results, Fault* fault) {
   float factor = factor_of(weight, count, columns);
   FOR_EACH_ROW(r, rows) {
@@ -146,7 +154,7 @@ extern "C" __global__ void sigmoid_cross_entropy(const float* logits, const floa
 
 extern "C" __global__ void mean_squared_error(const float* predictions, const float* targets,
                                               const int* mask, int64 rows, int columns,
-                                              float weight, const int* count, float* dPredictions,
+                                              float weight, const double* count, float* dPredictions,
                                               RowResult* results) {
   float factor = 2 * factor_of(weight, count, columns);
   FOR_EACH_ROW(r, rows) {
@@ -167,7 +175,7 @@ extern "C" __global__ void mean_squared_error(const float* predictions, const fl
 
 // In double, as the CPU does: a mean of many rows would lose digits.
 extern "C" __global__ void add_totals(const RowResult* results, int64 rows, int columns,
-                                      float weight, const int* count, float* totals) {
+                                      float weight, const double* count, float* totals) {
   double loss = 0;
   int right = 0;
   for (int64 r = threadIdx.x; r < rows; r += blockDim.x) {
@@ -177,7 +185,7 @@ extern "C" __global__ void add_totals(const RowResult* results, int64 rows, int 
   loss = block_sum(loss);
   right = block_sum(right);
   if (threadIdx.x == 0) {
-    totals[0] += (float)(weight * loss / max(1.0, (double)*count * columns));
+    totals[0] += (float)(weight * loss / (*count == 0 ? 1 : *count * columns));
     totals[1] += right;
   }
 }

@@ -10,9 +10,13 @@ public final class LossChecks {
   private LossChecks() {}
 
   /** For {@link LossOperations#softmaxCrossEntropy}. */
-  public static void classes(Tensor logits, Tensor labels, Tensor dLogits, Tensor totals) {
+  public static void classes(
+      Tensor logits, Tensor labels, Tensor classWeights, Tensor dLogits, Tensor totals) {
     ArgumentChecks.floats("logits", logits);
     ArgumentChecks.ints("labels", labels, logits.shape().rows());
+    if (classWeights != null) {
+      classWeights.require("classWeights", DType.FLOAT32, logits.shape().columns());
+    }
     gradient("dLogits", dLogits, logits);
     totals.require("totals", DType.FLOAT32, 2);
   }

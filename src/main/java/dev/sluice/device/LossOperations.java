@@ -21,10 +21,24 @@ public interface LossOperations {
    *
    * @param logits {@code [..., C]}
    * @param labels {@code INT32}, one per row of logits: 0 to C-1, or -1: not counted
+   * @param classWeights {@code FLOAT32 [C]}, finite and 0 or more: a row counts by the weight of
+   *     its label, and the mean divides by the sum of the counted rows' weights; where that is 0
+   *     the loss is 0 with zero gradients. Or null: each row counts by 1.
    * @param dLogits shape of logits, or null; may be the same tensor as logits
    */
   void softmaxCrossEntropy(
-      Tensor logits, Tensor labels, float weight, Tensor dLogits, Tensor totals);
+      Tensor logits,
+      Tensor labels,
+      Tensor classWeights,
+      float weight,
+      Tensor dLogits,
+      Tensor totals);
+
+  /** Likewise without weights of the classes. */
+  default void softmaxCrossEntropy(
+      Tensor logits, Tensor labels, float weight, Tensor dLogits, Tensor totals) {
+    softmaxCrossEntropy(logits, labels, null, weight, dLogits, totals);
+  }
 
   /**
    * Binary cross-entropy of sigmoid(logits); mean over rows and columns. A row counts as right in

@@ -22,6 +22,23 @@ public interface Loss {
   }
 
   /**
+   * What the mean over these targets divides by: how many count. A loss in which some count more
+   * than others returns the sum of their weights, so that the gradients of several batches add up
+   * to that of the mean over all of them.
+   */
+  default double weightOf(Targets targets) {
+    return targets.counted();
+  }
+
+  /**
+   * States everything that decides the loss; a resumed run must have an equal one. The name of the
+   * class, and for a loss with settings these too.
+   */
+  default String description() {
+    return getClass().getName();
+  }
+
+  /**
    * Whether the second total counts right answers. Without them there is no accuracy to choose the
    * best epoch by, and a run that asks for it is refused: a loss of one's own that counts them says
    * so here.

@@ -2,13 +2,82 @@ package dev.sluice.loss;
 
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Cross-entropy of {@code softmax(logits)} and class ids: {@code -log softmax(logits)[class]}. The
  * predictions are logits {@code [N, C]}, or {@code [T, N, C]} for a class per step; an answer is
  * right if its class has the largest logit.
+ *
+ * <p>With weights of the classes, each target counts by the weight of its class, and the mean
+ * divides by the sum of these weights, as PyTorch's {@code CrossEntropyLoss(weight=...)} does.
+ * Right answers are counted by 1 all the same. Immutable.
  */
 public final class SoftmaxCrossEntropy implements Loss {
+  private final Optional<float[]> classWeights;
+
+  /** All classes alike. */
+  public SoftmaxCrossEntropy() {
+    this(Optional.empty());
+  }
+
+  private SoftmaxCrossEntropy(Optional<float[]> classWeights) {
+    this.classWeights = classWeights;
+  }
+
+  /**
+   * Some classes more than others, such as rare ones.
+   *
+   * @param weights {@code [C]}, finite and 0 or more, one of them above 0; copied
+   * @throws IllegalArgumentException naming the first weight that is not so
+   */
+  public static SoftmaxCrossEntropy withClassWeights(float... weights) {
+    double sum = 0;
+    for (int c = 0; c < weights.length; c++) {
+      if (!(weights[c] >= 0 && Float.isFinite(weights[c]))) {
+        throw new IllegalArgumentException(
+            "weights[" + c + "]: expected a finite number of at least 0, got " + weights[c]);
+      }
+      sum += weights[c];
+    }
+    if (sum == 0) {
+      throw new IllegalArgumentException(
+          "weights: expected one above 0, got " + Arrays.toString(weights));
+    }
+    return new SoftmaxCrossEntropy(Optional.of(weights.clone()));
+  }
+
+  /**
+   * The weights by which each class has the same part in the loss as if all were equally frequent:
+   * {@code N / (C * count)}.
+   *
+   * @param labels of the targets to learn from, 0 to C-1, or -1: not counted
+   * @return {@code [C]}
+   * @throws IllegalArgumentException if a label is out of range, or a class does not occur
+   */
+  public static float[] balancedWeights(int classes, int... labels) {
+    int[] counts = new int[classes];
+    int counted = 0;
+    for (int label : labels) {
+      if (label < -1 || label >= classes) {
+        throw new IllegalArgumentException(
+            "labels: expected -1 to " + (classes - 1) + ", got " + label);
+      }
+      if (label >= 0) {
+        counts[label]++;
+        counted++;
+      }
+    }
+    float[] weights = new float[classes];
+    for (int c = 0; c < classes; c++) {
+      if (counts[c] == 0) {
+        throw new IllegalArgumentException("labels: expected some of class " + c + ", got none");
+      }
+      weights[c] = (float) ((double) counted / ((double) classes * counts[c]));
+    }
+    return weights;
+  }
 
   @Override
   public Result measure(Tensor predictions, Targets targets, float weight, Scope scope) {
@@ -18,8 +87,38 @@ public final class SoftmaxCrossEntropy implements Loss {
     scope
         .device()
         .losses()
-        .softmaxCrossEntropy(predictions, targets.values(), weight, gradient, totals);
+        .softmaxCrossEntropy(
+            predictions, targets.values(), weightsIn(scope), weight, gradient, totals);
     return new Result(totals, gradient);
+  }
+
+  /** Null for none. */
+  private Tensor weightsIn(Scope scope) {
+    if (classWeights.isEmpty()) {
+      return null;
+    }
+    Tensor tensor = scope.floats(classWeights.get().length);
+    tensor.write(classWeights.get());
+    return tensor;
+  }
+
+  @Override
+  public double weightOf(Targets targets) {
+    if (classWeights.isEmpty()) {
+      return targets.counted();
+    }
+    float[] weights = classWeights.get();
+    double sum = 0;
+    for (int label : targets.values().ints()) {
+      sum += label >= 0 && label < weights.length ? weights[label] : 0;
+    }
+    return sum;
+  }
+
+  @Override
+  public String description() {
+    String name = getClass().getName();
+    return classWeights.map(weights -> name + " weighted " + Arrays.toString(weights)).orElse(name);
   }
 
   @Override

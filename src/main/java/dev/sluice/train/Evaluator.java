@@ -46,6 +46,7 @@ public final class Evaluator {
    */
   public Evaluation evaluate(BatchSource source) {
     double lossSum = 0;
+    double weights = 0;
     long correct = 0;
     long counted = 0;
     try (BatchPredictor predictor = new BatchPredictor(model, source)) {
@@ -54,16 +55,18 @@ public final class Evaluator {
           Batch batch = source.load(0, index, scope);
           Tensor predictions = predictor.predict(batch, scope);
           float[] totals = loss.measure(predictions, batch.targets(), 1, scope).totals().floats();
-          lossSum += (double) totals[0] * batch.targets().counted();
+          double weight = loss.weightOf(batch.targets());
+          lossSum += totals[0] * weight;
+          weights += weight;
           correct += (long) totals[1];
           counted += batch.targets().counted();
         }
       }
     }
-    if (counted == 0) {
+    if (counted == 0 || weights == 0) {
       throw SourceChecks.nothingCounted("source", source.batches(0));
     }
-    return new Evaluation(lossSum / counted, correct, counted);
+    return new Evaluation(lossSum / weights, correct, counted);
   }
 
   /**

@@ -16,7 +16,7 @@ final class RunSettings {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model", trainer.modelDescription());
     settings.put("frozen", frozen(trainer));
-    settings.put("loss", trainer.loss().getClass().getName());
+    settings.put("loss", trainer.loss().description());
     settings.put("optimizer", trainer.optimizer().toString());
     settings.put("parameter groups", groups(trainer));
     settings.put("schedule", trainer.schedule().toString());

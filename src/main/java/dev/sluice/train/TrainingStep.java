@@ -12,6 +12,7 @@ import dev.sluice.loss.Loss;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.ExclusiveTraining;
 import dev.sluice.optimizer.Optimizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -44,8 +45,8 @@ public final class TrainingStep {
   }
 
   /**
-   * Takes one step on several batches as if they were one: each weighs as much as it has counted
-   * targets, so that the gradient is that of the mean over all of them.
+   * Takes one step on several batches as if they were one: each weighs as much as its targets do,
+   * see {@link Loss#weightOf}, so that the gradient is that of the mean over all of them.
    *
    * @param step from 0; with the seed it determines the dropout
    * @param learningRate of this step
@@ -83,9 +84,9 @@ public final class TrainingStep {
     Tensor measured = device.allocate(DType.FLOAT32, Shape.of(SubmittedStep.MEASURED));
     try (Scope scope = device.scope()) {
       Tensor totals = scope.zeros(2);
+      float[] shares = shares(batches);
       for (int i = 0; i < batches.size(); i++) {
-        float share = batches.size() == 1 ? 1 : share(batches.get(i), counted);
-        backward(batches.get(i), share, step, i, totals);
+        backward(batches.get(i), shares[i], step, i, totals);
       }
       Clipping.Clipped clipped = clipping.apply(optimizer.parameters(), scope);
       device.elementwise().copyColumns(totals, 0, measured, 0, 2);
@@ -126,7 +127,17 @@ public final class TrainingStep {
     return seed + index * 0x9E3779B97F4A7C15L;
   }
 
-  private static float share(Batch batch, long counted) {
-    return counted == 0 ? 0 : (float) batch.targets().counted() / counted;
+  /** A step of one batch need not ask the device what its targets weigh. */
+  private float[] shares(List<Batch> batches) {
+    if (batches.size() == 1) {
+      return new float[] {1};
+    }
+    double[] weights = batches.stream().mapToDouble(b -> loss.weightOf(b.targets())).toArray();
+    double sum = Arrays.stream(weights).sum();
+    float[] shares = new float[weights.length];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = sum == 0 ? 0 : (float) (weights[i] / sum);
+    }
+    return shares;
   }
 }

@@ -165,6 +165,33 @@ class SentimentTest {
   }
 
   @Test
+  void balanceHelpsTheRareClass() throws IOException {
+    StringBuilder rows = new StringBuilder("text,label\n");
+    for (int i = 0; i < 600; i++) {
+      rows.append(i % 15 == 0 ? "urgent great" : i % 3 == 0 ? "the great" : "the house");
+      rows.append(" number ").append(i).append(i % 15 == 0 ? ",rare\n" : ",usual\n");
+    }
+    Files.writeString(data, rows);
+    List<String> options =
+        List.of("--epochs=1", "--held-out=0", "--average=0", "--learning-rate=0.01", "--dropout=0");
+    train(options.toArray(String[]::new)).expect(0);
+    assertEquals(0, recallOf("rare"));
+    List<String> balancing = new ArrayList<>(options);
+    balancing.addAll(List.of("--balance", "--force"));
+    CommandRun balanced = train(balancing.toArray(String[]::new)).expect(0);
+    assertTrue(balanced.out().contains("weights   rare 8.431, usual 0.5315"), balanced.out());
+    assertTrue(recallOf("rare") > 0.8, "recall " + recallOf("rare"));
+  }
+
+  private double recallOf(String className) throws IOException {
+    JsonNode test =
+        new ObjectMapper().readTree(Files.readString(out.resolve("figures.json"))).get("test");
+    int label = test.at("/classNames/0").asText().equals(className) ? 0 : 1;
+    JsonNode row = test.get("confusion").get(label);
+    return row.get(label).asDouble() / (row.get(0).asDouble() + row.get(1).asDouble());
+  }
+
+  @Test
   void weightDecayKeepsWeightsSmall() {
     train("--epochs=1").expect(0);
     double adam = squaresOfWeights();

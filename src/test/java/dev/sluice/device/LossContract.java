@@ -54,6 +54,79 @@ public abstract class LossContract extends DeviceTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 3", "1, 1", "7, 5", "257, 2", "3, 1031", "3001, 11"})
+  void weightsOfClassesCountInTheMean(int rows, int classes) {
+    try (OperationsFixture f = new OperationsFixture(device)) {
+      Tensor logits = f.normal(rows, 1, classes);
+      Tensor labels = f.integers(-1, classes - 1, rows);
+      Tensor weights = f.scope.floats(classes);
+      float[] w = new float[classes];
+      for (int c = 0; c < classes; c++) {
+        w[c] = (c + 1) % 4 / 8f; // every fourth class counts nothing
+      }
+      weights.write(w);
+      double[] x = doubles(logits);
+      int[] ids = labels.ints();
+      double sum = Arrays.stream(ids).filter(id -> id >= 0).mapToDouble(id -> w[id]).sum();
+      double loss = 0;
+      double[] gradient = new double[x.length];
+      for (int r = 0; r < rows; r++) {
+        if (ids[r] >= 0 && sum > 0) {
+          double[] p = softmax(Arrays.copyOfRange(x, r * classes, (r + 1) * classes));
+          double share = WEIGHT * w[ids[r]] / sum;
+          loss -= share * Math.log(p[ids[r]]);
+          for (int c = 0; c < classes; c++) {
+            gradient[r * classes + c] = share * (p[c] - (c == ids[r] ? 1 : 0));
+          }
+        }
+      }
+      LossOperations ops = f.device.losses();
+      Tensor totals = f.vector(0.5f, 0);
+      Tensor unweighted = f.vector(0, 0);
+      Tensor dLogits = f.scope.floats(rows, 1, classes);
+      ops.softmaxCrossEntropy(logits, labels, 1, null, unweighted);
+      ops.softmaxCrossEntropy(logits, labels, weights, WEIGHT, dLogits, totals);
+      assertClose(new double[] {0.5 + loss, unweighted.floats()[1]}, totals, 1e-6);
+      assertClose(gradient, dLogits, 1e-6);
+      assertIgnoredRowsAreZero(ids, -1, dLogits, classes);
+      ops.softmaxCrossEntropy(logits, labels, weights, WEIGHT, logits, totals);
+      assertArrayEquals(dLogits.floats(), logits.floats());
+    }
+  }
+
+  @Test
+  void equalWeightsOfClassesGiveTheBitsOfNone() {
+    try (OperationsFixture f = new OperationsFixture(device)) {
+      Tensor logits = f.normal(100, 3);
+      Tensor labels = f.integers(-1, 2, 100);
+      Tensor plain = f.scope.floats(100, 3);
+      Tensor weighted = f.scope.floats(100, 3);
+      Tensor totals = f.vector(0, 0);
+      Tensor same = f.vector(0, 0);
+      f.device.losses().softmaxCrossEntropy(logits, labels, WEIGHT, plain, totals);
+      f.device
+          .losses()
+          .softmaxCrossEntropy(logits, labels, f.vector(1, 1, 1), WEIGHT, weighted, same);
+      assertArrayEquals(plain.floats(), weighted.floats());
+      assertArrayEquals(totals.floats(), same.floats());
+    }
+  }
+
+  @Test
+  void labelsThatWeighNothingGiveALossOfZero() {
+    try (OperationsFixture f = new OperationsFixture(device)) {
+      Tensor totals = f.vector(1, 2);
+      Tensor d = f.scope.floats(1, 2);
+      Tensor logits = f.scope.zeros(1, 2);
+      f.device
+          .losses()
+          .softmaxCrossEntropy(logits, f.integerVector(0), f.vector(0, 1), 1, d, totals);
+      assertArrayEquals(new float[] {1, 3}, totals.floats());
+      assertArrayEquals(new float[2], d.floats(), Float.MIN_VALUE); // either zero
+    }
+  }
+
   private static double[] softmax(double[] x) {
     double sum = 0;
     double[] p = new double[x.length];
@@ -271,6 +344,9 @@ public abstract class LossContract extends DeviceTest {
       assertRefused(
           "dLogits: expected FLOAT32 [2, 3]",
           () -> ops.softmaxCrossEntropy(x, labels, 1, other, totals));
+      assertRefused(
+          "classWeights: expected FLOAT32 [3], got FLOAT32 [2]",
+          () -> ops.softmaxCrossEntropy(x, labels, totals, 1, null, totals));
       assertRefused(
           "totals: expected FLOAT32 [2]", () -> ops.softmaxCrossEntropy(x, labels, 1, null, x));
       assertRefused(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.sluice.OnCpu;
 import dev.sluice.device.Tensor;
 import dev.sluice.oracle.Values;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,98 @@ class LossTest extends OnCpu {
     Targets all = Targets.values(scope, Values.floats(Values.flat(wanted)), ROWS, COLUMNS);
     Targets targets = masked ? all.masked(scope, mask) : all;
     check(new MeanSquaredError(), predictions, targets, 1, loss, 0, gradient);
+  }
+
+  /** Values of torch.nn.CrossEntropyLoss(weight=...), PyTorch 2.13. */
+  @Test
+  void weightsOfClassesCountAsInPyTorch() {
+    float[] logits = {0.5f, -1, 2, 1.5f, 0.25f, -0.75f, 0, 3, 1, -2, 0.5f, 0.5f};
+    Targets targets = Targets.classes(scope, 2, 0, -1, 1);
+    Loss loss = SoftmaxCrossEntropy.withClassWeights(0.5f, 2, 1.25f);
+    Loss.Result result = loss.measure(floats(logits, 4, 3), targets, scope);
+    assertEquals(0.515657365f, result.loss(), 1e-6f);
+    double[] gradient = {
+      0.058430132,
+      0.013037524,
+      -0.071467660,
+      -0.037541289,
+      0.027444880,
+      0.010096408,
+      0,
+      0,
+      0,
+      0.021026358,
+      -0.277179897,
+      0.256153464
+    };
+    assertClose(gradient, result.gradient());
+    assertEquals(1.25 + 0.5 + 2, loss.weightOf(targets));
+  }
+
+  @Test
+  void theGradientOfTheWeightedLossIsThatOfCentralDifferences() {
+    int[] labels = {0, 3, -1, 2, 1, 1};
+    float[] weights = {0.25f, 3, 1, 0};
+    double[][] logits = Values.random(3, random, ROWS, COLUMNS);
+    double[][] gradient = new double[ROWS][COLUMNS];
+    for (int r = 0; r < ROWS; r++) {
+      for (int c = 0; c < COLUMNS; c++) {
+        double at = logits[r][c];
+        logits[r][c] = at + 1e-5;
+        double above = weightedLoss(logits, labels, weights);
+        logits[r][c] = at - 1e-5;
+        gradient[r][c] = (above - weightedLoss(logits, labels, weights)) / 2e-5;
+        logits[r][c] = at;
+      }
+    }
+    Loss loss = SoftmaxCrossEntropy.withClassWeights(weights);
+    Tensor given = floats(Values.floats(Values.flat(logits)), ROWS, COLUMNS);
+    Loss.Result result = loss.measure(given, Targets.classes(scope, labels), scope);
+    assertEquals(weightedLoss(logits, labels, weights), result.loss(), 1e-6);
+    assertClose(Values.flat(gradient), result.gradient());
+  }
+
+  private static double weightedLoss(double[][] logits, int[] labels, float[] weights) {
+    double loss = 0;
+    double sum = 0;
+    for (int r = 0; r < labels.length; r++) {
+      if (labels[r] >= 0) {
+        double exponentials = Arrays.stream(logits[r]).map(Math::exp).sum();
+        loss += weights[labels[r]] * (Math.log(exponentials) - logits[r][labels[r]]);
+        sum += weights[labels[r]];
+      }
+    }
+    return loss / sum;
+  }
+
+  @Test
+  void balancedWeightsGiveEachClassTheSamePart() {
+    float[] weights = SoftmaxCrossEntropy.balancedWeights(3, 0, 0, 0, 1, -1, 2, 2);
+    assertArrayEquals(new float[] {2f / 3, 2, 1}, weights, 1e-7f);
+    assertEquals(
+        "labels: expected some of class 1, got none",
+        refusal(() -> SoftmaxCrossEntropy.balancedWeights(2, 0, 0)));
+    assertEquals(
+        "labels: expected -1 to 1, got 2",
+        refusal(() -> SoftmaxCrossEntropy.balancedWeights(2, 0, 2)));
+  }
+
+  @Test
+  void weightsThatMakeNoSenseAreNamed() {
+    assertEquals(
+        "weights[1]: expected a finite number of at least 0, got -1.0",
+        refusal(() -> SoftmaxCrossEntropy.withClassWeights(1, -1)));
+    assertEquals(
+        "weights[0]: expected a finite number of at least 0, got NaN",
+        refusal(() -> SoftmaxCrossEntropy.withClassWeights(Float.NaN)));
+    assertEquals(
+        "weights: expected one above 0, got [0.0, 0.0]",
+        refusal(() -> SoftmaxCrossEntropy.withClassWeights(0, 0)));
+    Loss two = SoftmaxCrossEntropy.withClassWeights(1, 2);
+    Tensor three = floats(new float[3], 1, 3);
+    assertEquals(
+        "classWeights: expected FLOAT32 [3], got FLOAT32 [2]",
+        refusal(() -> two.measure(three, Targets.classes(scope, 0), scope)));
   }
 
   private void check(

@@ -49,6 +49,27 @@ class EvaluatorTest {
   }
 
   @Test
+  void aWeightedLossIsTheWeightedMeanOverUnequalBatches() {
+    BatchSource source =
+        source(
+            SequenceBatch.withClassIds(
+                new float[][][] {SEQUENCES[0], SEQUENCES[1], SEQUENCES[2]}, new int[] {1, 0, 0}),
+            SequenceBatch.withClassIds(new float[][][] {SEQUENCES[3]}, new int[] {0}));
+    try (Model model = weighing(0, 1)) {
+      Evaluation evaluation =
+          new Evaluator(model, SoftmaxCrossEntropy.withClassWeights(0.5f, 4)).evaluate(source);
+      double expected =
+          (4 * Math.log1p(Math.exp(-2))
+                  + 0.5 * Math.log1p(Math.exp(-1))
+                  + 0.5 * Math.log1p(Math.exp(0.5))
+                  + 0.5 * Math.log1p(Math.exp(-3)))
+              / 5.5;
+      assertEquals(expected, evaluation.loss(), 1e-6);
+      assertEquals(0.75, evaluation.accuracy());
+    }
+  }
+
+  @Test
   void lossAndAccuracyAreMeansOverExamplesOfUnequalBatches() {
     BatchSource source =
         source(

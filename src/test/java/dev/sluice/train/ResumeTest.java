@@ -13,6 +13,7 @@ import dev.sluice.layer.InitialStates;
 import dev.sluice.layer.Merge;
 import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.loss.MeanSquaredError;
+import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.ModelSpec;
@@ -266,6 +267,11 @@ class ResumeTest {
     assertRefused(file, "optimizer: it has Adam", trainer.optimizer(Sgd.plain()), training);
     assertRefused(file, "weight average", trainer.weightAverage(0), training);
     assertRefused(file, "model", task.fullTrainer(task.model(1, 0.4)), training);
+    Trainer weighted =
+        TinyTask.fullTrainer(model, SoftmaxCrossEntropy.withClassWeights(1, 2))
+            .checkpoints(onlyAtTheEnd(file));
+    assertRefused(
+        file, "this run dev.sluice.loss.SoftmaxCrossEntropy weighted", weighted, training);
     BatchSource otherData = TokenBatches.bucketed(TinyTask.texts(50, 7), 8, 3);
     assertRefused(file, "training batches: it has data ", trainer, otherData);
     BatchSource otherOrder = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 4);

@@ -10,6 +10,7 @@ import dev.sluice.device.Devices;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.PoolingKind;
 import dev.sluice.layer.RecurrentSpec;
+import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
@@ -114,7 +115,11 @@ final class TinyTask implements AutoCloseable {
 
   /** With everything that has state: dropout, averaged weights, accumulation, early stopping. */
   Trainer fullTrainer(Model model) {
-    return Trainer.of(model, new SoftmaxCrossEntropy())
+    return fullTrainer(model, new SoftmaxCrossEntropy());
+  }
+
+  static Trainer fullTrainer(Model model, Loss loss) {
+    return Trainer.of(model, loss)
         .schedule(Schedule.linearToZero(0.02).afterWarmUp(2))
         .clipping(Clipping.byGlobalNorm(1))
         .weightAverage(0.9)

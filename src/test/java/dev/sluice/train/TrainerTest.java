@@ -91,12 +91,14 @@ class TrainerTest {
     Bits.assertSame(TinyTask.weights(trained), TinyTask.weights(model), "own loop");
   }
 
-  @Test
-  void accumulationTakesTheStepOfTheLargeBatch() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void accumulationTakesTheStepOfTheLargeBatch(boolean weighted) {
     // 50 texts in batches of 4: steps of 16 and a last one of 2, of unequal batches.
     Model small = task.model(1, 0);
     Model large = task.model(1, 0);
-    Loss loss = new SoftmaxCrossEntropy();
+    Loss loss =
+        weighted ? SoftmaxCrossEntropy.withClassWeights(0.2f, 3) : new SoftmaxCrossEntropy();
     TrainingResult accumulated =
         Trainer.of(small, loss)
             .optimizer(Sgd.plain())

@@ -46,6 +46,7 @@ public enum Preset {
           /* accumulate */ 1,
           /* epochs */ 2,
           /* patience */ 0,
+          /* balance */ false,
           /* seed */ 1)),
 
   /** One epoch of a small model, in seconds. */
@@ -77,6 +78,7 @@ public enum Preset {
           /* accumulate */ 1,
           /* epochs */ 1,
           /* patience */ 0,
+          /* balance */ false,
           /* seed */ 1)),
 
   /** The most accurate. */
@@ -108,6 +110,7 @@ public enum Preset {
           /* accumulate */ 1,
           /* epochs */ 2,
           /* patience */ 0,
+          /* balance */ false,
           /* seed */ 1)),
 
   /** The plain model whose speed is compared with other engines: the last state of 128 units. */
@@ -139,6 +142,7 @@ public enum Preset {
           /* accumulate */ 1,
           /* epochs */ 2,
           /* patience */ 0,
+          /* balance */ false,
           /* seed */ 1));
 
   private final SentimentSettings settings;

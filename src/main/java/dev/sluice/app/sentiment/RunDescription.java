@@ -35,6 +35,9 @@ record RunDescription(
     if (run.at("/settings/text") instanceof ObjectNode text) {
       addAbsent(text, "tokenizer", "standard-lowercase-1");
     }
+    if (run.at("/settings/training") instanceof ObjectNode training) {
+      addAbsent(training, "balance", false);
+    }
     addAbsent(run, "format", DataFormat.unsaid());
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.device.Device;
+import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
@@ -10,6 +11,7 @@ import dev.sluice.train.TokenBatches;
 import dev.sluice.train.Trainer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Settings and data as a model, its batches and its trainer:
@@ -68,11 +70,26 @@ public final class SentimentTraining {
     return Arrays.stream(data.train().lengths()).asLongStream().sum();
   }
 
+  /** The weight of each class in the loss; empty if all weigh the same. */
+  Optional<float[]> classWeights() {
+    return settings.training().balance()
+        ? Optional.of(
+            SoftmaxCrossEntropy.balancedWeights(
+                data.encoding().classNames().size(), data.train().labels()))
+        : Optional.empty();
+  }
+
+  private Loss loss() {
+    return classWeights()
+        .map(SoftmaxCrossEntropy::withClassWeights)
+        .orElseGet(SoftmaxCrossEntropy::new);
+  }
+
   /** The trainer of such a model, without listeners and checkpoints. */
   public Trainer trainer(SentimentModel model) {
     TrainingSettings training = settings.training();
     Trainer trainer =
-        Trainer.of(model.model(), new SoftmaxCrossEntropy())
+        Trainer.of(model.model(), loss())
             .optimizer(training.optimizer().spec())
             .groups(
                 ParameterGroup.of(model.model().parameters())

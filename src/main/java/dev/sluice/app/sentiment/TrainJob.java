@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** One training run in its folder, from the data to the figures, told to the user as it goes. */
 final class TrainJob {
@@ -39,6 +40,8 @@ final class TrainJob {
           RunOutput.MODEL_FILE,
           RunOutput.FIGURES_FILE,
           RunOutput.REPORT_FILE);
+
+  private static final int SHOWN_WEIGHTS = 10;
 
   private static final List<String> EXAMPLES =
       List.of(
@@ -89,6 +92,7 @@ final class TrainJob {
       requireSameData(earlier, splits);
       ReviewData data = prepare(splits, began);
       SentimentTraining training = new SentimentTraining(description.settings(), data);
+      training.classWeights().ifPresent(weights -> printWeights(splits.classNames(), weights));
       try (SentimentModel model = training.createModel(device)) {
         out.println("model");
         out.println(model.model().summary().indent(10).stripTrailing());
@@ -145,6 +149,14 @@ final class TrainJob {
         description.compute().threads(),
         out,
         display::status);
+  }
+
+  private void printWeights(List<String> classNames, float[] weights) {
+    String shown =
+        IntStream.range(0, Math.min(weights.length, SHOWN_WEIGHTS))
+            .mapToObj(c -> String.format(Locale.ROOT, "%s %.4g", classNames.get(c), weights[c]))
+            .collect(Collectors.joining(", "));
+    out.println("weights   " + shown + (weights.length > SHOWN_WEIGHTS ? ", ..." : ""));
   }
 
   private ReviewData prepare(TokenizedSplits splits, long began) {

@@ -71,6 +71,13 @@ final class TrainingOptions {
   private Integer patience;
 
   @Option(
+      names = "--balance",
+      negatable = true,
+      description =
+          "Weigh each class in the loss by how rare its texts are, so that all have the same part.")
+  private Boolean balance;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Of weights, order and dropout: the same seed gives the same model.")
@@ -90,6 +97,7 @@ final class TrainingOptions {
         requireNonNullElse(accumulate, preset.accumulate()),
         requireNonNullElse(epochs, preset.epochs()),
         requireNonNullElse(patience, preset.patience()),
+        requireNonNullElse(balance, preset.balance()),
         requireNonNullElse(seed, preset.seed()));
   }
 }

@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param accumulate batches of a step, at least 1
  * @param epochs passes over the training texts, 1 to 1,000,000
  * @param patience epochs without a lower held-out loss after which training ends; 0: never
+ * @param balance whether each class has the same part in the loss, however rare its texts are
  * @param seed of weights, order of the texts, and dropout
  */
 public record TrainingSettings(
@@ -36,6 +37,7 @@ public record TrainingSettings(
     int accumulate,
     int epochs,
     int patience,
+    boolean balance,
     long seed) {
   /** The trainer asks the batches of each for their number before it begins. */
   private static final int MOST_EPOCHS = 1_000_000;

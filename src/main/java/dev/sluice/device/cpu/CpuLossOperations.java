@@ -22,18 +22,21 @@ final class CpuLossOperations implements LossOperations {
 
   @Override
   public void softmaxCrossEntropy(
-      Tensor logits, Tensor labels, float weight, Tensor dLogits, Tensor totals) {
-    LossChecks.classes(logits, labels, dLogits, totals);
+      Tensor logits,
+      Tensor labels,
+      Tensor classWeights,
+      float weight,
+      Tensor dLogits,
+      Tensor totals) {
+    LossChecks.classes(logits, labels, classWeights, dLogits, totals);
     int rows = logits.shape().rows();
     int columns = logits.shape().columns();
     int[] ids = Arguments.within("labels", CpuTensor.of(labels), -1, columns - 1);
     float[] x = CpuTensor.of(logits).readFloats();
     float[] d = gradient(dLogits);
-    int valid = 0;
-    for (int r = 0; r < rows; r++) {
-      valid += ids[r] >= 0 ? 1 : 0;
-    }
-    float factor = weight / Math.max(1, valid);
+    float[] w = classWeights == null ? null : CpuTensor.of(classWeights).readFloats();
+    double weights = sumOfWeights(ids, rows, w);
+    float factor = weights == 0 ? 0 : weight / (float) weights;
     AtomicInteger right = new AtomicInteger();
     double loss =
         sums.rows(
@@ -48,13 +51,25 @@ final class CpuLossOperations implements LossOperations {
                   clear(d, at, columns);
                 } else {
                   rightHere += SoftmaxRow.argmax(x, at, columns) == ids[r] ? 1 : 0;
-                  sum += SoftmaxRow.crossEntropy(x, at, columns, ids[r], factor, d);
+                  float own = w == null ? 1 : w[ids[r]];
+                  sum += own * SoftmaxRow.crossEntropy(x, at, columns, ids[r], factor * own, d);
                 }
               }
               right.addAndGet(rightHere);
               return sum;
             });
-    addTotals(totals, weight, loss, valid, right.get());
+    addTotals(totals, weight, loss, weights, right.get());
+  }
+
+  /** Of the counted rows' labels, each 1 without weights. */
+  private static double sumOfWeights(int[] ids, int rows, float[] classWeights) {
+    double sum = 0;
+    for (int r = 0; r < rows; r++) {
+      if (ids[r] >= 0) {
+        sum += classWeights == null ? 1 : classWeights[ids[r]];
+      }
+    }
+    return sum;
   }
 
   @Override
@@ -231,10 +246,11 @@ final class CpuLossOperations implements LossOperations {
 
   /**
    * @param loss the sum over the counted positions
+   * @param count what the mean divides by; 0 where nothing counts, and then the loss is 0 as well
    */
   private static void addTotals(Tensor totals, float weight, double loss, double count, int right) {
     float[] into = CpuTensor.of(totals).writeFloats();
-    into[0] += (float) (weight * loss / Math.max(1, count));
+    into[0] += (float) (weight * loss / (count == 0 ? 1 : count));
     into[1] += right;
   }
 }

@@ -6,7 +6,7 @@ import dev.sluice.device.LossOperations;
 import dev.sluice.device.Tensor;
 
 /**
- * Losses with their gradients: the kernels of loss.cu. Each counts the rows that count, then takes
+ * Losses with their gradients: the kernels of loss.cu. Each adds up what the rows count, then takes
  * every row by itself, then adds up what the rows gave.
  */
 final class CudaLossOperations implements LossOperations {
@@ -20,8 +20,13 @@ final class CudaLossOperations implements LossOperations {
 
   @Override
   public void softmaxCrossEntropy(
-      Tensor logits, Tensor labels, float weight, Tensor dLogits, Tensor totals) {
-    LossChecks.classes(logits, labels, dLogits, totals);
+      Tensor logits,
+      Tensor labels,
+      Tensor classWeights,
+      float weight,
+      Tensor dLogits,
+      Tensor totals) {
+    LossChecks.classes(logits, labels, classWeights, dLogits, totals);
     int rows = logits.shape().rows();
     int classes = logits.shape().columns();
     try (Turn turn = device.turn();
@@ -30,12 +35,14 @@ final class CudaLossOperations implements LossOperations {
           .read(labels)
           .int64(rows)
           .int32(classes)
+          .read(classWeights)
           .memory(scratch.count())
           .fault()
           .blocks(1);
       kernel("softmax_cross_entropy")
           .read(logits)
           .read(labels)
+          .read(classWeights)
           .int64(rows)
           .int32(classes)
           .float32(weight)
@@ -136,12 +143,12 @@ final class CudaLossOperations implements LossOperations {
     return device.kernel(MODULE, name);
   }
 
-  /** What the three launches hand on: how many rows count, and what each row gave. */
+  /** What the three launches hand on: what the mean divides by, and what each row gave. */
   private final class Scratch implements AutoCloseable {
     /** Of {@code struct RowResult}. */
     private static final int RESULT_BYTES = 8;
 
-    private final MemoryPool.Loan count = device.pool().lend(Integer.BYTES);
+    private final MemoryPool.Loan count = device.pool().lend(Double.BYTES);
     private final MemoryPool.Loan results;
 
     Scratch(int rows) {

@@ -8,6 +8,7 @@ import dev.sluice.data.DataException;
 import dev.sluice.device.DeviceException;
 import dev.sluice.device.DeviceUnavailableException;
 import dev.sluice.device.OutOfDeviceMemoryException;
+import dev.sluice.file.FileFailure;
 import dev.sluice.model.ModelFileException;
 import dev.sluice.safetensors.SafetensorsException;
 import dev.sluice.train.CheckpointException;
@@ -15,11 +16,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -99,19 +96,10 @@ record ErrorReport(PrintWriter err, boolean verbose) {
 
   /** The file system's exceptions often carry nothing but the path. */
   private static String inOut(IOException error, String message) {
-    if (error instanceof NoSuchFileException missing) {
-      return "no such file or folder: " + missing.getFile();
+    if (error instanceof FileSystemException file) {
+      return FileFailure.reason(error) + ": " + file.getFile();
     }
-    if (error instanceof AccessDeniedException denied) {
-      return "permission denied: " + denied.getFile();
-    }
-    if (error instanceof FileAlreadyExistsException there) {
-      return "is there already: " + there.getFile();
-    }
-    if (error instanceof NotDirectoryException file) {
-      return "is not a folder: " + file.getFile();
-    }
-    if (error instanceof FileSystemException || error instanceof FileNotFoundException) {
+    if (error instanceof FileNotFoundException) {
       return error.getMessage();
     }
     if (message == null) {

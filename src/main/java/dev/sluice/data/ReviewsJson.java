@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.sluice.file.FileFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class ReviewsJson {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
       throw new DataException(file + line + ": malformed JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new DataException("cannot read " + file + ": " + e, e);
+      throw new DataException("cannot read " + file + ": " + FileFailure.reason(e), e);
     }
   }
 

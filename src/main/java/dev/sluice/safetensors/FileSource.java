@@ -1,5 +1,6 @@
 package dev.sluice.safetensors;
 
+import dev.sluice.file.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -81,6 +82,6 @@ final class FileSource {
   }
 
   private static UncheckedIOException unreadable(Path path, IOException e) {
-    return new UncheckedIOException("cannot read " + path + ": " + e, e);
+    return new UncheckedIOException("cannot read " + path + ": " + FileFailure.reason(e), e);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.safetensors;
 
 import dev.sluice.file.AtomicFile;
+import dev.sluice.file.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -169,7 +170,7 @@ public final class SafetensorsWriter {
     try {
       AtomicFile.replace(target, this::write);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + target + ": " + e, e);
+      throw new UncheckedIOException("cannot write " + target + ": " + FileFailure.reason(e), e);
     }
   }
 

@@ -61,7 +61,7 @@ class ClassifyArgumentsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "reviews.txt, no such file: reviews.txt; a text that looks like one comes by standard input",
+    "reviews.txt, no such file: reviews.txt; a text",
     "./reviews, no such file",
     "../reviews, no such file",
     "/reviews/one, no such file",

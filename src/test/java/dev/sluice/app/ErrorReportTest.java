@@ -37,7 +37,7 @@ class ErrorReportTest {
             "permission denied: b.txt"),
         Arguments.of(
             new FileSystemException("m.safetensors", null, "No space left on device"),
-            "m.safetensors: No space left on device"),
+            "No space left on device: m.safetensors"),
         Arguments.of(
             new UncheckedIOException(new IOException("No space left on device")),
             "No space left on device"),

@@ -272,6 +272,29 @@ class SentimentTest {
   }
 
   @Test
+  void aRunFileThatHoldsSomethingElseIsOneLine() throws IOException {
+    train("--epochs=1").expect(0);
+    Path file = out.resolve("run.json");
+    String whole = Files.readString(file);
+    for (String other :
+        List.of(
+            "null",
+            "[]",
+            "",
+            "{}",
+            whole.replaceFirst("\"settings\" : \\{", "\"settings\" : null, \"x\" : {"),
+            whole.replaceFirst("\"device\" : \"cpu\"", "\"device\" : null"),
+            whole.replaceFirst("\"hidden\" : 8", "\"hidden\" : null"),
+            whole.replaceFirst("\"cell\" : \"lstm\"", "\"cell\" : null"))) {
+      assertNotEquals(whole, other);
+      Files.writeString(file, other);
+      CommandRun refused = train("--resume").expect(2);
+      assertEquals(1, refused.complaints().size(), refused::err);
+      assertTrue(refused.complaints().get(0).contains("run.json"), refused.err());
+    }
+  }
+
+  @Test
   void aResumedRunKeepsItsData() throws IOException {
     train().expect(0);
     Files.writeString(data, "a house,pos\n", StandardOpenOption.APPEND);
@@ -337,7 +360,8 @@ class SentimentTest {
         "--held-out=0 --patience=2       | patience: expected held-out above 0",
         "--resume                        | nothing to resume",
         "--resume --force                | expected one of the two",
-        "--threads=0                     | threads: expected at least 1, got 0",
+        "--threads=0                     | threads: expected 1 to 1024, got 0",
+        "--threads=100000                | threads: expected 1 to 1024, got 100000",
         "--device=abacus                 | device: expected auto or one of cuda, cpu",
         "--device=cpu --precision=tf32   | precision: the cpu has FLOAT32 only, got TF32",
         "--device=cpu --plan=graph       | plan: the cpu has AUTO only, got GRAPH",

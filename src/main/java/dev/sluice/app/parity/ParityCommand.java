@@ -7,9 +7,9 @@ import dev.sluice.app.output.Inputs;
 import dev.sluice.app.output.OutputFile;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.device.Device;
+import dev.sluice.file.FileFailure;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -109,8 +109,8 @@ public final class ParityCommand implements Callable<Integer> {
 
   /** One line that names the file. */
   private static String refusal(Path file, RuntimeException e) {
-    if (e.getCause() instanceof NoSuchFileException) {
-      return "no such file: " + file;
+    if (e instanceof UncheckedIOException unchecked) {
+      return FileFailure.reason(unchecked.getCause()) + ": " + file;
     }
     String message = String.valueOf(e.getMessage());
     return message.contains(file.toString()) ? message : file + ": " + message;

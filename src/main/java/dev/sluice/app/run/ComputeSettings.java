@@ -5,6 +5,7 @@ import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
+import java.util.Objects;
 
 /**
  * On what something is computed, and how.
@@ -15,6 +16,12 @@ import dev.sluice.device.Precision;
  * @param plan how a GPU runs a recurrence
  */
 public record ComputeSettings(String device, int threads, Precision precision, PlanKind plan) {
+  /** Checks that nothing is missing. */
+  public ComputeSettings {
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(plan, "plan");
+  }
 
   /** The best device, all cores, strict {@code float32}. */
   public static ComputeSettings defaults() {

@@ -144,8 +144,9 @@ public final class ClassifyCommand implements Runnable {
         return texts(source, Files.readAllBytes(path));
       }
       if (FileNames.isMeant(source, path)) {
+        String why = Files.notExists(path) ? "no such file: " : "permission denied: ";
         throw new UserError(
-            "no such file: " + source + "; a text that looks like one comes by standard input");
+            why + source + "; a text that looks like a file's name comes by standard input");
       }
       return texts("TEXT", source);
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -20,6 +21,12 @@ import java.util.Set;
  */
 record RunDescription(
     SentimentSettings settings, String data, DataFormat format, ComputeSettings compute) {
+  /** Checks that nothing but the data is missing. */
+  RunDescription {
+    Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(compute, "compute");
+  }
 
   /**
    * Reads a description, of an earlier version too.

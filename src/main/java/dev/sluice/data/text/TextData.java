@@ -2,9 +2,11 @@ package dev.sluice.data.text;
 
 import dev.sluice.data.DataException;
 import dev.sluice.data.TextSplits;
+import dev.sluice.file.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,9 +52,7 @@ public final class TextData {
    * @throws DataException naming file and line, what was expected and what was found
    */
   public static TextSplits open(Path path, TextDataOptions options) {
-    if (!Files.exists(path)) {
-      throw new DataException(path + ": no such file or folder");
-    }
+    requireThere(path);
     if (!Files.isDirectory(path)) {
       return TextTable.readAndSplit(path, options);
     }
@@ -67,6 +67,15 @@ public final class TextData {
     return TextTable.readPair(theOnly(path, "train", train), theOnly(path, "test", test), options);
   }
 
+  /** Unlike {@link Files#exists} it does not take what may not be seen for missing. */
+  private static void requireThere(Path path) {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (IOException e) {
+      throw new DataException(path + ": " + FileFailure.reason(e), e);
+    }
+  }
+
   private static List<Path> tables(Path folder, String name) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
@@ -75,7 +84,7 @@ public final class TextData {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new DataException("cannot list " + folder + ": " + e, e);
+      throw new DataException("cannot list " + folder + ": " + FileFailure.reason(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.data.text;
 
 import dev.sluice.data.DataException;
+import dev.sluice.file.FileFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -95,7 +96,7 @@ record TextFile(Path path, Charset encoding) {
         e.addSuppressed(second);
       }
     }
-    return new DataException("cannot read " + path + ": " + e, e);
+    return new DataException("cannot read " + path + ": " + FileFailure.reason(e), e);
   }
 
   static boolean isCodingError(Throwable e) {

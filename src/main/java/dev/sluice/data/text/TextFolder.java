@@ -3,6 +3,7 @@ package dev.sluice.data.text;
 import dev.sluice.data.DataException;
 import dev.sluice.data.LabelledText;
 import dev.sluice.data.TextSplits;
+import dev.sluice.file.FileFailure;
 import dev.sluice.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,7 +166,7 @@ final class TextFolder {
           .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
           .toList();
     } catch (IOException e) {
-      throw new DataException("cannot list " + folder + ": " + e, e);
+      throw new DataException("cannot list " + folder + ": " + FileFailure.reason(e), e);
     }
   }
 

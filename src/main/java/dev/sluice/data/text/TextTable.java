@@ -3,6 +3,7 @@ package dev.sluice.data.text;
 import dev.sluice.data.DataException;
 import dev.sluice.data.LabelledText;
 import dev.sluice.data.TextSplits;
+import dev.sluice.file.FileFailure;
 import dev.sluice.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ final class TextTable {
     try {
       return Sha256.of(file);
     } catch (IOException e) {
-      throw new DataException("cannot read " + file + ": " + e, e);
+      throw new DataException("cannot read " + file + ": " + FileFailure.reason(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.interop.pytorch;
 
+import dev.sluice.file.FileFailure;
 import dev.sluice.safetensors.DataType;
 import dev.sluice.safetensors.SafetensorsException;
 import dev.sluice.safetensors.SafetensorsFile;
@@ -52,7 +53,7 @@ final class StateDictFile {
       return head.length == 2
           && (head[0] == 'P' && head[1] == 'K' || head[0] == (byte) 0x80 && head[1] == 2);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path + ": " + e, e);
+      throw new UncheckedIOException("cannot read " + path + ": " + FileFailure.reason(e), e);
     }
   }
 

@@ -84,7 +84,8 @@ class ParityCommandTest {
   void aMissingFileDoesNotHideTheOthers() {
     OracleCase.of(Gru.of(2, 3), 1, 1).file().write(folder.resolve("good"));
     assertEquals(2, run("missing", "good"));
-    assertEquals("sluice: no such file: " + folder.resolve("missing"), err.toString().strip());
+    assertEquals(
+        "sluice: no such file or folder: " + folder.resolve("missing"), err.toString().strip());
     assertTrue(out.toString().contains("8 of 8 tensors hold"), out::toString);
   }
 

@@ -145,7 +145,7 @@ public final class OnnxModel implements AutoCloseable {
           throw new OnnxException(
               String.format(
                   Locale.ROOT,
-                  "expected operator set %d to %d, got %d",
+                  "expected operator set %d to %d, got %d; in PyTorch export with opset_version=20",
                   OLDEST_OPSET,
                   NEWEST_OPSET,
                   version));

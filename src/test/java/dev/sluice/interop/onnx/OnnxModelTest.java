@@ -115,11 +115,23 @@ class OnnxModelTest {
             "expected operator set 7 to 28, got 99",
             model -> model.getOpsetImportBuilder(0).setVersion(99)),
         refusal(
-            "node \"odd\" (Attention): operator Attention is not supported",
+            "node \"odd\" (Attention): operator Attention is not supported; export with"
+                + " opset_version=20",
             model -> node(model).setName("odd").setOpType("Attention")),
         refusal(
-            "operator LSTM of domain com.example is not supported",
+            "operator LSTM of domain com.example is not supported; if it is a function",
             model -> node(model).setOpType("LSTM").setDomain("com.example")),
+        refusal(
+            "operator SplitToSequence is not supported; export with fixed lengths, or in PyTorch"
+                + " with dynamo=False",
+            model -> node(model).setOpType("SplitToSequence")),
+        refusal(
+            "operator DynamicQuantizeLSTM of domain com.microsoft is not supported; ONNX Runtime's",
+            model -> node(model).setOpType("DynamicQuantizeLSTM").setDomain("com.microsoft")),
+        refusal(
+            "operator DequantizeLinear is not supported; the model is quantised",
+            model -> node(model).setOpType("DequantizeLinear")),
+        refusal("in PyTorch try opset_version=20", model -> node(model).setOpType("Resize")),
         refusal(
             "external data: expected a location",
             model -> weight(model).setDataLocation(DataLocation.EXTERNAL)),

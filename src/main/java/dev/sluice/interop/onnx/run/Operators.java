@@ -16,11 +16,11 @@ import dev.sluice.interop.onnx.operator.SelectionOperators;
 import dev.sluice.interop.onnx.operator.ShapeOperators;
 import dev.sluice.interop.onnx.operator.UnaryOperators;
 import dev.sluice.interop.onnx.recurrent.RecurrentOperators;
+import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** The operators that are known. */
 public final class Operators {
@@ -56,15 +56,16 @@ public final class Operators {
   public static Operator named(NodeProto node) {
     Operator operator = isStandard(node.getDomain()) ? BY_NAME.get(node.getOpType()) : null;
     if (operator == null) {
-      String domain = isStandard(node.getDomain()) ? "" : " of domain " + node.getDomain();
+      String domain =
+          isStandard(node.getDomain()) ? "" : " of domain " + Abbreviation.of(node.getDomain());
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "%s: operator %s%s is not supported; expected one of %s",
+              "%s: operator %s%s is not supported; %s",
               GraphRun.describe(node),
-              node.getOpType(),
+              Abbreviation.of(node.getOpType()),
               domain,
-              String.join(", ", new TreeSet<>(BY_NAME.keySet()))));
+              ExportAdvice.of(node)));
     }
     return operator;
   }

@@ -241,7 +241,9 @@ public final class HostTensor {
    */
   public float[] floats() {
     if (floats == null) {
-      throw new OnnxException("expected values of type FLOAT, got " + this);
+      String advice =
+          doubles == null ? "" : "; export the model in float32 (in PyTorch model.float())";
+      throw new OnnxException("expected values of type FLOAT, got " + this + advice);
     }
     return floats;
   }

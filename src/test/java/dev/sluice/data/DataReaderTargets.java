@@ -5,6 +5,7 @@ import dev.sluice.torture.ByteMutator;
 import dev.sluice.torture.ReaderTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The readers of texts, under torture. */
@@ -50,12 +51,12 @@ public final class DataReaderTargets {
   private static ReaderTarget table(String ending, String frame, String pair) {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < 20; i += 2) {
-      rows.append(pair.formatted(i, i + 1));
+      rows.append(String.format(Locale.ROOT, pair, i, i + 1));
     }
     return new ReaderTarget(
         ending,
         "table." + ending,
-        List.of(utf8(frame.formatted(rows))),
+        List.of(utf8(String.format(Locale.ROOT, frame, rows))),
         new ByteMutator(WORDS),
         Set.of(DataException.class),
         TextData::open);

@@ -176,7 +176,9 @@ public final class ReaderCampaign {
 
   private void record(long number, byte[] damaged, String what, String trace) throws IOException {
     Files.createDirectories(kept);
-    String name = "%s-%d-%d-%s".formatted(target.name(), seed, number, target.fileName());
+    String name =
+        String.join(
+            "-", target.name(), Long.toString(seed), Long.toString(number), target.fileName());
     Path copy = Files.write(kept.resolve(name), damaged);
     faults.add(new ReaderFault(target.name() + " " + what, copy, trace));
   }

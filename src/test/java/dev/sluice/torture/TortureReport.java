@@ -40,9 +40,7 @@ final class TortureReport {
     Map<String, List<ReaderFault>> kinds =
         figures.faults().stream()
             .collect(groupingBy(ReaderFault::kind, LinkedHashMap::new, toList()));
-    kinds
-        .values()
-        .forEach(alike -> faults.add("%d times: %s".formatted(alike.size(), alike.get(0))));
+    kinds.values().forEach(alike -> faults.add(alike.size() + " times: " + alike.get(0)));
   }
 
   void crash(CrashFigures figures) {

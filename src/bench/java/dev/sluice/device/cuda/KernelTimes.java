@@ -119,6 +119,6 @@ public final class KernelTimes {
   }
 
   private static void tell(String what, String found) {
-    System.out.printf("| %s | %s |%n", what, found);
+    System.out.printf(Locale.ROOT, "| %s | %s |%n", what, found);
   }
 }

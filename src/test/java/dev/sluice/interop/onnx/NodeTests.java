@@ -112,8 +112,9 @@ public final class NodeTests {
   private void report() {
     refusals.forEach(
         (reason, names) ->
-            System.out.printf("refused %4d  %s  (%s, ...)%n", names.size(), reason, names.get(0)));
+            System.out.printf(
+                Locale.ROOT, "refused %4d  %s  (%s, ...)%n", names.size(), reason, names.get(0)));
     wrong.forEach(each -> System.out.println("WRONG " + each));
-    System.out.printf("%d hold, %d refused, %d wrong%n", held, refused, wrong.size());
+    System.out.printf(Locale.ROOT, "%d hold, %d refused, %d wrong%n", held, refused, wrong.size());
   }
 }

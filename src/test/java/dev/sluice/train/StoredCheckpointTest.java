@@ -1,0 +1,34 @@
+package dev.sluice.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.device.Shape;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A checkpoint of every version of the format, with what was stored. Version 1 was never part of a
+ * release: {@link CheckpointTest} shows that it is refused by name.
+ */
+class StoredCheckpointTest {
+  @Test
+  void version2HoldsWhatWasStored() throws Exception {
+    Path path =
+        Path.of(
+            StoredCheckpointTest.class
+                .getResource(
+                    "/dev/sluice/app/sentiment/standard-lowercase-1/checkpoint.safetensors")
+                .toURI());
+    Checkpoint checkpoint = Checkpoint.read(path);
+    assertEquals(36, checkpoint.steps());
+    assertEquals(3, checkpoint.epochs());
+    assertEquals("LinearToZero[rate=0.004]", checkpoint.settings().get("schedule"));
+    assertEquals(
+        Instant.parse("2026-12-01T09:07:34.569405158Z"), checkpoint.provenance().started());
+    SavedTensor bias = checkpoint.tensors().get("weights/4.dense.bias");
+    assertEquals(Shape.of(2), bias.shape());
+    assertArrayEquals(new float[] {-0.0204324406f, -0.17514652f}, bias.values());
+  }
+}

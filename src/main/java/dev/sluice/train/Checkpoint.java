@@ -71,7 +71,7 @@ public final class Checkpoint {
   }
 
   /**
-   * Checks that a run may go on from here.
+   * Checks that a run may go on from here: it has the same settings, or more epochs.
    *
    * @throws CheckpointException naming every setting that differs, with both values
    */
@@ -80,7 +80,7 @@ public final class Checkpoint {
     current.forEach(
         (name, value) -> {
           String saved = settings.get(name);
-          if (!value.equals(saved)) {
+          if (!value.equals(saved) && !isMoreEpochs(name, value, saved)) {
             differences.append(
                 String.format(Locale.ROOT, "; %s: it has %s, this run %s", name, saved, value));
           }
@@ -89,5 +89,11 @@ public final class Checkpoint {
       throw new CheckpointException(
           file, "expected one of a run with the same settings" + differences);
     }
+  }
+
+  private static boolean isMoreEpochs(String name, String current, String saved) {
+    return name.equals(RunSettings.EPOCHS)
+        && saved != null
+        && Integer.parseInt(current) > Integer.parseInt(saved);
   }
 }

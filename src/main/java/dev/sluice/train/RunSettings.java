@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** States everything that decides a run's bits, by name; runs with equal settings are equal. */
 final class RunSettings {
+  /** The one setting of which a resumed run may have more. */
+  static final String EPOCHS = "epochs";
+
   private RunSettings() {}
 
   static Map<String, String> of(
@@ -21,7 +24,7 @@ final class RunSettings {
     settings.put("parameter groups", groups(trainer));
     settings.put("schedule", trainer.schedule().toString());
     settings.put("clipping", trainer.clipping().toString());
-    settings.put("epochs", Integer.toString(trainer.epochs()));
+    settings.put(EPOCHS, Integer.toString(trainer.epochs()));
     settings.put("accumulate", Integer.toString(trainer.accumulate()));
     settings.put("seed", Long.toString(trainer.seed()));
     settings.put("weight average", Double.toString(trainer.weightAverage()));

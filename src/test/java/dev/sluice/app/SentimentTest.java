@@ -202,7 +202,11 @@ class SentimentTest {
   }
 
   private double squaresOfWeights() {
-    SafetensorsFile model = SafetensorsFile.read(out.resolve("model.safetensors"));
+    return squaresOfWeights(out.resolve("model.safetensors"));
+  }
+
+  private static double squaresOfWeights(Path file) {
+    SafetensorsFile model = SafetensorsFile.read(file);
     double sum = 0;
     for (String name : model.names()) {
       for (float weight : model.floats(name)) {
@@ -292,6 +296,49 @@ class SentimentTest {
       assertEquals(1, refused.complaints().size(), refused::err);
       assertTrue(refused.complaints().get(0).contains("run.json"), refused.err());
     }
+  }
+
+  @Test
+  void aFinishedRunGoesOnForMoreEpochs() throws IOException {
+    train("--epochs=4", "--schedule=constant").expect(0);
+    byte[] whole = Files.readAllBytes(out.resolve("model.safetensors"));
+    train("--epochs=2", "--schedule=constant", "--force").expect(0);
+    CommandRun longer = train("--epochs=4", "--schedule=constant", "--resume").expect(0);
+    assertTrue(
+        longer.out().contains("longer    4 epochs instead of 2: as if asked for from the start"),
+        longer.out());
+    assertFalse(longer.out().contains("epoch 2/4"), longer.out());
+    assertTrue(longer.out().contains("epoch 3/4"), longer.out());
+    Path expected = Files.write(folder.resolve("whole.safetensors"), whole);
+    assertEquals(squaresOfWeights(expected), squaresOfWeights());
+    CommandRun fewer = train("--epochs=3", "--resume").expect(2);
+    assertTrue(fewer.err().contains("leave out --epochs 3 (was 4)"), fewer.err());
+  }
+
+  @Test
+  void aScheduleThatEndsAtZeroReachesFurtherInALongerRun() {
+    train("--epochs=2").expect(0);
+    CommandRun longer = train("--epochs=4", "--resume").expect(0);
+    assertTrue(
+        longer.out().contains("the learning rate goes on at 0.002 instead of 0.0"), longer.out());
+    CommandRun again = train("--epochs=4", "--resume").expect(0);
+    assertFalse(again.out().contains("longer "), again.out());
+  }
+
+  @Test
+  void aRunFindsItsDataAtANewPlace() throws IOException {
+    train("--epochs=2").expect(0);
+    double weights = squaresOfWeights();
+    Path moved = Files.move(data, folder.resolve("moved.csv"));
+    String[] resume = {"sentiment", "train", "--resume", "--out", out.toString()};
+    CommandRun lost = CommandRun.of(resume).expect(2);
+    assertTrue(lost.err().contains("is no longer there; --data names its new place"), lost.err());
+    train("--epochs=2", "--resume", "--data=" + moved).expect(0);
+    assertEquals(weights, squaresOfWeights());
+    CommandRun.of(resume).expect(0);
+    Files.writeString(moved, "a house,pos\n", StandardOpenOption.APPEND);
+    CommandRun changed = train("--epochs=2", "--resume", "--data=" + moved).expect(2);
+    assertTrue(changed.err().contains("changed since the run began"), changed.err());
   }
 
   @Test

@@ -35,6 +35,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest {
   private static final int STEPS = 3 * 4;
@@ -252,6 +254,30 @@ class ResumeTest {
     assertEquals(List.of(file), list(folder));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 1000})
+  void aRunGoesOnForMoreEpochsAsIfAskedForThemFromTheStart(int stopAfter) {
+    Model whole = task.model(1, 0.3);
+    longer(whole, 5).fit(training, validation);
+
+    Path file = folder.resolve("checkpoint");
+    Model first = task.model(1, 0.3);
+    longer(first, 2).checkpoints(onlyAtTheEnd(file)).stopWhen(after(stopAfter)).fit(training, validation);
+    Model second = task.model(2, 0.3);
+    TrainingResult result = longer(second, 5).resume(file, training, validation);
+    assertEquals(5, result.epochs().size());
+    Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(second), "after " + stopAfter);
+  }
+
+  private static Trainer longer(Model model, int epochs) {
+    return Trainer.of(model, new SoftmaxCrossEntropy())
+        .schedule(Schedule.constant(0.02).afterWarmUp(2))
+        .weightAverage(0.9)
+        .accumulate(2)
+        .epochs(epochs)
+        .seed(5);
+  }
+
   @Test
   void everySettingThatDiffersIsNamed() {
     Path file = folder.resolve("checkpoint");
@@ -261,7 +287,7 @@ class ResumeTest {
     Map<String, float[]> weights = TinyTask.weights(model);
 
     assertRefused(file, "seed: it has 5, this run 6", trainer.seed(6), training);
-    assertRefused(file, "epochs: it has 3, this run 4", trainer.epochs(4), training);
+    assertRefused(file, "epochs: it has 3, this run 2", trainer.epochs(2), training);
     assertRefused(file, "accumulate", trainer.accumulate(1), training);
     assertRefused(file, "schedule", trainer.schedule(Schedule.constant(1)), training);
     assertRefused(file, "optimizer: it has Adam", trainer.optimizer(Sgd.plain()), training);
@@ -283,7 +309,7 @@ class ResumeTest {
     CheckpointException both =
         assertThrows(
             CheckpointException.class,
-            () -> trainer.seed(6).epochs(4).resume(file, training, validation));
+            () -> trainer.seed(6).epochs(2).resume(file, training, validation));
     assertTrue(both.getMessage().contains("seed") && both.getMessage().contains("epochs"));
     Bits.assertSame(weights, TinyTask.weights(model), "after the refusals");
   }

@@ -66,6 +66,23 @@ record RunDescription(
   }
 
   /**
+   * Where another description says otherwise of what a run must keep: all but that it may have more
+   * epochs, and that its data may have moved. Whether they are the same their hash tells.
+   */
+  List<String> changesIn(RunDescription other) {
+    int epochs = settings.training().epochs();
+    boolean more = other.settings.training().epochs() > epochs;
+    SentimentSettings same =
+        new SentimentSettings(
+            other.settings.text(),
+            other.settings.model(),
+            more ? other.settings.training().withEpochs(epochs) : other.settings.training());
+    boolean ownData = data != null && other.data != null;
+    return differencesIn(
+        new RunDescription(same, ownData ? data : other.data, other.format, other.compute));
+  }
+
+  /**
    * Where another description says otherwise: {@code "--hidden 32 (was 64)"} for each setting.
    *
    * @return empty if the two are equal

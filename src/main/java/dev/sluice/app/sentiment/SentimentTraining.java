@@ -65,6 +65,15 @@ public final class SentimentTraining {
     return heldOut;
   }
 
+  /** The learning rate of a step in a run of so many epochs. */
+  double learningRate(long step, int epochs) {
+    long steps = 0;
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      steps += (batches.batches(epoch) - 1) / settings.training().accumulate() + 1;
+    }
+    return settings.training().rates(batches.batches(0)).rate(step, steps);
+  }
+
   /** Tokens that an epoch learns from. */
   public long tokensPerEpoch() {
     return Arrays.stream(data.train().lengths()).asLongStream().sum();

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sluice sentiment train --preset fast --out runs/quick",
       "  sluice sentiment train --cell gru --hidden 128 --epochs 3 --out runs/gru",
-      "  sluice sentiment train --resume                   go on after Ctrl-C"
+      "  sluice sentiment train --resume                   go on after Ctrl-C",
+      "  sluice sentiment train --resume --epochs 4        go on for longer"
     })
 public final class TrainCommand implements Callable<Integer> {
   @Option(
@@ -130,7 +131,7 @@ public final class TrainCommand implements Callable<Integer> {
             Preset.DEFAULT.settings(), null, DataFormat.unsaid(), ComputeSettings.defaults()));
   }
 
-  /** Options may repeat what the run was begun with, but not change it. */
+  /** Options may repeat what the run was begun with, ask for more epochs and find moved data. */
   private RunDescription resumed(RunFolder run) {
     Path file = run.file(TrainJob.RUN_FILE);
     if (!Files.exists(file)) {
@@ -138,14 +139,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
     RunDescription began = RunDescription.read(file);
     RunDescription asked = described(began);
-    List<String> differences = began.differencesIn(asked);
+    List<String> differences = began.changesIn(asked);
     if (!differences.isEmpty()) {
       throw new UserError(
           "--resume goes on with the run as it began; leave out "
               + String.join(", ", differences)
               + ", or choose another --out");
     }
-    return began;
+    return asked;
   }
 
   /** What the options make of another description. */

@@ -85,6 +85,7 @@ final class TrainJob {
       out.println("device    " + device.description());
       printSettings();
       long began = System.nanoTime();
+      requireData(resume);
       TokenizedSplits splits = load();
       Origin origin = Origin.of(device, splits, description);
       Path file = folder.file(CHECKPOINT_FILE);
@@ -105,13 +106,27 @@ final class TrainJob {
                 .provenance(provenance)
                 .checkpoints(CheckpointPolicy.everySteps(file, checkpointEvery))
                 .listener(recorder);
+        int moreEpochs = moreEpochs(earlier);
+        if (moreEpochs > 0) {
+          printMoreEpochs(training, earlier, moreEpochs);
+        }
         TrainingResult result = fit(training, trainer, earlier);
+        if (moreEpochs > 0 && result.steps() == earlier.steps()) {
+          out.println("          nothing more was learned: --patience had ended the run");
+        }
         if (result.interrupted()) {
           return ExitCode.INTERRUPTED;
         }
         finish(model, data, recorder.history(), origin, provenance);
         return ExitCode.OK;
       }
+    }
+  }
+
+  private void requireData(boolean resume) {
+    Path data = description.dataPath();
+    if (resume && data != null && !Files.exists(data)) {
+      throw new UserError("--resume: " + data + " is no longer there; --data names its new place");
     }
   }
 
@@ -170,6 +185,34 @@ final class TrainJob {
         (System.nanoTime() - began) / 1e9);
     out.flush();
     return data;
+  }
+
+  /** By how many epochs the run is longer than its checkpoint says; 0 for a new run. */
+  private int moreEpochs(Checkpoint earlier) {
+    return earlier == null
+        ? 0
+        : description.settings().training().epochs()
+            - Integer.parseInt(earlier.settings().get("epochs"));
+  }
+
+  private void printMoreEpochs(SentimentTraining training, Checkpoint earlier, int more) {
+    int epochs = description.settings().training().epochs();
+    double before = training.learningRate(earlier.steps(), epochs - more);
+    double now = training.learningRate(earlier.steps(), epochs);
+    out.printf(
+        Locale.ROOT,
+        "longer    %d epochs instead of %d: %s%n",
+        epochs,
+        epochs - more,
+        before == now
+            ? "as if asked for from the start"
+            : String.format(
+                Locale.ROOT,
+                "the schedule reaches further, and the learning rate goes on at %s instead of"
+                    + " %s",
+                (float) now,
+                (float) before));
+    out.flush();
   }
 
   private TrainingResult fit(SentimentTraining training, Trainer trainer, Checkpoint earlier) {

@@ -66,6 +66,24 @@ public record TrainingSettings(
     Ranges.atLeast("patience", 0, patience);
   }
 
+  TrainingSettings withEpochs(int number) {
+    return new TrainingSettings(
+        optimizer,
+        learningRate,
+        weightDecay,
+        schedule,
+        warmup,
+        clip,
+        clipValue,
+        average,
+        batch,
+        accumulate,
+        number,
+        patience,
+        balance,
+        seed);
+  }
+
   Clipping clipping() {
     if (clipValue > 0) {
       return Clipping.byValue(clipValue);

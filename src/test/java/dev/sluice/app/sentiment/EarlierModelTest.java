@@ -3,6 +3,7 @@ package dev.sluice.app.sentiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.OnCpu;
+import dev.sluice.train.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ class EarlierModelTest extends OnCpu {
 
   @Test
   void answersAsItDid() throws Exception {
-    try (SentimentModel model = SentimentModel.load(stored(), device)) {
+    try (SentimentModel model = SentimentModel.load(stored("model.safetensors"), device)) {
       assertAnswers(model);
     }
   }
@@ -31,7 +32,7 @@ class EarlierModelTest extends OnCpu {
   @Test
   void keepsItsTokenizerWhenItIsSavedAgain() throws Exception {
     Path again = folder.resolve("again.safetensors");
-    try (SentimentModel model = SentimentModel.load(stored(), device)) {
+    try (SentimentModel model = SentimentModel.load(stored("model.safetensors"), device)) {
       model.save(again, model.metadata());
     }
     try (SentimentModel model = SentimentModel.load(again, device)) {
@@ -40,14 +41,22 @@ class EarlierModelTest extends OnCpu {
     }
   }
 
+  @Test
+  void itsRunStillReads() throws Exception {
+    RunDescription run = RunDescription.read(stored("run.json"));
+    assertEquals("standard-lowercase-1", run.settings().text().tokenizer());
+    assertEquals(false, run.settings().training().balance());
+    assertEquals(DataFormat.unsaid(), run.format());
+    assertEquals(3, Checkpoint.read(stored("checkpoint.safetensors")).epochs());
+  }
+
   private static void assertAnswers(SentimentModel model) {
     NEGATIVE.forEach(
         (text, expected) ->
             assertEquals(expected, model.classify(List.of(text)).get(0)[0], 1e-5f, text));
   }
 
-  private static Path stored() throws Exception {
-    return Path.of(
-        EarlierModelTest.class.getResource("standard-lowercase-1/model.safetensors").toURI());
+  private static Path stored(String name) throws Exception {
+    return Path.of(EarlierModelTest.class.getResource("standard-lowercase-1/" + name).toURI());
   }
 }

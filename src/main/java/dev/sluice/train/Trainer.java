@@ -292,8 +292,9 @@ public final class Trainer {
    *
    * <p>A run may go on for more epochs than it was begun with, also once it is finished. Its
    * schedule is then that of the longer run from here on: a rate that depends on the total number
-   * of steps, as on the way to zero, is higher again. Where it does not, the bits are those of a run
-   * that had so many epochs from its start. A run that early stopping has ended stays at its end.
+   * of steps, as on the way to zero, is higher again. Where it does not, the bits are those of a
+   * run that had so many epochs from its start. A run that early stopping has ended stays at its
+   * end.
    *
    * @param checkpoint of a run of an equal trainer, but for the epochs, on equal sources
    * @param validation or null for none

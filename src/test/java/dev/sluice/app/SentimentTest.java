@@ -299,6 +299,45 @@ class SentimentTest {
   }
 
   @Test
+  void aRunStartsFromASavedModel() throws IOException {
+    train("--epochs=10").expect(0);
+    double trained = squaresOfWeights();
+    Path saved = Files.copy(out.resolve("model.safetensors"), folder.resolve("first.safetensors"));
+    String from = "--init-from=" + saved;
+
+    // A rate of 0 leaves the weights that were taken as they are.
+    String[] still = {from, "--epochs=1", "--learning-rate=0", "--average=0", "--force"};
+    CommandRun same = train(still).expect(0);
+    assertTrue(same.out().contains("start     first.safetensors, sha256 "), same.out());
+    assertTrue(same.out().contains("100.0% of the training tokens, and all layers"), same.out());
+    assertEquals(trained, squaresOfWeights());
+
+    Files.writeString(
+        data,
+        Files.readString(data)
+            .replace(",pos", ",good")
+            .replace(",neg", ",bad")
+            .replace("film", "movie"));
+    CommandRun other = train(still).expect(0);
+    assertTrue(
+        other.out().contains("the layers below 4.dense, which is drawn anew, as its classes were"),
+        other.out());
+    assertFalse(other.out().contains("100.0% of the training tokens"), other.out());
+    SafetensorsFile first = SafetensorsFile.read(saved);
+    SafetensorsFile second = SafetensorsFile.read(out.resolve("model.safetensors"));
+    assertArrayEquals(first.floats("0.embedding.weight"), second.floats("0.embedding.weight"));
+    assertFalse(Arrays.equals(first.floats("4.dense.weight"), second.floats("4.dense.weight")));
+
+    CommandRun wider = train(from, "--hidden=16", "--force").expect(2);
+    assertTrue(wider.err().contains("--init-from: its model has --hidden 8, not 16"), wider.err());
+    train("--resume", "--epochs=2", "--learning-rate=0", "--average=0").expect(0);
+    Files.writeString(saved, "x", StandardOpenOption.APPEND);
+    CommandRun lost =
+        CommandRun.of("sentiment", "train", "--resume", "--out", out.toString()).expect(2);
+    assertEquals(1, lost.complaints().size(), lost::err);
+  }
+
+  @Test
   void aFinishedRunGoesOnForMoreEpochs() throws IOException {
     train("--epochs=4", "--schedule=constant").expect(0);
     byte[] whole = Files.readAllBytes(out.resolve("model.safetensors"));

@@ -262,7 +262,10 @@ class ResumeTest {
 
     Path file = folder.resolve("checkpoint");
     Model first = task.model(1, 0.3);
-    longer(first, 2).checkpoints(onlyAtTheEnd(file)).stopWhen(after(stopAfter)).fit(training, validation);
+    longer(first, 2)
+        .checkpoints(onlyAtTheEnd(file))
+        .stopWhen(after(stopAfter))
+        .fit(training, validation);
     Model second = task.model(2, 0.3);
     TrainingResult result = longer(second, 5).resume(file, training, validation);
     assertEquals(5, result.epochs().size());

@@ -36,10 +36,18 @@ public record ReviewData(
    * @param splits tokenized by the tokenizer of the settings
    */
   public static ReviewData prepare(TokenizedSplits splits, TextSettings settings) {
+    return prepare(
+        splits,
+        settings,
+        Vocabulary.builder().maxSize(settings.vocabulary()).build(splits.train()));
+  }
+
+  /** Likewise with a vocabulary made elsewhere, by the same tokenizer. */
+  static ReviewData prepare(TokenizedSplits splits, TextSettings settings, Vocabulary vocabulary) {
     TextEncoding encoding =
         new TextEncoding(
             splits.classNames(),
-            Vocabulary.builder().maxSize(settings.vocabulary()).build(splits.train()),
+            vocabulary,
             Tokenizer.ofScheme(settings.tokenizer()),
             settings.tokens());
     EncodedTexts all = encoding.encode(splits.train(), splits.trainLabels());

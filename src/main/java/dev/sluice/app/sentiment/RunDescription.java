@@ -17,11 +17,18 @@ import java.util.Set;
  * @param settings what is learned, and how
  * @param data path of the user's own data; null for the IMDB reviews
  * @param format what was said of their form
+ * @param initFrom path of the model that it starts from; null for random weights
+ * @param initFromSha256 of that model's file; null for random weights
  * @param compute on what
  */
 record RunDescription(
-    SentimentSettings settings, String data, DataFormat format, ComputeSettings compute) {
-  /** Checks that nothing but the data is missing. */
+    SentimentSettings settings,
+    String data,
+    DataFormat format,
+    String initFrom,
+    String initFromSha256,
+    ComputeSettings compute) {
+  /** Checks that nothing but the data and the model to start from is missing. */
   RunDescription {
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(format, "format");
@@ -39,13 +46,22 @@ record RunDescription(
 
   /** What a setting was before there was a choice. */
   private static void complete(ObjectNode run) {
-    if (run.at("/settings/text") instanceof ObjectNode text) {
-      addAbsent(text, "tokenizer", "standard-lowercase-1");
-    }
-    if (run.at("/settings/training") instanceof ObjectNode training) {
-      addAbsent(training, "balance", false);
+    if (run.get("settings") instanceof ObjectNode settings) {
+      completeSettings(settings);
     }
     addAbsent(run, "format", DataFormat.unsaid());
+    addAbsent(run, "initFrom", null);
+    addAbsent(run, "initFromSha256", null);
+  }
+
+  /** Likewise of the settings alone, as a model keeps them. */
+  static void completeSettings(ObjectNode settings) {
+    if (settings.get("text") instanceof ObjectNode text) {
+      addAbsent(text, "tokenizer", "standard-lowercase-1");
+    }
+    if (settings.get("training") instanceof ObjectNode training) {
+      addAbsent(training, "balance", false);
+    }
   }
 
   private static void addAbsent(ObjectNode node, String name, Object value) {
@@ -54,10 +70,14 @@ record RunDescription(
     }
   }
 
-  /** The same with the name of the data alone, for files that others may see. */
+  /** The same with the names of its files alone, for files that others may see. */
   RunDescription withoutFolders() {
-    Path path = dataPath();
-    return path == null ? this : new RunDescription(settings, PathNames.of(path), format, compute);
+    return new RunDescription(
+        settings, name(data), format, name(initFrom), initFromSha256, compute);
+  }
+
+  private static String name(String path) {
+    return path == null ? null : PathNames.of(Path.of(path));
   }
 
   /** Path of the user's own data; null for the IMDB reviews. */
@@ -67,7 +87,7 @@ record RunDescription(
 
   /**
    * Where another description says otherwise of what a run must keep: all but that it may have more
-   * epochs, and that its data may have moved. Whether they are the same their hash tells.
+   * epochs, and that files may have moved. Whether they are the same their hash tells.
    */
   List<String> changesIn(RunDescription other) {
     int epochs = settings.training().epochs();
@@ -79,7 +99,13 @@ record RunDescription(
             more ? other.settings.training().withEpochs(epochs) : other.settings.training());
     boolean ownData = data != null && other.data != null;
     return differencesIn(
-        new RunDescription(same, ownData ? data : other.data, other.format, other.compute));
+        new RunDescription(
+            same,
+            ownData ? data : other.data,
+            other.format,
+            initFrom != null && other.initFrom != null ? initFrom : other.initFrom,
+            other.initFromSha256,
+            other.compute));
   }
 
   /**

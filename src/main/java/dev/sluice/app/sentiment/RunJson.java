@@ -137,7 +137,21 @@ final class RunJson {
    */
   static <T> T read(Path file, Class<T> type, Consumer<ObjectNode> completion) {
     try {
-      if (!(MAPPER.readTree(Files.readString(file)) instanceof ObjectNode object)) {
+      return parse(file, Files.readString(file), type, completion);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a value from text that stands in a file.
+   *
+   * @param completion adds what the file's version of Sluice did not write yet
+   * @throws IllegalArgumentException if the text is something else
+   */
+  static <T> T parse(Path file, String json, Class<T> type, Consumer<ObjectNode> completion) {
+    try {
+      if (!(MAPPER.readTree(json) instanceof ObjectNode object)) {
         throw new IllegalArgumentException(file + ": expected the JSON object that sluice wrote");
       }
       completion.accept(object);
@@ -150,8 +164,6 @@ final class RunJson {
               file,
               e.getOriginalMessage()),
           e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -49,6 +49,14 @@ public final class TrainCommand implements Callable<Integer> {
   private Preset preset;
 
   @Option(
+      names = "--init-from",
+      paramLabel = "MODEL",
+      description =
+          "Start from a saved model: its vocabulary, its settings of texts and model, and its"
+              + " weights. Where the classes are others, the last layer is drawn anew.")
+  private Path initFrom;
+
+  @Option(
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "runs/sentiment",
@@ -126,9 +134,25 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private RunDescription fresh() {
-    return described(
-        new RunDescription(
-            Preset.DEFAULT.settings(), null, DataFormat.unsaid(), ComputeSettings.defaults()));
+    SentimentSettings defaults = Preset.DEFAULT.settings();
+    if (initFrom == null) {
+      return described(
+          new RunDescription(
+              defaults, null, DataFormat.unsaid(), null, null, ComputeSettings.defaults()));
+    }
+    InitialModel initial = InitialModel.read(initFrom);
+    SentimentSettings own = initial.settings();
+    RunDescription run =
+        described(
+            new RunDescription(
+                new SentimentSettings(own.text(), own.model(), defaults.training()),
+                null,
+                DataFormat.unsaid(),
+                initFrom.toAbsolutePath().normalize().toString(),
+                initial.sha256(),
+                ComputeSettings.defaults()));
+    initial.requireFit(run.settings());
+    return run;
   }
 
   /** Options may repeat what the run was begun with, ask for more epochs and find moved data. */
@@ -151,7 +175,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** What the options make of another description. */
   private RunDescription described(RunDescription base) {
-    SentimentSettings from = preset == null ? base.settings() : preset.settings();
+    SentimentSettings from = preset == null ? base.settings() : presetOver(base);
     Path path = data.pathOver(base.dataPath());
     return new RunDescription(
         new SentimentSettings(
@@ -160,7 +184,17 @@ public final class TrainCommand implements Callable<Integer> {
             training.over(from.training())),
         path == null ? null : path.toString(),
         data.formatOver(base.format(), path),
+        initFrom == null ? base.initFrom() : initFrom.toAbsolutePath().normalize().toString(),
+        base.initFromSha256(),
         compute.over(base.compute()));
+  }
+
+  /** A model to start from has settings of its own, of which a preset changes the training. */
+  private SentimentSettings presetOver(RunDescription base) {
+    SentimentSettings chosen = preset.settings();
+    return base.initFrom() == null
+        ? chosen
+        : new SentimentSettings(base.settings().text(), base.settings().model(), chosen.training());
   }
 
   private String commandLine() {

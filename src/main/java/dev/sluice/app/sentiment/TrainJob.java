@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -86,17 +87,20 @@ final class TrainJob {
       printSettings();
       long began = System.nanoTime();
       requireData(resume);
+      Optional<InitialModel> initial = initialModel();
       TokenizedSplits splits = load();
       Origin origin = Origin.of(device, splits, description);
       Path file = folder.file(CHECKPOINT_FILE);
       Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;
       requireSameData(earlier, splits);
-      ReviewData data = prepare(splits, began);
+      ReviewData data = prepare(splits, initial, began);
       SentimentTraining training = new SentimentTraining(description.settings(), data);
       training.classWeights().ifPresent(weights -> printWeights(splits.classNames(), weights));
       try (SentimentModel model = training.createModel(device)) {
         out.println("model");
         out.println(model.model().summary().indent(10).stripTrailing());
+        initial.ifPresent(
+            from -> out.println("start     " + from.copyInto(model, data.train(), device)));
         out.flush();
         Provenance provenance = earlier == null ? origin.provenance(command) : earlier.provenance();
         HistoryRecorder recorder = new HistoryRecorder();
@@ -128,6 +132,24 @@ final class TrainJob {
     if (resume && data != null && !Files.exists(data)) {
       throw new UserError("--resume: " + data + " is no longer there; --data names its new place");
     }
+  }
+
+  private Optional<InitialModel> initialModel() {
+    if (description.initFrom() == null) {
+      return Optional.empty();
+    }
+    InitialModel initial = InitialModel.read(Path.of(description.initFrom()));
+    if (!initial.sha256().equals(description.initFromSha256())) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "--init-from: %s is not the model that the run began with: expected sha256 %.12s, got"
+                  + " %.12s",
+              initial.path(),
+              description.initFromSha256(),
+              initial.sha256()));
+    }
+    return Optional.of(initial);
   }
 
   private static void requireSameData(Checkpoint earlier, TokenizedSplits splits) {
@@ -174,8 +196,12 @@ final class TrainJob {
     out.println("weights   " + shown + (weights.length > SHOWN_WEIGHTS ? ", ..." : ""));
   }
 
-  private ReviewData prepare(TokenizedSplits splits, long began) {
-    ReviewData data = ReviewData.prepare(splits, description.settings().text());
+  private ReviewData prepare(TokenizedSplits splits, Optional<InitialModel> initial, long began) {
+    TextSettings text = description.settings().text();
+    ReviewData data =
+        initial
+            .map(from -> ReviewData.prepare(splits, text, from.encoding().vocabulary()))
+            .orElseGet(() -> ReviewData.prepare(splits, text));
     out.printf(
         Locale.ROOT,
         "tokens    vocabulary of %,d; %,d texts to learn from, %,d held out; %.1f s%n",

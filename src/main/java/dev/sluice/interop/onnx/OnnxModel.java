@@ -206,7 +206,7 @@ public final class OnnxModel implements AutoCloseable {
    * run is used again by the next one. Several threads may run the model at the same time.
    *
    * @param given a tensor for each of {@link #inputs}; not written to
-   * @return by name, in the model's order; the caller's own
+   * @return by name, in the model's order; unmodifiable, its tensors are the caller's own
    * @throws OnnxException naming the input that is missing or does not fit, or the node that cannot
    *     be computed
    * @throws IllegalStateException if the model or the device is closed
@@ -218,12 +218,7 @@ public final class OnnxModel implements AutoCloseable {
         OnnxInput input = inputs.get(k);
         values[k] = input.require(given.get(input.name()));
       }
-      HostTensor[] results = plan.run(device, values);
-      Map<String, HostTensor> byName = new LinkedHashMap<>();
-      for (int k = 0; k < results.length; k++) {
-        byName.put(outputs.get(k), results[k]);
-      }
-      return byName;
+      return new NamedTensors(outputs, plan.run(device, values));
     } catch (OnnxException e) {
       throw new OnnxException(name + ": " + e.getMessage(), e);
     }

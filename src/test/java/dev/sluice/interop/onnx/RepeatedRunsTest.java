@@ -3,16 +3,20 @@ package dev.sluice.interop.onnx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import com.sun.management.ThreadMXBean;
 import dev.sluice.device.Device;
+import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.interop.onnx.export.Attributes;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -244,6 +248,44 @@ class RepeatedRunsTest {
       assertEquals(0, device.openTensors());
       assertThrows(IllegalStateException.class, () -> model.run(device, inputs));
       assertEquals(1, model.inputs().size());
+    }
+  }
+
+  /** Neither weights are decoded again, nor buffers of values between are allocated again. */
+  @Test
+  void onlyOutputsAreAllocatedAgain() {
+    Random random = new Random(7);
+    TestGraph graph = new TestGraph(17);
+    graph.input("tokens", HostTensor.integers(ElementType.INT64, new long[1], 1, 1));
+    graph.input("large", Runtimes.uniform(random, 400, 500));
+    graph.weight("table", Runtimes.uniform(random, 20_000, 16));
+    graph.weight("W", Runtimes.uniform(random, 1, 3 * 16, 16));
+    graph.weight("R", Runtimes.uniform(random, 1, 3 * 16, 16));
+    graph.weight("square", Runtimes.uniform(random, 500, 500));
+    graph.node("Gather", List.of("table", "tokens"), List.of("x"));
+    graph.node("GRU", List.of("x", "W", "R"), List.of("y"));
+    graph.node("Transpose", List.of("square"), List.of("turned"));
+    graph.node("Relu", List.of("large"), List.of("a"));
+    graph.node("Transpose", List.of("a"), List.of("b"));
+    graph.node("Transpose", List.of("b"), List.of("c"));
+    graph.node("Sub", List.of("c", "large"), List.of("d"));
+    graph.node("Gather", List.of("turned", "tokens"), List.of("row"));
+    graph.node("Add", List.of("d", "row"), List.of("e"));
+    graph.node("Neg", List.of("e"), List.of("z"));
+    graph.output("y", ElementType.FLOAT).output("z", ElementType.FLOAT);
+    Path file = Runtimes.write(folder, graph.model());
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(1));
+        OnnxModel model = OnnxModel.read(file)) {
+      long outputs = 0;
+      for (HostTensor output : model.run(device, graph.inputs).values()) {
+        outputs += 4L * output.elements();
+      }
+      model.run(device, graph.inputs);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      model.run(device, graph.inputs);
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      assertTrue(allocated < 2 * outputs, allocated + " bytes for outputs of " + outputs);
     }
   }
 

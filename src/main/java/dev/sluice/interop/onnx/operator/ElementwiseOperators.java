@@ -82,6 +82,9 @@ public final class ElementwiseOperators {
   private static HostTensor combine(
       HostTensor a, HostTensor b, DoubleBinaryOperator reals, LongBinaryOperator integers) {
     requireSame(a, b);
+    if (a.isFloat() && a.repeats(b)) {
+      return combine(a, b, reals);
+    }
     int[] shape = Broadcast.shape(a.shape(), b.shape());
     HostTensor result = HostTensor.zeros(a.type(), shape);
     int[] left = Broadcast.sources(a, shape);
@@ -146,6 +149,20 @@ public final class ElementwiseOperators {
               Locale.ROOT, "slope: expected one that repeats to %s, got %s", x, call.input(1)));
     }
     return combine(x, call.input(1), (a, b) -> a < 0 ? a * b : a, (a, b) -> a < 0 ? a * b : a);
+  }
+
+  /** With the right operand again and again: a bias, a scale, or one of the same shape. */
+  private static HostTensor combine(HostTensor a, HostTensor b, DoubleBinaryOperator reals) {
+    HostTensor result = HostTensor.zeros(a.type(), a.shape());
+    float[] values = result.floats();
+    float[] left = a.floats();
+    float[] right = b.floats();
+    for (int from = 0; from < values.length; from += right.length) {
+      for (int k = 0; k < right.length; k++) {
+        values[from + k] = (float) reals.applyAsDouble(left[from + k], right[k]);
+      }
+    }
+    return result;
   }
 
   private static long divided(long a, long b) {

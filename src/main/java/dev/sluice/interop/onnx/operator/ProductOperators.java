@@ -69,6 +69,9 @@ public final class ProductOperators {
     HostTensor left = a.rank() == 1 ? a.reshaped(1, a.size(0)) : a;
     HostTensor right = b.rank() == 1 ? b.reshaped(b.size(0), 1) : b;
     HostTensor result = product(call, left, right);
+    if (left == a && right == b) {
+      return result;
+    }
     int[] shape = result.shape();
     if (b.rank() == 1) {
       shape = Axes.without(shape, shape.length - 1);
@@ -87,6 +90,9 @@ public final class ProductOperators {
       throw new OnnxException(
           String.format(Locale.ROOT, "expected a product, got %s and %s", a, b));
     }
+    if (b.rank() == 2) {
+      return product(call, a, b, inner, columns);
+    }
     int[] outerA = Arrays.copyOf(a.shape(), a.rank() - 2);
     int[] outerB = Arrays.copyOf(b.shape(), b.rank() - 2);
     int[] outer = Broadcast.shape(outerA, outerB);
@@ -97,6 +103,7 @@ public final class ProductOperators {
     HostTensor result = HostTensor.zeros(a.type(), shape);
     int[] fromA = Broadcast.sources(HostTensor.zeros(ElementType.BOOL, outerA), outer);
     int[] fromB = Broadcast.sources(HostTensor.zeros(ElementType.BOOL, outerB), outer);
+    double[] sums = HostTensor.zeros(ElementType.DOUBLE, columns).doubles();
     for (int k = 0; k < fromA.length; k++) {
       for (int r = 0; r < rows; r++) {
         row(
@@ -107,15 +114,34 @@ public final class ProductOperators {
             inner,
             result.floats(),
             (k * rows + r) * columns,
-            columns);
+            sums);
       }
     }
     return result;
   }
 
+  /** All rows of the left operand with one matrix. */
+  private static HostTensor product(
+      NodeCall call, HostTensor a, HostTensor b, int inner, int columns) {
+    int rows = a.product(0, a.rank() - 1);
+    call.work(Math.multiplyExact((long) rows * inner, columns));
+    int[] shape = a.shape();
+    shape[shape.length - 1] = columns;
+    HostTensor result = HostTensor.zeros(a.type(), shape);
+    double[] sums = HostTensor.zeros(ElementType.DOUBLE, columns).doubles();
+    for (int r = 0; r < rows; r++) {
+      row(a.floats(), r * inner, b.floats(), 0, inner, result.floats(), r * columns, sums);
+    }
+    return result;
+  }
+
+  /**
+   * @param sums of as many columns as the right operand has; overwritten
+   */
   private static void row(
-      float[] a, int fromA, float[] b, int fromB, int inner, float[] y, int to, int columns) {
-    double[] sums = new double[columns];
+      float[] a, int fromA, float[] b, int fromB, int inner, float[] y, int to, double[] sums) {
+    int columns = sums.length;
+    Arrays.fill(sums, 0);
     for (int k = 0; k < inner; k++) {
       double factor = a[fromA + k];
       for (int c = 0; c < columns; c++) {

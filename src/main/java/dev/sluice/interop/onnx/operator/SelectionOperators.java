@@ -94,13 +94,17 @@ public final class SelectionOperators {
   }
 
   private static HostTensor gather(HostTensor data, HostTensor indices, int axis) {
-    int outer = Axes.product(data.shape(), 0, axis);
-    int inner = Axes.product(data.shape(), axis + 1, data.rank());
+    int outer = data.product(0, axis);
+    int inner = data.product(axis + 1, data.rank());
     int size = data.size(axis);
     int[] shape = new int[data.rank() - 1 + indices.rank()];
-    System.arraycopy(data.shape(), 0, shape, 0, axis);
-    System.arraycopy(indices.shape(), 0, shape, axis, indices.rank());
-    System.arraycopy(data.shape(), axis + 1, shape, axis + indices.rank(), data.rank() - 1 - axis);
+    for (int d = 0; d < shape.length; d++) {
+      int within = d - axis;
+      shape[d] =
+          within < 0
+              ? data.size(d)
+              : within < indices.rank() ? indices.size(within) : data.size(d - indices.rank() + 1);
+    }
     HostTensor result = HostTensor.zeros(data.type(), shape);
     int to = 0;
     for (int o = 0; o < outer; o++) {

@@ -224,6 +224,24 @@ public final class HostTensor {
     return shape.length;
   }
 
+  /** The product of the sizes from one dimension to before another. */
+  public int product(int from, int to) {
+    int product = 1;
+    for (int d = from; d < to; d++) {
+      product *= shape[d];
+    }
+    return product;
+  }
+
+  /** Whether this is another tensor repeated along the first dimensions, by its shape. */
+  public boolean repeats(HostTensor other) {
+    boolean repeats = other.rank() <= rank();
+    for (int d = 1; repeats && d <= other.rank(); d++) {
+      repeats = other.elements == 1 || other.shape[other.rank() - d] == shape[rank() - d];
+    }
+    return repeats;
+  }
+
   /** The size of a dimension. */
   public int size(int dimension) {
     return shape[dimension];

@@ -128,7 +128,7 @@ public final class Workspace implements AutoCloseable {
 
   @Override
   public void close() {
-    CURRENT.remove();
+    CURRENT.set(null); // removing would make the next run allocate
   }
 
   /** Zeros, or a refusal of what would be over a limit. */

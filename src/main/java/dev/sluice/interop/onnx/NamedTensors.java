@@ -1,0 +1,40 @@
+package dev.sluice.interop.onnx;
+
+import dev.sluice.interop.onnx.tensor.HostTensor;
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The few outputs of a run by their names, in order; a run of one step should not cost a table. */
+final class NamedTensors extends AbstractMap<String, HostTensor> {
+  private final List<String> names;
+  private final HostTensor[] tensors;
+
+  NamedTensors(List<String> names, HostTensor... tensors) {
+    this.names = names;
+    this.tensors = tensors;
+  }
+
+  @Override
+  public HostTensor get(Object name) {
+    int index = names.lastIndexOf(name);
+    return index < 0 ? null : tensors[index];
+  }
+
+  @Override
+  public boolean containsKey(Object name) {
+    return names.contains(name);
+  }
+
+  @Override
+  public Set<Map.Entry<String, HostTensor>> entrySet() {
+    Map<String, HostTensor> entries = new LinkedHashMap<>();
+    for (int k = 0; k < tensors.length; k++) {
+      entries.put(names.get(k), tensors[k]);
+    }
+    return Collections.unmodifiableMap(entries).entrySet();
+  }
+}

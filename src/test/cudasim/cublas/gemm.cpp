@@ -1,5 +1,8 @@
 // The products of cuBLAS: every size, leading dimension, address and type is checked before one is put down.
+#include <array>
 #include <cstdio>
+#include <mutex>
+#include <set>
 
 #include "../driver/control.h"
 #include "handle.h"
@@ -61,6 +64,16 @@ int run(void* argument) {
     return 0;
 }
 
+// Whether such a product was asked for before outside of captures; its kernel is loaded then.
+bool isKnown(const Product& p, bool capturing) {
+    static std::mutex mutex;
+    static std::set<std::array<long, 9>> known;
+    std::array<long, 9> kind = {p.transposeA, p.transposeB, p.m, p.n, p.k, p.count, (long)p.a.type, (long)p.c.type, (long)p.rounding};
+    std::lock_guard<std::mutex> guard(mutex);
+    if (!capturing) known.insert(kind);
+    return known.count(kind) == 1;
+}
+
 Status submit(Handle* handle, int opA, int opB, Product p, const void* alpha, const void* beta) {
     if (!alive(handle)) return NO_HANDLE;
     if (cudasim_usable()) return EXECUTION_FAILED;
@@ -81,6 +94,9 @@ Status submit(Handle* handle, int opA, int opB, Product p, const void* alpha, co
     if (Status status = check(p)) return status;
     if (!handle->workspaceSize && cudasim_is_capturing(handle->stream))
         return refuse(INTERNAL, "captured without a workspace of the program's own", p);
+    if (!isKnown(p, cudasim_is_capturing(handle->stream)))
+        refuse(DONE, "first asked for in a capture: a library that has yet to load its kernel may refuse", p);
+    p.workspaceSize = handle->workspaceSize;
     Put put = {p, handle->workspace, handle->workspaceSize};
     return cudasim_submit(handle->stream, run, &put, sizeof(put)) ? EXECUTION_FAILED : DONE;
 }

@@ -67,6 +67,24 @@ __attribute__((target_clones("avx2", "default"))) void addScaled(float* sum, con
     for (int i = 0; i < n; i++) sum[i] += factor * row[i];
 }
 
+enum Order { UP, DOWN, HALVES };
+
+Order orderOf(const Product& p) {
+    size_t hash = 7;
+    for (size_t part : {(size_t)p.m, (size_t)p.n, (size_t)p.k, (size_t)p.a.ld, (size_t)p.b.ld, (size_t)p.c.ld, (size_t)p.transposeA,
+                        (size_t)p.transposeB, (size_t)p.a.data % 16, (size_t)p.b.data % 16, (size_t)p.c.data % 16, p.workspaceSize})
+        hash = (hash ^ part) * 1099511628211ull;
+    return Order(hash / 65536 % 3);
+}
+
+// The l-th of depth places to be added: upwards, downwards, or by turns from either half.
+int place(Order order, int l, int depth) {
+    if (order == UP) return l;
+    if (order == DOWN) return depth - 1 - l;
+    int first = (depth + 1) / 2;
+    return l % 2 ? first + l / 2 : l / 2;
+}
+
 }  // namespace
 
 size_t sizeOf(Type type) { return type == Type::f32 ? 4 : 2; }
@@ -74,6 +92,7 @@ size_t sizeOf(Type type) { return type == Type::f32 ? 4 : 2; }
 void compute(const Product& p) {
     float alpha = p.alpha ? *p.alpha : p.alphaValue, beta = p.beta ? *p.beta : p.betaValue;
     std::vector<float> sum(p.n);
+    Order order = orderOf(p);
     for (int batch = 0; batch < p.count; batch++) {
         // Neither A nor B is read when alpha is zero, nor C when beta is: they may hold NaN.
         int depth = alpha == 0 ? 0 : p.k;
@@ -81,7 +100,10 @@ void compute(const Product& p) {
         std::vector<float> b = unpack(p.b, batch * p.b.stride, p.transposeB, depth, p.n, p.rounding);
         for (int i = 0; i < p.m; i++) {
             sum.assign(p.n, 0.0f);
-            for (int l = 0; l < depth; l++) addScaled(sum.data(), &b[(size_t)l * p.n], a[(size_t)i * depth + l], p.n);
+            for (int l = 0; l < depth; l++) {
+                int k = place(order, l, depth);
+                addScaled(sum.data(), &b[(size_t)k * p.n], a[(size_t)i * depth + k], p.n);
+            }
             for (int j = 0; j < p.n; j++) {
                 size_t index = (size_t)(batch * p.c.stride) + i + (size_t)j * p.c.ld;
                 store(p.c, index, alpha * sum[j] + (beta == 0 ? 0.0f : beta * load(p.c, index, Rounding::none)));

@@ -20,8 +20,10 @@ struct Product {
     const float *alpha, *beta;  // null when the values beside them hold
     float alphaValue, betaValue;
     Rounding rounding;
+    size_t workspaceSize = 0;
 };
 
 size_t sizeOf(Type type);
-// Sums in float32, each element over k from first to last, whatever the transpositions: the same bits every time.
+// Sums in float32. In which order follows, as in cuBLAS, from sizes, strides, transpositions, alignment and workspace:
+// the same product gives the same bits every time, and one of another shape need not give those of a part of it.
 void compute(const Product& product);

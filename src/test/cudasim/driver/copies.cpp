@@ -1,5 +1,6 @@
 // Copies and fills. Those to and from pinned memory touch it when they run; pageable memory is read when the call
 // is made and written before it returns, as a real driver does.
+#include <cstdint>
 #include <cstring>
 #include <memory>
 
@@ -36,6 +37,13 @@ static Result pageableInCapture(const char* function, Stream* stream) {
     return CAPTURE_UNSUPPORTED;
 }
 
+// FNV-1a.
+static uint64_t checksum(const void* host, size_t size) {
+    uint64_t hash = 14695981039346656037ull;
+    for (size_t i = 0; i < size; i++) hash = (hash ^ ((const unsigned char*)host)[i]) * 1099511628211ull;
+    return hash;
+}
+
 API Result cuMemcpyHtoDAsync_v2(DevicePointer to, const void* from, size_t size, Stream* handle) {
     const char* name = "cuMemcpyHtoDAsync";
     BEGIN();
@@ -43,8 +51,15 @@ API Result cuMemcpyHtoDAsync_v2(DevicePointer to, const void* from, size_t size,
     if (!stream) return INVALID_HANDLE;
     if (Result error = checkDevice(name, to, size)) return error;
     if (isPinned(from, size)) {
+        // A recorded copy takes what is there at each replay; any other what was there at the call, or by chance.
+        bool recorded = stream->capture != nullptr;
+        uint64_t before = recorded ? 0 : checksum(from, size);
         return submit(stream, [=]() -> Result {
             if (Result error = pinnedNow(name, from, size)) return error;
+            if (!recorded && checksum(from, size) != before) {
+                report("%s of %zu bytes: the pinned memory was written between the call and the copy", name, size);
+                return ILLEGAL_ADDRESS;
+            }
             return copyNow(name, (void*)to, from, size, to);
         });
     }

@@ -106,6 +106,8 @@ API Result cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, un
     Result error = extra ? argumentsFromBuffer(*entry, extra, arguments.get())
                          : argumentsFromPointers(*entry, parameters, arguments.get());
     if (error) return error;
+    if (!stream->capture) function->launched = true;
+    else if (!function->launched) report("%s: first launched in a capture: a driver that has yet to load it may refuse", entry->name);
     return submit(stream, [=] { return execute(*entry, shape, *arguments); });
 }
 

@@ -70,6 +70,7 @@ struct Function {
     const cudasim::Entry* entry;
     Module* module;
     int dynamicSharedLimit = 48 << 10;
+    bool launched = false;  // outside of captures
 };
 
 struct Module {

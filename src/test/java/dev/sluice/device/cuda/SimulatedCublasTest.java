@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
 import jcuda.Pointer;
 import jcuda.cudaDataType;
+import jcuda.driver.CUgraph;
 import jcuda.driver.JCudaDriver;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasGemmAlgo;
@@ -144,6 +147,42 @@ class SimulatedCublasTest {
         CUBLAS_COMPUTE_32F,
         cublasGemmAlgo.CUBLAS_GEMM_DEFAULT);
     assertEquals(257.5f, device.read(c, 1)[0]);
+  }
+
+  /** 10^8 + 1 - 10^8 is 0 or 1, as the one comes before or after the others have met. */
+  @Test
+  void theOrderOfASumDependsOnTheShapeAlone() {
+    Set<Float> seen = new HashSet<>();
+    for (int n = 1; n <= 20; n++) {
+      float[] columns = new float[3 * n];
+      for (int column = 0; column < n; column++) {
+        System.arraycopy(new float[] {1e8f, 1, -1e8f}, 0, columns, 3 * column, 3);
+      }
+      DeviceMemory ones = device.floats(1, 1, 1);
+      DeviceMemory b = device.floats(columns);
+      DeviceMemory c = device.floats(n);
+      sgemm(CUBLAS_OP_N, CUBLAS_OP_N, 1, n, 3, ones, 1, b, 3, ZERO, c, 1);
+      float[] once = device.read(c, n);
+      sgemm(CUBLAS_OP_N, CUBLAS_OP_N, 1, n, 3, ones, 1, b, 3, ZERO, c, 1);
+      assertArrayEquals(once, device.read(c, n));
+      seen.add(once[0]);
+    }
+    assertEquals(Set.of(0f, 1f), seen);
+  }
+
+  @Test
+  void aProductThatIsFirstAskedForInACaptureIsReported() {
+    JCublas2.cublasSetWorkspace(handle, device.floats(256), 1024);
+    DeviceMemory a = device.floats(new float[11 * 13]);
+    DeviceMemory c = device.floats(11 * 11);
+    for (boolean first : new boolean[] {true, false}) {
+      JCudaDriver.cuStreamBeginCapture(device.stream, 1);
+      sgemm(CUBLAS_OP_N, CUBLAS_OP_T, 11, 11, 13, a, 11, a, 11, ZERO, c, 11);
+      JCudaDriver.cuStreamEndCapture(device.stream, new CUgraph());
+      String reports = Simulation.reports().toString();
+      assertEquals(first, reports.contains("first asked for in a capture"), reports);
+      sgemm(CUBLAS_OP_N, CUBLAS_OP_T, 11, 11, 13, a, 11, a, 11, ZERO, c, 11);
+    }
   }
 
   @Test

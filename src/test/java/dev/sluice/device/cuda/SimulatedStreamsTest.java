@@ -53,12 +53,42 @@ class SimulatedStreamsTest {
   }
 
   @Test
-  void aBufferThatIsReusedTooEarlyReachesTheDeviceChanged() {
+  void aBufferThatIsReusedTooEarlyIsReported() {
     DeviceMemory x = device.floats(4);
     staged.put(0, new float[] {1, 2, 3, 4});
     JCudaDriver.cuMemcpyHtoDAsync(x, pinned, 16, device.stream);
     staged.put(0, 100);
+    assertEquals("CUDA_ERROR_ILLEGAL_ADDRESS", device.outcome());
+    assertTrue(Simulation.reports().toString().contains("written between the call and the copy"));
+  }
+
+  @Test
+  void aRecordedCopyTakesWhatIsThereAtEachReplay() {
+    DeviceMemory x = device.floats(4);
+    staged.put(0, new float[] {1, 2, 3, 4});
+    JCudaDriver.cuStreamBeginCapture(device.stream, 1);
+    JCudaDriver.cuMemcpyHtoDAsync(x, pinned, 16, device.stream);
+    var graph = new CUgraph();
+    JCudaDriver.cuStreamEndCapture(device.stream, graph);
+    var executable = new CUgraphExec();
+    JCudaDriver.cuGraphInstantiate(executable, graph, 0);
+    staged.put(0, 100);
+    JCudaDriver.cuGraphLaunch(executable, device.stream);
     assertArrayEquals(new float[] {100, 2, 3, 4}, device.read(x, 4));
+  }
+
+  @Test
+  void aKernelThatIsFirstLaunchedInACaptureIsReported() {
+    DeviceMemory y = device.floats(0f);
+    var axpy = device.kernel("correct", "sim_axpy");
+    for (boolean first : new boolean[] {true, false}) {
+      JCudaDriver.cuStreamBeginCapture(device.stream, 1);
+      device.launch(axpy, 1, 32, y, y, 2f, 1);
+      JCudaDriver.cuStreamEndCapture(device.stream, new CUgraph());
+      String reports = Simulation.reports().toString();
+      assertEquals(first, reports.contains("sim_axpy: first launched in a capture"), reports);
+      device.launch(axpy, 1, 32, y, y, 2f, 1);
+    }
   }
 
   @Test

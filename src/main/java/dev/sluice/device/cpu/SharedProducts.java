@@ -19,6 +19,7 @@ final class SharedProducts implements PanelProducts {
   private final ReentrantLock sharing = new ReentrantLock();
   private final Product product = new Product();
   private final PanelsProduct panelsProduct = new PanelsProduct();
+  private final HelpFromOthers help = new HelpFromOthers();
 
   SharedProducts(Kernels kernels, WorkerPool workers) {
     this.kernels = kernels;
@@ -52,7 +53,7 @@ final class SharedProducts implements PanelProducts {
       product.cOffset = cOffset;
       product.cStride = cStride;
       product.accumulate = accumulate;
-      workers.run(workers.threads(), product);
+      share(product, work);
     } finally {
       product.forget();
       sharing.unlock();
@@ -75,10 +76,23 @@ final class SharedProducts implements PanelProducts {
       panelsProduct.widthPanels = widthPanels;
       panelsProduct.b = b;
       panelsProduct.c = c;
-      workers.run(workers.threads(), panelsProduct);
+      share(panelsProduct, work);
     } finally {
       panelsProduct.forget();
       sharing.unlock();
+    }
+  }
+
+  /** Called by one thread at a time. */
+  private void share(WorkerPool.Task parts, long work) {
+    long began = System.nanoTime();
+    if (help.isWanted(began)) {
+      workers.run(workers.threads(), parts);
+      help.took(began, System.nanoTime(), work);
+    } else {
+      for (int part = 0; part < workers.threads(); part++) {
+        parts.run(part);
+      }
     }
   }
 

@@ -1,14 +1,21 @@
 package dev.sluice.device.cpu;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * A fixed number of threads that run the shards of one task at a time. Which thread runs a shard
  * does not change what it computes: shard s of a task is always the same work.
  *
- * <p>The calling thread takes part. If the pool is busy with another task, be it another caller's
- * or the one that calls, the caller runs all shards itself.
+ * <p>The calling thread takes part. Thread t begins with the shards t, t + threads, ..., whose data
+ * its core may still hold, and then takes those that others have not begun: a thread that comes
+ * late, or never, costs nothing but its help. Only for a shard that was begun the caller waits. If
+ * the pool is busy with another task, be it another caller's or the one that calls, the caller runs
+ * all shards itself.
  *
  * <p>Closing waits for the task that the threads share, and no other begins after it: the lock that
  * a sharing caller holds is the one that closing takes.
@@ -28,14 +35,47 @@ final class WorkerPool implements AutoCloseable {
   private final Worker[] workers;
   private volatile boolean closed;
 
+  /** The next shard of a thread that has none left. */
+  private static final int NONE = Integer.MAX_VALUE;
+
+  /**
+   * For each thread the next of its own shards and, above that, the number of the task. A shard is
+   * taken by moving this on. As long as one can be taken the task is not over, so where that
+   * succeeds the fields below, read before, are those of that task.
+   */
+  private final AtomicLongArray next;
+
+  private int taskNumber;
+  private Task task;
+  private int shards;
+
+  /** Shards of the task that are not done. */
+  private final AtomicInteger undone = new AtomicInteger();
+
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private volatile Thread waiter;
+
   /**
    * @param threads at least 1, the caller's included
    */
   WorkerPool(int threads) {
+    this(threads, Thread::start);
+  }
+
+  /**
+   * @param start starts a thread; tests let some begin late, or never
+   */
+  WorkerPool(int threads, Consumer<Thread> start) {
+    next = new AtomicLongArray(threads);
+    for (int thread = 0; thread < threads; thread++) {
+      next.set(thread, state(taskNumber, NONE));
+    }
     workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
-      workers[i].start();
+    }
+    for (Worker worker : workers) {
+      start.accept(worker);
     }
   }
 
@@ -78,27 +118,87 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private void runShared(int shards, Task task) {
+  private void runShared(int count, Task work) {
+    begin(count, work);
     for (Worker worker : workers) {
-      worker.begin(task, shards);
+      LockSupport.unpark(worker);
     }
-    Throwable failure = null;
+    help(0);
+    for (int spins = 0; undone.get() > 0; spins++) {
+      pause(spins);
+    }
+    task = null;
+    Throwable thrown = failure.getAndSet(null);
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private void begin(int count, Task work) {
+    task = work;
+    shards = count;
+    waiter = Thread.currentThread();
+    undone.set(count);
+    taskNumber++;
+    for (int thread = 0; thread < threads(); thread++) {
+      next.set(thread, state(taskNumber, thread < count ? thread : NONE));
+    }
+  }
+
+  /** Runs what is left of the task, own shards first; false if nothing was. */
+  private boolean help(int thread) {
+    boolean helped = false;
+    for (int i = 0; i < threads(); i++) {
+      int owner = (thread + i) % threads();
+      while (takeOne(owner)) {
+        helped = true;
+      }
+    }
+    return helped;
+  }
+
+  /** Runs one of a thread's shards; false if there is none. */
+  private boolean takeOne(int owner) {
+    while (true) {
+      long state = next.get(owner);
+      int shard = (int) state;
+      if (shard == NONE) {
+        return false;
+      }
+      Task work = task;
+      int following = shard + threads() < shards ? shard + threads() : NONE;
+      if (next.compareAndSet(owner, state, state((int) (state >>> Integer.SIZE), following))) {
+        run(work, shard);
+        return true;
+      }
+    }
+  }
+
+  private static long state(int number, int shard) {
+    return (long) number << Integer.SIZE | shard;
+  }
+
+  private void run(Task work, int shard) {
     try {
-      for (int shard = 0; shard < shards; shard += threads()) {
-        task.run(shard);
+      if (failure.get() == null) {
+        work.run(shard);
       }
     } catch (Throwable e) {
-      failure = e;
+      failure.compareAndSet(null, e);
     }
-    for (Worker worker : workers) {
-      Throwable theirs = worker.await();
-      failure = failure == null ? theirs : failure;
+    if (undone.decrementAndGet() == 0) {
+      LockSupport.unpark(waiter);
     }
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
+  }
+
+  private void pause(int spins) {
+    if (spins < SPINS) {
+      Thread.onSpinWait();
+    } else {
+      LockSupport.park(this);
     }
   }
 
@@ -115,20 +215,10 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /**
-   * One thread, with the task it was given. The volatile {@code state} publishes the other fields.
-   */
+  /** One thread. */
   private final class Worker extends Thread {
-    private static final int IDLE = 0;
-    private static final int RUNNING = 1;
-    private static final int ENDED = 2;
-
     private final int index;
-    private volatile int state = IDLE;
-    private volatile Thread waiter;
-    private Task task;
-    private int shards;
-    private Throwable failure;
+    private volatile boolean ended;
 
     Worker(int index) {
       super("sluice-cpu-" + index);
@@ -136,54 +226,20 @@ final class WorkerPool implements AutoCloseable {
       setDaemon(true);
     }
 
-    void begin(Task task, int shards) {
-      this.task = task;
-      this.shards = shards;
-      this.failure = null;
-      this.waiter = Thread.currentThread();
-      state = RUNNING;
-      LockSupport.unpark(this);
-    }
-
-    Throwable await() {
-      for (int spins = 0; state == RUNNING; spins++) {
-        pause(spins);
-      }
-      task = null;
-      return failure;
-    }
-
     void end() {
-      state = ENDED;
+      ended = true;
       LockSupport.unpark(this);
     }
 
     @Override
     public void run() {
       int spins = 0;
-      while (state != ENDED) {
-        if (state == IDLE) {
+      while (!ended) {
+        if (help(index)) {
+          spins = 0;
+        } else {
           pause(spins++);
-          continue;
         }
-        spins = 0;
-        try {
-          for (int shard = index; shard < shards; shard += threads()) {
-            task.run(shard);
-          }
-        } catch (Throwable e) {
-          failure = e;
-        }
-        state = IDLE;
-        LockSupport.unpark(waiter);
-      }
-    }
-
-    private void pause(int spins) {
-      if (spins < SPINS) {
-        Thread.onSpinWait();
-      } else {
-        LockSupport.park(this);
       }
     }
   }

@@ -113,6 +113,53 @@ class WorkerPoolTest {
     assertThrows(IllegalStateException.class, () -> pool.run(5, shard -> {}));
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 2", "3, 7", "4, 100"})
+  void threadsThatNeverStartStopNothing(int threads, int shards) {
+    try (WorkerPool pool = new WorkerPool(threads, thread -> {})) {
+      for (int round = 0; round < 10; round++) {
+        AtomicIntegerArray runs = new AtomicIntegerArray(shards);
+        pool.run(shards, runs::incrementAndGet);
+        for (int shard = 0; shard < shards; shard++) {
+          assertEquals(1, runs.get(shard), "shard " + shard);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aThreadThatComesLateFindsNothingOfATaskThatIsOver() {
+    List<Thread> late = new ArrayList<>();
+    try (WorkerPool pool = new WorkerPool(3, late::add)) {
+      AtomicInteger runs = new AtomicInteger();
+      pool.run(3, shard -> runs.incrementAndGet());
+      late.forEach(Thread::start);
+      for (int round = 0; round < 1_000; round++) {
+        pool.run(5, shard -> runs.incrementAndGet());
+      }
+      assertEquals(3 + 5_000, runs.get());
+    }
+  }
+
+  /** While one thread is held up in its shard, the others take its further ones. */
+  @Test
+  void nobodyWaitsForShardsThatAreNotBegun() {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      CountDownLatch othersDone = new CountDownLatch(5);
+      AtomicInteger first = new AtomicInteger(-1);
+      pool.run(
+          6,
+          shard -> {
+            if (first.compareAndSet(-1, shard)) {
+              await(othersDone);
+            } else {
+              othersDone.countDown();
+            }
+          });
+      assertEquals(0, othersDone.getCount());
+    }
+  }
+
   @Test
   void closingWaitsForATaskUnderWayAndThenEndsTheThreads() throws InterruptedException {
     WorkerPool pool = new WorkerPool(3);

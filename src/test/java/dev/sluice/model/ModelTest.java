@@ -225,7 +225,7 @@ class ModelTest extends OnCpu {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> model.stream(1));
     assertEquals(
-        "stream: 1.pooling needs the whole sequence: expected [LAST], got [LAST, MAX]",
+        "stream: 1.pooling needs the whole sequence: expected [LAST] or [LAST_STEP], got [LAST, MAX]",
         e.getMessage());
   }
 

@@ -18,13 +18,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** The only class that names ONNX Runtime's: it is not loaded where they are not. */
 final class OnnxRuntimeSession {
+  private static final long START_STACK_BYTES = 32L << 20;
+
   private OnnxRuntimeSession() {}
 
   static Map<String, HostTensor> run(Path model, Map<String, HostTensor> inputs) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = environment();
     Map<String, OnnxTensor> given = new LinkedHashMap<>();
     try (OrtSession session = environment.createSession(model.toString())) {
       for (Map.Entry<String, HostTensor> input : inputs.entrySet()) {
@@ -41,6 +45,23 @@ final class OnnxRuntimeSession {
       throw new OnnxException(model + ": ONNX Runtime: " + e.getMessage(), e);
     } finally {
       given.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /**
+   * ONNX Runtime's start recurses through 1 MB of stack, which is all that a Java thread has: on
+   * the caller's stack it could end the JVM.
+   */
+  private static OrtEnvironment environment() {
+    FutureTask<OrtEnvironment> start = new FutureTask<>(OrtEnvironment::getEnvironment);
+    new Thread(null, start, "onnxruntime-start", START_STACK_BYTES).start();
+    try {
+      return start.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OnnxException("ONNX Runtime: interrupted while it starts", e);
+    } catch (ExecutionException e) {
+      throw new OnnxException("ONNX Runtime does not start: " + e.getCause(), e);
     }
   }
 

@@ -2,7 +2,7 @@
 """Writes the ONNX models among the test resources as PyTorch exports them, and beside each the
 inputs and outputs that `sluice parity --onnx MODEL --expect FILE` reads.
 
-    ci/onnx-cases.py FOLDER        (needs torch)
+    ci/onnx-cases.py FOLDER        (needs torch, and for the last case onnxscript)
 """
 import json
 import struct
@@ -59,6 +59,25 @@ class Carried(nn.Module):
         return y.max(0)[0], h, c
 
 
+class Beside(nn.Module):
+    """As the default exporter writes it, weights in a file beside the model: a convolution before
+    the steps, a normalisation behind them."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv1d(3, 4, 3, stride=2, padding=1)
+        self.norm = nn.BatchNorm1d(4)
+        self.pool = nn.MaxPool1d(2)
+        self.lstm = nn.LSTM(4, 3, batch_first=True, bidirectional=True)
+        self.layer = nn.LayerNorm(6)
+        self.dense = nn.Linear(6, 2)
+
+    def forward(self, x):
+        y = self.pool(torch.relu(self.norm(self.conv(x.transpose(1, 2)))))
+        y = self.layer(self.lstm(y.transpose(1, 2))[0])
+        return self.dense(nn.functional.gelu(y).abs().pow(1.5)).cumsum(1)
+
+
 torch.manual_seed(1)
 
 CASES = {
@@ -83,6 +102,7 @@ CASES = {
         {"x": {0: "T", 1: "N"}, "h0": {1: "N"}, "c0": {1: "N"}},
         11,
     ),
+    "beside": (Beside(), {"x": torch.randn(2, 16, 3)}, ["y"], None, None),
 }
 
 
@@ -99,6 +119,17 @@ def write(path, tensors):
     path.write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
+def strip(path):
+    """Removes where in which source file each node comes from."""
+    import onnx
+
+    model = onnx.load(path, load_external_data=False)
+    values = [*model.graph.value_info, *model.graph.input, *model.graph.output]
+    for part in [model.graph, *model.graph.node, *values, *model.graph.initializer]:
+        part.ClearField("metadata_props")
+    path.write_bytes(model.SerializeToString())
+
+
 def main(folder):
     warnings.simplefilter("ignore")
     # Of use only for functions written in onnxscript; needs the package onnx.
@@ -109,16 +140,17 @@ def main(folder):
         model.eval()
         results = model(*inputs.values())
         results = results if isinstance(results, tuple) else (results,)
+        options = {"dynamic_axes": axes, "opset_version": opset, "dynamo": False} if opset else {}
         torch.onnx.export(
             model,
             tuple(inputs.values()),
             folder / f"{name}.onnx",
             input_names=list(inputs),
             output_names=outputs,
-            dynamic_axes=axes,
-            opset_version=opset,
-            dynamo=False,
+            **options,
         )
+        if not opset:
+            strip(folder / f"{name}.onnx")
         write(folder / f"{name}.safetensors", inputs | dict(zip(outputs, results)))
 
 

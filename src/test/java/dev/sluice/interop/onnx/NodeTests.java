@@ -3,6 +3,7 @@ package dev.sluice.interop.onnx;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.sluice.device.Device;
 import dev.sluice.device.Devices;
+import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import dev.sluice.interop.onnx.tensor.TensorCodec;
@@ -25,6 +26,10 @@ import java.util.stream.Stream;
  */
 public final class NodeTests {
   private static final double RELATIVE = 1e-3;
+
+  /** Of numbers that keep 8 or 11 bits, after a few nodes. */
+  private static final double RELATIVE_OF_16_BITS = 1.5e-2;
+
   private static final double ABSOLUTE = 1e-6;
 
   private int held;
@@ -96,12 +101,15 @@ public final class NodeTests {
       if (!expected.toString().equals(actual.toString())) {
         throw new AssertionError("expected " + expected + ", got " + actual);
       }
+      boolean shortened =
+          expected.type() == ElementType.FLOAT16 || expected.type() == ElementType.BFLOAT16;
+      double relative = shortened ? RELATIVE_OF_16_BITS : RELATIVE;
       for (int k = 0; k < expected.elements(); k++) {
         double a = actual.value(k);
         double b = expected.value(k);
         double error = Math.abs(a - b);
         if (Double.compare(a + 0.0, b + 0.0) != 0
-            && !(error <= ABSOLUTE + RELATIVE * Math.abs(b))) {
+            && !(error <= ABSOLUTE + relative * Math.abs(b))) {
           throw new AssertionError(
               String.format(Locale.ROOT, "at %d: expected %s, got %s", k, b, a));
         }

@@ -41,9 +41,12 @@ class OnnxModelTest {
 
   /** What ci/onnx-cases.py made of PyTorch's modules. */
   @ParameterizedTest
-  @ValueSource(strings = {"tagger", "packed", "carried"})
+  @ValueSource(strings = {"tagger", "packed", "carried", "beside"})
   void modelsOfPyTorchGiveItsOutputs(String name) {
     Path file = resource(name + ".onnx");
+    if (name.equals("beside")) {
+      resource("beside.onnx.data");
+    }
     SafetensorsFile stored = SafetensorsFile.read(resource(name + ".safetensors"));
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
     for (OnnxInput input : OnnxModel.read(file).inputs()) {

@@ -131,6 +131,14 @@ class RearrangementTest {
         new OperatorCase(18, "ScatterND", FLOAT).of(x, int64s(2).reshaped(1, 1), floats(1, 3)),
         new OperatorCase(18, "ScatterElements", FLOAT).of(x, int64s(0, 0), floats(2)),
         new OperatorCase(13, "Compress", FLOAT).of(x, int64s(1)),
+        new OperatorCase(13, "GatherND", FLOAT).of(x, int64s(0, 0, 0).reshaped(1, 3)),
+        new OperatorCase(13, "GatherND", FLOAT).of(x, int64s(0).reshaped()),
+        new OperatorCase(13, "GatherND", FLOAT)
+            .of(x, int64s(0, 1, 0).reshaped(3, 1))
+            .with(one("batch_dims")),
+        new OperatorCase(13, "GatherND", FLOAT)
+            .of(x, int64s(0, 1).reshaped(2, 1))
+            .with(integer("batch_dims", -1)),
         einsum("ij,jk->il", floats(3, 4), floats(4, 2)),
         einsum("ij,jk->ik", floats(3, 4), floats(3, 2)),
         einsum("ij", floats(3, 4), floats(3, 4)),

@@ -150,6 +150,15 @@ public final class SelectionOperators {
     for (int d = 0; fits && d < batch; d++) {
       fits = data.size(d) == indices.size(d);
     }
+    if (!fits || indices.size(last) > data.rank() - batch) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "indices: expected some of %s with batch_dims = %d, got %s",
+              data,
+              batch,
+              indices));
+    }
     int depth = indices.size(last);
     int whole = batch + depth;
     int[] shape = Arrays.copyOf(indices.shape(), last + data.rank() - whole);

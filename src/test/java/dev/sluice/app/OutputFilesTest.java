@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import dev.sluice.interop.onnx.OnnxModel;
 import dev.sluice.interop.onnx.OnnxRuntime;
 import java.io.IOException;
@@ -86,6 +90,26 @@ class OutputFilesTest {
     Writer.SAVE.run(model, expected).expect(0);
     CommandRun refused = Writer.SAVE.run(model, expected, "--force", "--expect", "" + expected);
     assertTrue(refused.expect(2).err().contains("is the input " + expected), refused.err());
+  }
+
+  @Test
+  void weightsBesideAModelAreAnInputToo() throws IOException {
+    Path weights = folder.resolve("weights");
+    ModelProto.Builder model =
+        ModelProto.parseFrom(Files.readAllBytes(folder.resolve("carried.onnx"))).toBuilder();
+    TensorProto.Builder first = model.getGraphBuilder().getInitializerBuilder(0);
+    byte[] values = first.getRawData().toByteArray();
+    Files.write(weights, values);
+    first
+        .clearRawData()
+        .setDataLocation(DataLocation.EXTERNAL)
+        .addExternalData(
+            StringStringEntryProto.newBuilder().setKey("location").setValue("weights"));
+    Path outside = Files.write(folder.resolve("outside.onnx"), model.build().toByteArray());
+    CommandRun refused = Writer.SAVE.run(outside, weights, "--force").expect(2);
+    assertTrue(refused.err().contains("which is only read"), refused.err());
+    assertArrayEquals(values, Files.readAllBytes(weights));
+    Writer.SAVE.run(outside, other, "--force").expect(0);
   }
 
   @ParameterizedTest

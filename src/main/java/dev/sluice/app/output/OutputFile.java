@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import picocli.CommandLine;
 
 /** A file that a command writes; {@link OutputPath#file} makes it. */
@@ -24,6 +25,17 @@ public final class OutputFile {
     this.path = path;
     this.inputs = inputs;
     this.force = force;
+  }
+
+  /**
+   * This file, with inputs that the command found only when it read others.
+   *
+   * @throws UserError if it is one of them
+   */
+  public OutputFile besides(Collection<Path> furtherInputs) {
+    OutputFile file = new OutputFile(option, path, inputs.and(furtherInputs), force);
+    file.requireAllowed();
+    return file;
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Runs an ONNX model on a device and holds its outputs against those of another engine. */
 final class OnnxParity {
   private final OnnxOptions options;
-  private final OutputFile save;
+  private OutputFile save;
   private final ComparisonTable table;
 
   /**
@@ -32,6 +32,7 @@ final class OnnxParity {
    */
   void run(Device device) {
     try (OnnxModel model = OnnxModel.read(options.model())) {
+      save = save == null ? null : save.besides(model.externalFiles());
       run(device, model);
     }
   }

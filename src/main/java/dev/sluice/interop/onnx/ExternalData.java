@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Takes into a model the values of tensors that lie in files beside it. A file is read only from
@@ -29,21 +30,24 @@ import java.util.Map;
  */
 final class ExternalData {
   private final Path folder;
+  private final Set<Path> files;
 
-  private ExternalData(Path folder) {
+  private ExternalData(Path folder, Set<Path> files) {
     this.folder = folder;
+    this.files = files;
   }
 
   /**
    * The model with all its tensors' values inside.
    *
    * @param folder of the model file; null for a model that is no file, which may refer to none
+   * @param files gets those that were read
    * @throws OnnxException naming the tensor whose values are not where it says, or may not be read
    * @throws IOException if a file cannot be read
    */
-  static ModelProto inlined(ModelProto model, Path folder) throws IOException {
+  static ModelProto inlined(ModelProto model, Path folder, Set<Path> files) throws IOException {
     ModelProto.Builder whole = model.toBuilder();
-    new ExternalData(folder).inline(whole.getGraphBuilder());
+    new ExternalData(folder, files).inline(whole.getGraphBuilder());
     return whole.build();
   }
 
@@ -109,7 +113,9 @@ final class ExternalData {
               length,
               Abbreviation.of(entries.get("length"))));
     }
-    return read(located(location), location, number(entries, "offset", 0), length);
+    Path file = located(location);
+    files.add(file);
+    return read(file, location, number(entries, "offset", 0), length);
   }
 
   /** Checks that the file holds the bytes before it takes any memory for them. */

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class OnnxModel implements AutoCloseable {
   private final List<OnnxInput> inputs;
   private final List<String> outputs;
   private final Map<String, String> metadata;
+  private final Set<Path> externalFiles;
   private final ModelPlan plan;
 
   private OnnxModel(
@@ -57,11 +59,13 @@ public final class OnnxModel implements AutoCloseable {
       List<OnnxInput> inputs,
       List<String> outputs,
       Map<String, String> metadata,
+      Set<Path> externalFiles,
       ModelPlan plan) {
     this.name = name;
     this.inputs = inputs;
     this.outputs = outputs;
     this.metadata = metadata;
+    this.externalFiles = externalFiles;
     this.plan = plan;
   }
 
@@ -121,12 +125,13 @@ public final class OnnxModel implements AutoCloseable {
       int opset = opset(model);
       // Before weights of other files are read.
       ModelPlan.requireWithin(limits, model.getGraph());
-      GraphProto graph = ExternalData.inlined(model, folder).getGraph();
+      Set<Path> files = new LinkedHashSet<>();
+      GraphProto graph = ExternalData.inlined(model, folder, files).getGraph();
       List<OnnxInput> inputs = inputs(graph);
       List<String> given = inputs.stream().map(OnnxInput::name).toList();
       List<String> outputs = graph.getOutputList().stream().map(ValueInfoProto::getName).toList();
       ModelPlan plan = ModelPlan.of(graph, given, opset, limits);
-      return new OnnxModel(name, inputs, outputs, metadata(model), plan);
+      return new OnnxModel(name, inputs, outputs, metadata(model), Set.copyOf(files), plan);
     } catch (InvalidProtocolBufferException e) {
       throw new OnnxException(name + ": no ONNX model, or not a whole one: " + e.getMessage(), e);
     } catch (OnnxException e) {
@@ -193,6 +198,11 @@ public final class OnnxModel implements AutoCloseable {
   /** The names of the outputs, in the model's order. */
   public List<String> outputs() {
     return outputs;
+  }
+
+  /** The files beside the model that hold values of its tensors; none where all are inside. */
+  public Set<Path> externalFiles() {
+    return externalFiles;
   }
 
   /** The file's own entries, such as a vocabulary; unmodifiable. */

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.sluice.file.AtomicFile;
+import java.io.FileDescriptor;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ class OutputRuleTest {
   private static final Pattern WRITES =
       Pattern.compile(
           "write.*|new(OutputStream|BufferedWriter|ByteChannel)|move|copy|delete.*|create.*");
+
+  private static final Set<String> STREAMS =
+      Set.of("java.io.FileOutputStream", "java.io.FileWriter", "java.io.RandomAccessFile");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -104,7 +108,8 @@ class OutputRuleTest {
     return owner.isEquivalentTo(AtomicFile.class)
         || owner.isEquivalentTo(FileChannel.class) && target.getName().equals("open")
         || owner.isEquivalentTo(Files.class) && WRITES.matcher(target.getName()).matches()
-        || Set.of("java.io.FileOutputStream", "java.io.FileWriter", "java.io.RandomAccessFile")
-            .contains(owner.getName());
+        || STREAMS.contains(owner.getName())
+            && target.getRawParameterTypes().stream()
+                .noneMatch(type -> type.isEquivalentTo(FileDescriptor.class));
   }
 }

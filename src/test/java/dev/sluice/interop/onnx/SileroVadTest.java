@@ -102,19 +102,20 @@ class SileroVadTest {
   void everyWindowAgreesWithOnnxRuntime(Published published, int rate, int rows) {
     Path file = published.file();
     Runtimes.assumePresent();
-    OnnxModel model = OnnxModel.read(file);
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
     int window = published.window * rate / 16_000;
     try (Device device = Devices.cpu()) {
-      for (int k = 0; k < WINDOWS; k++) {
-        for (OnnxInput input : model.inputs()) {
-          inputs.putIfAbsent(input.name(), first(input, rate, rows));
+      try (OnnxModel model = OnnxModel.read(file)) {
+        for (int k = 0; k < WINDOWS; k++) {
+          for (OnnxInput input : model.inputs()) {
+            inputs.putIfAbsent(input.name(), first(input, rate, rows));
+          }
+          inputs.put("input", sound(k, window, rows));
+          Map<String, HostTensor> outputs = model.run(device, inputs);
+          OnnxRuntime.run(file, inputs)
+              .forEach((name, expected) -> assertHolds(name, expected, outputs.get(name)));
+          carry(outputs, inputs);
         }
-        inputs.put("input", sound(k, window, rows));
-        Map<String, HostTensor> outputs = model.run(device, inputs);
-        OnnxRuntime.run(file, inputs)
-            .forEach((name, expected) -> assertHolds(name, expected, outputs.get(name)));
-        carry(outputs, inputs);
       }
       assertEquals(0, device.openTensors());
     }

@@ -43,7 +43,8 @@ public record Destination(Path path, Kind kind) {
    * Follows a path.
    *
    * @throws NoSuchFileException naming the folder that does not exist
-   * @throws FileSystemException if the path is a folder, or its links have no end
+   * @throws FileSystemException if the path is a folder, its links have no end, or it is a number
+   *     under which this process has a regular file open, other than standard output and error
    * @throws IOException if it cannot be followed
    */
   public static Destination of(Path target) throws IOException {
@@ -87,6 +88,11 @@ public record Destination(Path path, Kind kind) {
     }
     if (Files.notExists(path)) {
       throw new FileSystemException(target.toString(), null, "not open in this process");
+    }
+    if (own && Files.isRegularFile(path)) {
+      // Java's own classes are among them: replacing such a file breaks every later JVM.
+      throw new FileSystemException(
+          target.toString(), null, "a file that this process has open; name it by its path");
     }
     return Files.isRegularFile(path)
         ? ofFile(target, path.toRealPath())

@@ -167,6 +167,33 @@ class AtomicFileTest {
     assertThrows(FileSystemException.class, () -> Destination.of(Path.of("/dev/fd/9876")));
   }
 
+  /** Java's classes and this program's jars are open too, and their numbers are small. */
+  @Test
+  void aFileThatThisProcessHasOpenIsNotReplacedByItsNumber() throws IOException {
+    assumeTrue(Files.exists(Path.of("/proc/self/fd")), "only Linux shows open files");
+    Path file = Files.writeString(folder.resolve("open"), "as it was").toRealPath();
+    try (FileChannel open = FileChannel.open(file)) {
+      Path number = numberOf(file);
+      assertThrows(FileSystemException.class, () -> AtomicFile.replace(number, "another"));
+      assertTrue(open.isOpen());
+    }
+    assertEquals("as it was", Files.readString(file));
+  }
+
+  private static Path numberOf(Path file) throws IOException {
+    try (Stream<Path> numbers = Files.list(Path.of("/proc/self/fd"))) {
+      return numbers.filter(number -> leadsTo(number, file)).findFirst().orElseThrow();
+    }
+  }
+
+  private static boolean leadsTo(Path link, Path file) {
+    try {
+      return Files.readSymbolicLink(link).equals(file);
+    } catch (IOException e) {
+      return false; // That of the listing itself, closed by now.
+    }
+  }
+
   private void fillTheDisk(FileChannel channel) throws IOException {
     channel.write(ByteBuffer.allocate(100));
     throw full;

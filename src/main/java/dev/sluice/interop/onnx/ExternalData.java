@@ -15,6 +15,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -190,6 +191,14 @@ final class ExternalData {
                   "external data: expected the file \"%s\" beside the model, found none; such a file must be",
                   Abbreviation.of(location))
               + " copied with its model",
+          e);
+    } catch (FileSystemException e) {
+      throw new OnnxException(
+          String.format(
+              Locale.ROOT,
+              "external data: the file \"%s\" cannot be opened: %s",
+              Abbreviation.of(location),
+              e.getReason()),
           e);
     } catch (InvalidPathException e) {
       throw new OnnxException(

@@ -134,6 +134,13 @@ class ExternalDataTest {
   }
 
   @Test
+  void aNameThatTheSystemRefusesIsShortened() throws IOException {
+    String message = refusal(model("location", "n".repeat(5000)));
+    assertTrue(message.contains("nnn... (5000 characters)\" cannot be opened: "), message);
+    assertTrue(message.length() < 1000, message);
+  }
+
+  @Test
   void aLinkWithinTheFolderIsFollowed() throws IOException {
     writeWeight(folder.resolve("real.bin"), 0, 0);
     Files.createSymbolicLink(folder.resolve("link.bin"), Path.of("real.bin"));

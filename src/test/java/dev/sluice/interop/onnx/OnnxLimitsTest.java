@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.sun.management.ThreadMXBean;
 import dev.sluice.device.Device;
 import dev.sluice.device.Devices;
@@ -19,9 +20,11 @@ import dev.sluice.interop.onnx.tensor.OnnxLimits;
 import dev.sluice.interop.onnx.tensor.TensorCodec;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small file cannot ask for much memory, endless work or a long message. */
@@ -190,6 +193,90 @@ class OnnxLimitsTest {
     named.node("Relu", List.of("n".repeat(100_000)), List.of("m".repeat(100_000)));
     named.graph.getNodeBuilder(0).setName("");
     assertRefused("nnn... (100000 characters)", named.output("y", ElementType.FLOAT), LARGE);
+  }
+
+  /** Without elements they take no memory, but a loop over their other dimensions takes time. */
+  @Test
+  void emptyTensorsOfLongDimensionsAreRefused() {
+    int most = HostTensor.MAX_ELEMENTS;
+    assertRefused("(ConstantOfShape): shape", filled(most, 0, most), LARGE);
+    assertRefused("(ConstantOfShape): shape", filled(0, most), LARGE);
+    run(filled(1 << 13, 0, 1 << 13), LARGE);
+    assertRefused(
+        "(ConstantOfShape): expected at most",
+        filled(1 << 13, 0, 1 << 13),
+        LARGE.withOperations(1 << 25));
+  }
+
+  private static TestGraph filled(int... shape) {
+    TestGraph graph = new TestGraph(20);
+    addFilled(graph, "x", shape);
+    return graph.output("x", ElementType.FLOAT);
+  }
+
+  private static void addFilled(TestGraph graph, String name, int... shape) {
+    graph.weight("shape_" + name, HostTensor.int64s(Arrays.stream(shape).asLongStream().toArray()));
+    graph.node("ConstantOfShape", List.of("shape_" + name), List.of(name));
+  }
+
+  @Test
+  @Timeout(60)
+  void whatIsEmptyTakesNoWork() {
+    int n = 1 << 20;
+    TestGraph conv = new TestGraph(20);
+    addFilled(conv, "x", 1, 1, n);
+    addFilled(conv, "w", 0, 1, n);
+    conv.node("Conv", List.of("x", "w"), List.of("y"), OperatorCase.ints("pads", n, n));
+    run(conv.output("y", ElementType.FLOAT), LARGE);
+
+    for (String operator : List.of("AveragePool", "MaxPool")) {
+      TestGraph pool = new TestGraph(20);
+      addFilled(pool, "x", 1, 0, n);
+      pool.node(
+          operator,
+          List.of("x"),
+          List.of("y"),
+          OperatorCase.ints("kernel_shape", n),
+          OperatorCase.ints("pads", n, n));
+      run(pool.output("y", ElementType.FLOAT), LARGE);
+    }
+
+    TestGraph product = new TestGraph(20);
+    addFilled(product, "x", 1 << 10, 1 << 10);
+    addFilled(product, "w", 1 << 16, 1 << 10, 0);
+    product.node("MatMul", List.of("x", "w"), List.of("y"));
+    run(product.output("y", ElementType.FLOAT), LARGE);
+  }
+
+  @Test
+  void whatConvolutionsUnfoldCounts() {
+    TestGraph graph = new TestGraph(20);
+    int taps = 1 << 18;
+    addFilled(graph, "x", 1, 1, taps);
+    addFilled(graph, "w", 1, 1, taps);
+    graph.node("Conv", List.of("x", "w"), List.of("y"), OperatorCase.ints("pads", 15, 0));
+    graph.output("y", ElementType.FLOAT);
+    run(graph, LARGE);
+    assertRefused("(Conv): expected constants", graph, LARGE.withLiveBytes(16L * taps));
+  }
+
+  /** Its outputs are constants, which take no memory of their own. */
+  @Test
+  void listsOfWhatALoopStacksCount() {
+    GraphProto.Builder body = new TestGraph(20).graph;
+    body.addInitializer(
+        TensorCodec.encode("yes", HostTensor.integers(ElementType.BOOL, new long[] {1})));
+    body.addInitializer(TensorCodec.encode("none", HostTensor.floats(new float[0], 0)));
+    body.addInput(ValueInfoProto.newBuilder().setName("step"));
+    body.addInput(ValueInfoProto.newBuilder().setName("condition"));
+    body.addOutput(ValueInfoProto.newBuilder().setName("yes"));
+    body.addOutput(ValueInfoProto.newBuilder().setName("none"));
+    TestGraph graph = new TestGraph(20);
+    graph.weight("count", HostTensor.int64s(1000).reshaped());
+    graph.node("Loop", List.of("count", ""), List.of("y"), branch("body", body.build()));
+    graph.output("y", ElementType.FLOAT);
+    run(graph, LARGE.withLiveBytes(20_000));
+    assertRefused("(Loop): expected constants", graph, LARGE.withLiveBytes(10_000));
   }
 
   @Test

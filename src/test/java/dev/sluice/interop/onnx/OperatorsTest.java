@@ -186,6 +186,11 @@ class OperatorsTest {
       cases.add(new OperatorCase(18, operator, FLOAT).of(x).with(one("noop_with_empty_axes")));
     }
     cases.add(new OperatorCase(13, "ReduceSum", INT64).of(int64s(1, 2, 3)).and(int64s(0)));
+    // More than a double holds.
+    HostTensor large = int64s((1L << 60) + 1, 3, -(1L << 61) - 1);
+    for (String operator : List.of("ReduceMax", "ReduceMin")) {
+      cases.add(new OperatorCase(18, operator, INT64).of(large));
+    }
     for (String operator : List.of("Softmax", "LogSoftmax")) {
       cases.add(new OperatorCase(11, operator, FLOAT).of(x));
       cases.add(new OperatorCase(11, operator, FLOAT).of(x).with(integer("axis", 2)));

@@ -158,6 +158,9 @@ public final class ControlOperators {
 
   /** Runs of the body, one after the other, and what they leave to be stacked. */
   private static final class Steps {
+    /** An entry of a list, and of the list that it grows from. */
+    private static final int ENTRY_BYTES = 16;
+
     private final NodeCall call;
     private final List<List<HostTensor>> toStack = new ArrayList<>();
     private List<HostTensor> former = List.of();
@@ -175,6 +178,7 @@ public final class ControlOperators {
     List<HostTensor> next(List<HostTensor> inputs, int carried) {
       List<HostTensor> results = call.step(BODY, inputs);
       List<HostTensor> kept = results.subList(0, carried);
+      call.reserve((long) ENTRY_BYTES * toStack.size());
       for (int k = 0; k < toStack.size(); k++) {
         toStack.get(k).add(results.get(carried + k));
       }
@@ -210,7 +214,10 @@ public final class ControlOperators {
 
     /** Gives the last outputs back to the node; the others are not needed any more. */
     void end() {
-      toStack.forEach(call::release);
+      for (List<HostTensor> each : toStack) {
+        call.release(each);
+        call.giveBack((long) ENTRY_BYTES * each.size());
+      }
       call.handOver(former);
     }
   }

@@ -4,6 +4,7 @@ import static dev.sluice.interop.onnx.operator.Operator.single;
 
 import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.Axes;
+import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Arrays;
@@ -65,8 +66,10 @@ public final class ConvolutionOperators {
     shape[0] = x.size(0);
     shape[1] = w.size(0);
     HostTensor y = HostTensor.zeros(x.type(), shape);
-    call.work(Math.multiplyExact((long) y.elements(), w.elements() / Math.max(1, w.size(0))));
-    new Convolution(windows, w, b, (int) group).run(x, y);
+    if (y.elements() > 0) {
+      call.work(Math.multiplyExact((long) y.elements(), w.elements() / w.size(0)));
+      new Convolution(windows, w, b, (int) group).run(x, y);
+    }
     return y;
   }
 
@@ -94,8 +97,8 @@ public final class ConvolutionOperators {
       int count = windows.outputs();
       int tile = Math.max(1, Math.min(count, Math.max(FEW_WINDOWS, UNFOLDED / Math.max(1, depth))));
       boolean few = tile < FEW_WINDOWS;
-      float[] unfolded = new float[HostTensor.elements(depth, tile)];
-      float[] turned = few ? new float[unfolded.length] : null;
+      float[] unfolded = HostTensor.zeros(ElementType.FLOAT, depth, tile).floats();
+      float[] turned = few ? HostTensor.zeros(ElementType.FLOAT, depth, tile).floats() : null;
       for (int n = 0; n < x.size(0); n++) {
         for (int g = 0; g < groups; g++) {
           for (int first = 0; first < count; first += tile) {

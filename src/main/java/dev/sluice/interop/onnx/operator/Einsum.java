@@ -100,7 +100,11 @@ final class Einsum {
         order.substring(result.length()).chars().map(name -> sizes.get((char) name)).toArray();
     HostTensor y = HostTensor.zeros(inputs[0].type(), shape);
     int count = HostTensor.elements(summed);
-    call.work(Math.multiplyExact((long) y.elements(), count) * terms.length);
+    if (y.elements() == 0) {
+      return y;
+    }
+    call.work(
+        Math.multiplyExact(Math.multiplyExact((long) y.elements(), count), (long) terms.length));
     int[][] outer = new int[terms.length][];
     int[][] inner = new int[terms.length][];
     float[][] values = new float[terms.length][];

@@ -290,6 +290,20 @@ public final class NodeCall implements AutoCloseable {
     return results;
   }
 
+  /**
+   * Accounts for memory besides tensors, before it is taken.
+   *
+   * @throws OnnxException if a run would take more than it may
+   */
+  void reserve(long bytes) {
+    workspace.reserve(bytes);
+  }
+
+  /** Memory that was reserved and is no longer needed. */
+  void giveBack(long bytes) {
+    workspace.giveBack(bytes);
+  }
+
   /** Outputs of a step that are not needed any more. */
   void release(List<HostTensor> values) {
     values.forEach(workspace::release);

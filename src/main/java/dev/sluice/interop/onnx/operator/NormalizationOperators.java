@@ -144,7 +144,10 @@ public final class NormalizationOperators {
     int axis = Axes.of(call.integer("axis", -1), x.rank());
     int size = Axes.product(x.shape(), axis, x.rank());
     float[] scale = along(x, axis, call.input(1));
-    float[] bias = call.optional(2) == null ? new float[size] : along(x, axis, call.input(2));
+    float[] bias =
+        call.optional(2) == null
+            ? HostTensor.zeros(ElementType.FLOAT, size).floats()
+            : along(x, axis, call.input(2));
     double epsilon = call.real("epsilon", EPSILON);
     int[] reduced = x.shape();
     Arrays.fill(reduced, axis, reduced.length, 1);

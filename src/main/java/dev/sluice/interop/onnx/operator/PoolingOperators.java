@@ -52,8 +52,11 @@ public final class PoolingOperators {
     HostTensor x = call.input(0);
     Windows windows = windows(call);
     HostTensor y = pooled(call, windows);
+    if (y.elements() == 0) {
+      return y;
+    }
     int count = windows.outputs();
-    float[] each = new float[count];
+    float[] each = HostTensor.zeros(ElementType.FLOAT, count).floats();
     Arrays.fill(y.floats(), Float.NEGATIVE_INFINITY);
     for (int c = 0; c < x.size(0) * x.size(1); c++) {
       for (int tap = 0; tap < windows.taps(); tap++) {
@@ -71,8 +74,11 @@ public final class PoolingOperators {
     HostTensor x = call.input(0);
     Windows windows = windows(call);
     HostTensor y = pooled(call, windows);
+    if (y.elements() == 0) {
+      return y;
+    }
     int count = windows.outputs();
-    float[] each = new float[count];
+    float[] each = HostTensor.zeros(ElementType.FLOAT, count).floats();
     float[] divisors = divisors(windows, call.integer("count_include_pad", 0) != 0);
     for (int c = 0; c < x.size(0) * x.size(1); c++) {
       for (int tap = 0; tap < windows.taps(); tap++) {
@@ -93,8 +99,8 @@ public final class PoolingOperators {
     Windows counted = paddingCounts ? windows.overPadding() : windows;
     float[] ones = HostTensor.zeros(ElementType.FLOAT, counted.inputs()).floats();
     Arrays.fill(ones, 1);
-    float[] each = new float[counted.outputs()];
-    float[] divisors = new float[each.length];
+    float[] each = HostTensor.zeros(ElementType.FLOAT, counted.outputs()).floats();
+    float[] divisors = HostTensor.zeros(ElementType.FLOAT, each.length).floats();
     for (int tap = 0; tap < counted.taps(); tap++) {
       counted.gather(ones, 0, tap, 0, each.length, 0, each, 0);
       for (int p = 0; p < each.length; p++) {

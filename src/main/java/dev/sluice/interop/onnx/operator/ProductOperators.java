@@ -101,6 +101,9 @@ public final class ProductOperators {
     shape[outer.length + 1] = columns;
     call.work(Math.multiplyExact((long) HostTensor.elements(shape), inner));
     HostTensor result = HostTensor.zeros(a.type(), shape);
+    if (result.elements() == 0) {
+      return result;
+    }
     int[] fromA = Broadcast.sources(HostTensor.zeros(ElementType.BOOL, outerA), outer);
     int[] fromB = Broadcast.sources(HostTensor.zeros(ElementType.BOOL, outerB), outer);
     double[] sums = HostTensor.zeros(ElementType.DOUBLE, columns).doubles();
@@ -128,6 +131,9 @@ public final class ProductOperators {
     int[] shape = a.shape();
     shape[shape.length - 1] = columns;
     HostTensor result = HostTensor.zeros(a.type(), shape);
+    if (result.elements() == 0) {
+      return result;
+    }
     double[] sums = HostTensor.zeros(ElementType.DOUBLE, columns).doubles();
     for (int r = 0; r < rows; r++) {
       row(a.floats(), r * inner, b.floats(), 0, inner, result.floats(), r * columns, sums);

@@ -3,6 +3,7 @@ package dev.sluice.interop.onnx.operator;
 import static dev.sluice.interop.onnx.operator.Operator.single;
 
 import dev.sluice.interop.onnx.tensor.Axes;
+import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Arrays;
@@ -44,6 +45,34 @@ public final class ReductionOperators {
         case L1 -> so + Math.abs(value);
         case L2, SUM_SQUARE -> so + value * value;
         case LOG_SUM_EXP -> logSumExp(so, value);
+      };
+    }
+
+    /** Whether integers give an integer. */
+    private boolean keepsIntegers() {
+      return switch (this) {
+        case SUM, MAX, MIN, PROD, L1, SUM_SQUARE -> true;
+        default -> false;
+      };
+    }
+
+    private long integerStart() {
+      return switch (this) {
+        case MAX -> Long.MIN_VALUE;
+        case MIN -> Long.MAX_VALUE;
+        case PROD -> 1;
+        default -> 0;
+      };
+    }
+
+    private long with(long so, long value) {
+      return switch (this) {
+        case MAX -> Math.max(so, value);
+        case MIN -> Math.min(so, value);
+        case PROD -> so * value;
+        case L1 -> so + Math.abs(value);
+        case SUM_SQUARE -> so + value * value;
+        default -> so + value;
       };
     }
 
@@ -133,21 +162,38 @@ public final class ReductionOperators {
 
   private static HostTensor reduced(
       HostTensor input, int count, int[] targets, int[] shape, Reduction reduction) {
-    double[] sums = new double[count];
+    HostTensor result = HostTensor.zeros(input.type(), shape);
     int each = count == 0 ? 0 : targets.length / count;
     double start = reduction.start();
     if (each == 0 && count > 0 && !input.isReal() && Double.isInfinite(start)) {
       throw new OnnxException("expected at least one number to reduce, got " + input);
     }
+    if (!input.isReal() && reduction.keepsIntegers()) {
+      reduceIntegers(input.integers(), targets, reduction, result);
+      return result;
+    }
+    double[] sums = HostTensor.zeros(ElementType.DOUBLE, count).doubles();
     Arrays.fill(sums, start);
     for (int k = 0; k < targets.length; k++) {
       sums[targets[k]] = reduction.with(sums[targets[k]], input.value(k));
     }
-    HostTensor result = HostTensor.zeros(input.type(), shape);
     for (int k = 0; k < count; k++) {
       result.set(k, reduction.finished(sums[k], each));
     }
     return result;
+  }
+
+  /** Exactly, also beyond what a double holds; wraps as the type does. */
+  private static void reduceIntegers(
+      long[] values, int[] targets, Reduction reduction, HostTensor result) {
+    long[] sums = result.integers();
+    Arrays.fill(sums, reduction.integerStart());
+    for (int k = 0; k < targets.length; k++) {
+      sums[targets[k]] = reduction.with(sums[targets[k]], values[k]);
+    }
+    for (int k = 0; k < sums.length; k++) {
+      result.set(k, sums[k]);
+    }
   }
 
   /** Before operator set 13 the dimensions from the axis on are one. */

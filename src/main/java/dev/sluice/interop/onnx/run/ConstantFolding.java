@@ -36,7 +36,7 @@ final class ConstantFolding {
     try (Workspace entered = workspace.enter()) {
       long elements = GraphRun.OPERATIONS_PER_NODE;
       for (HostTensor input : inputs) {
-        elements += input == null ? 0 : input.elements();
+        elements += input == null ? 0 : input.extent();
       }
       entered.work(elements);
       NodeCall call = NodeCall.ofConstants(node, opset, entered).with(inputs);
@@ -49,7 +49,10 @@ final class ConstantFolding {
       }
       outputs.forEach(workspace::hold);
       return outputs;
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException e) {
       // A run says what is wrong, if it comes to this node.
       return null;
     } finally {

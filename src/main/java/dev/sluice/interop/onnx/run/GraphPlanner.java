@@ -12,6 +12,7 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 import dev.sluice.interop.onnx.tensor.TensorCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -203,7 +204,6 @@ final class GraphPlanner {
               .mapToInt(Integer::intValue)
               .toArray();
       nodes.add(
-          0,
           new PlannedNode(
               draft.proto(),
               draft.operator(),
@@ -212,6 +212,7 @@ final class GraphPlanner {
               released,
               draft.graphs()));
     }
+    Collections.reverse(nodes);
     return List.copyOf(nodes);
   }
 }

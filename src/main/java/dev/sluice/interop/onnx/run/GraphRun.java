@@ -108,11 +108,14 @@ final class GraphRun implements AutoCloseable {
       for (int k = 0; k < read.length; k++) {
         int slot = node.inputs()[k];
         read[k] = slot == PlannedNode.NONE ? null : values[slot];
-        operations += read[k] == null ? 0 : read[k].elements();
+        operations += read[k] == null ? 0 : read[k].extent();
       }
       workspace.work(operations);
       store(node, node.operator().compute(calls[index].with(read)));
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException e) {
       throw new OnnxException(describe(node.proto()) + ": " + e.getMessage(), e);
     } finally {
       Arrays.fill(read, null);

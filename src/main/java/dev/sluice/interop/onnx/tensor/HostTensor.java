@@ -119,7 +119,12 @@ public final class HostTensor {
 
   private static int computedElements(int... shape) {
     int length = elements(shape);
-    if (length > MAX_COMPUTED) {
+    long extent = extent(shape);
+    if (length == 0) {
+      // It takes no memory, which else bounds the loops over it.
+      Workspace.walk(extent);
+    }
+    if (extent > MAX_COMPUTED) {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
@@ -178,9 +183,21 @@ public final class HostTensor {
   /**
    * The number of elements of a shape.
    *
-   * @throws OnnxException if a size is negative or there are too many
+   * @throws OnnxException if a size is negative, or there are too many, or would be if sizes of 0
+   *     were 1
    */
   public static int elements(int... shape) {
+    int extent = (int) extent(shape);
+    for (int size : shape) {
+      if (size == 0) {
+        return 0;
+      }
+    }
+    return extent;
+  }
+
+  /** The product of the sizes other than 0: loops over some dimensions take no more steps. */
+  private static long extent(int... shape) {
     if (shape.length > MAX_RANK) {
       throw new OnnxException(
           String.format(
@@ -195,8 +212,7 @@ public final class HostTensor {
         throw new OnnxException(
             "shape: expected sizes of at least 0, got " + Abbreviation.of(shape));
       }
-      // Above the limit the sign of further factors no longer matters, only that they are not 0.
-      product = Math.min(product, Integer.MAX_VALUE) * size;
+      product = Math.min(product, Integer.MAX_VALUE) * Math.max(1, size);
     }
     if (product > MAX_ELEMENTS) {
       throw new OnnxException(
@@ -206,7 +222,15 @@ public final class HostTensor {
               MAX_ELEMENTS,
               Abbreviation.of(shape)));
     }
-    return (int) product;
+    return product;
+  }
+
+  /**
+   * The product of the sizes other than 0: the number of elements where there are some, and what a
+   * loop over the other dimensions takes where there are none.
+   */
+  public long extent() {
+    return extent(shape);
   }
 
   /** The element type. */

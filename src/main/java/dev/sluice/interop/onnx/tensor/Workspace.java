@@ -255,6 +255,30 @@ public final class Workspace implements AutoCloseable {
     operations += count;
   }
 
+  /** Accounts for a walk over a tensor in the workspace that this thread is in, if any. */
+  static void walk(long steps) {
+    Workspace workspace = CURRENT.get();
+    if (workspace != null) {
+      workspace.work(steps);
+    }
+  }
+
+  /**
+   * Accounts for memory besides arrays of tensors, before it is taken.
+   *
+   * @throws OnnxException if a run would take more than it may
+   */
+  public void reserve(long bytes) {
+    require(bytes);
+    live += bytes;
+    total += bytes;
+  }
+
+  /** Memory that was reserved and is no longer needed. */
+  public void giveBack(long bytes) {
+    live -= bytes;
+  }
+
   /** A value of the graph: its array stays as long as one of those in it. */
   public void hold(HostTensor value) {
     Block block = byArray.get(value.array());

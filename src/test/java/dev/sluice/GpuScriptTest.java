@@ -148,7 +148,7 @@ class GpuScriptTest {
   void aRunThatIsKilledLeavesWhatItHas() throws Exception {
     Process process = start("no such call", Map.of("HANGING", "KernelTimes"), "run");
     String waiting = "| What each part costs | under way";
-    while (!told(waiting)) {
+    while (!told(waiting) || !copiesTheLog("out of ")) {
       assertTrue(process.isAlive());
       Thread.sleep(50);
     }
@@ -159,7 +159,13 @@ class GpuScriptTest {
     assertTrue(report.contains("| Parity, cudnn | held"), report);
     assertTrue(report.contains("s so far, not ended"), report);
     assertEquals(1, results("-logs.tar.gz").size());
-    assertTrue(Files.readString(results("-now.log").get(0)).startsWith("out of "));
+    assertTrue(copiesTheLog("out of "));
+  }
+
+  /** Whether what the step under way has printed is there, and begins so. */
+  private boolean copiesTheLog(String beginning) throws IOException {
+    List<Path> logs = results("-now.log");
+    return logs.size() == 1 && Files.readString(logs.get(0)).startsWith(beginning);
   }
 
   private boolean told(String words) throws IOException {

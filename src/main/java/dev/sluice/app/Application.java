@@ -14,6 +14,7 @@ import dev.sluice.app.launch.ParentWatch;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.launch.UtfLocale;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -47,7 +48,12 @@ final class Application {
     ParentWatch.begin();
     StandardStreams.useUtf8();
     try {
-      return run(Arguments.ofThisProcess(given));
+      Arguments arguments = Arguments.ofThisProcess(given);
+      if (ComputingCall.isCertain(commands(), arguments.values()) && ChildJvm.isNeeded()) {
+        Logging.configure(false, false);
+        return new ChildJvm(mainClass).run(arguments);
+      }
+      return run(arguments);
     } catch (UserError illegible) {
       return new ErrorReport(StandardStreams.messages(System.err), false).print(illegible);
     }
@@ -105,7 +111,7 @@ final class Application {
 
   private CommandLine commandLine(Arguments arguments) {
     var line = new CommandLine(new RootCommand());
-    groups.forEach(group -> group.commands().forEach(line::addSubcommand));
+    commands().forEach(line::addSubcommand);
     addStandardOptions(line);
     onlyWholeOptions(line);
     line.setUsageHelpWidth(HELP_WIDTH);
@@ -117,6 +123,12 @@ final class Application {
     line.getHelpSectionMap()
         .put(SECTION_KEY_COMMAND_LIST, help -> CommandGroup.render(groups, help));
     return line;
+  }
+
+  private List<Class<?>> commands() {
+    List<Class<?>> all = new ArrayList<>();
+    groups.forEach(group -> all.addAll(group.commands()));
+    return all;
   }
 
   /** {@code --help} and {@code --version} on every command. */

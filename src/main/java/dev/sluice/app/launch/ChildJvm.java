@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,8 +36,6 @@ public final class ChildJvm {
   private static final int SIGNALLED = 128;
 
   private static final int SIGKILL = 9;
-
-  private static final Logger LOG = LoggerFactory.getLogger(ChildJvm.class);
 
   /**
    * Options that may claim a port, which this JVM holds already; the child would not even start.
@@ -120,10 +117,7 @@ public final class ChildJvm {
       if (NOT_PASSED_ON.stream().noneMatch(option::startsWith)) {
         command.add(option);
       } else {
-        LOG.info(
-            "{} stays in this JVM; to have it where the work is done, add --add-modules={}",
-            option,
-            VectorModule.NAME);
+        tellStays(option);
       }
     }
     if (options.stream().noneMatch(CHOOSES_COLLECTOR.asMatchPredicate())) {
@@ -140,6 +134,15 @@ public final class ChildJvm {
     command.add(mainClass.getName());
     command.addAll(arguments);
     return command;
+  }
+
+  /** Loads the logger here, since nearly no call needs one. */
+  private static void tellStays(String option) {
+    LoggerFactory.getLogger(ChildJvm.class)
+        .info(
+            "{} stays in this JVM; to have it where the work is done, add --add-modules={}",
+            option,
+            VectorModule.NAME);
   }
 
   /** A process that is killed, as Linux does where memory runs out, says nothing itself. */

@@ -1,0 +1,60 @@
+package dev.sluice.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class ComputingCallTest {
+  private static boolean isCertain(String line) {
+    List<Class<?>> commands = new ArrayList<>();
+    CommandGroup.ALL.forEach(group -> commands.addAll(group.commands()));
+    return ComputingCall.isCertain(commands, List.of(line.split(" ")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sentiment train",
+        "sentiment train --preset fast --out x",
+        "sentiment classify m.safetensors train",
+        "info",
+        "info --nonsense"
+      })
+  void namesOfComputingCommandsAreEnough(String line) {
+    assertEquals(true, isCertain(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sentiment",
+        "sentiment nonsense",
+        "sentiment --preset train",
+        "nonsense train",
+        "train",
+        "-q sentiment train",
+        "sentiment train -q",
+        "sentiment train --help",
+        "sentiment classify m.safetensors -V",
+        "help"
+      })
+  void otherLinesAreReadInFull(String line) {
+    assertEquals(false, isCertain(line));
+  }
+
+  @Test
+  void everyOptionOfAllCommandsIsKnown() {
+    var root = new CommandLine(new RootCommand());
+    root.getCommandSpec().mixinStandardHelpOptions(true);
+    Set<String> names = new TreeSet<>();
+    root.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
+    assertEquals(names, new TreeSet<>(ComputingCall.COMMON_OPTIONS));
+  }
+}

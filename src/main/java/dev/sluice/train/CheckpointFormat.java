@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.device.Shape;
 import dev.sluice.safetensors.SafetensorsException;
 import dev.sluice.safetensors.SafetensorsFile;
@@ -25,6 +26,7 @@ import java.util.Map;
  * carries every double to the bit.
  */
 final class CheckpointFormat {
+  private static final String MEASURES = "measures";
   private static final String FORMAT = "sluice-checkpoint-2";
 
   /** What the format of every version starts with. */
@@ -32,7 +34,7 @@ final class CheckpointFormat {
 
   private static final TypeReference<LinkedHashMap<String, String>> STRINGS =
       new TypeReference<>() {};
-  private static final TypeReference<RunState> STATE = new TypeReference<>() {};
+  private static final TypeReference<ObjectNode> OBJECT = new TypeReference<>() {};
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -67,7 +69,7 @@ final class CheckpointFormat {
       return new Checkpoint(
           parsed(source, file, "settings", STRINGS),
           Provenance.fromMap(parsed(source, file, "provenance", STRINGS)),
-          parsed(source, file, "state", STATE),
+          state(source, file),
           tensors(source));
     } catch (SafetensorsException e) {
       throw new CheckpointException(file, "expected whole safetensors: " + e.getMessage(), e);
@@ -86,6 +88,26 @@ final class CheckpointFormat {
         : "a file of another kind, " + format;
   }
 
+  private static RunState state(SafetensorsFile source, Path file) {
+    ObjectNode state = parsed(source, file, "state", OBJECT);
+    if (!state.has(MEASURES)) {
+      // Checkpoints of earlier versions hold none.
+      state.putObject(MEASURES);
+    }
+    try {
+      return JSON.treeToValue(state, RunState.class);
+    } catch (JsonProcessingException e) {
+      throw notJson(file, "state", e);
+    }
+  }
+
+  private static CheckpointException notJson(Path file, String key, JsonProcessingException e) {
+    return new CheckpointException(
+        file,
+        String.format(Locale.ROOT, "metadata %s: expected JSON: %s", key, e.getOriginalMessage()),
+        e);
+  }
+
   private static <T> T parsed(
       SafetensorsFile source, Path file, String key, TypeReference<T> type) {
     String text = source.metadata().get(key);
@@ -102,10 +124,7 @@ final class CheckpointFormat {
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new CheckpointException(
-          file,
-          String.format(Locale.ROOT, "metadata %s: expected JSON: %s", key, e.getOriginalMessage()),
-          e);
+      throw notJson(file, key, e);
     }
   }
 

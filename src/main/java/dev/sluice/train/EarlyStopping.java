@@ -1,6 +1,8 @@
 package dev.sluice.train;
 
+import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -9,15 +11,31 @@ import java.util.Objects;
  *
  * @param metric what is compared
  * @param patience the run ends after this many epochs in a row without a new best, at least 1
+ * @param minimumDelta an epoch is a new best only if it beats the last best one by more than this;
+ *     finite, at least 0
  */
-public record EarlyStopping(Metric metric, int patience) {
+public record EarlyStopping(EpochMetric metric, int patience, double minimumDelta) {
 
-  /** What is compared. */
-  public enum Metric {
+  /** What the trainer itself measures. */
+  public enum Metric implements EpochMetric {
     /** Lower is better. */
     VALIDATION_LOSS,
     /** Higher is better. */
-    VALIDATION_ACCURACY
+    VALIDATION_ACCURACY;
+
+    @Override
+    public boolean higherIsBetter() {
+      return this == VALIDATION_ACCURACY;
+    }
+
+    @Override
+    public double measure(EpochFigures figures, Layer model, BatchSource validation) {
+      return of(figures);
+    }
+
+    double of(EpochFigures figures) {
+      return this == VALIDATION_LOSS ? figures.validationLoss() : figures.validationAccuracy();
+    }
   }
 
   /** Checks the values. */
@@ -26,28 +44,47 @@ public record EarlyStopping(Metric metric, int patience) {
     if (patience < 1) {
       throw new IllegalArgumentException("patience: expected at least 1 epoch, got " + patience);
     }
+    requireDelta(minimumDelta);
+  }
+
+  /** Every improvement counts. */
+  public EarlyStopping(EpochMetric metric, int patience) {
+    this(metric, patience, 0);
   }
 
   /** Never ends a run early, but gives back the weights of its best epoch. */
-  public static EarlyStopping keepBest(Metric metric) {
+  public static EarlyStopping keepBest(EpochMetric metric) {
     return new EarlyStopping(metric, Integer.MAX_VALUE);
   }
 
+  /** This with a least improvement. */
+  public EarlyStopping withMinimumDelta(double minimumDelta) {
+    return new EarlyStopping(metric, patience, minimumDelta);
+  }
+
+  static void requireDelta(double minimumDelta) {
+    if (!(minimumDelta >= 0 && Double.isFinite(minimumDelta))) {
+      throw new IllegalArgumentException(
+          "minimumDelta: expected a finite number of at least 0, got " + minimumDelta);
+    }
+  }
+
   /** Refuses to compare accuracies where the loss counts no right answers: all of them are 0. */
-  void requireMeasuredBy(Loss loss) {
+  static void requireMeasured(String by, EpochMetric metric, Loss loss) {
     if (metric == Metric.VALIDATION_ACCURACY && !loss.countsRightAnswers()) {
       throw new IllegalArgumentException(
-          "early stopping: VALIDATION_ACCURACY expects a loss that counts right answers (see"
+          by
+              + ": VALIDATION_ACCURACY expects a loss that counts right answers (see"
               + " Loss.countsRightAnswers), got "
               + loss.getClass().getSimpleName());
     }
   }
 
-  /** Whether this epoch beats that one; any number beats a loss that is NaN. */
-  boolean better(EpochFigures figures, EpochFigures best) {
-    return switch (metric) {
-      case VALIDATION_LOSS -> Double.compare(figures.validationLoss(), best.validationLoss()) < 0;
-      case VALIDATION_ACCURACY -> figures.validationAccuracy() > best.validationAccuracy();
-    };
+  /** As it stands in checkpoints; those of earlier versions know no minimum delta. */
+  @Override
+  public String toString() {
+    String delta = minimumDelta == 0 ? "" : ", minimumDelta=" + minimumDelta;
+    return String.format(
+        Locale.ROOT, "EarlyStopping[metric=%s, patience=%d%s]", metric, patience, delta);
   }
 }

@@ -29,6 +29,10 @@ final class RunSettings {
     settings.put("seed", Long.toString(trainer.seed()));
     settings.put("weight average", Double.toString(trainer.weightAverage()));
     settings.put("early stopping", String.valueOf(trainer.earlyStopping()));
+    if (trainer.plateau() != null) {
+      // Only then: checkpoints of earlier versions have no such setting.
+      settings.put("plateau", trainer.plateau().toString());
+    }
     settings.put("training batches", training.fingerprint());
     settings.put("validation batches", validation == null ? "none" : validation.fingerprint());
     settings.put("device", device.description());

@@ -49,6 +49,7 @@ public final class Trainer {
   private int accumulate = 1;
   private double weightAverage;
   private EarlyStopping earlyStopping;
+  private ReduceOnPlateau plateau;
   private CheckpointPolicy checkpoints;
   private Provenance provenance;
   private BooleanSupplier stopRequested = () -> false;
@@ -75,6 +76,7 @@ public final class Trainer {
     copy.accumulate = accumulate;
     copy.weightAverage = weightAverage;
     copy.earlyStopping = earlyStopping;
+    copy.plateau = plateau;
     copy.checkpoints = checkpoints;
     copy.provenance = provenance;
     copy.stopRequested = stopRequested;
@@ -94,7 +96,7 @@ public final class Trainer {
 
   /** A trainer of a model. */
   public static Trainer of(Model model, Loss loss) {
-    return new Trainer(model, model.spec().toJson(), loss);
+    return new Trainer(model, ModelDescription.of(model), loss);
   }
 
   /**
@@ -102,13 +104,7 @@ public final class Trainer {
    * each going on from the one before.
    */
   public static Trainer of(StatefulModel windows, Loss loss) {
-    String description =
-        String.format(
-            Locale.ROOT,
-            "%s, windows of %d rows",
-            windows.model().spec().toJson(),
-            windows.batch());
-    return new Trainer(windows, description, loss);
+    return new Trainer(windows, ModelDescription.of(windows), loss);
   }
 
   /** The rule of the updates; Adam unless set. */
@@ -192,8 +188,19 @@ public final class Trainer {
    */
   public Trainer earlyStopping(EarlyStopping stopping) {
     Objects.requireNonNull(stopping, "stopping");
-    stopping.requireMeasuredBy(loss);
+    EarlyStopping.requireMeasured("early stopping", stopping.metric(), loss);
     return with(copy -> copy.earlyStopping = stopping);
+  }
+
+  /**
+   * Lowers the schedule's learning rate when epochs no longer get better; never unless set.
+   *
+   * @throws IllegalArgumentException if it compares accuracies and the loss counts no right answers
+   */
+  public Trainer reduceOnPlateau(ReduceOnPlateau plateau) {
+    Objects.requireNonNull(plateau, "plateau");
+    EarlyStopping.requireMeasured("plateau", plateau.metric(), loss);
+    return with(copy -> copy.plateau = plateau);
   }
 
   /** Where and when to write checkpoints; never unless set. */
@@ -254,7 +261,7 @@ public final class Trainer {
   /**
    * Trains without validation.
    *
-   * @throws IllegalStateException if early stopping is set, which needs validation
+   * @throws IllegalStateException if early stopping or a plateau is set, which need validation
    * @throws IllegalArgumentException if the model is stateful and the source has no consecutive
    *     windows, or no target of an epoch counts
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
@@ -267,7 +274,7 @@ public final class Trainer {
    * Trains, and measures on other batches after each epoch.
    *
    * @param validation or null for none
-   * @throws IllegalStateException if early stopping is set without validation
+   * @throws IllegalStateException if early stopping or a plateau is set without validation
    * @throws IllegalArgumentException if the model is stateful and a source has no consecutive
    *     windows, or no target of an epoch or of the validation counts
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
@@ -356,6 +363,10 @@ public final class Trainer {
 
   EarlyStopping earlyStopping() {
     return earlyStopping;
+  }
+
+  ReduceOnPlateau plateau() {
+    return plateau;
   }
 
   CheckpointPolicy checkpoints() {

@@ -25,6 +25,9 @@ public interface TrainingListener {
   /** A step was taken. */
   default void onStep(StepFigures figures) {}
 
+  /** A metric of one's own was measured, before the epoch's figures are told. */
+  default void onMetric(int epoch, String name, double value) {}
+
   /** An epoch was finished, validation included. */
   default void onEpoch(EpochFigures figures) {}
 

@@ -1,6 +1,7 @@
 package dev.sluice.train;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -11,13 +12,25 @@ import java.util.OptionalInt;
  *     else empty
  * @param steps taken in all
  * @param interrupted whether the run was asked to stop before its end
+ * @param measures the values of metrics of one's own, by name, one of each finished epoch
  */
 public record TrainingResult(
-    List<EpochFigures> epochs, OptionalInt bestEpoch, long steps, boolean interrupted) {
+    List<EpochFigures> epochs,
+    OptionalInt bestEpoch,
+    long steps,
+    boolean interrupted,
+    Map<String, List<Double>> measures) {
 
-  /** Copies the list. */
+  /** Copies list and map. */
   public TrainingResult {
     epochs = List.copyOf(epochs);
+    measures = Map.copyOf(measures);
+  }
+
+  /** What a run without metrics of one's own came to. */
+  public TrainingResult(
+      List<EpochFigures> epochs, OptionalInt bestEpoch, long steps, boolean interrupted) {
+    this(epochs, bestEpoch, steps, interrupted, Map.of());
   }
 
   /**

@@ -22,6 +22,7 @@ final class TrainingRun implements AutoCloseable {
   private final ExclusiveTraining exclusive;
   private final RunTensors tensors;
   private final TrainingStep step;
+  private final EpochMetrics metrics;
   private final long totalSteps;
   private final Map<String, String> settings;
   private Provenance provenance;
@@ -31,8 +32,11 @@ final class TrainingRun implements AutoCloseable {
    * @param validation or null
    */
   TrainingRun(Trainer trainer, BatchSource training, BatchSource validation) {
-    if (trainer.earlyStopping() != null && validation == null) {
-      throw new IllegalStateException("early stopping: expected validation batches, got none");
+    this.metrics = new EpochMetrics(trainer);
+    if (!metrics.isEmpty() && validation == null) {
+      throw new IllegalStateException(
+          (trainer.earlyStopping() != null ? "early stopping" : "plateau")
+              + ": expected validation batches, got none");
     }
     this.trainer = trainer;
     this.training = training;
@@ -78,7 +82,8 @@ final class TrainingRun implements AutoCloseable {
     }
     tensors.leaveResult(lastStep());
     TrainingResult result =
-        new TrainingResult(state.history(), bestEpoch(), state.step(), interrupted);
+        new TrainingResult(
+            state.history(), bestEpoch(), state.step(), interrupted, state.measures());
     tell(listener -> listener.onEnd(result));
     return result;
   }
@@ -120,12 +125,17 @@ final class TrainingRun implements AutoCloseable {
       for (int i = 0; i < batches; i++) {
         loaded.add(training.load(state.epoch(), state.batch() + i, scope));
       }
-      double rate = trainer.schedule().rate(state.step(), totalSteps);
+      double rate = trainer.schedule().rate(state.step(), totalSteps) * plateauFactor();
       figures = step.run(state.step(), rate, loaded);
       tensors.updateAverage();
     }
     state = state.afterStep(figures, batches, (System.nanoTime() - began) / 1e9);
     tell(listener -> listener.onStep(figures));
+  }
+
+  private double plateauFactor() {
+    ReduceOnPlateau plateau = trainer.plateau();
+    return plateau == null ? 1 : plateau.factorAfter(state.values(plateau.metric()));
   }
 
   private void finishEpoch() {
@@ -134,19 +144,28 @@ final class TrainingRun implements AutoCloseable {
     }
     tensors.requireFinite(lastStep());
     EpochFigures figures;
+    Map<String, Double> measured;
     boolean best;
     try (WeightAverage.Swapped averaged = tensors.swapInAverage()) {
       figures = state.sums().figures(state.epoch(), validate());
-      best = state.bestSoFar(figures, trainer.earlyStopping());
+      measured = metrics.measure(lastStep(), figures, trainer.model(), validation);
+      best = isBest(measured);
       if (best) {
         tensors.keepBest();
       }
     }
-    state = state.afterEpoch(figures, best);
+    Map<String, Double> own = metrics.own(measured);
+    own.forEach((name, value) -> tell(told -> told.onMetric(figures.epoch(), name, value)));
+    state = state.afterEpoch(figures, own, best);
     tell(listener -> listener.onEpoch(figures));
     if (trainer.checkpoints() != null && (trainer.checkpoints().everyEpoch() || finished())) {
       writeCheckpoint();
     }
+  }
+
+  private boolean isBest(Map<String, Double> measured) {
+    EarlyStopping stopping = trainer.earlyStopping();
+    return stopping != null && state.bestSoFar(measured.get(stopping.metric().name()), stopping);
   }
 
   private boolean dueNow() {

@@ -50,7 +50,7 @@ public final class CheckpointReaderTargets {
     return new Checkpoint(
         Map.of("model", "a small one"),
         new Provenance("1.2", "train", "ab12", "cpu", 2, 3, Instant.ofEpochSecond(1_000_000_000)),
-        new RunState(1, 2, 6, sums, List.of(epoch), 0),
+        new RunState(1, 2, 6, sums, List.of(epoch), 0, Map.of("own", List.of(0.5))),
         Map.of(
             "weights/w", new SavedTensor(Shape.of(2, 1), new float[] {1, 2}),
             "optimizer/w.m", new SavedTensor(Shape.of(2, 1), new float[] {3, 4}),

@@ -44,7 +44,7 @@ class CheckpointTest {
     return new Checkpoint(
         Map.of("model", "a small one", "seed", "3"),
         PROVENANCE,
-        new RunState(1, 2, 6, sums, List.of(epoch), 0),
+        new RunState(1, 2, 6, sums, List.of(epoch), 0, Map.of("F1", List.of(0.1 + 0.2))),
         Map.of("weights/w", new SavedTensor(Shape.of(2, 1), new float[] {-0f, Float.MIN_VALUE})));
   }
 

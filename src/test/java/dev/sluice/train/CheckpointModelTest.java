@@ -1,0 +1,110 @@
+package dev.sluice.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.cell.Lstm;
+import dev.sluice.device.Device;
+import dev.sluice.device.Devices;
+import dev.sluice.loss.MeanSquaredError;
+import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelSpec;
+import dev.sluice.model.StatefulModel;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The model that a run had come to, out of its checkpoint. */
+class CheckpointModelTest {
+  private final TinyTask task = new TinyTask();
+  private final BatchSource training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
+  private final BatchSource validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  @TempDir private Path folder;
+
+  @AfterEach
+  void closeAndFindLeaks() {
+    task.close();
+  }
+
+  private static void assertHolds(Model expected, Path file) {
+    try (Device device = Devices.cpu(1);
+        Model model = Checkpoint.read(file).createModel(device)) {
+      assertEquals(expected.spec(), model.spec());
+      Bits.assertSame(TinyTask.weights(expected), TinyTask.weights(model), "of the checkpoint");
+    }
+  }
+
+  @Test
+  void isThatOfTheBestEpochElseTheAverageElseTheLast() {
+    Path file = folder.resolve("checkpoint");
+    Model model = task.model(1, 0.3);
+    Trainer plain =
+        Trainer.of(model, new SoftmaxCrossEntropy())
+            .schedule(Schedule.constant(0.05))
+            .epochs(3)
+            .checkpoints(CheckpointPolicy.eachEpoch(file));
+    plain.fit(training, validation);
+    assertHolds(model, file);
+    assertEquals(OptionalInt.empty(), Checkpoint.read(file).bestEpoch());
+    assertEquals(3, Checkpoint.read(file).history().size());
+
+    model.freeze("0.");
+    plain.weightAverage(0.9).fit(training, validation);
+    assertHolds(model, file);
+
+    BatchSource wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
+    plain
+        .earlyStopping(EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_LOSS))
+        .fit(training, wrong);
+    assertHolds(model, file);
+    assertTrue(Checkpoint.read(file).bestEpoch().isPresent());
+  }
+
+  @Test
+  void ofARunOverWindowsIsTheModelItself() {
+    Path file = folder.resolve("checkpoint");
+    ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
+    try (Model model = task.model(spec, 1);
+        StatefulModel windows = model.stateful(3)) {
+      Trainer.of(windows, new MeanSquaredError())
+          .checkpoints(CheckpointPolicy.eachEpoch(file))
+          .fit(SequenceBatches.consecutive(TinyTask.windows(2, 3, 3)));
+      assertHolds(model, file);
+    }
+  }
+
+  @Test
+  void ofALayerOfOnesOwnIsItsMakersToMake() {
+    Path file = folder.resolve("checkpoint");
+    Trainer.of(task.model(1, 0), "two towers {of 5}", new SoftmaxCrossEntropy())
+        .checkpoints(CheckpointPolicy.eachEpoch(file))
+        .fit(training);
+    try (Device device = Devices.cpu(1)) {
+      Checkpoint checkpoint = Checkpoint.read(file);
+      assertEquals(
+          "checkpoint: expected one of a run of a Model, got one of a layer of one's own: two"
+              + " towers {of 5}",
+          assertThrows(IllegalStateException.class, () -> checkpoint.createModel(device))
+              .getMessage());
+      assertEquals(0, device.openTensors());
+    }
+  }
+
+  /** A file that a version without measures wrote. */
+  @Test
+  void checkpointsOfEarlierVersionsLoad() throws URISyntaxException {
+    Path file = Path.of(CheckpointModelTest.class.getResource("checkpoint-2.safetensors").toURI());
+    Checkpoint checkpoint = Checkpoint.read(file);
+    assertEquals(9, checkpoint.steps());
+    assertEquals(2, checkpoint.epochs());
+    try (Device device = Devices.cpu(1);
+        Model model = checkpoint.createModel(device)) {
+      assertEquals(0.12724975f, model.parameter("4.dense.bias").value().floats()[0]);
+    }
+  }
+}

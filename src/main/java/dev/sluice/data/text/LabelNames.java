@@ -23,7 +23,7 @@ final class LabelNames {
   private static final List<String> POLARITY_NAMES = List.of("negative", "positive");
   private static final Map<String, Integer> POLARITY =
       Map.of("0", 0, "neg", 0, "negative", 0, "1", 1, "pos", 1, "positive", 1);
-  private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+  private static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}+");
 
   private final List<String> names;
   private final Map<String, Integer> indices;
@@ -139,6 +139,6 @@ final class LabelNames {
 
   private static String tidy(String label) {
     String composed = Normalizer.normalize(label, Normalizer.Form.NFC);
-    return WHITE_SPACE.matcher(composed.strip()).replaceAll(" ");
+    return WHITE_SPACE.matcher(Labels.strip(composed)).replaceAll(" ");
   }
 }

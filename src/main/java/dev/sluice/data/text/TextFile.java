@@ -51,14 +51,15 @@ record TextFile(Path path, Charset encoding) {
   }
 
   /**
-   * The whole text.
+   * The whole text, without a byte order mark.
    *
    * @throws DataException when it cannot be read, or is malformed
    */
   String read() {
     requireRegular();
     try {
-      return Files.readString(path, encoding);
+      String text = Files.readString(path, encoding);
+      return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
     } catch (IOException e) {
       throw failure(e);
     }

@@ -45,6 +45,37 @@ class LabelsTest extends DataFiles {
     assertEquals(1, splits.notices().size());
   }
 
+  /** No-break spaces, marks of byte order and direction, and zero width. */
+  @ParameterizedTest
+  @ValueSource(strings = {"spam\u00A0", "\uFEFFspam", "spam\u200B", "\u200Espam\u3000"})
+  void whatNobodySeesAroundALabelMakesNoClass(String label) throws IOException {
+    String rows = "text,label\na,spam\nb,ham\n";
+    write("train.csv", rows + "c," + label + "\n");
+    write("test.csv", rows);
+    assertEquals(List.of("ham", "spam"), TextData.open(temp).classNames());
+    String blank = label.replace("spam", "");
+    assertFailure(write("u.csv", rows + "c," + blank + "\n"), "u.csv:4: expected a label");
+    assertFailure(
+        write("v.csv", rows + "c," + label.replace("spam", "nan") + "\n"), "v.csv:4: expected a");
+  }
+
+  @Test
+  void differentFlagsAreDifferentClasses() throws IOException {
+    String flag = "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40%s\uDB40\uDC7F";
+    String rows = "a," + flag.formatted("\uDC65") + "\nb," + flag.formatted("\uDC73") + "\n";
+    write("train.csv", "text,label\n" + rows);
+    write("test.csv", "text,label\n" + rows);
+    assertEquals(2, TextData.open(temp).classNames().size());
+  }
+
+  /** Found at once: no model file could keep the name, and the training would be lost. */
+  @Test
+  void aLabelThatIsNoUnicodeTextIsRefused() throws IOException {
+    assertFailure(
+        write("t.jsonl", "{\"text\":\"b\",\"label\":\"x\\ud800\"}\n"),
+        "t.jsonl:1: expected a label, found a lone surrogate");
+  }
+
   @Test
   void labelsThatAreOneWordTwiceAreTooFew() throws IOException {
     assertFailure(

@@ -31,6 +31,14 @@ class TextFolderTest extends DataFiles {
   }
 
   @Test
+  void aByteOrderMarkIsNoPartOfTheText() throws IOException {
+    for (String file : List.of("train/x/1.txt", "train/y/1.txt", "test/x/1.txt")) {
+      write(file, "\uFEFFgood");
+    }
+    assertEquals("good", TextData.open(temp).train().get(0).text());
+  }
+
+  @Test
   void oneFolderIsSplitByAHashOfEachText() throws IOException {
     for (int i = 0; i < 100; i++) {
       write("neg/" + i + ".txt", "bad " + i);

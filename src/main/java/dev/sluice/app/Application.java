@@ -17,8 +17,12 @@ import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ParseResult.GroupMatch;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -139,6 +143,7 @@ final class Application {
 
   private int execute(ParseResult parsed, Arguments arguments) {
     refuseUnmatched(parsed);
+    refuseRepeated(parsed);
     Integer helped = CommandLine.executeHelpRequest(parsed);
     if (helped != null) {
       return helped;
@@ -156,6 +161,27 @@ final class Application {
     }
     if (parsed.hasSubcommand()) {
       refuseUnmatched(parsed.subcommand());
+    }
+  }
+
+  /** Picocli itself takes a repeated option of a group for a new group, and forgets the first. */
+  private static void refuseRepeated(ParseResult parsed) {
+    for (ArgGroupSpec group : parsed.commandSpec().argGroups()) {
+      List<GroupMatch> matches =
+          parsed.findMatches(group).stream()
+              .flatMap(container -> container.matches().stream())
+              .toList();
+      for (OptionSpec option : group.options()) {
+        if (matches.stream().filter(match -> !match.matchedValues(option).isEmpty()).count() > 1) {
+          throw new OverwrittenOptionException(
+              parsed.commandSpec().commandLine(),
+              option,
+              "option '" + option.longestName() + "' should be specified only once");
+        }
+      }
+    }
+    if (parsed.hasSubcommand()) {
+      refuseRepeated(parsed.subcommand());
     }
   }
 

@@ -455,6 +455,8 @@ class SentimentTest {
         "--checkpoint-every=-1           | checkpoint-every: expected at least 0",
         "--data=missing.csv              | missing.csv: no such file or folder",
         "--preset=huge                   | expected one of",
+        "--cell=rnn --dropout=0.1 --cell=gru | should be specified only once",
+        "--data=x.csv --delimiter=; --data=y.csv | should be specified only once",
         "--hidden=100000000              | weights of fewer than 2^31 elements",
         "--embedding=2000000000          | a weight of fewer than 2^31 elements",
         "--layers=101                    | layers: expected 1 to 100, got 101",

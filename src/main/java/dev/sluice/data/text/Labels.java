@@ -29,7 +29,9 @@ final class Labels {
           "nan",
           "null");
 
-  /** Spaces of every width, and marks without any, which spreadsheets and web pages leave behind. */
+  /**
+   * Spaces of every width, and marks without any, which spreadsheets and web pages leave behind.
+   */
   private static final String BLANK =
       "[\\p{IsWhite_Space}\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF]+";
 

@@ -30,7 +30,11 @@ public final class AtomicFile {
   /** Writes the contents. */
   @FunctionalInterface
   public interface Body {
-    /** Writes to an empty file, or to a device, from its first byte to its last. */
+    /**
+     * Writes to an empty file, or to a device, from its first byte to its last.
+     *
+     * @throws IOException if it cannot be written; a target that is a file then stays as it was
+     */
     void write(FileChannel channel) throws IOException;
   }
 

@@ -23,12 +23,20 @@ public final class Sha256 {
     }
   }
 
-  /** The digest of one file's bytes, in lower-case hex. */
+  /**
+   * The digest of one file's bytes, in lower-case hex.
+   *
+   * @throws IOException if it cannot be read
+   */
   public static String of(Path file) throws IOException {
     return new Sha256().add(file).hex();
   }
 
-  /** Adds the bytes of a file. */
+  /**
+   * Adds the bytes of a file.
+   *
+   * @throws IOException if it cannot be read
+   */
   public Sha256 add(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[1 << 16];

@@ -94,6 +94,7 @@ public final class ChildProcess implements AutoCloseable {
    * @return the exit status
    * @throws CannotRunException if there is no such command, or it cannot be run
    * @throws TimeoutException if it has not ended within the limit; it runs on until {@link #close}
+   * @throws InterruptedException if this thread is interrupted while it waits
    */
   public int await(Duration limit, Duration interval, Consumer<Duration> progress)
       throws CannotRunException, InterruptedException, TimeoutException {

@@ -11,7 +11,10 @@ import java.util.Locale;
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** The step at which it was found, from 0. */
   private final long step;
+
+  /** What was not finite. */
   private final String what;
 
   NonFiniteException(long step, String what, double value) {

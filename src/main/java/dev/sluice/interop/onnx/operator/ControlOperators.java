@@ -18,6 +18,7 @@ public final class ControlOperators {
 
   private ControlOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.of(
         "If", ControlOperators::choose,

@@ -21,6 +21,7 @@ public final class ConvolutionOperators {
 
   private ConvolutionOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.of("Conv", single(ConvolutionOperators::conv));
   }

@@ -24,6 +24,7 @@ public final class ElementwiseOperators {
     boolean holds(int comparison);
   }
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     Map<String, Operator> all = new HashMap<>();
     arithmetic(all, "Add", Double::sum, Long::sum);

@@ -14,6 +14,7 @@ import java.util.Map;
 public final class FillOperators {
   private FillOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.of(
         "EyeLike", single(FillOperators::eyeLike),

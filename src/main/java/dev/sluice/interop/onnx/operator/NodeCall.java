@@ -168,6 +168,11 @@ public final class NodeCall implements AutoCloseable {
     return node.getOutputCount();
   }
 
+  /**
+   * The tensor given for an input.
+   *
+   * @throws OnnxException if none is
+   */
   public HostTensor input(int index) {
     HostTensor input = optional(index);
     if (input == null) {
@@ -191,20 +196,36 @@ public final class NodeCall implements AutoCloseable {
     return given == null ? integers(attribute) : given.integers();
   }
 
+  /** Whether the node states this attribute. */
   public boolean has(String name) {
     return attributes.containsKey(name);
   }
 
+  /**
+   * An attribute, or a standard value where the node does not state it.
+   *
+   * @throws OnnxException if it is of another type
+   */
   public long integer(String name, long standard) {
     AttributeProto attribute = attribute(name, AttributeType.INT);
     return attribute == null ? standard : attribute.getI();
   }
 
+  /**
+   * An attribute, or a standard value where the node does not state it.
+   *
+   * @throws OnnxException if it is of another type
+   */
   public float real(String name, float standard) {
     AttributeProto attribute = attribute(name, AttributeType.FLOAT);
     return attribute == null ? standard : attribute.getF();
   }
 
+  /**
+   * An attribute, or a standard value where the node does not state it.
+   *
+   * @throws OnnxException if it is of another type
+   */
   public String text(String name, String standard) {
     AttributeProto attribute = attribute(name, AttributeType.STRING);
     return attribute == null

@@ -19,6 +19,7 @@ public final class NormalizationOperators {
 
   private NormalizationOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.of(
         "BatchNormalization", single(NormalizationOperators::batch),

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 public final class OrderOperators {
   private OrderOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.of(
         "ArgMax", single(call -> extreme(call, true)),

@@ -14,6 +14,7 @@ import java.util.Map;
 public final class PoolingOperators {
   private PoolingOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.of(
         "AveragePool", single(PoolingOperators::averagePool),

@@ -16,6 +16,7 @@ import java.util.Map;
 public final class ProductOperators {
   private ProductOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.of(
         "Einsum", single(Einsum::compute),

@@ -92,6 +92,7 @@ public final class ReductionOperators {
     }
   }
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.ofEntries(
         Map.entry("LogSoftmax", single(call -> softmax(call, true))),

@@ -15,6 +15,7 @@ import java.util.Map;
 public final class ScatterOperators {
   private ScatterOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.of(
         "OneHot", single(ScatterOperators::oneHot),

@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 public final class SelectionOperators {
   private SelectionOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.of(
         "Compress", single(SelectionOperators::compress),

@@ -19,6 +19,7 @@ import java.util.Map;
 public final class ShapeOperators {
   private ShapeOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.ofEntries(
         Map.entry("Constant", single(ShapeOperators::constant)),

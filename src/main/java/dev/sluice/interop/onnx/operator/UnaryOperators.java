@@ -19,6 +19,7 @@ public final class UnaryOperators {
 
   private UnaryOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     Map<String, Operator> all = new HashMap<>();
     both(all, "Abs", Math::abs, Math::abs);

@@ -70,14 +70,17 @@ public final class ActivationList {
     return WITH_BETA.contains(activation.kind());
   }
 
+  /** The names of {@code activations}, in order, as ONNX spells them. */
   public static List<String> names(List<Activation> activations) {
     return activations.stream().map(ActivationList::name).toList();
   }
 
+  /** The {@code activation_alpha} of those that take one, in order. */
   public static List<Float> alphas(List<Activation> activations) {
     return activations.stream().filter(ActivationList::hasAlpha).map(Activation::alpha).toList();
   }
 
+  /** The {@code activation_beta} of those that take one, in order. */
   public static List<Float> betas(List<Activation> activations) {
     return activations.stream().filter(ActivationList::hasBeta).map(Activation::beta).toList();
   }

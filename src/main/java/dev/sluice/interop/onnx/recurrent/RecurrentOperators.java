@@ -12,6 +12,7 @@ import java.util.Map;
 public final class RecurrentOperators {
   private RecurrentOperators() {}
 
+  /** By the names that nodes carry. */
   public static Map<String, Operator> all() {
     return Map.of(
         "RNN", RecurrentOperators::run,

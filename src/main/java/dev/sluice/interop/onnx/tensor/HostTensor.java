@@ -98,6 +98,7 @@ public final class HostTensor {
     return new HostTensor(type, shape, null, null, values);
   }
 
+  /** A vector of INT64; keeps the array. */
   public static HostTensor int64s(long... values) {
     return integers(ElementType.INT64, values, values.length);
   }

@@ -7,10 +7,12 @@ package dev.sluice.interop.onnx.tensor;
 public final class OnnxException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
+  /** Makes one whose message stands by itself. */
   public OnnxException(String message) {
     super(message);
   }
 
+  /** Makes one that another failure led to. */
   public OnnxException(String message, Throwable cause) {
     super(message, cause);
   }

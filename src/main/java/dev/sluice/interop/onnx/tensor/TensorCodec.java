@@ -13,6 +13,7 @@ import java.util.Locale;
 public final class TensorCodec {
   private TensorCodec() {}
 
+  /** A copy of a tensor under a name, as raw little-endian bytes. */
   public static TensorProto encode(String name, HostTensor tensor) {
     ByteBuffer raw =
         ByteBuffer.allocate(Math.multiplyExact(tensor.elements(), tensor.type().bytes()))

@@ -287,6 +287,8 @@ class SentimentTest {
             "",
             "{}",
             whole.replaceFirst("\"settings\" : \\{", "\"settings\" : null, \"x\" : {"),
+            whole.replaceFirst("\"data\" : \"", "\"data\" : \"\\\\u0000"),
+            whole.replaceFirst("\"initFrom\" : null", "\"initFrom\" : \"\\\\u0000\""),
             whole.replaceFirst("\"device\" : \"cpu\"", "\"device\" : null"),
             whole.replaceFirst("\"hidden\" : 8", "\"hidden\" : null"),
             whole.replaceFirst("\"cell\" : \"lstm\"", "\"cell\" : null"))) {

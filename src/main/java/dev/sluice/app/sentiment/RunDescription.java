@@ -28,11 +28,23 @@ record RunDescription(
     String initFrom,
     String initFromSha256,
     ComputeSettings compute) {
-  /** Checks that nothing but the data and the model to start from is missing. */
+  /**
+   * Checks that nothing but the data and the model to start from is missing.
+   *
+   * @throws java.nio.file.InvalidPathException if one of these two is no path
+   */
   RunDescription {
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(compute, "compute");
+    requirePath(data);
+    requirePath(initFrom);
+  }
+
+  private static void requirePath(String text) {
+    if (text != null) {
+      Path.of(text);
+    }
   }
 
   /**

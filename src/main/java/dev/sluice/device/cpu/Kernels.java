@@ -118,7 +118,7 @@ interface Kernels {
     StepParts.lstmForward(this, frame);
   }
 
-  /** The way back through {@link #lstmForward}: {@link #lstmGradients} with its slopes. */
+  /** The backward pass of {@link #lstmForward}: {@link #lstmGradients} with its slopes. */
   default void lstmBackward(StepFrame frame) {
     StepParts.lstmBackward(this, frame);
   }
@@ -152,7 +152,7 @@ interface Kernels {
     StepParts.gruForward(this, frame, keeps);
   }
 
-  /** The way back through {@link #gruForward}. */
+  /** The backward pass of {@link #gruForward}. */
   default void gruBackward(StepFrame frame, boolean keeps) {
     StepParts.gruBackward(this, frame, keeps);
   }

@@ -34,7 +34,7 @@ final class Shard implements AutoCloseable {
 
   /**
    * @param gateRows how many rows of x and of gates to hold: all packed rows, or those of a chunk
-   *     where nobody goes back
+   *     where there is no backward pass
    * @param innerState whether the cell keeps a third state, see {@link StepFrame#inner}
    */
   Shard(

@@ -62,11 +62,11 @@ class ClassifyArgumentsTest {
   @ParameterizedTest
   @CsvSource({
     "reviews.txt, no such file: reviews.txt; a text",
-    "./reviews, no such file",
-    "../reviews, no such file",
-    "/reviews/one, no such file",
-    "src/reviews, no such file",
-    "reviews/one.csv, no such file",
+    "./no-such-reviews, no such file",
+    "../no-such-reviews, no such file",
+    "/no-such-reviews/one, no such file",
+    "src/no-such-reviews, no such file",
+    "no-such-reviews/one.csv, no such file",
     "--jsn, Unknown option: '--jsn'",
     "-bad, Unknown option: '-bad'",
   })

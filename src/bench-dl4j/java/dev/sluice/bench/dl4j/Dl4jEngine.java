@@ -33,7 +33,7 @@ public final class Dl4jEngine implements Engine {
   public String description() {
     return String.format(
         Locale.ROOT,
-        "Deeplearning4j %s, %d threads; its way back, as in its fit, goes forward again",
+        "Deeplearning4j %s, %d threads; its backward pass, as in its fit, runs forward again",
         version(),
         threads);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.data.text;
 
 import dev.sluice.data.DataException;
+import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,13 +17,19 @@ import java.util.stream.Collectors;
 
 /**
  * The classes of a data set, found from how its labels are spelled. Spellings that differ only in
- * capital letters, white space or Unicode's form name one class.
+ * capital letters, white space or Unicode's form name one class, and so do spellings of one number,
+ * such as {@code 1}, {@code 1.0} and {@code 01}.
  */
 final class LabelNames {
   private static final int MAX_CLASSES = 1000;
   private static final List<String> POLARITY_NAMES = List.of("negative", "positive");
   private static final Map<String, Integer> POLARITY =
       Map.of("0", 0, "neg", 0, "negative", 0, "1", 1, "pos", 1, "positive", 1);
+
+  /** The exponent is short, so that no number takes more than some digits to write out. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d{1,100}(\\.\\d{0,100})?|\\.\\d{1,100})(e[+-]?\\d{1,3})?");
+
   private static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}+");
 
   private final List<String> names;
@@ -90,6 +97,10 @@ final class LabelNames {
     for (int i = 0; i < names.size(); i++) {
       indices.put(key(names.get(i)), i);
     }
+    // Models of earlier versions may hold two classes of one key: each keeps its own spelling.
+    for (int i = 0; i < names.size(); i++) {
+      indices.put(names.get(i), i);
+    }
     return indices;
   }
 
@@ -104,7 +115,8 @@ final class LabelNames {
 
   /** The class of a spelling, or -1 where it names none of these classes. */
   int index(String label) {
-    return indices.getOrDefault(key(label), -1);
+    Integer exact = indices.get(tidy(label));
+    return exact != null ? exact : indices.getOrDefault(key(label), -1);
   }
 
   private List<String> notices(Map<String, Long> spellings) {
@@ -134,7 +146,10 @@ final class LabelNames {
   }
 
   private static String key(String label) {
-    return Normalizer.normalize(tidy(label).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    String folded = Normalizer.normalize(tidy(label).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    return NUMBER.matcher(folded).matches()
+        ? new BigDecimal(folded).stripTrailingZeros().toPlainString()
+        : folded;
   }
 
   private static String tidy(String label) {

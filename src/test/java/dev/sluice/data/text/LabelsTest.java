@@ -1,6 +1,7 @@
 package dev.sluice.data.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.data.LabelledText;
 import dev.sluice.data.TextSplits;
@@ -43,6 +44,54 @@ class LabelsTest extends DataFiles {
     assertEquals(2, splits.classNames().size());
     assertEquals(List.of(0, 0, 1), labels(splits.train()));
     assertEquals(1, splits.notices().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.0", "02", "+2", "2.", "2e0", "0.2E1", " 2.00 "})
+  void spellingsOfOneNumberAreOneClassAndSaid(String two) throws IOException {
+    write("train.csv", "text,label\na,2\nb,-3\nc," + two + "\nd,2\n");
+    write("test.csv", "text,label\ne," + two + "\n");
+    TextSplits splits = TextData.open(temp);
+    assertEquals(List.of("-3", "2"), splits.classNames());
+    assertEquals(List.of(1, 0, 1, 1), labels(splits.train()));
+    assertEquals(List.of(1), labels(splits.test()));
+    assertEquals(1, splits.notices().size());
+    assertTrue(splits.notices().get(0).contains("'2' is spelled in several ways"));
+  }
+
+  /** pandas writes a column of numbers so as soon as one value is missing. */
+  @Test
+  void zeroAndOneWithAPointAreNegativeAndPositive() throws IOException {
+    write("train.csv", "text,label\na,1.0\nb,0.0\nc,1\n");
+    write("test.csv", "text,label\nd,-0\n");
+    TextSplits splits = TextData.open(temp);
+    assertEquals(List.of("negative", "positive"), splits.classNames());
+    assertEquals(List.of(1, 0, 1), labels(splits.train()));
+    assertEquals(List.of(0), labels(splits.test()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.01", "-2", "2.0.0", "v2", "2,0", "20", "2e1", "2e9999", "."})
+  void otherNumbersAndOtherWordsAreOtherClasses(String other) throws IOException {
+    write("train.jsonl", row("a", "2") + row("b", "3") + row("c", other));
+    write("test.jsonl", row("d", "2"));
+    TextSplits splits = TextData.open(temp);
+    assertEquals(3, splits.classNames().size());
+    assertEquals(List.of(), splits.notices());
+  }
+
+  /** They were two classes when that model was trained. */
+  @Test
+  void givenClassesThatAreOneNumberKeepTheirOwnSpellings() throws IOException {
+    TextDataOptions options =
+        TextDataOptions.defaults().withClassNames(List.of("2", "2.0", "SPAM", "spam"));
+    write("train.csv", "text,label\na,2\nb,2.0\nc,SPAM\nd,spam\n");
+    write("test.csv", "text,label\ne,2\n");
+    assertEquals(List.of(0, 1, 2, 3), labels(TextData.open(temp, options).train()));
+  }
+
+  private static String row(String text, String label) {
+    return "{\"text\":\"" + text + "\",\"label\":\"" + label + "\"}\n";
   }
 
   /** No-break spaces, marks of byte order and direction, and zero width. */

@@ -82,7 +82,23 @@ class CpuOperationsTest {
   }
 
   @Nested
+  class LossEdgeCasesOnOneThread extends LossEdgeCasesContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(1);
+    }
+  }
+
+  @Nested
   class LossOnThreeThreads extends LossContract {
+    @Override
+    protected Device open() {
+      return CpuOperationsTest.open(3);
+    }
+  }
+
+  @Nested
+  class LossEdgeCasesOnThreeThreads extends LossEdgeCasesContract {
     @Override
     protected Device open() {
       return CpuOperationsTest.open(3);

@@ -7,6 +7,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.ElementwiseContract;
 import dev.sluice.device.LossContract;
+import dev.sluice.device.LossEdgeCasesContract;
 import dev.sluice.device.OrderedResults;
 import dev.sluice.device.PoolingContract;
 import dev.sluice.device.Precision;
@@ -70,6 +71,14 @@ class CudaOperationsTest {
 
   @Nested
   class Loss extends LossContract {
+    @Override
+    protected Device open() {
+      return Gpus.open(DeviceOptions.defaults());
+    }
+  }
+
+  @Nested
+  class LossEdgeCases extends LossEdgeCasesContract {
     @Override
     protected Device open() {
       return Gpus.open(DeviceOptions.defaults());

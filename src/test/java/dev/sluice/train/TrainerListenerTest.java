@@ -1,0 +1,83 @@
+package dev.sluice.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.optimizer.Adam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What listeners hear, and when. */
+class TrainerListenerTest {
+  private final TinyTask task = new TinyTask();
+  private final BatchSource training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
+  private final BatchSource validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+
+  @AfterEach
+  void closeAndFindLeaks() {
+    task.close();
+  }
+
+  @Test
+  void listenersHearEverythingInOrder() {
+    List<String> heard = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStart(int epochs, long totalSteps, long firstStep) {
+            heard.add(String.format(Locale.ROOT, "start %d %d %d", epochs, totalSteps, firstStep));
+          }
+
+          @Override
+          public void onStep(StepFigures figures) {
+            heard.add("step " + figures.step());
+          }
+
+          @Override
+          public void onEpoch(EpochFigures figures) {
+            heard.add("epoch " + figures.epoch());
+          }
+
+          @Override
+          public void onEnd(TrainingResult result) {
+            heard.add("end " + result.steps());
+          }
+        };
+    Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
+        .optimizer(Adam.defaults())
+        .accumulate(3)
+        .epochs(2)
+        .listener(listener)
+        .fit(training, validation);
+    assertEquals(
+        List.of(
+            "start 2 6 0",
+            "step 0",
+            "step 1",
+            "step 2",
+            "epoch 0",
+            "step 3",
+            "step 4",
+            "step 5",
+            "epoch 1",
+            "end 6"),
+        heard);
+  }
+
+  @Test
+  void figuresAreToldToLambdas() {
+    List<Integer> epochs = new ArrayList<>();
+    List<Long> steps = new ArrayList<>();
+    Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
+        .accumulate(4)
+        .epochs(2)
+        .onEpoch(figures -> epochs.add(figures.epoch()))
+        .onStep(figures -> steps.add(figures.step()))
+        .fit(training);
+    assertEquals(List.of(0, 1), epochs);
+    assertEquals(List.of(0L, 1L, 2L, 3L), steps);
+  }
+}

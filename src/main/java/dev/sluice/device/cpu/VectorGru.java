@@ -7,10 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorGru {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
+  private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1);
 
   private VectorGru() {}
 
-  /** As {@link Kernels#gruForward}, in one pass. */
+  /** As {@link Kernels#gruForward}, row by row. */
   static void forward(StepFrame frame, boolean keeps) {
     int block = frame.block;
     float[] gates = frame.gates;
@@ -18,18 +19,19 @@ final class VectorGru {
       int first = frame.gatesAt + row * frame.gateStride;
       int p = frame.previousHiddenAt + row * frame.stateStride;
       int h = frame.stateAt + row * frame.stateStride;
+      VectorActivations.sigmoid(gates, first + block, 2 * block);
       for (int j = 0; j < block; j += LANES) {
         int n = first + j;
-        FloatVector reset =
-            VectorActivations.sigmoid(FloatVector.fromArray(SPECIES, gates, n + block));
-        FloatVector update =
-            VectorActivations.sigmoid(FloatVector.fromArray(SPECIES, gates, n + 2 * block));
-        FloatVector recurrent = FloatVector.fromArray(SPECIES, gates, n + 3 * block);
-        FloatVector candidate =
-            VectorActivations.tanh(reset.fma(recurrent, FloatVector.fromArray(SPECIES, gates, n)));
-        candidate.intoArray(gates, n);
-        reset.intoArray(gates, n + block);
-        update.intoArray(gates, n + 2 * block);
+        FloatVector.fromArray(SPECIES, gates, n + block)
+            .fma(
+                FloatVector.fromArray(SPECIES, gates, n + 3 * block),
+                FloatVector.fromArray(SPECIES, gates, n))
+            .intoArray(gates, n);
+      }
+      VectorActivations.tanh(gates, first, block);
+      for (int j = 0; j < block; j += LANES) {
+        FloatVector candidate = FloatVector.fromArray(SPECIES, gates, first + j);
+        FloatVector update = FloatVector.fromArray(SPECIES, gates, first + 2 * block + j);
         FloatVector previous = FloatVector.fromArray(SPECIES, frame.previousHidden, p + j);
         if (keeps) {
           update.fma(previous.sub(candidate), candidate).intoArray(frame.hidden, h + j);
@@ -40,7 +42,7 @@ final class VectorGru {
     }
   }
 
-  /** As {@link Kernels#gruBackward}, in one pass. */
+  /** As {@link Kernels#gruBackward}, in one pass; derivatives as in {@link VectorLstm#backward}. */
   static void backward(StepFrame frame, boolean keeps) {
     int block = frame.block;
     float[] gates = frame.gates;
@@ -59,12 +61,20 @@ final class VectorGru {
         FloatVector open = dH.mul(update);
         FloatVector shut = dH.sub(open);
         FloatVector dUpdate = dH.mul(previous.sub(candidate));
-        FloatVector updateSlope = VectorActivations.sigmoidSlope(update);
-        (keeps ? dUpdate : dUpdate.neg()).mul(updateSlope).intoArray(gates, n + 2 * block);
-        FloatVector dN = (keeps ? shut : open).mul(VectorActivations.tanhSlope(candidate));
-        (keeps ? open : shut).intoArray(frame.dHidden, d + j);
+        FloatVector updateSlope = ONE.sub(update).mul(update);
+        FloatVector candidateSlope = candidate.neg().fma(candidate, ONE);
+        FloatVector dN;
+        if (keeps) {
+          dUpdate.mul(updateSlope).intoArray(gates, n + 2 * block);
+          dN = shut.mul(candidateSlope);
+          open.intoArray(frame.dHidden, d + j);
+        } else {
+          dUpdate.neg().mul(updateSlope).intoArray(gates, n + 2 * block);
+          dN = open.mul(candidateSlope);
+          shut.intoArray(frame.dHidden, d + j);
+        }
         dN.intoArray(gates, n);
-        dN.mul(recurrent).mul(VectorActivations.sigmoidSlope(reset)).intoArray(gates, n + block);
+        dN.mul(recurrent).mul(ONE.sub(reset).mul(reset)).intoArray(gates, n + block);
         dN.mul(reset).intoArray(gates, n + 3 * block);
       }
     }

@@ -102,7 +102,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset, int length) {
-    FloatVector factors = broadcast(factor);
+    FloatVector factors = FloatVector.broadcast(VectorTiles.SPECIES, factor);
     int whole = VectorTiles.SPECIES.loopBound(length);
     for (int i = 0; i < whole; i += VectorTiles.LANES) {
       FloatVector sum = FloatVector.fromArray(VectorTiles.SPECIES, b, bOffset + i);
@@ -119,11 +119,21 @@ final class VectorKernels implements Kernels {
   public void activate(
       Activation activation, float[] a, int offset, int stride, int rows, int length) {
     switch (activation.kind()) {
-      case SIGMOID -> sigmoid(a, offset, stride, rows, length);
-      case TANH -> tanh(a, offset, stride, rows, length);
-      case SCALED_TANH ->
-          scaledTanh(activation.alpha(), activation.beta(), a, offset, stride, rows, length);
+      case SIGMOID, TANH, SCALED_TANH -> {
+        for (int row = 0; row < rows; row++) {
+          activate(activation, a, offset + row * stride, length);
+        }
+      }
       default -> plain.activate(activation, a, offset, stride, rows, length);
+    }
+  }
+
+  private static void activate(Activation activation, float[] a, int from, int length) {
+    switch (activation.kind()) {
+      case SIGMOID -> VectorActivations.sigmoid(a, from, length);
+      case TANH -> VectorActivations.tanh(a, from, length);
+      default ->
+          VectorActivations.scaledTanh(activation.alpha(), activation.beta(), a, from, length);
     }
   }
 
@@ -144,42 +154,6 @@ final class VectorKernels implements Kernels {
     }
   }
 
-  private static void sigmoid(float[] a, int offset, int stride, int rows, int length) {
-    for (int row = 0; row < rows; row++) {
-      int from = offset + row * stride;
-      for (int i = from; i < from + length; i += VectorTiles.LANES) {
-        FloatVector x = FloatVector.fromArray(VectorTiles.SPECIES, a, i);
-        VectorActivations.sigmoid(x).intoArray(a, i);
-      }
-    }
-  }
-
-  private static void tanh(float[] a, int offset, int stride, int rows, int length) {
-    for (int row = 0; row < rows; row++) {
-      int from = offset + row * stride;
-      for (int i = from; i < from + length; i += VectorTiles.LANES) {
-        VectorActivations.tanh(FloatVector.fromArray(VectorTiles.SPECIES, a, i)).intoArray(a, i);
-      }
-    }
-  }
-
-  private static void scaledTanh(
-      float alpha, float beta, float[] a, int offset, int stride, int rows, int length) {
-    FloatVector outer = broadcast(alpha);
-    FloatVector inner = broadcast(beta);
-    for (int row = 0; row < rows; row++) {
-      int from = offset + row * stride;
-      for (int i = from; i < from + length; i += VectorTiles.LANES) {
-        FloatVector x = FloatVector.fromArray(VectorTiles.SPECIES, a, i);
-        VectorActivations.tanh(x.mul(inner)).mul(outer).intoArray(a, i);
-      }
-    }
-  }
-
-  private static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(VectorTiles.SPECIES, value);
-  }
-
   /** {@code d = constant + linear y + quadratic y²}. */
   private static void quadraticSlope(
       float constant,
@@ -192,14 +166,15 @@ final class VectorKernels implements Kernels {
       int stride,
       int rows,
       int length) {
+    FloatVector constants = FloatVector.broadcast(VectorTiles.SPECIES, constant);
+    FloatVector linears = FloatVector.broadcast(VectorTiles.SPECIES, linear);
+    FloatVector quadratics = FloatVector.broadcast(VectorTiles.SPECIES, quadratic);
     for (int row = 0; row < rows; row++) {
       int from = yOffset + row * stride;
       int to = dOffset + row * stride;
       for (int i = 0; i < length; i += VectorTiles.LANES) {
         FloatVector v = FloatVector.fromArray(VectorTiles.SPECIES, y, from + i);
-        v.fma(broadcast(quadratic), broadcast(linear))
-            .fma(v, broadcast(constant))
-            .intoArray(d, to + i);
+        v.fma(quadratics, linears).fma(v, constants).intoArray(d, to + i);
       }
     }
   }

@@ -7,10 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorLstm {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
+  private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1);
 
   private VectorLstm() {}
 
-  /** As {@link Kernels#lstmForward}, in one pass. */
+  /** As {@link Kernels#lstmForward}, row by row. */
   static void forward(StepFrame frame) {
     int block = frame.block;
     float[] gates = frame.gates;
@@ -22,35 +23,32 @@ final class VectorLstm {
       int first = frame.gatesAt + row * frame.gateStride;
       int p = frame.previousCellAt + row * frame.stateStride;
       int state = frame.stateAt + row * frame.stateStride;
-      sigmoid(gates, first, 3 * block);
+      VectorActivations.sigmoid(gates, first, 3 * block);
+      VectorActivations.tanh(gates, first + 3 * block, block);
       for (int j = 0; j < block; j += LANES) {
         int f = first + j;
-        FloatVector candidate =
-            VectorActivations.tanh(FloatVector.fromArray(SPECIES, gates, f + 3 * block));
-        candidate.intoArray(gates, f + 3 * block);
         FloatVector next =
             FloatVector.fromArray(SPECIES, gates, f + block)
                 .fma(
-                    candidate,
+                    FloatVector.fromArray(SPECIES, gates, f + 3 * block),
                     FloatVector.fromArray(SPECIES, gates, f)
                         .mul(FloatVector.fromArray(SPECIES, previous, p + j)));
         next.intoArray(cell, state + j);
-        FloatVector activated = VectorActivations.tanh(next);
-        activated.intoArray(inner, state + j);
-        FloatVector.fromArray(SPECIES, gates, f + 2 * block)
-            .mul(activated)
+        next.intoArray(inner, state + j);
+      }
+      VectorActivations.tanh(inner, state, block);
+      for (int j = 0; j < block; j += LANES) {
+        FloatVector.fromArray(SPECIES, gates, first + 2 * block + j)
+            .mul(FloatVector.fromArray(SPECIES, inner, state + j))
             .intoArray(output, state + j);
       }
     }
   }
 
-  private static void sigmoid(float[] a, int from, int length) {
-    for (int i = from; i < from + length; i += LANES) {
-      VectorActivations.sigmoid(FloatVector.fromArray(SPECIES, a, i)).intoArray(a, i);
-    }
-  }
-
-  /** As {@link Kernels#lstmBackward}, in one pass. */
+  /**
+   * As {@link Kernels#lstmBackward}, in one pass. Where y is its value, the derivative of the
+   * logistic function is y (1 - y), and that of tanh 1 - y².
+   */
   static void backward(StepFrame frame) {
     int block = frame.block;
     float[] gates = frame.gates;
@@ -69,17 +67,15 @@ final class VectorLstm {
         FloatVector open = FloatVector.fromArray(SPECIES, gates, f + 2 * block);
         FloatVector dC =
             dH.mul(open)
-                .fma(
-                    VectorActivations.tanhSlope(inner),
-                    FloatVector.fromArray(SPECIES, dCell, d + j));
-        dH.mul(inner).mul(VectorActivations.sigmoidSlope(open)).intoArray(gates, f + 2 * block);
+                .fma(inner.neg().fma(inner, ONE), FloatVector.fromArray(SPECIES, dCell, d + j));
+        dH.mul(inner).mul(ONE.sub(open).mul(open)).intoArray(gates, f + 2 * block);
         FloatVector input = FloatVector.fromArray(SPECIES, gates, f + block);
         FloatVector candidate = FloatVector.fromArray(SPECIES, gates, f + 3 * block);
-        dC.mul(candidate).mul(VectorActivations.sigmoidSlope(input)).intoArray(gates, f + block);
-        dC.mul(input).mul(VectorActivations.tanhSlope(candidate)).intoArray(gates, f + 3 * block);
+        dC.mul(candidate).mul(ONE.sub(input).mul(input)).intoArray(gates, f + block);
+        dC.mul(input).mul(candidate.neg().fma(candidate, ONE)).intoArray(gates, f + 3 * block);
         FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
         dC.mul(FloatVector.fromArray(SPECIES, previous, p + j))
-            .mul(VectorActivations.sigmoidSlope(forget))
+            .mul(ONE.sub(forget).mul(forget))
             .intoArray(gates, f);
         dC.mul(forget).intoArray(dCell, d + j);
       }

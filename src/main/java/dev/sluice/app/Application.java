@@ -13,6 +13,7 @@ import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.ParentWatch;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.launch.UtfLocale;
+import dev.sluice.app.output.PathArguments;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +145,7 @@ final class Application {
   private int execute(ParseResult parsed, Arguments arguments) {
     refuseUnmatched(parsed);
     refuseRepeated(parsed);
+    PathArguments.requireNames(parsed);
     Integer helped = CommandLine.executeHelpRequest(parsed);
     if (helped != null) {
       return helped;

@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
+import dev.sluice.app.output.PathArguments;
 import dev.sluice.interop.onnx.OnnxModel;
 import dev.sluice.interop.onnx.OnnxRuntime;
 import java.io.IOException;
@@ -20,14 +21,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What commands write never costs the user a file: the same rule for each. */
 class OutputFilesTest {
+  /** The options whose {@code -} is standard output. */
+  private static final Set<String> WRITTEN_FILES = Set.of("--onnx", "--save");
+
   @TempDir private Path folder;
   private Path input;
   private Path other;
@@ -169,35 +181,93 @@ class OutputFilesTest {
     assertTrue(refused.complaints().get(0).contains("is a folder, expected a file"), refused.err());
   }
 
-  @Test
-  void standardOutputHoldsTheFileAlone() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"/dev/stdout,>", "/dev/stdout,>>", "/dev/stdout,| cat >", "-,| cat >"})
+  void standardOutputHoldsTheFileAlone(String name, String end) throws Exception {
     assumeTrue(Files.exists(Path.of("/proc/self/fd")), "only Linux shows open files");
-    for (String end : List.of(">", ">>", "| cat >")) {
-      Path piped = folder.resolve("piped.onnx");
-      Files.deleteIfExists(piped);
-      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      String command = "\"$0\" -cp \"$1\" \"$2\" sentiment export \"$3\" --onnx /dev/stdout ";
-      Process shell =
-          new ProcessBuilder(
-                  List.of(
-                      "sh",
-                      "-c",
-                      command + end + " \"$4\"",
-                      java,
-                      System.getProperty("java.class.path"),
-                      Main.class.getName(),
-                      folder.resolve("model.safetensors").toString(),
-                      piped.toString()))
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, shell.waitFor(), said);
-      assertTrue(said.contains("onnx      /dev/stdout"), said);
-      assertEquals(2, OnnxModel.read(piped).inputs().size());
-      if (end.equals(">")) {
-        Path file = folder.resolve("file.onnx");
-        Writer.EXPORT.run(folder.resolve("model.safetensors"), file).expect(0);
-        assertEquals(-1, Files.mismatch(file, piped));
+    Path piped = folder.resolve("piped.onnx");
+    Files.deleteIfExists(piped);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String command = "\"$0\" -cp \"$1\" \"$2\" sentiment export \"$3\" --onnx " + name + " ";
+    Process shell =
+        new ProcessBuilder(
+                List.of(
+                    "sh",
+                    "-c",
+                    command + end + " \"$4\"",
+                    java,
+                    System.getProperty("java.class.path"),
+                    Main.class.getName(),
+                    folder.resolve("model.safetensors").toString(),
+                    piped.toString()))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, shell.waitFor(), said);
+    assertTrue(said.contains("onnx      /dev/stdout"), said);
+    assertEquals(2, OnnxModel.read(piped).inputs().size());
+    assertFalse(Files.exists(Path.of("-")));
+    Path file = folder.resolve("file.onnx");
+    Writer.EXPORT.run(folder.resolve("model.safetensors"), file).expect(0);
+    assertEquals(-1, Files.mismatch(file, piped));
+  }
+
+  /** The working directory is what an empty path would mean to a JVM. */
+  @ParameterizedTest
+  @MethodSource
+  void anEmptyPathIsRefusedByEveryArgumentOfEveryCommand(String argument, List<String> line) {
+    CommandRun refused = CommandRun.of(line.toArray(String[]::new)).expect(2);
+    assertEquals(1, refused.complaints().size(), refused::err);
+    String complaint = refused.complaints().get(0);
+    assertTrue(complaint.contains(argument) && complaint.contains("got an empty text"), complaint);
+  }
+
+  static Stream<Arguments> anEmptyPathIsRefusedByEveryArgumentOfEveryCommand() {
+    return pathArguments("");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aDashThatIsNoStreamIsRefused(String argument, List<String> line) {
+    CommandRun refused = CommandRun.of(line.toArray(String[]::new)).expect(2);
+    String complaint = refused.complaints().get(0);
+    assertTrue(complaint.contains(argument) && complaint.contains("got '-'"), complaint);
+  }
+
+  static Stream<Arguments> aDashThatIsNoStreamIsRefused() {
+    return pathArguments("-").filter(each -> !WRITTEN_FILES.contains((String) each.get()[0]));
+  }
+
+  private static List<String> given(ArgSpec argument, String value) {
+    return argument instanceof OptionSpec option
+        ? List.of(option.longestName(), value)
+        : List.of(value);
+  }
+
+  /** Every argument that is a path, in a command line that gives it this value. */
+  private static Stream<Arguments> pathArguments(String value) {
+    List<Arguments> found = new ArrayList<>();
+    CommandGroup.ALL.forEach(
+        group -> group.commands().forEach(each -> collect(new CommandLine(each), value, found)));
+    assertTrue(found.size() >= 11, found::toString);
+    return found.stream();
+  }
+
+  private static void collect(CommandLine line, String value, List<Arguments> found) {
+    line.getSubcommands().values().forEach(each -> collect(each, value, found));
+    String[] command = line.getCommandSpec().qualifiedName().split(" ");
+    for (ArgSpec each : line.getCommandSpec().args()) {
+      if (PathArguments.isPath(each)) {
+        List<String> words = new ArrayList<>(List.of(command));
+        for (ArgSpec other : line.getCommandSpec().args()) {
+          boolean together = other.group() == null || other.group() == each.group();
+          if (other != each && other.required() && together) {
+            words.addAll(given(other, "no-such-file"));
+          }
+        }
+        words.addAll(given(each, value));
+        String name = each instanceof OptionSpec option ? option.longestName() : each.paramLabel();
+        found.add(Arguments.of(name, words));
       }
     }
   }

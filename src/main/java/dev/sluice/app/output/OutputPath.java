@@ -1,20 +1,33 @@
 package dev.sluice.app.output;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
- * The value of an option that names what a command writes. Options of type {@link Path} name what
- * it reads; that is how {@link Inputs} tells them apart.
+ * The value of an option that names a file that a command writes. Options of type {@link Path} name
+ * what it reads; that is how {@link Inputs} tells them apart.
  *
- * @param path as given
+ * @param path as given; {@code -} is standard output
  */
 public record OutputPath(Path path) {
+  private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+
   /** For picocli: {@code @Option(converter = OutputPath.Converter.class)}. */
   public static final class Converter implements ITypeConverter<OutputPath> {
     @Override
     public OutputPath convert(String value) {
-      return new OutputPath(Path.of(value));
+      return new OutputPath(
+          value.equals(PathArguments.STANDARD_STREAM) ? standardOutput() : Path.of(value));
+    }
+
+    private static Path standardOutput() {
+      if (!Files.exists(STANDARD_OUTPUT)) {
+        throw new TypeConversionException(
+            "expected a file, got '-': this system has no " + STANDARD_OUTPUT);
+      }
+      return STANDARD_OUTPUT;
     }
   }
 

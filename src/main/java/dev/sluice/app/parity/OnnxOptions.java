@@ -30,7 +30,9 @@ final class OnnxOptions {
       names = "--save",
       paramLabel = "FILE",
       converter = OutputPath.Converter.class,
-      description = "Write the inputs and the outputs computed here, as --expect reads them.")
+      description =
+          "Write the inputs and the outputs computed here, as --expect reads them; - is standard"
+              + " output.")
   private OutputPath save;
 
   @Option(names = "--force", description = "Replace the file of --save if it is there already.")

@@ -41,7 +41,7 @@ public final class ExportCommand implements Runnable {
       required = true,
       paramLabel = "FILE",
       converter = OutputPath.Converter.class,
-      description = "The ONNX file to write.")
+      description = "The ONNX file to write; - is standard output.")
   private OutputPath target;
 
   @Option(names = "--force", description = "Replace the ONNX file if it is there already.")

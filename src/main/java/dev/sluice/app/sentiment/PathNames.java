@@ -1,6 +1,6 @@
 package dev.sluice.app.sentiment;
 
-import dev.sluice.app.output.OutputPath;
+import dev.sluice.app.output.PathArguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,8 +26,7 @@ final class PathNames {
   static List<String> inArguments(CommandSpec command) {
     Set<String> paths = new LinkedHashSet<>();
     for (ArgSpec argument : command.commandLine().getParseResult().matchedArgs()) {
-      Class<?> type = argument.typeInfo().getType();
-      if (type == Path.class || type == OutputPath.class) {
+      if (PathArguments.isPath(argument)) {
         paths.addAll(argument.originalStringValues());
       }
     }

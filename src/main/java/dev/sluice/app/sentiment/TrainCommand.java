@@ -6,7 +6,7 @@ import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.output.Inputs;
-import dev.sluice.app.output.OutputPath;
+import dev.sluice.app.output.OutputFolder;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.app.run.ComputeSettings;
 import dev.sluice.app.run.RunFolder;
@@ -60,9 +60,9 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "runs/sentiment",
-      converter = OutputPath.Converter.class,
+      converter = OutputFolder.Converter.class,
       description = "Where the results go (default: ${DEFAULT-VALUE}).")
-  private OutputPath folder;
+  private OutputFolder folder;
 
   @Option(names = "--resume", description = "Go on with the run in that folder.")
   private boolean resume;

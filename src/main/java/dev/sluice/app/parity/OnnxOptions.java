@@ -16,7 +16,8 @@ final class OnnxOptions {
       paramLabel = "MODEL",
       description =
           "Run an ONNX model here and in ONNX Runtime, on random inputs, and compare the outputs."
-              + " ONNX Runtime's jar must be on the class path, see README; without it use"
+              + " ONNX Runtime's jar must be on the class path, see"
+              + " src/site/markdown/pytorch-onnx.md; without it use"
               + " --expect.")
   private Path model;
 

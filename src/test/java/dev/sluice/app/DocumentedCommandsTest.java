@@ -1,0 +1,118 @@
+package dev.sluice.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.documentation.CodeSpans;
+import dev.sluice.documentation.Page;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The commands and options that the README and the pages show are those of the command line. */
+@ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
+class DocumentedCommandsTest {
+  /** How a page calls the command line; what follows are its arguments. */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "(?:^|&& )(?:sluice|java [^&#]*?(?:-jar \\S*sluice\\.jar|dev\\.sluice\\.app\\.Main)) ([^&#]*)");
+
+  private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+  private static final Pattern OPTION = Pattern.compile("^(--?[a-z][\\w-]*)");
+
+  /** Of Java, Maven and the scripts in ci. */
+  private static final Set<String> FOREIGN_OPTIONS = Set.of("--add-modules", "--check");
+
+  static List<Page> pages() {
+    return Page.current();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pages")
+  void commandsAreUnderstood(Page page) {
+    List<String> refused = new ArrayList<>();
+    for (String call : calls(page)) {
+      CommandRun run = CommandRun.of(withHelp(call));
+      if (run.exitCode() != 0) {
+        refused.add(call + ": " + run.err().strip());
+      }
+    }
+    assertEquals(List.of(), refused);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pages")
+  void optionsExist(Page page) {
+    Set<String> known = options();
+    Set<String> unknown = new TreeSet<>();
+    for (String span : CodeSpans.of(page)) {
+      Matcher option = OPTION.matcher(span);
+      if (option.find() && !span.startsWith("-D") && !known.contains(option.group(1))) {
+        unknown.add(option.group(1));
+      }
+    }
+    unknown.removeAll(FOREIGN_OPTIONS);
+    assertEquals(Set.of(), unknown);
+  }
+
+  @Test
+  void theReadmeShowsCommands() {
+    assertTrue(calls(Page.read(Path.of("README.md"))).size() > 5);
+  }
+
+  private static List<String> calls(Page page) {
+    Stream<String> lines = page.blocks("sh").stream().flatMap(block -> block.text().lines());
+    return Stream.concat(lines, CodeSpans.of(page).stream())
+        .flatMap(line -> CALL.matcher(line).results())
+        .map((MatchResult call) -> call.group(1).strip())
+        .toList();
+  }
+
+  /** Everything is read as it would be, and the help shown instead of a run. */
+  private static String[] withHelp(String call) {
+    List<String> arguments = new ArrayList<>();
+    ARGUMENT
+        .matcher(call)
+        .results()
+        .forEach(each -> arguments.add(each.group(1) != null ? each.group(1) : each.group(2)));
+    if (!arguments.contains("--help")) {
+      arguments.add("--help");
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  /** The options that the help of any command lists. */
+  private static Set<String> options() {
+    Set<String> options = new TreeSet<>();
+    for (String command :
+        List.of(
+            "",
+            "sentiment",
+            "sentiment train",
+            "sentiment evaluate",
+            "sentiment classify",
+            "sentiment export",
+            "parity",
+            "devices",
+            "info")) {
+      String help = CommandRun.of(withHelp(command)).expect(0).out();
+      Pattern.compile("(?<![\\w-])--?[a-z][\\w-]*")
+          .matcher(help.replace("--[no-]", "--"))
+          .results()
+          .forEach(option -> options.add(option.group()));
+    }
+    return options;
+  }
+}

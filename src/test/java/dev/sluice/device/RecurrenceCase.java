@@ -1,6 +1,8 @@
 package dev.sluice.device;
 
 import dev.sluice.cell.Cell;
+import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * One row of the matrix that every backend runs.
@@ -120,8 +122,46 @@ public record RecurrenceCase(
         cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
   }
 
+  public RecurrenceCase withStates(boolean states) {
+    return new RecurrenceCase(
+        cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
+  }
+
   public RecurrenceCase withShape(int timesteps, int batch) {
     return new RecurrenceCase(
         cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
+  }
+
+  /** In few words; what is usual is not said. */
+  @Override
+  public String toString() {
+    StringJoiner name = new StringJoiner(" ");
+    name.add(CellName.of(cell)).add("T" + timesteps).add("N" + batch);
+    if (direction != Direction.FORWARD) {
+      name.add("reverse");
+    }
+    if (lengths != Lengths.ABSENT) {
+      name.add("lengths=" + lower(lengths));
+    }
+    if (states) {
+      name.add("h0");
+    }
+    if (!bptt.equals(Bptt.full())) {
+      name.add("bptt=" + bptt.window());
+    }
+    if (upstream != Upstream.ALL) {
+      name.add("from=" + lower(upstream));
+    }
+    if (trace != Trace.NONE) {
+      name.add("trace=" + lower(trace));
+    }
+    if (masks != null) {
+      name.add("masks");
+    }
+    return name.toString();
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,36 +1,68 @@
 package dev.sluice.device;
 
-import dev.sluice.cell.Activation;
-import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.RecurrenceCase.Lengths;
 import dev.sluice.device.RecurrenceCase.Trace;
-import dev.sluice.device.RecurrenceCase.Upstream;
 import dev.sluice.oracle.CellOptions;
 import dev.sluice.oracle.CellVariants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The tables of the matrix. */
+/** The tables that every backend runs, and in {@code all...} those that only the plainest runs. */
 public final class RecurrenceCases {
-  private static final int[] SIZES = {1, 2, 3, 5, 7, 16, 17, 31, 33, 64};
+  static final RandomStream MASKS = new RandomStream(-5L << 40, (3L << 33) + 7, 11);
 
-  /** Gates between 0 and 1, so that states stay bounded over many steps. */
-  private static final List<Activation> GATES =
-      List.of(Activation.sigmoid(), Activation.hardSigmoid());
-
-  private static final List<Activation> CANDIDATES =
+  /** Rows of gates that a GPU's block of 256 threads goes along twice and more. */
+  private static final List<Cell> WIDE_NORMS =
       List.of(
-          Activation.tanh(), Activation.sigmoid(), Activation.softsign(), Activation.hardSigmoid());
+          Lstm.of(3, 131).withLayerNorm(),
+          Gru.of(2, 101).withLayerNorm(),
+          Rnn.of(2, 257).withLayerNorm());
 
   private RecurrenceCases() {}
 
-  /** All combinations of structural options, at a small size. */
-  public static Stream<RecurrenceCase> combinations() {
+  /** Pairwise: sizes up to 64 and everything but the cells' further options. */
+  public static Stream<RecurrenceCase> shapes() {
+    return ShapeTable.cases();
+  }
+
+  /** Pairwise: the cells' further options and everything else. */
+  public static Stream<RecurrenceCase> options() {
+    return OptionTable.cases();
+  }
+
+  /** Pairwise: cells that every library has, for plans that have no others. */
+  public static Stream<RecurrenceCase> standardCells() {
+    return StandardTable.cases();
+  }
+
+  /** Every activation in every place, in either direction by turns. */
+  public static Stream<RecurrenceCase> activations() {
+    List<Cell> cells = CellVariants.activated(3, 17);
+    int places = cells.size() / CellVariants.activations().size();
+    return Stream.iterate(0, k -> k < cells.size(), k -> k + 1)
+        .map(
+            k ->
+                RecurrenceCase.of(cells.get(k), 4, 5)
+                    .with(pick(List.of(Direction.values()), k + k / places)))
+        .distinct();
+  }
+
+  /** As many options as go together, and norms of wide layers. */
+  public static Stream<RecurrenceCase> optionsTogether() {
+    List<RecurrenceCase> cases = new ArrayList<>();
+    addVaried(CellOptions.all(5, 17), 6, 3, cases);
+    addVaried(CellOptions.all(7, 33), 4, 2, cases);
+    addVaried(WIDE_NORMS, 2, 2, cases);
+    return cases.stream();
+  }
+
+  /** The full product of the equations, biases and what is not the cells' own, at a small size. */
+  public static Stream<RecurrenceCase> allCombinations() {
     List<RecurrenceCase> cases = new ArrayList<>();
     for (Cell cell : CellVariants.dialects(3, 5)) {
       for (Direction direction : Direction.values()) {
@@ -38,7 +70,11 @@ public final class RecurrenceCases {
           for (boolean states : new boolean[] {false, true}) {
             for (Bptt bptt : List.of(Bptt.full(), Bptt.truncated(1), Bptt.truncated(3))) {
               cases.add(
-                  new RecurrenceCase(cell, 7, 3, direction, lengths, states, bptt, Upstream.ALL));
+                  RecurrenceCase.of(cell, 7, 3)
+                      .with(direction)
+                      .with(lengths)
+                      .withStates(states)
+                      .with(bptt));
             }
           }
         }
@@ -47,61 +83,45 @@ public final class RecurrenceCases {
     return cases.stream();
   }
 
-  /** Every activation in every place. */
-  public static Stream<RecurrenceCase> activations() {
+  /** Every activation in every place in both directions. */
+  public static Stream<RecurrenceCase> allActivations() {
     return CellVariants.activated(3, 17).stream()
         .flatMap(
             cell ->
                 Stream.of(Direction.values())
-                    .map(direction -> RecurrenceCase.of(cell, 4, 5).with(direction)));
+                    .map(direction -> RecurrenceCase.of(cell, 4, 5).with(direction)))
+        .distinct();
   }
 
-  /**
-   * Sizes against each other and against everything else: any two values of any two factors meet in
-   * some case.
-   */
-  public static Stream<RecurrenceCase> pairs() {
-    return OrthogonalArray.ofLevels(11).map(RecurrenceCases::pair);
+  /** Every option alone, and any two that go together, on both sides of the hardware's sizes. */
+  public static Stream<RecurrenceCase> allOptions() {
+    List<RecurrenceCase> cases = new ArrayList<>();
+    addVaried(CellOptions.single(3, 17), 4, 5, cases);
+    addVaried(CellOptions.single(17, 33), 3, 2, cases);
+    addVaried(CellOptions.single(2, 16), 5, 9, cases);
+    addVaried(CellOptions.single(2, 3), 7, 1, cases);
+    addVaried(CellOptions.pairs(5, 17), 6, 3, cases);
+    addVaried(CellOptions.pairs(3, 7), 5, 4, cases);
+    return cases.stream();
   }
 
-  private static RecurrenceCase pair(int[] level) {
-    Cell cell =
-        cell(
-            level[4],
-            pick(SIZES, level[0]),
-            pick(SIZES, level[1]),
-            pick(GATES, level[5]),
-            pick(CANDIDATES, level[6]),
-            pick(List.of(Biases.values()), level[7]));
-    return new RecurrenceCase(
-        cell,
-        pick(SIZES, level[2]),
-        pick(SIZES, level[3]),
-        pick(List.of(Direction.values()), level[8]),
-        pick(List.of(Lengths.values()), level[9]),
-        level[7] % 2 == 0,
-        level[10] % 3 == 0 ? Bptt.truncated(1 + level[10]) : Bptt.full(),
-        pick(List.of(Upstream.values()), level[10]));
-  }
-
-  private static Cell cell(
-      int level, int inputSize, int hiddenSize, Activation gate, Activation other, Biases biases) {
-    return switch (level % 6) {
-      case 0 -> Rnn.of(inputSize, hiddenSize).withActivation(other).withBiases(biases);
-      case 1, 2 ->
-          Lstm.of(inputSize, hiddenSize)
-              .withGateActivation(gate)
-              .withCandidateActivation(other)
-              .withOutputActivation(other)
-              .withBiases(biases);
-      default ->
-          Gru.of(inputSize, hiddenSize)
-              .withGateActivation(gate)
-              .withCandidateActivation(other)
-              .withReset(level % 2 == 0 ? Gru.Reset.AFTER : Gru.Reset.BEFORE)
-              .withUpdate(level % 3 == 0 ? Gru.Update.ADMITS : Gru.Update.KEEPS)
-              .withBiases(biases);
-    };
+  /** What is not the cells' own takes turns, at periods without a common divisor. */
+  private static void addVaried(
+      List<Cell> cells, int timesteps, int batch, List<RecurrenceCase> cases) {
+    List<Bptt> bptts = List.of(Bptt.full(), Bptt.full(), Bptt.truncated(2));
+    for (Cell cell : cells) {
+      int k = cases.size();
+      RecurrenceCase form =
+          RecurrenceCase.of(cell, timesteps, batch)
+              .with(pick(List.of(Direction.values()), k))
+              .with(pick(bptts, k))
+              .with(pick(List.of(Trace.values()), k))
+              .with(pick(List.of(Lengths.MIXED_WITH_ZEROS, Lengths.ABSENT), k / 2));
+      cases.add(form);
+      if (cell.zoneout().acts()) {
+        cases.add(form.with(MASKS));
+      }
+    }
   }
 
   /**
@@ -119,20 +139,12 @@ public final class RecurrenceCases {
             .map(cell -> RecurrenceCase.of(cell, 7, 5));
     Stream<RecurrenceCase> rich =
         CellOptions.all(5, 17).stream()
-            .map(
-                cell ->
-                    RecurrenceCase.of(cell, 7, 5)
-                        .with(Trace.ALL)
-                        .with(RecurrenceOptionCases.MASKS));
+            .map(cell -> RecurrenceCase.of(cell, 7, 5).with(Trace.ALL).with(MASKS));
     return Stream.concat(plain, rich)
         .flatMap(form -> Stream.of(Direction.values()).map(form::with));
   }
 
-  private static int pick(int[] values, int level) {
-    return values[level % values.length];
-  }
-
-  private static <T> T pick(List<T> values, int level) {
-    return values.get(level % values.size());
+  private static <T> T pick(List<T> values, int turn) {
+    return values.get(turn % values.size());
   }
 }

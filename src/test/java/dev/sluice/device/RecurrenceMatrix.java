@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every backend's recurrence must compute; a backend extends it and opens its device. */
 public abstract class RecurrenceMatrix extends DeviceTest {
   private static final String TABLES = "dev.sluice.device.RecurrenceCases#";
-  private static final String OPTIONS = "dev.sluice.device.RecurrenceOptionCases#";
   private static final String REPRESENTATIVES = TABLES + "representatives";
 
   /** How many times the tolerance of our own kernels the backend may take. */
@@ -37,8 +36,8 @@ public abstract class RecurrenceMatrix extends DeviceTest {
   }
 
   @ParameterizedTest
-  @MethodSource({TABLES + "combinations", TABLES + "activations", TABLES + "pairs"})
-  void agreesWithTheOracle(RecurrenceCase form) {
+  @MethodSource({TABLES + "shapes", TABLES + "activations"})
+  protected void agreesWithTheOracle(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
       assertClose(problem.answer(), fixture.run().results());
@@ -46,7 +45,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
   }
 
   @ParameterizedTest
-  @MethodSource({OPTIONS + "single", OPTIONS + "together", OPTIONS + "pairs"})
+  @MethodSource({TABLES + "options", TABLES + "optionsTogether"})
   void agreesWithTheOracleOnEveryOption(RecurrenceCase form) {
     agreesWithTheOracle(form);
   }

@@ -1,8 +1,11 @@
 package dev.sluice.layer;
 
+import dev.sluice.device.Bptt;
+import dev.sluice.device.CellName;
 import dev.sluice.device.PoolingKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * A row of the stacks' matrix.
@@ -17,21 +20,33 @@ public record StackCase(
     RecurrentSpec spec, int timesteps, int[] lengths, boolean given, List<PoolingKind> poolings) {
   static final int BATCH = 4;
 
+  /** In few words; what is usual is not said. */
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%s %s %s dropout %s %s recurrent %s %s bptt %d %s %s %s",
-        spec.cells(),
-        spec.directions(),
-        spec.merge(),
-        spec.dropout(),
-        spec.dropoutMask(),
-        spec.recurrentDropout(),
-        spec.initialStates(),
-        spec.bptt().window(),
-        lengths == null ? "" : "lengths",
-        given ? "given" : "",
-        poolings);
+    StringJoiner name = new StringJoiner(" ");
+    spec.cells().forEach(cell -> name.add("[" + CellName.of(cell) + "]"));
+    name.add(lower(spec.directions()));
+    if (spec.merge() != Merge.CONCATENATED) {
+      name.add(lower(spec.merge()));
+    }
+    if (spec.dropout() > 0) {
+      name.add("dropout=" + lower(spec.dropoutMask()));
+    }
+    if (spec.recurrentDropout() > 0) {
+      name.add("recurrentDropout");
+    }
+    name.add("states=" + lower(spec.initialStates()) + (given ? "+given" : ""));
+    if (!spec.bptt().equals(Bptt.full())) {
+      name.add("bptt=" + spec.bptt().window());
+    }
+    if (lengths != null) {
+      name.add("lengths");
+    }
+    poolings.forEach(pooling -> name.add(lower(pooling)));
+    return name.toString();
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -75,7 +75,7 @@ class CudaPrecisionTest {
     }
 
     @ParameterizedTest
-    @MethodSource({TABLES + "representatives", TABLES + "pairs"})
+    @MethodSource({TABLES + "representatives", TABLES + "shapes"})
     void agreesWithTheOracleToItsSignificantBits(RecurrenceCase form) {
       RecurrenceProblem problem = new RecurrenceProblem(withoutLimits(form));
       double amplified = form.cell().layerNorm() ? NORM_AMPLIFIES : 1;

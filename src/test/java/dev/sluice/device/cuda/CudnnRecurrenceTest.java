@@ -3,10 +3,13 @@ package dev.sluice.device.cuda;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.PlanKind;
+import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceMatrix;
 import dev.sluice.device.RecurrenceRefusals;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The matrix through cuDNN: the stand-in is held against the oracle by the same cases. */
 @ExtendWith({SimulatedDriver.class, CudnnCases.class})
@@ -26,6 +29,12 @@ class CudnnRecurrenceTest {
     @Override
     protected double tolerance() {
       return 5;
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.sluice.device.RecurrenceCases#standardCells")
+    void agreesWithTheOracleOnEveryCellItHas(RecurrenceCase form) {
+      agreesWithTheOracle(form);
     }
 
     /** cuDNN promises neither, not even from one run to the next. */

@@ -1,0 +1,112 @@
+package dev.sluice.device;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.cell.Biases;
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
+import dev.sluice.device.RecurrenceCase.Lengths;
+import dev.sluice.device.RecurrenceCase.Upstream;
+import dev.sluice.pairwise.Combination;
+import dev.sluice.pairwise.Factor;
+import dev.sluice.pairwise.PairwiseTable;
+import java.util.Optional;
+
+/** In what the cases of both {@link ShapeTable} and {@link OptionTable} differ. */
+final class RecurrenceFactors {
+  /** The equations, before any option. */
+  enum Equations {
+    RNN,
+    LSTM,
+    GRU,
+    GRU_ADMITTING,
+    GRU_RESET_BEFORE,
+    GRU_RESET_BEFORE_ADMITTING;
+
+    boolean hasGates() {
+      return this != RNN;
+    }
+
+    boolean hasCellState() {
+      return this == LSTM;
+    }
+
+    boolean resetsBefore() {
+      return this == GRU_RESET_BEFORE || this == GRU_RESET_BEFORE_ADMITTING;
+    }
+
+    boolean admits() {
+      return this == GRU_ADMITTING || this == GRU_RESET_BEFORE_ADMITTING;
+    }
+  }
+
+  static final Factor<Equations> EQUATIONS = Factor.of("equations", Equations.class);
+  static final Factor<Biases> BIASES = Factor.of("biases", Biases.class);
+
+  /** Between 0 and 1, so that states stay bounded over many steps; empty: the cell has no gates. */
+  static final Factor<Optional<Activation>> GATE_ACTIVATION =
+      Factor.of(
+          "gate activation",
+          Optional.empty(),
+          Optional.of(Activation.sigmoid()),
+          Optional.of(Activation.hardSigmoid()));
+
+  static final Factor<Activation> CANDIDATE_ACTIVATION =
+      Factor.of(
+          "candidate activation",
+          Activation.tanh(),
+          Activation.sigmoid(),
+          Activation.softsign(),
+          Activation.hardSigmoid());
+
+  /** Empty: the cell has none. */
+  static final Factor<Optional<Activation>> OUTPUT_ACTIVATION =
+      Factor.of(
+          "output activation",
+          Optional.empty(),
+          Optional.of(Activation.tanh()),
+          Optional.of(Activation.sigmoid()),
+          Optional.of(Activation.softsign()),
+          Optional.of(Activation.hardSigmoid()));
+
+  static final Factor<Direction> DIRECTION = Factor.of("direction", Direction.class);
+  static final Factor<Lengths> LENGTHS = Factor.of("lengths", Lengths.class);
+  static final Factor<Boolean> INITIAL_STATES = Factor.of("initial states", false, true);
+  static final Factor<Bptt> BPTT =
+      Factor.of("bptt", Bptt.full(), Bptt.truncated(1), Bptt.truncated(2), Bptt.truncated(4));
+  static final Factor<Upstream> UPSTREAM = Factor.of("upstream", Upstream.class);
+
+  private RecurrenceFactors() {}
+
+  /** Keeps apart what no cell has together. */
+  static PairwiseTable withoutAbsentActivations(PairwiseTable table) {
+    return table
+        .exclude(EQUATIONS, Equations::hasGates, GATE_ACTIVATION, Optional::isEmpty)
+        .exclude(EQUATIONS, e -> !e.hasGates(), GATE_ACTIVATION, Optional::isPresent)
+        .exclude(EQUATIONS, Equations::hasCellState, OUTPUT_ACTIVATION, Optional::isEmpty)
+        .exclude(EQUATIONS, e -> !e.hasCellState(), OUTPUT_ACTIVATION, Optional::isPresent);
+  }
+
+  /** A cell with biases and activations. */
+  static Cell cell(Combination row, int inputSize, int hiddenSize) {
+    Biases biases = row.get(BIASES);
+    Activation candidate = row.get(CANDIDATE_ACTIVATION);
+    return switch (row.get(EQUATIONS)) {
+      case RNN -> Rnn.of(inputSize, hiddenSize).withActivation(candidate).withBiases(biases);
+      case LSTM ->
+          Lstm.of(inputSize, hiddenSize)
+              .withGateActivation(row.get(GATE_ACTIVATION).orElseThrow())
+              .withCandidateActivation(candidate)
+              .withOutputActivation(row.get(OUTPUT_ACTIVATION).orElseThrow())
+              .withBiases(biases);
+      case GRU, GRU_ADMITTING, GRU_RESET_BEFORE, GRU_RESET_BEFORE_ADMITTING ->
+          Gru.of(inputSize, hiddenSize)
+              .withGateActivation(row.get(GATE_ACTIVATION).orElseThrow())
+              .withCandidateActivation(candidate)
+              .withReset(row.get(EQUATIONS).resetsBefore() ? Gru.Reset.BEFORE : Gru.Reset.AFTER)
+              .withUpdate(row.get(EQUATIONS).admits() ? Gru.Update.ADMITS : Gru.Update.KEEPS)
+              .withBiases(biases);
+    };
+  }
+}

@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -30,10 +31,24 @@ class DocumentedCommandsTest {
           "(?:^|&& )(?:sluice|java [^&#]*?(?:-jar \\S*sluice\\.jar|dev\\.sluice\\.app\\.Main)) ([^&#]*)");
 
   private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+  private static final Pattern HELP_OPTION = Pattern.compile("(?<![\\w-])--?[a-z][\\w-]*");
+  private static final Pattern HELP_COMMAND = Pattern.compile("(?m)^  ([a-z]+)  +\\S");
   private static final Pattern OPTION = Pattern.compile("^(--?[a-z][\\w-]*)");
 
   /** Of Java, Maven and the scripts in ci. */
   private static final Set<String> FOREIGN_OPTIONS = Set.of("--add-modules", "--check");
+
+  private static Set<String> known;
+
+  /** Every command, {@code sentiment train} for example; the empty one is sluice itself. */
+  private static final List<String> COMMANDS = new ArrayList<>();
+
+  @BeforeAll
+  static void readTheHelp() {
+    known = new TreeSet<>();
+    COMMANDS.clear();
+    readHelp("");
+  }
 
   static List<Page> pages() {
     return Page.current();
@@ -55,7 +70,6 @@ class DocumentedCommandsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("pages")
   void optionsExist(Page page) {
-    Set<String> known = options();
     Set<String> unknown = new TreeSet<>();
     for (String span : CodeSpans.of(page)) {
       Matcher option = OPTION.matcher(span);
@@ -68,8 +82,17 @@ class DocumentedCommandsTest {
   }
 
   @Test
-  void theReadmeShowsCommands() {
-    assertTrue(calls(Page.read(Path.of("README.md"))).size() > 5);
+  void theReadmeNamesEveryCommand() {
+    String readme = Page.read(Path.of("README.md")).text();
+    Set<String> unnamed = new TreeSet<>();
+    for (String command : COMMANDS) {
+      boolean group = COMMANDS.stream().anyMatch(other -> other.startsWith(command + " "));
+      if (!command.isEmpty() && !group && !readme.contains("`sluice " + command)) {
+        unnamed.add(command);
+      }
+    }
+    assertEquals(Set.of(), unnamed);
+    assertTrue(COMMANDS.size() > 5, COMMANDS.toString());
   }
 
   private static List<String> calls(Page page) {
@@ -93,26 +116,19 @@ class DocumentedCommandsTest {
     return arguments.toArray(String[]::new);
   }
 
-  /** The options that the help of any command lists. */
-  private static Set<String> options() {
-    Set<String> options = new TreeSet<>();
-    for (String command :
-        List.of(
-            "",
-            "sentiment",
-            "sentiment train",
-            "sentiment evaluate",
-            "sentiment classify",
-            "sentiment export",
-            "parity",
-            "devices",
-            "info")) {
-      String help = CommandRun.of(withHelp(command)).expect(0).out();
-      Pattern.compile("(?<![\\w-])--?[a-z][\\w-]*")
-          .matcher(help.replace("--[no-]", "--"))
+  /** Of a command and those below it. */
+  private static void readHelp(String command) {
+    COMMANDS.add(command);
+    String help = CommandRun.of(withHelp(command)).expect(0).out();
+    HELP_OPTION
+        .matcher(help.replace("--[no-]", "--"))
+        .results()
+        .forEach(option -> known.add(option.group()));
+    if (help.contains(" COMMAND")) {
+      HELP_COMMAND
+          .matcher(help)
           .results()
-          .forEach(option -> options.add(option.group()));
+          .forEach(below -> readHelp((command + " " + below.group(1)).strip()));
     }
-    return options;
   }
 }

@@ -3,7 +3,12 @@ package dev.sluice.documentation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.sluice.cell.Gru;
+import dev.sluice.cell.Lstm;
+import dev.sluice.cell.Rnn;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README and the pages name in code font exists: classes, methods, files, kernels. */
 class NamesTest {
@@ -125,6 +131,21 @@ class NamesTest {
           .map(folder -> "`dev.sluice." + folder.getFileName() + "`")
           .filter(name -> !page.contains(name))
           .forEach(unnamed::add);
+    }
+    assertEquals(Set.of(), unnamed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Rnn.class, Lstm.class, Gru.class})
+  void thePageOnCellsNamesEveryOption(Class<?> cell) {
+    String page = Page.read(Page.SITE.resolve("cells.md")).text();
+    Set<String> unnamed = new TreeSet<>();
+    for (Method method : cell.getMethods()) {
+      if (method.getReturnType() == cell
+          && !Modifier.isStatic(method.getModifiers())
+          && !page.contains("`" + method.getName() + "`")) {
+        unnamed.add(method.getName());
+      }
     }
     assertEquals(Set.of(), unnamed);
   }

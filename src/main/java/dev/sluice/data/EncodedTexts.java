@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.device.ArgumentChecks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class EncodedTexts {
    *     not so
    */
   public static EncodedTexts of(int[][] tokens, int[] labels) {
+    ArgumentChecks.presentRows("tokens", tokens);
     requireLabels(tokens.length, labels);
     int[][] copies = new int[tokens.length][];
     for (int i = 0; i < copies.length; i++) {
@@ -58,6 +60,8 @@ public final class EncodedTexts {
    */
   public static EncodedTexts encode(
       List<? extends List<String>> texts, int[] labels, Vocabulary vocabulary, int keep) {
+    ArgumentChecks.presentElements("texts", texts);
+    ArgumentChecks.present("vocabulary", vocabulary);
     requireLabels(texts.size(), labels);
     int[][] encoded = new int[texts.size()][];
     for (int i = 0; i < encoded.length; i++) {
@@ -69,6 +73,8 @@ public final class EncodedTexts {
   /** As {@link #encode(List, int[], Vocabulary, int)}. */
   public static EncodedTexts encode(
       TokenizedTexts texts, int[] labels, Vocabulary vocabulary, int keep) {
+    ArgumentChecks.present("texts", texts);
+    ArgumentChecks.present("vocabulary", vocabulary);
     requireLabels(texts.size(), labels);
     requireKeep(keep);
     int[] indices = vocabulary.encode(texts.words());
@@ -85,7 +91,7 @@ public final class EncodedTexts {
   }
 
   private static void requireLabels(int texts, int[] labels) {
-    if (texts != labels.length) {
+    if (texts != ArgumentChecks.present("labels", labels).length) {
       throw new IllegalArgumentException(
           "labels: expected " + texts + ", one for each text, got " + labels.length);
     }
@@ -106,6 +112,8 @@ public final class EncodedTexts {
    * @return a new array of 1 to {@code keep} indices
    */
   public static int[] encode(List<String> text, Vocabulary vocabulary, int keep) {
+    ArgumentChecks.present("text", text);
+    ArgumentChecks.present("vocabulary", vocabulary);
     requireKeep(keep);
     List<String> kept = text.subList(Math.max(0, text.size() - keep), text.size());
     return orUnknown(vocabulary.encode(kept));

@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.device.ArgumentChecks;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -15,10 +16,11 @@ record PaddedRows(int steps, int width, float[] values) {
    * Copies {@code [n][t][f]} after checking it.
    *
    * @param name the argument's name, for messages
-   * @throws IllegalArgumentException naming the first sequence without a step, step of another
-   *     width, or number that is not finite
+   * @throws IllegalArgumentException naming the first sequence or step that is null, sequence
+   *     without a step, step of another width, or number that is not finite
    */
   static PaddedRows of(String name, float[][][] sequences) {
+    ArgumentChecks.presentRows(name, sequences);
     int n = sequences.length;
     if (n == 0) {
       throw new IllegalArgumentException(name + ": expected at least one, got none");

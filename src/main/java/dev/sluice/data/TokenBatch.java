@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.device.ArgumentChecks;
 import java.util.Arrays;
 
 /**
@@ -20,9 +21,11 @@ public record TokenBatch(int timesteps, int batchSize, int[] tokens, int[] lengt
    *
    * @param sequences at least one, each of at least one token
    * @param labels class of each sequence; kept, not copied
-   * @throws IllegalArgumentException when there is none, one is empty, or the counts differ
+   * @throws IllegalArgumentException when there is none, one is empty or null, or the counts differ
    */
   public static TokenBatch of(int[][] sequences, int[] labels) {
+    ArgumentChecks.presentRows("sequences", sequences);
+    ArgumentChecks.present("labels", labels);
     int n = sequences.length;
     if (n == 0) {
       throw new IllegalArgumentException("sequences: expected at least one, got none");

@@ -1,9 +1,9 @@
 package dev.sluice.data;
 
+import dev.sluice.device.ArgumentChecks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
@@ -86,7 +86,7 @@ public final class Tokenizer {
    * @return an unmodifiable list
    */
   public List<String> tokenize(String text) {
-    Objects.requireNonNull(text, "text");
+    ArgumentChecks.present("text", text);
     return new WordReader(normalising).read(text);
   }
 
@@ -98,6 +98,7 @@ public final class Tokenizer {
    * @return an unmodifiable list of unmodifiable lists
    */
   public List<List<String>> tokenizeAll(List<String> texts, int threads) {
+    ArgumentChecks.presentElements("texts", texts);
     ConcurrentMap<String, String> canonical = new ConcurrentHashMap<>();
     @SuppressWarnings({"unchecked", "rawtypes"})
     List<String>[] results = new List[texts.size()];
@@ -117,6 +118,7 @@ public final class Tokenizer {
    * @param threads how many threads work, at least 1
    */
   public TokenizedTexts tokenized(List<String> texts, int threads) {
+    ArgumentChecks.presentElements("texts", texts);
     try (Tokenizing tokenizing = new Tokenizing(this, threads)) {
       texts.forEach(tokenizing::add);
       return tokenizing.finish();

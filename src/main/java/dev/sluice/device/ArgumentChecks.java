@@ -1,15 +1,56 @@
 package dev.sluice.device;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
- * For backends: checks of arguments where any rank will do; all other checks are {@link
- * Tensor#require}. Each throws an {@link IllegalArgumentException} that names the argument, what
+ * Checks of arguments: of values and rows that must be there, and for backends, of tensors of any
+ * rank; all other checks of tensors are {@link Tensor#require}. Each throws an {@link IllegalArgumentException} that names the argument, what
  * was expected and what came.
  */
 public final class ArgumentChecks {
 
   private ArgumentChecks() {}
+
+  /**
+   * An argument that is there.
+   *
+   * @return the value
+   */
+  public static <T> T present(String name, T value) {
+    if (value == null) {
+      throw absent(name);
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException absent(String name) {
+    return new IllegalArgumentException(name + ": expected a value, got null");
+  }
+
+  /** Rows, and the rows within them, that are all there: {@code float[][][]} or {@code Object[]}. */
+  public static void presentRows(String name, Object[] rows) {
+    present(name, rows);
+    for (int n = 0; n < rows.length; n++) {
+      if (rows[n] instanceof Object[] inner) {
+        presentRows(name + "[" + n + "]", inner);
+      } else if (rows[n] == null) {
+        throw absent(name + "[" + n + "]");
+      }
+    }
+  }
+
+  /** A list whose elements are all there. */
+  public static void presentElements(String name, List<?> elements) {
+    present(name, elements);
+    int n = 0;
+    for (Object element : elements) {
+      if (element == null) {
+        throw absent(name + "[" + n + "]");
+      }
+      n++;
+    }
+  }
 
   /** A {@code FLOAT32} tensor of any shape. */
   public static void floats(String name, Tensor tensor) {

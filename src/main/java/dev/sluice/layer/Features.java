@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.device.ArgumentChecks;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
@@ -14,6 +15,10 @@ import java.util.Arrays;
  * @param differentiable whether the gradient by the values is wanted; false for data
  */
 public record Features(Tensor values, Tensor lengths, boolean differentiable) {
+  /** Throws {@link IllegalArgumentException} where there are no values. */
+  public Features {
+    ArgumentChecks.present("values", values);
+  }
 
   /** Data from outside: no gradient is wanted. */
   public static Features data(Tensor values, Tensor lengths) {
@@ -28,6 +33,9 @@ public record Features(Tensor values, Tensor lengths, boolean differentiable) {
    * @param scope owns the lengths
    */
   public static Features data(Tensor values, int[] lengths, Scope scope) {
+    ArgumentChecks.present("values", values);
+    ArgumentChecks.present("lengths", lengths);
+    ArgumentChecks.present("scope", scope);
     int timesteps = values.shape().size(0);
     if (Arrays.stream(lengths).allMatch(length -> length == timesteps)) {
       return data(values, null);

@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.device.ArgumentChecks;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.Scope;
 
@@ -13,6 +14,12 @@ import dev.sluice.device.Scope;
  * @param step of the training, from 0
  */
 public record ForwardContext(Scope scope, Mode mode, long seed, long step) {
+
+  /** Throws {@link IllegalArgumentException} where scope or mode is null. */
+  public ForwardContext {
+    ArgumentChecks.present("scope", scope);
+    ArgumentChecks.present("mode", mode);
+  }
 
   /** What the pass is for. */
   public enum Mode {

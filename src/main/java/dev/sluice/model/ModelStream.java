@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import dev.sluice.device.ArgumentChecks;
 import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
@@ -65,7 +66,8 @@ public final class ModelStream implements AutoCloseable {
    */
   public Tensor step(int[] tokens, Scope scope) {
     requireInput(FeatureShape.Kind.TOKENS);
-    requireLength("tokens", tokens.length, batch);
+    ArgumentChecks.present("scope", scope);
+    requireLength("tokens", ArgumentChecks.present("tokens", tokens).length, batch);
     Tensor values = scope.ints(1, batch);
     values.write(tokens);
     return step(values, scope);
@@ -80,7 +82,9 @@ public final class ModelStream implements AutoCloseable {
    */
   public Tensor step(float[] features, Scope scope) {
     requireInput(FeatureShape.Kind.SEQUENCE);
+    ArgumentChecks.present("scope", scope);
     int size = model.spec().input().size();
+    ArgumentChecks.present("features", features);
     requireLength("features", features.length, Math.multiplyExact(batch, size));
     Tensor values = scope.floats(1, batch, size);
     values.write(features);

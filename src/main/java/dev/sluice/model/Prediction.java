@@ -5,6 +5,7 @@ import dev.sluice.data.EpochBatches;
 import dev.sluice.data.SequenceBatch;
 import dev.sluice.data.SequenceExamples;
 import dev.sluice.data.TokenBatch;
+import dev.sluice.device.ArgumentChecks;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.FeatureShape;
@@ -41,6 +42,7 @@ final class Prediction {
 
   static Prediction of(Model model, float[][][] sequences) {
     requireInput(model, FeatureShape.Kind.SEQUENCE, "numeric sequences");
+    ArgumentChecks.presentRows("sequences", sequences);
     if (sequences.length == 0) {
       return new Prediction(model, new int[0], null);
     }
@@ -68,6 +70,7 @@ final class Prediction {
 
   static Prediction of(Model model, int[][] tokens) {
     requireInput(model, FeatureShape.Kind.TOKENS, "tokens");
+    ArgumentChecks.presentRows("tokens", tokens);
     for (int n = 0; n < tokens.length; n++) {
       if (tokens[n].length == 0) {
         throw new IllegalArgumentException(

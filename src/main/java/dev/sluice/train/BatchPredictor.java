@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.device.ArgumentChecks;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.ForwardContext;
@@ -14,6 +15,7 @@ final class BatchPredictor implements AutoCloseable {
   private final Stateful.Inference windows;
 
   BatchPredictor(Layer model, BatchSource source) {
+    ArgumentChecks.present("source", source);
     SourceChecks.requireWindowsFor(model, "source", source);
     this.model = model;
     this.windows = model instanceof Stateful stateful ? stateful.inference() : null;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,8 +122,10 @@ class TokenizerTest {
 
   @Test
   void passesOnAFailureOfAWorker() {
-    List<String> texts = new ArrayList<>();
-    texts.add(null);
-    assertThrows(NullPointerException.class, () -> TOKENIZER.tokenizeAll(texts, 2));
+    IntConsumer worker =
+        i -> {
+          throw new IllegalStateException("worker");
+        };
+    assertThrows(IllegalStateException.class, () -> ParallelRange.run(5, 2, () -> worker));
   }
 }

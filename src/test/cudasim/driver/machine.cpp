@@ -21,6 +21,8 @@ Call::Call(Needs needs) : guard(machine.lock) {
     if (needs == nothing) return;
     if (settings.lost) {
         error = settings.lost;
+    } else if (settings.failsAt && --settings.failsAt == 0) {
+        error = OPERATING_SYSTEM;
     } else if (!machine.initialized) {
         error = NOT_INITIALIZED;
     } else if (needs >= context) {

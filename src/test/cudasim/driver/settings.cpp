@@ -54,6 +54,7 @@ const std::map<std::string, Setter>& setters() {
         {"refuse_images", number(&Settings::refuseImages)},
         {"compiler_fails", number(&Settings::compilerFails)},
         {"lost", number(&Settings::lost)},
+        {"fails", number(&Settings::failsAt)},
         {"reset_heals", number(&Settings::resetHeals)},
         {"cudnn_refuses", number(&Settings::cudnnRefuses)},
         {"timeout_seconds", number(&Settings::timeoutSeconds)},

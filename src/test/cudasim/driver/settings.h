@@ -18,6 +18,7 @@ struct Settings {
     Result refuseImages = SUCCESS;     // what loading a module answers to a built image (not to PTX text)
     bool compilerFails = false;        // NVRTC
     Result lost = SUCCESS;             // what every call answers
+    long failsAt = 0;                  // the call that fails, once (1: the next)
     bool resetHeals = true;            // whether a context that failed can be reset
     int cudnnRefuses = 0;              // the persistent algorithm: 1 by its descriptor, 2 at a forward pass
     std::string faultKernel;           // launches of this kernel ("*": of any) ...

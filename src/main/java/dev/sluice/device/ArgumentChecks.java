@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /**
  * Checks of arguments: of values and rows that must be there, and for backends, of tensors of any
- * rank; all other checks of tensors are {@link Tensor#require}. Each throws an {@link IllegalArgumentException} that names the argument, what
- * was expected and what came.
+ * rank; all other checks of tensors are {@link Tensor#require}. Each throws an {@link
+ * IllegalArgumentException} that names the argument, what was expected and what came.
  */
 public final class ArgumentChecks {
 
@@ -28,7 +28,9 @@ public final class ArgumentChecks {
     return new IllegalArgumentException(name + ": expected a value, got null");
   }
 
-  /** Rows, and the rows within them, that are all there: {@code float[][][]} or {@code Object[]}. */
+  /**
+   * Rows, and the rows within them, that are all there: {@code float[][][]} or {@code Object[]}.
+   */
   public static void presentRows(String name, Object[] rows) {
     present(name, rows);
     for (int n = 0; n < rows.length; n++) {

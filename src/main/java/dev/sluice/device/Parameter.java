@@ -18,19 +18,29 @@ public final class Parameter implements AutoCloseable {
    * Takes over the value and allocates a gradient of zeros.
    *
    * @param name unique within a model, for example {@code recurrent.weight_ih_l0}
-   * @param value {@code FLOAT32}; owned by this parameter from now on, and closed if there is no
-   *     memory for the gradient
+   * @param value {@code FLOAT32}; owned by this parameter from now on, and closed if the gradient
+   *     cannot be made
    */
   public Parameter(String name, Tensor value) {
     this.name = name;
     this.value = value;
     try {
-      this.gradient = value.device().allocate(DType.FLOAT32, value.shape());
+      this.gradient = zerosLike(value);
     } catch (RuntimeException e) {
       value.close();
       throw e;
     }
-    value.device().elementwise().fill(gradient, 0);
+  }
+
+  private static Tensor zerosLike(Tensor value) {
+    Tensor zeros = value.device().allocate(DType.FLOAT32, value.shape());
+    try {
+      value.device().elementwise().fill(zeros, 0);
+      return zeros;
+    } catch (RuntimeException e) {
+      zeros.close();
+      throw e;
+    }
   }
 
   /** The unique name. */

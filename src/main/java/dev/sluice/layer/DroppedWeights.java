@@ -44,11 +44,16 @@ final class DroppedWeights implements AutoCloseable {
   /** Draws a mask; the caller closes the lease when its pass is closed. */
   Lease lease(RandomStream mask) {
     Copy copy = take();
-    Parameter weights = whole.get(CellParameter.WEIGHT_HH);
-    device.elementwise().dropout(weights.value(), rate, mask, copy.weights.value());
-    copy.weights.clearGradient();
-    copy.weights.setTrainable(weights.trainable());
-    return new Lease(copy, mask);
+    try {
+      Parameter weights = whole.get(CellParameter.WEIGHT_HH);
+      device.elementwise().dropout(weights.value(), rate, mask, copy.weights.value());
+      copy.weights.clearGradient();
+      copy.weights.setTrainable(weights.trainable());
+      return new Lease(copy, mask);
+    } catch (RuntimeException e) {
+      giveBack(copy);
+      throw e;
+    }
   }
 
   private synchronized Copy take() {

@@ -25,7 +25,12 @@ public final class RecurrentStream implements AutoCloseable {
     this.layer = layer;
     this.batch = batch;
     this.owned = layer.device().scope();
-    this.states = layer.initialStates(batch, owned);
+    try {
+      this.states = layer.initialStates(batch, owned);
+    } catch (RuntimeException e) {
+      owned.close();
+      throw e;
+    }
   }
 
   /**

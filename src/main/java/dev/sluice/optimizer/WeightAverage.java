@@ -54,8 +54,13 @@ public final class WeightAverage implements AutoCloseable {
   private static Tensor copyOf(Tensor tensor) {
     Device device = tensor.device();
     Tensor copy = device.allocate(DType.FLOAT32, tensor.shape());
-    device.elementwise().copy(tensor, copy);
-    return copy;
+    try {
+      device.elementwise().copy(tensor, copy);
+      return copy;
+    } catch (RuntimeException e) {
+      copy.close();
+      throw e;
+    }
   }
 
   /**
@@ -143,11 +148,11 @@ public final class WeightAverage implements AutoCloseable {
       // All are kept before the first is written over: memory may not suffice for all.
       try {
         entries.forEach(entry -> weights.add(copyOf(entry.parameter.value())));
+        entries.forEach(Entry::copyToWeights);
       } catch (RuntimeException e) {
         weights.forEach(Tensor::close);
         throw e;
       }
-      entries.forEach(Entry::copyToWeights);
     }
 
     /**

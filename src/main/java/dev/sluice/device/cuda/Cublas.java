@@ -41,6 +41,15 @@ final class Cublas implements AutoCloseable {
     this.pool = pool;
     this.workspace = pool.take(WORKSPACE_BYTES);
     Failure.check("cublasCreate", "a handle", () -> JCublas2.cublasCreate(handle));
+    try {
+      prepare();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void prepare() {
     Failure.check(
         "cublasSetStream",
         "the device's stream",

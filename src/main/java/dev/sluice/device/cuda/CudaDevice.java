@@ -112,6 +112,21 @@ final class CudaDevice implements Device {
     return part;
   }
 
+  /**
+   * Keeps what a plan holds of the driver, such as graphs and descriptors: a device that is closed
+   * before its plan frees them, as nobody can afterwards.
+   */
+  <T extends AutoCloseable> T keep(T objects) {
+    turn.requireMine();
+    return own(objects);
+  }
+
+  /** Leaves to a plan that is closed what it gave to {@link #keep}. */
+  void forget(AutoCloseable objects) {
+    turn.requireMine();
+    owned.removeFirstOccurrence(objects);
+  }
+
   /** A turn of the calling thread; all below is refused without one. */
   Turn turn() {
     return turn.begin();

@@ -56,7 +56,7 @@ final class CudaRecurrence implements Recurrence {
     steps = CellSteps.of(cell);
     try (Turn turn = device.turn()) {
       memory = new StepMemory(device, cell, capacity.batch(), steps);
-      chunks = new StepChunks(device.stream(), plan, stepsOfChunk);
+      chunks = device.keep(new StepChunks(device.stream(), plan, stepsOfChunk));
     }
   }
 
@@ -124,6 +124,7 @@ final class CudaRecurrence implements Recurrence {
         () -> {
           if (!closed) {
             closed = true;
+            device.forget(chunks);
             chunks.close();
             memory.close();
           }

@@ -56,6 +56,7 @@ final class CudnnRecurrence implements Recurrence {
         descriptors.close();
         throw e;
       }
+      device.keep(descriptors);
     }
   }
 
@@ -152,6 +153,7 @@ final class CudnnRecurrence implements Recurrence {
         () -> {
           if (!closed) {
             closed = true;
+            device.forget(descriptors);
             device.pool().give(weightSpace);
             descriptors.close();
           }

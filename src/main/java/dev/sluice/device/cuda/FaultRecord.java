@@ -25,11 +25,16 @@ final class FaultRecord implements AutoCloseable {
   FaultRecord(CudaStream stream, MemoryPool pool) {
     this.stream = stream;
     this.pool = pool;
-    this.block = pool.take(BYTES);
     Failure.check(
         "cuMemAllocHost", BYTES + " bytes", () -> JCudaDriver.cuMemAllocHost(pinned, BYTES));
     host = pinned.getByteBuffer(0, BYTES).order(ByteOrder.nativeOrder());
-    clear();
+    try {
+      block = pool.take(BYTES); // Given back with the pool itself if what follows fails.
+      clear();
+    } catch (RuntimeException e) {
+      freeHost();
+      throw e;
+    }
   }
 
   /** For kernels. */
@@ -79,6 +84,10 @@ final class FaultRecord implements AutoCloseable {
   @Override
   public void close() {
     pool.give(block);
+    freeHost();
+  }
+
+  private void freeHost() {
     Failure.check("cuMemFreeHost", "the fault record", () -> JCudaDriver.cuMemFreeHost(pinned));
   }
 }

@@ -2,9 +2,12 @@ package dev.sluice.device.cuda;
 
 import dev.sluice.device.OutOfDeviceMemoryException;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import jcuda.CudaException;
 import jcuda.driver.JCudaDriver;
 
@@ -28,6 +31,7 @@ final class MemoryPool implements AutoCloseable {
   private final CudaStream stream;
   private final boolean poison = Boolean.getBoolean("sluice.poison");
   private final Map<Long, Deque<DeviceMemory>> kept = new HashMap<>();
+  private final Set<DeviceMemory> taken = Collections.newSetFromMap(new IdentityHashMap<>());
   private long inUse;
 
   MemoryPool(CudaContext context, CudaStream stream) {
@@ -46,6 +50,7 @@ final class MemoryPool implements AutoCloseable {
     Deque<DeviceMemory> same = kept.get(size);
     DeviceMemory memory = same == null || same.isEmpty() ? allocate(size) : same.pop();
     inUse += size;
+    taken.add(memory);
     Block block = new Block(memory, size);
     if (poison) {
       fillWithNaN(block);
@@ -66,6 +71,7 @@ final class MemoryPool implements AutoCloseable {
   /** Gives a block back; work already submitted may still use it. */
   void give(Block block) {
     inUse -= block.bytes();
+    taken.remove(block.memory());
     if (poison) {
       stream.synchronize();
       free(block.memory());
@@ -89,8 +95,13 @@ final class MemoryPool implements AutoCloseable {
     kept.clear();
   }
 
+  /**
+   * Frees everything, also what was not given back: whoever still holds it has no device any more.
+   */
   @Override
   public void close() {
+    taken.forEach(this::free);
+    taken.clear();
     releaseKept();
   }
 

@@ -48,6 +48,14 @@ final class Staging implements AutoCloseable {
         () -> JCudaDriver.cuMemAllocHost(pinned, 2L * HALF_BYTES));
     host = pinned.getByteBuffer(0, 2L * HALF_BYTES);
     halves = new Half[] {new Half(0), new Half(HALF_BYTES)};
+    try {
+      for (Half half : halves) {
+        half.createEvent();
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -137,14 +145,19 @@ final class Staging implements AutoCloseable {
   private final class Half implements AutoCloseable {
     final int begin;
     final CUevent read = new CUevent();
+    boolean created;
     int used;
 
     Half(int begin) {
       this.begin = begin;
+    }
+
+    void createEvent() {
       Failure.check(
           "cuEventCreate",
           "staging",
           () -> JCudaDriver.cuEventCreate(read, CUevent_flags.CU_EVENT_DISABLE_TIMING));
+      created = true;
     }
 
     void recordUse() {
@@ -158,7 +171,9 @@ final class Staging implements AutoCloseable {
 
     @Override
     public void close() {
-      Failure.check("cuEventDestroy", "staging", () -> JCudaDriver.cuEventDestroy(read));
+      if (created) {
+        Failure.check("cuEventDestroy", "staging", () -> JCudaDriver.cuEventDestroy(read));
+      }
     }
   }
 }

@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * zeros that is read again and again (stride 0): with both forms in it, a tile may go past the
  * compiler's limit on inlining. And no vector crosses a call: where the compiler does not inline
  * that call, every vector becomes an object, and the product many times slower. Hence the
- * repetition.
+ * repetition. Nor is a method called on what a loop or a branch has left in a variable: its class
+ * is not known then, so that the call may not be inlined either. It is an argument instead.
  */
 final class PanelTiles {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
@@ -84,28 +85,28 @@ final class PanelTiles {
     }
     int i = dOffset;
     int o = cOffset;
-    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c00).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c01).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c10).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c11).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c20).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c21).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c30.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c31.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c30).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c31).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c40.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c41.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c40).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c41).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c50.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c51.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c50).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c51).intoArray(c, o + LANES);
   }
 
   static void rows5(
@@ -160,24 +161,24 @@ final class PanelTiles {
     }
     int i = dOffset;
     int o = cOffset;
-    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c00).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c01).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c10).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c11).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c20).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c21).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c30.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c31.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c30).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c31).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c40.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c41.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c40).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c41).intoArray(c, o + LANES);
   }
 
   static void rows4(
@@ -226,20 +227,20 @@ final class PanelTiles {
     }
     int i = dOffset;
     int o = cOffset;
-    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c00).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c01).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c10).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c11).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c20).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c21).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c30.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c31.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c30).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c31).intoArray(c, o + LANES);
   }
 
   static void rows3(
@@ -282,16 +283,16 @@ final class PanelTiles {
     }
     int i = dOffset;
     int o = cOffset;
-    c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c00).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c01).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c10).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c11).intoArray(c, o + LANES);
     i += dStride;
     o += cStride;
-    c20.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-    c21.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+    FloatVector.fromArray(SPECIES, d, i).add(c20).intoArray(c, o);
+    FloatVector.fromArray(SPECIES, d, i + LANES).add(c21).intoArray(c, o + LANES);
   }
 
   /**
@@ -334,12 +335,12 @@ final class PanelTiles {
       }
       int i = dOffset;
       int o = cOffset;
-      c00.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-      c01.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+      FloatVector.fromArray(SPECIES, d, i).add(c00).intoArray(c, o);
+      FloatVector.fromArray(SPECIES, d, i + LANES).add(c01).intoArray(c, o + LANES);
       i += dStride;
       o += cStride;
-      c10.add(FloatVector.fromArray(SPECIES, d, i)).intoArray(c, o);
-      c11.add(FloatVector.fromArray(SPECIES, d, i + LANES)).intoArray(c, o + LANES);
+      FloatVector.fromArray(SPECIES, d, i).add(c10).intoArray(c, o);
+      FloatVector.fromArray(SPECIES, d, i + LANES).add(c11).intoArray(c, o + LANES);
     } else {
       FloatVector zero = FloatVector.zero(SPECIES);
       FloatVector c00 = zero;
@@ -355,8 +356,8 @@ final class PanelTiles {
         p++;
         q += VectorTiles.WIDTH;
       }
-      c00.add(FloatVector.fromArray(SPECIES, d, dOffset)).intoArray(c, cOffset);
-      c01.add(FloatVector.fromArray(SPECIES, d, dOffset + LANES)).intoArray(c, cOffset + LANES);
+      FloatVector.fromArray(SPECIES, d, dOffset).add(c00).intoArray(c, cOffset);
+      FloatVector.fromArray(SPECIES, d, dOffset + LANES).add(c01).intoArray(c, cOffset + LANES);
     }
   }
 }

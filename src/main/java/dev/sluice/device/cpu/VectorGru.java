@@ -63,16 +63,17 @@ final class VectorGru {
         FloatVector dUpdate = dH.mul(previous.sub(candidate));
         FloatVector updateSlope = ONE.sub(update).mul(update);
         FloatVector candidateSlope = candidate.neg().fma(candidate, ONE);
-        FloatVector dN;
+        FloatVector dCandidate;
         if (keeps) {
           dUpdate.mul(updateSlope).intoArray(gates, n + 2 * block);
-          dN = shut.mul(candidateSlope);
           open.intoArray(frame.dHidden, d + j);
+          dCandidate = shut;
         } else {
           dUpdate.neg().mul(updateSlope).intoArray(gates, n + 2 * block);
-          dN = open.mul(candidateSlope);
           shut.intoArray(frame.dHidden, d + j);
+          dCandidate = open;
         }
+        FloatVector dN = candidateSlope.mul(dCandidate);
         dN.intoArray(gates, n);
         dN.mul(recurrent).mul(ONE.sub(reset).mul(reset)).intoArray(gates, n + block);
         dN.mul(reset).intoArray(gates, n + 3 * block);

@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Philox} for several counters at a time, the same bits. A lane of 64 bits holds one word of
- * 32, so that a product keeps its high half.
+ * 32, so that a product keeps its high half. As in {@link PanelTiles}, what a loop leaves is an
+ * argument.
  */
 final class VectorPhilox {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_512;
@@ -18,6 +19,11 @@ final class VectorPhilox {
   private static final VectorShuffle<Long> FIRST_PAIRS = VectorShuffle.makeZip(SPECIES, 0);
   private static final VectorShuffle<Long> LAST_PAIRS = VectorShuffle.makeZip(SPECIES, 1);
   private static final LongVector COUNT = LongVector.zero(SPECIES).addIndex(1);
+  private static final LongVector WORDS = LongVector.broadcast(SPECIES, WORD);
+  private static final LongVector MULTIPLIERS_0 =
+      LongVector.broadcast(SPECIES, Philox.MULTIPLIER_0);
+  private static final LongVector MULTIPLIERS_1 =
+      LongVector.broadcast(SPECIES, Philox.MULTIPLIER_1);
 
   private VectorPhilox() {}
 
@@ -40,8 +46,8 @@ final class VectorPhilox {
     int k0 = (int) stream.seed();
     int k1 = (int) (stream.seed() >>> 32);
     for (int round = 0; round < Philox.ROUNDS; round++) {
-      LongVector product0 = c0.mul(Philox.MULTIPLIER_0);
-      LongVector product1 = c2.mul(Philox.MULTIPLIER_1);
+      LongVector product0 = MULTIPLIERS_0.mul(c0);
+      LongVector product1 = MULTIPLIERS_1.mul(c2);
       c0 = product1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c1);
       c0 = c0.lanewise(VectorOperators.XOR, k0 & WORD);
       c1 = product1.and(WORD);
@@ -51,8 +57,8 @@ final class VectorPhilox {
       k0 += Philox.WEYL_0;
       k1 += Philox.WEYL_1;
     }
-    LongVector low = c1.lanewise(VectorOperators.LSHL, 32).or(c0);
-    LongVector high = c3.lanewise(VectorOperators.LSHL, 32).or(c2);
+    LongVector low = WORDS.and(c1).lanewise(VectorOperators.LSHL, 32).or(c0);
+    LongVector high = WORDS.and(c3).lanewise(VectorOperators.LSHL, 32).or(c2);
     low.rearrange(FIRST_PAIRS, high).reinterpretAsInts().intoArray(target, at);
     low.rearrange(LAST_PAIRS, high).reinterpretAsInts().intoArray(target, at + NUMBERS / 2);
   }

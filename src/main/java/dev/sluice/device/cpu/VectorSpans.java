@@ -10,6 +10,9 @@ final class VectorSpans implements Spans {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
 
+  /** Added to what a loop leaves, whose class the compiler does not know; it changes no number. */
+  private static final FloatVector NOTHING = FloatVector.broadcast(SPECIES, -0.0f);
+
   private final Spans plain = new PlainSpans();
 
   @Override
@@ -17,10 +20,10 @@ final class VectorSpans implements Spans {
     int whole = SPECIES.loopBound(length);
     FloatVector sums = FloatVector.zero(SPECIES);
     for (int i = 0; i < whole; i += LANES) {
-      sums = sums.add(FloatVector.fromArray(SPECIES, a, aOffset + i));
+      sums = FloatVector.fromArray(SPECIES, a, aOffset + i).add(sums);
     }
     float[] lanes = new float[LANES];
-    sums.intoArray(lanes, 0);
+    NOTHING.add(sums).intoArray(lanes, 0);
     return plain.sum(lanes, 0, LANES) + plain.sum(a, aOffset + whole, length - whole);
   }
 
@@ -35,7 +38,7 @@ final class VectorSpans implements Spans {
     }
     // Not reduceLanes, whose order of additions may differ from call to call.
     float[] lanes = new float[LANES];
-    sums.intoArray(lanes, 0);
+    NOTHING.add(sums).intoArray(lanes, 0);
     return plain.sum(lanes, 0, LANES)
         + plain.dot(a, aOffset + whole, b, bOffset + whole, length - whole);
   }

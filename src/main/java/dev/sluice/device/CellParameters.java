@@ -10,6 +10,7 @@ import java.util.Map;
 /** The parameters of one cell in one direction, by role, with the shapes that the cell asks for. */
 public final class CellParameters {
   private final Map<CellParameter, Parameter> byRole;
+  private final List<Parameter> all;
 
   /**
    * Checks the parameters against the cell.
@@ -37,6 +38,7 @@ public final class CellParameters {
                     DType.FLOAT32,
                     sizes.stream().mapToInt(Integer::intValue).toArray()));
     this.byRole = new EnumMap<>(byRole);
+    this.all = List.copyOf(this.byRole.values());
   }
 
   /** Whether the cell has this role. */
@@ -59,6 +61,6 @@ public final class CellParameters {
 
   /** All of them, in the cell's order. */
   public List<Parameter> all() {
-    return List.copyOf(byRole.values());
+    return all;
   }
 }

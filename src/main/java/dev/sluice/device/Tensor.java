@@ -140,6 +140,36 @@ public abstract class Tensor implements AutoCloseable {
     return this;
   }
 
+  /** The same for a matrix, without an array of sizes: runs of a single step ask this often. */
+  public final Tensor require(String name, DType expectedType, int rows, int columns) {
+    boolean fits = dtype == expectedType && shape.rank() == 2 && fits(0, rows) && fits(1, columns);
+    if (fits) {
+      requireOpen();
+      return this;
+    }
+    return require(name, expectedType, new int[] {rows, columns});
+  }
+
+  /** The same for a sequence. */
+  public final Tensor require(
+      String name, DType expectedType, int timesteps, int batch, int features) {
+    boolean fits =
+        dtype == expectedType
+            && shape.rank() == 3
+            && fits(0, timesteps)
+            && fits(1, batch)
+            && fits(2, features);
+    if (fits) {
+      requireOpen();
+      return this;
+    }
+    return require(name, expectedType, new int[] {timesteps, batch, features});
+  }
+
+  private boolean fits(int dimension, int expected) {
+    return expected < 0 || expected == shape.size(dimension);
+  }
+
   /** Element type and shape, for messages: {@code FLOAT32 [2, 3]}. */
   public final String layout() {
     return dtype + " " + shape;

@@ -1,11 +1,7 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.device.OutOfDeviceMemoryException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
@@ -25,10 +21,8 @@ final class ArrayPool {
   /** Some virtual machines cannot make longer arrays. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
-  /** Free arrays by their length. */
-  private final Map<Integer, Deque<float[]>> floats = new HashMap<>();
-
-  private final Map<Integer, Deque<int[]>> ints = new HashMap<>();
+  private final FreeArrays<float[]> floats = new FreeArrays<>();
+  private final FreeArrays<int[]> ints = new FreeArrays<>();
   private long bytesInUse;
   private long bytesHeld;
 
@@ -63,19 +57,20 @@ final class ArrayPool {
     giveBack(ints, array, array.length);
   }
 
-  private <A> void giveBack(Map<Integer, Deque<A>> free, A array, int length) {
+  private <A> void giveBack(FreeArrays<A> free, A array, int length) {
     bytesInUse -= bytes(length);
-    free.computeIfAbsent(length, key -> new ArrayDeque<>()).push(array);
+    free.push(length, array);
   }
 
-  private synchronized <A> A take(
-      Map<Integer, Deque<A>> freeArrays, long length, IntFunction<A> constructor) {
+  private synchronized <A> A take(FreeArrays<A> free, long length, IntFunction<A> constructor) {
     if (length > LONGEST) {
       throw outOfMemory(length);
     }
     int size = roundUp((int) length);
-    Deque<A> free = freeArrays.get(size);
-    A array = free == null || free.isEmpty() ? allocate(size, constructor) : free.pop();
+    A array = free.pop(size);
+    if (array == null) {
+      array = allocate(size, constructor);
+    }
     bytesInUse += bytes(size);
     return array;
   }

@@ -30,6 +30,13 @@ final class CpuRecurrence implements Recurrence {
   private final Dimensions size;
   private final Division byRows;
   private final Division byColumns;
+  private final IdleShards shards;
+
+  /** The last layouts of rows without lengths: those of the next pass, as a rule. */
+  private volatile EqualRows equalRows;
+
+  /** Layouts of rows that are all as long. */
+  private record EqualRows(int timesteps, int batch, StepLayout[] layouts) {}
 
   CpuRecurrence(CpuDevice device, Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
     this.device = device;
@@ -42,6 +49,8 @@ final class CpuRecurrence implements Recurrence {
     this.size = new Dimensions(cell, layout, kernels);
     this.byRows = Division.byRows(device.workers(), cell, kernels, layout, size);
     this.byColumns = Division.byColumns(device.workers(), cell, kernels, layout, size);
+    boolean innerState = byRows.steps().keepsInner();
+    this.shards = new IdleShards(() -> new Shard(size, device.arrays(), cell, innerState));
   }
 
   @Override
@@ -70,6 +79,10 @@ final class CpuRecurrence implements Recurrence {
     return size;
   }
 
+  IdleShards shards() {
+    return shards;
+  }
+
   @Override
   public RecurrencePass forward(
       Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep) {
@@ -78,13 +91,29 @@ final class CpuRecurrence implements Recurrence {
     int batch = inputs.x().batch();
     Division division = division(batch);
     int shards = Math.max(1, Math.min(batch, division.shards()));
-    StepLayout[] layouts = StepLayout.deal(timesteps, batch, lengths, direction, shards);
+    StepLayout[] layouts = layouts(timesteps, batch, lengths, shards);
     CpuRecurrencePass pass =
         new CpuRecurrencePass(this, division, parameters, layouts, inputs, keep);
-    division
-        .forwardWeights()
-        .with(parameters, weights -> pass.runForward(inputs, outputs, weights));
+    try (PackedCells.Packed packed = division.forwardWeights().acquire(parameters)) {
+      pass.runForward(inputs, outputs, packed.weights());
+    }
     return pass;
+  }
+
+  private StepLayout[] layouts(int timesteps, int batch, int[] lengths, int shards) {
+    if (lengths != null) {
+      return StepLayout.deal(timesteps, batch, lengths, direction, shards);
+    }
+    EqualRows last = equalRows;
+    if (last == null
+        || last.timesteps != timesteps
+        || last.layouts.length != shards
+        || last.batch != batch) {
+      StepLayout[] layouts = StepLayout.deal(timesteps, batch, null, direction, shards);
+      last = new EqualRows(timesteps, batch, layouts);
+      equalRows = last;
+    }
+    return last.layouts;
   }
 
   /**

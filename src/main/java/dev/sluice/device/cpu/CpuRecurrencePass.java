@@ -37,6 +37,9 @@ final class CpuRecurrencePass implements RecurrencePass {
   private final RandomStream masks;
   private final WayBack wayBack;
 
+  /** Whether the shards are another pass's already. */
+  private boolean released;
+
   CpuRecurrencePass(
       CpuRecurrence plan,
       Division division,
@@ -56,14 +59,8 @@ final class CpuRecurrencePass implements RecurrencePass {
     this.chunkRows = chunkRows(plan.size());
     this.shards = new Shard[layouts.length];
     for (int i = 0; i < shards.length; i++) {
-      shards[i] =
-          new Shard(
-              layouts[i],
-              plan.size(),
-              plan.device().arrays(),
-              plan.cell(),
-              keep == Keep.OUTPUTS ? mostRows(layouts[i]) : layouts[i].tokens(),
-              division.steps().keepsInner());
+      shards[i] = plan.shards().take();
+      shards[i].open(layouts[i], keep == Keep.OUTPUTS ? mostRows(layouts[i]) : layouts[i].tokens());
     }
   }
 
@@ -137,16 +134,13 @@ final class CpuRecurrencePass implements RecurrencePass {
     RecurrenceChecks.backward(plan.cell(), timesteps, batch, outputs, inputs);
     wayBack.take();
     ShardGradients[] gradients = new ShardGradients[shards.length];
-    division
-        .backwardWeights()
-        .with(
-            parameters,
-            weights ->
-                plan.device()
-                    .workers()
-                    .run(
-                        shards.length,
-                        i -> gradients[i] = backward(shards[i], outputs, inputs, weights)));
+    try (PackedCells.Packed packed = division.backwardWeights().acquire(parameters)) {
+      plan.device()
+          .workers()
+          .run(
+              shards.length,
+              i -> gradients[i] = backward(shards[i], outputs, inputs, packed.weights()));
+    }
     new GradientReduction(plan.device().workers(), plan.size(), plan.layout(), gradients)
         .addTo(parameters);
     release();
@@ -212,8 +206,11 @@ final class CpuRecurrencePass implements RecurrencePass {
   }
 
   private void release() {
-    for (Shard shard : shards) {
-      shard.close();
+    if (!released) {
+      released = true;
+      for (Shard shard : shards) {
+        plan.shards().give(shard);
+      }
     }
   }
 

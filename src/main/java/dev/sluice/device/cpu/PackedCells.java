@@ -3,7 +3,6 @@ package dev.sluice.device.cpu;
 import dev.sluice.device.CellParameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -14,34 +13,26 @@ import java.util.function.Supplier;
 final class PackedCells {
   private final Supplier<PackedCell> empty;
   private final WorkerPool workers;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Packed> entries = new ArrayList<>();
 
   PackedCells(Supplier<PackedCell> empty, WorkerPool workers) {
     this.empty = empty;
     this.workers = workers;
   }
 
-  /** Runs work that reads the parameters in packed form. */
-  void with(CellParameters parameters, Consumer<PackedCell> work) {
-    Entry entry = acquire(parameters);
-    try {
-      work.accept(entry.weights);
-    } finally {
-      release(entry);
-    }
-  }
-
-  private synchronized Entry acquire(CellParameters parameters) {
-    Entry idle = null;
-    for (Entry entry : entries) {
-      if (entry.weights.holds(parameters)) {
-        entry.users++;
-        return entry;
+  /** The parameters in packed form, to be read until it is closed. */
+  synchronized Packed acquire(CellParameters parameters) {
+    Packed idle = null;
+    for (int k = 0; k < entries.size(); k++) { // an iterator would be an object of every pass
+      Packed packed = entries.get(k);
+      if (packed.weights.holds(parameters)) {
+        packed.users++;
+        return packed;
       }
-      idle = entry.users == 0 ? entry : idle;
+      idle = packed.users == 0 ? packed : idle;
     }
     if (idle == null) {
-      idle = new Entry(empty.get());
+      idle = new Packed(empty.get());
       entries.add(idle);
     }
     idle.weights.pack(parameters, workers);
@@ -49,16 +40,26 @@ final class PackedCells {
     return idle;
   }
 
-  private synchronized void release(Entry entry) {
-    entry.users--;
+  private synchronized void release(Packed packed) {
+    packed.users--;
   }
 
-  private static final class Entry {
-    final PackedCell weights;
-    int users;
+  /** Packed weights in use, by one pass or more. */
+  final class Packed implements AutoCloseable {
+    private final PackedCell weights;
+    private int users;
 
-    Entry(PackedCell weights) {
+    private Packed(PackedCell weights) {
       this.weights = weights;
+    }
+
+    PackedCell weights() {
+      return weights;
+    }
+
+    @Override
+    public void close() {
+      release(this);
     }
   }
 }

@@ -6,26 +6,31 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The buffers of one shard of a pass. Sequences are packed as {@link StepLayout} says. */
+/**
+ * The buffers of one shard of a pass. Sequences are packed as {@link StepLayout} says. It serves
+ * pass after pass, open for one at a time.
+ */
 final class Shard implements AutoCloseable {
-  final StepLayout steps;
   final Dimensions size;
   final StepFrame frame = new StepFrame();
 
+  StepLayout steps;
+
   /** {@code [gate rows, I]}. */
-  final float[] x;
+  float[] x;
 
   /** {@code [rows, hiddenStride]}, the initial state. */
-  final float[] h0;
+  float[] h0;
 
   /** {@code [rows, stateStride]}, or null. */
-  final float[] c0;
+  float[] c0;
 
   private final Cell cell;
   private final ArrayPool arrays;
+  private final boolean innerState;
 
   /** How many rows of x and of gates there is room for. */
-  private final int gateRows;
+  private int gateRows;
 
   /** The first packed row that has its gates in memory. */
   private int firstGateRow;
@@ -33,21 +38,25 @@ final class Shard implements AutoCloseable {
   private final List<float[]> taken = new ArrayList<>();
 
   /**
-   * @param gateRows how many rows of x and of gates to hold: all packed rows, or those of a chunk
-   *     where there is no backward pass
+   * A shard that is closed.
+   *
    * @param innerState whether the cell keeps a third state, see {@link StepFrame#inner}
    */
-  Shard(
-      StepLayout steps,
-      Dimensions size,
-      ArrayPool arrays,
-      Cell cell,
-      int gateRows,
-      boolean innerState) {
-    this.steps = steps;
+  Shard(Dimensions size, ArrayPool arrays, Cell cell, boolean innerState) {
     this.size = size;
     this.arrays = arrays;
     this.cell = cell;
+    this.innerState = innerState;
+  }
+
+  /**
+   * Takes what a forward pass needs.
+   *
+   * @param gateRows how many rows of x and of gates to hold: all packed rows, or those of a chunk
+   *     where there is no backward pass
+   */
+  void open(StepLayout steps, int gateRows) {
+    this.steps = steps;
     this.gateRows = gateRows;
     boolean cellState = cell.hasCellState();
     x = takeGateRows(size.input);
@@ -93,7 +102,7 @@ final class Shard implements AutoCloseable {
     frame.carriedCell = ofCell ? takeTokens(size.stateStride) : frame.cell;
   }
 
-  /** An array that lives as long as this shard. */
+  /** An array that is given back when this is closed. */
   float[] take(long length) {
     float[] array = arrays.takeFloats(length);
     taken.add(array);
@@ -163,9 +172,15 @@ final class Shard implements AutoCloseable {
     return frame;
   }
 
+  /** Keeps no array alive. */
   @Override
   public void close() {
     taken.forEach(arrays::give);
     taken.clear();
+    steps = null;
+    x = null;
+    h0 = null;
+    c0 = null;
+    frame.forget();
   }
 }

@@ -102,4 +102,34 @@ final class StepFrame {
 
   /** One row of gates to compute in. */
   float[] scratch;
+
+  /** Lets go of all arrays. */
+  void forget() {
+    gates = null;
+    inputProduct = null;
+    hiddenProduct = null;
+    previousHidden = null;
+    hidden = null;
+    output = null;
+    cell = null;
+    carriedCell = null;
+    previousCell = null;
+    inner = null;
+    normedCell = null;
+    inputDeviations = null;
+    hiddenDeviations = null;
+    cellDeviations = null;
+    keepHidden = null;
+    keepCell = null;
+    dHidden = null;
+    dCell = null;
+    dOutput = null;
+    dProjected = null;
+    dKeptHidden = null;
+    dKeptCell = null;
+    slopes = null;
+    innerSlopes = null;
+    vectorGradients = null;
+    scratch = null;
+  }
 }

@@ -12,16 +12,21 @@ final class Trace {
   private final FeatureSlice cells;
 
   /** One for each gate, in the order of the parameters; empty: not wanted. */
-  private final List<FeatureSlice> gates = new ArrayList<>();
+  private final List<FeatureSlice> gates;
 
   Trace(GateLayout layout, Dimensions size, Outputs outputs) {
     this.layout = layout;
     this.y = outputs.y();
     this.cells = outputs.cells();
-    FeatureSlice all = outputs.gates();
-    for (int gate = 0; all != null && gate < layout.gateBlocks().length; gate++) {
-      gates.add(new FeatureSlice(all.tensor(), all.offset() + gate * size.hidden, size.hidden));
+    this.gates = outputs.gates() == null ? List.of() : slices(outputs.gates(), layout, size);
+  }
+
+  private static List<FeatureSlice> slices(FeatureSlice all, GateLayout layout, Dimensions size) {
+    List<FeatureSlice> slices = new ArrayList<>();
+    for (int gate = 0; gate < layout.gateBlocks().length; gate++) {
+      slices.add(new FeatureSlice(all.tensor(), all.offset() + gate * size.hidden, size.hidden));
     }
+    return slices;
   }
 
   /** A step that went forward. */

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import com.sun.management.ThreadMXBean;
+import dev.sluice.ChildRun;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
@@ -287,6 +288,17 @@ class RepeatedRunsTest {
       long allocated = threads.getCurrentThreadAllocatedBytes() - before;
       assertTrue(allocated < 2 * outputs, allocated + " bytes for outputs of " + outputs);
     }
+  }
+
+  /** In a JVM of its own: what the compiler does follows from all that ran before. */
+  @Test
+  void aSingleStepAllocatesLessThanTwiceItsOutputs() throws Exception {
+    ChildRun run =
+        ChildRun.Jvm.with("-Xmx1g", "--add-modules", "jdk.incubator.vector")
+            .run(RepeatedStep.class)
+            .expect(0);
+    long bytes = Long.parseLong(run.out().strip());
+    assertTrue(bytes < 2 * RepeatedStep.OUTPUT_BYTES, bytes + " bytes");
   }
 
   /** Bit by bit. */

@@ -28,11 +28,11 @@ public final class HostTensor {
   private final long[] integers;
   private final int elements;
 
-  /** One of the arrays holds the values, by the type; the others are null. */
+  /** One of the arrays holds the values, by the type; the others are null. Keeps the shape. */
   private HostTensor(
       ElementType type, int[] shape, float[] floats, double[] doubles, long[] integers) {
     this.type = type;
-    this.shape = shape.clone();
+    this.shape = shape;
     this.floats = floats;
     this.doubles = doubles;
     this.integers = integers;
@@ -56,7 +56,7 @@ public final class HostTensor {
    * @throws OnnxException if the number of values is not that of the shape
    */
   public static HostTensor floats(float[] values, int... shape) {
-    return new HostTensor(ElementType.FLOAT, shape, values, null, null);
+    return new HostTensor(ElementType.FLOAT, shape.clone(), values, null, null);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class HostTensor {
       throw new OnnxException("tensor: expected a type that float holds, got " + type);
     }
     float[] kept = type == ElementType.FLOAT ? values : values.clone();
-    return new HostTensor(type, shape, kept, null, null).rounded();
+    return new HostTensor(type, shape.clone(), kept, null, null).rounded();
   }
 
   /**
@@ -81,7 +81,7 @@ public final class HostTensor {
    * @throws OnnxException if the number of values is not that of the shape
    */
   public static HostTensor doubles(double[] values, int... shape) {
-    return new HostTensor(ElementType.DOUBLE, shape, null, values, null);
+    return new HostTensor(ElementType.DOUBLE, shape.clone(), null, values, null);
   }
 
   /**
@@ -95,7 +95,7 @@ public final class HostTensor {
     if (type.isReal()) {
       throw new OnnxException("tensor: expected a type of integers, got " + type);
     }
-    return new HostTensor(type, shape, null, null, values);
+    return new HostTensor(type, shape.clone(), null, null, values);
   }
 
   /** A vector of INT64; keeps the array. */
@@ -106,6 +106,7 @@ public final class HostTensor {
   /**
    * Zeros, to be written over before anybody else sees them.
    *
+   * @param shape is kept, not copied
    * @throws OnnxException if there are too many to be computed
    */
   public static HostTensor zeros(ElementType type, int... shape) {
@@ -150,6 +151,7 @@ public final class HostTensor {
    * A tensor that repeats one value, to be written over before anybody else sees it.
    *
    * @param value a tensor of one element, of the type that is wanted
+   * @param shape is kept, not copied
    * @throws OnnxException if there are too many elements to be computed
    */
   public static HostTensor filled(HostTensor value, int... shape) {
@@ -369,7 +371,7 @@ public final class HostTensor {
 
   /** The same values in another shape. */
   public HostTensor reshaped(int... newShape) {
-    return new HostTensor(type, newShape, floats, doubles, integers);
+    return new HostTensor(type, newShape.clone(), floats, doubles, integers);
   }
 
   /** The distances of neighbours in each dimension. */

@@ -18,16 +18,19 @@ import java.util.OptionalInt;
 public final class Checkpoint {
   private final Map<String, String> settings;
   private final Provenance provenance;
+  private final Map<String, String> metadata;
   private final RunState state;
   private final Map<String, SavedTensor> tensors;
 
   Checkpoint(
       Map<String, String> settings,
       Provenance provenance,
+      Map<String, String> metadata,
       RunState state,
       Map<String, SavedTensor> tensors) {
     this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     this.provenance = provenance;
+    this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     this.state = state;
     this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
   }
@@ -42,6 +45,16 @@ public final class Checkpoint {
     return CheckpointFormat.read(file);
   }
 
+  /**
+   * Whether a file states that it is a checkpoint, of this version or another; not so a file that
+   * is no whole safetensors.
+   *
+   * @throws java.io.UncheckedIOException if the file cannot be read
+   */
+  public static boolean isCheckpoint(Path file) {
+    return CheckpointFormat.isStatedBy(file);
+  }
+
   void write(Path file) {
     CheckpointFormat.write(this, file);
   }
@@ -54,6 +67,11 @@ public final class Checkpoint {
   /** Where the run comes from. */
   public Provenance provenance() {
     return provenance;
+  }
+
+  /** What {@link Trainer#checkpointMetadata} was given, in its order; unmodifiable. */
+  public Map<String, String> metadata() {
+    return metadata;
   }
 
   /** The number of steps taken. */

@@ -42,6 +42,11 @@ final class CheckpointFormat {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** The caller's own entries, a JSON object; absent where there are none. */
+  private static final String OWN = "metadata";
+
+  private static final String WEIGHT = "weight";
+
   private CheckpointFormat() {}
 
   static void write(Checkpoint checkpoint, Path file) {
@@ -51,6 +56,9 @@ final class CheckpointFormat {
             .metadata("settings", json(checkpoint.settings()))
             .metadata("provenance", json(checkpoint.provenance().toMap()))
             .metadata("state", json(checkpoint.state()));
+    if (!checkpoint.metadata().isEmpty()) {
+      writer = writer.metadata(OWN, json(checkpoint.metadata()));
+    }
     for (Map.Entry<String, SavedTensor> entry : checkpoint.tensors().entrySet()) {
       SavedTensor tensor = entry.getValue();
       writer = writer.floats(entry.getKey(), tensor.values(), longs(tensor.shape()));
@@ -69,12 +77,22 @@ final class CheckpointFormat {
       return new Checkpoint(
           parsed(source, file, "settings", STRINGS),
           Provenance.fromMap(parsed(source, file, "provenance", STRINGS)),
+          source.metadata().containsKey(OWN) ? parsed(source, file, OWN, STRINGS) : Map.of(),
           state(source, file),
           tensors(source));
     } catch (SafetensorsException e) {
       throw new CheckpointException(file, "expected whole safetensors: " + e.getMessage(), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new CheckpointException(file, "expected " + FORMAT + ": " + e.getMessage(), e);
+    }
+  }
+
+  static boolean isStatedBy(Path file) {
+    try {
+      String format = SafetensorsFile.read(file).metadata().get("format");
+      return format != null && format.startsWith(FAMILY);
+    } catch (SafetensorsException e) {
+      return false;
     }
   }
 
@@ -93,6 +111,10 @@ final class CheckpointFormat {
     if (!state.has(MEASURES)) {
       // Checkpoints of earlier versions hold none.
       state.putObject(MEASURES);
+    }
+    if (state.get("sums") instanceof ObjectNode sums && !sums.has(WEIGHT)) {
+      // Those of earlier versions weighed steps by what they count.
+      sums.set(WEIGHT, sums.get("counted"));
     }
     try {
       return JSON.treeToValue(state, RunState.class);

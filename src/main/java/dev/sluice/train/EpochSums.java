@@ -5,19 +5,21 @@ record EpochSums(
     double loss,
     long correct,
     long counted,
+    double weight,
     long tokens,
     double gradientNorms,
     long steps,
     double learningRate,
     double seconds) {
 
-  static final EpochSums ZERO = new EpochSums(0, 0, 0, 0, 0, 0, 0, 0);
+  static final EpochSums ZERO = new EpochSums(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   EpochSums plus(StepFigures figures, double stepSeconds) {
     return new EpochSums(
-        loss + figures.loss() * figures.counted(),
+        loss + figures.loss() * figures.weight(),
         correct + figures.correct(),
         counted + figures.counted(),
+        weight + figures.weight(),
         tokens + figures.tokens(),
         gradientNorms + figures.gradientNorm(),
         steps + 1,
@@ -29,7 +31,7 @@ record EpochSums(
   EpochFigures figures(int epoch, Evaluation validation) {
     return new EpochFigures(
         epoch,
-        loss / counted,
+        loss / weight,
         (double) correct / counted,
         validation == null ? Double.NaN : validation.loss(),
         validation == null ? Double.NaN : validation.accuracy(),

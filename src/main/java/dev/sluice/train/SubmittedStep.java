@@ -38,6 +38,7 @@ public final class SubmittedStep implements AutoCloseable {
         values[0],
         (long) values[1],
         known.counted(),
+        known.weight(),
         known.examples(),
         known.tokens(),
         values[2],

@@ -11,8 +11,11 @@ import dev.sluice.optimizer.OptimizerSpec;
 import dev.sluice.optimizer.ParameterGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -52,6 +55,7 @@ public final class Trainer {
   private ReduceOnPlateau plateau;
   private CheckpointPolicy checkpoints;
   private Provenance provenance;
+  private Map<String, String> checkpointMetadata = Map.of();
   private BooleanSupplier stopRequested = () -> false;
   private List<TrainingListener> listeners = List.of();
 
@@ -79,6 +83,7 @@ public final class Trainer {
     copy.plateau = plateau;
     copy.checkpoints = checkpoints;
     copy.provenance = provenance;
+    copy.checkpointMetadata = checkpointMetadata;
     copy.stopRequested = stopRequested;
     copy.listeners = listeners;
     change.accept(copy);
@@ -215,6 +220,15 @@ public final class Trainer {
   public Trainer provenance(Provenance provenance) {
     Objects.requireNonNull(provenance, "provenance");
     return with(copy -> copy.provenance = provenance);
+  }
+
+  /**
+   * Entries of your own in each checkpoint, such as a vocabulary: what it takes to use the model of
+   * a run that was killed. {@link Checkpoint#metadata} gives them back.
+   */
+  public Trainer checkpointMetadata(Map<String, String> metadata) {
+    Map<String, String> kept = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    return with(copy -> copy.checkpointMetadata = kept);
   }
 
   /**
@@ -367,6 +381,10 @@ public final class Trainer {
 
   ReduceOnPlateau plateau() {
     return plateau;
+  }
+
+  Map<String, String> checkpointMetadata() {
+    return checkpointMetadata;
   }
 
   CheckpointPolicy checkpoints() {

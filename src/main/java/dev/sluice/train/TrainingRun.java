@@ -139,7 +139,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private void finishEpoch() {
-    if (state.sums().counted() == 0) {
+    if (state.sums().counted() == 0 || state.sums().weight() == 0) {
       throw SourceChecks.nothingCounted("training", training.batches(state.epoch()));
     }
     tensors.requireFinite(lastStep());
@@ -178,7 +178,8 @@ final class TrainingRun implements AutoCloseable {
     }
     tensors.requireFinite(lastStep());
     Path file = trainer.checkpoints().file();
-    new Checkpoint(settings, provenance, state, tensors.save()).write(file);
+    new Checkpoint(settings, provenance, trainer.checkpointMetadata(), state, tensors.save())
+        .write(file);
     tell(listener -> listener.onCheckpoint(file));
   }
 

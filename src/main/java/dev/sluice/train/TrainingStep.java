@@ -79,12 +79,13 @@ public final class TrainingStep {
 
   private SubmittedStep submitAlone(long step, double learningRate, List<Batch> batches) {
     Device device = batches.get(0).input().values().device();
+    double[] weights = batches.stream().mapToDouble(b -> loss.weightOf(b.targets())).toArray();
     long counted = batches.stream().mapToLong(batch -> batch.targets().counted()).sum();
     model.parameters().forEach(Parameter::clearGradient);
     Tensor measured = device.allocate(DType.FLOAT32, Shape.of(SubmittedStep.MEASURED));
     try (Scope scope = device.scope()) {
       Tensor totals = scope.zeros(2);
-      float[] shares = shares(batches);
+      float[] shares = shares(weights);
       for (int i = 0; i < batches.size(); i++) {
         backward(batches.get(i), shares[i], step, i, totals);
       }
@@ -103,6 +104,7 @@ public final class TrainingStep {
             Double.NaN,
             0,
             counted,
+            Arrays.stream(weights).sum(),
             batches.stream().mapToLong(Batch::examples).sum(),
             batches.stream().mapToLong(Batch::tokens).sum(),
             Double.NaN,
@@ -127,12 +129,10 @@ public final class TrainingStep {
     return seed + index * 0x9E3779B97F4A7C15L;
   }
 
-  /** A step of one batch need not ask the device what its targets weigh. */
-  private float[] shares(List<Batch> batches) {
-    if (batches.size() == 1) {
+  private static float[] shares(double... weights) {
+    if (weights.length == 1) {
       return new float[] {1};
     }
-    double[] weights = batches.stream().mapToDouble(b -> loss.weightOf(b.targets())).toArray();
     double sum = Arrays.stream(weights).sum();
     float[] shares = new float[weights.length];
     for (int i = 0; i < shares.length; i++) {

@@ -36,6 +36,38 @@ class SentimentClassifyTest extends SentimentCommands {
     assertEquals(1, both.get("negative").asDouble() + both.get("positive").asDouble(), 1e-5);
   }
 
+  /** As after a run that was killed: the model file is written at the end. */
+  @Test
+  void aCheckpointAnswersAsTheModelOfItsRun() {
+    train("--epochs=3", "--patience=2").expect(0);
+    String checkpoint = out.resolve("checkpoint.safetensors").toString();
+    String model = out.resolve("model.safetensors").toString();
+    for (List<String> command :
+        List.of(
+            List.of("classify", "--json", "FILE", "a great film"),
+            List.of("evaluate", "FILE", "--data", data.toString()))) {
+      List<String> outputs = new ArrayList<>();
+      for (String file : List.of(model, checkpoint)) {
+        List<String> words = new ArrayList<>(command);
+        words.replaceAll(word -> word.equals("FILE") ? file : word);
+        words.add(0, "sentiment");
+        outputs.add(CommandRun.of(words.toArray(String[]::new)).expect(0).out());
+      }
+      assertEquals(outputs.get(0), outputs.get(1));
+    }
+    String onnx = folder.resolve("m.onnx").toString();
+    CommandRun.of("sentiment", "export", checkpoint, "--onnx", onnx).expect(0);
+  }
+
+  @Test
+  void aCheckpointOfAnEarlierVersionIsRefused() throws Exception {
+    String name = "sentiment/standard-lowercase-1/checkpoint.safetensors";
+    Path checkpoint = Path.of(getClass().getResource(name).toURI());
+    CommandRun refused = CommandRun.of("sentiment", "classify", checkpoint.toString(), "a");
+    assertEquals(1, refused.expect(2).complaints().size(), refused::err);
+    assertTrue(refused.err().contains("checkpoint that holds its vocabulary"), refused.err());
+  }
+
   @ParameterizedTest
   @MethodSource("linesOfTexts")
   void everyLineHasItsAnswer(String input, List<String> texts) throws IOException {
@@ -95,8 +127,7 @@ class SentimentClassifyTest extends SentimentCommands {
     Path model = out.resolve("model.safetensors");
     Path cut = folder.resolve("cut.safetensors");
     Files.write(cut, Arrays.copyOf(Files.readAllBytes(model), (int) Files.size(model) / 2));
-    Stream.of(
-            data, cut, out.resolve("checkpoint.safetensors"), folder.resolve("missing.safetensors"))
+    Stream.of(data, cut, folder.resolve("missing.safetensors"))
         .forEach(
             file -> {
               CommandRun refused = CommandRun.of("sentiment", command, file.toString()).expect(2);

@@ -57,7 +57,7 @@ class HistoryRecorderTest {
     HistoryRecorder recorder = new HistoryRecorder();
     recorder.onStart(2, total, first);
     for (long step = first; step < total; step++) {
-      recorder.onStep(new StepFigures(step, step, 0, 1, 1, 1, 2 * step, 0.5));
+      recorder.onStep(new StepFigures(step, step, 0, 1, 1, 1, 1, 2 * step, 0.5));
     }
     return recorder.history();
   }

@@ -43,7 +43,7 @@ final class SampleRun {
       double loss = 0.12 + 0.57 * Math.exp(-1.6 * done) + 0.06 * random.nextGaussian();
       double norm = 0.6 + 1.5 * Math.exp(-done) + 0.4 * Math.abs(random.nextGaussian());
       double rate = 6e-3 * (1 - (double) step / total);
-      recorder.onStep(new StepFigures(step, loss, 56, 64, 64, 12_800, norm, rate));
+      recorder.onStep(new StepFigures(step, loss, 56, 64, 64, 64, 12_800, norm, rate));
       if ((step + 1) % STEPS_PER_EPOCH == 0) {
         finished.add(epoch(finished.size()));
         recorder.onEpoch(finished.get(finished.size() - 1));

@@ -46,10 +46,11 @@ public final class CheckpointReaderTargets {
 
   private static Checkpoint checkpoint() {
     EpochFigures epoch = new EpochFigures(0, 0.3, 1 / 3.0, 0.4, 0.5, 7, 1e-9, 1e-3, 2);
-    EpochSums sums = new EpochSums(Math.PI, 5, 8, 70, Double.MIN_VALUE, 2, 1e-3, 0.25);
+    EpochSums sums = new EpochSums(Math.PI, 5, 8, 8.5, 70, Double.MIN_VALUE, 2, 1e-3, 0.25);
     return new Checkpoint(
         Map.of("model", "a small one"),
         new Provenance("1.2", "train", "ab12", "cpu", 2, 3, Instant.ofEpochSecond(1_000_000_000)),
+        Map.of("vocabulary", "[]"),
         new RunState(1, 2, 6, sums, List.of(epoch), 0, Map.of("own", List.of(0.5))),
         Map.of(
             "weights/w", new SavedTensor(Shape.of(2, 1), new float[] {1, 2}),

@@ -40,10 +40,11 @@ class CheckpointTest {
   private static Checkpoint checkpoint() {
     EpochFigures epoch =
         new EpochFigures(0, 0.1 + 0.2, 1 / 3.0, Double.NaN, Double.NaN, 7, 1e-9, 1e-3, 2);
-    EpochSums sums = new EpochSums(Math.PI, 5, 8, 70, Double.MIN_VALUE, 2, 1e-3, 0.25);
+    EpochSums sums = new EpochSums(Math.PI, 5, 8, 8.5, 70, Double.MIN_VALUE, 2, 1e-3, 0.25);
     return new Checkpoint(
         Map.of("model", "a small one", "seed", "3"),
         PROVENANCE,
+        Map.of("vocabulary", "[]"),
         new RunState(1, 2, 6, sums, List.of(epoch), 0, Map.of("F1", List.of(0.1 + 0.2))),
         Map.of("weights/w", new SavedTensor(Shape.of(2, 1), new float[] {-0f, Float.MIN_VALUE})));
   }
@@ -53,6 +54,8 @@ class CheckpointTest {
     Checkpoint read = Checkpoint.read(file);
     assertEquals(checkpoint().settings(), read.settings());
     assertEquals(PROVENANCE, read.provenance());
+    assertEquals(Map.of("vocabulary", "[]"), read.metadata());
+    assertTrue(Checkpoint.isCheckpoint(file));
     assertEquals(checkpoint().state(), read.state());
     assertEquals(6, read.steps());
     assertEquals(1, read.epochs());

@@ -154,6 +154,17 @@ class TrainerTest {
   }
 
   @Test
+  void theTrainingLossWeighsStepsByTheWeightOfTheirTargets() {
+    SoftmaxCrossEntropy loss = SoftmaxCrossEntropy.withClassWeights(0.2f, 3);
+    Model model = task.model(1, 0);
+    BatchSource source = TokenBatches.bucketed(TinyTask.texts(40, 1), 7, 1);
+    TrainingResult result =
+        Trainer.of(model, loss).schedule(Schedule.constant(0)).fit(source, null);
+    double expected = new Evaluator(model, loss).evaluate(source).loss();
+    assertEquals(expected, result.epochs().get(0).loss(), 1e-6);
+  }
+
+  @Test
   void earlyStoppingEndsTheRunAndGivesBackTheBestWeights() {
     BatchSource wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
     Model model = task.model(1, 0);

@@ -59,7 +59,10 @@ public final class ClassifyCommand implements Runnable {
     }
   }
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, as train writes it.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model file, as train writes it, or a run's checkpoint.")
   private Path file;
 
   @Parameters(

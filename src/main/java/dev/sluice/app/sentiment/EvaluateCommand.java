@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
 @Computes
 @Command(name = "evaluate", description = "Measure a saved model on the test split of a data set.")
 public final class EvaluateCommand implements Runnable {
-  @Parameters(paramLabel = "MODEL", description = "A model file, as train writes it.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A model file, as train writes it, or a run's checkpoint.")
   private Path file;
 
   @Mixin private DataOptions data;

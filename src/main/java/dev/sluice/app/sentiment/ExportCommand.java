@@ -33,7 +33,10 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class ExportCommand implements Runnable {
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, as train writes it.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model file, as train writes it, or a run's checkpoint.")
   private Path file;
 
   @Option(

@@ -7,6 +7,7 @@ import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.train.BatchSource;
+import dev.sluice.train.Checkpoint;
 import dev.sluice.train.Classification;
 import dev.sluice.train.Evaluator;
 import dev.sluice.train.TokenBatches;
@@ -56,7 +57,8 @@ public final class SentimentModel implements AutoCloseable {
   }
 
   /**
-   * Loads a model that {@link #save} wrote.
+   * Loads a model that {@link #save} wrote, or the one that a training run had come to from its
+   * checkpoint.
    *
    * @param device where it computes; stays open at least as long as the model
    * @return the model, owned by the caller
@@ -64,11 +66,27 @@ public final class SentimentModel implements AutoCloseable {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static SentimentModel load(Path file, Device device) {
+    if (Checkpoint.isCheckpoint(file)) {
+      return ofCheckpoint(file, device);
+    }
     ModelFile read = ModelFile.read(file);
     TextEncoding encoding = SentimentFormat.encoding(file, read.metadata());
     SentimentFormat.requireFit(read.spec(), encoding);
     return new SentimentModel(
         read.load(device), encoding, SentimentFormat.further(read.metadata()));
+  }
+
+  private static SentimentModel ofCheckpoint(Path file, Device device) {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    if (checkpoint.metadata().isEmpty()) {
+      throw new IllegalArgumentException(
+          file
+              + ": expected a model, or a checkpoint that holds its vocabulary; those of earlier"
+              + " versions of sentiment train do not");
+    }
+    TextEncoding encoding = SentimentFormat.encoding(file, checkpoint.metadata());
+    return new SentimentModel(
+        checkpoint.createModel(device), encoding, SentimentFormat.further(checkpoint.metadata()));
   }
 
   /**

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -108,6 +109,7 @@ final class TrainJob {
             training
                 .trainer(model)
                 .provenance(provenance)
+                .checkpointMetadata(SentimentFormat.metadata(model.encoding(), Map.of()))
                 .checkpoints(CheckpointPolicy.everySteps(file, checkpointEvery))
                 .listener(recorder);
         int moreEpochs = moreEpochs(earlier);

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,8 +21,10 @@ final class SourceNames {
   private static final Path MAIN = Path.of("src/main/java");
   private static final List<Path> ROOTS = List.of(MAIN, Path.of("src/test/java"));
 
+  private static final Pattern METHOD = Pattern.compile("\\b(\\w+)\\(");
+
   private final Map<String, List<String>> fullNames = new HashMap<>();
-  private final StringBuilder mainText = new StringBuilder();
+  private final Set<String> methods = new HashSet<>();
 
   /** Reads the source folders. */
   static SourceNames read() {
@@ -46,7 +50,7 @@ final class SourceNames {
     String simple = full.substring(full.lastIndexOf('.') + 1);
     fullNames.computeIfAbsent(simple, name -> new ArrayList<>()).add(full);
     if (root.equals(MAIN)) {
-      mainText.append(Files.readString(file)).append('\n');
+      METHOD.matcher(Files.readString(file)).results().forEach(m -> methods.add(m.group(1)));
     }
   }
 
@@ -67,7 +71,7 @@ final class SourceNames {
 
   /** Whether a method of that name is declared or called anywhere in the main sources. */
   boolean hasMethod(String name) {
-    return Pattern.compile("\\b" + Pattern.quote(name) + "\\(").matcher(mainText).find();
+    return methods.contains(name);
   }
 
   /** Whether a dotted name, such as {@code Gru.Reset.BEFORE}, leads to a member of a class. */

@@ -10,11 +10,14 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,10 +27,13 @@ import org.junit.jupiter.api.TestFactory;
 class FloorsTest {
   private static final String ROOT = "dev.sluice.";
 
+  /** Of one package, without its sub-packages. */
+  private static final int MOST_CLASSES = 30;
+
   /** Packages below {@link #ROOT} by floor; a sub-package belongs to its longest prefix here. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("file", "process"),
+          List.of("argument", "file", "process", "sequence"),
           List.of("cell", "safetensors"),
           List.of("device"),
           List.of("device.cpu", "device.cuda"),
@@ -87,6 +93,15 @@ class FloorsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "device.cpu..", ROOT + "device.cuda..")),
         rule(
+            "only backends know what backends share",
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                    ROOT + "device.spi", ROOT + "device.cpu..", ROOT + "device.cuda..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "device.spi")),
+        rule(
             "only the command line ends the JVM",
             noClasses()
                 .that()
@@ -106,6 +121,33 @@ class FloorsTest {
         rule(
             "packages form no cycles, sub-packages included",
             slices().matching(ROOT + "(**)").should().beFreeOfCycles()));
+  }
+
+  @Test
+  void packagesAreOfABearableSize() {
+    var crowded = new TreeMap<String, Integer>();
+    for (JavaClass each : CLASSES) {
+      if (each.isTopLevelClass() && !each.getSimpleName().equals("package-info")) {
+        crowded.merge(each.getPackageName(), 1, Integer::sum);
+      }
+    }
+    crowded.values().removeIf(classes -> classes <= MOST_CLASSES);
+    assertEquals(new TreeMap<String, Integer>(), crowded, "packages of more classes than that");
+  }
+
+  @Test
+  void everyPackageSaysWhatLivesThere() {
+    var silent = new TreeSet<String>();
+    for (JavaClass each : CLASSES) {
+      silent.add(each.getPackageName());
+    }
+    silent.removeIf(name -> Files.exists(sources(name).resolve("package-info.java")));
+    assertEquals(new TreeSet<String>(), silent, "packages without package-info");
+  }
+
+  private static Path sources(String packageName) {
+    return Path.of(
+        System.getProperty("basedir", "."), "src/main/java", packageName.replace('.', '/'));
   }
 
   private static DynamicTest rule(String name, ArchRule rule) {

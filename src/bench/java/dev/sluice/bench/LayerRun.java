@@ -2,19 +2,19 @@ package dev.sluice.bench;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.Bptt;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
-import dev.sluice.device.Direction;
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,12 +28,12 @@ public final class LayerRun implements AutoCloseable {
   private static final int MOST_SAMPLES = 1024;
 
   private final Scope scope;
-  private final Recurrence plan;
+  private final RecurrencePlan plan;
   private final CellParameters parameters;
-  private final Recurrence.Inputs inputs;
-  private final Recurrence.Outputs outputs;
-  private final Recurrence.OutputGradients upstream;
-  private final Recurrence.InputGradients gradients;
+  private final RecurrencePlan.Inputs inputs;
+  private final RecurrencePlan.Outputs outputs;
+  private final RecurrencePlan.OutputGradients upstream;
+  private final RecurrencePlan.InputGradients gradients;
   private final Tensor flag;
 
   /**
@@ -51,13 +51,14 @@ public final class LayerRun implements AutoCloseable {
       Tensor x = filled(scope.floats(t, n, shape.inputSize()), 0, 1);
       Tensor dY = filled(scope.floats(t, n, h), 1, 1);
       parameters = new CellParameters(cell, parameters(cell));
-      inputs = new Recurrence.Inputs(FeatureSlice.of(x), lengths(lengths), null, null);
+      inputs = new RecurrencePlan.Inputs(FeatureSlice.of(x), lengths(lengths), null, null);
       outputs =
-          new Recurrence.Outputs(FeatureSlice.of(scope.floats(t, n, h)), scope.floats(n, h), null);
-      upstream = new Recurrence.OutputGradients(FeatureSlice.of(dY), null, null);
+          new RecurrencePlan.Outputs(
+              FeatureSlice.of(scope.floats(t, n, h)), scope.floats(n, h), null);
+      upstream = new RecurrencePlan.OutputGradients(FeatureSlice.of(dY), null, null);
       Tensor dX = scope.floats(t, n, shape.inputSize());
       device.elementwise().fill(dX, 0);
-      gradients = new Recurrence.InputGradients(FeatureSlice.of(dX), null, null);
+      gradients = new RecurrencePlan.InputGradients(FeatureSlice.of(dX), null, null);
       flag = scope.ints(1);
       flag.write(0);
     } catch (RuntimeException e) {
@@ -89,7 +90,7 @@ public final class LayerRun implements AutoCloseable {
   /** One pass, with something done while what the way back needs is held. */
   public void pass(Runnable between) {
     try (RecurrencePass pass =
-        plan.forward(inputs, parameters, outputs, Recurrence.Keep.FOR_BACKWARD)) {
+        plan.forward(inputs, parameters, outputs, RecurrencePlan.Keep.FOR_BACKWARD)) {
       between.run();
       pass.backward(upstream, gradients);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.cell;
 
+import dev.sluice.argument.Require;
 import java.util.Locale;
 
 /** The argument checks that all cell records share. */
@@ -8,8 +9,8 @@ final class CellChecks {
 
   /** An array holds fewer than 2^31 elements, and so does each weight. */
   static void sizes(String cell, int gates, int inputSize, int hiddenSize) {
-    positive(cell + " inputSize", inputSize);
-    positive(cell + " hiddenSize", hiddenSize);
+    Require.atLeast(cell + " inputSize", 1, inputSize);
+    Require.atLeast(cell + " hiddenSize", 1, hiddenSize);
     long rows = (long) gates * hiddenSize;
     if (rows > Integer.MAX_VALUE / Math.max(inputSize, hiddenSize)) {
       throw new IllegalArgumentException(
@@ -22,12 +23,6 @@ final class CellChecks {
     }
   }
 
-  static void present(String name, Object value) {
-    if (value == null) {
-      throw new IllegalArgumentException(name + ": expected a value, got null");
-    }
-  }
-
   /** A bound of a clipping to {@code [-bound, bound]}; 0 means none. */
   static void bound(String name, float bound) {
     if (!(bound >= 0 && bound < Float.POSITIVE_INFINITY)) {
@@ -36,15 +31,9 @@ final class CellChecks {
     }
   }
 
-  static void rate(String name, float rate) {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException(name + ": expected 0 to below 1, got " + rate);
-    }
-  }
-
   /** Zoneout of a cell that carries no c. */
   static void hiddenOnly(String cell, Zoneout zoneout) {
-    present(cell + " zoneout", zoneout);
+    Require.present(cell + " zoneout", zoneout);
     if (zoneout.cell() > 0) {
       throw new IllegalArgumentException(
           String.format(
@@ -53,12 +42,6 @@ final class CellChecks {
               cell,
               cell,
               zoneout.cell()));
-    }
-  }
-
-  private static void positive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + ": expected at least 1, got " + value);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.cell;
 
+import dev.sluice.argument.Require;
 import java.util.function.Consumer;
 
 /**
@@ -58,11 +59,11 @@ public record Gru(
   /** Checks the sizes and options. */
   public Gru {
     CellChecks.sizes("Gru", 3, inputSize, hiddenSize);
-    CellChecks.present("Gru gateActivation", gateActivation);
-    CellChecks.present("Gru candidateActivation", candidateActivation);
-    CellChecks.present("Gru reset", reset);
-    CellChecks.present("Gru update", update);
-    CellChecks.present("Gru biases", biases);
+    Require.present("Gru gateActivation", gateActivation);
+    Require.present("Gru candidateActivation", candidateActivation);
+    Require.present("Gru reset", reset);
+    Require.present("Gru update", update);
+    Require.present("Gru biases", biases);
     CellChecks.bound("Gru preactivationClip", preactivationClip);
     CellChecks.hiddenOnly("Gru", zoneout);
     if (layerNorm && reset == Reset.BEFORE) {

@@ -1,5 +1,6 @@
 package dev.sluice.cell;
 
+import dev.sluice.argument.Require;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -60,17 +61,17 @@ public record Lstm(
   public Lstm {
     CellChecks.sizes("Lstm", 4, inputSize, Math.max(hiddenSize, projectionSize));
     CellChecks.sizes("Lstm", 4, inputSize, hiddenSize);
-    CellChecks.present("Lstm gateActivation", gateActivation);
-    CellChecks.present("Lstm candidateActivation", candidateActivation);
-    CellChecks.present("Lstm outputActivation", outputActivation);
-    CellChecks.present("Lstm biases", biases);
+    Require.present("Lstm gateActivation", gateActivation);
+    Require.present("Lstm candidateActivation", candidateActivation);
+    Require.present("Lstm outputActivation", outputActivation);
+    Require.present("Lstm biases", biases);
     if (projectionSize < 0) {
       throw new IllegalArgumentException(
           "Lstm projectionSize: expected at least 1, or 0 for none, got " + projectionSize);
     }
     CellChecks.bound("Lstm cellClip", cellClip);
     CellChecks.bound("Lstm preactivationClip", preactivationClip);
-    CellChecks.present("Lstm zoneout", zoneout);
+    Require.present("Lstm zoneout", zoneout);
     if (coupled && layerNorm) {
       throw new IllegalArgumentException(
           "Lstm: coupled gates and layer normalisation do not go together, since the norm of all"

@@ -1,5 +1,6 @@
 package dev.sluice.cell;
 
+import dev.sluice.argument.Require;
 import java.util.function.Consumer;
 
 /**
@@ -30,8 +31,8 @@ public record Rnn(
   /** Checks the sizes and options. */
   public Rnn {
     CellChecks.sizes("Rnn", 1, inputSize, hiddenSize);
-    CellChecks.present("Rnn activation", activation);
-    CellChecks.present("Rnn biases", biases);
+    Require.present("Rnn activation", activation);
+    Require.present("Rnn biases", biases);
     CellChecks.bound("Rnn preactivationClip", preactivationClip);
     CellChecks.hiddenOnly("Rnn", zoneout);
   }

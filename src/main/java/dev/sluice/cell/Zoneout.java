@@ -1,5 +1,7 @@
 package dev.sluice.cell;
 
+import dev.sluice.argument.Require;
+
 /**
  * Zoneout, D. Krueger et al., <em>Zoneout: Regularizing RNNs by Randomly Preserving Hidden
  * Activations</em>, 2017. With h~ and c~ for what the cell's equations give:
@@ -21,8 +23,8 @@ public record Zoneout(float hidden, float cell) {
 
   /** Checks the rates. */
   public Zoneout {
-    CellChecks.rate("zoneout hidden", hidden);
-    CellChecks.rate("zoneout cell", cell);
+    Require.fraction("zoneout hidden", hidden);
+    Require.fraction("zoneout cell", cell);
   }
 
   /** No zoneout. */

@@ -1,6 +1,6 @@
 package dev.sluice.data;
 
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class EncodedTexts {
    *     not so
    */
   public static EncodedTexts of(int[][] tokens, int[] labels) {
-    ArgumentChecks.presentRows("tokens", tokens);
+    Require.presentRows("tokens", tokens);
     requireLabels(tokens.length, labels);
     int[][] copies = new int[tokens.length][];
     for (int i = 0; i < copies.length; i++) {
@@ -60,8 +60,8 @@ public final class EncodedTexts {
    */
   public static EncodedTexts encode(
       List<? extends List<String>> texts, int[] labels, Vocabulary vocabulary, int keep) {
-    ArgumentChecks.presentElements("texts", texts);
-    ArgumentChecks.present("vocabulary", vocabulary);
+    Require.presentElements("texts", texts);
+    Require.present("vocabulary", vocabulary);
     requireLabels(texts.size(), labels);
     int[][] encoded = new int[texts.size()][];
     for (int i = 0; i < encoded.length; i++) {
@@ -73,8 +73,8 @@ public final class EncodedTexts {
   /** As {@link #encode(List, int[], Vocabulary, int)}. */
   public static EncodedTexts encode(
       TokenizedTexts texts, int[] labels, Vocabulary vocabulary, int keep) {
-    ArgumentChecks.present("texts", texts);
-    ArgumentChecks.present("vocabulary", vocabulary);
+    Require.present("texts", texts);
+    Require.present("vocabulary", vocabulary);
     requireLabels(texts.size(), labels);
     requireKeep(keep);
     int[] indices = vocabulary.encode(texts.words());
@@ -91,7 +91,7 @@ public final class EncodedTexts {
   }
 
   private static void requireLabels(int texts, int[] labels) {
-    if (texts != ArgumentChecks.present("labels", labels).length) {
+    if (texts != Require.present("labels", labels).length) {
       throw new IllegalArgumentException(
           "labels: expected " + texts + ", one for each text, got " + labels.length);
     }
@@ -112,8 +112,8 @@ public final class EncodedTexts {
    * @return a new array of 1 to {@code keep} indices
    */
   public static int[] encode(List<String> text, Vocabulary vocabulary, int keep) {
-    ArgumentChecks.present("text", text);
-    ArgumentChecks.present("vocabulary", vocabulary);
+    Require.present("text", text);
+    Require.present("vocabulary", vocabulary);
     requireKeep(keep);
     List<String> kept = text.subList(Math.max(0, text.size() - keep), text.size());
     return orUnknown(vocabulary.encode(kept));

@@ -1,6 +1,6 @@
 package dev.sluice.data;
 
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -20,7 +20,7 @@ record PaddedRows(int steps, int width, float[] values) {
    *     without a step, step of another width, or number that is not finite
    */
   static PaddedRows of(String name, float[][][] sequences) {
-    ArgumentChecks.presentRows(name, sequences);
+    Require.presentRows(name, sequences);
     int n = sequences.length;
     if (n == 0) {
       throw new IllegalArgumentException(name + ": expected at least one, got none");

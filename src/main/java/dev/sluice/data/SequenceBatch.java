@@ -1,6 +1,6 @@
 package dev.sluice.data;
 
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +41,8 @@ public record SequenceBatch(
    * @throws IllegalArgumentException naming the first element that is not so
    */
   public static SequenceBatch withClassIds(float[][][] sequences, int[] ids) {
-    ArgumentChecks.presentRows(SEQUENCES, sequences);
-    requireCount("ids", ArgumentChecks.present("ids", ids).length, sequences.length);
+    Require.presentRows(SEQUENCES, sequences);
+    requireCount("ids", Require.present("ids", ids).length, sequences.length);
     for (int n = 0; n < ids.length; n++) {
       if (ids[n] < 0) {
         throw new IllegalArgumentException("ids[" + n + "]: expected 0 or more, got " + ids[n]);
@@ -60,8 +60,8 @@ public record SequenceBatch(
    * @throws IllegalArgumentException naming the first element that is not so
    */
   public static SequenceBatch withStepClassIds(float[][][] sequences, int[][] ids) {
-    ArgumentChecks.presentRows(SEQUENCES, sequences);
-    ArgumentChecks.presentRows("ids", ids);
+    Require.presentRows(SEQUENCES, sequences);
+    Require.presentRows("ids", ids);
     requireCount("ids", ids.length, sequences.length);
     int n = sequences.length;
     int[] padded = new int[Math.multiplyExact(longest(sequences), n)];
@@ -92,8 +92,8 @@ public record SequenceBatch(
    * @throws IllegalArgumentException naming the first element that is not so
    */
   public static SequenceBatch withValues(float[][][] sequences, float[][] values) {
-    ArgumentChecks.presentRows(SEQUENCES, sequences);
-    ArgumentChecks.presentRows("values", values);
+    Require.presentRows(SEQUENCES, sequences);
+    Require.presentRows("values", values);
     requireCount("values", values.length, sequences.length);
     float[][][] oneStep = new float[values.length][][];
     Arrays.setAll(oneStep, n -> new float[][] {values[n]});
@@ -109,10 +109,10 @@ public record SequenceBatch(
    */
   public static SequenceBatch withValues(
       float[][][] sequences, float[][] values, boolean[] counted) {
-    ArgumentChecks.presentRows(SEQUENCES, sequences);
-    ArgumentChecks.presentRows("values", values);
+    Require.presentRows(SEQUENCES, sequences);
+    Require.presentRows("values", values);
     requireCount("values", values.length, sequences.length);
-    requireCount("counted", ArgumentChecks.present("counted", counted).length, sequences.length);
+    requireCount("counted", Require.present("counted", counted).length, sequences.length);
     boolean[][] perRow = new boolean[counted.length][];
     Arrays.setAll(perRow, n -> new boolean[] {counted[n]});
     float[][][] oneStep = new float[values.length][][];
@@ -129,8 +129,8 @@ public record SequenceBatch(
    * @throws IllegalArgumentException naming the first element that is not so
    */
   public static SequenceBatch withStepValues(float[][][] sequences, float[][][] values) {
-    ArgumentChecks.presentRows(SEQUENCES, sequences);
-    ArgumentChecks.presentRows("values", values);
+    Require.presentRows(SEQUENCES, sequences);
+    Require.presentRows("values", values);
     requireCount("values", values.length, sequences.length);
     for (int n = 0; n < values.length; n++) {
       requireCount("values[" + n + "]", values[n].length, sequences[n].length);
@@ -147,10 +147,10 @@ public record SequenceBatch(
    */
   public static SequenceBatch withStepValues(
       float[][][] sequences, float[][][] values, boolean[][] counted) {
-    ArgumentChecks.presentRows(SEQUENCES, sequences);
-    ArgumentChecks.presentRows("values", values);
+    Require.presentRows(SEQUENCES, sequences);
+    Require.presentRows("values", values);
     requireCount("values", values.length, sequences.length);
-    ArgumentChecks.presentRows("counted", counted);
+    Require.presentRows("counted", counted);
     requireCount("counted", counted.length, sequences.length);
     for (int n = 0; n < values.length; n++) {
       requireCount("values[" + n + "]", values[n].length, sequences[n].length);

@@ -1,6 +1,6 @@
 package dev.sluice.data;
 
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ public final class SequenceExamples {
    * @throws IllegalArgumentException naming the first batch that is not so
    */
   public static SequenceExamples of(List<SequenceBatch> batches) {
-    ArgumentChecks.presentElements("batches", batches);
+    Require.presentElements("batches", batches);
     if (batches.isEmpty()) {
       throw new IllegalArgumentException("batches: expected at least one, got none");
     }

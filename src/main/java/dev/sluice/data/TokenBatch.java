@@ -1,6 +1,6 @@
 package dev.sluice.data;
 
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import java.util.Arrays;
 
 /**
@@ -24,8 +24,8 @@ public record TokenBatch(int timesteps, int batchSize, int[] tokens, int[] lengt
    * @throws IllegalArgumentException when there is none, one is empty or null, or the counts differ
    */
   public static TokenBatch of(int[][] sequences, int[] labels) {
-    ArgumentChecks.presentRows("sequences", sequences);
-    ArgumentChecks.present("labels", labels);
+    Require.presentRows("sequences", sequences);
+    Require.present("labels", labels);
     int n = sequences.length;
     if (n == 0) {
       throw new IllegalArgumentException("sequences: expected at least one, got none");

@@ -1,6 +1,6 @@
 package dev.sluice.data;
 
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +86,7 @@ public final class Tokenizer {
    * @return an unmodifiable list
    */
   public List<String> tokenize(String text) {
-    ArgumentChecks.present("text", text);
+    Require.present("text", text);
     return new WordReader(normalising).read(text);
   }
 
@@ -98,7 +98,7 @@ public final class Tokenizer {
    * @return an unmodifiable list of unmodifiable lists
    */
   public List<List<String>> tokenizeAll(List<String> texts, int threads) {
-    ArgumentChecks.presentElements("texts", texts);
+    Require.presentElements("texts", texts);
     ConcurrentMap<String, String> canonical = new ConcurrentHashMap<>();
     @SuppressWarnings({"unchecked", "rawtypes"})
     List<String>[] results = new List[texts.size()];
@@ -118,7 +118,7 @@ public final class Tokenizer {
    * @param threads how many threads work, at least 1
    */
   public TokenizedTexts tokenized(List<String> texts, int threads) {
-    ArgumentChecks.presentElements("texts", texts);
+    Require.presentElements("texts", texts);
     try (Tokenizing tokenizing = new Tokenizing(this, threads)) {
       texts.forEach(tokenizing::add);
       return tokenizing.finish();

@@ -1,6 +1,6 @@
 package dev.sluice.data;
 
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -55,7 +55,7 @@ public final class Vocabulary {
    * @throws IllegalArgumentException when those two are not there, or a token is listed twice
    */
   public static Vocabulary fromTokens(List<String> tokens) {
-    ArgumentChecks.presentElements("tokens", tokens);
+    Require.presentElements("tokens", tokens);
     if (tokens.size() < 2
         || !tokens.get(PADDING).equals(PADDING_TOKEN)
         || !tokens.get(UNKNOWN).equals(UNKNOWN_TOKEN)) {
@@ -95,7 +95,7 @@ public final class Vocabulary {
 
   /** The index of a token, {@link #UNKNOWN} where it is not listed. Never {@link #PADDING}. */
   public int index(String token) {
-    return indices.getOrDefault(ArgumentChecks.present("token", token), UNKNOWN);
+    return indices.getOrDefault(Require.present("token", token), UNKNOWN);
   }
 
   /** The index of each token; as long as the list, and so empty for an empty one. */

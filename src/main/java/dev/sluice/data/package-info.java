@@ -8,7 +8,7 @@
  * List<List<String>> words = Tokenizer.current().tokenizeAll(splits.trainTexts(), threads);
  * Vocabulary vocabulary = Vocabulary.builder().maxSize(20_000).build(words);
  * EncodedTexts train = EncodedTexts.encode(words, splits.trainLabels(), vocabulary, 400);
- * BatchSchedule schedule = BatchSchedule.bucketed(train.lengths(), 32, seed);
+ * BatchSampler schedule = BatchSampler.bucketed(train.lengths(), 32, seed);
  * TokenBatch batch = train.batch(schedule.epoch(0).indices(0));
  * }</pre>
  *

@@ -1,6 +1,8 @@
 package dev.sluice.device;
 
 import dev.sluice.cell.Cell;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 
 /**
  * A place with memory and arithmetic. All operations on tensors of a device go through it, in the
@@ -41,7 +43,7 @@ public interface Device extends AutoCloseable {
    *
    * @return the plan, owned by the caller
    */
-  Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt);
+  RecurrencePlan recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt);
 
   /** Matrix products. */
   Products products();

@@ -1,6 +1,6 @@
 package dev.sluice.device;
 
-/** One forward run of a {@link Recurrence} with what it kept. */
+/** One forward run of a {@link RecurrencePlan} with what it kept. */
 public interface RecurrencePass extends AutoCloseable {
 
   /**
@@ -10,7 +10,7 @@ public interface RecurrencePass extends AutoCloseable {
    * @throws IllegalStateException if called twice, if the pass kept only its outputs, or if it is
    *     closed
    */
-  void backward(Recurrence.OutputGradients outputs, Recurrence.InputGradients inputs);
+  void backward(RecurrencePlan.OutputGradients outputs, RecurrencePlan.InputGradients inputs);
 
   /** Gives back what was kept. */
   @Override

@@ -1,5 +1,7 @@
 package dev.sluice.device;
 
+import dev.sluice.sequence.PoolingKind;
+
 /**
  * Operations that know of tokens, timesteps and lengths. Lengths are {@code INT32 [N]}, each 0 to
  * T, or null: all rows are T long.

@@ -1,6 +1,6 @@
 package dev.sluice.insight;
 
-import dev.sluice.train.EpochFigures;
+import dev.sluice.train.EpochMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -47,12 +47,12 @@ final class CurvesSection {
     List<Line.Point> training = points(StepPoint::loss);
     List<Line> lines = new ArrayList<>();
     if (training.isEmpty()) {
-      lines.add(new Line("training", Line.Look.TRAINING, atEpochEnds(EpochFigures::loss)));
+      lines.add(new Line("training", Line.Look.TRAINING, atEpochEnds(EpochMetrics::loss)));
     } else {
       lines.addAll(smoothed(training));
     }
     addIfAny(
-        lines, new Line("held-out", Line.Look.HELD_OUT, atEpochEnds(EpochFigures::validationLoss)));
+        lines, new Line("held-out", Line.Look.HELD_OUT, atEpochEnds(EpochMetrics::validationLoss)));
     Axis y = Axis.covering("loss", values(lines));
     int height = hasAccuracyCurve() || history.steps().isEmpty() ? TALL : BESIDE_TWO;
     Figure.write(page, "Loss", new LineChart("Loss over steps", height, stepAxis(lines), y, lines));
@@ -69,9 +69,9 @@ final class CurvesSection {
       return;
     }
     List<Line> lines = new ArrayList<>();
-    lines.add(new Line("training", Line.Look.TRAINING, byEpoch(EpochFigures::accuracy)));
+    lines.add(new Line("training", Line.Look.TRAINING, byEpoch(EpochMetrics::accuracy)));
     addIfAny(
-        lines, new Line("held-out", Line.Look.HELD_OUT, byEpoch(EpochFigures::validationAccuracy)));
+        lines, new Line("held-out", Line.Look.HELD_OUT, byEpoch(EpochMetrics::validationAccuracy)));
     Axis y = Axis.covering("accuracy, %", values(lines));
     Axis x = Axis.counting("epoch", 1, lastEpoch());
     Figure.write(page, "Accuracy", new LineChart("Accuracy over epochs", TALL, x, y, lines));
@@ -129,13 +129,13 @@ final class CurvesSection {
         .toList();
   }
 
-  private List<Line.Point> atEpochEnds(ToDoubleFunction<EpochFigures> value) {
+  private List<Line.Point> atEpochEnds(ToDoubleFunction<EpochMetrics> value) {
     return history.epochs().stream()
         .map(e -> new Line.Point((e.epoch() + 1) * history.stepsPerEpoch(), value.applyAsDouble(e)))
         .toList();
   }
 
-  private List<Line.Point> byEpoch(ToDoubleFunction<EpochFigures> share) {
+  private List<Line.Point> byEpoch(ToDoubleFunction<EpochMetrics> share) {
     return history.epochs().stream()
         .map(e -> new Line.Point(e.epoch() + 1, 100 * share.applyAsDouble(e)))
         .toList();

@@ -1,6 +1,6 @@
 package dev.sluice.insight;
 
-import dev.sluice.train.EpochFigures;
+import dev.sluice.train.EpochMetrics;
 import java.util.List;
 
 /** The figures of each epoch, one row each. */
@@ -32,7 +32,7 @@ final class EpochTable {
     page.close().close().close().line();
   }
 
-  private void row(Markup page, EpochFigures epoch) {
+  private void row(Markup page, EpochMetrics epoch) {
     boolean kept =
         history.bestEpoch().isPresent() && history.bestEpoch().getAsInt() == epoch.epoch();
     page.open("tr").element("th", epoch.epoch() + 1 + (kept ? " (kept)" : ""), "scope", "row");

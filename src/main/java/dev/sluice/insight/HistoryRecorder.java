@@ -1,7 +1,7 @@
 package dev.sluice.insight;
 
-import dev.sluice.train.EpochFigures;
-import dev.sluice.train.StepFigures;
+import dev.sluice.train.EpochMetrics;
+import dev.sluice.train.StepMetrics;
 import dev.sluice.train.TrainingListener;
 import dev.sluice.train.TrainingResult;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 public final class HistoryRecorder implements TrainingListener {
   static final int MAX_POINTS = 1024;
 
-  private final List<EpochFigures> epochs = new ArrayList<>();
+  private final List<EpochMetrics> epochs = new ArrayList<>();
   private final PointAverage current = new PointAverage();
   private List<StepPoint> points = new ArrayList<>();
   private int stepsPerPoint = 1;
@@ -30,7 +30,7 @@ public final class HistoryRecorder implements TrainingListener {
   }
 
   @Override
-  public void onStep(StepFigures figures) {
+  public void onStep(StepMetrics figures) {
     current.add(
         new StepPoint(
             figures.step() + 1, figures.loss(), figures.gradientNorm(), figures.learningRate()));
@@ -43,7 +43,7 @@ public final class HistoryRecorder implements TrainingListener {
   }
 
   @Override
-  public void onEpoch(EpochFigures figures) {
+  public void onEpoch(EpochMetrics figures) {
     epochs.add(figures);
   }
 

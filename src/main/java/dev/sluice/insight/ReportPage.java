@@ -1,8 +1,8 @@
 package dev.sluice.insight;
 
-import dev.sluice.train.EpochFigures;
+import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.Provenance;
-import dev.sluice.train.WilsonInterval;
+import dev.sluice.train.evaluation.WilsonInterval;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,7 +58,7 @@ final class ReportPage {
 
   /** The figure that counts most among those there are. */
   private void result() {
-    List<EpochFigures> epochs = report.history().epochs();
+    List<EpochMetrics> epochs = report.history().epochs();
     if (report.test().isPresent()) {
       TestResult test = report.test().get();
       WilsonInterval interval = test.accuracyInterval();
@@ -73,13 +73,13 @@ final class ReportPage {
               NumberText.count(test.confusion().correct()),
               NumberText.count(test.confusion().total())));
     } else if (!epochs.isEmpty()) {
-      EpochFigures last = epochs.get(epochs.size() - 1);
+      EpochMetrics last = epochs.get(epochs.size() - 1);
       int kept = report.history().bestEpoch().orElse(last.epoch());
       heldOutResult(epochs.stream().filter(e -> e.epoch() == kept).findFirst().orElse(last));
     }
   }
 
-  private void heldOutResult(EpochFigures epoch) {
+  private void heldOutResult(EpochMetrics epoch) {
     String when = "after epoch " + (epoch.epoch() + 1) + "; not measured on a test split";
     if (epoch.validationAccuracy() > 0) {
       result(NumberText.percent(epoch.validationAccuracy(), 2), "held-out accuracy", when);

@@ -1,9 +1,9 @@
 package dev.sluice.insight;
 
-import dev.sluice.train.Classification;
-import dev.sluice.train.ConfusionMatrix;
-import dev.sluice.train.RocCurve;
-import dev.sluice.train.WilsonInterval;
+import dev.sluice.train.evaluation.Classification;
+import dev.sluice.train.evaluation.ConfusionMatrix;
+import dev.sluice.train.evaluation.RocCurve;
+import dev.sluice.train.evaluation.WilsonInterval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

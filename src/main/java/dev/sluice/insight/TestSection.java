@@ -1,7 +1,7 @@
 package dev.sluice.insight;
 
-import dev.sluice.train.ConfusionMatrix;
-import dev.sluice.train.RocCurve;
+import dev.sluice.train.evaluation.ConfusionMatrix;
+import dev.sluice.train.evaluation.RocCurve;
 import java.util.List;
 import java.util.Locale;
 

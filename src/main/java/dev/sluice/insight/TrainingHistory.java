@@ -1,6 +1,6 @@
 package dev.sluice.insight;
 
-import dev.sluice.train.EpochFigures;
+import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.TrainingResult;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param bestEpoch whose weights were kept, from 0; empty if those of the last
  */
 public record TrainingHistory(
-    List<EpochFigures> epochs, List<StepPoint> steps, double stepsPerEpoch, OptionalInt bestEpoch) {
+    List<EpochMetrics> epochs, List<StepPoint> steps, double stepsPerEpoch, OptionalInt bestEpoch) {
 
   /** Copies the lists. */
   public TrainingHistory {
@@ -41,14 +41,14 @@ public record TrainingHistory(
 
   /** Seconds spent in the training steps of all finished epochs. */
   public double seconds() {
-    return epochs.stream().mapToDouble(EpochFigures::seconds).sum();
+    return epochs.stream().mapToDouble(EpochMetrics::seconds).sum();
   }
 
   /** Training speed over all finished epochs; NaN if no time was measured. */
   public double tokensPerSecond() {
     double seconds = seconds();
     return seconds > 0
-        ? epochs.stream().mapToLong(EpochFigures::tokens).sum() / seconds
+        ? epochs.stream().mapToLong(EpochMetrics::tokens).sum() / seconds
         : Double.NaN;
   }
 }

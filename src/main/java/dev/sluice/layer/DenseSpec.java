@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.cell.Activation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +22,11 @@ public record DenseSpec(
 
   /** Checks the values. */
   public DenseSpec {
-    SpecChecks.positive("dense inputSize", inputSize);
-    SpecChecks.positive("dense outputSize", outputSize);
-    SpecChecks.weight("dense", outputSize, inputSize);
-    SpecChecks.present("dense activation", activation);
-    SpecChecks.present("dense initializer", initializer);
+    Require.atLeast("dense inputSize", 1, inputSize);
+    Require.atLeast("dense outputSize", 1, outputSize);
+    Require.weightFits("dense", outputSize, inputSize);
+    Require.present("dense activation", activation);
+    Require.present("dense initializer", initializer);
   }
 
   /** PyTorch's {@code nn.Linear}: with bias, without activation, and its initial distribution. */

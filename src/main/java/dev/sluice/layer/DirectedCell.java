@@ -3,10 +3,13 @@ package dev.sluice.layer;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
-import dev.sluice.device.Direction;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.Scope;
+import dev.sluice.layer.stack.DroppedWeights;
+import dev.sluice.layer.stack.MaskSite;
+import dev.sluice.layer.stack.PlanCache;
+import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,7 +20,7 @@ final class DirectedCell {
   private final Cell cell;
   private final CellParameters parameters;
   private final List<Parameter> ordered = new ArrayList<>();
-  private final PlanSlot plans;
+  private final PlanCache plans;
   private final LayerContext context;
   private final int layer;
 
@@ -60,7 +63,7 @@ final class DirectedCell {
                 .own(
                     new DroppedWeights(context.device(), cell, parameters, spec.recurrentDropout()))
             : null;
-    PlanSlot slot = new PlanSlot(context.device(), cell, direction, spec.bptt());
+    PlanCache slot = new PlanCache(context.device(), cell, direction, spec.bptt());
     this.plans = context.scope().own(slot);
   }
 
@@ -77,7 +80,7 @@ final class DirectedCell {
     return ordered;
   }
 
-  PlanSlot plans() {
+  PlanCache plans() {
     return plans;
   }
 

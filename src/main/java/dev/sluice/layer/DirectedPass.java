@@ -1,10 +1,11 @@
 package dev.sluice.layer;
 
 import dev.sluice.device.FeatureSlice;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import dev.sluice.layer.stack.DroppedWeights;
 
 /** One forward run of one layer in one direction, and the way back. */
 final class DirectedPass {
@@ -40,26 +41,28 @@ final class DirectedPass {
     this.end = directed.states(batch, scope);
     this.trace = traced ? trace(y, scope) : null;
     // Owned before the pass, so that they are given back after it.
-    Recurrence plan = scope.own(directed.plans().lease(y.timesteps(), batch)).plan();
+    RecurrencePlan plan = scope.own(directed.plans().lease(y.timesteps(), batch)).plan();
     this.dropped = directed.droppedWeights(context);
     RecurrentStates.State start = given ? initial : start(scope);
     this.pass =
         scope.own(
             plan.forward(
-                new Recurrence.Inputs(
+                new RecurrencePlan.Inputs(
                     FeatureSlice.of(x.values()),
                     x.lengths(),
                     start.hidden(),
                     start.cell(),
                     directed.zoneoutMasks(context)),
                 dropped == null ? directed.cellParameters() : dropped.parameters(),
-                new Recurrence.Outputs(
+                new RecurrencePlan.Outputs(
                     y,
                     trace == null || trace.cells() == null ? null : FeatureSlice.of(trace.cells()),
                     trace == null ? null : FeatureSlice.of(trace.gates()),
                     end.hidden(),
                     end.cell()),
-                context.training() ? Recurrence.Keep.FOR_BACKWARD : Recurrence.Keep.OUTPUTS));
+                context.training()
+                    ? RecurrencePlan.Keep.FOR_BACKWARD
+                    : RecurrencePlan.Keep.OUTPUTS));
   }
 
   private RecurrentStates.State start(Scope scope) {
@@ -104,9 +107,9 @@ final class DirectedPass {
             ? directed.zeroStates(batch, context.scope())
             : RecurrentStates.State.zero();
     pass.backward(
-        new Recurrence.OutputGradients(
+        new RecurrencePlan.OutputGradients(
             dY, dCells == null ? null : FeatureSlice.of(dCells), dEnd.hidden(), dEnd.cell()),
-        new Recurrence.InputGradients(dX, dStart.hidden(), dStart.cell()));
+        new RecurrencePlan.InputGradients(dX, dStart.hidden(), dStart.cell()));
     if (dropped != null) {
       dropped.addGradient();
     }

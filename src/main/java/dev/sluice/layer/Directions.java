@@ -1,6 +1,6 @@
 package dev.sluice.layer;
 
-import dev.sluice.device.Direction;
+import dev.sluice.sequence.Direction;
 import java.util.List;
 
 /** In which directions a recurrent layer reads. */

@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +15,8 @@ public record DropoutSpec(float rate, DropoutMask mask) implements LayerSpec {
 
   /** Checks the rate. */
   public DropoutSpec {
-    SpecChecks.rate("dropout rate", rate);
-    SpecChecks.present("dropout mask", mask);
+    Require.fraction("dropout rate", rate);
+    Require.present("dropout mask", mask);
   }
 
   /** Dropout of single elements at this rate. */

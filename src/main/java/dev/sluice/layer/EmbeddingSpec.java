@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +28,11 @@ public record EmbeddingSpec(
 
   /** Checks the values. */
   public EmbeddingSpec {
-    SpecChecks.positive("embedding vocabulary", vocabulary);
-    SpecChecks.positive("embedding size", size);
-    SpecChecks.weight("embedding", vocabulary, size);
-    SpecChecks.present("embedding initializer", initializer);
-    SpecChecks.rate("embedding wordDropout", wordDropout);
+    Require.atLeast("embedding vocabulary", 1, vocabulary);
+    Require.atLeast("embedding size", 1, size);
+    Require.weightFits("embedding", vocabulary, size);
+    Require.present("embedding initializer", initializer);
+    Require.fraction("embedding wordDropout", wordDropout);
     token("padding", padding, -1, vocabulary);
     // Where no word is dropped the replacement need not exist.
     token("replacement", replacement, 0, wordDropout > 0 ? vocabulary : Integer.MAX_VALUE);

@@ -1,6 +1,6 @@
 package dev.sluice.layer;
 
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import java.util.Arrays;
 public record Features(Tensor values, Tensor lengths, boolean differentiable) {
   /** Throws {@link IllegalArgumentException} where there are no values. */
   public Features {
-    ArgumentChecks.present("values", values);
+    Require.present("values", values);
   }
 
   /** Data from outside: no gradient is wanted. */
@@ -33,9 +33,9 @@ public record Features(Tensor values, Tensor lengths, boolean differentiable) {
    * @param scope owns the lengths
    */
   public static Features data(Tensor values, int[] lengths, Scope scope) {
-    ArgumentChecks.present("values", values);
-    ArgumentChecks.present("lengths", lengths);
-    ArgumentChecks.present("scope", scope);
+    Require.present("values", values);
+    Require.present("lengths", lengths);
+    Require.present("scope", scope);
     int timesteps = values.shape().size(0);
     if (Arrays.stream(lengths).allMatch(length -> length == timesteps)) {
       return data(values, null);

@@ -1,6 +1,6 @@
 package dev.sluice.layer;
 
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.Scope;
 
@@ -17,8 +17,8 @@ public record ForwardContext(Scope scope, Mode mode, long seed, long step) {
 
   /** Throws {@link IllegalArgumentException} where scope or mode is null. */
   public ForwardContext {
-    ArgumentChecks.present("scope", scope);
-    ArgumentChecks.present("mode", mode);
+    Require.present("scope", scope);
+    Require.present("mode", mode);
   }
 
   /** What the pass is for. */

@@ -3,10 +3,10 @@ package dev.sluice.layer;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
 import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Tensor;
+import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 import java.util.Locale;
 

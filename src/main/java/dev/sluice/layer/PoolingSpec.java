@@ -1,6 +1,7 @@
 package dev.sluice.layer;
 
-import dev.sluice.device.PoolingKind;
+import dev.sluice.argument.Require;
+import dev.sluice.sequence.PoolingKind;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,7 +24,7 @@ public record PoolingSpec(List<PoolingKind> poolings, int reverseFeatures) imple
 
   /** Checks the values. */
   public PoolingSpec {
-    SpecChecks.present("pooling poolings", poolings);
+    Require.present("pooling poolings", poolings);
     poolings = List.copyOf(poolings);
     if (poolings.isEmpty() || EnumSet.copyOf(poolings).size() != poolings.size()) {
       throw new IllegalArgumentException(

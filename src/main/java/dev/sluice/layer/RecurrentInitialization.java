@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import java.util.Arrays;
@@ -23,9 +24,9 @@ public record RecurrentInitialization(
 
   /** Checks the values. */
   public RecurrentInitialization {
-    SpecChecks.present("recurrent inputWeights", inputWeights);
-    SpecChecks.present("recurrent recurrentWeights", recurrentWeights);
-    SpecChecks.present("recurrent biases", biases);
+    Require.present("recurrent inputWeights", inputWeights);
+    Require.present("recurrent recurrentWeights", recurrentWeights);
+    Require.present("recurrent biases", biases);
     if (forgetBias != null && !Float.isFinite(forgetBias.floatValue())) {
       throw new IllegalArgumentException(
           "recurrent forgetBias: expected a number that is finite in float32, or null, got "

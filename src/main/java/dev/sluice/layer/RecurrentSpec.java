@@ -1,10 +1,12 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Lstm;
-import dev.sluice.device.Bptt;
-import dev.sluice.device.Direction;
+import dev.sluice.layer.stack.MaskSite;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,16 +49,16 @@ public record RecurrentSpec(
 
   /** Checks the values and fits the cells' input sizes. */
   public RecurrentSpec {
-    SpecChecks.present("recurrent cells", cells);
-    SpecChecks.positive("recurrent number of cells", cells.size());
-    SpecChecks.present("recurrent directions", directions);
-    SpecChecks.present("recurrent merge", merge);
-    SpecChecks.rate("recurrent dropout", dropout);
-    SpecChecks.present("recurrent dropoutMask", dropoutMask);
-    SpecChecks.rate("recurrent recurrentDropout", recurrentDropout);
-    SpecChecks.present("recurrent initialStates", initialStates);
-    SpecChecks.present("recurrent bptt", bptt);
-    SpecChecks.present("recurrent initialization", initialization);
+    Require.present("recurrent cells", cells);
+    Require.atLeast("recurrent number of cells", 1, cells.size());
+    Require.present("recurrent directions", directions);
+    Require.present("recurrent merge", merge);
+    Require.fraction("recurrent dropout", dropout);
+    Require.present("recurrent dropoutMask", dropoutMask);
+    Require.fraction("recurrent recurrentDropout", recurrentDropout);
+    Require.present("recurrent initialStates", initialStates);
+    Require.present("recurrent bptt", bptt);
+    Require.present("recurrent initialization", initialization);
     if (merge == Merge.SUMMED && directions.count() == 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -131,7 +133,7 @@ public record RecurrentSpec(
 
   /** So many layers of the first cell. */
   public RecurrentSpec withLayers(int layers) {
-    SpecChecks.positive("recurrent layers", layers);
+    Require.atLeast("recurrent layers", 1, layers);
     return with(draft -> draft.cells = Collections.nCopies(layers, cells.get(0)));
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
@@ -21,7 +22,7 @@ public final class RecurrentStream implements AutoCloseable {
           "stream: expected a forward stack, since the last step comes first in reverse; got "
               + layer.spec().directions());
     }
-    SpecChecks.positive("stream batch", batch);
+    Require.atLeast("stream batch", 1, batch);
     this.layer = layer;
     this.batch = batch;
     this.owned = layer.device().scope();

@@ -2,7 +2,7 @@ package dev.sluice.model;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
@@ -49,8 +49,8 @@ public final class Model implements Layer, AutoCloseable {
    * @throws IllegalArgumentException if there are no layers
    */
   public static Model create(ModelSpec spec, Device device, long seed) {
-    ArgumentChecks.present("spec", spec);
-    ArgumentChecks.present("device", device);
+    Require.present("spec", spec);
+    Require.present("device", device);
     if (spec.layers().isEmpty()) {
       throw new IllegalArgumentException("model: expected at least one layer, got none");
     }
@@ -126,7 +126,7 @@ public final class Model implements Layer, AutoCloseable {
   }
 
   private void setTrainable(String prefix, boolean trainable) {
-    ArgumentChecks.present("prefix", prefix);
+    Require.present("prefix", prefix);
     List<Parameter> meant =
         parameters.values().stream().filter(p -> p.name().startsWith(prefix)).toList();
     if (meant.isEmpty()) {
@@ -147,8 +147,8 @@ public final class Model implements Layer, AutoCloseable {
 
   @Override
   public Pass forward(Features input, ForwardContext context) {
-    ArgumentChecks.present("input", input);
-    ArgumentChecks.present("context", context);
+    Require.present("input", input);
+    Require.present("context", context);
     List<Pass> passes = new ArrayList<>(layers.size());
     Features features = input;
     for (Layer layer : layers) {

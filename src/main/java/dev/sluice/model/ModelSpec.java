@@ -2,7 +2,6 @@ package dev.sluice.model;
 
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Cell;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.layer.DenseSpec;
 import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.DropoutSpec;
@@ -11,6 +10,7 @@ import dev.sluice.layer.FeatureShape;
 import dev.sluice.layer.LayerSpec;
 import dev.sluice.layer.PoolingSpec;
 import dev.sluice.layer.RecurrentSpec;
+import dev.sluice.sequence.PoolingKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.sluice.model;
 
-import dev.sluice.device.ArgumentChecks;
-import dev.sluice.device.PoolingKind;
+import dev.sluice.argument.Require;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.FeatureShape;
@@ -11,6 +10,7 @@ import dev.sluice.layer.Layer;
 import dev.sluice.layer.PoolingSpec;
 import dev.sluice.layer.Recurrent;
 import dev.sluice.layer.RecurrentStream;
+import dev.sluice.sequence.PoolingKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,8 +66,8 @@ public final class ModelStream implements AutoCloseable {
    */
   public Tensor step(int[] tokens, Scope scope) {
     requireInput(FeatureShape.Kind.TOKENS);
-    ArgumentChecks.present("scope", scope);
-    requireLength("tokens", ArgumentChecks.present("tokens", tokens).length, batch);
+    Require.present("scope", scope);
+    requireLength("tokens", Require.present("tokens", tokens).length, batch);
     Tensor values = scope.ints(1, batch);
     values.write(tokens);
     return step(values, scope);
@@ -82,9 +82,9 @@ public final class ModelStream implements AutoCloseable {
    */
   public Tensor step(float[] features, Scope scope) {
     requireInput(FeatureShape.Kind.SEQUENCE);
-    ArgumentChecks.present("scope", scope);
+    Require.present("scope", scope);
     int size = model.spec().input().size();
-    ArgumentChecks.present("features", features);
+    Require.present("features", features);
     requireLength("features", features.length, Math.multiplyExact(batch, size));
     Tensor values = scope.floats(1, batch, size);
     values.write(features);

@@ -1,11 +1,11 @@
 package dev.sluice.model;
 
-import dev.sluice.data.BatchSchedule;
-import dev.sluice.data.EpochBatches;
+import dev.sluice.argument.Require;
+import dev.sluice.data.BatchSampler;
+import dev.sluice.data.SampledBatches;
 import dev.sluice.data.SequenceBatch;
 import dev.sluice.data.SequenceExamples;
 import dev.sluice.data.TokenBatch;
-import dev.sluice.device.ArgumentChecks;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.FeatureShape;
@@ -42,7 +42,7 @@ final class Prediction {
 
   static Prediction of(Model model, float[][][] sequences) {
     requireInput(model, FeatureShape.Kind.SEQUENCE, "numeric sequences");
-    ArgumentChecks.presentRows("sequences", sequences);
+    Require.presentRows("sequences", sequences);
     if (sequences.length == 0) {
       return new Prediction(model, new int[0], null);
     }
@@ -70,7 +70,7 @@ final class Prediction {
 
   static Prediction of(Model model, int[][] tokens) {
     requireInput(model, FeatureShape.Kind.TOKENS, "tokens");
-    ArgumentChecks.presentRows("tokens", tokens);
+    Require.presentRows("tokens", tokens);
     for (int n = 0; n < tokens.length; n++) {
       if (tokens[n].length == 0) {
         throw new IllegalArgumentException(
@@ -143,7 +143,7 @@ final class Prediction {
     if (lengths.length == 0) {
       return;
     }
-    EpochBatches batches = BatchSchedule.sorted(lengths, BATCH);
+    SampledBatches batches = BatchSampler.sorted(lengths, BATCH);
     for (int b = 0; b < batches.size(); b++) {
       int[] rows = batches.indices(b);
       try (Scope scope = model.device().scope()) {

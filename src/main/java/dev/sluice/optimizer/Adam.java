@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.UpdateOperations.AdamCoefficients;
 import java.util.List;
 
@@ -23,10 +24,10 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
 
   /** Checks the values. */
   public Adam {
-    Checks.decay("beta1", beta1);
-    Checks.decay("beta2", beta2);
-    Checks.positive("epsilon", epsilon);
-    Checks.atLeastZero("weightDecay", weightDecay);
+    Require.fraction("beta1", beta1);
+    Require.fraction("beta2", beta2);
+    Require.positive("epsilon", epsilon);
+    Require.nonNegative("weightDecay", weightDecay);
   }
 
   /** The paper's and PyTorch's: 0.9, 0.999, 1e-8, no decay. */

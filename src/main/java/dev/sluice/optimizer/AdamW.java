@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.UpdateOperations.AdamCoefficients;
 import java.util.List;
 
@@ -17,10 +18,10 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
 
   /** Checks the values. */
   public AdamW {
-    Checks.decay("beta1", beta1);
-    Checks.decay("beta2", beta2);
-    Checks.positive("epsilon", epsilon);
-    Checks.atLeastZero("weightDecay", weightDecay);
+    Require.fraction("beta1", beta1);
+    Require.fraction("beta2", beta2);
+    Require.positive("epsilon", epsilon);
+    Require.nonNegative("weightDecay", weightDecay);
   }
 
   /** PyTorch's: 0.9, 0.999, 1e-8, decay 0.01. */

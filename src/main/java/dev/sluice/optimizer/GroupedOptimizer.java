@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.DType;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
@@ -73,8 +74,8 @@ final class GroupedOptimizer implements Optimizer {
 
   @Override
   public void step(double learningRate, Tensor scale) {
-    Checks.atLeastZero("learningRate", learningRate);
-    slots.forEach(slot -> Checks.atLeastZero("learningRate", learningRate * slot.rateFactor));
+    Require.nonNegative("learningRate", learningRate);
+    slots.forEach(slot -> Require.nonNegative("learningRate", learningRate * slot.rateFactor));
     try (ExclusiveTraining exclusive = new ExclusiveTraining(parameters())) {
       stepAlone(learningRate, scale);
     }

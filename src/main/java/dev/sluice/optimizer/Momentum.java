@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.argument.Require;
 import java.util.List;
 
 /**
@@ -20,8 +21,8 @@ public record Momentum(double momentum, boolean nesterov, double weightDecay)
 
   /** Checks the values. */
   public Momentum {
-    Checks.decay("momentum", momentum);
-    Checks.atLeastZero("weightDecay", weightDecay);
+    Require.fraction("momentum", momentum);
+    Require.nonNegative("weightDecay", weightDecay);
   }
 
   /** Momentum 0.9. */

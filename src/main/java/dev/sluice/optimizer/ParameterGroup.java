@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Parameter;
 import java.util.List;
 
@@ -16,9 +17,9 @@ public record ParameterGroup(
   /** Checks the values and copies the list. */
   public ParameterGroup {
     parameters = List.copyOf(parameters);
-    Checks.atLeastZero("learningRateFactor", learningRateFactor);
+    Require.nonNegative("learningRateFactor", learningRateFactor);
     if (weightDecay != null) {
-      Checks.atLeastZero("weightDecay", weightDecay);
+      Require.nonNegative("weightDecay", weightDecay);
     }
   }
 

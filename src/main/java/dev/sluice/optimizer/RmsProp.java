@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.argument.Require;
 import java.util.List;
 
 /**
@@ -19,9 +20,9 @@ public record RmsProp(double decay, double epsilon, double weightDecay) implemen
 
   /** Checks the values. */
   public RmsProp {
-    Checks.decay("decay", decay);
-    Checks.positive("epsilon", epsilon);
-    Checks.atLeastZero("weightDecay", weightDecay);
+    Require.fraction("decay", decay);
+    Require.positive("epsilon", epsilon);
+    Require.nonNegative("weightDecay", weightDecay);
   }
 
   /** Decay 0.99 and epsilon 1e-8, as in PyTorch. */

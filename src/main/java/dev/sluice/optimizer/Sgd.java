@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.argument.Require;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ public record Sgd(double weightDecay) implements OptimizerSpec {
 
   /** Checks the value. */
   public Sgd {
-    Checks.atLeastZero("weightDecay", weightDecay);
+    Require.nonNegative("weightDecay", weightDecay);
   }
 
   /** Without weight decay. */

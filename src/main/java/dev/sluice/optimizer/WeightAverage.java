@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
@@ -39,7 +40,7 @@ public final class WeightAverage implements AutoCloseable {
    * @param decay the largest weight of the past, 0 to below 1
    */
   public WeightAverage(List<Parameter> parameters, double decay) {
-    Checks.decay("decay", decay);
+    Require.fraction("decay", decay);
     this.decay = decay;
     try {
       for (Parameter parameter : parameters) {
@@ -127,7 +128,7 @@ public final class WeightAverage implements AutoCloseable {
 
   /** Goes on as if so many updates had been taken; the averages are written separately. */
   public void restore(long updates) {
-    Checks.atLeastZero("updates", updates);
+    Require.nonNegative("updates", updates);
     this.updates = updates;
   }
 

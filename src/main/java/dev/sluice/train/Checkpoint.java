@@ -85,7 +85,7 @@ public final class Checkpoint {
   }
 
   /** The figures of the finished epochs. */
-  public List<EpochFigures> history() {
+  public List<EpochMetrics> history() {
     return state.history();
   }
 

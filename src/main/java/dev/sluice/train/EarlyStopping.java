@@ -2,6 +2,7 @@ package dev.sluice.train;
 
 import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
+import dev.sluice.train.batch.BatchLoader;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -14,10 +15,10 @@ import java.util.Objects;
  * @param minimumDelta an epoch is a new best only if it beats the last best one by more than this;
  *     finite, at least 0
  */
-public record EarlyStopping(EpochMetric metric, int patience, double minimumDelta) {
+public record EarlyStopping(MonitoredMetric metric, int patience, double minimumDelta) {
 
   /** What the trainer itself measures. */
-  public enum Metric implements EpochMetric {
+  public enum Metric implements MonitoredMetric {
     /** Lower is better. */
     VALIDATION_LOSS,
     /** Higher is better. */
@@ -29,11 +30,11 @@ public record EarlyStopping(EpochMetric metric, int patience, double minimumDelt
     }
 
     @Override
-    public double measure(EpochFigures figures, Layer model, BatchSource validation) {
+    public double measure(EpochMetrics figures, Layer model, BatchLoader validation) {
       return of(figures);
     }
 
-    double of(EpochFigures figures) {
+    double of(EpochMetrics figures) {
       return this == VALIDATION_LOSS ? figures.validationLoss() : figures.validationAccuracy();
     }
   }
@@ -48,12 +49,12 @@ public record EarlyStopping(EpochMetric metric, int patience, double minimumDelt
   }
 
   /** Every improvement counts. */
-  public EarlyStopping(EpochMetric metric, int patience) {
+  public EarlyStopping(MonitoredMetric metric, int patience) {
     this(metric, patience, 0);
   }
 
   /** Never ends a run early, but gives back the weights of its best epoch. */
-  public static EarlyStopping keepBest(EpochMetric metric) {
+  public static EarlyStopping keepBest(MonitoredMetric metric) {
     return new EarlyStopping(metric, Integer.MAX_VALUE);
   }
 
@@ -70,7 +71,7 @@ public record EarlyStopping(EpochMetric metric, int patience, double minimumDelt
   }
 
   /** Refuses to compare accuracies where the loss counts no right answers: all of them are 0. */
-  static void requireMeasured(String by, EpochMetric metric, Loss loss) {
+  static void requireMeasured(String by, MonitoredMetric metric, Loss loss) {
     if (metric == Metric.VALIDATION_ACCURACY && !loss.countsRightAnswers()) {
       throw new IllegalArgumentException(
           by

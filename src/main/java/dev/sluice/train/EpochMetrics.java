@@ -1,60 +1,31 @@
 package dev.sluice.train;
 
-import dev.sluice.layer.Layer;
-import java.util.LinkedHashMap;
-import java.util.Map;
+/**
+ * What one epoch measured.
+ *
+ * @param epoch from 0
+ * @param loss of the training batches, each before its update; mean over the counted positions
+ * @param accuracy of the same, 0 to 1; 0 for a loss without classes
+ * @param validationLoss after the epoch; NaN without validation
+ * @param validationAccuracy after the epoch; NaN without validation
+ * @param tokens trained on
+ * @param seconds spent in training steps, loading included, validation and checkpoints not
+ * @param learningRate of the last step
+ * @param gradientNorm mean over the steps, before clipping
+ */
+public record EpochMetrics(
+    int epoch,
+    double loss,
+    double accuracy,
+    double validationLoss,
+    double validationAccuracy,
+    long tokens,
+    double seconds,
+    double learningRate,
+    double gradientNorm) {
 
-/** The metrics by which a run compares its epochs, by name. */
-final class EpochMetrics {
-  private final Map<String, EpochMetric> metrics = new LinkedHashMap<>();
-
-  /**
-   * @throws IllegalArgumentException if two different ones have one name
-   */
-  EpochMetrics(Trainer trainer) {
-    if (trainer.earlyStopping() != null) {
-      add(trainer.earlyStopping().metric());
-    }
-    if (trainer.plateau() != null) {
-      add(trainer.plateau().metric());
-    }
-  }
-
-  private void add(EpochMetric metric) {
-    EpochMetric other = metrics.putIfAbsent(metric.name(), metric);
-    if (other != null && !other.equals(metric)) {
-      throw new IllegalArgumentException(
-          "metrics: expected a name for each, got two different ones named " + metric.name());
-    }
-  }
-
-  boolean isEmpty() {
-    return metrics.isEmpty();
-  }
-
-  /**
-   * Measures after an epoch.
-   *
-   * @param step the last one taken, from 0
-   * @throws NonFiniteException if a value is NaN or infinite
-   */
-  Map<String, Double> measure(
-      long step, EpochFigures figures, Layer model, BatchSource validation) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (EpochMetric metric : metrics.values()) {
-      double value = metric.measure(figures, model, validation);
-      if (!Double.isFinite(value)) {
-        throw new NonFiniteException(step, "metric " + metric.name(), value);
-      }
-      values.put(metric.name(), value);
-    }
-    return values;
-  }
-
-  /** Without those that stand in the figures of an epoch. */
-  Map<String, Double> own(Map<String, Double> values) {
-    Map<String, Double> own = new LinkedHashMap<>(values);
-    own.keySet().removeIf(name -> metrics.get(name) instanceof EarlyStopping.Metric);
-    return own;
+  /** Training speed; NaN if no time was measured. */
+  public double tokensPerSecond() {
+    return seconds > 0 ? tokens / seconds : Double.NaN;
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.train;
 
-/** The running sums behind {@link EpochFigures}; part of a checkpoint in the middle of an epoch. */
+import dev.sluice.train.evaluation.Evaluation;
+
+/** The running sums behind {@link EpochMetrics}; part of a checkpoint in the middle of an epoch. */
 record EpochSums(
     double loss,
     long correct,
@@ -14,7 +16,7 @@ record EpochSums(
 
   static final EpochSums ZERO = new EpochSums(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  EpochSums plus(StepFigures figures, double stepSeconds) {
+  EpochSums plus(StepMetrics figures, double stepSeconds) {
     return new EpochSums(
         loss + figures.loss() * figures.weight(),
         correct + figures.correct(),
@@ -28,8 +30,8 @@ record EpochSums(
   }
 
   /** The epoch's figures; {@code validation} may be null. */
-  EpochFigures figures(int epoch, Evaluation validation) {
-    return new EpochFigures(
+  EpochMetrics figures(int epoch, Evaluation validation) {
+    return new EpochMetrics(
         epoch,
         loss / weight,
         (double) correct / counted,

@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.train.batch.BatchLoader;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param version of Sluice; {@code unknown} outside a jar
  * @param command what the user typed, or empty
  * @param dataHash what tells the training data from others, a hash or the {@link
- *     BatchSource#fingerprint} of its batches; or empty
+ *     BatchLoader#fingerprint} of its batches; or empty
  * @param device what it was trained on, in one line
  * @param threads worker threads; 0 if not recorded
  * @param seed of the run

@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param minimumFactor the product of all lowerings is never less than this, 0 to 1
  */
 public record ReduceOnPlateau(
-    EpochMetric metric,
+    MonitoredMetric metric,
     double factor,
     int patience,
     double minimumDelta,
@@ -44,7 +44,7 @@ public record ReduceOnPlateau(
   }
 
   /** Every improvement counts, there is no cooldown, and the rate may fall without end. */
-  public static ReduceOnPlateau of(EpochMetric metric, double factor, int patience) {
+  public static ReduceOnPlateau of(MonitoredMetric metric, double factor, int patience) {
     return new ReduceOnPlateau(metric, factor, patience, 0, 0, 0);
   }
 

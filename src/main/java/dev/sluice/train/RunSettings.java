@@ -2,6 +2,7 @@ package dev.sluice.train;
 
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
+import dev.sluice.train.batch.BatchLoader;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,7 @@ final class RunSettings {
   private RunSettings() {}
 
   static Map<String, String> of(
-      Trainer trainer, BatchSource training, BatchSource validation, Device device) {
+      Trainer trainer, BatchLoader training, BatchLoader validation, Device device) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model", trainer.modelDescription());
     settings.put("frozen", frozen(trainer));

@@ -23,7 +23,7 @@ record RunState(
     int batch,
     long step,
     EpochSums sums,
-    List<EpochFigures> history,
+    List<EpochMetrics> history,
     int bestEpoch,
     Map<String, List<Double>> measures) {
 
@@ -67,7 +67,7 @@ record RunState(
   }
 
   /** After a step that took so many batches. */
-  RunState afterStep(StepFigures figures, int batches, double seconds) {
+  RunState afterStep(StepMetrics figures, int batches, double seconds) {
     return new RunState(
         epoch,
         batch + batches,
@@ -83,8 +83,8 @@ record RunState(
    *
    * @param measured of the metrics of one's own, by name
    */
-  RunState afterEpoch(EpochFigures figures, Map<String, Double> measured, boolean best) {
-    List<EpochFigures> longer = new ArrayList<>(history);
+  RunState afterEpoch(EpochMetrics figures, Map<String, Double> measured, boolean best) {
+    List<EpochMetrics> longer = new ArrayList<>(history);
     longer.add(figures);
     Map<String, List<Double>> longerMeasures = new LinkedHashMap<>();
     measured.forEach(
@@ -98,7 +98,7 @@ record RunState(
   }
 
   /** The values of a metric, one of each finished epoch. */
-  List<Double> values(EpochMetric metric) {
+  List<Double> values(MonitoredMetric metric) {
     return metric instanceof EarlyStopping.Metric own
         ? history.stream().map(own::of).toList()
         : measures.getOrDefault(metric.name(), List.of());

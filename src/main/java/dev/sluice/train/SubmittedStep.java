@@ -9,7 +9,7 @@ public final class SubmittedStep implements AutoCloseable {
   /** Loss, right answers, norm of the gradients. */
   static final int MEASURED = 3;
 
-  private final StepFigures known;
+  private final StepMetrics known;
   private final Tensor measured;
   private final List<Parameter> parameters;
 
@@ -18,7 +18,7 @@ public final class SubmittedStep implements AutoCloseable {
    * @param measured {@code [3]}; owned from now on
    * @param parameters of the optimizer
    */
-  SubmittedStep(StepFigures known, Tensor measured, List<Parameter> parameters) {
+  SubmittedStep(StepMetrics known, Tensor measured, List<Parameter> parameters) {
     this.known = known;
     this.measured = measured;
     this.parameters = parameters;
@@ -30,10 +30,10 @@ public final class SubmittedStep implements AutoCloseable {
    * @throws NonFiniteException if the loss or a gradient was NaN or infinite; the step changed no
    *     weight then. The gradient concerned is named as long as no later step was submitted
    */
-  public StepFigures figures() {
+  public StepMetrics figures() {
     float[] values = measured.floats();
     requireFinite(values[0], values[2]);
-    return new StepFigures(
+    return new StepMetrics(
         known.step(),
         values[0],
         (long) values[1],

@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Parameter;
 import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
@@ -9,12 +10,13 @@ import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.OptimizerSpec;
 import dev.sluice.optimizer.ParameterGroup;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.schedule.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -152,7 +154,7 @@ public final class Trainer {
 
   /** Passes over the training batches, at least 1; 1 unless set. */
   public Trainer epochs(int epochs) {
-    requireAtLeast("epochs", 1, epochs);
+    Require.atLeast("epochs", 1, epochs);
     return with(copy -> copy.epochs = epochs);
   }
 
@@ -169,7 +171,7 @@ public final class Trainer {
    * counts by its targets. The last step of an epoch takes what is left.
    */
   public Trainer accumulate(int batches) {
-    requireAtLeast("accumulate", 1, batches);
+    Require.atLeast("accumulate", 1, batches);
     return with(copy -> copy.accumulate = batches);
   }
 
@@ -180,9 +182,7 @@ public final class Trainer {
    * @param decay 0 for no average, below 1
    */
   public Trainer weightAverage(double decay) {
-    if (!(decay >= 0 && (float) decay < 1)) {
-      throw new IllegalArgumentException("decay: expected 0 to below 1 in float32, got " + decay);
-    }
+    Require.fraction("decay", decay);
     return with(copy -> copy.weightAverage = decay);
   }
 
@@ -249,24 +249,24 @@ public final class Trainer {
   }
 
   /** Tells these figures of each finished epoch, validation included; a listener as a lambda. */
-  public Trainer onEpoch(Consumer<EpochFigures> consumer) {
+  public Trainer onEpoch(Consumer<EpochMetrics> consumer) {
     Objects.requireNonNull(consumer, "consumer");
     return listener(
         new TrainingListener() {
           @Override
-          public void onEpoch(EpochFigures figures) {
+          public void onEpoch(EpochMetrics figures) {
             consumer.accept(figures);
           }
         });
   }
 
   /** Tells the figures of each step; a listener as a lambda. */
-  public Trainer onStep(Consumer<StepFigures> consumer) {
+  public Trainer onStep(Consumer<StepMetrics> consumer) {
     Objects.requireNonNull(consumer, "consumer");
     return listener(
         new TrainingListener() {
           @Override
-          public void onStep(StepFigures figures) {
+          public void onStep(StepMetrics figures) {
             consumer.accept(figures);
           }
         });
@@ -280,7 +280,7 @@ public final class Trainer {
    *     windows, or no target of an epoch counts
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
-  public TrainingResult fit(BatchSource training) {
+  public TrainingResult fit(BatchLoader training) {
     return fit(training, null);
   }
 
@@ -293,17 +293,17 @@ public final class Trainer {
    *     windows, or no target of an epoch or of the validation counts
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
-  public TrainingResult fit(BatchSource training, BatchSource validation) {
+  public TrainingResult fit(BatchLoader training, BatchLoader validation) {
     try (TrainingRun run = new TrainingRun(this, training, validation)) {
       return run.run();
     }
   }
 
   /**
-   * Goes on from a checkpoint of a run without validation, see {@link #resume(Path, BatchSource,
-   * BatchSource)}.
+   * Goes on from a checkpoint of a run without validation, see {@link #resume(Path, BatchLoader,
+   * BatchLoader)}.
    */
-  public TrainingResult resume(Path checkpoint, BatchSource training) {
+  public TrainingResult resume(Path checkpoint, BatchLoader training) {
     return resume(checkpoint, training, null);
   }
 
@@ -324,7 +324,7 @@ public final class Trainer {
    * @throws java.io.UncheckedIOException if the file cannot be read
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
-  public TrainingResult resume(Path checkpoint, BatchSource training, BatchSource validation) {
+  public TrainingResult resume(Path checkpoint, BatchLoader training, BatchLoader validation) {
     try (TrainingRun run = new TrainingRun(this, training, validation)) {
       run.restore(checkpoint);
       return run.run();
@@ -401,12 +401,5 @@ public final class Trainer {
 
   List<TrainingListener> listeners() {
     return listeners;
-  }
-
-  private static void requireAtLeast(String name, int least, int value) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: expected at least %d, got %d", name, least, value));
-    }
   }
 }

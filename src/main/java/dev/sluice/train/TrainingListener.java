@@ -23,13 +23,13 @@ public interface TrainingListener {
   default void onEpochStart(int epoch, long tokens) {}
 
   /** A step was taken. */
-  default void onStep(StepFigures figures) {}
+  default void onStep(StepMetrics figures) {}
 
   /** A metric of one's own was measured, before the epoch's figures are told. */
   default void onMetric(int epoch, String name, double value) {}
 
   /** An epoch was finished, validation included. */
-  default void onEpoch(EpochFigures figures) {}
+  default void onEpoch(EpochMetrics figures) {}
 
   /** A checkpoint was written. */
   default void onCheckpoint(Path file) {}

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param measures the values of metrics of one's own, by name, one of each finished epoch
  */
 public record TrainingResult(
-    List<EpochFigures> epochs,
+    List<EpochMetrics> epochs,
     OptionalInt bestEpoch,
     long steps,
     boolean interrupted,
@@ -29,7 +29,7 @@ public record TrainingResult(
 
   /** What a run without metrics of one's own came to. */
   public TrainingResult(
-      List<EpochFigures> epochs, OptionalInt bestEpoch, long steps, boolean interrupted) {
+      List<EpochMetrics> epochs, OptionalInt bestEpoch, long steps, boolean interrupted) {
     this(epochs, bestEpoch, steps, interrupted, Map.of());
   }
 
@@ -38,7 +38,7 @@ public record TrainingResult(
    *
    * @throws IllegalStateException if none was finished
    */
-  public EpochFigures last() {
+  public EpochMetrics last() {
     if (epochs.isEmpty()) {
       throw new IllegalStateException("no epoch was finished");
     }

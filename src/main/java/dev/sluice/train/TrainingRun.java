@@ -4,6 +4,11 @@ import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
 import dev.sluice.optimizer.ExclusiveTraining;
 import dev.sluice.optimizer.WeightAverage;
+import dev.sluice.train.batch.Batch;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.LoaderChecks;
+import dev.sluice.train.evaluation.Evaluation;
+import dev.sluice.train.evaluation.Evaluator;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,13 +21,13 @@ import java.util.function.Consumer;
 /** One run of a {@link Trainer}, from its start or from a checkpoint. */
 final class TrainingRun implements AutoCloseable {
   private final Trainer trainer;
-  private final BatchSource training;
-  private final BatchSource validation;
+  private final BatchLoader training;
+  private final BatchLoader validation;
   private final Device device;
   private final ExclusiveTraining exclusive;
   private final RunTensors tensors;
   private final TrainingStep step;
-  private final EpochMetrics metrics;
+  private final EpochComparison metrics;
   private final long totalSteps;
   private final Map<String, String> settings;
   private Provenance provenance;
@@ -31,8 +36,8 @@ final class TrainingRun implements AutoCloseable {
   /**
    * @param validation or null
    */
-  TrainingRun(Trainer trainer, BatchSource training, BatchSource validation) {
-    this.metrics = new EpochMetrics(trainer);
+  TrainingRun(Trainer trainer, BatchLoader training, BatchLoader validation) {
+    this.metrics = new EpochComparison(trainer);
     if (!metrics.isEmpty() && validation == null) {
       throw new IllegalStateException(
           (trainer.earlyStopping() != null ? "early stopping" : "plateau")
@@ -42,10 +47,10 @@ final class TrainingRun implements AutoCloseable {
     this.training = training;
     this.validation = validation;
     this.device = trainer.model().parameters().get(0).value().device();
-    SourceChecks.requireWindowsFor(trainer.model(), "training", training);
+    LoaderChecks.requireWindowsFor(trainer.model(), "training", training);
     if (validation != null) {
-      SourceChecks.requireWindowsFor(trainer.model(), "validation", validation);
-      SourceChecks.requireCountedTargets("validation", validation, device);
+      LoaderChecks.requireWindowsFor(trainer.model(), "validation", validation);
+      LoaderChecks.requireCountedTargets("validation", validation, device);
     }
     this.totalSteps = totalSteps();
     this.settings = RunSettings.of(trainer, training, validation, device);
@@ -119,7 +124,7 @@ final class TrainingRun implements AutoCloseable {
 
   private void takeStep(int batches) {
     long began = System.nanoTime();
-    StepFigures figures;
+    StepMetrics figures;
     try (Scope scope = device.scope()) {
       List<Batch> loaded = new ArrayList<>(batches);
       for (int i = 0; i < batches; i++) {
@@ -140,10 +145,10 @@ final class TrainingRun implements AutoCloseable {
 
   private void finishEpoch() {
     if (state.sums().counted() == 0 || state.sums().weight() == 0) {
-      throw SourceChecks.nothingCounted("training", training.batches(state.epoch()));
+      throw LoaderChecks.nothingCounted("training", training.batches(state.epoch()));
     }
     tensors.requireFinite(lastStep());
-    EpochFigures figures;
+    EpochMetrics figures;
     Map<String, Double> measured;
     boolean best;
     try (WeightAverage.Swapped averaged = tensors.swapInAverage()) {

@@ -12,6 +12,7 @@ import dev.sluice.loss.Loss;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.ExclusiveTraining;
 import dev.sluice.optimizer.Optimizer;
+import dev.sluice.train.batch.Batch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +55,7 @@ public final class TrainingStep {
    * @throws NonFiniteException if the loss or a gradient is NaN or infinite; the weights are then
    *     unchanged
    */
-  public StepFigures run(long step, double learningRate, List<Batch> batches) {
+  public StepMetrics run(long step, double learningRate, List<Batch> batches) {
     try (SubmittedStep submitted = submit(step, learningRate, batches)) {
       return submitted.figures();
     }
@@ -99,7 +100,7 @@ public final class TrainingStep {
       throw e;
     }
     return new SubmittedStep(
-        new StepFigures(
+        new StepMetrics(
             step,
             Double.NaN,
             0,

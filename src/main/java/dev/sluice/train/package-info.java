@@ -1,6 +1,8 @@
 /**
- * Training and evaluation: the fit loop and the single step under it, learning-rate schedules,
- * early stopping, checkpoints that resume to the same bits, and what is measured on the way.
+ * Training: the fit loop ({@link dev.sluice.train.Trainer}, where to begin), the single step under
+ * it ({@link dev.sluice.train.TrainingStep}), early stopping, and checkpoints that resume to the
+ * same bits. {@code batch} loads what it is trained on, {@code schedule} says the learning rate,
+ * {@code evaluation} measures a model; none of these imports this package.
  *
  * <p>Nothing here prints: {@link dev.sluice.train.TrainingListener} is told what happens.
  */

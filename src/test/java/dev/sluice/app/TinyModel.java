@@ -1,17 +1,17 @@
 package dev.sluice.app;
 
-import dev.sluice.app.sentiment.SentimentModel;
-import dev.sluice.app.sentiment.TextEncoding;
+import dev.sluice.app.sentiment.model.SentimentModel;
+import dev.sluice.app.sentiment.model.TextEncoding;
 import dev.sluice.cell.Gru;
 import dev.sluice.data.Tokenizer;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.device.Device;
 import dev.sluice.device.Devices;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.layer.EmbeddingSpec;
 import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
+import dev.sluice.sequence.PoolingKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -26,7 +26,7 @@ class TextPipelineTest {
     assertEquals(List.of("<pad>", "<unk>", "good", "bad", "film"), vocabulary.tokens());
 
     EncodedTexts train = EncodedTexts.encode(words, splits.trainLabels(), vocabulary, 2);
-    TokenBatch batch = train.batch(BatchSchedule.sorted(train.lengths(), 8).indices(0));
+    TokenBatch batch = train.batch(BatchSampler.sorted(train.lengths(), 8).indices(0));
     assertArrayEquals(new int[] {3, 2, Vocabulary.PADDING, 4}, batch.tokens());
     assertArrayEquals(new int[] {0, 1}, batch.labels());
 

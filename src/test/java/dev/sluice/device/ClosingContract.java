@@ -9,6 +9,9 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.device.Products.Into;
 import dev.sluice.device.Products.Operand;
 import dev.sluice.device.UpdateOperations.AdamCoefficients;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
+import dev.sluice.sequence.PoolingKind;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +44,7 @@ public abstract class ClosingContract {
     Device device = open();
     OperationsFixture values = new OperationsFixture(device);
     RecurrenceFixture recurrence = new RecurrenceFixture(device, problem());
-    RecurrencePass pass = recurrence.forward(Recurrence.Keep.FOR_BACKWARD);
+    RecurrencePass pass = recurrence.forward(RecurrencePlan.Keep.FOR_BACKWARD);
     Map<String, Executable> uses = operations(values);
     assertEquals(operationNames(), uses.keySet(), "an operation for each of the interfaces'");
     Tensor one = values.vector(1);
@@ -56,7 +59,7 @@ public abstract class ClosingContract {
     uses.put(
         "plan",
         () -> device.recurrence(Lstm.of(2, 3), new Capacity(4, 5), Direction.FORWARD, Bptt.full()));
-    uses.put("forward", () -> recurrence.forward(Recurrence.Keep.OUTPUTS));
+    uses.put("forward", () -> recurrence.forward(RecurrencePlan.Keep.OUTPUTS));
     uses.put("backward", () -> pass.backward(recurrence.upstream, recurrence.gradients));
 
     device.close();

@@ -333,7 +333,7 @@ public abstract class ElementwiseContract extends DeviceTest {
           "dX: expected FLOAT32 with 4", () -> ops.activateBackward(tanh, four, four, five));
       for (float rate : new float[] {-0.1f, 1, Float.NaN}) {
         assertRefused(
-            "rate: expected 0 to below 1, got " + rate,
+            "rate: expected 0 to below 1 in float32, got " + rate,
             () -> ops.dropout(four, rate, STREAM, four));
       }
       Tensor sequence = f.normal(2, 3, 4);
@@ -344,7 +344,7 @@ public abstract class ElementwiseContract extends DeviceTest {
           "y: expected FLOAT32 [2, 3, 4]",
           () -> ops.lockedDropout(sequence, 0.5f, STREAM, f.normal(3, 2, 4)));
       assertRefused(
-          "rate: expected 0 to below 1, got 1.0",
+          "rate: expected 0 to below 1 in float32, got 1.0",
           () -> ops.lockedDropout(sequence, 1, STREAM, sequence));
       Tensor other = f.normal(2, 3);
       assertRefused("another tensor", () -> ops.copyColumns(four, 0, four, 1, 1));

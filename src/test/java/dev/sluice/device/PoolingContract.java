@@ -5,6 +5,7 @@ import static dev.sluice.device.OperationsFixture.assertRefused;
 import static dev.sluice.device.OperationsFixture.doubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.sluice.sequence.PoolingKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

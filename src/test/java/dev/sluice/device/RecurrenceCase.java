@@ -1,6 +1,8 @@
 package dev.sluice.device;
 
 import dev.sluice.cell.Cell;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.Locale;
 import java.util.StringJoiner;
 

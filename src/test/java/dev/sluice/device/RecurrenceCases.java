@@ -8,6 +8,8 @@ import dev.sluice.device.RecurrenceCase.Lengths;
 import dev.sluice.device.RecurrenceCase.Trace;
 import dev.sluice.oracle.CellOptions;
 import dev.sluice.oracle.CellVariants;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

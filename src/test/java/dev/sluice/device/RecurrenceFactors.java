@@ -11,6 +11,8 @@ import dev.sluice.device.RecurrenceCase.Upstream;
 import dev.sluice.pairwise.Combination;
 import dev.sluice.pairwise.Factor;
 import dev.sluice.pairwise.PairwiseTable;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.Optional;
 
 /** In what the cases of both {@link ShapeTable} and {@link OptionTable} differ. */

@@ -16,12 +16,12 @@ public final class RecurrenceFixture implements AutoCloseable {
   private static final float MARGIN_VALUE = 7;
 
   public final RecurrenceProblem problem;
-  public final Recurrence plan;
+  public final RecurrencePlan plan;
   public final CellParameters parameters;
-  public final Recurrence.Inputs inputs;
-  public final Recurrence.Outputs outputs;
-  public final Recurrence.OutputGradients upstream;
-  public final Recurrence.InputGradients gradients;
+  public final RecurrencePlan.Inputs inputs;
+  public final RecurrencePlan.Outputs outputs;
+  public final RecurrencePlan.OutputGradients upstream;
+  public final RecurrencePlan.InputGradients gradients;
   private final Scope scope;
   private final int margin;
 
@@ -31,7 +31,7 @@ public final class RecurrenceFixture implements AutoCloseable {
 
   /** With a plan that someone else owns, or null for an own one of exactly the needed capacity. */
   public RecurrenceFixture(
-      Device device, RecurrenceProblem problem, Recurrence sharedPlan, int margin) {
+      Device device, RecurrenceProblem problem, RecurrencePlan sharedPlan, int margin) {
     this.problem = problem;
     this.margin = margin;
     scope = device.scope();
@@ -43,21 +43,21 @@ public final class RecurrenceFixture implements AutoCloseable {
     int h = form.cell().hiddenSize();
     int p = form.cell().outputSize();
     inputs =
-        new Recurrence.Inputs(
+        new RecurrencePlan.Inputs(
             sequence(Values.flat(problem.inputs.x()), form.cell().inputSize()),
             lengths(),
             matrix(problem.inputs.h0()),
             matrix(problem.inputs.c0()),
             form.masks());
     outputs =
-        new Recurrence.Outputs(
+        new RecurrencePlan.Outputs(
             sequence(Double.NaN, p),
             form.trace().cells && cellState ? sequence(Double.NaN, h) : null,
             form.trace().gates ? sequence(Double.NaN, form.cell().gates() * h) : null,
             states(Float.NaN, p),
             cellState ? states(Float.NaN, h) : null);
     upstream =
-        new Recurrence.OutputGradients(
+        new RecurrencePlan.OutputGradients(
             problem.upstream.dY() == null ? null : sequence(Values.flat(problem.upstream.dY()), p),
             problem.upstream.dCells() == null
                 ? null
@@ -65,22 +65,22 @@ public final class RecurrenceFixture implements AutoCloseable {
             matrix(problem.upstream.dHN()),
             matrix(problem.upstream.dCN()));
     gradients =
-        new Recurrence.InputGradients(
+        new RecurrencePlan.InputGradients(
             sequence(0, form.cell().inputSize()), states(0, p), cellState ? states(0, h) : null);
   }
 
   /** A plan for cases of this form. */
-  public static Recurrence plan(Device device, RecurrenceCase form, Capacity capacity) {
+  public static RecurrencePlan plan(Device device, RecurrenceCase form, Capacity capacity) {
     return device.recurrence(form.cell(), capacity, form.direction(), form.bptt());
   }
 
-  public RecurrencePass forward(Recurrence.Keep keep) {
+  public RecurrencePass forward(RecurrencePlan.Keep keep) {
     return plan.forward(inputs, parameters, outputs, keep);
   }
 
   /** Goes forward and back. */
   public RecurrenceFixture run() {
-    try (RecurrencePass pass = forward(Recurrence.Keep.FOR_BACKWARD)) {
+    try (RecurrencePass pass = forward(RecurrencePlan.Keep.FOR_BACKWARD)) {
       pass.backward(upstream, gradients);
     }
     return this;

@@ -104,8 +104,8 @@ public abstract class RecurrenceMatrix extends DeviceTest {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     try (RecurrenceFixture light = new RecurrenceFixture(device, problem);
         RecurrenceFixture full = new RecurrenceFixture(device, problem)) {
-      light.forward(Recurrence.Keep.OUTPUTS).close();
-      full.forward(Recurrence.Keep.FOR_BACKWARD).close();
+      light.forward(RecurrencePlan.Keep.OUTPUTS).close();
+      full.forward(RecurrencePlan.Keep.FOR_BACKWARD).close();
       assertSame(full.results(), light.results());
     }
   }
@@ -127,11 +127,11 @@ public abstract class RecurrenceMatrix extends DeviceTest {
     try (RecurrenceFixture wanted = new RecurrenceFixture(device, problem);
         RecurrenceFixture unwanted = new RecurrenceFixture(device, problem)) {
       Map<String, float[]> expected = wanted.run().results();
-      Recurrence.Outputs onlyY = new Recurrence.Outputs(unwanted.outputs.y(), null, null);
+      RecurrencePlan.Outputs onlyY = new RecurrencePlan.Outputs(unwanted.outputs.y(), null, null);
       try (RecurrencePass pass =
           unwanted.plan.forward(
-              unwanted.inputs, unwanted.parameters, onlyY, Recurrence.Keep.FOR_BACKWARD)) {
-        pass.backward(unwanted.upstream, new Recurrence.InputGradients(null, null, null));
+              unwanted.inputs, unwanted.parameters, onlyY, RecurrencePlan.Keep.FOR_BACKWARD)) {
+        pass.backward(unwanted.upstream, new RecurrencePlan.InputGradients(null, null, null));
       }
       Map<String, float[]> results = unwanted.results();
       for (String name : List.of("hn", "cn", "cells", "gates", "grad.x", "grad.h0", "grad.c0")) {
@@ -165,7 +165,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
   void onePlanServesSeveralOpenPassesOfDifferentShapes(RecurrenceCase form) {
     List<RecurrenceFixture> fixtures = new ArrayList<>();
     try (Scope scope = device.scope();
-        Recurrence plan = RecurrenceFixture.plan(device, form, new Capacity(17, 9))) {
+        RecurrencePlan plan = RecurrenceFixture.plan(device, form, new Capacity(17, 9))) {
       for (int[] shape : new int[][] {{17, 9}, {3, 1}, {5, 9}, {16, 2}}) {
         RecurrenceCase other = form.withShape(shape[0], shape[1]);
         RecurrenceProblem problem = new RecurrenceProblem(other);
@@ -173,7 +173,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
       }
       List<RecurrencePass> passes = new ArrayList<>();
       for (RecurrenceFixture fixture : fixtures) {
-        passes.add(scope.own(fixture.forward(Recurrence.Keep.FOR_BACKWARD)));
+        passes.add(scope.own(fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD)));
       }
       for (int k : new int[] {2, 0, 3, 1}) {
         passes.get(k).backward(fixtures.get(k).upstream, fixtures.get(k).gradients);
@@ -194,13 +194,13 @@ public abstract class RecurrenceMatrix extends DeviceTest {
       FeatureSlice y = FeatureSlice.of(scope.floats(0, batch, form.cell().outputSize()));
       try (RecurrencePass pass =
           full.plan.forward(
-              new Recurrence.Inputs(x, null, full.inputs.h0(), full.inputs.c0()),
+              new RecurrencePlan.Inputs(x, null, full.inputs.h0(), full.inputs.c0()),
               full.parameters,
-              new Recurrence.Outputs(y, full.outputs.hN(), full.outputs.cN()),
-              Recurrence.Keep.FOR_BACKWARD)) {
+              new RecurrencePlan.Outputs(y, full.outputs.hN(), full.outputs.cN()),
+              RecurrencePlan.Keep.FOR_BACKWARD)) {
         pass.backward(
-            new Recurrence.OutputGradients(null, full.upstream.dHN(), full.upstream.dCN()),
-            new Recurrence.InputGradients(null, full.gradients.dH0(), full.gradients.dC0()));
+            new RecurrencePlan.OutputGradients(null, full.upstream.dHN(), full.upstream.dCN()),
+            new RecurrencePlan.InputGradients(null, full.gradients.dH0(), full.gradients.dC0()));
       }
       assertArrayEquals(full.inputs.h0().floats(), full.outputs.hN().floats());
       assertArrayEquals(full.upstream.dHN().floats(), full.gradients.dH0().floats());
@@ -212,7 +212,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
   void seesWeightsThatWereWrittenBetweenPasses(RecurrenceCase form) {
     RecurrenceProblem first = new RecurrenceProblem(form, 1);
     RecurrenceProblem second = new RecurrenceProblem(form, 2);
-    try (Recurrence plan =
+    try (RecurrencePlan plan =
             RecurrenceFixture.plan(device, form, new Capacity(form.timesteps(), form.batch()));
         RecurrenceFixture before = new RecurrenceFixture(device, first, plan, 0);
         RecurrenceFixture after = new RecurrenceFixture(device, second, plan, 0)) {
@@ -220,7 +220,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
       before.write(second);
       try (RecurrencePass pass =
           plan.forward(
-              after.inputs, before.parameters, after.outputs, Recurrence.Keep.FOR_BACKWARD)) {
+              after.inputs, before.parameters, after.outputs, RecurrencePlan.Keep.FOR_BACKWARD)) {
         pass.backward(after.upstream, after.gradients);
       }
       Map<String, double[]> answer = second.answer();
@@ -236,7 +236,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
     RecurrenceProblem first = new RecurrenceProblem(form);
     ExecutorService callers = Executors.newFixedThreadPool(4);
     try (Scope scope = device.scope();
-        Recurrence plan = RecurrenceFixture.plan(device, form, new Capacity(9, 9))) {
+        RecurrencePlan plan = RecurrenceFixture.plan(device, form, new Capacity(9, 9))) {
       List<RecurrenceFixture> fixtures = new ArrayList<>();
       for (int k = 0; k < 8; k++) {
         RecurrenceCase other = form.withShape(9 - k % 3, 9 - k);
@@ -263,7 +263,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
     for (int k = 0; k < 20; k++) {
       fixture
           .plan
-          .forward(fixture.inputs, shared, fixture.outputs, Recurrence.Keep.OUTPUTS)
+          .forward(fixture.inputs, shared, fixture.outputs, RecurrencePlan.Keep.OUTPUTS)
           .close();
     }
   }

@@ -19,11 +19,11 @@ public abstract class RecurrenceRefusals extends DeviceTest {
   void goesBackOnceAndOnlyFromPassesThatKeptWhatItTakes(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
-      try (RecurrencePass pass = fixture.forward(Recurrence.Keep.OUTPUTS)) {
+      try (RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.OUTPUTS)) {
         assertThrows(
             IllegalStateException.class, () -> pass.backward(fixture.upstream, fixture.gradients));
       }
-      try (RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD)) {
+      try (RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD)) {
         pass.backward(fixture.upstream, fixture.gradients);
         float[] once = fixture.gradients.dH0().floats();
         assertThrows(
@@ -38,7 +38,7 @@ public abstract class RecurrenceRefusals extends DeviceTest {
   void aClosedPassDoesNotGoBack(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
-      RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD);
+      RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD);
       pass.close();
       assertThrows(
           IllegalStateException.class, () -> pass.backward(fixture.upstream, fixture.gradients));
@@ -85,18 +85,19 @@ public abstract class RecurrenceRefusals extends DeviceTest {
         Scope scope = device.scope()) {
       FeatureSlice y = fixture.outputs.y();
       Tensor narrow = scope.zeros(n, p - 1);
-      refusesForward(fixture, "y", new Recurrence.Outputs(slice(scope, t, n, p - 1), null, null));
-      refusesForward(fixture, "y", new Recurrence.Outputs(slice(scope, 1, n, p), null, null));
-      refusesForward(fixture, "hN", new Recurrence.Outputs(y, narrow, null));
-      refusesForward(fixture, "cN", new Recurrence.Outputs(y, null, narrow));
+      refusesForward(
+          fixture, "y", new RecurrencePlan.Outputs(slice(scope, t, n, p - 1), null, null));
+      refusesForward(fixture, "y", new RecurrencePlan.Outputs(slice(scope, 1, n, p), null, null));
+      refusesForward(fixture, "hN", new RecurrencePlan.Outputs(y, narrow, null));
+      refusesForward(fixture, "cN", new RecurrencePlan.Outputs(y, null, narrow));
       FeatureSlice shortDY = slice(scope, t - 1, n, p);
       FeatureSlice wideDX = slice(scope, t, n, i + 1);
-      refusesBackward(fixture, "dY", new Recurrence.OutputGradients(shortDY, null, null), null);
-      refusesBackward(fixture, "dHN", new Recurrence.OutputGradients(null, narrow, null), null);
-      refusesBackward(fixture, "dCN", new Recurrence.OutputGradients(null, null, narrow), null);
-      refusesBackward(fixture, "dX", null, new Recurrence.InputGradients(wideDX, null, null));
-      refusesBackward(fixture, "dH0", null, new Recurrence.InputGradients(null, narrow, null));
-      refusesBackward(fixture, "dC0", null, new Recurrence.InputGradients(null, null, narrow));
+      refusesBackward(fixture, "dY", new RecurrencePlan.OutputGradients(shortDY, null, null), null);
+      refusesBackward(fixture, "dHN", new RecurrencePlan.OutputGradients(null, narrow, null), null);
+      refusesBackward(fixture, "dCN", new RecurrencePlan.OutputGradients(null, null, narrow), null);
+      refusesBackward(fixture, "dX", null, new RecurrencePlan.InputGradients(wideDX, null, null));
+      refusesBackward(fixture, "dH0", null, new RecurrencePlan.InputGradients(null, narrow, null));
+      refusesBackward(fixture, "dC0", null, new RecurrencePlan.InputGradients(null, null, narrow));
     }
   }
 
@@ -118,7 +119,7 @@ public abstract class RecurrenceRefusals extends DeviceTest {
               : List.of(fitting)) {
         refusesForward(fixture, "cells", traces(fixture, cells, null));
         refusesBackward(
-            fixture, "dCells", new Recurrence.OutputGradients(null, cells, null, null), null);
+            fixture, "dCells", new RecurrencePlan.OutputGradients(null, cells, null, null), null);
       }
       for (FeatureSlice gates :
           List.of(
@@ -143,34 +144,34 @@ public abstract class RecurrenceRefusals extends DeviceTest {
       Tensor narrow = scope.zeros(3, 2);
       refusesForward(fixture, "h0", inputs(x, null, wide, null));
       refusesForward(fixture, "c0", inputs(x, null, null, narrow));
-      refusesForward(fixture, "y", new Recurrence.Outputs(slice(scope, 4, 3, 5), null, null));
-      refusesForward(fixture, "hN", new Recurrence.Outputs(y, wide, null));
-      refusesForward(fixture, "cN", new Recurrence.Outputs(y, null, narrow));
+      refusesForward(fixture, "y", new RecurrencePlan.Outputs(slice(scope, 4, 3, 5), null, null));
+      refusesForward(fixture, "hN", new RecurrencePlan.Outputs(y, wide, null));
+      refusesForward(fixture, "cN", new RecurrencePlan.Outputs(y, null, narrow));
       refusesForward(fixture, "cells", traces(fixture, slice(scope, 4, 3, 2), null));
       refusesForward(fixture, "gates", traces(fixture, null, slice(scope, 4, 3, 8)));
     }
   }
 
-  private static Recurrence.Outputs traces(
+  private static RecurrencePlan.Outputs traces(
       RecurrenceFixture fixture, FeatureSlice cells, FeatureSlice gates) {
-    return new Recurrence.Outputs(fixture.outputs.y(), cells, gates, null, null);
+    return new RecurrencePlan.Outputs(fixture.outputs.y(), cells, gates, null, null);
   }
 
   private static void refusesForward(
-      RecurrenceFixture fixture, String argument, Recurrence.Inputs inputs) {
+      RecurrenceFixture fixture, String argument, RecurrencePlan.Inputs inputs) {
     refuses(argument, () -> forward(fixture, inputs, fixture.outputs));
   }
 
   private static void refusesForward(
-      RecurrenceFixture fixture, String argument, Recurrence.Outputs outputs) {
+      RecurrenceFixture fixture, String argument, RecurrencePlan.Outputs outputs) {
     refuses(argument, () -> forward(fixture, fixture.inputs, outputs));
   }
 
   /** Reads too, since a device may find a length out only then. */
   private static void forward(
-      RecurrenceFixture fixture, Recurrence.Inputs inputs, Recurrence.Outputs outputs) {
+      RecurrenceFixture fixture, RecurrencePlan.Inputs inputs, RecurrencePlan.Outputs outputs) {
     try (RecurrencePass pass =
-        fixture.plan.forward(inputs, fixture.parameters, outputs, Recurrence.Keep.OUTPUTS)) {
+        fixture.plan.forward(inputs, fixture.parameters, outputs, RecurrencePlan.Keep.OUTPUTS)) {
       fixture.outputs.hN().floats();
     }
   }
@@ -178,9 +179,9 @@ public abstract class RecurrenceRefusals extends DeviceTest {
   private static void refusesBackward(
       RecurrenceFixture fixture,
       String argument,
-      Recurrence.OutputGradients upstream,
-      Recurrence.InputGradients gradients) {
-    try (RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD)) {
+      RecurrencePlan.OutputGradients upstream,
+      RecurrencePlan.InputGradients gradients) {
+    try (RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD)) {
       refuses(
           argument,
           () ->
@@ -195,8 +196,9 @@ public abstract class RecurrenceRefusals extends DeviceTest {
     assertTrue(message.startsWith(argument), message);
   }
 
-  private static Recurrence.Inputs inputs(FeatureSlice x, Tensor lengths, Tensor h0, Tensor c0) {
-    return new Recurrence.Inputs(x, lengths, h0, c0);
+  private static RecurrencePlan.Inputs inputs(
+      FeatureSlice x, Tensor lengths, Tensor h0, Tensor c0) {
+    return new RecurrencePlan.Inputs(x, lengths, h0, c0);
   }
 
   private static FeatureSlice slice(Scope scope, int timesteps, int batch, int features) {

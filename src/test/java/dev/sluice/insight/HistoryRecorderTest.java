@@ -3,8 +3,8 @@ package dev.sluice.insight;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.train.EpochFigures;
-import dev.sluice.train.StepFigures;
+import dev.sluice.train.EpochMetrics;
+import dev.sluice.train.StepMetrics;
 import dev.sluice.train.TrainingResult;
 import java.util.List;
 import java.util.OptionalInt;
@@ -49,15 +49,15 @@ class HistoryRecorderTest {
     assertEquals(OptionalInt.of(0), recorder.history().bestEpoch());
   }
 
-  private static EpochFigures epoch(int epoch) {
-    return new EpochFigures(epoch, 0.5, 0.8, 0.6, 0.7, 1000, 2, 0.1, 1);
+  private static EpochMetrics epoch(int epoch) {
+    return new EpochMetrics(epoch, 0.5, 0.8, 0.6, 0.7, 1000, 2, 0.1, 1);
   }
 
   private static TrainingHistory record(long first, long total) {
     HistoryRecorder recorder = new HistoryRecorder();
     recorder.onStart(2, total, first);
     for (long step = first; step < total; step++) {
-      recorder.onStep(new StepFigures(step, step, 0, 1, 1, 1, 1, 2 * step, 0.5));
+      recorder.onStep(new StepMetrics(step, step, 0, 1, 1, 1, 1, 2 * step, 0.5));
     }
     return recorder.history();
   }

@@ -1,10 +1,10 @@
 package dev.sluice.insight;
 
-import dev.sluice.train.Classification;
-import dev.sluice.train.EpochFigures;
+import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.Provenance;
-import dev.sluice.train.StepFigures;
+import dev.sluice.train.StepMetrics;
 import dev.sluice.train.TrainingResult;
+import dev.sluice.train.evaluation.Classification;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,14 +36,14 @@ final class SampleRun {
     HistoryRecorder recorder = new HistoryRecorder();
     Random random = new Random(1);
     long total = (long) epochs * STEPS_PER_EPOCH;
-    List<EpochFigures> finished = new ArrayList<>();
+    List<EpochMetrics> finished = new ArrayList<>();
     recorder.onStart(epochs, total, 0);
     for (long step = 0; step < total; step++) {
       double done = (double) step / STEPS_PER_EPOCH;
       double loss = 0.12 + 0.57 * Math.exp(-1.6 * done) + 0.06 * random.nextGaussian();
       double norm = 0.6 + 1.5 * Math.exp(-done) + 0.4 * Math.abs(random.nextGaussian());
       double rate = 6e-3 * (1 - (double) step / total);
-      recorder.onStep(new StepFigures(step, loss, 56, 64, 64, 64, 12_800, norm, rate));
+      recorder.onStep(new StepMetrics(step, loss, 56, 64, 64, 64, 12_800, norm, rate));
       if ((step + 1) % STEPS_PER_EPOCH == 0) {
         finished.add(epoch(finished.size()));
         recorder.onEpoch(finished.get(finished.size() - 1));
@@ -53,9 +53,9 @@ final class SampleRun {
     return recorder.history();
   }
 
-  private static EpochFigures epoch(int epoch) {
+  private static EpochMetrics epoch(int epoch) {
     double decay = Math.exp(-1.1 * (epoch + 1));
-    return new EpochFigures(
+    return new EpochMetrics(
         epoch,
         0.15 + 0.9 * decay,
         0.95 - 0.45 * decay,

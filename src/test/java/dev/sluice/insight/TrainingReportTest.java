@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.train.Classification;
-import dev.sluice.train.EpochFigures;
+import dev.sluice.train.EpochMetrics;
+import dev.sluice.train.evaluation.Classification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -113,8 +113,8 @@ class TrainingReportTest {
   }
 
   static Stream<TrainingReport> reportsThatLackSomething() {
-    EpochFigures nothing =
-        new EpochFigures(
+    EpochMetrics nothing =
+        new EpochMetrics(
             0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0, Double.NaN, Double.NaN);
     StepPoint noStep = new StepPoint(1, Double.NaN, Double.POSITIVE_INFINITY, Double.NaN);
     StepPoint huge = new StepPoint(2, 3e38, 1e-300, 0);
@@ -186,7 +186,7 @@ class TrainingReportTest {
     assertTrue(e.getMessage().contains("classNames: expected 2"), e.getMessage());
   }
 
-  private static TrainingHistory history(List<EpochFigures> epochs, List<StepPoint> steps) {
+  private static TrainingHistory history(List<EpochMetrics> epochs, List<StepPoint> steps) {
     return new TrainingHistory(epochs, steps, 1, OptionalInt.empty());
   }
 

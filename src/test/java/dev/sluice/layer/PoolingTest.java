@@ -1,19 +1,19 @@
 package dev.sluice.layer;
 
-import static dev.sluice.device.PoolingKind.FIRST;
-import static dev.sluice.device.PoolingKind.LAST;
-import static dev.sluice.device.PoolingKind.LAST_STEP;
-import static dev.sluice.device.PoolingKind.MAX;
-import static dev.sluice.device.PoolingKind.MEAN;
+import static dev.sluice.sequence.PoolingKind.FIRST;
+import static dev.sluice.sequence.PoolingKind.LAST;
+import static dev.sluice.sequence.PoolingKind.LAST_STEP;
+import static dev.sluice.sequence.PoolingKind.MAX;
+import static dev.sluice.sequence.PoolingKind.MEAN;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.OnCpu;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Tensor;
 import dev.sluice.oracle.Values;
+import dev.sluice.sequence.PoolingKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,13 +2,13 @@ package dev.sluice.layer;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.Direction;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.oracle.OracleStack;
 import dev.sluice.oracle.OracleWeights;
 import dev.sluice.oracle.Values;
+import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.sluice.cell.Biases;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.Parameter;
+import dev.sluice.layer.stack.MaskSite;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.sluice.layer;
 
-import dev.sluice.device.Bptt;
 import dev.sluice.device.CellName;
-import dev.sluice.device.PoolingKind;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;

@@ -4,11 +4,11 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
-import dev.sluice.device.Bptt;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.pairwise.Combination;
 import dev.sluice.pairwise.Factor;
 import dev.sluice.pairwise.PairwiseTable;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.OnCpu;
 import dev.sluice.cell.Gru;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
+import dev.sluice.sequence.PoolingKind;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

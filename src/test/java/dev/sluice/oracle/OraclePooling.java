@@ -1,6 +1,6 @@
 package dev.sluice.oracle;
 
-import dev.sluice.device.PoolingKind;
+import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 
 /**

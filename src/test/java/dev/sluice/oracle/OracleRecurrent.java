@@ -1,11 +1,11 @@
 package dev.sluice.oracle;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.Direction;
 import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.InitialStates;
 import dev.sluice.layer.Merge;
 import dev.sluice.layer.RecurrentSpec;
+import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.sluice.oracle;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.Bptt;
-import dev.sluice.device.Direction;
 import dev.sluice.device.RandomStream;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.Arrays;
 
 /** One cell in one direction over sequences: the generic loop over time. */

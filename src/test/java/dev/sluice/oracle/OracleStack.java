@@ -1,8 +1,8 @@
 package dev.sluice.oracle;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.Bptt;
-import dev.sluice.device.Direction;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,6 +12,10 @@ import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
 import dev.sluice.model.StatefulModel;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.SequenceBatches;
+import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.schedule.Schedule;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -22,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The model that a run had come to, out of its checkpoint. */
 class CheckpointModelTest {
   private final TinyTask task = new TinyTask();
-  private final BatchSource training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
-  private final BatchSource validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
+  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
   @TempDir private Path folder;
 
   @AfterEach
@@ -57,7 +61,7 @@ class CheckpointModelTest {
     plain.weightAverage(0.9).fit(training, validation);
     assertHolds(model, file);
 
-    BatchSource wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
+    BatchLoader wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
     plain
         .earlyStopping(EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_LOSS))
         .fit(training, wrong);

@@ -45,7 +45,7 @@ public final class CheckpointReaderTargets {
   }
 
   private static Checkpoint checkpoint() {
-    EpochFigures epoch = new EpochFigures(0, 0.3, 1 / 3.0, 0.4, 0.5, 7, 1e-9, 1e-3, 2);
+    EpochMetrics epoch = new EpochMetrics(0, 0.3, 1 / 3.0, 0.4, 0.5, 7, 1e-9, 1e-3, 2);
     EpochSums sums = new EpochSums(Math.PI, 5, 8, 8.5, 70, Double.MIN_VALUE, 2, 1e-3, 0.25);
     return new Checkpoint(
         Map.of("model", "a small one"),

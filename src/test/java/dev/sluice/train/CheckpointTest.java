@@ -38,8 +38,8 @@ class CheckpointTest {
   }
 
   private static Checkpoint checkpoint() {
-    EpochFigures epoch =
-        new EpochFigures(0, 0.1 + 0.2, 1 / 3.0, Double.NaN, Double.NaN, 7, 1e-9, 1e-3, 2);
+    EpochMetrics epoch =
+        new EpochMetrics(0, 0.1 + 0.2, 1 / 3.0, Double.NaN, Double.NaN, 7, 1e-9, 1e-3, 2);
     EpochSums sums = new EpochSums(Math.PI, 5, 8, 8.5, 70, Double.MIN_VALUE, 2, 1e-3, 0.25);
     return new Checkpoint(
         Map.of("model", "a small one", "seed", "3"),

@@ -2,6 +2,8 @@ package dev.sluice.train;
 
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.TokenBatches;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,8 +18,8 @@ public final class KillProbe {
 
   public static void main(String[] arguments) {
     Path checkpoint = Path.of(arguments[0]);
-    BatchSource training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
-    BatchSource validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+    BatchLoader training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
+    BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
     try (TinyTask task = new TinyTask()) {
       Model model = task.model(1, 0.3);
       Trainer trainer =
@@ -37,7 +39,7 @@ public final class KillProbe {
 
   private static final class StepLines implements TrainingListener {
     @Override
-    public void onStep(StepFigures figures) {
+    public void onStep(StepMetrics figures) {
       System.out.println(figures.step());
       // Slow enough that the killer can choose its moment.
       LockSupport.parkNanos(4_000_000);

@@ -60,7 +60,7 @@ class ReduceOnPlateauTest {
             1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.125, 0.125, 0.125, 0.0625,
             0.0625),
         factors(
-            ReduceOnPlateau.of(EpochMetric.highest("score", (m, v) -> 0), 0.5, 2)
+            ReduceOnPlateau.of(MonitoredMetric.highest("score", (m, v) -> 0), 0.5, 2)
                 .withMinimumDelta(0.015),
             Arrays.stream(LOSSES).map(loss -> -loss).toArray()));
   }

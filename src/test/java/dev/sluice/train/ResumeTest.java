@@ -20,6 +20,10 @@ import dev.sluice.model.ModelSpec;
 import dev.sluice.model.StatefulModel;
 import dev.sluice.optimizer.Sgd;
 import dev.sluice.safetensors.SafetensorsFile;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.SequenceBatches;
+import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.schedule.Schedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,8 +46,8 @@ class ResumeTest {
   private static final int STEPS = 3 * 4;
 
   private final TinyTask task = new TinyTask();
-  private final BatchSource training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
-  private final BatchSource validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
+  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
   @TempDir private Path folder;
 
   @AfterEach
@@ -92,7 +96,7 @@ class ResumeTest {
   @Test
   void aRunOverWindowsGoesOnInTheMiddleOfItsSequences() {
     ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
-    BatchSource windows = SequenceBatches.consecutive(TinyTask.windows(6, 4, 3));
+    BatchLoader windows = SequenceBatches.consecutive(TinyTask.windows(6, 4, 3));
     try (Model whole = task.model(spec, 1);
         StatefulModel carrying = whole.stateful(3)) {
       Trainer trainer =
@@ -125,7 +129,7 @@ class ResumeTest {
   @Test
   void aRunOverShuffledSequencesGoesOnInTheMiddleOfAnEpoch() {
     ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
-    BatchSource shuffled = SequenceBatches.shuffled(TinyTask.windows(6, 4, 3), 7);
+    BatchLoader shuffled = SequenceBatches.shuffled(TinyTask.windows(6, 4, 3), 7);
     Path file = folder.resolve("checkpoint");
     try (Model whole = task.model(spec, 1);
         Model stopped = task.model(spec, 1);
@@ -221,7 +225,7 @@ class ResumeTest {
 
   @Test
   void aFinishedRunHasNothingLeftToDo() {
-    BatchSource wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
+    BatchLoader wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
     Path file = folder.resolve("checkpoint");
     Model model = task.model(1, 0.3);
     Trainer trainer =
@@ -301,9 +305,9 @@ class ResumeTest {
             .checkpoints(onlyAtTheEnd(file));
     assertRefused(
         file, "this run dev.sluice.loss.SoftmaxCrossEntropy weighted", weighted, training);
-    BatchSource otherData = TokenBatches.bucketed(TinyTask.texts(50, 7), 8, 3);
+    BatchLoader otherData = TokenBatches.bucketed(TinyTask.texts(50, 7), 8, 3);
     assertRefused(file, "training batches: it has data ", trainer, otherData);
-    BatchSource otherOrder = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 4);
+    BatchLoader otherOrder = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 4);
     assertRefused(file, "training batches: it has data ", trainer, otherOrder);
     try (TinyTask oneThread = new TinyTask(1)) {
       Trainer elsewhere = oneThread.fullTrainer(oneThread.model(1, 0.3));
@@ -317,7 +321,7 @@ class ResumeTest {
     Bits.assertSame(weights, TinyTask.weights(model), "after the refusals");
   }
 
-  private void assertRefused(Path file, String difference, Trainer trainer, BatchSource source) {
+  private void assertRefused(Path file, String difference, Trainer trainer, BatchLoader source) {
     CheckpointException thrown =
         assertThrows(CheckpointException.class, () -> trainer.resume(file, source, validation));
     assertTrue(
@@ -341,11 +345,11 @@ class ResumeTest {
     assertEquals(withoutTime(expected), withoutTime(actual));
   }
 
-  private static List<EpochFigures> withoutTime(TrainingResult result) {
+  private static List<EpochMetrics> withoutTime(TrainingResult result) {
     return result.epochs().stream()
         .map(
             e ->
-                new EpochFigures(
+                new EpochMetrics(
                     e.epoch(),
                     e.loss(),
                     e.accuracy(),

@@ -12,6 +12,9 @@ import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.ParameterGroup;
+import dev.sluice.train.batch.Batch;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.TokenBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class SubmittedStepTest {
   private final TinyTask task = new TinyTask();
-  private final BatchSource batches = TokenBatches.bucketed(TinyTask.texts(40, 1), 8, 1);
+  private final BatchLoader batches = TokenBatches.bucketed(TinyTask.texts(40, 1), 8, 1);
 
   @AfterEach
   void close() {
@@ -45,7 +48,7 @@ class SubmittedStepTest {
         Scope scope = one.device().scope()) {
       TrainingStep atOnce = step(one, ofOne);
       TrainingStep late = step(other, ofOther);
-      List<StepFigures> expected = new ArrayList<>();
+      List<StepMetrics> expected = new ArrayList<>();
       List<SubmittedStep> submitted = new ArrayList<>();
       for (int i = 0; i < batches.batches(0); i++) {
         List<Batch> batch = List.of(batches.load(0, i, scope));

@@ -8,13 +8,14 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
 import dev.sluice.optimizer.Clipping;
+import dev.sluice.sequence.PoolingKind;
+import dev.sluice.train.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Texts of 2 to 9 words, in class 1 where the word "good" occurs; and a model that learns it. */
-final class TinyTask implements AutoCloseable {
+public final class TinyTask implements AutoCloseable {
   private static final List<String> WORDS = List.of("good", "bad", "a", "film", "the", "was", "it");
   private static final Vocabulary VOCABULARY =
       Vocabulary.builder().minimumCount(1).build(List.of(WORDS));
@@ -30,15 +31,15 @@ final class TinyTask implements AutoCloseable {
   private final Device device;
   private final List<Model> models = new ArrayList<>();
 
-  TinyTask() {
+  public TinyTask() {
     this(2);
   }
 
-  TinyTask(int threads) {
+  public TinyTask(int threads) {
     device = Devices.open("cpu", DeviceOptions.defaults().withThreads(threads));
   }
 
-  static EncodedTexts texts(int count, long seed) {
+  public static EncodedTexts texts(int count, long seed) {
     Random random = new Random(seed);
     List<List<String>> texts = new ArrayList<>();
     int[] labels = new int[count];
@@ -58,7 +59,7 @@ final class TinyTask implements AutoCloseable {
   }
 
   /** The same texts with wrong labels: whoever learns gets worse on them. */
-  static EncodedTexts mislabelled(int count, long seed) {
+  public static EncodedTexts mislabelled(int count, long seed) {
     EncodedTexts right = texts(count, seed);
     List<List<String>> texts = new ArrayList<>();
     int[] labels = right.labels();
@@ -73,11 +74,11 @@ final class TinyTask implements AutoCloseable {
     return EncodedTexts.encode(texts, labels, VOCABULARY, 9);
   }
 
-  Model model(long seed, double dropout) {
+  public Model model(long seed, double dropout) {
     return model(seed, dropout, RecurrentSpec.of(Lstm.of(4, 5)));
   }
 
-  Model model(long seed, double dropout, RecurrentSpec recurrent) {
+  public Model model(long seed, double dropout, RecurrentSpec recurrent) {
     ModelSpec spec =
         ModelSpec.ofTokens()
             .embedding(VOCABULARY.size(), 4)
@@ -91,12 +92,12 @@ final class TinyTask implements AutoCloseable {
   }
 
   /** Owned by the caller. */
-  Model model(ModelSpec spec, long seed) {
+  public Model model(ModelSpec spec, long seed) {
     return Model.create(spec, device, seed);
   }
 
   /** Consecutive windows of long sequences of two features, with a value for each step. */
-  static List<SequenceBatch> windows(int count, int timesteps, int rows) {
+  public static List<SequenceBatch> windows(int count, int timesteps, int rows) {
     Random random = new Random(8);
     List<SequenceBatch> windows = new ArrayList<>();
     for (int w = 0; w < count; w++) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.optimizer.Adam;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.TokenBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** What listeners hear, and when. */
 class TrainerListenerTest {
   private final TinyTask task = new TinyTask();
-  private final BatchSource training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
-  private final BatchSource validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
+  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
 
   @AfterEach
   void closeAndFindLeaks() {
@@ -32,12 +34,12 @@ class TrainerListenerTest {
           }
 
           @Override
-          public void onStep(StepFigures figures) {
+          public void onStep(StepMetrics figures) {
             heard.add("step " + figures.step());
           }
 
           @Override
-          public void onEpoch(EpochFigures figures) {
+          public void onEpoch(EpochMetrics figures) {
             heard.add("epoch " + figures.epoch());
           }
 

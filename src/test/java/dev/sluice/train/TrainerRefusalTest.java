@@ -15,6 +15,10 @@ import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.ParameterGroup;
+import dev.sluice.train.batch.Batch;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.evaluation.Evaluator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,8 +31,8 @@ import org.junit.jupiter.api.Test;
 /** What training refuses, and what it names then. */
 class TrainerRefusalTest {
   private final TinyTask task = new TinyTask();
-  private final BatchSource training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
-  private final BatchSource validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
+  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
 
   @AfterEach
   void closeAndFindLeaks() {
@@ -170,7 +174,7 @@ class TrainerRefusalTest {
   }
 
   /** Batches without a label that counts. */
-  private record AllMasked(BatchSource source) implements BatchSource {
+  private record AllMasked(BatchLoader source) implements BatchLoader {
     @Override
     public int batches(int epoch) {
       return source.batches(epoch);

@@ -14,6 +14,11 @@ import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.ParameterGroup;
 import dev.sluice.optimizer.Sgd;
+import dev.sluice.train.batch.Batch;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.evaluation.Evaluator;
+import dev.sluice.train.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What training computes. */
 class TrainerTest {
   private final TinyTask task = new TinyTask();
-  private final BatchSource training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
-  private final BatchSource validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
+  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
 
   @AfterEach
   void closeAndFindLeaks() {
@@ -136,7 +141,7 @@ class TrainerTest {
   }
 
   /** The same batch twice in an epoch. */
-  private record EpochSameTwice(BatchSource source) implements BatchSource {
+  private record EpochSameTwice(BatchLoader source) implements BatchLoader {
     @Override
     public int batches(int epoch) {
       return 2;
@@ -157,7 +162,7 @@ class TrainerTest {
   void theTrainingLossWeighsStepsByTheWeightOfTheirTargets() {
     SoftmaxCrossEntropy loss = SoftmaxCrossEntropy.withClassWeights(0.2f, 3);
     Model model = task.model(1, 0);
-    BatchSource source = TokenBatches.bucketed(TinyTask.texts(40, 1), 7, 1);
+    BatchLoader source = TokenBatches.bucketed(TinyTask.texts(40, 1), 7, 1);
     TrainingResult result =
         Trainer.of(model, loss).schedule(Schedule.constant(0)).fit(source, null);
     double expected = new Evaluator(model, loss).evaluate(source).loss();
@@ -166,7 +171,7 @@ class TrainerTest {
 
   @Test
   void earlyStoppingEndsTheRunAndGivesBackTheBestWeights() {
-    BatchSource wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
+    BatchLoader wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
     Model model = task.model(1, 0);
     Trainer trainer =
         Trainer.of(model, new SoftmaxCrossEntropy()).schedule(Schedule.constant(0.03)).epochs(9);

@@ -100,12 +100,13 @@ public final class CompareBench implements Callable<Integer> {
   public Integer call() {
     List<Integer> counts = threads();
     List<Work> work = work();
-    List<Rival> rivals = rivals();
+    List<EngineLauncher> rivals = rivals();
     requireTurns();
     return measure(counts, work, rivals).isGood() ? 0 : 1;
   }
 
-  private CompareReport measure(List<Integer> counts, List<Work> work, List<Rival> rivals) {
+  private CompareReport measure(
+      List<Integer> counts, List<Work> work, List<EngineLauncher> rivals) {
     List<Measurement> results = new ArrayList<>();
     List<String> descriptions = new ArrayList<>();
     List<CompareReport.Limit> limits = new ArrayList<>();
@@ -190,20 +191,20 @@ public final class CompareBench implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message, cause);
   }
 
-  private List<Rival> rivals() {
-    List<Rival> rivals = new ArrayList<>(List.of(Rival.sluice()));
+  private List<EngineLauncher> rivals() {
+    List<EngineLauncher> rivals = new ArrayList<>(List.of(EngineLauncher.sluice()));
     if (plain) {
-      rivals.add(Rival.plain());
+      rivals.add(EngineLauncher.plain());
     }
     if (python != null) {
-      rivals.add(Rival.pytorch(python));
+      rivals.add(EngineLauncher.pytorch(python));
     }
     try {
       if (djl) {
-        rivals.add(Rival.djl());
+        rivals.add(EngineLauncher.djl());
       }
       if (dl4j) {
-        rivals.add(Rival.dl4j());
+        rivals.add(EngineLauncher.dl4j());
       }
     } catch (IllegalStateException e) {
       throw mistake(e.getMessage(), e);

@@ -1,7 +1,7 @@
 package dev.sluice.bench.gpu;
 
 import dev.sluice.bench.gpu.Result.Status;
-import dev.sluice.bench.gpu.Sitting.Contender;
+import dev.sluice.bench.gpu.TaskBenchmark.Contender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,7 @@ record Bench(
 
   /** What each engine made of the task. */
   List<Result> run(Task task) {
-    Sitting.Reference reference = new Sitting.Reference();
+    TaskBenchmark.Reference reference = new TaskBenchmark.Reference();
     List<Result> results = new ArrayList<>();
     int sets = MemoryEstimate.sets(task, cacheBytes, leastElementBytes());
     for (List<Arithmetic> group : arithmetics) {
@@ -43,7 +43,8 @@ record Bench(
       for (Contender contender : contenders(group)) {
         long needed = needed(contender, task, sets);
         if (needed > free) {
-          results.addAll(Sitting.notBegun(contender, task, Status.SKIPPED, noRoom(needed, free)));
+          results.addAll(
+              TaskBenchmark.notBegun(contender, task, Status.SKIPPED, noRoom(needed, free)));
           continue;
         }
         if (taken + needed > free) {
@@ -63,7 +64,7 @@ record Bench(
   List<Result> notMeasured(Task task) {
     return arithmetics.stream()
         .flatMap(group -> contenders(group).stream())
-        .flatMap(c -> Sitting.notBegun(c, task, Status.NOT_MEASURED, "").stream())
+        .flatMap(c -> TaskBenchmark.notBegun(c, task, Status.NOT_MEASURED, "").stream())
         .toList();
   }
 
@@ -71,7 +72,7 @@ record Bench(
    * Who finds no room beside the others, since estimates are but estimates, sits once more alone.
    */
   private List<Result> sit(
-      List<Contender> together, Task task, int sets, Sitting.Reference reference) {
+      List<Contender> together, Task task, int sets, TaskBenchmark.Reference reference) {
     List<Result> results = new ArrayList<>(sitting(together, task, sets, reference));
     if (together.size() > 1) {
       for (Contender contender : together) {
@@ -84,8 +85,8 @@ record Bench(
   }
 
   private List<Result> sitting(
-      List<Contender> together, Task task, int sets, Sitting.Reference reference) {
-    return Sitting.of(together, task, sets, timing, deadline, reference);
+      List<Contender> together, Task task, int sets, TaskBenchmark.Reference reference) {
+    return TaskBenchmark.of(together, task, sets, timing, deadline, reference);
   }
 
   private List<Contender> contenders(List<Arithmetic> group) {

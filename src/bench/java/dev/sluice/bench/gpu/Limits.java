@@ -86,6 +86,8 @@ record Limits(Map<Arithmetic, Double> products, double bytes) {
    * @param elementBytes of one number in the engine's memory
    */
   double memoryShare(Result result, int elementBytes) {
-    return Traffic.leastBytes(result.task(), result.pass(), elementBytes) / result.median() / bytes;
+    return MemoryTraffic.leastBytes(result.task(), result.pass(), elementBytes)
+        / result.median()
+        / bytes;
   }
 }

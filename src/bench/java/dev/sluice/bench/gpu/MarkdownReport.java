@@ -113,7 +113,7 @@ final class MarkdownReport {
         row.timed(Row.RIVAL).map(report.limits()::productShare));
   }
 
-  /** None of training steps, since {@link Traffic} knows the layers only. */
+  /** None of training steps, since {@link MemoryTraffic} knows the layers only. */
   private String memoryShares(Row row) {
     if (row.pass() == Pass.STEP) {
       return NONE;

@@ -58,7 +58,7 @@ record Result(
     }
   }
 
-  boolean of(Sitting.Contender contender) {
+  boolean of(TaskBenchmark.Contender contender) {
     return engine.equals(contender.engine().name()) && arithmetic == contender.arithmetic();
   }
 

@@ -2,7 +2,6 @@ package dev.sluice.bench.gpu;
 
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.cuda.DeviceStopwatch;
@@ -15,8 +14,9 @@ import dev.sluice.model.ModelSpec;
 import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.Optimizer;
-import dev.sluice.train.Batch;
+import dev.sluice.sequence.PoolingKind;
 import dev.sluice.train.TrainingStep;
+import dev.sluice.train.batch.Batch;
 import java.util.List;
 import java.util.Map;
 

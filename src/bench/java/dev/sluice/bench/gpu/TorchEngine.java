@@ -29,7 +29,7 @@ final class TorchEngine implements Engine {
   private final double patienceSeconds;
   private final String description;
   private final String card;
-  private Conversation process;
+  private EngineProcess process;
   private int prepared;
 
   /**
@@ -42,7 +42,7 @@ final class TorchEngine implements Engine {
   TorchEngine(List<String> command, double patienceSeconds) {
     this.command = command;
     this.patienceSeconds = patienceSeconds;
-    JsonNode found = ask(Conversation.request("describe"));
+    JsonNode found = ask(EngineProcess.request("describe"));
     description = found.get("description").asText();
     card = found.get("card").asText();
   }
@@ -74,7 +74,7 @@ final class TorchEngine implements Engine {
 
   /** As {@link dev.sluice.device.cuda.CardLimits#products}. */
   double products(Arithmetic arithmetic, int size, double seconds) {
-    ObjectNode request = Conversation.request("products");
+    ObjectNode request = EngineProcess.request("products");
     request.put("arithmetic", arithmetic.name());
     request.put("size", size);
     request.put("seconds", seconds);
@@ -84,11 +84,11 @@ final class TorchEngine implements Engine {
   @Override
   public Prepared prepare(Task task, Arithmetic arithmetic, int sets) {
     int id = ++prepared;
-    ObjectNode request = Conversation.request("prepare");
+    ObjectNode request = EngineProcess.request("prepare");
     request.put("id", id);
     request.put("arithmetic", arithmetic.name());
     request.put("sets", sets);
-    request.set("task", Conversation.tree(task));
+    request.set("task", EngineProcess.tree(task));
     ask(request);
     return new Passes(process, id);
   }
@@ -96,7 +96,7 @@ final class TorchEngine implements Engine {
   @Override
   public void trim() {
     if (process != null) {
-      askInVain(Conversation.request("trim"));
+      askInVain(EngineProcess.request("trim"));
     }
   }
 
@@ -110,7 +110,7 @@ final class TorchEngine implements Engine {
 
   private JsonNode ask(ObjectNode request) {
     if (process == null) {
-      process = new Conversation(command, patienceSeconds);
+      process = new EngineProcess(command, patienceSeconds);
     }
     try {
       return process.ask(request);
@@ -130,10 +130,10 @@ final class TorchEngine implements Engine {
   }
 
   private final class Passes implements Prepared {
-    private final Conversation home;
+    private final EngineProcess home;
     private final int id;
 
-    Passes(Conversation home, int id) {
+    Passes(EngineProcess home, int id) {
       this.home = home;
       this.id = id;
     }
@@ -144,7 +144,7 @@ final class TorchEngine implements Engine {
       JsonNode found = ask("answers").get("answers");
       found
           .fieldNames()
-          .forEachRemaining(name -> answers.put(name, Conversation.floats(found.get(name))));
+          .forEachRemaining(name -> answers.put(name, EngineProcess.floats(found.get(name))));
       return answers;
     }
 
@@ -178,7 +178,7 @@ final class TorchEngine implements Engine {
     }
 
     private ObjectNode request(String what) {
-      return Conversation.request(what).put("id", id);
+      return EngineProcess.request(what).put("id", id);
     }
   }
 }

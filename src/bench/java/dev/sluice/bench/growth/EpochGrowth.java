@@ -5,14 +5,14 @@ import dev.sluice.data.EncodedTexts;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
-import dev.sluice.train.EpochFigures;
-import dev.sluice.train.TokenBatches;
+import dev.sluice.sequence.PoolingKind;
+import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.Trainer;
 import dev.sluice.train.TrainingListener;
+import dev.sluice.train.batch.TokenBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,7 +40,7 @@ final class EpochGrowth {
           .listener(
               new TrainingListener() {
                 @Override
-                public void onEpoch(EpochFigures figures) {
+                public void onEpoch(EpochMetrics figures) {
                   bytes.add(LiveHeap.bytes());
                 }
               })

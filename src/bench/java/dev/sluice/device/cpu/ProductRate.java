@@ -1,5 +1,7 @@
 package dev.sluice.device.cpu;
 
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PackedMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,9 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.device.Device;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.driver.DriverFailure;
+import dev.sluice.device.cuda.driver.Gpu;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.JCudaDriver;
 
@@ -31,8 +34,8 @@ public final class Card {
   public long freeMemory() {
     long[] free = new long[1];
     long[] total = new long[1];
-    try (Turn turn = device.turn()) {
-      Failure.check("cuMemGetInfo", gpu.name(), () -> JCudaDriver.cuMemGetInfo(free, total));
+    try (DeviceLock held = device.lock()) {
+      DriverFailure.check("cuMemGetInfo", gpu.name(), () -> JCudaDriver.cuMemGetInfo(free, total));
     }
     return free[0];
   }
@@ -40,7 +43,7 @@ public final class Card {
   /** Bytes of the largest cache. */
   public long cacheBytes() {
     int[] bytes = new int[1];
-    Failure.check(
+    DriverFailure.check(
         "cuDeviceGetAttribute",
         gpu.name(),
         () ->
@@ -52,7 +55,7 @@ public final class Card {
   /** Gives the memory that a device keeps for later back to the driver. */
   public static void trim(Device device) {
     CudaDevice cuda = (CudaDevice) device;
-    try (Turn turn = cuda.turn()) {
+    try (DeviceLock held = cuda.lock()) {
       cuda.pool().releaseKept();
     }
   }

@@ -4,6 +4,12 @@ import dev.sluice.device.Device;
 import dev.sluice.device.Precision;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import dev.sluice.device.cuda.driver.CudaTensor;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.driver.DeviceMemory;
+import dev.sluice.device.cuda.driver.MemoryPool;
+import dev.sluice.device.cuda.operation.MatrixOperand;
+import dev.sluice.device.cuda.operation.MatrixProducts;
 import java.util.function.IntConsumer;
 
 /** The rates of a GPU with nothing else to do: those of the best of several passes. */
@@ -22,14 +28,14 @@ public final class CardLimits {
   public static double products(Device device, int size, double seconds) {
     CudaDevice cuda = (CudaDevice) device;
     long roundedBytes = (long) size * size * Short.BYTES;
-    try (Turn turn = cuda.turn();
+    try (DeviceLock held = cuda.lock();
         Scope scope = device.scope();
         MemoryPool.Loan left = cuda.pool().lend(roundedBytes);
         MemoryPool.Loan right = cuda.pool().lend(roundedBytes)) {
-      Matrix a = operand(scope, size, 0, left);
-      Matrix b = operand(scope, size, 1, right);
+      MatrixOperand a = operand(scope, size, 0, left);
+      MatrixOperand b = operand(scope, size, 1, right);
       Tensor product = scope.floats(size, size);
-      Matrix c = Matrix.of(CudaTensor.of(product, cuda).output(), size, size);
+      MatrixOperand c = MatrixOperand.of(CudaTensor.of(product, cuda).output(), size, size);
       MatrixProducts products = cuda.matrixProducts();
       boolean rounded = cuda.precision() == Precision.BFLOAT16;
       IntConsumer pass =
@@ -41,11 +47,11 @@ public final class CardLimits {
   }
 
   /** Not zeros, which cost less power and so would run at a higher clock. */
-  private static Matrix operand(Scope scope, int size, int number, MemoryPool.Loan rounded) {
+  private static MatrixOperand operand(Scope scope, int size, int number, MemoryPool.Loan rounded) {
     CudaDevice device = (CudaDevice) scope.device();
     Tensor values = scope.floats(size, size);
     DeviceValues.fill(values, number, 1);
-    Matrix matrix = Matrix.of(CudaTensor.of(values, device).input(), size, size);
+    MatrixOperand matrix = MatrixOperand.of(CudaTensor.of(values, device).input(), size, size);
     return device.precision() == Precision.BFLOAT16
         ? device.matrixProducts().round(matrix, rounded.memory())
         : matrix;

@@ -4,6 +4,12 @@ import static jcuda.jcudnn.cudnnRNNAlgo.CUDNN_RNN_ALGO_PERSIST_STATIC;
 import static jcuda.jcudnn.cudnnRNNAlgo.CUDNN_RNN_ALGO_PERSIST_STATIC_SMALL_H;
 import static jcuda.jcudnn.cudnnRNNAlgo.CUDNN_RNN_ALGO_STANDARD;
 
+import dev.sluice.device.cuda.cudnn.Cudnn;
+import dev.sluice.device.cuda.cudnn.CudnnUnsupportedException;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.driver.DeviceMemory;
+import dev.sluice.device.cuda.driver.DriverFailure;
+import dev.sluice.device.cuda.driver.MemoryBlocks;
 import java.util.Arrays;
 import java.util.List;
 import jcuda.Pointer;
@@ -68,7 +74,7 @@ final class CudnnTimes implements AutoCloseable {
   private final KernelTimes.Shape shape;
   private final Kind kind;
   private final double seconds;
-  private final Blocks blocks;
+  private final MemoryBlocks blocks;
   private final DeviceMemory x;
   private final DeviceMemory y;
   private final DeviceMemory dY;
@@ -96,8 +102,8 @@ final class CudnnTimes implements AutoCloseable {
     this.shape = shape;
     this.kind = kind;
     seconds = simulated ? 0 : SECONDS;
-    try (Turn turn = device.turn()) {
-      blocks = new Blocks(device.pool());
+    try (DeviceLock held = device.lock()) {
+      blocks = new MemoryBlocks(device.pool());
       try {
         describe(algorithm);
         long[] size = new long[1];
@@ -183,7 +189,7 @@ final class CudnnTimes implements AutoCloseable {
   /** Small numbers in any of the types. */
   private DeviceMemory memory(long bytes) {
     DeviceMemory memory = blocks.bytes(bytes);
-    Failure.check(
+    DriverFailure.check(
         "cuMemsetD16Async",
         () -> bytes + " bytes",
         () ->
@@ -285,7 +291,7 @@ final class CudnnTimes implements AutoCloseable {
                 reserve));
   }
 
-  private void check(String name, Failure.Call call) {
+  private void check(String name, DriverFailure.Call call) {
     Cudnn.check(name, () -> shape.name() + " " + kind, call);
   }
 

@@ -1,6 +1,8 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.device.Device;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.driver.DriverFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +44,7 @@ public final class DeviceStopwatch {
 
   private static double[] burst(CudaDevice device, int count, int first, IntConsumer pass) {
     List<CUevent> events = new ArrayList<>();
-    try (Turn turn = device.turn()) {
+    try (DeviceLock held = device.lock()) {
       for (int k = 0; k <= count; k++) {
         events.add(create());
       }
@@ -62,7 +64,7 @@ public final class DeviceStopwatch {
 
   private static CUevent create() {
     CUevent event = new CUevent();
-    Failure.check(
+    DriverFailure.check(
         "cuEventCreate",
         "a stopwatch",
         () -> JCudaDriver.cuEventCreate(event, CUevent_flags.CU_EVENT_DEFAULT));
@@ -70,7 +72,7 @@ public final class DeviceStopwatch {
   }
 
   private static void record(CUevent event, CudaDevice device) {
-    Failure.check(
+    DriverFailure.check(
         "cuEventRecord",
         "a stopwatch",
         () -> JCudaDriver.cuEventRecord(event, device.stream().handle()));
@@ -78,7 +80,7 @@ public final class DeviceStopwatch {
 
   private static double elapsed(CUevent from, CUevent to) {
     float[] milliseconds = new float[1];
-    Failure.check(
+    DriverFailure.check(
         "cuEventElapsedTime",
         "a stopwatch",
         () -> JCudaDriver.cuEventElapsedTime(milliseconds, from, to));
@@ -86,6 +88,6 @@ public final class DeviceStopwatch {
   }
 
   private static void destroy(CUevent event) {
-    Failure.check("cuEventDestroy", "a stopwatch", () -> JCudaDriver.cuEventDestroy(event));
+    DriverFailure.check("cuEventDestroy", "a stopwatch", () -> JCudaDriver.cuEventDestroy(event));
   }
 }

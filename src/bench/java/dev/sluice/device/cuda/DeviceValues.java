@@ -3,6 +3,10 @@ package dev.sluice.device.cuda;
 import dev.sluice.bench.SharedValues;
 import dev.sluice.device.Device;
 import dev.sluice.device.Tensor;
+import dev.sluice.device.cuda.driver.CudaTensor;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.driver.DeviceMemory;
+import dev.sluice.device.cuda.driver.DriverFailure;
 import jcuda.driver.JCudaDriver;
 
 /**
@@ -24,7 +28,7 @@ public final class DeviceValues {
     int first = (int) Math.min(count, PERIOD);
     float[] values = SharedValues.of(number, first, scale);
     CudaDevice device = (CudaDevice) tensor.device();
-    try (Turn turn = device.turn()) {
+    try (DeviceLock held = device.lock()) {
       DeviceMemory memory = CudaTensor.of(tensor, device).output();
       device
           .staging()
@@ -42,7 +46,7 @@ public final class DeviceValues {
 
   /** Copies within a device. */
   static void copy(DeviceMemory from, DeviceMemory to, long bytes, CudaDevice device) {
-    Failure.check(
+    DriverFailure.check(
         "cuMemcpyDtoDAsync",
         () -> bytes + " bytes",
         () -> JCudaDriver.cuMemcpyDtoDAsync(to, from, bytes, device.stream().handle()));
@@ -56,7 +60,7 @@ public final class DeviceValues {
     }
     float[] sample = new float[RUNS * RUN_LENGTH];
     CudaDevice device = (CudaDevice) tensor.device();
-    try (Turn turn = device.turn()) {
+    try (DeviceLock held = device.lock()) {
       DeviceMemory memory = CudaTensor.of(tensor, device).input();
       device.faults().fetch();
       for (int run = 0; run < RUNS; run++) {
@@ -77,7 +81,7 @@ public final class DeviceValues {
   /** Waits until all that was submitted is done. */
   public static void await(Device device) {
     CudaDevice cuda = (CudaDevice) device;
-    try (Turn turn = cuda.turn()) {
+    try (DeviceLock held = cuda.lock()) {
       cuda.stream().synchronize();
     }
   }

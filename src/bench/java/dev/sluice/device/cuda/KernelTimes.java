@@ -6,6 +6,7 @@ import dev.sluice.device.DeviceUnavailableException;
 import dev.sluice.device.Devices;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
+import dev.sluice.device.cuda.cudnn.CudnnUnsupportedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;

@@ -2,18 +2,26 @@ package dev.sluice.device.cuda;
 
 import dev.sluice.cell.CellParameter;
 import dev.sluice.cell.Lstm;
-import dev.sluice.device.Bptt;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.DType;
-import dev.sluice.device.Direction;
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.PlanKind;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.driver.DeviceMemory;
+import dev.sluice.device.cuda.driver.DriverFailure;
+import dev.sluice.device.cuda.driver.Gpu;
+import dev.sluice.device.cuda.driver.MemoryPool;
+import dev.sluice.device.cuda.recurrence.CudaRecurrencePlan;
+import dev.sluice.device.cuda.recurrence.StepGraph;
+import dev.sluice.device.cuda.recurrence.StepRun;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.List;
@@ -67,7 +75,7 @@ final class StepTimes {
    * @param counters {@code one} or {@code eight}
    */
   double barrier(String counters) {
-    try (Turn turn = device.turn();
+    try (DeviceLock held = device.lock();
         MemoryPool.Loan memory = device.pool().lend(COUNTER_BYTES);
         MemoryPool.Loan gaveUp = device.pool().lend(Integer.BYTES)) {
       clear(gaveUp.memory(), Integer.BYTES);
@@ -100,7 +108,7 @@ final class StepTimes {
   }
 
   private void clear(DeviceMemory memory, int bytes) {
-    Failure.check(
+    DriverFailure.check(
         "cuMemsetD8Async",
         "a probe",
         () -> JCudaDriver.cuMemsetD8Async(memory, (byte) 0, bytes, device.stream().handle()));
@@ -140,20 +148,28 @@ final class StepTimes {
     Lstm cell = Lstm.of(shape.hidden(), shape.hidden());
     var capacity = new Capacity(timesteps, shape.batch());
     try (Scope scope = device.scope();
-        CudaRecurrence plan =
-            new CudaRecurrence(
-                device, cell, capacity, Direction.FORWARD, Bptt.full(), PlanKind.STEPWISE, 1)) {
+        CudaRecurrencePlan plan =
+            new CudaRecurrencePlan(
+                device,
+                device.matrixProducts(),
+                cell,
+                capacity,
+                Direction.FORWARD,
+                Bptt.full(),
+                PlanKind.STEPWISE,
+                1)) {
       CellParameters parameters = parameters(cell, scope);
       var x = FeatureSlice.of(scope.zeros(timesteps, shape.batch(), shape.hidden()));
       var y = FeatureSlice.of(scope.zeros(timesteps, shape.batch(), shape.hidden()));
       try (RecurrencePass pass =
               plan.forward(
-                  new Recurrence.Inputs(x, null, null, null),
+                  new RecurrencePlan.Inputs(x, null, null, null),
                   parameters,
-                  new Recurrence.Outputs(y, null, null),
-                  Recurrence.Keep.FOR_BACKWARD);
-          Turn turn = device.turn()) {
-        StepRun run = new StepRun(device, plan.memory(), cell, parameters, shape.batch());
+                  new RecurrencePlan.Outputs(y, null, null),
+                  RecurrencePlan.Keep.FOR_BACKWARD);
+          DeviceLock held = device.lock()) {
+        StepRun run =
+            new StepRun(device, plan.products(), plan.memory(), cell, parameters, shape.batch());
         run.advance(-timesteps);
         return recorded(part.of(run, cell));
       }
@@ -174,7 +190,7 @@ final class StepTimes {
 
   /** Of one node. */
   private double recorded(IntConsumer node) {
-    try (Turn turn = device.turn();
+    try (DeviceLock held = device.lock();
         StepGraph graph = new StepGraph(device.stream())) {
       Runnable work = () -> submit(nodes, node);
       graph.play(work);

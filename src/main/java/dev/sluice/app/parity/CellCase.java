@@ -2,8 +2,8 @@ package dev.sluice.app.parity;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.Direction;
 import dev.sluice.device.RandomStream;
+import dev.sluice.sequence.Direction;
 import java.util.Map;
 
 /**

@@ -1,6 +1,6 @@
 package dev.sluice.app.parity;
 
-import dev.sluice.device.Bptt;
+import dev.sluice.sequence.Bptt;
 import java.util.List;
 import java.util.Map;
 

@@ -8,8 +8,8 @@ import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
@@ -81,7 +81,7 @@ final class ParityRun {
 
   private CellRun forward(CellCase of, Tensor x, FeatureSlice y) {
     Cell cell = of.cell();
-    Recurrence plan =
+    RecurrencePlan plan =
         scope.own(
             scope
                 .device()
@@ -101,15 +101,17 @@ final class ParityRun {
     RecurrencePass pass =
         scope.own(
             plan.forward(
-                new Recurrence.Inputs(
+                new RecurrencePlan.Inputs(
                     FeatureSlice.of(x),
                     lengths,
                     state(of.h0(), width),
                     state(of.c0(), hidden),
                     of.masks()),
                 parameters,
-                new Recurrence.Outputs(y, sliceOf(cells), sliceOf(gates), hN, cN),
-                given.goesBackward() ? Recurrence.Keep.FOR_BACKWARD : Recurrence.Keep.OUTPUTS));
+                new RecurrencePlan.Outputs(y, sliceOf(cells), sliceOf(gates), hN, cN),
+                given.goesBackward()
+                    ? RecurrencePlan.Keep.FOR_BACKWARD
+                    : RecurrencePlan.Keep.OUTPUTS));
     putTrace(of.named("cells"), cells);
     putTrace(of.named("gates"), gates);
     Tensor dH0 = scope.zeros(given.batch(), width);
@@ -143,9 +145,9 @@ final class ParityRun {
     int hidden = of.cell().hiddenSize();
     Tensor dCells = of.dCells() == null ? null : sequence(of.dCells(), hidden);
     run.pass.backward(
-        new Recurrence.OutputGradients(
+        new RecurrencePlan.OutputGradients(
             dY, sliceOf(dCells), state(of.dHN(), of.cell().outputSize()), state(of.dCN(), hidden)),
-        new Recurrence.InputGradients(FeatureSlice.of(dBelow), run.dH0, run.dC0));
+        new RecurrencePlan.InputGradients(FeatureSlice.of(dBelow), run.dH0, run.dC0));
     for (CellParameter role : of.cell().parameterShapes().keySet()) {
       results.put("grad." + of.named(role.label()), run.parameters.get(role).gradient().floats());
     }

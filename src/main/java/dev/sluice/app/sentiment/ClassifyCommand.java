@@ -3,6 +3,8 @@ package dev.sluice.app.sentiment;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.ComputeOptions;
+import dev.sluice.app.sentiment.model.Answer;
+import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.device.Device;
 import java.io.IOException;
 import java.io.PrintWriter;

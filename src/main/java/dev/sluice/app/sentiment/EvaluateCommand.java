@@ -4,11 +4,12 @@ import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.ComputeOptions;
+import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.TokenizedSplits;
 import dev.sluice.device.Device;
-import dev.sluice.train.Classification;
-import dev.sluice.train.TokenBatches;
+import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.evaluation.Classification;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class EvaluateCommand implements Runnable {
       EncodedTexts test = model.encoding().encode(splits.test(), splits.testLabels());
       Classification classification =
           TestRun.classify(model, TokenBatches.sorted(test, SentimentModel.BATCH), display);
-      TestFigures.of(classification, classNames).print(out);
+      TestMetrics.of(classification, classNames).print(out);
     }
   }
 }

@@ -4,6 +4,8 @@ import dev.sluice.app.launch.Computes;
 import dev.sluice.app.output.Inputs;
 import dev.sluice.app.output.OutputFile;
 import dev.sluice.app.output.OutputPath;
+import dev.sluice.app.sentiment.model.SentimentFormat;
+import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.device.Device;
 import dev.sluice.device.Devices;

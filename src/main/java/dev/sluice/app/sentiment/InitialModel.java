@@ -1,6 +1,10 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.app.launch.UserError;
+import dev.sluice.app.sentiment.model.SentimentFormat;
+import dev.sluice.app.sentiment.model.SentimentModel;
+import dev.sluice.app.sentiment.model.TextEncoding;
+import dev.sluice.app.sentiment.settings.SentimentSettings;
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.device.Device;

@@ -2,7 +2,9 @@ package dev.sluice.app.sentiment;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.sluice.device.PoolingKind;
+import dev.sluice.app.sentiment.settings.CellKind;
+import dev.sluice.app.sentiment.settings.ModelSettings;
+import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 import picocli.CommandLine.Option;
 

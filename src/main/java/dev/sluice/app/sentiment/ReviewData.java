@@ -1,5 +1,7 @@
 package dev.sluice.app.sentiment;
 
+import dev.sluice.app.sentiment.model.TextEncoding;
+import dev.sluice.app.sentiment.settings.TextSettings;
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.TextSplits;
 import dev.sluice.data.TokenizedSplits;

@@ -2,6 +2,7 @@ package dev.sluice.app.sentiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.app.run.ComputeSettings;
+import dev.sluice.app.sentiment.settings.SentimentSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

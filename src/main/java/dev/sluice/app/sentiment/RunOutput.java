@@ -1,12 +1,14 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.app.run.RunFolder;
+import dev.sluice.app.sentiment.model.Answer;
+import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.insight.ScoredText;
 import dev.sluice.insight.TestResult;
 import dev.sluice.insight.TrainingHistory;
 import dev.sluice.insight.TrainingReport;
-import dev.sluice.train.Classification;
 import dev.sluice.train.Provenance;
+import dev.sluice.train.evaluation.Classification;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * @param folder where
  * @param figures what the run came to
  */
-record RunOutput(RunFolder folder, RunFigures figures) {
+record RunOutput(RunFolder folder, RunMetrics figures) {
   static final String MODEL_FILE = "model.safetensors";
   static final String FIGURES_FILE = "figures.json";
   static final String REPORT_FILE = "report.html";

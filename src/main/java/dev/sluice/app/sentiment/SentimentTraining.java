@@ -1,5 +1,9 @@
 package dev.sluice.app.sentiment;
 
+import dev.sluice.app.sentiment.model.SentimentModel;
+import dev.sluice.app.sentiment.model.TextEncoding;
+import dev.sluice.app.sentiment.settings.SentimentSettings;
+import dev.sluice.app.sentiment.settings.TrainingSettings;
 import dev.sluice.device.Device;
 import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxCrossEntropy;
@@ -7,8 +11,8 @@ import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
 import dev.sluice.optimizer.ParameterGroup;
 import dev.sluice.train.EarlyStopping;
-import dev.sluice.train.TokenBatches;
 import dev.sluice.train.Trainer;
+import dev.sluice.train.batch.TokenBatches;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;

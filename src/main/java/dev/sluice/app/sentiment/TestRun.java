@@ -1,8 +1,9 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.app.console.ProgressDisplay;
-import dev.sluice.train.Classification;
-import dev.sluice.train.TokenBatches;
+import dev.sluice.app.sentiment.model.SentimentModel;
+import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.evaluation.Classification;
 import java.util.stream.IntStream;
 
 /** Asks a model about a test split, while the user watches. */

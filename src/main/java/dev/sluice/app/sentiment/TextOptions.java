@@ -2,6 +2,7 @@ package dev.sluice.app.sentiment;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sluice.app.sentiment.settings.TextSettings;
 import picocli.CommandLine.Option;
 
 /** The options that change {@link TextSettings}; null where not given. */

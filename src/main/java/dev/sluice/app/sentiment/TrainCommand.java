@@ -10,6 +10,9 @@ import dev.sluice.app.output.OutputFolder;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.app.run.ComputeSettings;
 import dev.sluice.app.run.RunFolder;
+import dev.sluice.app.sentiment.settings.Preset;
+import dev.sluice.app.sentiment.settings.SentimentSettings;
+import dev.sluice.argument.Require;
 import dev.sluice.train.NonFiniteException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +101,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Ranges.atLeast("checkpoint-every", 0, checkpointEvery);
+    Require.atLeast("checkpoint-every", 0, checkpointEvery);
     if (resume && force) {
       throw new UserError("--resume and --force: expected one of the two");
     }

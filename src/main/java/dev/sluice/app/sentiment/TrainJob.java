@@ -6,6 +6,11 @@ import dev.sluice.app.launch.Interruption;
 import dev.sluice.app.launch.Program;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.RunFolder;
+import dev.sluice.app.sentiment.model.Answer;
+import dev.sluice.app.sentiment.model.SentimentFormat;
+import dev.sluice.app.sentiment.model.SentimentModel;
+import dev.sluice.app.sentiment.settings.SentimentSettings;
+import dev.sluice.app.sentiment.settings.TextSettings;
 import dev.sluice.data.TokenizedSplits;
 import dev.sluice.data.Tokenizer;
 import dev.sluice.device.Device;
@@ -13,12 +18,12 @@ import dev.sluice.insight.HistoryRecorder;
 import dev.sluice.insight.TrainingHistory;
 import dev.sluice.train.Checkpoint;
 import dev.sluice.train.CheckpointPolicy;
-import dev.sluice.train.Classification;
-import dev.sluice.train.EpochFigures;
+import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.Provenance;
-import dev.sluice.train.TokenBatches;
 import dev.sluice.train.Trainer;
 import dev.sluice.train.TrainingResult;
+import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.evaluation.Classification;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,7 +268,7 @@ final class TrainJob {
   }
 
   private void printEnd(TrainingResult result) {
-    double seconds = result.epochs().stream().mapToDouble(EpochFigures::seconds).sum();
+    double seconds = result.epochs().stream().mapToDouble(EpochMetrics::seconds).sum();
     if (result.interrupted()) {
       out.printf(
           Locale.ROOT,
@@ -285,12 +290,12 @@ final class TrainJob {
       Provenance provenance) {
     Classification classification =
         TestRun.classify(model, TokenBatches.sorted(data.test(), SentimentModel.BATCH), display);
-    TestFigures test = TestFigures.of(classification, model.encoding().classNames());
+    TestMetrics test = TestMetrics.of(classification, model.encoding().classNames());
     test.print(out);
     List<Answer> examples = Answer.of(model, EXAMPLES);
     examples.forEach(example -> example.print(out));
-    RunFigures figures =
-        new RunFigures(
+    RunMetrics figures =
+        new RunMetrics(
             provenance.command(),
             provenance.started().toString(),
             description.withoutFolders(),

@@ -1,8 +1,8 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.app.console.ProgressDisplay;
-import dev.sluice.train.EpochFigures;
-import dev.sluice.train.StepFigures;
+import dev.sluice.train.EpochMetrics;
+import dev.sluice.train.StepMetrics;
 import dev.sluice.train.TrainingListener;
 import dev.sluice.train.TrainingResult;
 import java.io.PrintWriter;
@@ -40,7 +40,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onStep(StepFigures figures) {
+  public void onStep(StepMetrics figures) {
     weight = SMOOTHING * weight + 1 - SMOOTHING;
     loss = SMOOTHING * loss + (1 - SMOOTHING) * figures.loss();
     accuracy = SMOOTHING * accuracy + (1 - SMOOTHING) * figures.accuracy();
@@ -51,7 +51,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onEpoch(EpochFigures figures) {
+  public void onEpoch(EpochMetrics figures) {
     close();
     weight = 0;
     loss = 0;
@@ -60,7 +60,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   /** One line. */
-  static void print(PrintWriter out, EpochFigures figures, int epochs) {
+  static void print(PrintWriter out, EpochMetrics figures, int epochs) {
     out.printf(
         Locale.ROOT,
         "epoch %d/%d loss %.4f, accuracy %.2f%%%s, %,.0f tokens/s, %.1f s%n",
@@ -74,7 +74,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     out.flush();
   }
 
-  private static String heldOut(EpochFigures figures) {
+  private static String heldOut(EpochMetrics figures) {
     return Double.isNaN(figures.validationLoss())
         ? ""
         : String.format(

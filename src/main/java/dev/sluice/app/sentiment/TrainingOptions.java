@@ -2,6 +2,9 @@ package dev.sluice.app.sentiment;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sluice.app.sentiment.settings.OptimizerKind;
+import dev.sluice.app.sentiment.settings.ScheduleKind;
+import dev.sluice.app.sentiment.settings.TrainingSettings;
 import picocli.CommandLine.Option;
 
 /** The options that change {@link TrainingSettings}; null where not given. */

@@ -2,8 +2,8 @@ package dev.sluice.app.sentiment;
 
 import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.device.Scope;
-import dev.sluice.train.Batch;
-import dev.sluice.train.BatchSource;
+import dev.sluice.train.batch.Batch;
+import dev.sluice.train.batch.BatchLoader;
 
 /**
  * Batches whose use is shown as progress.
@@ -11,7 +11,7 @@ import dev.sluice.train.BatchSource;
  * @param batches the source itself
  * @param task counts texts
  */
-record WatchedBatches(BatchSource batches, ProgressDisplay.Task task) implements BatchSource {
+record WatchedBatches(BatchLoader batches, ProgressDisplay.Task task) implements BatchLoader {
   @Override
   public int batches(int epoch) {
     return batches.batches(epoch);

@@ -1,19 +1,29 @@
 package dev.sluice.device.cpu;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.Bptt;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.DType;
-import dev.sluice.device.Device;
-import dev.sluice.device.Direction;
 import dev.sluice.device.Elementwise;
 import dev.sluice.device.LossOperations;
 import dev.sluice.device.Products;
-import dev.sluice.device.Recurrence;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.UpdateOperations;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.operation.CpuElementwise;
+import dev.sluice.device.cpu.operation.CpuLossOperations;
+import dev.sluice.device.cpu.operation.CpuProducts;
+import dev.sluice.device.cpu.operation.CpuSequenceOperations;
+import dev.sluice.device.cpu.operation.CpuUpdateOperations;
+import dev.sluice.device.cpu.recurrence.CpuRecurrencePlan;
+import dev.sluice.device.cpu.runtime.ArrayPool;
+import dev.sluice.device.cpu.runtime.CpuBackend;
+import dev.sluice.device.cpu.runtime.CpuTensor;
+import dev.sluice.device.cpu.runtime.WorkerPool;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,7 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * operation can do without a tensor's values, and {@link CpuTensor} hands out none once the device
  * is closed.
  */
-final class CpuDevice implements Device {
+public final class CpuDevice implements CpuBackend {
   private final ArrayPool arrays = new ArrayPool();
   private final AtomicLong openTensors = new AtomicLong();
   private final WorkerPool workers;
@@ -36,7 +46,7 @@ final class CpuDevice implements Device {
   /**
    * @param threads at least 1
    */
-  CpuDevice(int threads) {
+  public CpuDevice(int threads) {
     workers = new WorkerPool(threads);
     elementwise = new CpuElementwise(this);
     sequences = new CpuSequenceOperations(this);
@@ -44,24 +54,23 @@ final class CpuDevice implements Device {
     updates = new CpuUpdateOperations(this);
   }
 
-  ArrayPool arrays() {
+  @Override
+  public ArrayPool arrays() {
     return arrays;
   }
 
-  WorkerPool workers() {
+  @Override
+  public WorkerPool workers() {
     return workers;
   }
 
-  Kernels kernels() {
+  @Override
+  public Kernels kernels() {
     return kernels;
   }
 
-  /**
-   * For whoever begins to use it.
-   *
-   * @throws IllegalStateException if the device is closed
-   */
-  void requireOpen() {
+  @Override
+  public void requireOpen() {
     workers.requireOpen();
   }
 
@@ -88,14 +97,15 @@ final class CpuDevice implements Device {
     return tensor;
   }
 
-  void tensorClosed() {
+  @Override
+  public void tensorClosed() {
     openTensors.decrementAndGet();
   }
 
   @Override
-  public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
+  public RecurrencePlan recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
     requireOpen();
-    return new CpuRecurrence(this, cell, capacity, direction, bptt);
+    return new CpuRecurrencePlan(this, cell, capacity, direction, bptt);
   }
 
   @Override

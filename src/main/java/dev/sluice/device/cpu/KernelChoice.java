@@ -1,18 +1,22 @@
 package dev.sluice.device.cpu;
 
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.plain.PlainKernels;
+import dev.sluice.device.cpu.kernel.plain.PlainMicroKernel;
+import dev.sluice.device.cpu.kernel.vector.VectorKernels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
 /** Chooses the kernels once per process and says in one log line which and why. */
-final class KernelChoice {
+public final class KernelChoice {
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
   private static final String MODULE = "jdk.incubator.vector";
   private static final Kernels BEST = choose();
 
   private KernelChoice() {}
 
-  static Kernels best() {
+  public static Kernels best() {
     return BEST;
   }
 
@@ -28,7 +32,7 @@ final class KernelChoice {
   }
 
   private static Kernels plain() {
-    PlainTile.showCompiler();
+    PlainMicroKernel.showCompiler();
     return new PlainKernels();
   }
 

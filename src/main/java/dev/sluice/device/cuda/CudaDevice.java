@@ -1,25 +1,47 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.Bptt;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.DType;
-import dev.sluice.device.Device;
 import dev.sluice.device.DeviceException;
 import dev.sluice.device.DeviceOptions;
-import dev.sluice.device.Direction;
 import dev.sluice.device.Elementwise;
 import dev.sluice.device.LossOperations;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
 import dev.sluice.device.Products;
-import dev.sluice.device.Recurrence;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.UpdateOperations;
+import dev.sluice.device.cuda.cudnn.Cudnn;
+import dev.sluice.device.cuda.cudnn.CudnnRecurrencePlan;
+import dev.sluice.device.cuda.driver.CudaBackend;
+import dev.sluice.device.cuda.driver.CudaContext;
+import dev.sluice.device.cuda.driver.CudaDriver;
+import dev.sluice.device.cuda.driver.CudaStream;
+import dev.sluice.device.cuda.driver.CudaTensor;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.driver.FaultRecord;
+import dev.sluice.device.cuda.driver.KernelModules;
+import dev.sluice.device.cuda.driver.Launch;
+import dev.sluice.device.cuda.driver.LostContextException;
+import dev.sluice.device.cuda.driver.MemoryPool;
+import dev.sluice.device.cuda.driver.Staging;
 import dev.sluice.device.cuda.image.ComputeCapability;
 import dev.sluice.device.cuda.image.KernelImages;
+import dev.sluice.device.cuda.operation.Cublas;
+import dev.sluice.device.cuda.operation.CudaElementwise;
+import dev.sluice.device.cuda.operation.CudaLossOperations;
+import dev.sluice.device.cuda.operation.CudaProducts;
+import dev.sluice.device.cuda.operation.CudaSequenceOperations;
+import dev.sluice.device.cuda.operation.CudaUpdateOperations;
+import dev.sluice.device.cuda.operation.MatrixProducts;
+import dev.sluice.device.cuda.recurrence.CudaRecurrencePlan;
+import dev.sluice.device.cuda.recurrence.StepChunks;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -30,16 +52,17 @@ import org.slf4j.LoggerFactory;
 /**
  * One NVIDIA GPU with a stream, a memory pool and a cuBLAS handle of its own. Operations are
  * submitted to the stream and return at once; {@link Tensor#read} waits. Several threads may use
- * one such device, one at a time ({@link Turn}); threads that open a device each work side by side.
+ * one such device, one at a time ({@link DeviceLock}); threads that open a device each work side by
+ * side.
  */
-final class CudaDevice implements Device {
+final class CudaDevice implements CudaBackend {
   private static final Logger LOG = LoggerFactory.getLogger(CudaDevice.class);
 
   /** In the order of their making. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
   private final CudaContext context;
-  private final Turn turn;
+  private final DeviceLock lock;
   private final CudaStream stream;
   private final MemoryPool pool;
   private final Staging staging;
@@ -57,7 +80,7 @@ final class CudaDevice implements Device {
   private final int stepsOfChunk;
   private final String description;
   private final AtomicLong openTensors = new AtomicLong();
-  private final Products products = new CudaProducts(this);
+  private final Products products;
   private final Elementwise elementwise = new CudaElementwise(this);
   private final SequenceOperations sequences = new CudaSequenceOperations(this);
   private final LossOperations losses = new CudaLossOperations(this);
@@ -79,7 +102,7 @@ final class CudaDevice implements Device {
     plan = options.plan();
     context = own(new CudaContext(options.ordinal()));
     try {
-      turn = new Turn(context);
+      lock = new DeviceLock(context);
       stream = own(new CudaStream());
       pool = own(new MemoryPool(context, stream));
       staging = own(new Staging(stream));
@@ -89,6 +112,7 @@ final class CudaDevice implements Device {
       launch = new Launch(this, stream, context.gpu().multiprocessors());
       cublas = own(new Cublas(stream, pool));
       matrixProducts = new MatrixProducts(this, cublas, precision);
+      products = new CudaProducts(this, matrixProducts);
       cudnn = plan == PlanKind.CUDNN ? own(new Cudnn(stream, precision)) : null;
       description =
           String.format(
@@ -112,85 +136,83 @@ final class CudaDevice implements Device {
     return part;
   }
 
-  /**
-   * Keeps what a plan holds of the driver, such as graphs and descriptors: a device that is closed
-   * before its plan frees them, as nobody can afterwards.
-   */
-  <T extends AutoCloseable> T keep(T objects) {
-    turn.requireMine();
+  @Override
+  public <T extends AutoCloseable> T keep(T objects) {
+    lock.requireMine();
     return own(objects);
   }
 
-  /** Leaves to a plan that is closed what it gave to {@link #keep}. */
-  void forget(AutoCloseable objects) {
-    turn.requireMine();
+  @Override
+  public void forget(AutoCloseable objects) {
+    lock.requireMine();
     owned.removeFirstOccurrence(objects);
   }
 
-  /** A turn of the calling thread; all below is refused without one. */
-  Turn turn() {
-    return turn.begin();
+  @Override
+  public DeviceLock lock() {
+    return lock.begin();
   }
 
-  MemoryPool pool() {
-    turn.requireMine();
+  @Override
+  public void requireLocked() {
+    lock.requireMine();
+  }
+
+  @Override
+  public MemoryPool pool() {
+    lock.requireMine();
     return pool;
   }
 
-  CudaStream stream() {
-    turn.requireMine();
+  @Override
+  public CudaStream stream() {
+    lock.requireMine();
     return stream;
   }
 
-  Staging staging() {
-    turn.requireMine();
+  @Override
+  public Staging staging() {
+    lock.requireMine();
     return staging;
   }
 
-  FaultRecord faults() {
-    turn.requireMine();
+  @Override
+  public FaultRecord faults() {
+    lock.requireMine();
     return faults;
   }
 
   MatrixProducts matrixProducts() {
-    turn.requireMine();
     return matrixProducts;
   }
 
   /** cuDNN; null unless it is the plan. */
   Cudnn cudnn() {
-    turn.requireMine();
+    lock.requireMine();
     return cudnn;
   }
 
-  Precision precision() {
+  @Override
+  public Precision precision() {
     return precision;
   }
 
-  /**
-   * Begins the launch of a kernel.
-   *
-   * @param module the file in {@code kernels/} without its ending
-   * @param name of the kernel
-   */
-  Launch kernel(String module, String name) {
-    turn.requireMine();
+  @Override
+  public Launch kernel(String module, String name) {
+    lock.requireMine();
     return launch.of(name, modules.function(module, name));
   }
 
-  /** Takes a closed tensor's memory back. */
-  void release(MemoryPool.Block block) {
+  @Override
+  public void release(MemoryPool.Block block) {
     openTensors.decrementAndGet();
     giveBack(() -> pool.give(block));
   }
 
-  /**
-   * Takes a turn to give memory and objects back. Those of a closed device are gone already, and so
-   * are those of a lost context: what was lost by is known then, and closing must not hide it.
-   */
-  void giveBack(Runnable giving) {
+  @Override
+  public void giveBack(Runnable giving) {
     try {
-      turn.runUnlessEnded(giving);
+      lock.runUnlessEnded(giving);
     } catch (LostContextException e) {
       LOG.debug("{}: {}", name(), e.getMessage());
     }
@@ -208,7 +230,7 @@ final class CudaDevice implements Device {
 
   @Override
   public Tensor allocate(DType dtype, Shape shape) {
-    try (Turn turn = turn()) {
+    try (DeviceLock held = lock()) {
       long bytes = Math.max(1, shape.elements()) * Integer.BYTES;
       Tensor tensor = new CudaTensor(this, dtype, shape, pool.take(bytes));
       openTensors.incrementAndGet();
@@ -217,11 +239,12 @@ final class CudaDevice implements Device {
   }
 
   @Override
-  public Recurrence recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
+  public RecurrencePlan recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
     if (plan == PlanKind.CUDNN) {
-      return new CudnnRecurrence(this, cell, capacity, direction, bptt);
+      return new CudnnRecurrencePlan(this, cudnn, cell, capacity, direction, bptt);
     }
-    return new CudaRecurrence(this, cell, capacity, direction, bptt, plan, stepsOfChunk);
+    return new CudaRecurrencePlan(
+        this, matrixProducts, cell, capacity, direction, bptt, plan, stepsOfChunk);
   }
 
   @Override
@@ -257,7 +280,7 @@ final class CudaDevice implements Device {
   /** Frees everything. What a device that has failed cannot free any more is only logged. */
   @Override
   public void close() {
-    turn.runLast(
+    lock.runLast(
         () -> {
           try {
             context.makeCurrent();

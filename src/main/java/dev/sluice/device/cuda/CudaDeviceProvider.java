@@ -4,6 +4,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceProvider;
 import dev.sluice.device.DeviceUnavailableException;
+import dev.sluice.device.cuda.driver.CudaDriver;
 import dev.sluice.device.cuda.library.LibraryReport;
 import java.util.List;
 import java.util.Locale;

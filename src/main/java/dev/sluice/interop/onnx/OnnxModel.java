@@ -7,7 +7,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.sluice.device.ArgumentChecks;
+import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
 import dev.sluice.interop.onnx.run.ModelPlan;
 import dev.sluice.interop.onnx.run.Operators;
@@ -84,8 +84,8 @@ public final class OnnxModel implements AutoCloseable {
    * @throws UncheckedIOException if the file cannot be read
    */
   public static OnnxModel read(Path path, OnnxLimits limits) {
-    ArgumentChecks.present("path", path);
-    ArgumentChecks.present("limits", limits);
+    Require.present("path", path);
+    Require.present("limits", limits);
     try {
       if (Files.size(path) > Integer.MAX_VALUE - 8) {
         throw new OnnxException(
@@ -110,8 +110,8 @@ public final class OnnxModel implements AutoCloseable {
    * @throws OnnxException as {@link #read(Path)}
    */
   public static OnnxModel read(byte[] model, OnnxLimits limits) {
-    ArgumentChecks.present("model", model);
-    ArgumentChecks.present("limits", limits);
+    Require.present("model", model);
+    Require.present("limits", limits);
     try {
       return read("model of " + model.length + " bytes", model, null, limits);
     } catch (IOException e) {
@@ -227,8 +227,8 @@ public final class OnnxModel implements AutoCloseable {
    * @throws IllegalStateException if the model or the device is closed
    */
   public Map<String, HostTensor> run(Device device, Map<String, HostTensor> given) {
-    ArgumentChecks.present("device", device);
-    ArgumentChecks.present("given", given);
+    Require.present("device", device);
+    Require.present("given", given);
     try {
       HostTensor[] values = new HostTensor[inputs.size()];
       for (int k = 0; k < values.length; k++) {

@@ -69,7 +69,7 @@ class OutputRuleTest {
             "dev.sluice.model.ModelFile.save(",
             "dev.sluice.safetensors.SafetensorsWriter.write(",
             "dev.sluice.insight.TrainingReport.write(",
-            "dev.sluice.app.sentiment.SentimentModel.save(",
+            "dev.sluice.app.sentiment.model.SentimentModel.save(",
             "OnnxExport.write(")) {
       assertTrue(writers.stream().anyMatch(writer -> writer.contains(name)), name);
     }

@@ -2,10 +2,10 @@ package dev.sluice.app.parity;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.Direction;
 import dev.sluice.oracle.OracleRun;
 import dev.sluice.oracle.OracleWeights;
 import dev.sluice.oracle.Values;
+import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -216,7 +216,8 @@ class ParityCaseReaderTest {
         metadata("cell_clip", "-1", "cell_clip: expected a finite bound above 0"),
         metadata("preactivation_clip", "NaN", "preactivation_clip: expected a finite bound"),
         metadata("preactivation_clip", "much", "preactivation_clip: expected a number, got"),
-        metadata("zoneout_hidden", "1", "zoneout hidden: expected 0 to below 1, got 1.0"),
+        metadata(
+            "zoneout_hidden", "1", "zoneout hidden: expected 0 to below 1 in float32, got 1.0"),
         metadata("zoneout_seed", "1", "zoneout_seed: expected zoneout_hidden or zoneout_cell"),
         metadata("zoneout_step", "1", "zoneout_step: expected zoneout_seed beside it"),
         metadata("direction", "reverse", "direction: expected bidirectional=false beside it"),

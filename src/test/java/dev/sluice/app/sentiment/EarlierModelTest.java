@@ -3,6 +3,7 @@ package dev.sluice.app.sentiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.OnCpu;
+import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.train.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.OnCpu;
+import dev.sluice.app.sentiment.model.SentimentModel;
+import dev.sluice.app.sentiment.model.TextEncoding;
+import dev.sluice.app.sentiment.settings.Preset;
 import dev.sluice.data.Tokenizer;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.interop.onnx.OnnxModel;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.OnCpu;
+import dev.sluice.app.sentiment.model.SentimentFormat;
+import dev.sluice.app.sentiment.model.SentimentModel;
+import dev.sluice.app.sentiment.model.TextEncoding;
+import dev.sluice.app.sentiment.settings.Preset;
 import dev.sluice.data.Tokenizer;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.model.Model;

@@ -13,10 +13,10 @@ import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceTest;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceFixture;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.RecurrenceProblem;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
@@ -117,10 +117,10 @@ class CudaPrecisionTest {
       RecurrenceProblem second = new RecurrenceProblem(form, 2);
       Capacity capacity = new Capacity(form.timesteps(), form.batch());
       try (RecurrenceFixture alone = new RecurrenceFixture(device, first);
-          Recurrence plan = RecurrenceFixture.plan(device, form, capacity);
+          RecurrencePlan plan = RecurrenceFixture.plan(device, form, capacity);
           RecurrenceFixture one = new RecurrenceFixture(device, first, plan, 0);
           RecurrenceFixture other = new RecurrenceFixture(device, second, plan, 0);
-          RecurrencePass pass = one.forward(Recurrence.Keep.FOR_BACKWARD)) {
+          RecurrencePass pass = one.forward(RecurrencePlan.Keep.FOR_BACKWARD)) {
         other.run();
         pass.backward(one.upstream, one.gradients);
         Closeness.assertSameBits(alone.run().results(), one.results());

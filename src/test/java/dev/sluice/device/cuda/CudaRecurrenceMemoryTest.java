@@ -8,14 +8,14 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.Closeness;
 import dev.sluice.device.DeviceOptions;
-import dev.sluice.device.Direction;
 import dev.sluice.device.OutOfDeviceMemoryException;
 import dev.sluice.device.Precision;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceFixture;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.RecurrenceProblem;
+import dev.sluice.sequence.Direction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,11 +50,11 @@ class CudaRecurrenceMemoryTest {
     long before = Gpus.bytesInUse(device);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
       long without = Gpus.bytesInUse(device);
-      fixture.forward(Recurrence.Keep.OUTPUTS);
+      fixture.forward(RecurrencePlan.Keep.OUTPUTS);
       assertEquals(without, Gpus.bytesInUse(device), "a pass that keeps only outputs");
       fixture.run();
       assertEquals(without, Gpus.bytesInUse(device), "a pass that went back");
-      RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD);
+      RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD);
       assertTrue(Gpus.bytesInUse(device) > without);
       pass.close();
       pass.close();
@@ -72,7 +72,7 @@ class CudaRecurrenceMemoryTest {
   void runningOutOfMemoryAnywhereLeaksNothing(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     Capacity capacity = new Capacity(form.timesteps(), form.batch());
-    try (Recurrence own = RecurrenceFixture.plan(device, form, capacity);
+    try (RecurrencePlan own = RecurrenceFixture.plan(device, form, capacity);
         RecurrenceFixture fixture = new RecurrenceFixture(device, problem, own, 0)) {
       long used = Gpus.bytesInUse(device);
       int failures = 0;
@@ -87,13 +87,13 @@ class CudaRecurrenceMemoryTest {
   private boolean succeeds(
       RecurrenceFixture fixture, RecurrenceCase form, Capacity capacity, long room) {
     Simulation.set("total_memory", Simulation.count("bytes") + room);
-    try (Recurrence plan = RecurrenceFixture.plan(device, form, capacity);
+    try (RecurrencePlan plan = RecurrenceFixture.plan(device, form, capacity);
         RecurrencePass pass =
             plan.forward(
                 fixture.inputs,
                 fixture.parameters,
                 fixture.outputs,
-                Recurrence.Keep.FOR_BACKWARD)) {
+                RecurrencePlan.Keep.FOR_BACKWARD)) {
       pass.backward(fixture.upstream, fixture.gradients);
       return true;
     } catch (OutOfDeviceMemoryException e) {
@@ -107,11 +107,12 @@ class CudaRecurrenceMemoryTest {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     Capacity capacity = new Capacity(form.timesteps(), form.batch());
     try (CudaDevice exact = Gpus.open(DeviceOptions.defaults(), 2);
-        Recurrence plan = RecurrenceFixture.plan(exact, form, capacity);
+        RecurrencePlan plan = RecurrenceFixture.plan(exact, form, capacity);
         RecurrenceFixture fixture = new RecurrenceFixture(exact, problem, plan, 0)) {
       Simulation.set("total_memory", Simulation.count("bytes"));
       assertThrows(
-          OutOfDeviceMemoryException.class, () -> fixture.forward(Recurrence.Keep.FOR_BACKWARD));
+          OutOfDeviceMemoryException.class,
+          () -> fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD));
       Simulation.defaults();
       Closeness.assertClose(problem.answer(), fixture.run().results());
     }
@@ -120,17 +121,17 @@ class CudaRecurrenceMemoryTest {
   @Test
   void aClosedPlanRefusesPasses() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 4, 2);
-    Recurrence plan = RecurrenceFixture.plan(device, form, new Capacity(4, 2));
+    RecurrencePlan plan = RecurrenceFixture.plan(device, form, new Capacity(4, 2));
     try (RecurrenceFixture fixture =
         new RecurrenceFixture(device, new RecurrenceProblem(form), plan, 0)) {
-      try (RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD)) {
+      try (RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD)) {
         plan.close();
         plan.close();
         assertThrows(
             IllegalStateException.class, () -> pass.backward(fixture.upstream, fixture.gradients));
       }
       assertThrows(
-          IllegalStateException.class, () -> fixture.forward(Recurrence.Keep.FOR_BACKWARD));
+          IllegalStateException.class, () -> fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD));
     }
   }
 
@@ -138,7 +139,7 @@ class CudaRecurrenceMemoryTest {
   void inputsThatWereWrittenSinceAreRefused() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 4, 2);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, new RecurrenceProblem(form));
-        RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD)) {
+        RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD)) {
       device.elementwise().fill(fixture.inputs.x().tensor(), 1);
       assertThrows(
           IllegalStateException.class, () -> pass.backward(fixture.upstream, fixture.gradients));

@@ -5,9 +5,9 @@ import dev.sluice.device.Closeness;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceTest;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceFixture;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.RecurrenceProblem;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,7 @@ class CudaRecurrenceThreadsTest extends DeviceTest {
   @MethodSource("dev.sluice.device.RecurrenceCases#representatives")
   void getTheBitsThatEachWouldGetAlone(RecurrenceCase form) {
     ExecutorService callers = Executors.newFixedThreadPool(THREADS);
-    try (Recurrence plan =
+    try (RecurrencePlan plan =
         RecurrenceFixture.plan(device, form, new Capacity(form.timesteps(), form.batch()))) {
       CompletableFuture.allOf(
               IntStream.range(0, THREADS)
@@ -52,13 +52,13 @@ class CudaRecurrenceThreadsTest extends DeviceTest {
     }
   }
 
-  private void repeat(RecurrenceProblem problem, Recurrence plan, Map<String, float[]> alone) {
+  private void repeat(RecurrenceProblem problem, RecurrencePlan plan, Map<String, float[]> alone) {
     for (int round = 0; round < ROUNDS; round++) {
       Closeness.assertSameBits(alone, results(problem, plan));
     }
   }
 
-  private Map<String, float[]> results(RecurrenceProblem problem, Recurrence plan) {
+  private Map<String, float[]> results(RecurrenceProblem problem, RecurrencePlan plan) {
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem, plan, 0)) {
       return fixture.run().results();
     }

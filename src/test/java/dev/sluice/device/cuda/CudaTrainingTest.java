@@ -17,7 +17,6 @@ import dev.sluice.device.DeviceException;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.device.PlanKind;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Scope;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.PoolingSpec;
@@ -29,15 +28,16 @@ import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.ParameterGroup;
-import dev.sluice.train.BatchSource;
+import dev.sluice.sequence.PoolingKind;
 import dev.sluice.train.CheckpointPolicy;
-import dev.sluice.train.Schedule;
-import dev.sluice.train.StepFigures;
+import dev.sluice.train.StepMetrics;
 import dev.sluice.train.SubmittedStep;
-import dev.sluice.train.TokenBatches;
 import dev.sluice.train.Trainer;
 import dev.sluice.train.TrainingListener;
 import dev.sluice.train.TrainingStep;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.schedule.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,10 +115,10 @@ class CudaTrainingTest {
   }
 
   /** What a run gave. */
-  private record Run(List<StepFigures> steps, Map<String, float[]> weights) {}
+  private record Run(List<StepMetrics> steps, Map<String, float[]> weights) {}
 
   private static Run train(Device opened, Cell cell) {
-    List<StepFigures> steps = new ArrayList<>();
+    List<StepMetrics> steps = new ArrayList<>();
     try (Device device = opened;
         Model model = Model.create(spec(cell), device, 1)) {
       trainer(model, recordingIn(steps)).fit(TokenBatches.bucketed(texts(), BATCH, 1));
@@ -126,10 +126,10 @@ class CudaTrainingTest {
     }
   }
 
-  private static TrainingListener recordingIn(List<StepFigures> steps) {
+  private static TrainingListener recordingIn(List<StepMetrics> steps) {
     return new TrainingListener() {
       @Override
-      public void onStep(StepFigures figures) {
+      public void onStep(StepMetrics figures) {
         steps.add(figures);
       }
     };
@@ -177,7 +177,7 @@ class CudaTrainingTest {
   @Test
   void stepsWhoseFiguresNobodyAsksForWaitForNothing() {
     assumeFalse(SimulatedDriver.isReal(), "only the simulated driver tells what has run");
-    BatchSource batches = TokenBatches.bucketed(texts(), BATCH, 1);
+    BatchLoader batches = TokenBatches.bucketed(texts(), BATCH, 1);
     try (Device device = withoutPoison(() -> gpu(PlanKind.STEPWISE));
         Model model = Model.create(spec(Rnn.of(6, 7)), device, 1);
         Optimizer optimizer =
@@ -220,7 +220,7 @@ class CudaTrainingTest {
           DeviceException.class, () -> trainer.fit(TokenBatches.bucketed(texts, BATCH, 1)));
     }
     Simulation.restart();
-    List<StepFigures> rest = new ArrayList<>();
+    List<StepMetrics> rest = new ArrayList<>();
     try (Device device = gpu(PlanKind.AUTO);
         Model model = Model.create(spec(Gru.of(6, 7)), device, 99)) {
       trainer(model, recordingIn(rest))
@@ -236,7 +236,7 @@ class CudaTrainingTest {
   private static TrainingListener losingTheGpuAfter(int steps) {
     return new TrainingListener() {
       @Override
-      public void onStep(StepFigures figures) {
+      public void onStep(StepMetrics figures) {
         assertTrue(figures.step() < steps);
         if (figures.step() == steps - 1) {
           Simulation.set("lost", 999);

@@ -14,11 +14,12 @@ import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceTest;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.RandomStream;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceFixture;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.RecurrenceProblem;
+import dev.sluice.device.cuda.recurrence.CudaRecurrencePlan;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,8 +66,8 @@ class CudaZoneoutTest extends DeviceTest {
     RecurrenceCase form = RecurrenceCase.of(cell, 9, 4);
     Capacity capacity = new Capacity(9, 4);
     RecurrenceProblem problem = new RecurrenceProblem(form);
-    try (Recurrence single = RecurrenceFixture.plan(stepwise, form, capacity);
-        Recurrence recorded = RecurrenceFixture.plan(device, form, capacity);
+    try (RecurrencePlan single = RecurrenceFixture.plan(stepwise, form, capacity);
+        RecurrencePlan recorded = RecurrenceFixture.plan(device, form, capacity);
         RecurrenceFixture expected = new RecurrenceFixture(stepwise, problem, single, 0);
         RecurrenceFixture actual = new RecurrenceFixture(device, problem, recorded, 0)) {
       float[] before = null;
@@ -77,17 +78,17 @@ class CudaZoneoutTest extends DeviceTest {
         assertFalse(Arrays.equals(before, results.get("y")), "the masks of step " + step);
         before = results.get("y");
       }
-      assertEquals(2, ((CudaRecurrence) recorded).chunks().recordedGraphs());
+      assertEquals(2, ((CudaRecurrencePlan) recorded).chunks().recordedGraphs());
     }
   }
 
   private static Map<String, float[]> run(RecurrenceFixture fixture, RandomStream masks) {
-    Recurrence.Inputs given = fixture.inputs;
-    Recurrence.Inputs inputs =
-        new Recurrence.Inputs(given.x(), given.lengths(), given.h0(), given.c0(), masks);
+    RecurrencePlan.Inputs given = fixture.inputs;
+    RecurrencePlan.Inputs inputs =
+        new RecurrencePlan.Inputs(given.x(), given.lengths(), given.h0(), given.c0(), masks);
     try (RecurrencePass pass =
         fixture.plan.forward(
-            inputs, fixture.parameters, fixture.outputs, Recurrence.Keep.FOR_BACKWARD)) {
+            inputs, fixture.parameters, fixture.outputs, RecurrencePlan.Keep.FOR_BACKWARD)) {
       pass.backward(fixture.upstream, fixture.gradients);
     }
     return fixture.results();

@@ -7,21 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.ChildRun;
 import dev.sluice.cell.Biases;
 import dev.sluice.cell.Lstm;
-import dev.sluice.device.Bptt;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.Closeness;
 import dev.sluice.device.DeviceOptions;
-import dev.sluice.device.Direction;
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.OutOfDeviceMemoryException;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceFixture;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.RecurrenceProblem;
 import dev.sluice.device.Scope;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -90,13 +90,13 @@ class CudnnFailureTest {
   private static boolean succeeds(
       CudaDevice device, RecurrenceFixture fixture, Capacity capacity, long room) {
     Simulation.set("total_memory", Simulation.count("bytes") + room);
-    try (Recurrence plan = RecurrenceFixture.plan(device, FORM, capacity);
+    try (RecurrencePlan plan = RecurrenceFixture.plan(device, FORM, capacity);
         RecurrencePass pass =
             plan.forward(
                 fixture.inputs,
                 fixture.parameters,
                 fixture.outputs,
-                Recurrence.Keep.FOR_BACKWARD)) {
+                RecurrencePlan.Keep.FOR_BACKWARD)) {
       pass.backward(fixture.upstream, fixture.gradients);
       return true;
     } catch (OutOfDeviceMemoryException e) {
@@ -112,10 +112,10 @@ class CudnnFailureTest {
       FeatureSlice cells = FeatureSlice.of(scope.floats(7, 4, 5));
       FeatureSlice gates = FeatureSlice.of(scope.floats(7, 4, 20));
       FeatureSlice y = fixture.outputs.y();
-      assertRefused("cells: ", fixture, new Recurrence.Outputs(y, cells, null, null, null));
-      assertRefused("gates: ", fixture, new Recurrence.Outputs(y, null, gates, null, null));
-      try (RecurrencePass pass = fixture.forward(Recurrence.Keep.FOR_BACKWARD)) {
-        var upstream = new Recurrence.OutputGradients(null, cells, null, null);
+      assertRefused("cells: ", fixture, new RecurrencePlan.Outputs(y, cells, null, null, null));
+      assertRefused("gates: ", fixture, new RecurrencePlan.Outputs(y, null, gates, null, null));
+      try (RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD)) {
+        var upstream = new RecurrencePlan.OutputGradients(null, cells, null, null);
         String message =
             assertThrows(
                     IllegalArgumentException.class,
@@ -127,13 +127,13 @@ class CudnnFailureTest {
   }
 
   private static void assertRefused(
-      String argument, RecurrenceFixture fixture, Recurrence.Outputs outputs) {
+      String argument, RecurrenceFixture fixture, RecurrencePlan.Outputs outputs) {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
                     fixture.plan.forward(
-                        fixture.inputs, fixture.parameters, outputs, Recurrence.Keep.OUTPUTS))
+                        fixture.inputs, fixture.parameters, outputs, RecurrencePlan.Keep.OUTPUTS))
             .getMessage();
     assertTrue(message.startsWith(argument), message);
   }

@@ -5,21 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import dev.sluice.cell.Biases;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.cell.Lstm;
-import dev.sluice.device.Bptt;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
-import dev.sluice.device.Direction;
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.PlanKind;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,7 +48,7 @@ class CudnnProjectionTest {
     Random random = new Random(1);
     try (Device device = Gpus.open(DeviceOptions.defaults().withPlan(plan));
         Scope scope = device.scope();
-        Recurrence recurrence =
+        RecurrencePlan recurrence =
             device.recurrence(CELL, new Capacity(T, N), direction, Bptt.truncated(3))) {
       Map<CellParameter, Parameter> byRole = new EnumMap<>(CellParameter.class);
       CELL.parameterShapes()
@@ -69,13 +69,13 @@ class CudnnProjectionTest {
       Tensor dH0 = scope.zeros(N, P);
       Tensor dC0 = scope.zeros(N, 6);
       var inputs =
-          new Recurrence.Inputs(
+          new RecurrencePlan.Inputs(
               FeatureSlice.of(drawn(random, scope.floats(T, N, 4))),
               lengths,
               drawn(random, scope.floats(N, P)),
               drawn(random, scope.floats(N, 6)));
       var upstream =
-          new Recurrence.OutputGradients(
+          new RecurrencePlan.OutputGradients(
               FeatureSlice.of(drawn(random, scope.floats(T, N, P))),
               drawn(random, scope.floats(N, P)),
               drawn(random, scope.floats(N, 6)));
@@ -83,9 +83,9 @@ class CudnnProjectionTest {
           recurrence.forward(
               inputs,
               new CellParameters(CELL, byRole),
-              new Recurrence.Outputs(FeatureSlice.of(y), hN, cN),
-              Recurrence.Keep.FOR_BACKWARD)) {
-        pass.backward(upstream, new Recurrence.InputGradients(FeatureSlice.of(dX), dH0, dC0));
+              new RecurrencePlan.Outputs(FeatureSlice.of(y), hN, cN),
+              RecurrencePlan.Keep.FOR_BACKWARD)) {
+        pass.backward(upstream, new RecurrencePlan.InputGradients(FeatureSlice.of(dX), dH0, dC0));
       }
       Map<String, float[]> results = new LinkedHashMap<>();
       results.put("y", y.floats());

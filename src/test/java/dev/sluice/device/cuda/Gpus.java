@@ -3,6 +3,9 @@ package dev.sluice.device.cuda;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.sluice.device.DeviceOptions;
+import dev.sluice.device.cuda.driver.CudaDriver;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.recurrence.StepChunks;
 
 /** Opens devices in the ways that only this package can. */
 final class Gpus {
@@ -20,7 +23,7 @@ final class Gpus {
 
   /** Bytes of the device's pool that somebody holds. */
   static long bytesInUse(CudaDevice device) {
-    try (Turn turn = device.turn()) {
+    try (DeviceLock held = device.lock()) {
       return device.pool().inUse();
     }
   }

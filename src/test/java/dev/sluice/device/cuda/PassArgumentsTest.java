@@ -3,6 +3,7 @@ package dev.sluice.device.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.device.cuda.recurrence.PassArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

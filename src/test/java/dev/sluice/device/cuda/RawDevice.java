@@ -1,5 +1,8 @@
 package dev.sluice.device.cuda;
 
+import dev.sluice.device.cuda.driver.CudaDriver;
+import dev.sluice.device.cuda.driver.DeviceMemory;
+import dev.sluice.device.cuda.driver.Gpu;
 import dev.sluice.device.cuda.image.ComputeCapability;
 import dev.sluice.device.cuda.library.CudaLibraries;
 import java.io.IOException;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import dev.sluice.device.cuda.driver.CudaTensor;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.operation.MatrixOperand;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,9 +45,9 @@ class RoundToBfloat16Test {
       source.write(values);
       // Two to an int; the last may be alone.
       Tensor target = scope.ints((rows * columns + 1) / 2);
-      try (Turn turn = device.turn()) {
-        Matrix matrix =
-            new Matrix(CudaTensor.of(source, device).input(), rows, columns, stride, false);
+      try (DeviceLock held = device.lock()) {
+        MatrixOperand matrix =
+            new MatrixOperand(CudaTensor.of(source, device).input(), rows, columns, stride, false);
         device.matrixProducts().round(matrix, CudaTensor.of(target, device).output());
       }
       int[] pairs = target.ints();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.device.cuda.driver.DeviceMemory;
 import java.util.HashSet;
 import java.util.Set;
 import jcuda.Pointer;

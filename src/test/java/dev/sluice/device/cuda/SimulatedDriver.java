@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda;
 
+import dev.sluice.device.cuda.driver.CudaDriver;
 import dev.sluice.device.cuda.library.CudaLibraries;
 import java.io.IOException;
 import java.io.UncheckedIOException;

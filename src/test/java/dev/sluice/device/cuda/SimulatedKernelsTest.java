@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.device.cuda.driver.DeviceMemory;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import jcuda.driver.CUfunction;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.device.cuda.driver.DeviceMemory;
 import java.util.List;
 import jcuda.driver.CUfunction;
 import jcuda.driver.JCudaDriver;

@@ -13,13 +13,17 @@ import dev.sluice.device.DeviceException;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceTest;
 import dev.sluice.device.PlanKind;
-import dev.sluice.device.Recurrence;
 import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceFixture;
 import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.RecurrenceProblem;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.recurrence.CudaRecurrencePlan;
+import dev.sluice.device.cuda.recurrence.StepChunks;
+import dev.sluice.device.cuda.recurrence.StepGraph;
 import dev.sluice.oracle.OracleWeights;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +66,8 @@ class StepGraphsTest extends DeviceTest {
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
   void giveTheBitsOfSingleSteps(RecurrenceCase form) {
-    try (Recurrence recorded = RecurrenceFixture.plan(device, form, new Capacity(12, 5));
-        Recurrence single = RecurrenceFixture.plan(stepwise, form, new Capacity(12, 5))) {
+    try (RecurrencePlan recorded = RecurrenceFixture.plan(device, form, new Capacity(12, 5));
+        RecurrencePlan single = RecurrenceFixture.plan(stepwise, form, new Capacity(12, 5))) {
       for (int timesteps = 1; timesteps <= 12; timesteps++) {
         RecurrenceProblem problem = new RecurrenceProblem(sized(form, timesteps, 5));
         Closeness.assertSameBits(run(stepwise, problem, single), run(device, problem, recorded));
@@ -75,7 +79,7 @@ class StepGraphsTest extends DeviceTest {
   void allSequenceLengthsShareTheirRecordings() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 1, 2);
     OracleWeights weights = new RecurrenceProblem(form).weights;
-    try (CudaRecurrence plan = plan(form, new Capacity(120, 2));
+    try (CudaRecurrencePlan plan = plan(form, new Capacity(120, 2));
         RecurrenceFixture first = fixture(form, plan, weights)) {
       for (int timesteps = 1; timesteps <= 120; timesteps++) {
         try (RecurrenceFixture fixture = fixture(sized(form, timesteps, 2), plan, weights)) {
@@ -92,7 +96,7 @@ class StepGraphsTest extends DeviceTest {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 9, 1);
     int batches = StepChunks.MOST_GRAPHS;
     OracleWeights weights = new RecurrenceProblem(form).weights;
-    try (CudaRecurrence plan = plan(form, new Capacity(9, batches));
+    try (CudaRecurrencePlan plan = plan(form, new Capacity(9, batches));
         RecurrenceFixture first = fixture(form, plan, weights)) {
       for (int round = 0; round < 2; round++) {
         for (int batch = 1; batch <= batches; batch++) {
@@ -112,7 +116,7 @@ class StepGraphsTest extends DeviceTest {
   @Test
   void otherWeightsAreRecordedAnew() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 9, 2);
-    try (CudaRecurrence plan = plan(form, new Capacity(9, 2))) {
+    try (CudaRecurrencePlan plan = plan(form, new Capacity(9, 2))) {
       List<RecurrenceFixture> fixtures =
           IntStream.range(0, 2)
               .mapToObj(k -> new RecurrenceFixture(device, problem(form, k), plan, 0))
@@ -127,7 +131,7 @@ class StepGraphsTest extends DeviceTest {
   @Test
   void aFailureWhileRecordingLeavesTheStreamUsable() {
     CudaDevice cuda = (CudaDevice) device;
-    try (Turn turn = cuda.turn();
+    try (DeviceLock held = cuda.lock();
         StepGraph graph = new StepGraph(cuda.stream());
         Scope scope = cuda.scope()) {
       Tensor tensor = scope.zeros(3);
@@ -152,7 +156,7 @@ class StepGraphsTest extends DeviceTest {
   @Test
   void whereRecordingIsRefusedAnAutomaticPlanGoesOnStepByStep() {
     CudaDevice cuda = (CudaDevice) device;
-    try (Turn turn = cuda.turn();
+    try (DeviceLock held = cuda.lock();
         StepChunks chunks = new StepChunks(cuda.stream(), PlanKind.AUTO, 2);
         Scope scope = cuda.scope()) {
       Tensor sum = scope.zeros(1);
@@ -167,7 +171,7 @@ class StepGraphsTest extends DeviceTest {
   @Test
   void whereRecordingIsRefusedAPlanOfGraphsFails() {
     CudaDevice cuda = (CudaDevice) device;
-    try (Turn turn = cuda.turn();
+    try (DeviceLock held = cuda.lock();
         StepChunks chunks = new StepChunks(cuda.stream(), PlanKind.GRAPH, 2)) {
       DeviceException thrown =
           assertThrows(
@@ -190,18 +194,18 @@ class StepGraphsTest extends DeviceTest {
   @Test
   void singleStepsAreNotRecorded() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 9, 2);
-    try (Recurrence plan = RecurrenceFixture.plan(stepwise, form, new Capacity(9, 2))) {
+    try (RecurrencePlan plan = RecurrenceFixture.plan(stepwise, form, new Capacity(9, 2))) {
       run(stepwise, new RecurrenceProblem(form), plan);
-      assertEquals(0, ((CudaRecurrence) plan).chunks().recordedGraphs());
+      assertEquals(0, ((CudaRecurrencePlan) plan).chunks().recordedGraphs());
     }
   }
 
-  private CudaRecurrence plan(RecurrenceCase form, Capacity capacity) {
-    return (CudaRecurrence) RecurrenceFixture.plan(device, form, capacity);
+  private CudaRecurrencePlan plan(RecurrenceCase form, Capacity capacity) {
+    return (CudaRecurrencePlan) RecurrenceFixture.plan(device, form, capacity);
   }
 
   private RecurrenceFixture fixture(
-      RecurrenceCase form, CudaRecurrence plan, OracleWeights weights) {
+      RecurrenceCase form, CudaRecurrencePlan plan, OracleWeights weights) {
     return new RecurrenceFixture(device, new RecurrenceProblem(form, 1, weights), plan, 0);
   }
 
@@ -213,13 +217,13 @@ class StepGraphsTest extends DeviceTest {
   private static void run(RecurrenceFixture fixture, RecurrenceFixture owner) {
     try (RecurrencePass pass =
         fixture.plan.forward(
-            fixture.inputs, owner.parameters, fixture.outputs, Recurrence.Keep.FOR_BACKWARD)) {
+            fixture.inputs, owner.parameters, fixture.outputs, RecurrencePlan.Keep.FOR_BACKWARD)) {
       pass.backward(fixture.upstream, fixture.gradients);
     }
   }
 
   private static Map<String, float[]> run(
-      Device device, RecurrenceProblem problem, Recurrence plan) {
+      Device device, RecurrenceProblem problem, RecurrencePlan plan) {
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem, plan, 0)) {
       return fixture.run().results();
     }

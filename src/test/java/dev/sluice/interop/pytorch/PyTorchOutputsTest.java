@@ -3,7 +3,6 @@ package dev.sluice.interop.pytorch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.OnCpu;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.Directions;
 import dev.sluice.layer.Features;
@@ -15,6 +14,7 @@ import dev.sluice.layer.RecurrentStates.State;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
 import dev.sluice.safetensors.SafetensorsFile;
+import dev.sluice.sequence.PoolingKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -26,7 +26,7 @@ public final class CudaLibraries {
   private final LibrarySearch search;
   private final String unavailable;
 
-  private CudaLibraries(Surroundings surroundings) {
+  private CudaLibraries(HostEnvironment surroundings) {
     search = new LibrarySearch(surroundings, CudaLibraries.class.getClassLoader());
     String platform = unsupportedPlatform(surroundings);
     unavailable = platform != null ? platform : load(surroundings);
@@ -34,7 +34,7 @@ public final class CudaLibraries {
 
   /** Made at first use, once in a process: a library cannot be loaded twice. */
   private static final class Loaded {
-    static final CudaLibraries HERE = new CudaLibraries(Surroundings.here());
+    static final CudaLibraries HERE = new CudaLibraries(HostEnvironment.here());
   }
 
   /** Finds and loads the libraries, at the first call; every call returns the same. */
@@ -84,7 +84,7 @@ public final class CudaLibraries {
    *
    * @return one line, or null if there may be
    */
-  static String unsupportedPlatform(Surroundings surroundings) {
+  static String unsupportedPlatform(HostEnvironment surroundings) {
     String system = surroundings.properties().getOrDefault("os.name", "");
     String processor = surroundings.properties().getOrDefault("os.arch", "");
     boolean supported = system.equals("Linux") && List.of("amd64", "x86_64").contains(processor);
@@ -93,8 +93,8 @@ public final class CudaLibraries {
         : String.format(Locale.ROOT, "only on Linux x86-64, this is %s %s", system, processor);
   }
 
-  private String load(Surroundings surroundings) {
-    if (!DriverTraces.areThere(surroundings)) {
+  private String load(HostEnvironment surroundings) {
+    if (!DriverProbe.areThere(surroundings)) {
       return "no NVIDIA driver is loaded";
     }
     for (CudaLibrary library : CudaLibrary.values()) {

@@ -11,19 +11,19 @@ final class LibraryFolders {
   private LibraryFolders() {}
 
   /** The folders that the user named; empty if none. */
-  static List<FolderSource> named(Surroundings surroundings) {
+  static List<FolderSource> named(HostEnvironment surroundings) {
     return surroundings.named(surroundings.properties().get(CudaLibraries.SETTING)).stream()
         .map(folder -> new FolderSource(LibraryOrigin.SETTING, folder))
         .toList();
   }
 
   /** Where the system's loader looks. */
-  static List<FolderSource> ofSystem(Surroundings surroundings) {
+  static List<FolderSource> ofSystem(HostEnvironment surroundings) {
     return sources(LibraryOrigin.SYSTEM, LoaderFolders.in(surroundings));
   }
 
   /** Every folder that the user did not name. */
-  static List<FolderSource> all(Surroundings surroundings) {
+  static List<FolderSource> all(HostEnvironment surroundings) {
     var sources = new ArrayList<>(ofSystem(surroundings));
     sources.addAll(sources(LibraryOrigin.TOOLKIT, ToolkitFolders.in(surroundings)));
     sources.addAll(sources(LibraryOrigin.PYTHON, PythonFolders.in(surroundings)));

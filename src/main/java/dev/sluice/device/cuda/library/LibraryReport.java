@@ -14,14 +14,14 @@ public final class LibraryReport {
 
   /** The lines of this machine and process. */
   public static List<String> lines() {
-    return lines(CudaLibraries.load(), Surroundings.here());
+    return lines(CudaLibraries.load(), HostEnvironment.here());
   }
 
   /**
    * One line for each library, and one for each command that brings missing ones. Where the driver
    * is missing the other libraries were not loaded, and are searched now.
    */
-  static List<String> lines(CudaLibraries libraries, Surroundings surroundings) {
+  static List<String> lines(CudaLibraries libraries, HostEnvironment surroundings) {
     if (CudaLibraries.unsupportedPlatform(surroundings) != null) {
       return List.of();
     }
@@ -33,7 +33,7 @@ public final class LibraryReport {
     return lines(findings, surroundings);
   }
 
-  static List<String> lines(List<LibraryFinding> findings, Surroundings surroundings) {
+  static List<String> lines(List<LibraryFinding> findings, HostEnvironment surroundings) {
     var lines = new ArrayList<String>();
     Map<String, String> missingByCommand = new LinkedHashMap<>();
     for (LibraryFinding finding : findings) {
@@ -44,7 +44,9 @@ public final class LibraryReport {
       } else {
         lines.add(String.format(Locale.ROOT, ROW, library.stem(), missing(finding)));
         missingByCommand.merge(
-            finding.remedy().isEmpty() ? Remedy.command(library, surroundings) : finding.remedy(),
+            finding.remedy().isEmpty()
+                ? InstallAdvice.command(library, surroundings)
+                : finding.remedy(),
             library.stem(),
             (first, second) -> first + ", " + second);
       }

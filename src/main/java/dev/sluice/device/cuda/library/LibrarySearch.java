@@ -24,7 +24,7 @@ final class LibrarySearch {
   private static final int OLDEST_KNOWN = 6;
   private static final int NEWEST_KNOWN = 19;
 
-  private final Surroundings surroundings;
+  private final HostEnvironment surroundings;
   private final ClassLoader loader;
   private final List<FolderSource> named;
   private List<LibrarySource> everywhere;
@@ -32,7 +32,7 @@ final class LibrarySearch {
   /**
    * @param loader whose class path may hold the redistributable jar
    */
-  LibrarySearch(Surroundings surroundings, ClassLoader loader) {
+  LibrarySearch(HostEnvironment surroundings, ClassLoader loader) {
     this.surroundings = surroundings;
     this.loader = loader;
     this.named = LibraryFolders.named(surroundings);

@@ -30,7 +30,7 @@ final class LoaderCache {
   private LoaderCache() {}
 
   /** The folders of CUDA's libraries there; none where there is no such program. */
-  static List<Path> folders(Surroundings surroundings) {
+  static List<Path> folders(HostEnvironment surroundings) {
     for (String program : PROGRAMS) {
       Path file = surroundings.at(program);
       if (Files.isExecutable(file)) {
@@ -40,7 +40,7 @@ final class LoaderCache {
     return List.of();
   }
 
-  private static List<Path> folders(Path program, Surroundings surroundings) {
+  private static List<Path> folders(Path program, HostEnvironment surroundings) {
     Set<Path> folders = new LinkedHashSet<>();
     try {
       for (String line : printedBy(program).lines().toList()) {

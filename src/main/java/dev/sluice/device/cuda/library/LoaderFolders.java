@@ -29,16 +29,16 @@ final class LoaderFolders {
           "/usr/local/nvidia/lib64");
   private static final String INCLUDE = "include";
 
-  private final Surroundings surroundings;
+  private final HostEnvironment surroundings;
   private final Set<Path> folders = new LinkedHashSet<>();
   private final Set<Path> filesRead = new LinkedHashSet<>();
 
-  private LoaderFolders(Surroundings surroundings) {
+  private LoaderFolders(HostEnvironment surroundings) {
     this.surroundings = surroundings;
   }
 
   /** The folders in the order of the search. */
-  static List<Path> in(Surroundings surroundings) {
+  static List<Path> in(HostEnvironment surroundings) {
     var search = new LoaderFolders(surroundings);
     search.collect();
     return List.copyOf(search.folders);

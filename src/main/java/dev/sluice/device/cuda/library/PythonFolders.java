@@ -22,9 +22,9 @@ final class PythonFolders {
   private PythonFolders() {}
 
   /** The folders in the order of the search. */
-  static List<Path> in(Surroundings surroundings) {
+  static List<Path> in(HostEnvironment surroundings) {
     Set<Path> packages = new LinkedHashSet<>();
-    packages.add(Remedy.packagesFolder(surroundings));
+    packages.add(InstallAdvice.packagesFolder(surroundings));
     packages.addAll(surroundings.foldersOf("PYTHONPATH"));
     for (Path installation : installations(surroundings)) {
       packages.addAll(packages(installation));
@@ -41,7 +41,7 @@ final class PythonFolders {
   }
 
   /** Folders that hold {@code lib/python3.11} or the like. */
-  private static Set<Path> installations(Surroundings surroundings) {
+  private static Set<Path> installations(HostEnvironment surroundings) {
     Set<Path> found = new LinkedHashSet<>();
     found.addAll(surroundings.foldersOf("VIRTUAL_ENV"));
     found.addAll(surroundings.foldersOf("CONDA_PREFIX"));

@@ -14,7 +14,7 @@ final class ToolkitFolders {
   private ToolkitFolders() {}
 
   /** The folders in the order of the search: what the environment names, then the newest first. */
-  static List<Path> in(Surroundings surroundings) {
+  static List<Path> in(HostEnvironment surroundings) {
     var toolkits = new ArrayList<Path>();
     for (String name : VARIABLES) {
       toolkits.addAll(surroundings.foldersOf(name));

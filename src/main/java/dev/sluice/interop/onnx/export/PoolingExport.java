@@ -1,10 +1,10 @@
 package dev.sluice.interop.onnx.export;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import dev.sluice.device.PoolingKind;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.layer.PoolingSpec;
+import dev.sluice.sequence.PoolingKind;
 import java.util.ArrayList;
 import java.util.List;
 

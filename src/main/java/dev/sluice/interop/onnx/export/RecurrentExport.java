@@ -1,12 +1,12 @@
 package dev.sluice.interop.onnx.export;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.Direction;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.layer.InitialStates;
 import dev.sluice.layer.Merge;
 import dev.sluice.layer.RecurrentSpec;
+import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.sluice.interop.onnx.recurrent;
 
 import dev.sluice.device.Device;
 import dev.sluice.device.FeatureSlice;
-import dev.sluice.device.Recurrence;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.interop.onnx.tensor.HostTensor;
@@ -22,15 +22,15 @@ final class RecurrentBuffers implements AutoCloseable {
   private final Tensor x;
   private final Tensor lengths;
   private final int[] lengthValues;
-  private final List<Recurrence> plans;
+  private final List<RecurrencePlan> plans;
   private final List<DirectionBuffers> directions = new ArrayList<>();
 
   /** Of one direction; {@code c0} and {@code cN} are null for cells without a cell state. */
   private record DirectionBuffers(
       Tensor h0,
       Tensor c0,
-      Recurrence.Inputs inputs,
-      Recurrence.Outputs outputs,
+      RecurrencePlan.Inputs inputs,
+      RecurrencePlan.Outputs outputs,
       float[] y,
       float[] state) {}
 
@@ -66,8 +66,8 @@ final class RecurrentBuffers implements AutoCloseable {
     return new DirectionBuffers(
         h0,
         c0,
-        new Recurrence.Inputs(FeatureSlice.of(x), lengths, h0, c0),
-        new Recurrence.Outputs(FeatureSlice.of(y), hN, cN),
+        new RecurrencePlan.Inputs(FeatureSlice.of(x), lengths, h0, c0),
+        new RecurrencePlan.Outputs(FeatureSlice.of(y), hN, cN),
         new float[timesteps * batch * hidden],
         new float[batch * hidden]);
   }
@@ -102,7 +102,7 @@ final class RecurrentBuffers implements AutoCloseable {
       write(inputs.cell(), d, buffers.c0, buffers.state);
       plans
           .get(d)
-          .forward(buffers.inputs, node.parameters(d), buffers.outputs, Recurrence.Keep.OUTPUTS)
+          .forward(buffers.inputs, node.parameters(d), buffers.outputs, RecurrencePlan.Keep.OUTPUTS)
           .close();
       sequence(d, buffers, results.y().floats());
       state(d, buffers.outputs.hN(), buffers.state, results.hN().floats());

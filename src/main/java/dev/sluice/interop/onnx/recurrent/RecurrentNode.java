@@ -2,20 +2,20 @@ package dev.sluice.interop.onnx.recurrent;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.Bptt;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
-import dev.sluice.device.Direction;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.Recurrence;
+import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import dev.sluice.interop.onnx.operator.NodeCall;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class RecurrentNode implements AutoCloseable {
   private final List<Direction> directions;
   private final List<Cell> cells = new ArrayList<>();
   private final List<CellParameters> parameters = new ArrayList<>();
-  private List<Recurrence> plans = List.of();
+  private List<RecurrencePlan> plans = List.of();
 
   private RecurrentNode(Device device, boolean rowsFirst, List<Direction> directions) {
     this.scope = device.scope();
@@ -105,7 +105,7 @@ final class RecurrentNode implements AutoCloseable {
    * A plan for each direction. Those for shorter sequences or fewer rows stay, since others may be
    * at them: there are few, as each takes at least half as much again as the one before.
    */
-  synchronized List<Recurrence> plans(int timesteps, int batch) {
+  synchronized List<RecurrencePlan> plans(int timesteps, int batch) {
     Capacity held = plans.isEmpty() ? null : plans.get(0).capacity();
     if (held != null && held.timesteps() >= timesteps && held.batch() >= batch) {
       return plans;
@@ -114,7 +114,7 @@ final class RecurrentNode implements AutoCloseable {
         held == null
             ? new Capacity(timesteps, batch)
             : new Capacity(grown(held.timesteps(), timesteps), grown(held.batch(), batch));
-    List<Recurrence> grown = new ArrayList<>();
+    List<RecurrencePlan> grown = new ArrayList<>();
     for (int d = 0; d < cells.size(); d++) {
       grown.add(
           scope.own(

@@ -1,10 +1,10 @@
 package dev.sluice.interop.onnx.recurrent;
 
-import dev.sluice.device.Direction;
 import dev.sluice.interop.onnx.operator.NodeCall;
 import dev.sluice.interop.onnx.operator.Operator;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.sequence.Direction;
 import java.util.List;
 import java.util.Map;
 

@@ -234,8 +234,8 @@ class CudaLibrariesTest {
   @Test
   void withoutATraceOfADriverNothingIsDone() throws Exception {
     var machine = new FakeMachine(folder).library("/usr/lib64", "libcuda.so.1");
-    assertFalse(DriverTraces.areThere(machine.surroundings()));
-    assertTrue(DriverTraces.areThere(machine.file("/dev/nvidiactl", "").surroundings()));
+    assertFalse(DriverProbe.areThere(machine.surroundings()));
+    assertTrue(DriverProbe.areThere(machine.file("/dev/nvidiactl", "").surroundings()));
   }
 
   @Test
@@ -269,7 +269,7 @@ class CudaLibrariesTest {
 
   private static void assumeNoCublasHere() {
     assumeTrue(
-        LibraryFolders.all(Surroundings.here()).stream()
+        LibraryFolders.all(HostEnvironment.here()).stream()
             .noneMatch(source -> source.has("libcublas.so.12")),
         "this machine's own libraries would be found as well");
   }

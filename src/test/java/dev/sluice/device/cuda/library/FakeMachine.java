@@ -78,8 +78,8 @@ final class FakeMachine {
     return this;
   }
 
-  Surroundings surroundings() {
-    return new Surroundings(root, environment, properties, at("/home/ann/.cache/sluice/cuda"));
+  HostEnvironment surroundings() {
+    return new HostEnvironment(root, environment, properties, at("/home/ann/.cache/sluice/cuda"));
   }
 
   LibrarySearch search() {

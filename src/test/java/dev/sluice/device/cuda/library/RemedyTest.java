@@ -24,8 +24,8 @@ class RemedyTest {
   @Test
   void theCommandForLibrariesPutsThemWhereTheyAreFound() {
     var machine = new FakeMachine(root);
-    String command = Remedy.command(CudaLibrary.CUBLAS, machine.surroundings());
-    String folder = Remedy.packagesFolder(machine.surroundings()).toString();
+    String command = InstallAdvice.command(CudaLibrary.CUBLAS, machine.surroundings());
+    String folder = InstallAdvice.packagesFolder(machine.surroundings()).toString();
     assertEquals(
         String.format(
             Locale.ROOT,
@@ -46,7 +46,7 @@ class RemedyTest {
   })
   void theCommandForTheDriverIsTheDistributions(String release, String command) {
     var machine = machineWithGpu().file("/etc/os-release", "NAME=x\n" + release + "\n");
-    assertEquals(command, Remedy.command(CudaLibrary.DRIVER, machine.surroundings()));
+    assertEquals(command, InstallAdvice.command(CudaLibrary.DRIVER, machine.surroundings()));
   }
 
   @Test
@@ -54,13 +54,13 @@ class RemedyTest {
     var machine = new FakeMachine(root).file("/sys/bus/pci/devices/0/vendor", "0x8086\n");
     assertEquals(
         "nothing to install, the system shows no NVIDIA GPU",
-        Remedy.command(CudaLibrary.DRIVER, machine.surroundings()));
+        InstallAdvice.command(CudaLibrary.DRIVER, machine.surroundings()));
   }
 
   @Test
   void aContainerIsToBeStartedWithItsGpus() {
     var machine = machineWithGpu().file("/.dockerenv", "");
-    String remedy = Remedy.command(CudaLibrary.DRIVER, machine.surroundings());
+    String remedy = InstallAdvice.command(CudaLibrary.DRIVER, machine.surroundings());
     assertTrue(remedy.startsWith("docker run --gpus all"), remedy);
   }
 

@@ -1,0 +1,90 @@
+package dev.sluice.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An engine that may be compared: how its process is started.
+ *
+ * @param name short, for tables
+ * @param command without the number of threads, which comes last
+ * @param environment on top of ours, for a number of threads in place of {@code %d}
+ */
+record EngineLauncher(String name, List<String> command, Map<String, String> environment) {
+  private static final String THREADS_VARIABLE = "OMP_NUM_THREADS";
+  private static final String OUR_CLASS_PATH = System.getProperty("java.class.path");
+
+  /** This engine. */
+  static EngineLauncher sluice() {
+    return jvm(
+        CompareReport.OURS,
+        SluiceEngine.class.getName(),
+        List.of("--add-modules", "jdk.incubator.vector"),
+        OUR_CLASS_PATH);
+  }
+
+  /** This engine without the Vector API module. */
+  static EngineLauncher plain() {
+    return jvm(CompareReport.PLAIN, SluiceEngine.class.getName(), List.of(), OUR_CLASS_PATH);
+  }
+
+  /** PyTorch in Python. */
+  static EngineLauncher pytorch(String python) {
+    return new EngineLauncher(
+        "pytorch", List.of(python, "ci/bench_engine.py"), Map.of(THREADS_VARIABLE, "%d"));
+  }
+
+  /** PyTorch through DJL; {@code ci/bench --djl} has compiled it. */
+  static EngineLauncher djl() {
+    return peer("djl", "dev.sluice.bench.djl.DjlEngine");
+  }
+
+  /** Deeplearning4j; {@code ci/bench --dl4j} has compiled it. */
+  static EngineLauncher dl4j() {
+    return peer("dl4j", "dev.sluice.bench.dl4j.Dl4jEngine");
+  }
+
+  /** An engine whose libraries only its own process has. */
+  private static EngineLauncher peer(String name, String main) {
+    Path classPath = Path.of("target", "bench", name + ".classpath");
+    try {
+      return jvm(name, main, List.of(), Files.readString(classPath).strip());
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "no %s: ci/bench --%s makes that class path", classPath, name),
+          e);
+    }
+  }
+
+  private static EngineLauncher jvm(
+      String name, String main, List<String> options, String classPath) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add("-Xmx6g");
+    command.add("-XX:+UseSerialGC");
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, main));
+    return new EngineLauncher(name, command, Map.of(THREADS_VARIABLE, "%d"));
+  }
+
+  /**
+   * Its process with so many threads.
+   *
+   * @param patienceSeconds for one answer
+   */
+  EngineProcess process(int threads, double patienceSeconds) {
+    List<String> whole = new ArrayList<>(command);
+    whole.add(Integer.toString(threads));
+    Map<String, String> variables = new HashMap<>();
+    environment.forEach(
+        (key, value) -> variables.put(key, String.format(Locale.ROOT, value, threads)));
+    return new EngineProcess(name, whole, variables, patienceSeconds);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.bench.gpu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.bench.JsonProcess;
+import java.util.List;
+import java.util.Map;
+
+/** A process that may also answer that there is not enough memory. */
+final class EngineProcess extends JsonProcess {
+
+  /**
+   * Starts it.
+   *
+   * @param patienceSeconds for one answer
+   */
+  EngineProcess(List<String> command, double patienceSeconds) {
+    super(command, Map.of(), patienceSeconds);
+  }
+
+  /**
+   * Waits for the answer.
+   *
+   * @throws Engine.NoRoomException if it is that there is not enough memory
+   */
+  @Override
+  public JsonNode ask(JsonNode request) {
+    JsonNode reply = super.ask(request);
+    if (reply.has("noRoom")) {
+      throw new Engine.NoRoomException(reply.get("noRoom").asText());
+    }
+    return reply;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.app.sentiment.model;
+
+import dev.sluice.argument.Require;
+import dev.sluice.data.EncodedTexts;
+import dev.sluice.device.Device;
+import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelFile;
+import dev.sluice.train.Checkpoint;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.evaluation.Classification;
+import dev.sluice.train.evaluation.Evaluator;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A trained model that answers about texts.
+ *
+ * <pre>{@code
+ * try (Device device = Devices.auto();
+ *     SentimentModel model = SentimentModel.load(path, device)) {
+ *   float[] probabilities = model.classify(List.of("A wonderful film.")).get(0);
+ *   System.out.println(model.encoding().classNames().get(1) + " " + probabilities[1]);
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads at once until it is closed.
+ */
+public final class SentimentModel implements AutoCloseable {
+  /** Texts computed together. */
+  public static final int BATCH = 64;
+
+  private final Model model;
+  private final TextEncoding encoding;
+  private final Map<String, String> metadata;
+
+  /**
+   * Wraps a model and owns it from now on.
+   *
+   * @throws IllegalArgumentException if the model does not give one logit for each class name
+   */
+  public SentimentModel(Model model, TextEncoding encoding) {
+    this(model, encoding, Map.of());
+  }
+
+  private SentimentModel(Model model, TextEncoding encoding, Map<String, String> metadata) {
+    this.model = Objects.requireNonNull(model, "model");
+    this.encoding = Objects.requireNonNull(encoding, "encoding");
+    this.metadata = metadata;
+    SentimentFormat.requireFit(model.spec(), encoding);
+  }
+
+  /**
+   * Loads a model that {@link #save} wrote, or the one that a training run had come to from its
+   * checkpoint.
+   *
+   * @param device where it computes; stays open at least as long as the model
+   * @return the model, owned by the caller
+   * @throws IllegalArgumentException if the file is no sentiment model that this version reads
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static SentimentModel load(Path file, Device device) {
+    if (Checkpoint.isCheckpoint(file)) {
+      return ofCheckpoint(file, device);
+    }
+    ModelFile read = ModelFile.read(file);
+    TextEncoding encoding = SentimentFormat.encoding(file, read.metadata());
+    SentimentFormat.requireFit(read.spec(), encoding);
+    return new SentimentModel(
+        read.load(device), encoding, SentimentFormat.further(read.metadata()));
+  }
+
+  private static SentimentModel ofCheckpoint(Path file, Device device) {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    if (checkpoint.metadata().isEmpty()) {
+      throw new IllegalArgumentException(
+          file
+              + ": expected a model, or a checkpoint that holds its vocabulary; those of earlier"
+              + " versions of sentiment train do not");
+    }
+    TextEncoding encoding = SentimentFormat.encoding(file, checkpoint.metadata());
+    return new SentimentModel(
+        checkpoint.createModel(device), encoding, SentimentFormat.further(checkpoint.metadata()));
+  }
+
+  /**
+   * Saves the model with its encoding. A file that is there is replaced without question.
+   *
+   * @param further metadata, such as where the model comes from
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public void save(Path file, Map<String, String> further) {
+    ModelFile.save(file, model, SentimentFormat.metadata(encoding, further));
+  }
+
+  /** As {@link #save(Path, Map)}, to a channel, which stays open. */
+  public void save(WritableByteChannel channel, Map<String, String> further) throws IOException {
+    ModelFile.save(channel, model, SentimentFormat.metadata(encoding, further));
+  }
+
+  /** How texts are read and answers named. */
+  public TextEncoding encoding() {
+    return encoding;
+  }
+
+  /** The layers. */
+  public Model model() {
+    return model;
+  }
+
+  /** The further metadata that the model was loaded with. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * The probability of each class, for each text in order.
+   *
+   * @param texts possibly none
+   * @return for each text {@code [classes]}
+   * @throws IllegalArgumentException naming the first text that is null
+   */
+  public List<float[]> classify(List<String> texts) {
+    Require.presentElements("texts", texts);
+    if (texts.isEmpty()) {
+      return List.of();
+    }
+    EncodedTexts encoded = encoding.encode(texts, new int[texts.size()], 1);
+    TokenBatches batches = TokenBatches.sorted(encoded, BATCH);
+    float[][] sorted = classify(batches).probabilities();
+    float[][] answers = new float[texts.size()][];
+    int next = 0;
+    for (int batch = 0; batch < batches.batches(0); batch++) {
+      for (int text : batches.texts(0, batch)) {
+        answers[text] = sorted[next++];
+      }
+    }
+    return Arrays.asList(answers);
+  }
+
+  /** The answers about labelled texts, in the order of the batches. */
+  public Classification classify(BatchLoader batches) {
+    return new Evaluator(model, new SoftmaxCrossEntropy()).classify(batches);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

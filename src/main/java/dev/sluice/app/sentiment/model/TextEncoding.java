@@ -1,0 +1,49 @@
+package dev.sluice.app.sentiment.model;
+
+import dev.sluice.argument.Require;
+import dev.sluice.data.EncodedTexts;
+import dev.sluice.data.TokenizedTexts;
+import dev.sluice.data.Tokenizer;
+import dev.sluice.data.Vocabulary;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * From a text to what a model takes, and from what it gives to a name.
+ *
+ * @param classNames of the model's answers, in their order; at least two
+ * @param vocabulary of the training texts
+ * @param tokenizer the rules by which the vocabulary was made
+ * @param tokens how many tokens at the end of a longer text are kept, at least 1
+ */
+public record TextEncoding(
+    List<String> classNames, Vocabulary vocabulary, Tokenizer tokenizer, int tokens) {
+  /** Checks the values and copies the list. */
+  public TextEncoding {
+    classNames = List.copyOf(classNames);
+    Require.atLeast("class names", 2, classNames.size());
+    Objects.requireNonNull(vocabulary, "vocabulary");
+    Objects.requireNonNull(tokenizer, "tokenizer");
+    Require.atLeast("tokens", 1, tokens);
+  }
+
+  /**
+   * Encodes labelled texts.
+   *
+   * @param labels class of each text
+   * @param threads that work on it, at least 1
+   */
+  public EncodedTexts encode(List<String> texts, int[] labels, int threads) {
+    return EncodedTexts.encode(tokenizer.tokenizeAll(texts, threads), labels, vocabulary, tokens);
+  }
+
+  /**
+   * Encodes labelled texts.
+   *
+   * @param texts by this tokenizer
+   * @param labels class of each text
+   */
+  public EncodedTexts encode(TokenizedTexts texts, int[] labels) {
+    return EncodedTexts.encode(texts, labels, vocabulary, tokens);
+  }
+}

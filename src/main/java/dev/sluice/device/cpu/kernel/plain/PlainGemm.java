@@ -1,0 +1,200 @@
+package dev.sluice.device.cpu.kernel.plain;
+
+import dev.sluice.device.cpu.kernel.Dimensions;
+import java.util.Arrays;
+
+/**
+ * Products in tiles of plain loops; see {@link PlainMicroKernel}. B lies in blocks of a tile's
+ * depths, an array each, where {@link PlainPackedMatrix} keeps weights and panels are copied to at
+ * every product; the sums lie in an array of their own.
+ *
+ * <p>An instance is the scratch memory of one thread.
+ */
+final class PlainGemm {
+  /** Columns of a panel of B. */
+  static final int WIDTH = 64;
+
+  /** Rows of a panel of A. */
+  static final int HEIGHT = PlainMicroKernel.HEIGHT;
+
+  /** Panels side by side in a block. */
+  static final int MOST_PANELS = PlainMicroKernel.MOST_COLUMNS / WIDTH;
+
+  /** Blocks that stay in the cache while all rows pass. */
+  private static final int MOST_BLOCKS = 32;
+
+  private static final int MOST_DEPTH = MOST_BLOCKS * PlainMicroKernel.DEPTH;
+
+  private static final ThreadLocal<PlainGemm> OF_THREAD = ThreadLocal.withInitial(PlainGemm::new);
+
+  private final float[][] blocks;
+  private final float[] sums;
+
+  private float[] a;
+  private int offset;
+  private int tileStride;
+  private int rowStride;
+  private int depthStride;
+
+  private float[] c;
+  private int cOffset;
+  private int cStride;
+  private int cPanelStride;
+
+  private PlainGemm() {
+    blocks = blocks(MOST_DEPTH);
+    sums = new float[PlainMicroKernel.length(HEIGHT)];
+  }
+
+  /**
+   * Blocks of zeros for this depth: row k of B in block {@code k / PlainMicroKernel.DEPTH} from
+   * {@code k % PlainMicroKernel.DEPTH * PlainMicroKernel.STRIDE} on.
+   */
+  static float[][] blocks(int depth) {
+    return new float[(depth + PlainMicroKernel.DEPTH - 1) / PlainMicroKernel.DEPTH]
+        [PlainMicroKernel.length(PlainMicroKernel.DEPTH)];
+  }
+
+  static PlainGemm ofThread() {
+    return OF_THREAD.get();
+  }
+
+  /**
+   * Says where the elements of A lie: a tile whose first row is r begins at {@code offset + r *
+   * tileStride}; in it rows and depths lie {@code rowStride} and {@code depthStride} apart.
+   */
+  PlainGemm withLeft(float[] a, int offset, int tileStride, int rowStride, int depthStride) {
+    this.a = a;
+    this.offset = offset;
+    this.tileStride = tileStride;
+    this.rowStride = rowStride;
+    this.depthStride = depthStride;
+    return this;
+  }
+
+  /**
+   * Says where the elements of C lie: row r of panel p begins at {@code offset + r * stride + p *
+   * panelStride}.
+   */
+  PlainGemm withResult(float[] c, int offset, int stride, int panelStride) {
+    this.c = c;
+    this.cOffset = offset;
+    this.cStride = stride;
+    this.cPanelStride = panelStride;
+    return this;
+  }
+
+  /** {@code C = A B} or {@code C += A B}, with B in panels {@code [panel][depth][WIDTH]}. */
+  void multiplyPanels(
+      int rows, int depth, float[] packed, int packedOffset, int panels, boolean accumulate) {
+    int passes = (panels + MOST_PANELS - 1) / MOST_PANELS;
+    for (int pass = 0; pass < passes; pass++) {
+      int panel = panels * pass / passes;
+      int count = panels * (pass + 1) / passes - panel;
+      int first = 0;
+      do {
+        int depths = Math.min(MOST_DEPTH, depth - first);
+        packRight(packed, packedOffset + panel * depth * WIDTH, depth, count, first, depths);
+        multiplyRows(rows, first, depths, blocks, 0, panel, count, accumulate || first > 0);
+        first += MOST_DEPTH;
+      } while (first < depth);
+    }
+    forget();
+  }
+
+  /** Likewise, with B in blocks: at most {@code MOST_PANELS} of its panels. */
+  void multiplyBlocks(int rows, int depth, float[][] b, int panels, boolean accumulate) {
+    int first = 0;
+    do {
+      int depths = Math.min(MOST_DEPTH, depth - first);
+      boolean add = accumulate || first > 0;
+      multiplyRows(rows, first, depths, b, first / PlainMicroKernel.DEPTH, 0, panels, add);
+      first += MOST_DEPTH;
+    } while (first < depth);
+    forget();
+  }
+
+  /** Keeps no array alive. */
+  private void forget() {
+    a = null;
+    c = null;
+  }
+
+  /** Copies depths of some panels, and fills the last block up with zeros. */
+  private void packRight(float[] packed, int at, int depth, int panels, int first, int depths) {
+    for (int k = 0; k < Dimensions.roundUp(depths, PlainMicroKernel.DEPTH); k++) {
+      float[] block = blocks[k / PlainMicroKernel.DEPTH];
+      int to = k % PlainMicroKernel.DEPTH * PlainMicroKernel.STRIDE;
+      if (k >= depths) {
+        Arrays.fill(block, to, to + panels * WIDTH, 0);
+        continue;
+      }
+      for (int p = 0; p < panels; p++) {
+        int from = at + (p * depth + first + k) * WIDTH;
+        System.arraycopy(packed, from, block, to + p * WIDTH, WIDTH);
+      }
+    }
+  }
+
+  /** All rows of A with some depths of B, whose blocks stay in the cache meanwhile. */
+  private void multiplyRows(
+      int rows,
+      int first,
+      int depths,
+      float[][] b,
+      int firstBlock,
+      int panel,
+      int panels,
+      boolean accumulate) {
+    int height;
+    for (int row = 0; row < rows; row += height) {
+      int tiles = (rows - row + HEIGHT - 1) / HEIGHT;
+      height = (rows - row + tiles - 1) / tiles;
+      for (int r = 0; r < height; r++) {
+        if (accumulate) {
+          loadSums(row + r, panel, panels, r * PlainMicroKernel.STRIDE);
+        } else {
+          Arrays.fill(
+              sums, r * PlainMicroKernel.STRIDE, r * PlainMicroKernel.STRIDE + panels * WIDTH, 0);
+        }
+      }
+      int at = offset + row * tileStride + first * depthStride;
+      addTiles(height, at, depths, b, firstBlock, panels * WIDTH);
+      for (int r = 0; r < height; r++) {
+        storeSums(row + r, panel, panels, r * PlainMicroKernel.STRIDE);
+      }
+    }
+  }
+
+  /** Copies some panels of one row of C. */
+  private void loadSums(int row, int panel, int panels, int to) {
+    int from = cOffset + row * cStride + panel * cPanelStride;
+    for (int p = 0; p < panels; p++) {
+      System.arraycopy(c, from + p * cPanelStride, sums, to + p * WIDTH, WIDTH);
+    }
+  }
+
+  /** Copies them back. */
+  private void storeSums(int row, int panel, int panels, int from) {
+    int to = cOffset + row * cStride + panel * cPanelStride;
+    for (int p = 0; p < panels; p++) {
+      System.arraycopy(sums, from + p * WIDTH, c, to + p * cPanelStride, WIDTH);
+    }
+  }
+
+  /** Adds a tile's rows of A, which begin at {@code at}, times blocks of B. */
+  private void addTiles(int height, int at, int depths, float[][] b, int firstBlock, int columns) {
+    for (int k = 0; k < depths; k += PlainMicroKernel.DEPTH) {
+      PlainMicroKernel.add(
+          height,
+          Math.min(PlainMicroKernel.DEPTH, depths - k),
+          a,
+          at + k * depthStride,
+          rowStride,
+          depthStride,
+          b[firstBlock + k / PlainMicroKernel.DEPTH],
+          columns,
+          sums);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.device.cpu.kernel.plain;
+
+/**
+ * The operands of a loop over one row, each copied to the begin of an array of its own, for the
+ * compiler makes vectors only of loops that index all arrays alike. An instance is the scratch
+ * memory of one thread.
+ */
+final class PlainOperands {
+  /** The most elements of an operand. */
+  static final int MOST = 512;
+
+  /** With the header of an array, whole cache lines: all operands are aligned alike. */
+  private static final int LENGTH = MOST + 12;
+
+  private static final int COUNT = 16;
+
+  private static final ThreadLocal<PlainOperands> OF_THREAD =
+      ThreadLocal.withInitial(PlainOperands::new);
+
+  private final float[][] operands = new float[COUNT][LENGTH];
+  private int used;
+
+  private PlainOperands() {}
+
+  static PlainOperands ofThread() {
+    return OF_THREAD.get();
+  }
+
+  /** Forgets all operands. */
+  void clear() {
+    used = 0;
+  }
+
+  /** A further operand, a copy of some elements. */
+  float[] load(float[] source, int at, int length) {
+    float[] operand = operands[used++];
+    System.arraycopy(source, at, operand, 0, length);
+    return operand;
+  }
+
+  /** {@code c = a b}. */
+  static void product(float[] a, float[] b, float[] c, int length) {
+    int end = Math.min(length, MOST);
+    for (int j = 0; j < end; j++) {
+      c[j] = a[j] * b[j];
+    }
+  }
+
+  /** {@code d = a b c}. */
+  static void product(float[] a, float[] b, float[] c, float[] d, int length) {
+    int end = Math.min(length, MOST);
+    for (int j = 0; j < end; j++) {
+      d[j] = a[j] * b[j] * c[j];
+    }
+  }
+
+  /** {@code c += a b}. */
+  static void addProduct(float[] a, float[] b, float[] c, int length) {
+    int end = Math.min(length, MOST);
+    for (int j = 0; j < end; j++) {
+      c[j] = Math.fma(a[j], b[j], c[j]);
+    }
+  }
+
+  /** {@code b += factor a}. */
+  static void addScaled(float factor, float[] a, float[] b, int length) {
+    int end = Math.min(length, MOST);
+    for (int j = 0; j < end; j++) {
+      b[j] = Math.fma(factor, a[j], b[j]);
+    }
+  }
+
+  /** {@code c = a - b}. */
+  static void difference(float[] a, float[] b, float[] c, int length) {
+    int end = Math.min(length, MOST);
+    for (int j = 0; j < end; j++) {
+      c[j] = a[j] - b[j];
+    }
+  }
+}

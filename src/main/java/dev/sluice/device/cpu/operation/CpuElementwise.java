@@ -1,0 +1,232 @@
+package dev.sluice.device.cpu.operation;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.device.Elementwise;
+import dev.sluice.device.RandomStream;
+import dev.sluice.device.Tensor;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.Philox;
+import dev.sluice.device.cpu.runtime.ArrayPool;
+import dev.sluice.device.cpu.runtime.CpuBackend;
+import dev.sluice.device.cpu.runtime.CpuTensor;
+import dev.sluice.device.cpu.runtime.IndexPartition;
+import dev.sluice.device.cpu.runtime.TensorArguments;
+import dev.sluice.device.spi.ArgumentChecks;
+import java.util.Arrays;
+
+/** Element-wise operations as loops over parts of the arrays. */
+public final class CpuElementwise implements Elementwise {
+  /** Elements that pass through a scratch array at a time; a multiple of any kernel's lanes. */
+  private static final int CHUNK = 1024;
+
+  /** Rows that are summed before they are added to the total, for fewer rounding errors. */
+  private static final int ROW_BLOCK = 64;
+
+  private final ArrayPool arrays;
+  private final Kernels kernels;
+  private final IndexPartition partition;
+
+  public CpuElementwise(CpuBackend device) {
+    arrays = device.arrays();
+    kernels = device.kernels();
+    partition = new IndexPartition(device.workers());
+  }
+
+  @Override
+  public void fill(Tensor target, float value) {
+    CpuTensor to = TensorArguments.floats("target", target);
+    float[] b = to.writeFloats();
+    partition.elements(to.count(), (from, end) -> Arrays.fill(b, from, end, value));
+  }
+
+  @Override
+  public void copy(Tensor source, Tensor target) {
+    CpuTensor of = TensorArguments.floats("source", source);
+    CpuTensor to = TensorArguments.floats("target", target, of.count());
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.elements(of.count(), (from, end) -> System.arraycopy(a, from, b, from, end - from));
+  }
+
+  @Override
+  public void add(Tensor source, Tensor target) {
+    CpuTensor of = TensorArguments.floats("source", source);
+    CpuTensor to = TensorArguments.floats("target", target, of.count());
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.elements(
+        of.count(), (from, end) -> kernels.addScaled(1, a, from, b, from, end - from));
+  }
+
+  @Override
+  public void addToRows(Tensor row, Tensor target) {
+    CpuTensor to = TensorArguments.floats("target", target);
+    int columns = target.shape().columns();
+    float[] a = TensorArguments.floats("row", row, columns).readFloats();
+    float[] b = to.writeFloats();
+    partition.rows(
+        target.shape().rows(),
+        columns,
+        (from, end) -> {
+          for (int r = from; r < end; r++) {
+            kernels.addScaled(1, a, 0, b, r * columns, columns);
+          }
+        });
+  }
+
+  @Override
+  public void addRowSums(Tensor source, Tensor sum) {
+    CpuTensor of = TensorArguments.floats("source", source);
+    int rows = source.shape().rows();
+    int columns = source.shape().columns();
+    CpuTensor to = TensorArguments.floats("sum", sum, columns);
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.columns(
+        columns, rows, (from, end) -> addRowSums(a, rows, columns, b, from, end - from));
+  }
+
+  /** Sums columns {@code from .. from + length - 1}. */
+  private void addRowSums(float[] a, int rows, int columns, float[] b, int from, int length) {
+    float[] blockSum = arrays.takeFloats(length);
+    for (int block = 0; block < rows; block += ROW_BLOCK) {
+      int blockEnd = Math.min(rows, block + ROW_BLOCK);
+      Arrays.fill(blockSum, 0, length, 0);
+      for (int r = block; r < blockEnd; r++) {
+        kernels.addScaled(1, a, r * columns + from, blockSum, 0, length);
+      }
+      kernels.addScaled(1, blockSum, 0, b, from, length);
+    }
+    arrays.give(blockSum);
+  }
+
+  @Override
+  public void activate(Activation activation, Tensor x, Tensor y) {
+    CpuTensor of = TensorArguments.floats("x", x);
+    CpuTensor to = TensorArguments.floats("y", y, of.count());
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.elements(of.count(), (from, end) -> activate(activation, a, b, from, end));
+  }
+
+  private void activate(Activation activation, float[] a, float[] b, int from, int end) {
+    float[] scratch = arrays.takeFloats(CHUNK);
+    for (int at = from; at < end; at += CHUNK) {
+      int length = Math.min(CHUNK, end - at);
+      System.arraycopy(a, at, scratch, 0, length);
+      kernels.activate(activation, scratch, 0, 0, 1, padded(length));
+      System.arraycopy(scratch, 0, b, at, length);
+    }
+    arrays.give(scratch);
+  }
+
+  @Override
+  public void activateBackward(Activation activation, Tensor y, Tensor dY, Tensor dX) {
+    CpuTensor of = TensorArguments.floats("y", y);
+    CpuTensor upstream = TensorArguments.floats("dY", dY, of.count());
+    CpuTensor to = TensorArguments.floats("dX", dX, of.count());
+    float[] a = of.readFloats();
+    float[] g = upstream.readFloats();
+    float[] b = to.writeFloats();
+    partition.elements(of.count(), (from, end) -> activateBackward(activation, a, g, b, from, end));
+  }
+
+  private void activateBackward(
+      Activation activation, float[] a, float[] g, float[] b, int from, int end) {
+    float[] slope = arrays.takeFloats(CHUNK);
+    for (int at = from; at < end; at += CHUNK) {
+      int length = Math.min(CHUNK, end - at);
+      System.arraycopy(a, at, slope, 0, length);
+      kernels.derivative(activation, slope, 0, slope, 0, 0, 1, padded(length));
+      for (int i = 0; i < length; i++) {
+        b[at + i] = g[at + i] * slope[i];
+      }
+    }
+    arrays.give(slope);
+  }
+
+  /** The length rounded up to whole vectors, as kernels want it. */
+  private int padded(int length) {
+    int lanes = kernels.lanes();
+    return (length + lanes - 1) / lanes * lanes;
+  }
+
+  @Override
+  public void dropout(Tensor x, float rate, RandomStream stream, Tensor y) {
+    CpuTensor of = TensorArguments.floats("x", x);
+    CpuTensor to = TensorArguments.floats("y", y, of.count());
+    ArgumentChecks.dropoutRate(rate);
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.elements(of.count(), (from, end) -> dropout(a, rate, stream, b, from, end));
+  }
+
+  private void dropout(float[] a, float rate, RandomStream stream, float[] b, int from, int end) {
+    int[] bits = arrays.takeInts(CHUNK);
+    for (int at = from; at < end; at += CHUNK) {
+      int length = Math.min(CHUNK, end - at);
+      kernels.randomBits(stream, at, length, bits);
+      kernels.dropout(rate, bits, a, at, b, at, length);
+    }
+    arrays.give(bits);
+  }
+
+  @Override
+  public void lockedDropout(Tensor x, float rate, RandomStream stream, Tensor y) {
+    ArgumentChecks.lockedDropout(x, rate, y);
+    int timesteps = x.shape().size(0);
+    int columns = Math.multiplyExact(x.shape().size(1), x.shape().size(2));
+    float[] a = CpuTensor.of(x).readFloats();
+    float[] b = CpuTensor.of(y).writeFloats();
+    partition.columns(
+        columns,
+        timesteps,
+        (from, end) -> {
+          boolean[] dropped = dropped(rate, stream, from, end);
+          for (int t = 0; t < timesteps; t++) {
+            keep(a, 1 / (1 - rate), dropped, b, t * columns + from);
+          }
+        });
+  }
+
+  /** Which of the numbers {@code from .. end - 1} of a stream drop; from is a multiple of 4. */
+  private boolean[] dropped(float rate, RandomStream stream, int from, int end) {
+    boolean[] dropped = new boolean[end - from];
+    int[] bits = arrays.takeInts(CHUNK);
+    for (int at = 0; at < dropped.length; at += CHUNK) {
+      int length = Math.min(CHUNK, dropped.length - at);
+      kernels.randomBits(stream, from + at, length, bits);
+      for (int i = 0; i < length; i++) {
+        dropped[at + i] = Philox.uniform(bits[i]) < rate;
+      }
+    }
+    arrays.give(bits);
+    return dropped;
+  }
+
+  private static void keep(float[] a, float factor, boolean[] dropped, float[] b, int offset) {
+    for (int i = 0; i < dropped.length; i++) {
+      b[offset + i] = dropped[i] ? 0 : a[offset + i] * factor;
+    }
+  }
+
+  @Override
+  public void copyColumns(
+      Tensor source, int sourceOffset, Tensor target, int targetOffset, int width) {
+    ArgumentChecks.columns(source, sourceOffset, target, targetOffset, width);
+    int rows = source.shape().rows();
+    int sourceColumns = source.shape().columns();
+    int targetColumns = target.shape().columns();
+    float[] a = CpuTensor.of(source).readFloats();
+    float[] b = CpuTensor.of(target).writeFloats();
+    partition.rows(
+        rows,
+        width,
+        (from, end) -> {
+          for (int r = from; r < end; r++) {
+            System.arraycopy(
+                a, r * sourceColumns + sourceOffset, b, r * targetColumns + targetOffset, width);
+          }
+        });
+  }
+}

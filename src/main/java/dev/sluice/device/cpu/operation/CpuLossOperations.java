@@ -1,0 +1,261 @@
+package dev.sluice.device.cpu.operation;
+
+import dev.sluice.device.LossOperations;
+import dev.sluice.device.Tensor;
+import dev.sluice.device.cpu.runtime.BlockSums;
+import dev.sluice.device.cpu.runtime.CpuBackend;
+import dev.sluice.device.cpu.runtime.CpuTensor;
+import dev.sluice.device.cpu.runtime.IndexPartition;
+import dev.sluice.device.cpu.runtime.TensorArguments;
+import dev.sluice.device.spi.LossChecks;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Losses with their gradients, row by row; the loss itself is summed in double precision. */
+public final class CpuLossOperations implements LossOperations {
+  /** An exponential costs about as much as this many additions. */
+  private static final int EXP_COST = 8;
+
+  private final IndexPartition partition;
+  private final BlockSums sums;
+
+  public CpuLossOperations(CpuBackend device) {
+    partition = new IndexPartition(device.workers());
+    sums = new BlockSums(partition);
+  }
+
+  @Override
+  public void softmaxCrossEntropy(
+      Tensor logits,
+      Tensor labels,
+      Tensor classWeights,
+      float weight,
+      Tensor dLogits,
+      Tensor totals) {
+    LossChecks.classes(logits, labels, classWeights, dLogits, totals);
+    int rows = logits.shape().rows();
+    int columns = logits.shape().columns();
+    int[] ids = TensorArguments.within("labels", CpuTensor.of(labels), -1, columns - 1);
+    float[] x = CpuTensor.of(logits).readFloats();
+    float[] d = gradient(dLogits);
+    float[] w = classWeights == null ? null : CpuTensor.of(classWeights).readFloats();
+    double weights = sumOfWeights(ids, rows, w);
+    float factor = weights == 0 ? 0 : weight / (float) weights;
+    AtomicInteger right = new AtomicInteger();
+    double loss =
+        sums.rows(
+            rows,
+            EXP_COST * columns,
+            (from, to) -> {
+              double sum = 0;
+              int rightHere = 0;
+              for (int r = from; r < to; r++) {
+                int at = r * columns;
+                if (ids[r] < 0) {
+                  clear(d, at, columns);
+                } else {
+                  rightHere += SoftmaxRow.argmax(x, at, columns) == ids[r] ? 1 : 0;
+                  float own = w == null ? 1 : w[ids[r]];
+                  sum += own * SoftmaxRow.crossEntropy(x, at, columns, ids[r], factor * own, d);
+                }
+              }
+              right.addAndGet(rightHere);
+              return sum;
+            });
+    addTotals(totals, weight, loss, weights, right.get());
+  }
+
+  /** Of the counted rows' labels, each 1 without weights. */
+  private static double sumOfWeights(int[] ids, int rows, float[] classWeights) {
+    double sum = 0;
+    for (int r = 0; r < rows; r++) {
+      if (ids[r] >= 0) {
+        sum += classWeights == null ? 1 : classWeights[ids[r]];
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public void sigmoidCrossEntropy(
+      Tensor logits, Tensor targets, Tensor mask, float weight, Tensor dLogits, Tensor totals) {
+    LossChecks.values("logits", logits, targets, mask, "dLogits", dLogits, totals);
+    int rows = logits.shape().rows();
+    int columns = logits.shape().columns();
+    float[] t = CpuTensor.of(targets).readFloats();
+    int[] counted = mask(mask);
+    requireProbabilities(t, counted, rows, columns);
+    float[] x = CpuTensor.of(logits).readFloats();
+    float[] d = gradient(dLogits);
+    int valid = valid(counted, rows);
+    float factor = weight / Math.max(1, (float) valid * columns);
+    AtomicInteger right = new AtomicInteger();
+    double loss =
+        sums.rows(
+            rows,
+            EXP_COST * columns,
+            (from, to) -> {
+              double sum = 0;
+              int rightHere = 0;
+              for (int r = from; r < to; r++) {
+                int at = r * columns;
+                if (counted != null && counted[r] == 0) {
+                  clear(d, at, columns);
+                } else {
+                  rightHere += sidesAgree(x, t, at, columns) ? 1 : 0;
+                  sum += sigmoidCrossEntropy(x, t, at, columns, factor, d);
+                }
+              }
+              right.addAndGet(rightHere);
+              return sum;
+            });
+    addTotals(totals, weight, loss, (double) valid * columns, right.get());
+  }
+
+  /** {@code -t ln(s) - (1 - t) ln(1 - s)}, s = sigmoid(x), in a form that never overflows. */
+  private static double sigmoidCrossEntropy(
+      float[] x, float[] t, int at, int columns, float factor, float[] d) {
+    double sum = 0;
+    for (int i = at; i < at + columns; i++) {
+      float value = x[i];
+      float target = t[i];
+      double e = Math.exp(-Math.abs(value));
+      sum += Math.max(value, 0) - (double) value * target + Math.log1p(e);
+      if (d != null) {
+        double sigmoid = (value >= 0 ? 1 : e) / (1 + e);
+        d[i] = (float) (sigmoid - target) * factor;
+      }
+    }
+    return sum;
+  }
+
+  private static boolean sidesAgree(float[] x, float[] t, int at, int columns) {
+    for (int i = at; i < at + columns; i++) {
+      if (x[i] > 0 != t[i] > 0.5f || Float.isNaN(x[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void requireProbabilities(float[] t, int[] counted, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      if (counted != null && counted[r] == 0) {
+        continue;
+      }
+      for (int c = 0; c < columns; c++) {
+        float target = t[r * columns + c];
+        if (!(target >= 0 && target <= 1)) {
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT,
+                  "targets: expected 0 to 1, got %s at row %d, column %d",
+                  target,
+                  r,
+                  c));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void meanSquaredError(
+      Tensor predictions,
+      Tensor targets,
+      Tensor mask,
+      float weight,
+      Tensor dPredictions,
+      Tensor totals) {
+    LossChecks.values(
+        "predictions", predictions, targets, mask, "dPredictions", dPredictions, totals);
+    int rows = predictions.shape().rows();
+    int columns = predictions.shape().columns();
+    float[] t = CpuTensor.of(targets).readFloats();
+    int[] counted = mask(mask);
+    float[] x = CpuTensor.of(predictions).readFloats();
+    float[] d = gradient(dPredictions);
+    int valid = valid(counted, rows);
+    float factor = 2 * weight / Math.max(1, (float) valid * columns);
+    double loss =
+        sums.rows(
+            rows,
+            columns,
+            (from, to) -> {
+              double sum = 0;
+              for (int r = from; r < to; r++) {
+                int at = r * columns;
+                if (counted != null && counted[r] == 0) {
+                  clear(d, at, columns);
+                } else {
+                  sum += squaredError(x, t, at, columns, factor, d);
+                }
+              }
+              return sum;
+            });
+    addTotals(totals, weight, loss, (double) valid * columns, 0);
+  }
+
+  private static double squaredError(
+      float[] x, float[] t, int at, int columns, float factor, float[] d) {
+    double sum = 0;
+    for (int i = at; i < at + columns; i++) {
+      float difference = x[i] - t[i];
+      sum += (double) difference * difference;
+      if (d != null) {
+        d[i] = difference * factor;
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public void softmax(Tensor logits, Tensor probabilities) {
+    CpuTensor of = TensorArguments.floats("logits", logits);
+    CpuTensor to = TensorArguments.floats("probabilities", probabilities, of.count());
+    int columns = logits.shape().columns();
+    float[] a = of.readFloats();
+    float[] b = to.writeFloats();
+    partition.rows(
+        logits.shape().rows(),
+        (long) EXP_COST * columns,
+        (from, end) -> {
+          for (int r = from; r < end; r++) {
+            SoftmaxRow.softmax(a, r * columns, columns, b);
+          }
+        });
+  }
+
+  /** The array of an optional gradient, null for null. */
+  private static float[] gradient(Tensor gradient) {
+    return gradient == null ? null : CpuTensor.of(gradient).writeFloats();
+  }
+
+  private static int[] mask(Tensor mask) {
+    return mask == null ? null : CpuTensor.of(mask).readInts();
+  }
+
+  private static int valid(int[] mask, int rows) {
+    int valid = mask == null ? rows : 0;
+    for (int r = 0; mask != null && r < rows; r++) {
+      valid += mask[r] == 0 ? 0 : 1;
+    }
+    return valid;
+  }
+
+  private static void clear(float[] d, int at, int columns) {
+    if (d != null) {
+      Arrays.fill(d, at, at + columns, 0);
+    }
+  }
+
+  /**
+   * @param loss the sum over the counted positions
+   * @param count what the mean divides by; 0 where nothing counts, and then the loss is 0 as well
+   */
+  private static void addTotals(Tensor totals, float weight, double loss, double count, int right) {
+    float[] into = CpuTensor.of(totals).writeFloats();
+    into[0] += (float) (weight * loss / (count == 0 ? 1 : count));
+    into[1] += right;
+  }
+}

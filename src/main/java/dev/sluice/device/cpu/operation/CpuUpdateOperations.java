@@ -1,0 +1,223 @@
+package dev.sluice.device.cpu.operation;
+
+import dev.sluice.device.Tensor;
+import dev.sluice.device.UpdateOperations;
+import dev.sluice.device.cpu.runtime.BlockSums;
+import dev.sluice.device.cpu.runtime.CpuBackend;
+import dev.sluice.device.cpu.runtime.CpuTensor;
+import dev.sluice.device.cpu.runtime.IndexPartition;
+import dev.sluice.device.spi.UpdateChecks;
+import java.util.List;
+
+/**
+ * What optimizers do, in one pass over all arrays: these loops are bound by memory, so they read
+ * and write each element once.
+ */
+public final class CpuUpdateOperations implements UpdateOperations {
+  private final IndexPartition partition;
+  private final BlockSums sums;
+
+  public CpuUpdateOperations(CpuBackend device) {
+    partition = new IndexPartition(device.workers());
+    sums = new BlockSums(partition);
+  }
+
+  @Override
+  public void clipByGlobalNorm(List<Tensor> gradients, float maximum, Tensor norm, Tensor scale) {
+    UpdateChecks.clipByGlobalNorm(gradients, maximum, norm, scale);
+    double squares = 0;
+    for (Tensor gradient : gradients) {
+      CpuTensor of = CpuTensor.of(gradient);
+      float[] g = of.readFloats();
+      squares += sums.elements(of.count(), (from, to) -> sumOfSquares(g, from, to));
+    }
+    double root = Math.sqrt(squares);
+    CpuTensor.of(norm).writeFloats()[0] = (float) root;
+    CpuTensor.of(scale).writeFloats()[0] =
+        Double.isFinite(root) ? (float) Math.min(1, maximum / root) : Float.NaN;
+  }
+
+  /** In double, where squares of floats cannot overflow; four sums keep the adders busy. */
+  private static double sumOfSquares(float[] g, int from, int to) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      double g0 = g[i];
+      double g1 = g[i + 1];
+      double g2 = g[i + 2];
+      double g3 = g[i + 3];
+      s0 += g0 * g0;
+      s1 += g1 * g1;
+      s2 += g2 * g2;
+      s3 += g3 * g3;
+    }
+    for (; i < to; i++) {
+      s0 += (double) g[i] * g[i];
+    }
+    return s0 + s1 + (s2 + s3);
+  }
+
+  @Override
+  public void refuseUnlessFinite(Tensor value, Tensor scale) {
+    UpdateChecks.refuseUnlessFinite(value, scale);
+    CpuTensor of = CpuTensor.of(value);
+    float[] v = of.readFloats();
+    for (int i = 0; i < of.count(); i++) {
+      if (!Float.isFinite(v[i])) {
+        CpuTensor.of(scale).writeFloats()[0] = Float.NaN;
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void clipByValue(Tensor gradient, float limit) {
+    UpdateChecks.clipByValue(gradient, limit);
+    CpuTensor of = CpuTensor.of(gradient);
+    float[] g = of.writeFloats();
+    partition.elements(of.count(), (from, to) -> clip(g, limit, from, to));
+  }
+
+  private static void clip(float[] g, float limit, int from, int to) {
+    for (int i = from; i < to; i++) {
+      g[i] = Math.max(-limit, Math.min(limit, g[i]));
+    }
+  }
+
+  @Override
+  public void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay) {
+    UpdateChecks.update(weights, gradient, scale);
+    CpuTensor of = CpuTensor.of(weights);
+    float[] g = CpuTensor.of(gradient).readFloats();
+    float factor = factor(scale);
+    if (Float.isNaN(factor)) {
+      return;
+    }
+    float[] w = of.writeFloats();
+    partition.elements(of.count(), (from, to) -> sgd(w, g, factor, rate, weightDecay, from, to));
+  }
+
+  private static void sgd(
+      float[] w, float[] g, float scale, float rate, float weightDecay, int from, int to) {
+    for (int i = from; i < to; i++) {
+      w[i] -= rate * (scale * g[i] + weightDecay * w[i]);
+    }
+  }
+
+  @Override
+  public void momentum(
+      Tensor weights,
+      Tensor gradient,
+      Tensor scale,
+      Tensor velocity,
+      float rate,
+      float momentum,
+      boolean nesterov,
+      float weightDecay) {
+    UpdateChecks.update(weights, gradient, scale);
+    UpdateChecks.state("velocity", velocity, weights);
+    CpuTensor of = CpuTensor.of(weights);
+    float[] g = CpuTensor.of(gradient).readFloats();
+    float factor = factor(scale);
+    if (Float.isNaN(factor)) {
+      return;
+    }
+    float[] w = of.writeFloats();
+    float[] v = CpuTensor.of(velocity).writeFloats();
+    // Both rules are w -= rate * (a g + b v).
+    float ofGradient = nesterov ? 1 : 0;
+    float ofVelocity = nesterov ? momentum : 1;
+    partition.elements(
+        of.count(),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            float slope = factor * g[i] + weightDecay * w[i];
+            float speed = momentum * v[i] + slope;
+            v[i] = speed;
+            w[i] -= rate * (ofGradient * slope + ofVelocity * speed);
+          }
+        });
+  }
+
+  @Override
+  public void rmsProp(
+      Tensor weights,
+      Tensor gradient,
+      Tensor scale,
+      Tensor squares,
+      float rate,
+      float decay,
+      float epsilon,
+      float weightDecay) {
+    UpdateChecks.update(weights, gradient, scale);
+    UpdateChecks.state("squares", squares, weights);
+    CpuTensor of = CpuTensor.of(weights);
+    float[] g = CpuTensor.of(gradient).readFloats();
+    float factor = factor(scale);
+    if (Float.isNaN(factor)) {
+      return;
+    }
+    float[] w = of.writeFloats();
+    float[] s = CpuTensor.of(squares).writeFloats();
+    float admit = 1 - decay;
+    partition.elements(
+        of.count(),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            float slope = factor * g[i] + weightDecay * w[i];
+            float square = decay * s[i] + admit * (slope * slope);
+            s[i] = square;
+            w[i] -= rate * slope / ((float) Math.sqrt(square) + epsilon);
+          }
+        });
+  }
+
+  @Override
+  public void adam(
+      Tensor weights,
+      Tensor gradient,
+      Tensor scale,
+      Tensor firstMoment,
+      Tensor secondMoment,
+      long step,
+      AdamCoefficients coefficients) {
+    UpdateChecks.update(weights, gradient, scale);
+    UpdateChecks.state("firstMoment", firstMoment, weights);
+    UpdateChecks.state("secondMoment", secondMoment, weights);
+    UpdateChecks.step(step);
+    CpuTensor of = CpuTensor.of(weights);
+    float[] g = CpuTensor.of(gradient).readFloats();
+    float factor = factor(scale);
+    if (Float.isNaN(factor)) {
+      return;
+    }
+    AdamStep loop = AdamStep.of(coefficients, step, factor);
+    float[] w = of.writeFloats();
+    float[] m = CpuTensor.of(firstMoment).writeFloats();
+    float[] v = CpuTensor.of(secondMoment).writeFloats();
+    partition.elements(of.count(), (from, to) -> loop.run(w, g, m, v, from, to));
+  }
+
+  @Override
+  public void movingAverage(Tensor weights, Tensor average, float decay) {
+    UpdateChecks.average(weights, average);
+    CpuTensor of = CpuTensor.of(weights);
+    float[] w = of.readFloats();
+    float[] a = CpuTensor.of(average).writeFloats();
+    float admit = 1 - decay;
+    partition.elements(of.count(), (from, end) -> average(w, a, decay, admit, from, end));
+  }
+
+  private static void average(float[] w, float[] a, float decay, float admit, int from, int end) {
+    for (int i = from; i < end; i++) {
+      a[i] = decay * a[i] + admit * w[i];
+    }
+  }
+
+  private static float factor(Tensor scale) {
+    return scale == null ? 1 : CpuTensor.of(scale).readFloats()[0];
+  }
+}

@@ -1,0 +1,226 @@
+package dev.sluice.device.cpu.recurrence;
+
+import dev.sluice.device.CellParameters;
+import dev.sluice.device.RandomStream;
+import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan.InputGradients;
+import dev.sluice.device.RecurrencePlan.Inputs;
+import dev.sluice.device.RecurrencePlan.Keep;
+import dev.sluice.device.RecurrencePlan.OutputGradients;
+import dev.sluice.device.RecurrencePlan.Outputs;
+import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.StepFrame;
+import dev.sluice.device.cpu.recurrence.step.PackedWeights;
+import dev.sluice.device.spi.BackwardGuard;
+import dev.sluice.device.spi.RecurrenceChecks;
+import java.util.Arrays;
+
+/**
+ * One run of a {@link CpuRecurrencePlan}. Work that no step depends on (input product, gradients by
+ * inputs and weights) is done for chunks of steps that still lie in the cache.
+ */
+final class CpuRecurrencePass implements RecurrencePass {
+  /** Packed rows of a chunk: enough of them make the sums of the weights' gradients cheap. */
+  private static final int MOST_CHUNK_ROWS = 256;
+
+  /** Fewer, if then their gates stay in the cache beside the weights: so many floats of them. */
+  private static final int CACHED_GATES = 80_000;
+
+  private static final int LEAST_CHUNK_ROWS = 128;
+
+  private final CpuRecurrencePlan plan;
+  private final WorkPartition division;
+  private final CellParameters parameters;
+  private final Kernels kernels;
+  private final Shard[] shards;
+  private final Keep keep;
+  private final int timesteps;
+  private final int batch;
+  private final int chunkRows;
+  private final RandomStream masks;
+  private final BackwardGuard wayBack;
+
+  /** Whether the shards are another pass's already. */
+  private boolean released;
+
+  CpuRecurrencePass(
+      CpuRecurrencePlan plan,
+      WorkPartition division,
+      CellParameters parameters,
+      StepLayout[] layouts,
+      Inputs inputs,
+      Keep keep) {
+    this.plan = plan;
+    this.division = division;
+    this.parameters = parameters;
+    this.kernels = plan.device().kernels();
+    this.keep = keep;
+    this.wayBack = new BackwardGuard(keep);
+    this.timesteps = inputs.x().timesteps();
+    this.batch = inputs.x().batch();
+    this.masks = inputs.masks();
+    this.chunkRows = chunkRows(plan.size());
+    this.shards = new Shard[layouts.length];
+    for (int i = 0; i < shards.length; i++) {
+      shards[i] = plan.shards().take();
+      shards[i].open(layouts[i], keep == Keep.OUTPUTS ? mostRows(layouts[i]) : layouts[i].tokens());
+    }
+  }
+
+  private static int chunkRows(Dimensions size) {
+    int cached = CACHED_GATES / size.gateStride;
+    return cached < LEAST_CHUNK_ROWS ? MOST_CHUNK_ROWS : Math.min(cached, MOST_CHUNK_ROWS);
+  }
+
+  /** Of a chunk, which has one step at least. */
+  private int mostRows(StepLayout steps) {
+    return Math.max(chunkRows, steps.rows());
+  }
+
+  void runForward(Inputs inputs, Outputs outputs, PackedWeights weights) {
+    plan.device().workers().run(shards.length, i -> forward(shards[i], inputs, outputs, weights));
+    if (keep == Keep.OUTPUTS) {
+      release();
+    }
+  }
+
+  private void forward(Shard shard, Inputs inputs, Outputs outputs, PackedWeights weights) {
+    StepLayout steps = shard.steps;
+    Dimensions size = plan.size();
+    ZoneoutMasks zoneout =
+        plan.cell().zoneout().acts()
+            ? new ZoneoutMasks(kernels, plan.cell(), size, timesteps, batch, masks)
+            : null;
+    TraceWriter trace = new TraceWriter(plan.layout(), size, outputs);
+    SequenceCopy.stateIn(steps, inputs.h0(), size.output, shard.h0, size.hiddenStride);
+    if (shard.c0 != null) {
+      SequenceCopy.stateIn(steps, inputs.c0(), size.hidden, shard.c0, size.stateStride);
+    }
+    for (int first = 0; first < steps.steps(); ) {
+      int end = steps.chunkEnd(first, chunkRows);
+      shard.beginChunk(first);
+      division.input().forward(shard, first, end, inputs.x(), weights);
+      for (int step = first; step < end; step++) {
+        StepFrame frame = shard.at(step);
+        if (zoneout != null) {
+          zoneout.draw(steps, step, frame);
+        }
+        division.steps().forward(frame, weights);
+        trace.write(steps, step, frame);
+      }
+      first = end;
+    }
+    trace.zeroBeyond(steps);
+    finalStates(shard, outputs);
+  }
+
+  private void finalStates(Shard shard, Outputs outputs) {
+    Dimensions size = plan.size();
+    if (outputs.hN() != null) {
+      SequenceCopy.finalState(
+          shard.steps, shard.frame.hidden, shard.h0, size.hiddenStride, outputs.hN(), size.output);
+    }
+    if (outputs.cN() != null) {
+      SequenceCopy.finalState(
+          shard.steps,
+          shard.frame.carriedCell,
+          shard.c0,
+          size.stateStride,
+          outputs.cN(),
+          size.hidden);
+    }
+  }
+
+  @Override
+  public void backward(OutputGradients outputs, InputGradients inputs) {
+    wayBack.check();
+    RecurrenceChecks.backward(plan.cell(), timesteps, batch, outputs, inputs);
+    wayBack.take();
+    ShardGradients[] gradients = new ShardGradients[shards.length];
+    try (PackedWeightsCache.Packed packed = division.backwardWeights().acquire(parameters)) {
+      plan.device()
+          .workers()
+          .run(
+              shards.length,
+              i -> gradients[i] = backward(shards[i], outputs, inputs, packed.weights()));
+    }
+    new GradientReduction(plan.device().workers(), plan.size(), plan.layout(), gradients)
+        .addTo(parameters);
+    release();
+  }
+
+  private ShardGradients backward(
+      Shard shard, OutputGradients outputs, InputGradients inputs, PackedWeights weights) {
+    StepLayout steps = shard.steps;
+    Dimensions size = plan.size();
+    shard.prepareBackward(plan.layout());
+    int mostRows = mostRows(steps);
+    ShardGradients gradients =
+        new ShardGradients(
+            kernels, division.products(), shard, plan.cell(), plan.layout(), mostRows);
+    int inputStride = Dimensions.roundUp(size.input, kernels.panelWidth());
+    float[] dX = inputs.dX() == null ? null : shard.take((long) mostRows * inputStride);
+    StepFrame frame = shard.frame;
+    SequenceCopy.stateIn(steps, outputs.dHN(), size.output, frame.dHidden, size.hiddenStride);
+    SequenceCopy.stateIn(steps, outputs.dCN(), size.hidden, frame.dCell, size.stateStride);
+    for (int end = steps.steps(); end > 0; ) {
+      int first = steps.chunkBegin(end, chunkRows);
+      for (int step = end - 1; step >= first; step--) {
+        backwardStep(shard, step, outputs, weights);
+      }
+      division.input().backward(shard, first, end, weights);
+      if (dX != null) {
+        division
+            .input()
+            .addInputGradient(shard, first, end, dX, inputStride, inputs.dX(), weights.input());
+      }
+      gradients.add(first, end);
+      end = first;
+    }
+    initialStateGradients(shard, inputs);
+    return gradients;
+  }
+
+  private void backwardStep(Shard shard, int step, OutputGradients outputs, PackedWeights weights) {
+    StepFrame f = shard.at(step);
+    if (outputs.dY() != null) {
+      SequenceCopy.addStep(kernels, shard.steps, step, outputs.dY(), f.dHidden, f.hiddenStride);
+    }
+    if (outputs.dCells() != null) {
+      SequenceCopy.addStep(kernels, shard.steps, step, outputs.dCells(), f.dCell, f.stateStride);
+    }
+    division.steps().backward(f, weights);
+    if (plan.bptt().cutsBefore(step)) {
+      Arrays.fill(f.dHidden, 0, f.rows * f.hiddenStride, 0);
+      Arrays.fill(f.dCell, 0, f.rows * f.stateStride, 0);
+    }
+  }
+
+  private void initialStateGradients(Shard shard, InputGradients inputs) {
+    Dimensions size = plan.size();
+    if (inputs.dH0() != null) {
+      SequenceCopy.addState(
+          kernels, shard.steps, shard.frame.dHidden, size.hiddenStride, inputs.dH0(), size.output);
+    }
+    if (inputs.dC0() != null) {
+      SequenceCopy.addState(
+          kernels, shard.steps, shard.frame.dCell, size.stateStride, inputs.dC0(), size.hidden);
+    }
+  }
+
+  private void release() {
+    if (!released) {
+      released = true;
+      for (Shard shard : shards) {
+        plan.shards().give(shard);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    wayBack.close();
+    release();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.device.cpu.recurrence;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.CellParameters;
+import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
+import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.GateLayout;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.runtime.CpuBackend;
+import dev.sluice.device.cpu.runtime.CpuTensor;
+import dev.sluice.device.spi.RecurrenceChecks;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
+import java.util.Locale;
+
+/**
+ * The CPU's plan. Weights are packed when they changed; how the threads share a pass, {@link
+ * Division} says.
+ */
+public final class CpuRecurrencePlan implements RecurrencePlan {
+  /**
+   * Rows of a batch that one thread may take through the gates alone while all share its products:
+   * with more, what it does alone counts more than the sharing.
+   */
+  private static final int MOST_ROWS_BY_COLUMNS = 4;
+
+  private final CpuBackend device;
+  private final Cell cell;
+  private final Capacity capacity;
+  private final Direction direction;
+  private final Bptt bptt;
+  private final GateLayout layout;
+  private final Dimensions size;
+  private final WorkPartition byRows;
+  private final WorkPartition byColumns;
+  private final IdleShards shards;
+
+  /** The last layouts of rows without lengths: those of the next pass, as a rule. */
+  private volatile EqualRows equalRows;
+
+  /** Layouts of rows that are all as long. */
+  private record EqualRows(int timesteps, int batch, StepLayout[] layouts) {}
+
+  public CpuRecurrencePlan(
+      CpuBackend device, Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
+    this.device = device;
+    this.cell = cell;
+    this.capacity = capacity;
+    this.direction = direction;
+    this.bptt = bptt;
+    Kernels kernels = device.kernels();
+    this.layout = GateLayout.of(cell);
+    this.size = new Dimensions(cell, layout, kernels);
+    this.byRows = WorkPartition.byRows(device.workers(), cell, kernels, layout, size);
+    this.byColumns = WorkPartition.byColumns(device.workers(), cell, kernels, layout, size);
+    boolean innerState = byRows.steps().keepsInner();
+    this.shards = new IdleShards(() -> new Shard(size, device.arrays(), cell, innerState));
+  }
+
+  @Override
+  public Cell cell() {
+    return cell;
+  }
+
+  @Override
+  public Capacity capacity() {
+    return capacity;
+  }
+
+  CpuBackend device() {
+    return device;
+  }
+
+  Bptt bptt() {
+    return bptt;
+  }
+
+  GateLayout layout() {
+    return layout;
+  }
+
+  Dimensions size() {
+    return size;
+  }
+
+  IdleShards shards() {
+    return shards;
+  }
+
+  @Override
+  public RecurrencePass forward(
+      Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep) {
+    int[] lengths = check(inputs, outputs);
+    int timesteps = inputs.x().timesteps();
+    int batch = inputs.x().batch();
+    WorkPartition division = division(batch);
+    int shards = Math.max(1, Math.min(batch, division.shards()));
+    StepLayout[] layouts = layouts(timesteps, batch, lengths, shards);
+    CpuRecurrencePass pass =
+        new CpuRecurrencePass(this, division, parameters, layouts, inputs, keep);
+    try (PackedWeightsCache.Packed packed = division.forwardWeights().acquire(parameters)) {
+      pass.runForward(inputs, outputs, packed.weights());
+    }
+    return pass;
+  }
+
+  private StepLayout[] layouts(int timesteps, int batch, int[] lengths, int shards) {
+    if (lengths != null) {
+      return StepLayout.deal(timesteps, batch, lengths, direction, shards);
+    }
+    EqualRows last = equalRows;
+    if (last == null
+        || last.timesteps != timesteps
+        || last.layouts.length != shards
+        || last.batch != batch) {
+      StepLayout[] layouts = StepLayout.deal(timesteps, batch, null, direction, shards);
+      last = new EqualRows(timesteps, batch, layouts);
+      equalRows = last;
+    }
+    return last.layouts;
+  }
+
+  /**
+   * By rows, unless there are no more of them than threads: reading the weights then takes longer
+   * than the arithmetic, and half of them for each thread is less than all.
+   */
+  private WorkPartition division(int batch) {
+    int threads = device.workers().threads();
+    long step = (long) batch * size.output * size.gateStride;
+    boolean few = batch <= Math.min(threads, MOST_ROWS_BY_COLUMNS);
+    return threads > 1 && few && step >= SharedProducts.SMALL ? byColumns : byRows;
+  }
+
+  /** Checks the arguments; returns the lengths, or null. */
+  private int[] check(Inputs inputs, Outputs outputs) {
+    RecurrenceChecks.forward(cell, capacity, inputs, outputs);
+    if (inputs.lengths() == null) {
+      return null;
+    }
+    int[] lengths = CpuTensor.of(inputs.lengths()).readInts();
+    int timesteps = inputs.x().timesteps();
+    for (int row = 0; row < inputs.x().batch(); row++) {
+      if (lengths[row] < 0 || lengths[row] > timesteps) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "lengths[%d]: expected 0 to %d, got %d",
+                row,
+                timesteps,
+                lengths[row]));
+      }
+    }
+    return lengths;
+  }
+
+  @Override
+  public void close() {
+    // The packed weights are ordinary arrays of this plan.
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.device.cpu.recurrence;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.CellParameter;
+import dev.sluice.device.FeatureSlice;
+import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.GateLayout;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PackedMatrix;
+import dev.sluice.device.cpu.kernel.StepFrame;
+import dev.sluice.device.cpu.recurrence.step.PackedProducts;
+import dev.sluice.device.cpu.recurrence.step.PackedWeights;
+import dev.sluice.device.cpu.recurrence.step.ProductNorm;
+
+/**
+ * The product with the input, on which no step depends, for the packed rows of a chunk of steps;
+ * with layer normalisation, its norm.
+ */
+final class InputProduct {
+  private final Kernels kernels;
+  private final PackedProducts products;
+  private final Dimensions size;
+  private final int firstColumn;
+  private final ProductNorm norm;
+
+  InputProduct(
+      Cell cell, Kernels kernels, PackedProducts products, GateLayout layout, Dimensions size) {
+    this.kernels = kernels;
+    this.products = products;
+    this.size = size;
+    this.firstColumn = layout.input().first() * size.block;
+    this.norm =
+        cell.layerNorm() ? new ProductNorm(kernels, size, layout, CellParameter.NORM_IH) : null;
+  }
+
+  /** {@code gates = W x + biases} for the steps {@code first .. end - 1}. */
+  void forward(Shard shard, int first, int end, FeatureSlice x, PackedWeights weights) {
+    StepLayout steps = shard.steps;
+    StepFrame f = shard.frame;
+    int from = shard.gateRow(first);
+    int rows = steps.offset(end) - steps.offset(first);
+    SequenceCopy.gather(steps, first, end, x, shard.x, from, size.input);
+    for (int row = from; row < from + rows; row++) {
+      System.arraycopy(weights.bias(), 0, f.gates, row * size.gateStride, size.gateStride);
+    }
+    products.multiply(
+        rows,
+        shard.x,
+        from * size.input,
+        size.input,
+        weights.input(),
+        f.inputProduct,
+        from * size.gateStride + firstColumn,
+        size.gateStride,
+        norm == null);
+    if (norm != null) {
+      norm.forward(f, f.inputProduct, f.inputDeviations, from, rows, weights);
+    }
+  }
+
+  /** Makes the gradients of the product from those of the gates. */
+  void backward(Shard shard, int first, int end, PackedWeights weights) {
+    if (norm != null) {
+      StepFrame f = shard.frame;
+      int from = shard.steps.offset(first);
+      int rows = shard.steps.offset(end) - from;
+      norm.backward(f, f.inputProduct, f.inputDeviations, from, rows, weights);
+    }
+  }
+
+  /**
+   * Then adds {@code dGates W} to the gradient of the input.
+   *
+   * @param dX as many rows as the chunk has, {@code stride} apart, to compute in
+   */
+  void addInputGradient(
+      Shard shard,
+      int first,
+      int end,
+      float[] dX,
+      int stride,
+      FeatureSlice target,
+      PackedMatrix weights) {
+    StepLayout steps = shard.steps;
+    int from = steps.offset(first);
+    products.multiply(
+        steps.offset(end) - from,
+        shard.frame.inputProduct,
+        from * size.gateStride + firstColumn,
+        size.gateStride,
+        weights,
+        dX,
+        0,
+        stride,
+        false);
+    for (int step = first; step < end; step++) {
+      int at = (steps.offset(step) - from) * stride;
+      SequenceCopy.scatterAdd(kernels, steps, step, dX, at, stride, target);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.sluice.device.cpu.recurrence;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.Lstm;
+import dev.sluice.device.cpu.kernel.CellVectors;
+import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.GateLayout;
+import dev.sluice.device.cpu.kernel.StepFrame;
+import dev.sluice.device.cpu.runtime.ArrayPool;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The buffers of one shard of a pass. Sequences are packed as {@link StepLayout} says. It serves
+ * pass after pass, open for one at a time.
+ */
+public final class Shard implements AutoCloseable {
+  final Dimensions size;
+  public final StepFrame frame = new StepFrame();
+
+  StepLayout steps;
+
+  /** {@code [gate rows, I]}. */
+  public float[] x;
+
+  /** {@code [rows, hiddenStride]}, the initial state. */
+  public float[] h0;
+
+  /** {@code [rows, stateStride]}, or null. */
+  public float[] c0;
+
+  private final Cell cell;
+  private final ArrayPool arrays;
+  private final boolean innerState;
+
+  /** How many rows of x and of gates there is room for. */
+  private int gateRows;
+
+  /** The first packed row that has its gates in memory. */
+  private int firstGateRow;
+
+  private final List<float[]> taken = new ArrayList<>();
+
+  /**
+   * A shard that is closed.
+   *
+   * @param innerState whether the cell keeps a third state, see {@link StepFrame#inner}
+   */
+  public Shard(Dimensions size, ArrayPool arrays, Cell cell, boolean innerState) {
+    this.size = size;
+    this.arrays = arrays;
+    this.cell = cell;
+    this.innerState = innerState;
+  }
+
+  /**
+   * Takes what a forward pass needs.
+   *
+   * @param gateRows how many rows of x and of gates to hold: all packed rows, or those of a chunk
+   *     where there is no backward pass
+   */
+  public void open(StepLayout steps, int gateRows) {
+    this.steps = steps;
+    this.gateRows = gateRows;
+    boolean cellState = cell.hasCellState();
+    x = takeGateRows(size.input);
+    h0 = takeRows(size.hiddenStride);
+    c0 = cellState ? takeRows(size.stateStride) : null;
+    frame.block = size.block;
+    frame.stateStride = size.stateStride;
+    frame.hiddenStride = size.hiddenStride;
+    frame.gateStride = size.gateStride;
+    frame.gates = takeGateRows(size.gateStride);
+    frame.hidden = takeTokens(size.hiddenStride);
+    frame.cell = cellState ? takeTokens(size.stateStride) : null;
+    frame.inner = innerState ? takeTokens(size.stateStride) : null;
+    prepareNorms();
+    prepareZoneout();
+    frame.output = projected() ? takeTokens(size.stateStride) : frame.hidden;
+  }
+
+  /** Whether h is a projection. */
+  boolean projected() {
+    return cell instanceof Lstm lstm && lstm.projected();
+  }
+
+  private void prepareNorms() {
+    boolean normed = cell.layerNorm();
+    frame.inputProduct = normed ? takeGateRows(size.gateStride) : frame.gates;
+    frame.hiddenProduct = normed ? takeGateRows(size.gateStride) : frame.gates;
+    if (normed) {
+      frame.inputDeviations = takeGateRows(1);
+      frame.hiddenDeviations = takeGateRows(1);
+    }
+    if (normed && cell.hasCellState()) {
+      frame.cellDeviations = takeTokens(1);
+      frame.normedCell = takeTokens(size.stateStride);
+    }
+  }
+
+  private void prepareZoneout() {
+    boolean ofHidden = cell.zoneout().hidden() > 0;
+    boolean ofCell = cell.zoneout().cell() > 0;
+    frame.keepHidden = ofHidden ? takeTokens(size.hiddenStride) : null;
+    frame.keepCell = ofCell ? takeTokens(size.stateStride) : null;
+    frame.carriedCell = ofCell ? takeTokens(size.stateStride) : frame.cell;
+  }
+
+  /** An array that is given back when this is closed. */
+  float[] take(long length) {
+    float[] array = arrays.takeFloats(length);
+    taken.add(array);
+    return array;
+  }
+
+  /** Likewise, of zeros. */
+  float[] takeZeros(int length) {
+    float[] array = take(length);
+    Arrays.fill(array, 0, length, 0);
+    return array;
+  }
+
+  private float[] takeGateRows(int stride) {
+    return take((long) gateRows * stride);
+  }
+
+  private float[] takeTokens(int stride) {
+    return take((long) steps.tokens() * stride);
+  }
+
+  private float[] takeRows(int stride) {
+    return take((long) steps.rows() * stride);
+  }
+
+  /** Takes what only the way back needs. */
+  public void prepareBackward(GateLayout layout) {
+    frame.dHidden = takeRows(size.hiddenStride);
+    frame.dCell = takeRows(size.stateStride);
+    frame.dOutput = projected() ? takeRows(size.stateStride) : frame.dHidden;
+    frame.dProjected = projected() ? takeTokens(size.hiddenStride) : null;
+    frame.dKeptHidden = frame.keepHidden == null ? null : takeRows(size.hiddenStride);
+    frame.dKeptCell = frame.keepCell == null ? null : takeRows(size.stateStride);
+    frame.slopes = takeRows(size.gateStride);
+    frame.innerSlopes = takeRows(size.stateStride);
+    frame.vectorGradients = new CellVectors(cell, layout, size, this::takeZeros);
+    frame.scratch = take(size.gateStride);
+  }
+
+  /**
+   * Makes room for the gates of the steps from this one on, over those of earlier ones if need be.
+   */
+  void beginChunk(int first) {
+    firstGateRow = gateRows < steps.tokens() ? steps.offset(first) : 0;
+  }
+
+  /** Where the rows of a step lie among the rows of x and of gates. */
+  int gateRow(int step) {
+    return steps.offset(step) - firstGateRow;
+  }
+
+  /** Points the frame at a step. */
+  public StepFrame at(int step) {
+    int packedRow = steps.offset(step);
+    boolean first = step == 0;
+    int previousRow = first ? 0 : steps.offset(step - 1);
+    frame.rows = steps.live(step);
+    frame.packedRow = packedRow;
+    frame.gateRow = gateRow(step);
+    frame.gatesAt = frame.gateRow * size.gateStride;
+    frame.hiddenAt = packedRow * size.hiddenStride;
+    frame.stateAt = packedRow * size.stateStride;
+    frame.previousHidden = first ? h0 : frame.hidden;
+    frame.previousHiddenAt = previousRow * size.hiddenStride;
+    frame.previousCell = first ? c0 : frame.carriedCell;
+    frame.previousCellAt = previousRow * size.stateStride;
+    return frame;
+  }
+
+  /** Keeps no array alive. */
+  @Override
+  public void close() {
+    taken.forEach(arrays::give);
+    taken.clear();
+    steps = null;
+    x = null;
+    h0 = null;
+    c0 = null;
+    frame.forget();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.sluice.device.cpu.recurrence;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.cpu.kernel.CellVectors;
+import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.GateLayout;
+import dev.sluice.device.cpu.kernel.GateLayout.Blocks;
+import dev.sluice.device.cpu.kernel.GateLayout.Operand;
+import dev.sluice.device.cpu.kernel.GateLayout.RecurrentProduct;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.StepFrame;
+import dev.sluice.device.cpu.recurrence.step.PackedProducts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The gradients of a cell's parameters over one shard, summed chunk by chunk. Those of weights are
+ * held transposed, {@code [columns of the weight, blocks of gates]}, so that the wide side lies
+ * along the vectors.
+ */
+final class ShardGradients {
+  private final Kernels kernels;
+  private final Shard shard;
+  private final GateLayout layout;
+  private final GradientPanels panels;
+  private final WeightGradientSum input;
+  private final List<WeightGradientSum> recurrent = new ArrayList<>();
+  private final WeightGradientSum projection;
+  private final WeightGradientSum gates;
+
+  ShardGradients(
+      Kernels kernels,
+      PackedProducts products,
+      Shard shard,
+      Cell cell,
+      GateLayout layout,
+      int mostRows) {
+    this.kernels = kernels;
+    this.shard = shard;
+    this.layout = layout;
+    Dimensions size = shard.size;
+    this.panels =
+        new GradientPanels(
+            kernels,
+            products,
+            shard,
+            mostRows,
+            Math.max(size.input, Math.max(size.hidden, size.output)),
+            Math.max(size.gateStride, size.output));
+    this.input = sum(size.input, layout.input());
+    for (RecurrentProduct product : layout.recurrent()) {
+      recurrent.add(sum(size.output, product.blocks()));
+    }
+    this.projection = shard.projected() ? sum(size.hidden, 0, size.output) : null;
+    this.gates = cell.layerNorm() ? sum(0, 0, layout.count() * size.block) : null;
+  }
+
+  private WeightGradientSum sum(int columns, Blocks blocks) {
+    int block = shard.size.block;
+    return sum(columns, blocks.first() * block, blocks.gates().length * block);
+  }
+
+  private WeightGradientSum sum(int columns, int firstColumn, int width) {
+    return new WeightGradientSum(kernels, shard, columns, firstColumn, width);
+  }
+
+  /** The transposed gradient of the input weights. */
+  WeightGradientSum input() {
+    return input;
+  }
+
+  /** The transposed gradient of the weights of a recurrent product. */
+  WeightGradientSum recurrent(int product) {
+    return recurrent.get(product);
+  }
+
+  /** The transposed gradient of the weights of the projection. */
+  WeightGradientSum projection() {
+    return projection;
+  }
+
+  /** The sum whose last row is the gradient of the bias beside these weights. */
+  WeightGradientSum biasBeside(WeightGradientSum weights) {
+    return gates == null ? weights : gates;
+  }
+
+  /** The gradients of the parameters that act element by element. */
+  CellVectors vectors() {
+    return shard.frame.vectorGradients;
+  }
+
+  /** Adds the steps {@code first .. end - 1}, whose gates hold their gradients. */
+  void add(int first, int end) {
+    StepLayout steps = shard.steps;
+    StepFrame f = shard.frame;
+    Dimensions size = shard.size;
+    int from = steps.offset(first);
+    int rows = steps.offset(end) - from;
+    panels.begin(rows);
+    panels.packLeft(shard.x, from * size.input, size.input, size.input, rows, 0);
+    multiply(input, f.inputProduct, from, size.gateStride);
+    for (int product = 0; product < recurrent.size(); product++) {
+      packState(layout.recurrent().get(product).operand(), first, end);
+      multiply(recurrent.get(product), f.hiddenProduct, from, size.gateStride);
+    }
+    if (projection != null) {
+      int at = from * size.stateStride;
+      panels.packLeft(f.output, at, size.stateStride, size.hidden, rows, 0);
+      multiply(projection, f.dProjected, from, size.hiddenStride);
+    }
+    if (gates != null) {
+      panels.packLeft(f.gates, 0, 0, 0, rows, 0);
+      multiply(gates, f.gates, from, size.gateStride);
+    }
+  }
+
+  private void packState(Operand operand, int first, int end) {
+    StepLayout steps = shard.steps;
+    int from = steps.offset(first);
+    for (int step = first; step < end; step++) {
+      StepFrame frame = shard.at(step);
+      boolean reset = operand == Operand.RESET_HIDDEN;
+      panels.packLeft(
+          reset ? frame.inner : frame.previousHidden,
+          reset ? frame.stateAt : frame.previousHiddenAt,
+          frame.hiddenStride,
+          shard.size.output,
+          frame.rows,
+          steps.offset(step) - from);
+    }
+  }
+
+  private void multiply(WeightGradientSum sum, float[] gradients, int from, int stride) {
+    panels.packRight(gradients, from * stride, stride, sum.firstColumn(), sum.width());
+    panels.multiplyInto(sum);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sluice.device.cpu.recurrence;
+
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PackedMatrix;
+import dev.sluice.device.cpu.recurrence.step.PackedProducts;
+import dev.sluice.device.cpu.recurrence.step.SingleThreadProducts;
+import dev.sluice.device.cpu.runtime.ThreadHelp;
+import dev.sluice.device.cpu.runtime.WorkerPool;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Products whose panels are dealt out to all threads, for batches with too few rows to deal out
+ * those. Each panel is made as by one thread alone, so the bits are the same.
+ *
+ * <p>One caller at a time shares; another one that comes meanwhile works alone, as does everybody
+ * with a product too small to be worth the waking.
+ */
+final class SharedProducts implements PackedProducts {
+  /** Fewer multiply-adds than this take less time than handing them out. */
+  static final long SMALL = 1 << 15;
+
+  private final Kernels kernels;
+  private final WorkerPool workers;
+  private final PackedProducts alone;
+  private final ReentrantLock sharing = new ReentrantLock();
+  private final Product product = new Product();
+  private final PanelsProduct panelsProduct = new PanelsProduct();
+  private final ThreadHelp help = new ThreadHelp();
+
+  SharedProducts(Kernels kernels, WorkerPool workers) {
+    this.kernels = kernels;
+    this.workers = workers;
+    this.alone = new SingleThreadProducts(kernels);
+  }
+
+  @Override
+  public void multiply(
+      int rows,
+      float[] a,
+      int aOffset,
+      int aStride,
+      PackedMatrix b,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    long work = (long) rows * b.depth() * b.panels() * kernels.panelWidth();
+    if (work < SMALL || !sharing.tryLock()) {
+      alone.multiply(rows, a, aOffset, aStride, b, c, cOffset, cStride, accumulate);
+      return;
+    }
+    try {
+      product.rows = rows;
+      product.a = a;
+      product.aOffset = aOffset;
+      product.aStride = aStride;
+      product.b = b;
+      product.c = c;
+      product.cOffset = cOffset;
+      product.cStride = cStride;
+      product.accumulate = accumulate;
+      share(product, work);
+    } finally {
+      product.forget();
+      sharing.unlock();
+    }
+  }
+
+  @Override
+  public void multiplyPanels(
+      int depth, int heightPanels, float[] a, int widthPanels, float[] b, float[] c) {
+    long columns = (long) widthPanels * kernels.panelWidth();
+    long work = depth * columns * heightPanels * kernels.panelHeight();
+    if (work < SMALL || !sharing.tryLock()) {
+      alone.multiplyPanels(depth, heightPanels, a, widthPanels, b, c);
+      return;
+    }
+    try {
+      panelsProduct.depth = depth;
+      panelsProduct.heightPanels = heightPanels;
+      panelsProduct.a = a;
+      panelsProduct.widthPanels = widthPanels;
+      panelsProduct.b = b;
+      panelsProduct.c = c;
+      share(panelsProduct, work);
+    } finally {
+      panelsProduct.forget();
+      sharing.unlock();
+    }
+  }
+
+  /** Called by one thread at a time. */
+  private void share(WorkerPool.Task parts, long work) {
+    long began = System.nanoTime();
+    if (help.isWanted(began)) {
+      workers.run(workers.threads(), parts);
+      help.took(began, System.nanoTime(), work);
+    } else {
+      for (int part = 0; part < workers.threads(); part++) {
+        parts.run(part);
+      }
+    }
+  }
+
+  /** Where a thread's part begins. */
+  private int bound(int count, int part) {
+    return (int) ((long) count * part / workers.threads());
+  }
+
+  /** The arguments of the call that shares: kept here, so that a step allocates nothing. */
+  private final class Product implements WorkerPool.Task {
+    private int rows;
+    private float[] a;
+    private int aOffset;
+    private int aStride;
+    private PackedMatrix b;
+    private float[] c;
+    private int cOffset;
+    private int cStride;
+    private boolean accumulate;
+
+    /** Keeps no array alive. */
+    void forget() {
+      a = null;
+      b = null;
+      c = null;
+    }
+
+    @Override
+    public void run(int part) {
+      int first = bound(b.groups(), part);
+      int end = bound(b.groups(), part + 1);
+      b.multiply(rows, a, aOffset, aStride, first, end, c, cOffset, cStride, accumulate);
+    }
+  }
+
+  /** Likewise. */
+  private final class PanelsProduct implements WorkerPool.Task {
+    private int depth;
+    private int heightPanels;
+    private float[] a;
+    private int widthPanels;
+    private float[] b;
+    private float[] c;
+
+    /** Keeps no array alive. */
+    void forget() {
+      a = null;
+      b = null;
+      c = null;
+    }
+
+    @Override
+    public void run(int part) {
+      int width = kernels.panelWidth();
+      int first = bound(widthPanels, part);
+      int panels = bound(widthPanels, part + 1) - first;
+      int rows = heightPanels * kernels.panelHeight();
+      kernels.multiplyPanels(
+          depth, heightPanels, a, panels, b, first * depth * width, c, first * rows * width);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.device.cpu.recurrence;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.GateLayout;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.recurrence.step.CellSteps;
+import dev.sluice.device.cpu.recurrence.step.PackedProducts;
+import dev.sluice.device.cpu.recurrence.step.PackedWeights;
+import dev.sluice.device.cpu.recurrence.step.SingleThreadProducts;
+import dev.sluice.device.cpu.runtime.WorkerPool;
+
+/**
+ * How a pass is divided among the threads.
+ *
+ * @param shards into which the rows of the batch are dealt, one for each thread that runs steps
+ * @param products of those threads
+ * @param input the input product made of them
+ * @param steps the cell's steps made of them
+ * @param forwardWeights the right operands of the way forward
+ * @param backwardWeights those of the way back
+ */
+record WorkPartition(
+    int shards,
+    PackedProducts products,
+    InputProduct input,
+    CellSteps steps,
+    PackedWeightsCache forwardWeights,
+    PackedWeightsCache backwardWeights) {
+
+  /** Each thread runs all steps of its own rows, without waiting for another. */
+  static WorkPartition byRows(
+      WorkerPool workers, Cell cell, Kernels kernels, GateLayout layout, Dimensions size) {
+    PackedProducts products = new SingleThreadProducts(kernels);
+    return of(workers.threads(), 1, products, workers, cell, kernels, layout, size);
+  }
+
+  /** One thread runs all steps; all threads share the columns of each product. */
+  static WorkPartition byColumns(
+      WorkerPool workers, Cell cell, Kernels kernels, GateLayout layout, Dimensions size) {
+    PackedProducts products = new SharedProducts(kernels, workers);
+    return of(1, workers.threads(), products, workers, cell, kernels, layout, size);
+  }
+
+  private static WorkPartition of(
+      int shards,
+      int parts,
+      PackedProducts products,
+      WorkerPool workers,
+      Cell cell,
+      Kernels kernels,
+      GateLayout layout,
+      Dimensions size) {
+    return new WorkPartition(
+        shards,
+        products,
+        new InputProduct(cell, kernels, products, layout, size),
+        CellSteps.of(cell, kernels, products, layout, size),
+        new PackedWeightsCache(
+            () -> new PackedWeights(cell, size, layout, kernels, parts, false), workers),
+        new PackedWeightsCache(
+            () -> new PackedWeights(cell, size, layout, kernels, parts, true), workers));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.device.cpu.recurrence;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.RandomStream;
+import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.Philox;
+import dev.sluice.device.cpu.kernel.StepFrame;
+import dev.sluice.device.spi.ZoneoutNumbers;
+import java.util.Arrays;
+
+/**
+ * Draws a shard's k of {@link dev.sluice.cell.Zoneout}, which the frame keeps for the way back: a
+ * number costs more to draw than to read.
+ */
+final class ZoneoutMasks {
+  private final Kernels kernels;
+  private final Cell cell;
+  private final Dimensions size;
+  private final int batch;
+  private final RandomStream stream;
+  private final long firstCell;
+  private final int[] bits;
+
+  /**
+   * @param stream null for inference: k is the rate
+   */
+  ZoneoutMasks(
+      Kernels kernels, Cell cell, Dimensions size, int timesteps, int batch, RandomStream stream) {
+    this.kernels = kernels;
+    this.cell = cell;
+    this.size = size;
+    this.batch = batch;
+    this.stream = stream;
+    this.firstCell = ZoneoutNumbers.of(cell, timesteps, batch).firstCell();
+    this.bits = new int[Math.max(size.output, size.hidden) + 7];
+  }
+
+  /** Fills the frame's k for a step. */
+  void draw(StepLayout steps, int step, StepFrame f) {
+    for (int row = 0; row < f.rows; row++) {
+      long place = (long) step * batch + steps.batchRow(row);
+      if (f.keepHidden != null) {
+        int at = f.hiddenAt + row * f.hiddenStride;
+        draw(cell.zoneout().hidden(), place * size.output, size.output, f.keepHidden, at);
+      }
+      if (f.keepCell != null) {
+        int at = f.stateAt + row * f.stateStride;
+        draw(cell.zoneout().cell(), firstCell + place * size.hidden, size.hidden, f.keepCell, at);
+      }
+    }
+  }
+
+  private void draw(float rate, long first, int count, float[] k, int at) {
+    if (stream == null) {
+      Arrays.fill(k, at, at + count, rate);
+      return;
+    }
+    int skipped = (int) (first & 3);
+    kernels.randomBits(stream, first - skipped, skipped + count, bits);
+    for (int j = 0; j < count; j++) {
+      k[at + j] = Philox.uniform(bits[skipped + j]) < rate ? 1 : 0;
+    }
+  }
+}

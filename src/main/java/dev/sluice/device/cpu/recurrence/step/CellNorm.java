@@ -1,0 +1,48 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.cell.CellParameter;
+import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/** An LSTM's cell state on its way into h: {@code inner = norm(c) (.) norm_c + bias_c}. */
+final class CellNorm {
+  private final Kernels kernels;
+  private final Spans spans;
+  private final LayerNorm norm;
+
+  CellNorm(Kernels kernels, Dimensions size) {
+    this.kernels = kernels;
+    this.spans = kernels.spans();
+    this.norm = new LayerNorm(kernels, size, 1);
+  }
+
+  void forward(StepFrame f, PackedWeights weights) {
+    float[] gains = weights.vectors().of(CellParameter.NORM_C);
+    float[] bias = weights.vectors().of(CellParameter.BIAS_C);
+    for (int row = 0; row < f.rows; row++) {
+      int at = f.stateAt + row * f.stateStride;
+      System.arraycopy(f.cell, at, f.normedCell, at, f.block);
+      f.cellDeviations[f.packedRow + row] = norm.forward(f.normedCell, at);
+      System.arraycopy(bias, 0, f.inner, at, f.block);
+      spans.addProduct(gains, 0, f.normedCell, at, f.inner, at, f.block);
+    }
+  }
+
+  /** From the gradient of inner to that of c, both in innerSlopes. */
+  void backward(StepFrame f, PackedWeights weights) {
+    float[] gains = weights.vectors().of(CellParameter.NORM_C);
+    float[] dGains = f.vectorGradients.of(CellParameter.NORM_C);
+    float[] dBias = f.vectorGradients.of(CellParameter.BIAS_C);
+    for (int row = 0; row < f.rows; row++) {
+      int at = f.stateAt + row * f.stateStride;
+      int d = row * f.stateStride;
+      kernels.addScaled(1, f.innerSlopes, d, dBias, 0, f.block);
+      spans.addProduct(f.innerSlopes, d, f.normedCell, at, dGains, 0, f.block);
+      spans.product(f.innerSlopes, d, gains, 0, f.scratch, 0, f.block);
+      norm.backward(f.scratch, 0, f.normedCell, at, f.cellDeviations[f.packedRow + row]);
+      System.arraycopy(f.scratch, 0, f.innerSlopes, d, f.block);
+    }
+  }
+}

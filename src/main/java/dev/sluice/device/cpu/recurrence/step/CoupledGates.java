@@ -1,0 +1,39 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/** An LSTM's forget gate that is {@code f = 1 - i}; blocks f, i. */
+final class CoupledGates {
+  private final Kernels kernels;
+
+  CoupledGates(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  void forward(StepFrame f) {
+    for (int row = 0; row < f.rows; row++) {
+      int forget = f.gatesAt + row * f.gateStride;
+      System.arraycopy(f.gates, forget + f.block, f.gates, forget, f.block);
+      for (int j = forget; j < forget + f.block; j++) {
+        f.gates[j] = 1 - f.gates[j];
+      }
+    }
+  }
+
+  /** The slope of f is that of i, but for its sign. */
+  void slopes(StepFrame f) {
+    for (int row = 0; row < f.rows; row++) {
+      int forget = row * f.gateStride;
+      System.arraycopy(f.slopes, forget + f.block, f.slopes, forget, f.block);
+    }
+  }
+
+  /** The gradient by f counts against that by i. */
+  void backward(StepFrame f) {
+    for (int row = 0; row < f.rows; row++) {
+      int forget = f.gatesAt + row * f.gateStride;
+      kernels.addScaled(-1, f.gates, forget, f.gates, forget + f.block, f.block);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/** The non-linearity of neighbouring blocks of gates. */
+final class GateActivation {
+  private final Kernels kernels;
+  private final Activation activation;
+  private final PreactivationClip clip;
+  private final int firstBlock;
+  private final int blocks;
+
+  /**
+   * @param bound what the argument is limited to; 0: not limited
+   */
+  GateActivation(Kernels kernels, Activation activation, float bound, int firstBlock, int blocks) {
+    this.kernels = kernels;
+    this.activation = activation;
+    this.clip = bound > 0 ? new PreactivationClip(kernels, activation, bound) : null;
+    this.firstBlock = firstBlock;
+    this.blocks = blocks;
+  }
+
+  /** From pre-activations to gates. */
+  void forward(StepFrame f) {
+    int column = firstBlock * f.block;
+    int length = blocks * f.block;
+    if (clip != null) {
+      clip.forward(f, column, length);
+    }
+    kernels.activate(activation, f.gates, f.gatesAt + column, f.gateStride, f.rows, length);
+  }
+
+  /** The derivatives at the gates. */
+  void slopes(StepFrame f) {
+    int column = firstBlock * f.block;
+    int length = blocks * f.block;
+    kernels.derivative(
+        activation, f.gates, f.gatesAt + column, f.slopes, column, f.gateStride, f.rows, length);
+    if (clip != null) {
+      clip.slopes(f, column, length);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.cell.Gru;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/** The non-linearities of a GRU; blocks n, r, z. */
+final class GruGates {
+  private final GateActivation candidate;
+  private final GateActivation gates;
+
+  GruGates(Gru cell, Kernels kernels) {
+    float bound = cell.preactivationClip();
+    candidate = new GateActivation(kernels, cell.candidateActivation(), bound, 0, 1);
+    gates = new GateActivation(kernels, cell.gateActivation(), bound, 1, 2);
+  }
+
+  /** Of r and z. */
+  void activateGates(StepFrame f) {
+    gates.forward(f);
+  }
+
+  /** Of n, once the reset gate has acted. */
+  void activateCandidate(StepFrame f) {
+    candidate.forward(f);
+  }
+
+  /** The derivatives at all three. */
+  void slopes(StepFrame f) {
+    candidate.slopes(f);
+    gates.slopes(f);
+  }
+}

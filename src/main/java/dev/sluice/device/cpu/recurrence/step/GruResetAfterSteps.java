@@ -1,0 +1,58 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.cell.Gru;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/** The GRU that resets after the product; blocks n, r, z, and q = W_hn h + b_hn. */
+final class GruResetAfterSteps implements CellSteps {
+  private final Kernels kernels;
+  private final HiddenProduct product;
+  private final GruGates gates;
+  private final boolean keeps;
+
+  /** Whether nothing but sigmoid and tanh stands between the products: one kernel does it all. */
+  private final boolean plain;
+
+  GruResetAfterSteps(Gru cell, Kernels kernels, HiddenProduct product) {
+    this.kernels = kernels;
+    this.product = product;
+    this.gates = new GruGates(cell, kernels);
+    this.keeps = cell.update() == Gru.Update.KEEPS;
+    this.plain =
+        cell.gateActivation().equals(Activation.sigmoid())
+            && cell.candidateActivation().equals(Activation.tanh())
+            && cell.preactivationClip() == 0;
+  }
+
+  @Override
+  public boolean keepsInner() {
+    return false;
+  }
+
+  @Override
+  public void forward(StepFrame f, PackedWeights weights) {
+    product.forward(f, weights);
+    if (plain) {
+      kernels.gruForward(f, keeps);
+      return;
+    }
+    gates.activateGates(f);
+    kernels.gruResetAfter(f);
+    gates.activateCandidate(f);
+    kernels.gruHidden(f, keeps);
+  }
+
+  @Override
+  public void backward(StepFrame f, PackedWeights weights) {
+    if (plain) {
+      kernels.gruBackward(f, keeps);
+    } else {
+      gates.slopes(f);
+      kernels.gruHiddenGradients(f, keeps);
+      kernels.gruResetAfterGradients(f);
+    }
+    product.backward(f, weights, true);
+  }
+}

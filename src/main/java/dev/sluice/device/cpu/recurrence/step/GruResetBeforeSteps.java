@@ -1,0 +1,62 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.cell.Gru;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PackedMatrix;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/** The GRU that resets before the product; blocks n, r, z. The inner state is r h. */
+final class GruResetBeforeSteps implements CellSteps {
+  private final Kernels kernels;
+  private final PackedProducts products;
+  private final HiddenProduct product;
+  private final GruGates gates;
+  private final boolean keeps;
+
+  /**
+   * @param product of r and z
+   */
+  GruResetBeforeSteps(Gru cell, Kernels kernels, PackedProducts products, HiddenProduct product) {
+    this.kernels = kernels;
+    this.products = products;
+    this.product = product;
+    this.gates = new GruGates(cell, kernels);
+    this.keeps = cell.update() == Gru.Update.KEEPS;
+  }
+
+  @Override
+  public boolean keepsInner() {
+    return true;
+  }
+
+  @Override
+  public void forward(StepFrame f, PackedWeights weights) {
+    product.forward(f, weights);
+    gates.activateGates(f);
+    kernels.gruResetBefore(f);
+    addCandidateProduct(f, weights.recurrent(1));
+    gates.activateCandidate(f);
+    kernels.gruHidden(f, keeps);
+  }
+
+  @Override
+  public void backward(StepFrame f, PackedWeights weights) {
+    gates.slopes(f);
+    kernels.gruHiddenGradients(f, keeps);
+    candidateProductGradient(f, weights.recurrent(1));
+    kernels.gruResetBeforeGradients(f);
+    product.backward(f, weights, true);
+  }
+
+  /** {@code n += W_hn inner}. */
+  private void addCandidateProduct(StepFrame f, PackedMatrix weights) {
+    products.multiply(
+        f.rows, f.inner, f.stateAt, f.stateStride, weights, f.gates, f.gatesAt, f.gateStride, true);
+  }
+
+  /** The gradient of inner, into innerSlopes. */
+  private void candidateProductGradient(StepFrame f, PackedMatrix weights) {
+    products.multiply(
+        f.rows, f.gates, f.gatesAt, f.gateStride, weights, f.innerSlopes, 0, f.stateStride, false);
+  }
+}

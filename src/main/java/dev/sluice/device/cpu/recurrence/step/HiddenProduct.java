@@ -1,0 +1,60 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.cell.CellParameter;
+import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.GateLayout;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PackedMatrix;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/** The product with the hidden state of the step before; with layer normalisation, its norm. */
+final class HiddenProduct {
+  private final PackedProducts products;
+  private final int firstBlock;
+  private final ProductNorm norm;
+
+  HiddenProduct(
+      Cell cell, Kernels kernels, PackedProducts products, GateLayout layout, Dimensions size) {
+    this.products = products;
+    this.firstBlock = layout.recurrent().get(0).blocks().first();
+    this.norm =
+        cell.layerNorm() ? new ProductNorm(kernels, size, layout, CellParameter.NORM_HH) : null;
+  }
+
+  /** {@code gates += W h}. */
+  void forward(StepFrame f, PackedWeights weights) {
+    PackedMatrix matrix = weights.recurrent(0);
+    products.multiply(
+        f.rows,
+        f.previousHidden,
+        f.previousHiddenAt,
+        f.hiddenStride,
+        matrix,
+        f.hiddenProduct,
+        f.gatesAt + firstBlock * f.block,
+        f.gateStride,
+        norm == null);
+    if (norm != null) {
+      norm.forward(f, f.hiddenProduct, f.hiddenDeviations, f.gateRow, f.rows, weights);
+    }
+  }
+
+  /** {@code dHidden = dGates W}, or {@code +=} if {@code accumulate}. */
+  void backward(StepFrame f, PackedWeights weights, boolean accumulate) {
+    if (norm != null) {
+      norm.backward(f, f.hiddenProduct, f.hiddenDeviations, f.gateRow, f.rows, weights);
+    }
+    PackedMatrix matrix = weights.recurrent(0);
+    products.multiply(
+        f.rows,
+        f.hiddenProduct,
+        f.gatesAt + firstBlock * f.block,
+        f.gateStride,
+        matrix,
+        f.dHidden,
+        0,
+        f.hiddenStride,
+        accumulate);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.cell.Lstm;
+import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/**
+ * The LSTM; blocks f, i, o, g. The inner state is the activated cell state. Options that the cell
+ * does not have are null.
+ */
+final class LstmSteps implements CellSteps {
+  private final Kernels kernels;
+  private final HiddenProduct product;
+  private final Activation outputActivation;
+  private final GateActivation gates;
+  private final GateActivation candidate;
+
+  /** Of o, where it waits for the new c. */
+  private final GateActivation outputGate;
+
+  private final Peepholes peepholes;
+  private final CoupledGates coupled;
+  private final CellClip cellClip;
+  private final CellNorm cellNorm;
+  private final Projection projection;
+
+  /** Whether nothing but sigmoid and tanh stands between the products: one kernel does it all. */
+  private final boolean plain;
+
+  LstmSteps(
+      Lstm cell, Kernels kernels, PackedProducts products, HiddenProduct product, Dimensions size) {
+    this.kernels = kernels;
+    this.product = product;
+    this.outputActivation = cell.outputActivation();
+    Activation gate = cell.gateActivation();
+    float bound = cell.preactivationClip();
+    int first = cell.coupled() ? 1 : 0;
+    int end = cell.peepholes() ? 2 : 3;
+    gates = new GateActivation(kernels, gate, bound, first, end - first);
+    outputGate = cell.peepholes() ? new GateActivation(kernels, gate, bound, 2, 1) : null;
+    candidate = new GateActivation(kernels, cell.candidateActivation(), bound, 3, 1);
+    peepholes = cell.peepholes() ? new Peepholes(kernels, !cell.coupled()) : null;
+    coupled = cell.coupled() ? new CoupledGates(kernels) : null;
+    cellClip = cell.cellClip() > 0 ? new CellClip(kernels, cell.cellClip()) : null;
+    cellNorm = cell.layerNorm() ? new CellNorm(kernels, size) : null;
+    projection = cell.projected() ? new Projection(products) : null;
+    plain = isPlain(cell);
+  }
+
+  private static boolean isPlain(Lstm cell) {
+    return cell.gateActivation().equals(Activation.sigmoid())
+        && cell.candidateActivation().equals(Activation.tanh())
+        && cell.outputActivation().equals(Activation.tanh())
+        && !cell.peepholes()
+        && !cell.coupled()
+        && !cell.layerNorm()
+        && cell.preactivationClip() == 0
+        && cell.cellClip() == 0;
+  }
+
+  @Override
+  public boolean keepsInner() {
+    return true;
+  }
+
+  @Override
+  public void forward(StepFrame f, PackedWeights weights) {
+    product.forward(f, weights);
+    if (plain) {
+      kernels.lstmForward(f);
+    } else {
+      forwardThroughOptions(f, weights);
+    }
+    if (projection != null) {
+      projection.forward(f, weights);
+    }
+  }
+
+  private void forwardThroughOptions(StepFrame f, PackedWeights weights) {
+    if (peepholes != null) {
+      peepholes.addPrevious(f, weights);
+    }
+    gates.forward(f);
+    candidate.forward(f);
+    if (coupled != null) {
+      coupled.forward(f);
+    }
+    kernels.lstmCell(f);
+    if (cellClip != null) {
+      cellClip.forward(f);
+    }
+    if (peepholes != null) {
+      peepholes.addNew(f, weights);
+      outputGate.forward(f);
+    }
+    if (cellNorm != null) {
+      cellNorm.forward(f, weights);
+    }
+    kernels.activate(outputActivation, f.inner, f.stateAt, f.stateStride, f.rows, f.block);
+    kernels.lstmOutput(f);
+  }
+
+  @Override
+  public void backward(StepFrame f, PackedWeights weights) {
+    if (projection != null) {
+      projection.backward(f, weights);
+    }
+    if (plain) {
+      kernels.lstmBackward(f);
+    } else {
+      backwardThroughOptions(f, weights);
+    }
+    product.backward(f, weights, false);
+  }
+
+  private void backwardThroughOptions(StepFrame f, PackedWeights weights) {
+    slopes(f);
+    if (peepholes == null && cellClip == null && cellNorm == null) {
+      kernels.lstmGradients(f);
+    } else {
+      gradientsThroughOptions(f, weights);
+    }
+    if (coupled != null) {
+      coupled.backward(f);
+    }
+    if (peepholes != null) {
+      peepholes.backwardPrevious(f, weights);
+    }
+  }
+
+  private void slopes(StepFrame f) {
+    gates.slopes(f);
+    candidate.slopes(f);
+    if (outputGate != null) {
+      outputGate.slopes(f);
+    }
+    if (coupled != null) {
+      coupled.slopes(f);
+    }
+    kernels.derivative(
+        outputActivation, f.inner, f.stateAt, f.innerSlopes, 0, f.stateStride, f.rows, f.block);
+  }
+
+  /** As the kernel that does both halves at once, with the options of c between them. */
+  private void gradientsThroughOptions(StepFrame f, PackedWeights weights) {
+    kernels.lstmOutputGradients(f);
+    if (cellNorm != null) {
+      cellNorm.backward(f, weights);
+    }
+    for (int row = 0; row < f.rows; row++) {
+      int at = row * f.stateStride;
+      kernels.addScaled(1, f.innerSlopes, at, f.dCell, at, f.block);
+    }
+    if (peepholes != null) {
+      peepholes.backwardNew(f, weights);
+    }
+    if (cellClip != null) {
+      cellClip.backward(f);
+    }
+    kernels.lstmCellGradients(f);
+  }
+}

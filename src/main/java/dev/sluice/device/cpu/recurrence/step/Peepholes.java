@@ -1,0 +1,70 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.cell.CellParameter;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/**
+ * What an LSTM's gates see of c, F. Gers and J. Schmidhuber, <em>Recurrent Nets that Time and
+ * Count</em>, 2000: i and f the one of the step before, o the new one. Blocks f, i, o.
+ */
+final class Peepholes {
+  private final Spans spans;
+  private final boolean forget;
+
+  /**
+   * @param forget whether f has one
+   */
+  Peepholes(Kernels kernels, boolean forget) {
+    this.spans = kernels.spans();
+    this.forget = forget;
+  }
+
+  /** Before the activation of i and f. */
+  void addPrevious(StepFrame f, PackedWeights weights) {
+    if (forget) {
+      add(weights, CellParameter.WEIGHT_CF, f.previousCell, f.previousCellAt, f, 0);
+    }
+    add(weights, CellParameter.WEIGHT_CI, f.previousCell, f.previousCellAt, f, 1);
+  }
+
+  /** Before the activation of o. */
+  void addNew(StepFrame f, PackedWeights weights) {
+    add(weights, CellParameter.WEIGHT_CO, f.cell, f.stateAt, f, 2);
+  }
+
+  private void add(
+      PackedWeights weights, CellParameter role, float[] cell, int cellAt, StepFrame f, int block) {
+    float[] peephole = weights.vectors().of(role);
+    for (int row = 0; row < f.rows; row++) {
+      int gate = f.gatesAt + row * f.gateStride + block * f.block;
+      spans.addProduct(peephole, 0, cell, cellAt + row * f.stateStride, f.gates, gate, f.block);
+    }
+  }
+
+  /** From the gradients of i and f, when dCell is that of the step before. */
+  void backwardPrevious(StepFrame f, PackedWeights weights) {
+    if (forget) {
+      backward(weights, CellParameter.WEIGHT_CF, f.previousCell, f.previousCellAt, f, 0);
+    }
+    backward(weights, CellParameter.WEIGHT_CI, f.previousCell, f.previousCellAt, f, 1);
+  }
+
+  /** From the gradient of o, when dCell is that of the new c. */
+  void backwardNew(StepFrame f, PackedWeights weights) {
+    backward(weights, CellParameter.WEIGHT_CO, f.cell, f.stateAt, f, 2);
+  }
+
+  private void backward(
+      PackedWeights weights, CellParameter role, float[] cell, int cellAt, StepFrame f, int block) {
+    float[] peephole = weights.vectors().of(role);
+    float[] sum = f.vectorGradients.of(role);
+    for (int row = 0; row < f.rows; row++) {
+      int gate = f.gatesAt + row * f.gateStride + block * f.block;
+      int at = row * f.stateStride;
+      spans.addProduct(peephole, 0, f.gates, gate, f.dCell, at, f.block);
+      spans.addProduct(f.gates, gate, cell, cellAt + at, sum, 0, f.block);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.cell.Activation;
+import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/**
+ * Limits the argument of an activation to {@code [-bound, bound]}. Activations are monotone, so the
+ * limit acted where the activation's value is one of those at the two bounds: nothing more is kept.
+ */
+final class PreactivationClip {
+  private final Spans spans;
+  private final float bound;
+  private final float low;
+  private final float high;
+
+  /**
+   * @param bound above 0
+   */
+  PreactivationClip(Kernels kernels, Activation activation, float bound) {
+    this.spans = kernels.spans();
+    this.bound = bound;
+    float[] ends = new float[2 * kernels.lanes()];
+    ends[0] = -bound;
+    ends[kernels.lanes()] = bound;
+    kernels.activate(activation, ends, 0, ends.length, 1, ends.length);
+    low = Math.min(ends[0], ends[kernels.lanes()]);
+    high = Math.max(ends[0], ends[kernels.lanes()]);
+  }
+
+  /** Before the activation. */
+  void forward(StepFrame f, int column, int length) {
+    for (int row = 0; row < f.rows; row++) {
+      spans.limit(bound, f.gates, f.gatesAt + row * f.gateStride + column, length);
+    }
+  }
+
+  /** After the activation's derivative: slopes are zero where the limit acted. */
+  void slopes(StepFrame f, int column, int length) {
+    for (int row = 0; row < f.rows; row++) {
+      int at = row * f.gateStride + column;
+      spans.clearOutside(low, high, f.gates, f.gatesAt + at, f.slopes, at, length);
+    }
+  }
+}

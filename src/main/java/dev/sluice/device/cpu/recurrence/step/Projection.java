@@ -1,0 +1,38 @@
+package dev.sluice.device.cpu.recurrence.step;
+
+import dev.sluice.device.cpu.kernel.PackedMatrix;
+import dev.sluice.device.cpu.kernel.StepFrame;
+
+/**
+ * {@code h = W_hr m} of an LSTM's output m, H. Sak, A. Senior and F. Beaufays, <em>Long Short-Term
+ * Memory Recurrent Neural Network Architectures for Large Scale Acoustic Modeling</em>, 2014.
+ */
+final class Projection {
+  private final PackedProducts products;
+
+  Projection(PackedProducts products) {
+    this.products = products;
+  }
+
+  void forward(StepFrame f, PackedWeights weights) {
+    PackedMatrix matrix = weights.projection();
+    products.multiply(
+        f.rows,
+        f.output,
+        f.stateAt,
+        f.stateStride,
+        matrix,
+        f.hidden,
+        f.hiddenAt,
+        f.hiddenStride,
+        false);
+  }
+
+  /** From dHidden to dOutput; keeps dHidden for the gradient of the weights. */
+  void backward(StepFrame f, PackedWeights weights) {
+    PackedMatrix matrix = weights.projection();
+    System.arraycopy(f.dHidden, 0, f.dProjected, f.hiddenAt, f.rows * f.hiddenStride);
+    products.multiply(
+        f.rows, f.dHidden, 0, f.hiddenStride, matrix, f.dOutput, 0, f.stateStride, false);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.sluice.device.cpu.runtime;
+
+import dev.sluice.device.DType;
+import dev.sluice.device.Device;
+import dev.sluice.device.Shape;
+import dev.sluice.device.Tensor;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/**
+ * A tensor in a pooled array on the heap. Kernels reach the array through {@link #readFloats} or
+ * {@link #writeFloats}, never both ways by one call, so that the version counts every write.
+ */
+public final class CpuTensor extends Tensor {
+  private final CpuBackend device;
+  private final int count;
+  private float[] floats;
+  private int[] ints;
+  private long version;
+
+  public CpuTensor(CpuBackend device, DType dtype, Shape shape) {
+    super(dtype, shape);
+    this.device = device;
+    this.count = Math.toIntExact(shape.elements());
+    if (dtype == DType.FLOAT32) {
+      floats = device.arrays().takeFloats(count);
+    } else {
+      ints = device.arrays().takeInts(count);
+    }
+  }
+
+  /** The argument as a tensor of this backend. */
+  public static CpuTensor of(Tensor tensor) {
+    if (tensor instanceof CpuTensor cpu) {
+      return cpu;
+    }
+    throw new IllegalArgumentException(
+        "tensor: expected one of the cpu device, got one of " + tensor.device().name());
+  }
+
+  /** The number of elements; the array may be longer. */
+  public int count() {
+    return count;
+  }
+
+  /** The values, not to be written. */
+  public float[] readFloats() {
+    requireType(DType.FLOAT32);
+    return floats;
+  }
+
+  /** The values, about to be written. */
+  public float[] writeFloats() {
+    requireType(DType.FLOAT32);
+    version++;
+    return floats;
+  }
+
+  /** The values, not to be written. */
+  public int[] readInts() {
+    requireType(DType.INT32);
+    return ints;
+  }
+
+  /** The values, about to be written. */
+  public int[] writeInts() {
+    requireType(DType.INT32);
+    version++;
+    return ints;
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public void write(float... source) {
+    requireCount(source.length);
+    System.arraycopy(source, 0, writeFloats(), 0, count);
+  }
+
+  @Override
+  public void write(int... source) {
+    requireCount(source.length);
+    System.arraycopy(source, 0, writeInts(), 0, count);
+  }
+
+  @Override
+  public void read(float[] target) {
+    requireCount(target.length);
+    System.arraycopy(readFloats(), 0, target, 0, count);
+  }
+
+  @Override
+  public void read(int[] target) {
+    requireCount(target.length);
+    System.arraycopy(readInts(), 0, target, 0, count);
+  }
+
+  @Override
+  protected void release() {
+    if (floats != null) {
+      device.arrays().give(floats);
+      floats = null;
+    } else {
+      device.arrays().give(ints);
+      ints = null;
+    }
+    device.tensorClosed();
+  }
+
+  private void requireType(DType expected) {
+    requireOpen();
+    device.requireOpen();
+    if (dtype() != expected) {
+      throw new IllegalArgumentException("tensor: expected " + expected + ", got " + layout());
+    }
+  }
+
+  @Override
+  protected String firstValues(int shown) {
+    StringJoiner values = new StringJoiner(", ");
+    for (int i = 0; i < shown; i++) {
+      values.add(floats != null ? Float.toString(floats[i]) : Integer.toString(ints[i]));
+    }
+    return values.toString();
+  }
+
+  private void requireCount(int got) {
+    if (got != count) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "values: expected %d for %s, got %d", count, layout(), got));
+    }
+  }
+}

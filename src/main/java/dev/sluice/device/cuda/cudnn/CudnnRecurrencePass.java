@@ -1,0 +1,305 @@
+package dev.sluice.device.cuda.cudnn;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.CellParameters;
+import dev.sluice.device.FeatureSlice;
+import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan.InputGradients;
+import dev.sluice.device.RecurrencePlan.Inputs;
+import dev.sluice.device.RecurrencePlan.Keep;
+import dev.sluice.device.RecurrencePlan.OutputGradients;
+import dev.sluice.device.RecurrencePlan.Outputs;
+import dev.sluice.device.Tensor;
+import dev.sluice.device.cuda.driver.CudaBackend;
+import dev.sluice.device.cuda.driver.CudaTensor;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.driver.DeviceMemory;
+import dev.sluice.device.cuda.driver.DriverFailure;
+import dev.sluice.device.cuda.driver.MemoryBlocks;
+import dev.sluice.device.cuda.recurrence.StepOrder;
+import dev.sluice.device.spi.BackwardGuard;
+import dev.sluice.device.spi.RecurrenceChecks;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * One run of a {@link CudnnRecurrencePlan}: sequences are brought into step order, in which cuDNN
+ * sees both directions alike, and states are led past the windows that a row does not reach.
+ */
+final class CudnnRecurrencePass implements RecurrencePass {
+  private final CudnnRecurrencePlan plan;
+  private final CudaBackend device;
+  private final Cell cell;
+  private final CellParameters parameters;
+  private final Keep keep;
+  private final FeatureSlice x;
+  private final long xVersion;
+  private final int timesteps;
+  private final int batch;
+  private final int[] rowLengths;
+  private final MemoryBlocks kept;
+  private final List<CudnnWindow> windows = new ArrayList<>();
+  private DeviceMemory lengths;
+
+  /** {@code [T, N, P]} in step order. */
+  private DeviceMemory y;
+
+  private StepOrder order;
+  private final BackwardGuard wayBack;
+
+  /** Reads the lengths and takes the memory of the pass. */
+  CudnnRecurrencePass(
+      CudnnRecurrencePlan plan, Inputs inputs, CellParameters parameters, Keep keep) {
+    this.plan = plan;
+    this.parameters = parameters;
+    this.keep = keep;
+    this.wayBack = new BackwardGuard(keep);
+    device = plan.device();
+    cell = plan.cell();
+    x = inputs.x();
+    xVersion = x.tensor().version();
+    timesteps = x.timesteps();
+    batch = x.batch();
+    rowLengths = rowLengths(inputs.lengths());
+    kept = new MemoryBlocks(device.pool());
+    try {
+      takeMemory();
+    } catch (RuntimeException | Error e) {
+      kept.close();
+      throw e;
+    }
+  }
+
+  private int[] rowLengths(Tensor given) {
+    int[] all = new int[batch];
+    if (given == null) {
+      Arrays.fill(all, timesteps);
+      return all;
+    }
+    given.read(all);
+    for (int n = 0; n < batch; n++) {
+      if (all[n] < 0 || all[n] > timesteps) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "lengths: expected 0 to %d, got %d at index %d",
+                timesteps,
+                all[n],
+                n));
+      }
+    }
+    return all;
+  }
+
+  private void takeMemory() {
+    lengths = kept.words(batch);
+    if (batch > 0) {
+      device
+          .staging()
+          .write(
+              lengths,
+              batch,
+              (target, from, count) -> target.asIntBuffer().put(rowLengths, from, count));
+    }
+    order = new StepOrder(device, lengths, timesteps, batch, plan.reverse());
+    y = kept.words(order.rows() * cell.outputSize());
+    for (int first = 0; batch > 0 && first < timesteps; ) {
+      int steps = Math.min(plan.window(), timesteps - first);
+      windows.add(new CudnnWindow(plan, first, steps, rowLengths, keep == Keep.FOR_BACKWARD, kept));
+      first += steps;
+    }
+  }
+
+  /** Submits the run; a failure gives the memory back. */
+  void forward(Inputs inputs, Outputs outputs) {
+    try {
+      submitForward(inputs, outputs);
+    } catch (RuntimeException | Error e) {
+      kept.close();
+      throw e;
+    }
+    if (keep == Keep.OUTPUTS) {
+      kept.close();
+    }
+  }
+
+  private void submitForward(Inputs inputs, Outputs outputs) {
+    DeviceMemory weights = plan.weightSpace(parameters);
+    try (MemoryBlocks lent = new MemoryBlocks(device.pool())) {
+      DeviceMemory steps = lent.words(order.rows() * cell.inputSize());
+      order.gather(x, steps);
+      DeviceMemory h = hiddenStates(lent);
+      DeviceMemory hN = hiddenStates(lent);
+      DeviceMemory c = cellStates(lent);
+      DeviceMemory cN = cellStates(lent);
+      copyStates(inputs.h0(), h, cell.outputSize());
+      copyStates(inputs.c0(), c, cell.hiddenSize());
+      for (CudnnWindow window : windows) {
+        if (window.live()) {
+          select(window, h, null, cell.outputSize(), window.h());
+          select(window, c, null, cell.hiddenSize(), window.c());
+          window.forward(weights, steps, y, hN, cN);
+          select(window, hN, h, cell.outputSize(), h);
+          select(window, cN, c, cell.hiddenSize(), c);
+        }
+      }
+      order.scatter(y, outputs.y());
+      copyStates(h, outputs.hN(), cell.outputSize());
+      copyStates(c, outputs.cN(), cell.hiddenSize());
+    }
+  }
+
+  @Override
+  public void backward(OutputGradients outputs, InputGradients inputs) {
+    wayBack.check();
+    RecurrenceChecks.backward(cell, timesteps, batch, outputs, inputs);
+    CudnnRecurrencePlan.refuseTrace("dCells", outputs.dCells());
+    if (x.tensor().version() != xVersion) {
+      throw new IllegalStateException("backward: x was written since the forward pass");
+    }
+    wayBack.take();
+    try (DeviceLock held = device.lock()) {
+      plan.descriptors();
+      submitBackward(outputs, inputs);
+    } finally {
+      close();
+    }
+  }
+
+  private void submitBackward(OutputGradients outputs, InputGradients inputs) {
+    DeviceMemory weights = plan.weightSpace(parameters);
+    try (MemoryBlocks lent = new MemoryBlocks(device.pool())) {
+      DeviceMemory dH = hiddenStates(lent);
+      DeviceMemory dC = cellStates(lent);
+      copyStates(outputs.dHN(), dH, cell.outputSize());
+      copyStates(outputs.dCN(), dC, cell.hiddenSize());
+      CudnnWindow.Backward data =
+          new CudnnWindow.Backward(
+              gathered(x, cell.inputSize(), lent),
+              y,
+              gathered(outputs.dY(), cell.outputSize(), lent),
+              lent.words(order.rows() * cell.inputSize()),
+              hiddenStates(lent),
+              cellStates(lent),
+              hiddenStates(lent),
+              cellStates(lent));
+      DeviceMemory dWeights = null;
+      if (CudnnWeights.wanted(parameters)) {
+        dWeights = lent.bytes(plan.weights().bytes());
+        clear(dWeights, plan.weights().bytes());
+      }
+      for (int k = windows.size() - 1; k >= 0; k--) {
+        if (windows.get(k).live()) {
+          backward(windows.get(k), k == 0, data, dH, dC, weights, dWeights);
+        }
+      }
+      if (inputs.dX() != null) {
+        order.scatterAdd(data.dX(), inputs.dX());
+      }
+      if (dWeights != null) {
+        plan.weights().addGradients(dWeights, parameters);
+      }
+      addStates(dH, inputs.dH0(), cell.outputSize());
+      addStates(dC, inputs.dC0(), cell.hiddenSize());
+    }
+  }
+
+  /** No gradient goes from a window into the one before it, but past those that a row misses. */
+  private void backward(
+      CudnnWindow window,
+      boolean isFirst,
+      CudnnWindow.Backward data,
+      DeviceMemory dH,
+      DeviceMemory dC,
+      DeviceMemory weights,
+      DeviceMemory dWeights) {
+    select(window, dH, null, cell.outputSize(), data.dHN());
+    select(window, dC, null, cell.hiddenSize(), data.dCN());
+    window.backward(data, weights, dWeights);
+    select(window, isFirst ? data.dH() : null, dH, cell.outputSize(), dH);
+    select(window, isFirst ? data.dC() : null, dC, cell.hiddenSize(), dC);
+  }
+
+  /** In step order, zeros beyond the lengths; all zeros for null. */
+  private DeviceMemory gathered(FeatureSlice sequence, int width, MemoryBlocks lent) {
+    DeviceMemory steps = lent.words(order.rows() * width);
+    if (sequence == null) {
+      clear(steps, order.rows() * width * Float.BYTES);
+    } else {
+      order.gather(sequence, steps);
+    }
+    return steps;
+  }
+
+  private DeviceMemory hiddenStates(MemoryBlocks lent) {
+    return lent.words((long) batch * cell.outputSize());
+  }
+
+  private DeviceMemory cellStates(MemoryBlocks lent) {
+    return lent.wordsIf(cell.hasCellState(), (long) batch * cell.hiddenSize());
+  }
+
+  private void select(
+      CudnnWindow window, DeviceMemory live, DeviceMemory dead, int width, DeviceMemory target) {
+    if (target != null) {
+      select(window.first(), live, dead, width, false, target);
+    }
+  }
+
+  private void copyStates(Tensor source, DeviceMemory target, int width) {
+    if (target != null) {
+      DeviceMemory states = source == null ? null : CudaTensor.of(source, device).input();
+      select(0, states, states, width, false, target);
+    }
+  }
+
+  private void copyStates(DeviceMemory source, Tensor target, int width) {
+    if (target != null) {
+      select(0, source, source, width, false, CudaTensor.of(target, device).output());
+    }
+  }
+
+  private void addStates(DeviceMemory source, Tensor target, int width) {
+    if (target != null) {
+      select(0, source, source, width, true, CudaTensor.of(target, device).output());
+    }
+  }
+
+  private void select(
+      int first,
+      DeviceMemory live,
+      DeviceMemory dead,
+      int width,
+      boolean add,
+      DeviceMemory target) {
+    device
+        .kernel("cudnn", "select_rows")
+        .memory(lengths)
+        .int32(first)
+        .memory(live)
+        .memory(dead)
+        .int32(batch)
+        .int32(width)
+        .int32(add ? 1 : 0)
+        .memory(target)
+        .over((long) batch * width);
+  }
+
+  private void clear(DeviceMemory memory, long bytes) {
+    if (bytes > 0) {
+      DriverFailure.check(
+          "cuMemsetD8Async",
+          () -> bytes + " bytes",
+          () -> JCudaDriver.cuMemsetD8Async(memory, (byte) 0, bytes, device.stream().handle()));
+    }
+  }
+
+  @Override
+  public void close() {
+    wayBack.close();
+    device.giveBack(kept::close);
+  }
+}

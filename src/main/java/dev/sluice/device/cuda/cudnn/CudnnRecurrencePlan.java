@@ -1,0 +1,180 @@
+package dev.sluice.device.cuda.cudnn;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.CellParameters;
+import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
+import dev.sluice.device.cuda.driver.CudaBackend;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.driver.DeviceMemory;
+import dev.sluice.device.cuda.driver.MemoryPool;
+import dev.sluice.device.spi.RecurrenceChecks;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
+import jcuda.jcudnn.cudnnRNNDescriptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plan that asks cuDNN for whole sequences. It reads the lengths to the host before it submits
+ * anything, since cuDNN wants them there, and so waits for the device wherever they are given.
+ *
+ * <p>cuDNN hands out neither cell states nor gates of single steps: passes that ask for them are
+ * refused.
+ */
+public final class CudnnRecurrencePlan implements RecurrencePlan {
+  private static final Logger LOG = LoggerFactory.getLogger(CudnnRecurrencePlan.class);
+
+  private final CudaBackend device;
+  private final Cudnn cudnn;
+  private final Cell cell;
+  private final Capacity capacity;
+  private final Direction direction;
+  private final Bptt bptt;
+  private final CudnnDescriptors descriptors;
+  private final CudnnWeights weights;
+  private final MemoryPool.Block weightSpace;
+  private final CudnnCell form;
+  private boolean persistent;
+  private boolean closed;
+
+  /**
+   * Plans it.
+   *
+   * @throws IllegalArgumentException with the reason if cuDNN has no such cell
+   */
+  public CudnnRecurrencePlan(
+      CudaBackend device,
+      Cudnn cudnn,
+      Cell cell,
+      Capacity capacity,
+      Direction direction,
+      Bptt bptt) {
+    this.form = CudnnCell.of(cell);
+    this.device = device;
+    this.cudnn = cudnn;
+    this.cell = cell;
+    this.capacity = capacity;
+    this.direction = direction;
+    this.bptt = bptt;
+    try (DeviceLock held = device.lock()) {
+      descriptors = new CudnnDescriptors(cudnn, form);
+      try {
+        weights = new CudnnWeights(device, cudnn, form, descriptors.cell(CudnnAlgorithm.STANDARD));
+        persistent = isServedByTheSameWeights(CudnnAlgorithm.PERSISTENT);
+        weightSpace = device.pool().take(weights.bytes());
+      } catch (RuntimeException | Error e) {
+        descriptors.close();
+        throw e;
+      }
+      device.keep(descriptors);
+    }
+  }
+
+  private boolean isServedByTheSameWeights(CudnnAlgorithm algorithm) {
+    cudnnRNNDescriptor rnn = descriptors.cell(algorithm);
+    return rnn != null && new CudnnWeights(device, cudnn, form, rnn).isLaidOutAs(weights);
+  }
+
+  /** How passes are run from now on. */
+  CudnnAlgorithm algorithm(boolean training, boolean sameLengths) {
+    return persistent ? CudnnAlgorithm.of(form, training, sameLengths) : CudnnAlgorithm.STANDARD;
+  }
+
+  /** Says that cuDNN has no persistent kernel for this cell after all. */
+  void withoutPersistentKernel(CudnnUnsupportedException reason) {
+    LOG.info("plan cudnn: no persistent kernel: {}", reason.getMessage());
+    persistent = false;
+  }
+
+  @Override
+  public Cell cell() {
+    return cell;
+  }
+
+  @Override
+  public Capacity capacity() {
+    return capacity;
+  }
+
+  /** The library, for who holds the device's lock. */
+  Cudnn cudnn() {
+    device.requireLocked();
+    return cudnn;
+  }
+
+  CudaBackend device() {
+    return device;
+  }
+
+  boolean reverse() {
+    return direction == Direction.REVERSE;
+  }
+
+  /** The steps of each window through which gradients flow. */
+  int window() {
+    return bptt.window();
+  }
+
+  /**
+   * What cuDNN is told.
+   *
+   * @throws IllegalStateException if the plan is closed
+   */
+  CudnnDescriptors descriptors() {
+    requireOpen();
+    return descriptors;
+  }
+
+  CudnnWeights weights() {
+    return weights;
+  }
+
+  /** The weight space with these parameters in it. */
+  DeviceMemory weightSpace(CellParameters parameters) {
+    weights.fill(parameters, weightSpace.memory());
+    return weightSpace.memory();
+  }
+
+  @Override
+  public RecurrencePass forward(
+      Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep) {
+    RecurrenceChecks.forward(cell, capacity, inputs, outputs);
+    refuseTrace("cells", outputs.cells());
+    refuseTrace("gates", outputs.gates());
+    try (DeviceLock held = device.lock()) {
+      requireOpen();
+      CudnnRecurrencePass pass = new CudnnRecurrencePass(this, inputs, parameters, keep);
+      pass.forward(inputs, outputs);
+      return pass;
+    }
+  }
+
+  /** For what cuDNN keeps to itself. */
+  static void refuseTrace(String name, Object trace) {
+    if (trace != null) {
+      throw new IllegalArgumentException(
+          name + ": expected none, since plan cudnn keeps cell states and gates to itself");
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("recurrence: the plan is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    device.giveBack(
+        () -> {
+          if (!closed) {
+            closed = true;
+            device.forget(descriptors);
+            device.pool().give(weightSpace);
+            descriptors.close();
+          }
+        });
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.device.cuda.library;
+
+import dev.sluice.file.UserCache;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What a search for libraries sees of the machine.
+ *
+ * @param root below which the machine's folders lie: {@code /}
+ * @param environment the process's variables
+ * @param properties of the JVM's system properties those that the search knows
+ * @param cache where files are kept between runs
+ */
+record HostEnvironment(
+    Path root, Map<String, String> environment, Map<String, String> properties, Path cache) {
+  private static final List<String> PROPERTIES =
+      List.of(
+          "java.library.path",
+          "os.arch",
+          "os.name",
+          "user.home",
+          CudaLibraries.SETTING,
+          LibrarySearch.RENAME_SETTING);
+
+  HostEnvironment {
+    environment = Map.copyOf(environment);
+    properties = Map.copyOf(properties);
+  }
+
+  /** This machine and this process. */
+  static HostEnvironment here() {
+    var properties = new HashMap<String, String>();
+    for (String name : PROPERTIES) {
+      String value = System.getProperty(name);
+      if (value != null) {
+        properties.put(name, value);
+      }
+    }
+    Path cache = UserCache.folder().resolve("cuda");
+    return new HostEnvironment(Path.of("/"), System.getenv(), properties, cache);
+  }
+
+  /** An absolute path of the machine; the user's own relative one, from the working directory. */
+  Path at(String path) {
+    return path.startsWith("/") ? root.resolve(path.substring(1)) : Path.of(path).toAbsolutePath();
+  }
+
+  /**
+   * The folders of a list that the user wrote for this program; relative ones are taken from the
+   * working directory.
+   */
+  List<Path> named(String list) {
+    return elements(list).filter(folder -> !folder.isBlank()).map(this::at).toList();
+  }
+
+  /**
+   * The absolute folders of a list such as {@code LD_LIBRARY_PATH}. An empty or relative element
+   * means the working directory or something below it, where anybody may have put a file: no code
+   * is taken from there.
+   */
+  List<Path> folders(String list) {
+    return elements(list).filter(folder -> folder.startsWith("/")).map(this::at).toList();
+  }
+
+  /** The absolute folders that a variable of the environment lists; none if it is not set. */
+  List<Path> foldersOf(String variable) {
+    return folders(environment.get(variable));
+  }
+
+  private static Stream<String> elements(String list) {
+    return Stream.of(Objects.requireNonNullElse(list, "").split(":"));
+  }
+
+  /** The user's home. */
+  Path home() {
+    return at(properties.getOrDefault("user.home", "/root"));
+  }
+}

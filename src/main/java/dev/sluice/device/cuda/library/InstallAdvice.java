@@ -1,0 +1,82 @@
+package dev.sluice.device.cuda.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** What a user can do about a library that is missing: one command where there is one. */
+final class InstallAdvice {
+  private static final String NVIDIA = "0x10de";
+
+  private InstallAdvice() {}
+
+  /** Where {@link #command} has Python's installer put NVIDIA's packages. */
+  static Path packagesFolder(HostEnvironment surroundings) {
+    return surroundings.cache().resolve("python");
+  }
+
+  /** For people: what would bring the library. */
+  static String command(CudaLibrary library, HostEnvironment surroundings) {
+    if (library == CudaLibrary.DRIVER) {
+      return driver(surroundings);
+    }
+    if (!LibraryFolders.named(surroundings).isEmpty()) {
+      return String.format(
+          Locale.ROOT, "without -D%s the usual places are searched", CudaLibraries.SETTING);
+    }
+    String packages =
+        library == CudaLibrary.CUDNN
+            ? "nvidia-cudnn-cu12"
+            : "nvidia-cublas-cu12 nvidia-cuda-nvrtc-cu12";
+    return String.format(
+        Locale.ROOT,
+        "python3 -m pip install --target %s %s",
+        packagesFolder(surroundings),
+        packages);
+  }
+
+  private static String driver(HostEnvironment surroundings) {
+    if (Files.exists(surroundings.at("/dev/dxg"))) {
+      return "install NVIDIA's driver in Windows; it brings the one for WSL";
+    }
+    if (!hasGpu(surroundings)) {
+      return "nothing to install, the system shows no NVIDIA GPU";
+    }
+    if (Files.exists(surroundings.at("/.dockerenv"))
+        || Files.exists(surroundings.at("/run/.containerenv"))) {
+      return "docker run --gpus all ... (the GPU is there, this container may not use it)";
+    }
+    return switch (distribution(surroundings)) {
+      case "ubuntu" -> "sudo ubuntu-drivers install";
+      case "debian" -> "sudo apt-get install nvidia-driver";
+      case "arch" -> "sudo pacman -S nvidia";
+      case "fedora" -> "sudo dnf install akmod-nvidia";
+      default -> "install NVIDIA's driver: https://www.nvidia.com/drivers";
+    };
+  }
+
+  private static boolean hasGpu(HostEnvironment surroundings) {
+    Path devices = surroundings.at("/sys/bus/pci/devices");
+    return FolderListing.names(devices, "").stream()
+        .map(device -> devices.resolve(device).resolve("vendor"))
+        .anyMatch(vendor -> lines(vendor).contains(NVIDIA));
+  }
+
+  private static String distribution(HostEnvironment surroundings) {
+    return lines(surroundings.at("/etc/os-release")).stream()
+        .filter(line -> line.startsWith("ID="))
+        .map(line -> line.substring("ID=".length()).replace("\"", ""))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

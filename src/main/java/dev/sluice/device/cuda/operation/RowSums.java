@@ -1,0 +1,82 @@
+package dev.sluice.device.cuda.operation;
+
+import dev.sluice.device.cuda.driver.CudaBackend;
+import dev.sluice.device.cuda.driver.DeviceMemory;
+import dev.sluice.device.cuda.driver.Launch;
+import dev.sluice.device.cuda.driver.MemoryPool;
+
+/**
+ * Sums of columns over many rows, in a fixed order: in parts of {@link #PART_ROWS} rows, whose sums
+ * are rows again, until there is one part.
+ */
+public final class RowSums {
+  /** As in elementwise.cu. */
+  private static final int PART_ROWS = 512;
+
+  /** Columns that a block sums. */
+  private static final int TILE_COLUMNS = 32;
+
+  private final CudaBackend device;
+
+  public RowSums(CudaBackend device) {
+    this.device = device;
+  }
+
+  /**
+   * Submits {@code sum[c] += sum over r of values[r][c]}, to one or two sums; within a turn.
+   *
+   * @param first {@code [columns]}, or null
+   * @param second {@code [columns]}, or null
+   */
+  public void add(MatrixOperand values, DeviceMemory first, DeviceMemory second) {
+    if (first != null || second != null) {
+      submit(values, null, first, second);
+    }
+  }
+
+  /**
+   * Submits {@code sum[c] += sum over r of values[r][c] * factors[r][c]}; within a turn.
+   *
+   * @param sum {@code [columns]}
+   */
+  public void addProducts(MatrixOperand values, MatrixOperand factors, DeviceMemory sum) {
+    submit(values, factors, sum, null);
+  }
+
+  private void submit(
+      MatrixOperand values, MatrixOperand factors, DeviceMemory first, DeviceMemory second) {
+    long parts = parts(values);
+    if (parts <= 1) {
+      summing("add_row_sums", values, factors)
+          .memory(first)
+          .memory(second)
+          .overBlocks(tiles(values));
+      return;
+    }
+    try (MemoryPool.Loan loan = device.pool().lend(parts * values.columns() * Float.BYTES)) {
+      summing("sum_parts_of_rows", values, factors).memory(loan.memory()).overBlocks(tiles(values));
+      submit(MatrixOperand.of(loan.memory(), parts, values.columns()), null, first, second);
+    }
+  }
+
+  /** Begins with a {@code struct Summands}. */
+  private Launch summing(String kernel, MatrixOperand values, MatrixOperand factors) {
+    return device
+        .kernel("elementwise", kernel)
+        .memory(values.memory())
+        .memory(factors == null ? null : factors.memory())
+        .int64(values.rows())
+        .int32(values.columns())
+        .int32(values.stride())
+        .int32(factors == null ? 0 : factors.stride())
+        .padTo(Long.BYTES);
+  }
+
+  private static long parts(MatrixOperand values) {
+    return (values.rows() + PART_ROWS - 1) / PART_ROWS;
+  }
+
+  private static long tiles(MatrixOperand values) {
+    return parts(values) * ((values.columns() + TILE_COLUMNS - 1L) / TILE_COLUMNS);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sluice.device.cuda.recurrence;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.CellParameters;
+import dev.sluice.device.PlanKind;
+import dev.sluice.device.RecurrencePass;
+import dev.sluice.device.RecurrencePlan;
+import dev.sluice.device.cuda.driver.CudaBackend;
+import dev.sluice.device.cuda.driver.DeviceLock;
+import dev.sluice.device.cuda.operation.MatrixProducts;
+import dev.sluice.device.spi.RecurrenceChecks;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
+import java.util.Locale;
+
+/**
+ * A GPU's plan: products by cuBLAS and one or two kernels for each step, submitted one by one or as
+ * recorded graphs; both give the same bits. Work that no step depends on is done for all steps at
+ * once. A length outside of 0 to T counts as 0, and the next {@link dev.sluice.device.Tensor#read}
+ * reports it.
+ */
+public final class CudaRecurrencePlan implements RecurrencePlan {
+  private final CudaBackend device;
+  private final MatrixProducts products;
+  private final Cell cell;
+  private final Capacity capacity;
+  private final Direction direction;
+  private final Bptt bptt;
+  private final CellSteps steps;
+  private final StepMemory memory;
+  private final StepChunks chunks;
+  private boolean closed;
+
+  /**
+   * @param stepsOfChunk how many steps a recorded graph holds
+   */
+  public CudaRecurrencePlan(
+      CudaBackend device,
+      MatrixProducts products,
+      Cell cell,
+      Capacity capacity,
+      Direction direction,
+      Bptt bptt,
+      PlanKind plan,
+      int stepsOfChunk) {
+    int units = Math.max(cell.hiddenSize(), cell.outputSize());
+    if ((long) capacity.batch() * units > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "capacity: expected fewer than 2^31 hidden units in all rows, got %d rows of %d",
+              capacity.batch(),
+              units));
+    }
+    this.device = device;
+    this.products = products;
+    this.cell = cell;
+    this.capacity = capacity;
+    this.direction = direction;
+    this.bptt = bptt;
+    steps = CellSteps.of(cell);
+    try (DeviceLock held = device.lock()) {
+      memory = new StepMemory(device, cell, capacity.batch(), steps);
+      chunks = device.keep(new StepChunks(device.stream(), plan, stepsOfChunk));
+    }
+  }
+
+  @Override
+  public Cell cell() {
+    return cell;
+  }
+
+  @Override
+  public Capacity capacity() {
+    return capacity;
+  }
+
+  CudaBackend device() {
+    return device;
+  }
+
+  public MatrixProducts products() {
+    return products;
+  }
+
+  Bptt bptt() {
+    return bptt;
+  }
+
+  boolean reverse() {
+    return direction == Direction.REVERSE;
+  }
+
+  CellSteps steps() {
+    return steps;
+  }
+
+  /**
+   * The memory of the steps.
+   *
+   * @throws IllegalStateException if the plan is closed
+   */
+  public StepMemory memory() {
+    requireOpen();
+    return memory;
+  }
+
+  public StepChunks chunks() {
+    return chunks;
+  }
+
+  @Override
+  public RecurrencePass forward(
+      Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep) {
+    RecurrenceChecks.forward(cell, capacity, inputs, outputs);
+    try (DeviceLock held = device.lock()) {
+      requireOpen();
+      CudaRecurrencePass pass = new CudaRecurrencePass(this, inputs, parameters, outputs, keep);
+      pass.forward(inputs, outputs);
+      return pass;
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("recurrence: the plan is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    device.giveBack(
+        () -> {
+          if (!closed) {
+            closed = true;
+            device.forget(chunks);
+            chunks.close();
+            memory.close();
+          }
+        });
+  }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.device.cuda.recurrence;
+
+import dev.sluice.device.DeviceException;
+
+/** Steps could not be recorded; none of them has run. */
+final class RecordingException extends DeviceException {
+  private static final long serialVersionUID = 1;
+
+  RecordingException(DeviceException cause) {
+    super("steps cannot be recorded: " + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.device.cuda.recurrence;
+
+import dev.sluice.device.DeviceException;
+import dev.sluice.device.cuda.driver.CudaStream;
+import dev.sluice.device.cuda.driver.DriverFailure;
+import dev.sluice.device.cuda.driver.LostContextException;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
+import jcuda.driver.CUstreamCaptureMode;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * A chunk of steps that comes again and again. The first time it is submitted as it is, which also
+ * lets libraries load what they need; the second time it is recorded; from then on one call submits
+ * all of it.
+ */
+public final class StepGraph implements AutoCloseable {
+  private final CudaStream stream;
+  private boolean ran;
+  private CUgraphExec recorded;
+
+  public StepGraph(CudaStream stream) {
+    this.stream = stream;
+  }
+
+  /**
+   * Submits the work.
+   *
+   * @param work submits the same each time; while it is recorded, it may neither allocate memory
+   *     nor wait
+   * @throws RecordingException if the driver or a library refuses to record it
+   */
+  public void play(Runnable work) {
+    if (!ran) {
+      work.run();
+      ran = true;
+      return;
+    }
+    if (recorded == null) {
+      recorded = tryToRecord(work);
+    }
+    DriverFailure.check(
+        "cuGraphLaunch",
+        "a chunk of steps",
+        () -> JCudaDriver.cuGraphLaunch(recorded, stream.handle()));
+    stream.submitted("recorded steps");
+  }
+
+  /** Whether it was recorded. */
+  public boolean isRecorded() {
+    return recorded != null;
+  }
+
+  private CUgraphExec tryToRecord(Runnable work) {
+    try {
+      return record(work);
+    } catch (LostContextException e) {
+      throw e;
+    } catch (DeviceException e) {
+      throw new RecordingException(e);
+    }
+  }
+
+  private CUgraphExec record(Runnable work) {
+    CUgraph graph = capture(work);
+    CUgraphExec executable = new CUgraphExec();
+    try {
+      DriverFailure.check(
+          "cuGraphInstantiate",
+          "a chunk of steps",
+          () -> JCudaDriver.cuGraphInstantiate(executable, graph, 0));
+    } finally {
+      DriverFailure.check(
+          "cuGraphDestroy", "a chunk of steps", () -> JCudaDriver.cuGraphDestroy(graph));
+    }
+    return executable;
+  }
+
+  private CUgraph capture(Runnable work) {
+    DriverFailure.check(
+        "cuStreamBeginCapture",
+        "a chunk of steps",
+        () ->
+            JCudaDriver.cuStreamBeginCapture(
+                stream.handle(), CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL));
+    stream.recording(true);
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      abandonCapture(e);
+      throw e;
+    }
+    return endCapture();
+  }
+
+  private CUgraph endCapture() {
+    stream.recording(false);
+    CUgraph graph = new CUgraph();
+    DriverFailure.check(
+        "cuStreamEndCapture",
+        "a chunk of steps",
+        () -> JCudaDriver.cuStreamEndCapture(stream.handle(), graph));
+    return graph;
+  }
+
+  /** Leaves the stream usable after a failure. */
+  private void abandonCapture(Throwable cause) {
+    try {
+      CUgraph part = endCapture();
+      JCudaDriver.cuGraphDestroy(part);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Frees the recording; the device may still be running it. */
+  @Override
+  public void close() {
+    if (recorded != null) {
+      DriverFailure.check(
+          "cuGraphExecDestroy", "a chunk of steps", () -> JCudaDriver.cuGraphExecDestroy(recorded));
+      recorded = null;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.device.spi;
+
+import dev.sluice.device.DType;
+import dev.sluice.device.Tensor;
+import dev.sluice.device.UpdateOperations;
+import java.util.List;
+
+/**
+ * For backends: the checks of the arguments of {@link UpdateOperations}. Each throws an {@link
+ * IllegalArgumentException} that names the argument, what was expected and what came.
+ */
+public final class UpdateChecks {
+
+  private UpdateChecks() {}
+
+  /** For {@link UpdateOperations#clipByGlobalNorm}. */
+  public static void clipByGlobalNorm(
+      List<Tensor> gradients, float maximum, Tensor norm, Tensor scale) {
+    if (!(maximum > 0)) {
+      throw new IllegalArgumentException("maximum: expected more than 0, got " + maximum);
+    }
+    norm.require("norm", DType.FLOAT32, 1);
+    scale.require("scale", DType.FLOAT32, 1);
+    gradients.forEach(gradient -> ArgumentChecks.floats("gradient", gradient));
+  }
+
+  /** For {@link UpdateOperations#refuseUnlessFinite}. */
+  public static void refuseUnlessFinite(Tensor value, Tensor scale) {
+    ArgumentChecks.floats("value", value);
+    scale.require("scale", DType.FLOAT32, 1);
+  }
+
+  /** For {@link UpdateOperations#clipByValue}. */
+  public static void clipByValue(Tensor gradient, float limit) {
+    if (!(limit >= 0)) {
+      throw new IllegalArgumentException("limit: expected at least 0, got " + limit);
+    }
+    ArgumentChecks.floats("gradient", gradient);
+  }
+
+  /** Weights with a gradient of as many elements; a scale or null. */
+  public static void update(Tensor weights, Tensor gradient, Tensor scale) {
+    ArgumentChecks.floats("weights", weights);
+    ArgumentChecks.floats("gradient", gradient, weights.shape().elements());
+    if (scale != null) {
+      scale.require("scale", DType.FLOAT32, 1);
+    }
+  }
+
+  /** Something that an optimizer keeps of each weight. */
+  public static void state(String name, Tensor state, Tensor weights) {
+    ArgumentChecks.floats(name, state, weights.shape().elements());
+  }
+
+  /** For {@link UpdateOperations#movingAverage}. */
+  public static void average(Tensor weights, Tensor average) {
+    ArgumentChecks.floats("weights", weights);
+    state("average", average, weights);
+  }
+
+  /** The step of {@link UpdateOperations#adam}. */
+  public static void step(long step) {
+    if (step < 1) {
+      throw new IllegalArgumentException("step: expected at least 1, got " + step);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.layer.stack;
+
+import dev.sluice.cell.Cell;
+import dev.sluice.device.Capacity;
+import dev.sluice.device.Device;
+import dev.sluice.device.RecurrencePlan;
+import dev.sluice.sequence.Bptt;
+import dev.sluice.sequence.Direction;
+
+/**
+ * The current plan of one cell in one direction. It is made when first needed and made anew when a
+ * larger shape comes; an outgrown plan is closed with the last pass that uses it. Thread-safe.
+ */
+public final class PlanCache implements AutoCloseable {
+  private final Device device;
+  private final Cell cell;
+  private final Direction direction;
+  private final Bptt bptt;
+  private SharedPlan current;
+
+  public PlanCache(Device device, Cell cell, Direction direction, Bptt bptt) {
+    this.device = device;
+    this.cell = cell;
+    this.direction = direction;
+    this.bptt = bptt;
+  }
+
+  /** Holds a plan open that takes T timesteps of N rows; the caller closes the lease. */
+  public synchronized Lease lease(int timesteps, int batch) {
+    if (current == null || !current.plan.capacity().holds(timesteps, batch)) {
+      Capacity wanted = new Capacity(roomFor(timesteps), roomFor(batch));
+      Capacity capacity =
+          current == null
+              ? wanted
+              : current.plan.capacity().grownTo(wanted.timesteps(), wanted.batch());
+      SharedPlan grown = new SharedPlan(device.recurrence(cell, capacity, direction, bptt));
+      close();
+      current = grown;
+    }
+    current.users++;
+    return new Lease(current);
+  }
+
+  /**
+   * Rounds up to steps of a quarter of the largest power of two within, so that slowly growing
+   * shapes seldom need a new plan and none wastes more than a quarter.
+   */
+  static int roomFor(int size) {
+    int step = Math.max(1, Integer.highestOneBit(size) / 4);
+    return (size + step - 1) / step * step;
+  }
+
+  /** Gives up the plan; it lives on as long as a lease is open. */
+  @Override
+  public synchronized void close() {
+    if (current != null) {
+      release(current);
+      current = null;
+    }
+  }
+
+  private synchronized void release(SharedPlan shared) {
+    shared.users--;
+    if (shared.users == 0) {
+      shared.plan.close();
+    }
+  }
+
+  /** Counts the slot itself and every open lease. */
+  private static final class SharedPlan {
+    private final RecurrencePlan plan;
+    private int users = 1;
+
+    SharedPlan(RecurrencePlan plan) {
+      this.plan = plan;
+    }
+  }
+
+  /** The use of a plan. */
+  public final class Lease implements AutoCloseable {
+    private final SharedPlan shared;
+
+    private Lease(SharedPlan shared) {
+      this.shared = shared;
+    }
+
+    public RecurrencePlan plan() {
+      return shared.plan;
+    }
+
+    @Override
+    public void close() {
+      release(shared);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.train.batch;
+
+import dev.sluice.layer.Features;
+import dev.sluice.loss.Targets;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Some examples on a device.
+ *
+ * @param input of the model
+ * @param targets what the model should answer
+ * @param examples how many, at least 1
+ * @param tokens valid timesteps over all examples, for the figures; 0 where there are none
+ */
+public record Batch(Features input, Targets targets, int examples, long tokens) {
+
+  /** Checks the numbers. */
+  public Batch {
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(targets, "targets");
+    if (examples < 1 || tokens < 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "batch: expected at least 1 example and 0 tokens, got %d and %d",
+              examples,
+              tokens));
+    }
+  }
+}

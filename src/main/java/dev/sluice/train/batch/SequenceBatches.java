@@ -1,0 +1,193 @@
+package dev.sluice.train.batch;
+
+import dev.sluice.data.DataHash;
+import dev.sluice.data.SequenceBatch;
+import dev.sluice.data.SequenceExamples;
+import dev.sluice.data.SequenceTargets;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.Features;
+import dev.sluice.loss.Targets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Batches of numeric sequences {@code FLOAT32 [T, N, F]} with lengths, and their targets. */
+public final class SequenceBatches implements BatchLoader {
+  private final int count;
+  private final Order order;
+  private final String fingerprint;
+  private final boolean consecutive;
+
+  /** The batch at a place of an epoch. */
+  private interface Order {
+    SequenceBatch batch(int epoch, int index);
+  }
+
+  private SequenceBatches(int count, Order order, String fingerprint, boolean consecutive) {
+    this.count = count;
+    this.order = order;
+    this.fingerprint = fingerprint;
+    this.consecutive = consecutive;
+  }
+
+  /**
+   * For training: the sequences of all batches together, in new batches each epoch, as large as the
+   * largest of the given ones; see {@link #shuffled(SequenceBatch, int, long)}.
+   *
+   * @param batches at least one, all with the same number of features and the same kind and size of
+   *     targets
+   */
+  public static SequenceBatches shuffled(List<SequenceBatch> batches, long seed) {
+    SequenceExamples examples = SequenceExamples.of(batches);
+    int batchSize = batches.stream().mapToInt(SequenceBatch::batchSize).max().getAsInt();
+    return shuffled(examples, DataHash.of(batches), batchSize, seed);
+  }
+
+  /**
+   * For training: the sequences in another order each epoch, in batches of sequences of like length
+   * so that little is padding; see {@link dev.sluice.data.BatchSampler}.
+   *
+   * @param sequences all of them; not copied
+   * @param batchSize sequences of a batch, at least 1; at most one batch of an epoch has fewer
+   */
+  public static SequenceBatches shuffled(SequenceBatch sequences, int batchSize, long seed) {
+    List<SequenceBatch> all = List.of(sequences);
+    return shuffled(SequenceExamples.of(all), DataHash.of(all), batchSize, seed);
+  }
+
+  private static SequenceBatches shuffled(
+      SequenceExamples examples, String hash, int batchSize, long seed) {
+    EpochSampling order = EpochSampling.bucketed(examples.lengths(), batchSize, seed);
+    return new SequenceBatches(
+        order.batches(),
+        (epoch, index) -> examples.batch(order.examples(epoch, index)),
+        String.format(
+            Locale.ROOT, "data %s, batches of %d bucketed by seed %d", hash, batchSize, seed),
+        false);
+  }
+
+  /**
+   * For evaluation: the batches as they come.
+   *
+   * @param batches at least one
+   */
+  public static SequenceBatches inOrder(List<SequenceBatch> batches) {
+    return inOrder(batches, false);
+  }
+
+  /**
+   * For training and validating a {@link dev.sluice.model.StatefulModel}: the batches as they come,
+   * which are consecutive windows of the same N sequences. Row n of each window goes on where row n
+   * of the window before ended.
+   *
+   * @param windows at least one, all of the same number of rows N
+   * @throws IllegalArgumentException naming the first window of another number of rows
+   */
+  public static SequenceBatches consecutive(List<SequenceBatch> windows) {
+    for (int w = 1; w < windows.size(); w++) {
+      int rows = windows.get(w).batchSize();
+      if (rows != windows.get(0).batchSize()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "windows[%d]: expected %d rows, as in the first window, got %d",
+                w,
+                windows.get(0).batchSize(),
+                rows));
+      }
+    }
+    return inOrder(windows, true);
+  }
+
+  /** The fingerprint of consecutive windows is that of any batches: the same bits come out. */
+  private static SequenceBatches inOrder(List<SequenceBatch> batches, boolean consecutive) {
+    if (batches.isEmpty()) {
+      throw new IllegalArgumentException("batches: expected at least one, got none");
+    }
+    List<SequenceBatch> copied = List.copyOf(batches);
+    String fingerprint =
+        String.format(
+            Locale.ROOT, "data %s, %d batches in order", DataHash.of(copied), copied.size());
+    return new SequenceBatches(
+        copied.size(), (epoch, index) -> copied.get(index), fingerprint, consecutive);
+  }
+
+  @Override
+  public int batches(int epoch) {
+    return count;
+  }
+
+  @Override
+  public Batch load(int epoch, int index, Scope scope) {
+    return place(order.batch(epoch, index), scope);
+  }
+
+  @Override
+  public boolean consecutiveWindows() {
+    return consecutive;
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** Brings one batch onto the scope's device. */
+  public static Batch place(SequenceBatch batch, Scope scope) {
+    Tensor inputs = scope.floats(batch.timesteps(), batch.batchSize(), batch.features());
+    inputs.write(batch.inputs());
+    return new Batch(
+        Features.data(inputs, batch.lengths(), scope),
+        targets(batch, scope),
+        batch.batchSize(),
+        batch.liveSteps());
+  }
+
+  private static Targets targets(SequenceBatch batch, Scope scope) {
+    int t = batch.timesteps();
+    int n = batch.batchSize();
+    SequenceTargets targets = batch.targets();
+    if (targets instanceof SequenceTargets.ClassIds classes) {
+      return Targets.classes(scope, classes.ids());
+    } else if (targets instanceof SequenceTargets.StepClassIds classes) {
+      return Targets.classes(scope, classes.ids());
+    } else if (targets instanceof SequenceTargets.Values values) {
+      return masked(values.values(), values.size(), null, scope, n, values.size());
+    } else if (targets instanceof SequenceTargets.StepValues values) {
+      return masked(values.values(), values.size(), validSteps(batch), scope, t, n, values.size());
+    }
+    throw new IllegalArgumentException("targets: expected known ones, got " + targets);
+  }
+
+  /** Rows of NaN have no target. Nothing that is not finite reaches the device. */
+  private static Targets masked(float[] values, int size, int[] valid, Scope scope, int... sizes) {
+    int[] mask = valid == null ? ones(values.length / size) : valid;
+    float[] finite = values.clone();
+    boolean all = valid == null;
+    for (int row = 0; row < mask.length; row++) {
+      if (Float.isNaN(values[row * size])) {
+        Arrays.fill(finite, row * size, (row + 1) * size, 0);
+        mask[row] = 0;
+        all = false;
+      }
+    }
+    Targets targets = Targets.values(scope, finite, sizes);
+    return all ? targets : targets.masked(scope, mask);
+  }
+
+  private static int[] ones(int count) {
+    int[] ones = new int[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** {@code [T, N]}: 1 for each step within its sequence. */
+  private static int[] validSteps(SequenceBatch batch) {
+    int[] valid = new int[batch.timesteps() * batch.batchSize()];
+    for (int i = 0; i < valid.length; i++) {
+      valid[i] = i / batch.batchSize() < batch.lengths()[i % batch.batchSize()] ? 1 : 0;
+    }
+    return valid;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.train.batch;
+
+import dev.sluice.data.BatchSampler;
+import dev.sluice.data.DataHash;
+import dev.sluice.data.EncodedTexts;
+import dev.sluice.data.TokenBatch;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.Features;
+import dev.sluice.loss.Targets;
+import java.util.Locale;
+
+/** Labelled texts as batches: tokens {@code INT32 [T, N]} with lengths, and a class per text. */
+public final class TokenBatches implements BatchLoader {
+  private final EncodedTexts texts;
+  private final EpochSampling order;
+  private final String how;
+
+  private TokenBatches(EncodedTexts texts, EpochSampling order, String how) {
+    this.texts = texts;
+    this.order = order;
+    this.how = how;
+  }
+
+  /** For training: bucketed by length, another order each epoch; see {@link BatchSampler}. */
+  public static TokenBatches bucketed(EncodedTexts texts, int batchSize, long seed) {
+    return new TokenBatches(
+        texts,
+        EpochSampling.bucketed(texts.lengths(), batchSize, seed),
+        String.format(Locale.ROOT, "batches of %d bucketed by seed %d", batchSize, seed));
+  }
+
+  /** For evaluation: sorted by length, the same each epoch. */
+  public static TokenBatches sorted(EncodedTexts texts, int batchSize) {
+    return new TokenBatches(
+        texts,
+        EpochSampling.sorted(texts.lengths(), batchSize),
+        String.format(Locale.ROOT, "batches of %d sorted by length", batchSize));
+  }
+
+  @Override
+  public int batches(int epoch) {
+    return order.batches();
+  }
+
+  @Override
+  public Batch load(int epoch, int index, Scope scope) {
+    return place(texts.batch(order.examples(epoch, index)), scope);
+  }
+
+  @Override
+  public String fingerprint() {
+    return "data " + DataHash.of(texts) + ", " + how;
+  }
+
+  /** Which texts form a batch, in the batch's order; a new array. */
+  public int[] texts(int epoch, int index) {
+    return order.examples(epoch, index);
+  }
+
+  /** Brings one batch onto the scope's device. */
+  public static Batch place(TokenBatch batch, Scope scope) {
+    Tensor tokens = scope.ints(batch.timesteps(), batch.batchSize());
+    tokens.write(batch.tokens());
+    return new Batch(
+        Features.data(tokens, batch.lengths(), scope),
+        Targets.classes(scope, batch.labels()),
+        batch.batchSize(),
+        batch.liveTokens());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.train.evaluation;
+
+import dev.sluice.argument.Require;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.layer.ForwardContext;
+import dev.sluice.layer.Layer;
+import dev.sluice.layer.Stateful;
+import dev.sluice.train.batch.Batch;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.LoaderChecks;
+
+/** A model's outputs for the batches of a source in their order; a stateful model goes on. */
+final class BatchPredictor implements AutoCloseable {
+  private final Layer model;
+
+  /** Null for a model that carries nothing from batch to batch. */
+  private final Stateful.Inference windows;
+
+  BatchPredictor(Layer model, BatchLoader source) {
+    Require.present("source", source);
+    LoaderChecks.requireWindowsFor(model, "source", source);
+    this.model = model;
+    this.windows = model instanceof Stateful stateful ? stateful.inference() : null;
+  }
+
+  /** The output for the next batch, which the scope owns. */
+  Tensor predict(Batch batch, Scope scope) {
+    return windows == null
+        ? model.forward(batch.input(), ForwardContext.inference(scope)).output().values()
+        : windows.next(batch.input(), scope).values();
+  }
+
+  @Override
+  public void close() {
+    if (windows != null) {
+      windows.close();
+    }
+  }
+}

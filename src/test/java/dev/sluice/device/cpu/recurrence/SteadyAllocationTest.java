@@ -1,0 +1,63 @@
+package dev.sluice.device.cpu.recurrence;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.ChildRun;
+import dev.sluice.cell.Cell;
+import dev.sluice.device.cpu.CpuDevice;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a pass costs in memory, and that it repeats, whatever the kernels are; no times. */
+class SteadyAllocationTest {
+  /** A pass has 100 steps of 24 rows: an array of one step's states alone, in each, is 300 kB. */
+  private static final long MOST_BYTES = 32_768;
+
+  static Stream<Cell> cells() {
+    return RepeatedPass.cells();
+  }
+
+  @Test
+  void aPassAllocatesNextToNothing() throws Exception {
+    assertAllocatesLittle(ChildRun.Jvm.with("-Xmx1g"));
+  }
+
+  /** As objects the vectors of a pass are 5 MB for the gates alone. */
+  @Test
+  void noVectorsAreObjects() throws Exception {
+    assertAllocatesLittle(ChildRun.Jvm.with("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
+  }
+
+  /** In a JVM of its own: what the compiler does follows from all that ran before. */
+  private static void assertAllocatesLittle(ChildRun.Jvm jvm) throws Exception {
+    ChildRun run = jvm.run(RepeatedPass.class, Long.toString(MOST_BYTES)).expect(0);
+    List<String> lines = run.out().lines().toList();
+    assertEquals(cells().count(), lines.size(), run::toString);
+    for (String line : lines) {
+      long bytes = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+      assertTrue(bytes <= MOST_BYTES, line);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void aPassRepeatsBitByBit(Cell cell) {
+    try (CpuDevice device = new CpuDevice(2);
+        RepeatedPass repeated = new RepeatedPass(device, cell)) {
+      repeated.pass();
+      List<float[]> first = repeated.results();
+      for (int k = 0; k < 5; k++) {
+        repeated.pass();
+        List<float[]> again = repeated.results();
+        for (int r = 0; r < first.size(); r++) {
+          assertArrayEquals(first.get(r), again.get(r), 0, "result " + r + " of pass " + k);
+        }
+      }
+    }
+  }
+}

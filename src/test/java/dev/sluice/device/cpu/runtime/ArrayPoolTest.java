@@ -1,0 +1,78 @@
+package dev.sluice.device.cpu.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.device.OutOfDeviceMemoryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArrayPoolTest {
+  private final ArrayPool pool = new ArrayPool();
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 63, 64, 65, 127, 128, 129, 1_000, 4_097, 1_000_003})
+  void givesAtLeastWhatIsAskedAndNotMuchMore(int length) {
+    assertTrue(pool.takeFloats(length).length >= length);
+    int ints = pool.takeInts(length).length;
+    assertTrue(ints >= length && ints <= Math.max(64, length + length / 2), "got " + ints);
+  }
+
+  @Test
+  void reusesArraysForLengthsOfTheSameSize() {
+    float[] first = pool.takeFloats(1_000);
+    pool.give(first);
+    assertSame(first, pool.takeFloats(800));
+    assertNotSame(first, pool.takeFloats(800));
+  }
+
+  @Test
+  void holdsNoMoreOnceItHasSeenTheLargest() {
+    takeAndGive(new Random(1), 2_000);
+    long held = pool.bytesHeld();
+    takeAndGive(new Random(1), 2_000);
+    assertEquals(held, pool.bytesHeld());
+    assertTrue(held < 4L * 3 * 4 * 131_072, "held " + held);
+  }
+
+  /** Three arrays at a time, as long as a batch of random length needs. */
+  private void takeAndGive(Random random, int rounds) {
+    for (int round = 0; round < rounds; round++) {
+      int length = 1_000 + random.nextInt(99_000);
+      List<float[]> taken = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        taken.add(pool.takeFloats(length));
+      }
+      taken.forEach(pool::give);
+    }
+  }
+
+  @Test
+  void tellsWhatWasAskedForAndStaysUsable() {
+    float[] used = pool.takeFloats(1_024);
+    String message =
+        assertThrows(OutOfDeviceMemoryException.class, () -> pool.takeFloats(3_000_000_000L))
+            .getMessage();
+    assertTrue(message.contains("asked for 12,000,000,000 bytes, 4,096 in use"), message);
+    pool.give(used);
+    assertSame(used, pool.takeFloats(1_024));
+  }
+
+  @Test
+  void forgetsFreeArraysWhenTheHeapIsFull() {
+    long heap = Runtime.getRuntime().maxMemory();
+    int third = (int) Math.min(Integer.MAX_VALUE - 8, heap / 3 / 4);
+    for (int i = 0; i < 4; i++) {
+      float[] large = pool.takeFloats(third + i * (third / 6L));
+      pool.give(large);
+    }
+    assertTrue(pool.bytesHeld() <= heap);
+  }
+}

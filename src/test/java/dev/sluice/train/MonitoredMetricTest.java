@@ -1,0 +1,194 @@
+package dev.sluice.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.loss.MeanSquaredError;
+import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.model.Model;
+import dev.sluice.train.batch.BatchLoader;
+import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.evaluation.Classification;
+import dev.sluice.train.evaluation.Evaluator;
+import dev.sluice.train.schedule.Schedule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that choose their best epoch, or lower their rate, by metrics of one's own. */
+class MonitoredMetricTest {
+  private static final int STEPS_OF_EPOCH = 7;
+
+  private final TinyTask task = new TinyTask();
+  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
+  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  @TempDir private Path folder;
+
+  @AfterEach
+  void closeAndFindLeaks() {
+    task.close();
+  }
+
+  /** Hands out the values in turn, whatever the model does. */
+  private static MonitoredMetric scripted(boolean high, double... values) {
+    int[] next = {0};
+    return high
+        ? MonitoredMetric.highest("scripted", (model, source) -> values[next[0]++])
+        : MonitoredMetric.lowest("scripted", (model, source) -> values[next[0]++]);
+  }
+
+  private Trainer trainer(Model model) {
+    return Trainer.of(model, new SoftmaxCrossEntropy()).schedule(Schedule.constant(0.02)).epochs(6);
+  }
+
+  @Test
+  void theBestEpochIsThatOfTheMetric() {
+    List<String> heard = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onMetric(int epoch, String name, double value) {
+            heard.add(epoch + " " + name + " " + value);
+          }
+        };
+    TrainingResult result =
+        trainer(task.model(1, 0))
+            .earlyStopping(new EarlyStopping(scripted(true, 0.1, 0.4, 0.3, 0.2), 2))
+            .listener(listener)
+            .fit(training, validation);
+    assertEquals(OptionalInt.of(1), result.bestEpoch());
+    assertEquals(Map.of("scripted", List.of(0.1, 0.4, 0.3, 0.2)), result.measures());
+    assertEquals("1 scripted 0.4", heard.get(1));
+  }
+
+  @Test
+  void theMetricSeesTheWeightsThatAreValidated() {
+    Model model = task.model(1, 0);
+    MonitoredMetric loss =
+        MonitoredMetric.lowest(
+            "loss",
+            (layer, source) ->
+                new Evaluator(layer, new SoftmaxCrossEntropy()).evaluate(source).loss());
+    TrainingResult result =
+        trainer(model)
+            .weightAverage(0.9)
+            .earlyStopping(new EarlyStopping(loss, 6))
+            .fit(training, validation);
+    assertEquals(
+        result.epochs().stream().map(EpochMetrics::validationLoss).toList(),
+        result.measures().get("loss"));
+  }
+
+  @Test
+  void anImprovementBelowTheMinimumDeltaIsNone() {
+    EarlyStopping byMuch =
+        new EarlyStopping(scripted(false, 1, 0.95, 0.91, 0.89, 0.85, 0.82), 3)
+            .withMinimumDelta(0.1);
+    TrainingResult result =
+        trainer(task.model(1, 0)).earlyStopping(byMuch).fit(training, validation);
+    assertEquals(OptionalInt.of(3), result.bestEpoch());
+    assertEquals(6, result.epochs().size());
+    assertEquals(
+        "EarlyStopping[metric=lowest scripted, patience=3, minimumDelta=0.1]", byMuch.toString());
+    assertEquals(
+        "EarlyStopping[metric=VALIDATION_LOSS, patience=3]",
+        new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 3).toString());
+    assertThrows(IllegalArgumentException.class, () -> byMuch.withMinimumDelta(Double.NaN));
+  }
+
+  @Test
+  void aPlateauLowersTheRateOfTheSchedule() {
+    List<Double> rates = new ArrayList<>();
+    trainer(task.model(1, 0))
+        .reduceOnPlateau(ReduceOnPlateau.of(scripted(false, 1, 2, 0.5, 2, 2, 0.4), 0.5, 0))
+        .onEpoch(figures -> rates.add(figures.learningRate()))
+        .fit(training, validation);
+    assertEquals(List.of(0.02, 0.02, 0.01, 0.01, 0.005, 0.0025), rates);
+  }
+
+  /** Both the rate and the best epoch depend on values from before the stop. */
+  @Test
+  void aResumedRunComesToTheSameBits() {
+    Model whole = task.model(1, 0.3);
+    TrainingResult expected = measured(whole).fit(training, validation);
+    assertTrue(expected.last().learningRate() < 0.5, "lowered: " + expected.last());
+    for (int stop : new int[] {STEPS_OF_EPOCH, 2 * STEPS_OF_EPOCH + 3, 5 * STEPS_OF_EPOCH - 1}) {
+      Path file = folder.resolve("at-" + stop);
+      int[] asked = {0};
+      measured(task.model(1, 0.3))
+          .checkpoints(new CheckpointPolicy(file, false, 0))
+          .stopWhen(() -> ++asked[0] >= stop)
+          .fit(training, validation);
+      Model resumed = task.model(99, 0.3);
+      TrainingResult result = measured(resumed).resume(file, training, validation);
+      Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at " + stop);
+      assertEquals(expected.measures(), result.measures());
+      assertEquals(expected.bestEpoch(), result.bestEpoch());
+    }
+  }
+
+  /** With a rate so high that epochs do get worse. */
+  private Trainer measured(Model model) {
+    MonitoredMetric worst =
+        MonitoredMetric.lowest(
+            "worst",
+            (layer, source) -> {
+              Classification answers =
+                  new Evaluator(layer, new SoftmaxCrossEntropy()).classify(source);
+              double least = 1;
+              for (int i = 0; i < answers.labels().length; i++) {
+                least = Math.min(least, answers.probabilities()[i][answers.labels()[i]]);
+              }
+              return 1 - least;
+            });
+    return trainer(model)
+        .schedule(Schedule.constant(0.5))
+        .earlyStopping(EarlyStopping.keepBest(worst))
+        .reduceOnPlateau(ReduceOnPlateau.of(worst, 0.5, 0));
+  }
+
+  @Test
+  void aRunWithAnotherPlateauIsNotResumed() {
+    Path file = folder.resolve("checkpoint");
+    Trainer without = trainer(task.model(1, 0)).checkpoints(new CheckpointPolicy(file, false, 0));
+    Trainer with =
+        without.reduceOnPlateau(ReduceOnPlateau.of(EarlyStopping.Metric.VALIDATION_LOSS, 0.5, 0));
+    with.stopWhen(() -> true).fit(training, validation);
+    String refused =
+        assertThrows(CheckpointException.class, () -> without.resume(file, training, validation))
+            .getMessage();
+    assertTrue(refused.contains("plateau: it has ReduceOnPlateau["), refused);
+    without.stopWhen(() -> true).fit(training, validation);
+    assertThrows(CheckpointException.class, () -> with.resume(file, training, validation));
+  }
+
+  @Test
+  void whatCannotBeComparedIsRefused() {
+    Trainer trainer = trainer(task.model(1, 0));
+    NonFiniteException broken =
+        assertThrows(
+            NonFiniteException.class,
+            () ->
+                trainer
+                    .earlyStopping(new EarlyStopping(scripted(true, Double.NaN), 1))
+                    .fit(training, validation));
+    assertEquals("metric scripted", broken.what());
+    Trainer twice =
+        trainer
+            .earlyStopping(new EarlyStopping(scripted(true, 1), 1))
+            .reduceOnPlateau(ReduceOnPlateau.of(scripted(true, 1), 0.5, 1));
+    assertThrows(IllegalArgumentException.class, () -> twice.fit(training, validation));
+    ReduceOnPlateau byAccuracy =
+        ReduceOnPlateau.of(EarlyStopping.Metric.VALIDATION_ACCURACY, 0.5, 1);
+    Trainer regression = Trainer.of(task.model(1, 0), new MeanSquaredError());
+    assertThrows(IllegalArgumentException.class, () -> regression.reduceOnPlateau(byAccuracy));
+    assertThrows(
+        IllegalStateException.class, () -> trainer.reduceOnPlateau(byAccuracy).fit(training));
+  }
+}

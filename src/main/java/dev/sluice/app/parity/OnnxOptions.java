@@ -56,8 +56,16 @@ final class OnnxOptions {
   @Option(
       names = "--size",
       paramLabel = "NAME=SIZE",
-      description = "Another size that the model leaves open, by its name there; repeatable.")
+      description =
+          "Another size that the model leaves open, by its name there, or where it has none by the"
+              + " input and its place from 0, as in x.2=80; repeatable.")
   private Map<String, Integer> sizes = new LinkedHashMap<>();
+
+  @Option(
+      names = "--value",
+      paramLabel = "INPUT=V",
+      description = "The value of all elements of an input of integers; repeatable.")
+  private Map<String, Long> values = new LinkedHashMap<>();
 
   @Option(
       names = "--seed",
@@ -91,7 +99,7 @@ final class OnnxOptions {
     requirePositive("--batch", batch);
     requirePositive("--timesteps", timesteps);
     sizes.forEach((name, size) -> requirePositive("--size " + name, size));
-    return new RandomInputs(batch, timesteps, sizes, seed);
+    return new RandomInputs(batch, timesteps, sizes, values, seed);
   }
 
   private static void requirePositive(String option, int value) {

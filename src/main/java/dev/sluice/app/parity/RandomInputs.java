@@ -24,10 +24,19 @@ final class RandomInputs {
   /** By the names that the model gives to sizes. */
   private final Map<String, Integer> sizes;
 
-  RandomInputs(int batch, int timesteps, Map<String, Integer> sizes, long seed) {
+  /** Of inputs of integers, by their names. */
+  private final Map<String, Long> values;
+
+  /**
+   * @param sizes by the model's name for a size, or {@code INPUT.D} by input and place
+   * @param values of all elements of an input of integers
+   */
+  RandomInputs(
+      int batch, int timesteps, Map<String, Integer> sizes, Map<String, Long> values, long seed) {
     this.batch = batch;
     this.timesteps = timesteps;
     this.sizes = new HashMap<>(sizes);
+    this.values = values;
     this.random = new Random(seed);
   }
 
@@ -36,6 +45,7 @@ final class RandomInputs {
    * @throws UserError if a size or a range of values can only be guessed
    */
   Map<String, HostTensor> draw(List<OnnxInput> inputs) {
+    requireInputs(inputs);
     // However the batch is named, and wherever it stands elsewhere, there is one length per row.
     inputs.stream()
         .filter(RandomInputs::isLengths)
@@ -52,6 +62,19 @@ final class RandomInputs {
     return drawn;
   }
 
+  private void requireInputs(List<OnnxInput> inputs) {
+    for (String name : values.keySet()) {
+      if (inputs.stream().noneMatch(each -> each.name().equals(name) && !each.type().isReal())) {
+        throw new UserError(
+            String.format(
+                Locale.ROOT,
+                "--value %s: expected an input of integers, one of %s",
+                name,
+                inputs.stream().filter(i -> !i.type().isReal()).map(OnnxInput::name).toList()));
+      }
+    }
+  }
+
   private static boolean isLengths(OnnxInput input) {
     boolean named = input.name().toLowerCase(Locale.ROOT).contains("len");
     return !input.type().isReal() && input.sizes().size() == 1 && (input.isLengths() || named);
@@ -62,6 +85,10 @@ final class RandomInputs {
       return input.sizes().get(d);
     }
     String name = input.sizeNames().get(d);
+    Integer placed = sizes.get(input.name() + "." + d);
+    if (placed != null) {
+      return placed;
+    }
     int size = sizes.containsKey(name) ? sizes.get(name) : guessed(input, d, name);
     if (!name.isEmpty()) {
       sizes.put(name, size);
@@ -86,7 +113,7 @@ final class RandomInputs {
               "input %s: the model leaves its size %d open%s",
               input.name(),
               d,
-              name.isEmpty() ? "; use --expect" : ": give --size " + name + "=N"));
+              ": give --size " + (name.isEmpty() ? input.name() + "." + d : name) + "=N"));
     }
     return single || d == 1 ? batch : timesteps;
   }
@@ -104,6 +131,10 @@ final class RandomInputs {
   }
 
   private long integer(OnnxInput input) {
+    Long value = values.get(input.name());
+    if (value != null) {
+      return value;
+    }
     if (input.type() == ElementType.BOOL) {
       return random.nextInt(2);
     }
@@ -116,7 +147,9 @@ final class RandomInputs {
     throw new UserError(
         String.format(
             Locale.ROOT,
-            "input %s: no table is found that these integers choose from; give inputs by --expect",
+            "input %s: no table is found that these integers choose from; give --value %s=V, or all"
+                + " inputs by --expect",
+            input.name(),
             input.name()));
   }
 }

@@ -18,17 +18,22 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** The only class that names ONNX Runtime's: it is not loaded where they are not. */
 final class OnnxRuntimeSession {
-  private static final long START_STACK_BYTES = 32L << 20;
+  private static final long STACK_BYTES = 32L << 20;
 
   private OnnxRuntimeSession() {}
 
   static Map<String, HostTensor> run(Path model, Map<String, HostTensor> inputs) {
-    OrtEnvironment environment = environment();
+    return onLargeStack(() -> runHere(model, inputs));
+  }
+
+  private static Map<String, HostTensor> runHere(Path model, Map<String, HostTensor> inputs) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Map<String, OnnxTensor> given = new LinkedHashMap<>();
     try (OrtSession session = environment.createSession(model.toString())) {
       for (Map.Entry<String, HostTensor> input : inputs.entrySet()) {
@@ -49,19 +54,22 @@ final class OnnxRuntimeSession {
   }
 
   /**
-   * ONNX Runtime's start recurses through 1 MB of stack, which is all that a Java thread has: on
-   * the caller's stack it could end the JVM.
+   * ONNX Runtime's start, and its reading of a nested graph, recurse through more than 1 MB of
+   * stack, which is all that a Java thread has: on the caller's stack they could end the JVM.
    */
-  private static OrtEnvironment environment() {
-    FutureTask<OrtEnvironment> start = new FutureTask<>(OrtEnvironment::getEnvironment);
-    new Thread(null, start, "onnxruntime-start", START_STACK_BYTES).start();
+  static <T> T onLargeStack(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    new Thread(null, task, "onnxruntime", STACK_BYTES).start();
     try {
-      return start.get();
+      return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new OnnxException("ONNX Runtime: interrupted while it starts", e);
+      throw new OnnxException("ONNX Runtime: interrupted while it runs", e);
     } catch (ExecutionException e) {
-      throw new OnnxException("ONNX Runtime does not start: " + e.getCause(), e);
+      if (e.getCause() instanceof OnnxException refusal) {
+        throw refusal;
+      }
+      throw new OnnxException("ONNX Runtime does not run: " + e.getCause(), e);
     }
   }
 

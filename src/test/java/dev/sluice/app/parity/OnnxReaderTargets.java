@@ -76,7 +76,7 @@ public final class OnnxReaderTargets {
       return;
     }
     try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(1))) {
-      model.run(device, new RandomInputs(2, 3, Map.of(), 1).draw(inputs));
+      model.run(device, new RandomInputs(2, 3, Map.of(), Map.of(), 1).draw(inputs));
     }
   }
 

@@ -24,6 +24,7 @@ final class SourceNames {
   private static final Pattern METHOD = Pattern.compile("\\b(\\w+)\\(");
 
   private final Map<String, List<String>> fullNames = new HashMap<>();
+  private final Set<String> packages = new HashSet<>();
   private final Set<String> methods = new HashSet<>();
 
   /** Reads the source folders. */
@@ -50,6 +51,7 @@ final class SourceNames {
     String simple = full.substring(full.lastIndexOf('.') + 1);
     fullNames.computeIfAbsent(simple, name -> new ArrayList<>()).add(full);
     if (root.equals(MAIN)) {
+      packages.add(full.substring(0, full.lastIndexOf('.')));
       METHOD.matcher(Files.readString(file)).results().forEach(m -> methods.add(m.group(1)));
     }
   }
@@ -57,6 +59,11 @@ final class SourceNames {
   /** The full names of the top-level classes of that simple name. */
   List<String> classes(String simpleName) {
     return fullNames.getOrDefault(simpleName, List.of());
+  }
+
+  /** The full names of the packages of the main sources. */
+  Set<String> packages() {
+    return packages;
   }
 
   /** Whether a full name is that of a class or a package. */

@@ -14,16 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All of {@code ci/gpu run}, as it comes, on the simulated driver: some minutes, so only with
- * {@code -Dsluice.slow=true}, and after {@code mvn package}. {@link GpuScriptTest} is the fast
- * part.
+ * All of {@code ci/gpu run}, as it comes, on the simulated driver: some minutes, after {@code mvn
+ * package}. {@link GpuScriptTest} is the fast part.
  */
-@EnabledIfSystemProperty(named = "sluice.slow", matches = "true")
+@Tag("slow")
 class GpuDryRunTest {
   private static final Duration LIMIT = Duration.ofSeconds(560);
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIf;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script {@code ci/gpu run} with a stand-in for Java that fails when it is asked to. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(300)
+@Tag("verify")
 class GpuScriptTest {
   private static final String JAVA =
       """

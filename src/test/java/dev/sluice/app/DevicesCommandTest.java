@@ -7,6 +7,7 @@ import dev.sluice.ChildRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** In JVMs of their own, where a folder without libraries stands for a machine without GPU. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+@Tag("verify")
 class DevicesCommandTest {
   private static final String MISSING = "sluice.cuda.libraries: no such folder: /nowhere";
 

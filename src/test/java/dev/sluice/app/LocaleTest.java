@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Letters reach a command and come back from it the same under every locale. */
+@Tag("verify")
 class LocaleTest {
   /** Of two, three and four bytes in UTF-8, and one that some locales lack. */
   private static final String LETTERS = "caf\u00e9 \u20ac \ud83d\ude00 ?";

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What commands write never costs the user a file: the same rule for each. */
+@Tag("verify")
 class OutputFilesTest {
   /** The options whose {@code -} is standard output. */
   private static final Set<String> WRITTEN_FILES = Set.of("--onnx", "--save");

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training process ended at any moment goes on to the same model file. */
 @Timeout(120)
+@Tag("verify")
 class SentimentKillTest {
   private static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
   private static final long LONGEST_DELAY_MILLIS = 200;

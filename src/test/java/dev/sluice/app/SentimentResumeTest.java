@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs that go on, start again, or must stay as they are. */
+@Tag("verify")
 class SentimentResumeTest extends SentimentCommands {
   @Test
   void aFinishedRunIsNeitherOverwrittenNorTrainedAgain() throws IOException {

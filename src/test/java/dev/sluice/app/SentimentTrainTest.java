@@ -15,12 +15,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code sentiment train} learns, measures and saves. */
+@Tag("verify")
 class SentimentTrainTest extends SentimentCommands {
   @Test
   void aModelIsTrainedMeasuredAndAsked() throws IOException {

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run stores does not depend on the user's language, charset, time zone or folders. */
+@Tag("verify")
 class StoredTextTest {
   private static final List<String> PLAIN =
       List.of("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC");

@@ -4,12 +4,14 @@ import static dev.sluice.device.Closeness.assertSameBits;
 
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The operations on the CPU; how many threads share the work must not show. */
 class CpuOperationsTest {
 
   @Nested
+  @Tag("verify")
   class ElementwiseOnOneThread extends ElementwiseContract {
     @Override
     protected Device open() {
@@ -58,6 +60,7 @@ class CpuOperationsTest {
   }
 
   @Nested
+  @Tag("verify")
   class PoolingOnOneThread extends PoolingContract {
     @Override
     protected Device open() {
@@ -74,6 +77,7 @@ class CpuOperationsTest {
   }
 
   @Nested
+  @Tag("verify")
   class LossOnOneThread extends LossContract {
     @Override
     protected Device open() {
@@ -106,6 +110,7 @@ class CpuOperationsTest {
   }
 
   @Nested
+  @Tag("verify")
   class UpdateOnOneThread extends UpdateContract {
     @Override
     protected Device open() {

@@ -1,11 +1,13 @@
 package dev.sluice.device;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The matrix on the CPU: fewer rows than threads, as many, and more all occur in it. */
 class CpuRecurrenceTest {
 
   @Nested
+  @Tag("verify")
   class OneThread extends RecurrenceMatrix {
     @Override
     protected Device open() {
@@ -22,6 +24,7 @@ class CpuRecurrenceTest {
   }
 
   @Nested
+  @Tag("verify")
   class ThreeThreads extends RecurrenceMatrix {
     @Override
     protected Device open() {

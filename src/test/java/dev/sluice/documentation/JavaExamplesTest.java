@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The Java of the README and the pages compiles as it stands there, runs, and does what is said.
  */
 @ResourceLock(Resources.SYSTEM_OUT)
+@Tag("verify")
 class JavaExamplesTest {
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,]\\d+)*");
   private static final double TOLERANCE = 0.05;

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The stacks' reference is itself held against central differences. */
+@Tag("verify")
 class OracleRecurrentTest {
   private static final int T = 4;
   private static final int N = 3;

@@ -18,12 +18,14 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The oracle's gradients against central differences of its own forward pass. */
+@Tag("verify")
 class OracleTest {
   private static final int T = 4;
   private static final int N = 3;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -15,11 +15,19 @@ import java.util.function.Predicate;
  * nothing of how the table was made.
  */
 public final class PairCoverage {
-  private final PairwiseTable table;
-  private final Set<String> expected = new HashSet<>();
+  private final List<Factor<?>> factors;
 
-  private PairCoverage(PairwiseTable table) {
-    this.table = table;
+  /** By factor and choice, flat: the others with which it must meet. */
+  private final Map<Integer, BitSet> expected = new TreeMap<>();
+
+  private final int[] first;
+
+  private PairCoverage(List<Factor<?>> factors) {
+    this.factors = factors;
+    first = new int[factors.size()];
+    for (int k = 1; k < first.length; k++) {
+      first[k] = first[k - 1] + factors.get(k - 1).values().size();
+    }
   }
 
   /** Fails unless each two values of any two factors meet in a row. */
@@ -35,28 +43,28 @@ public final class PairCoverage {
    */
   public static void assertComplete(
       PairwiseTable table, List<Factor<?>> bound, Predicate<Combination> possible) {
-    PairCoverage proof = new PairCoverage(table);
+    PairCoverage proof = new PairCoverage(table.factors());
     proof.expectThePairsOf(bound, possible, new int[bound.size()], 0);
     proof.expectThePairsWithFreeFactors(bound);
-    Set<String> met = new HashSet<>();
     table
         .rows()
         .forEach(
             row -> {
               assertTrue(possible.test(row), () -> "not possible: " + row);
-              proof.addPairs(row, table.factors(), met);
+              proof.strikeThePairsOf(row);
             });
-    Set<String> missing = new TreeSet<>(proof.expected);
-    missing.removeAll(met);
-    assertEquals(Set.of(), missing);
+    assertEquals(List.of(), proof.missing());
   }
 
   private void expectThePairsOf(
       List<Factor<?>> bound, Predicate<Combination> possible, int[] choices, int next) {
     if (next == bound.size()) {
-      Combination combination = new Combination(bound, choices);
-      if (possible.test(combination)) {
-        addPairs(combination, bound, expected);
+      if (possible.test(new Combination(bound, choices))) {
+        for (int k = 0; k < next; k++) {
+          for (int other = 0; other < k; other++) {
+            expect(bound.get(k), choices[k], bound.get(other), choices[other]);
+          }
+        }
       }
       return;
     }
@@ -67,14 +75,12 @@ public final class PairCoverage {
   }
 
   private void expectThePairsWithFreeFactors(List<Factor<?>> bound) {
-    List<Factor<?>> free = new ArrayList<>(table.factors());
-    free.removeAll(bound);
-    for (Factor<?> one : free) {
-      for (Factor<?> other : table.factors()) {
-        for (Object value : one.values()) {
-          for (Object otherValue : other.values()) {
-            if (one != other) {
-              expected.add(pair(one, value, other, otherValue));
+    for (Factor<?> one : factors) {
+      for (Factor<?> other : factors) {
+        if (one != other && !bound.contains(one)) {
+          for (int k = 0; k < one.values().size(); k++) {
+            for (int j = 0; j < other.values().size(); j++) {
+              expect(one, k, other, j);
             }
           }
         }
@@ -82,19 +88,34 @@ public final class PairCoverage {
     }
   }
 
-  private void addPairs(Combination row, List<Factor<?>> factors, Set<String> pairs) {
-    for (int k = 0; k < factors.size(); k++) {
-      for (Factor<?> other : factors.subList(k + 1, factors.size())) {
-        pairs.add(pair(factors.get(k), row.get(factors.get(k)), other, row.get(other)));
-      }
+  private void expect(Factor<?> one, int choice, Factor<?> other, int otherChoice) {
+    int code = first[factors.indexOf(one)] + choice;
+    int otherCode = first[factors.indexOf(other)] + otherChoice;
+    expected
+        .computeIfAbsent(Math.min(code, otherCode), k -> new BitSet())
+        .set(Math.max(code, otherCode));
+  }
+
+  private void strikeThePairsOf(Combination row) {
+    List<Integer> codes = new ArrayList<>();
+    for (int k = 0; k < first.length; k++) {
+      codes.add(first[k] + factors.get(k).values().indexOf(row.get(factors.get(k))));
+    }
+    for (int code : codes) {
+      codes.forEach(other -> expected.getOrDefault(code, new BitSet()).clear(other));
     }
   }
 
-  /** In the table's order of factors. */
-  private String pair(Factor<?> one, Object value, Factor<?> other, Object otherValue) {
-    List<Factor<?>> order = table.factors();
-    return order.indexOf(one) < order.indexOf(other)
-        ? one.name() + " " + value + ", " + other.name() + " " + otherValue
-        : other.name() + " " + otherValue + ", " + one.name() + " " + value;
+  private List<String> missing() {
+    List<String> names = new ArrayList<>();
+    for (Factor<?> factor : factors) {
+      factor.values().forEach(value -> names.add(factor.name() + " " + value));
+    }
+    return expected.entrySet().stream()
+        .flatMap(
+            entry ->
+                entry.getValue().stream()
+                    .mapToObj(other -> names.get(entry.getKey()) + ", " + names.get(other)))
+        .toList();
   }
 }

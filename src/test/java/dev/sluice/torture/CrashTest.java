@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A few disturbed runs; {@code ci/torture} disturbs one at every change of a file. */
+@Tag("verify")
 class CrashTest {
   private static final long RUNS = 6;
 

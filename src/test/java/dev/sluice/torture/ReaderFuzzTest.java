@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A short campaign against every reader; {@code ci/torture} runs long ones with other seeds. */
+@Tag("verify")
 class ReaderFuzzTest {
   private static final long SEED = 14;
   private static final long FILES = 400;

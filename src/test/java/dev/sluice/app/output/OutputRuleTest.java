@@ -19,12 +19,14 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * No command writes a file by its path: it must go through {@link OutputFile} or the folder of a
  * run, which ask for the command's inputs and for {@code --force}.
  */
+@Tag("verify")
 class OutputRuleTest {
   private static final String APP = "dev.sluice.app.";
   private static final Set<String> GUARDS = Set.of(APP + "output", APP + "run");

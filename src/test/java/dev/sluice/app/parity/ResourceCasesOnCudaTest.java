@@ -8,6 +8,7 @@ import dev.sluice.device.Devices;
 import dev.sluice.device.cuda.SimulatedDriver;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * plans.
  */
 @ExtendWith(SimulatedDriver.class)
+@Tag("verify")
 class ResourceCasesOnCudaTest {
 
   @Test

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The oracle's cases hold on the CPU, and a case in which anything is wrong does not. */
+@Tag("verify")
 class ResourceCasesTest {
   @TempDir private Path folder;
 

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a comparison makes of engines that misbehave at LSTMs. */
+@Tag("verify")
 class ComparisonTest {
   private static final Comparison.Turns TURNS = new Comparison.Turns(2, 0, 0);
   private static final double PATIENCE = 60;

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A program without a logger learns of the plain loops too, once. */
+@Tag("verify")
 class PlainLoopsWarningTest {
   private static final String MODULE = "--add-modules=jdk.incubator.vector";
 

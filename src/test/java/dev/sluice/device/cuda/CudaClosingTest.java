@@ -5,10 +5,12 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.PlanKind;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Closing a GPU: what it held is gone then, and nothing may touch it. */
 @ExtendWith(SimulatedDriver.class)
+@Tag("verify")
 class CudaClosingTest {
 
   @Nested

@@ -22,12 +22,14 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Recurrences whose products round their operands. */
 @ExtendWith(SimulatedDriver.class)
+@Tag("verify")
 class CudaPrecisionTest {
   private static final String TABLES = "dev.sluice.device.RecurrenceCases#";
 

@@ -5,10 +5,12 @@ import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.PlanKind;
 import dev.sluice.layer.RecurrentStackContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The stacks on the GPU. */
 @ExtendWith(SimulatedDriver.class)
+@Tag("verify")
 class CudaRecurrentStackTest {
 
   @Nested

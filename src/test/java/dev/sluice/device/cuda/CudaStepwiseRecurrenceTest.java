@@ -4,10 +4,12 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.RecurrenceMatrix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The matrix on the GPU, each step's work submitted as it comes. */
 @ExtendWith(SimulatedDriver.class)
+@Tag("verify")
 class CudaStepwiseRecurrenceTest extends RecurrenceMatrix {
   @Override
   protected Device open() {

@@ -47,6 +47,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole training runs on the GPU, held against the same runs on the CPU. */
 @ExtendWith(SimulatedDriver.class)
+@Tag("verify")
 class CudaTrainingTest {
   private static final int STEPS = 20;
   private static final int BATCH = 8;

@@ -25,12 +25,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random masks of recorded steps. */
 @ExtendWith(SimulatedDriver.class)
+@Tag("verify")
 class CudaZoneoutTest extends DeviceTest {
   private static final int STEPS_OF_CHUNK = 2;
 

@@ -7,12 +7,14 @@ import dev.sluice.device.RecurrenceCase;
 import dev.sluice.device.RecurrenceMatrix;
 import dev.sluice.device.RecurrenceRefusals;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The matrix through cuDNN: the stand-in is held against the oracle by the same cases. */
 @ExtendWith({SimulatedDriver.class, CudnnCases.class})
+@Tag("verify")
 class CudnnRecurrenceTest {
 
   private static Device openWithPlan() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Silero's models that find speech in sound, as npm packages carry them: convolutions, branches by
  * sample rate, and LSTMs whose states are handed from window to window.
  */
+@Tag("verify")
 class SileroVadTest {
   private static final int WINDOWS = 4;
 

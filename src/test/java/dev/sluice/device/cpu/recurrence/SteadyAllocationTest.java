@@ -9,11 +9,13 @@ import dev.sluice.cell.Cell;
 import dev.sluice.device.cpu.CpuDevice;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a pass costs in memory, and that it repeats, whatever the kernels are; no times. */
+@Tag("verify")
 class SteadyAllocationTest {
   /** A pass has 100 steps of 24 rows: an array of one step's states alone, in each, is 300 kB. */
   private static final long MOST_BYTES = 32_768;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code ci/compile-kernels} with a stand-in for nvcc that copies what it is given. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("verify")
 class CompileKernelsTest {
   private static final String NVCC =
       """

@@ -18,10 +18,12 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stand-ins of NVIDIA's libraries, loaded by JVMs of their own through JCuda's real natives. */
+@Tag("verify")
 class CudaLibrariesTest {
   private static final int DRIVER_12_4 = 12040;
   private static final int DRIVER_13_0 = 13000;

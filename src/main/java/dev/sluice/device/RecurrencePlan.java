@@ -9,8 +9,9 @@ import dev.sluice.device.spi.ZoneoutNumbers;
  * Keep#FOR_BACKWARD} may run concurrently, with the same parameters or others.
  *
  * <p>Variable lengths: a row takes part in its first {@code lengths[n]} timesteps only (in {@link
- * Direction#REVERSE} it starts at its own last). Outputs beyond are zero, its final state is the
- * one after its own last step, and a row of length 0 passes its initial state through.
+ * dev.sluice.sequence.Direction#REVERSE} it starts at its own last). Outputs beyond are zero, its
+ * final state is the one after its own last step, and a row of length 0 passes its initial state
+ * through.
  */
 public interface RecurrencePlan extends AutoCloseable {
 

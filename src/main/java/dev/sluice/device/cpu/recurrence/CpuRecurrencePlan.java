@@ -16,8 +16,8 @@ import dev.sluice.sequence.Direction;
 import java.util.Locale;
 
 /**
- * The CPU's plan. Weights are packed when they changed; how the threads share a pass, {@link
- * Division} says.
+ * The CPU's plan. Weights are packed when they changed. {@link WorkPartition} says how the threads
+ * share a pass.
  */
 public final class CpuRecurrencePlan implements RecurrencePlan {
   /**

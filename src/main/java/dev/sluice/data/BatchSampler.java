@@ -52,11 +52,11 @@ public final class BatchSampler {
    * @param lengths length of each example
    * @param batchSize examples in a batch, at least 1
    */
-  public static SampledBatches sorted(int[] lengths, int batchSize) {
+  public static BatchIndices sorted(int[] lengths, int batchSize) {
     BatchSampler schedule = new BatchSampler(lengths, batchSize, 0);
     int[] order = identity(lengths.length);
     schedule.sortByLength(order, 0, order.length);
-    return new SampledBatches(schedule.cut(order));
+    return new BatchIndices(schedule.cut(order));
   }
 
   /** Number of batches in every epoch. */
@@ -69,7 +69,7 @@ public final class BatchSampler {
    *
    * @param epoch any number; each has its own order
    */
-  public SampledBatches epoch(long epoch) {
+  public BatchIndices epoch(long epoch) {
     StableRandom random = StableRandom.of(seed, epoch);
     int[] order = identity(lengths.length);
     random.shuffle(order);
@@ -84,7 +84,7 @@ public final class BatchSampler {
     for (int place : places) {
       shuffled.add(batches.get(place));
     }
-    return new SampledBatches(shuffled);
+    return new BatchIndices(shuffled);
   }
 
   /** Stable: examples of one length keep their order. */

@@ -104,7 +104,7 @@ public final class ImdbReviews {
   static TokenizedSplits tokenize(
       Path file, Tokenizer tokenizer, int threads, int block, NpmFile origin) {
     List<LabelledText> labels = new ArrayList<>(4 * block);
-    try (Tokenizing tokenizing = new Tokenizing(tokenizer, threads)) {
+    try (ParallelTokenizer tokenizing = new ParallelTokenizer(tokenizer, threads)) {
       ReviewsJson.read(
           file,
           review -> {

@@ -97,7 +97,7 @@ public record SequenceBatch(
     requireCount("values", values.length, sequences.length);
     float[][][] oneStep = new float[values.length][][];
     Arrays.setAll(oneStep, n -> new float[][] {values[n]});
-    PaddedRows rows = PaddedRows.of("values", oneStep);
+    PaddedSequences rows = PaddedSequences.of("values", oneStep);
     return of(sequences, new SequenceTargets.Values(rows.values(), rows.width()));
   }
 
@@ -117,7 +117,7 @@ public record SequenceBatch(
     Arrays.setAll(perRow, n -> new boolean[] {counted[n]});
     float[][][] oneStep = new float[values.length][][];
     Arrays.setAll(oneStep, n -> new float[][] {values[n]});
-    MaskedRows rows = MaskedRows.of("values", oneStep, perRow);
+    MaskedSequences rows = MaskedSequences.of("values", oneStep, perRow);
     return of(sequences, new SequenceTargets.Values(rows.values(), rows.width()));
   }
 
@@ -135,7 +135,7 @@ public record SequenceBatch(
     for (int n = 0; n < values.length; n++) {
       requireCount("values[" + n + "]", values[n].length, sequences[n].length);
     }
-    PaddedRows rows = PaddedRows.of("values", values);
+    PaddedSequences rows = PaddedSequences.of("values", values);
     return of(sequences, new SequenceTargets.StepValues(rows.values(), rows.width()));
   }
 
@@ -156,7 +156,7 @@ public record SequenceBatch(
       requireCount("values[" + n + "]", values[n].length, sequences[n].length);
       requireCount("counted[" + n + "]", counted[n].length, sequences[n].length);
     }
-    MaskedRows rows = MaskedRows.of("values", values, counted);
+    MaskedSequences rows = MaskedSequences.of("values", values, counted);
     return of(sequences, new SequenceTargets.StepValues(rows.values(), rows.width()));
   }
 
@@ -185,7 +185,7 @@ public record SequenceBatch(
   }
 
   private static SequenceBatch of(float[][][] sequences, SequenceTargets targets) {
-    PaddedRows rows = PaddedRows.of(SEQUENCES, sequences);
+    PaddedSequences rows = PaddedSequences.of(SEQUENCES, sequences);
     int[] lengths = Arrays.stream(sequences).mapToInt(sequence -> sequence.length).toArray();
     return new SequenceBatch(
         rows.steps(), sequences.length, rows.width(), rows.values(), lengths, targets);

@@ -119,7 +119,7 @@ public final class Tokenizer {
    */
   public TokenizedTexts tokenized(List<String> texts, int threads) {
     Require.presentElements("texts", texts);
-    try (Tokenizing tokenizing = new Tokenizing(this, threads)) {
+    try (ParallelTokenizer tokenizing = new ParallelTokenizer(this, threads)) {
       texts.forEach(tokenizing::add);
       return tokenizing.finish();
     }

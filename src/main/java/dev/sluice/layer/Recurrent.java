@@ -23,14 +23,14 @@ import java.util.Locale;
 public final class Recurrent implements Layer {
   private final RecurrentSpec spec;
   private final LayerContext context;
-  private final List<DirectedCell> cells = new ArrayList<>();
+  private final List<UnidirectionalLayer> cells = new ArrayList<>();
 
   Recurrent(RecurrentSpec spec, LayerContext context) {
     this.spec = spec;
     this.context = context;
     for (int layer = 0; layer < spec.layers(); layer++) {
       for (Direction direction : spec.directions().each()) {
-        cells.add(new DirectedCell(spec, layer, direction, context));
+        cells.add(new UnidirectionalLayer(spec, layer, direction, context));
       }
     }
   }
@@ -135,7 +135,7 @@ public final class Recurrent implements Layer {
   }
 
   /** The cell with PyTorch's index {@code layer * D + direction}. */
-  DirectedCell cell(int index) {
+  UnidirectionalLayer cell(int index) {
     return cells.get(index);
   }
 

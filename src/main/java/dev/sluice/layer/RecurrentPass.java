@@ -20,7 +20,7 @@ public final class RecurrentPass implements Layer.Pass {
   private final Scope scope;
 
   /** Per layer and direction. */
-  private final List<DirectedPass> passes = new ArrayList<>();
+  private final List<UnidirectionalPass> passes = new ArrayList<>();
 
   /** What each layer read: the input, or the layer below after dropout. */
   private final List<Tensor> inputs = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class RecurrentPass implements Layer.Pass {
   private void forward(Features read, FeatureSlice y) {
     int index = passes.size();
     RecurrentStates.State given = initial == null ? null : initial.get(index);
-    passes.add(new DirectedPass(layer.cell(index), read, given, y, traced, context));
+    passes.add(new UnidirectionalPass(layer.cell(index), read, given, y, traced, context));
   }
 
   /** The plans still need their outputs, so the sum is written elsewhere. */
@@ -122,7 +122,7 @@ public final class RecurrentPass implements Layer.Pass {
 
   /** hN and cN of every layer and direction, in the pass's scope. */
   public RecurrentStates finalStates() {
-    return new RecurrentStates(passes.stream().map(DirectedPass::end).toList());
+    return new RecurrentStates(passes.stream().map(UnidirectionalPass::end).toList());
   }
 
   /**
@@ -134,7 +134,7 @@ public final class RecurrentPass implements Layer.Pass {
     if (!traced) {
       throw new IllegalStateException("trace: expected a traced forward pass, got a plain one");
     }
-    return new RecurrentTrace(passes.stream().map(DirectedPass::trace).toList());
+    return new RecurrentTrace(passes.stream().map(UnidirectionalPass::trace).toList());
   }
 
   @Override
@@ -225,6 +225,6 @@ public final class RecurrentPass implements Layer.Pass {
               ? "initial state gradients: expected a forward pass with initial states, got none"
               : "initial state gradients: expected a backward pass first");
     }
-    return new RecurrentStates(passes.stream().map(DirectedPass::initialGradients).toList());
+    return new RecurrentStates(passes.stream().map(UnidirectionalPass::initialGradients).toList());
   }
 }

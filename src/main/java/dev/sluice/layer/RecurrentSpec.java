@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  */
 public record RecurrentSpec(
     List<Cell> cells,
-    Directions directions,
+    DirectionMode directions,
     Merge merge,
     float dropout,
     DropoutMask dropoutMask,
@@ -121,7 +121,7 @@ public record RecurrentSpec(
   public static RecurrentSpec of(Cell... cells) {
     return new RecurrentSpec(
         List.of(cells),
-        Directions.FORWARD,
+        DirectionMode.FORWARD,
         Merge.CONCATENATED,
         0,
         DropoutMask.INDEPENDENT,
@@ -138,7 +138,7 @@ public record RecurrentSpec(
   }
 
   /** This stack, reading in other directions, their outputs side by side. */
-  public RecurrentSpec withDirections(Directions directions) {
+  public RecurrentSpec withDirections(DirectionMode directions) {
     return withDirections(directions, Merge.CONCATENATED);
   }
 
@@ -147,7 +147,7 @@ public record RecurrentSpec(
    *
    * @throws IllegalArgumentException if a single direction is to be summed
    */
-  public RecurrentSpec withDirections(Directions directions, Merge merge) {
+  public RecurrentSpec withDirections(DirectionMode directions, Merge merge) {
     return with(
         draft -> {
           draft.directions = directions;
@@ -266,7 +266,7 @@ public record RecurrentSpec(
   /** A copy to change. */
   private static final class Draft {
     private List<Cell> cells;
-    private Directions directions;
+    private DirectionMode directions;
     private Merge merge;
     private float dropout;
     private DropoutMask dropoutMask;

@@ -17,7 +17,7 @@ public final class RecurrentStream implements AutoCloseable {
   private final RecurrentStates states;
 
   RecurrentStream(Recurrent layer, int batch) {
-    if (layer.spec().directions() != Directions.FORWARD) {
+    if (layer.spec().directions() != DirectionMode.FORWARD) {
       throw new IllegalArgumentException(
           "stream: expected a forward stack, since the last step comes first in reverse; got "
               + layer.spec().directions());

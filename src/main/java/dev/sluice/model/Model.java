@@ -156,7 +156,7 @@ public final class Model implements Layer, AutoCloseable {
       passes.add(pass);
       features = pass.output();
     }
-    return new StackPass(List.copyOf(passes));
+    return new ModelPass(List.copyOf(passes));
   }
 
   /**

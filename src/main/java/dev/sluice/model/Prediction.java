@@ -1,8 +1,8 @@
 package dev.sluice.model;
 
 import dev.sluice.argument.Require;
+import dev.sluice.data.BatchIndices;
 import dev.sluice.data.BatchSampler;
-import dev.sluice.data.SampledBatches;
 import dev.sluice.data.SequenceBatch;
 import dev.sluice.data.SequenceExamples;
 import dev.sluice.data.TokenBatch;
@@ -143,7 +143,7 @@ final class Prediction {
     if (lengths.length == 0) {
       return;
     }
-    SampledBatches batches = BatchSampler.sorted(lengths, BATCH);
+    BatchIndices batches = BatchSampler.sorted(lengths, BATCH);
     for (int b = 0; b < batches.size(); b++) {
       int[] rows = batches.indices(b);
       try (Scope scope = model.device().scope()) {

@@ -2,7 +2,7 @@ package dev.sluice.model;
 
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Recurrent;
@@ -21,7 +21,7 @@ import java.util.Map;
  * try (StatefulModel windows = model.stateful(rows)) {
  *   TrainingResult result =
  *       Trainer.of(windows, loss)
- *           .fit(SequenceBatches.consecutive(training), SequenceBatches.consecutive(validation));
+ *           .fit(SequenceLoader.consecutive(training), SequenceLoader.consecutive(validation));
  * }
  * }</pre>
  *
@@ -60,8 +60,8 @@ public final class StatefulModel implements Stateful, AutoCloseable {
     }
   }
 
-  private static void requireForward(Directions directions, String name) {
-    if (directions != Directions.FORWARD) {
+  private static void requireForward(DirectionMode directions, String name) {
+    if (directions != DirectionMode.FORWARD) {
       throw new IllegalArgumentException(
           String.format(
                   Locale.ROOT,

@@ -69,7 +69,7 @@ final class WindowStates implements AutoCloseable {
     }
     ends.forEach((name, end) -> states.get(name).copyFrom(end));
     begun = true;
-    return new StackPass(List.copyOf(passes));
+    return new ModelPass(List.copyOf(passes));
   }
 
   /** A pass may still read what it started from when the next one writes what is carried. */

@@ -76,7 +76,7 @@ final class GroupedOptimizer implements Optimizer {
   public void step(double learningRate, Tensor scale) {
     Require.nonNegative("learningRate", learningRate);
     slots.forEach(slot -> Require.nonNegative("learningRate", learningRate * slot.rateFactor));
-    try (ExclusiveTraining exclusive = new ExclusiveTraining(parameters())) {
+    try (TrainingLock exclusive = new TrainingLock(parameters())) {
       stepAlone(learningRate, scale);
     }
   }

@@ -34,11 +34,11 @@ public final class SafetensorsFile {
 
   private static final int BLOCK_BYTES = 1 << 16;
 
-  private final FileSource source;
+  private final VersionedFile source;
   private final long dataStart;
   private final Header header;
 
-  private SafetensorsFile(FileSource source, long dataStart, Header header) {
+  private SafetensorsFile(VersionedFile source, long dataStart, Header header) {
     this.source = source;
     this.dataStart = dataStart;
     this.header = header;
@@ -56,7 +56,7 @@ public final class SafetensorsFile {
    * @throws UncheckedIOException if the file cannot be read
    */
   public static SafetensorsFile read(Path path) {
-    FileSource source = FileSource.of(path);
+    VersionedFile source = VersionedFile.of(path);
     return source.reading(
         channel -> {
           int headerLength = headerLength(source, channel);
@@ -69,7 +69,7 @@ public final class SafetensorsFile {
         });
   }
 
-  private static int headerLength(FileSource source, FileChannel channel) throws IOException {
+  private static int headerLength(VersionedFile source, FileChannel channel) throws IOException {
     long fileSize = source.size();
     if (fileSize < Header.LENGTH_BYTES) {
       throw source.failure("expected 8 bytes of header length, found " + fileSize + " bytes");

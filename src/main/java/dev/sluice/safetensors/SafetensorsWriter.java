@@ -33,14 +33,14 @@ public final class SafetensorsWriter {
   private static final int BLOCK_BYTES = 1 << 16;
 
   private final Map<String, String> metadata;
-  private final Map<String, TensorSource> tensors;
+  private final Map<String, OutputTensor> tensors;
 
   /** Creates a writer of a file without metadata and without tensors. */
   public SafetensorsWriter() {
     this(Map.of(), Map.of());
   }
 
-  private SafetensorsWriter(Map<String, String> metadata, Map<String, TensorSource> tensors) {
+  private SafetensorsWriter(Map<String, String> metadata, Map<String, OutputTensor> tensors) {
     this.metadata = metadata;
     this.tensors = tensors;
   }
@@ -180,13 +180,13 @@ public final class SafetensorsWriter {
    * @throws IOException if the channel does not take it
    */
   public void write(WritableByteChannel channel) throws IOException {
-    List<TensorSource> ordered =
+    List<OutputTensor> ordered =
         tensors.values().stream()
             .sorted(
-                Comparator.comparing(TensorSource::dtype, Comparator.reverseOrder())
+                Comparator.comparing(OutputTensor::dtype, Comparator.reverseOrder())
                     .thenComparing(SafetensorsWriter::nameBytes, Arrays::compareUnsigned))
             .toList();
-    byte[] header = HeaderFormat.bytes(metadata, ordered);
+    byte[] header = HeaderWriter.bytes(metadata, ordered);
     if (header.length > Header.MAX_BYTES) {
       throw new IllegalStateException(
           String.format(
@@ -199,16 +199,16 @@ public final class SafetensorsWriter {
   }
 
   /** Names are ordered by these: the order of Java strings differs beyond U+FFFF. */
-  private static byte[] nameBytes(TensorSource tensor) {
+  private static byte[] nameBytes(OutputTensor tensor) {
     return tensor.name().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void write(WritableByteChannel channel, byte[] header, List<TensorSource> tensors)
+  private static void write(WritableByteChannel channel, byte[] header, List<OutputTensor> tensors)
       throws IOException {
     ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     drain(block.putLong(header.length), channel);
     drain(ByteBuffer.wrap(header).position(header.length), channel);
-    for (TensorSource tensor : tensors) {
+    for (OutputTensor tensor : tensors) {
       int blockLength = BLOCK_BYTES / tensor.dtype().byteSize();
       for (int from = 0, to; from < tensor.length(); from = to) {
         to = from + Math.min(blockLength, tensor.length() - from);
@@ -228,14 +228,14 @@ public final class SafetensorsWriter {
   }
 
   private SafetensorsWriter tensor(
-      String name, DataType dtype, long[] shape, int length, TensorSource.BlockEncoder encoder) {
+      String name, DataType dtype, long[] shape, int length, OutputTensor.BlockEncoder encoder) {
     Objects.requireNonNull(name, "name");
     requireUnicode("tensor", name);
     if (name.equals(Header.METADATA_KEY)) {
       throw new IllegalArgumentException("expected a name other than " + Header.METADATA_KEY);
     }
     List<Long> dimensions = Arrays.stream(shape).boxed().toList();
-    TensorSource source = new TensorSource(name, dtype, dimensions, length, encoder);
+    OutputTensor source = new OutputTensor(name, dtype, dimensions, length, encoder);
     return new SafetensorsWriter(metadata, with(tensors, "tensor", name, source));
   }
 

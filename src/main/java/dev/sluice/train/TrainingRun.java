@@ -2,7 +2,7 @@ package dev.sluice.train;
 
 import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
-import dev.sluice.optimizer.ExclusiveTraining;
+import dev.sluice.optimizer.TrainingLock;
 import dev.sluice.optimizer.WeightAverage;
 import dev.sluice.train.batch.Batch;
 import dev.sluice.train.batch.BatchLoader;
@@ -24,10 +24,10 @@ final class TrainingRun implements AutoCloseable {
   private final BatchLoader training;
   private final BatchLoader validation;
   private final Device device;
-  private final ExclusiveTraining exclusive;
+  private final TrainingLock exclusive;
   private final RunTensors tensors;
   private final TrainingStep step;
-  private final EpochComparison metrics;
+  private final MetricCollection metrics;
   private final long totalSteps;
   private final Map<String, String> settings;
   private Provenance provenance;
@@ -37,7 +37,7 @@ final class TrainingRun implements AutoCloseable {
    * @param validation or null
    */
   TrainingRun(Trainer trainer, BatchLoader training, BatchLoader validation) {
-    this.metrics = new EpochComparison(trainer);
+    this.metrics = new MetricCollection(trainer);
     if (!metrics.isEmpty() && validation == null) {
       throw new IllegalStateException(
           (trainer.earlyStopping() != null ? "early stopping" : "plateau")
@@ -55,7 +55,7 @@ final class TrainingRun implements AutoCloseable {
     this.totalSteps = totalSteps();
     this.settings = RunSettings.of(trainer, training, validation, device);
     this.provenance = trainer.provenance() != null ? trainer.provenance() : plainProvenance();
-    this.exclusive = new ExclusiveTraining(trainer.model().parameters());
+    this.exclusive = new TrainingLock(trainer.model().parameters());
     try {
       this.tensors = new RunTensors(trainer);
     } catch (RuntimeException e) {

@@ -10,8 +10,8 @@ import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
 import dev.sluice.optimizer.Clipping;
-import dev.sluice.optimizer.ExclusiveTraining;
 import dev.sluice.optimizer.Optimizer;
+import dev.sluice.optimizer.TrainingLock;
 import dev.sluice.train.batch.Batch;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class TrainingStep {
     if (batches.isEmpty()) {
       throw new IllegalArgumentException("batches: expected at least one, got none");
     }
-    try (ExclusiveTraining exclusive = new ExclusiveTraining(model.parameters())) {
+    try (TrainingLock exclusive = new TrainingLock(model.parameters())) {
       return submitAlone(step, learningRate, batches);
     }
   }

@@ -59,7 +59,7 @@ class BatchSamplerTest {
   @Test
   void shufflesTheBatchesSoThatLengthsDoNotGrow() {
     int[] lengths = lengths(3200);
-    SampledBatches epoch = BatchSampler.bucketed(lengths, 32, 1).epoch(0);
+    BatchIndices epoch = BatchSampler.bucketed(lengths, 32, 1).epoch(0);
     int growing = 0;
     for (int batch = 1; batch < epoch.size(); batch++) {
       if (longest(lengths, epoch.indices(batch)) > longest(lengths, epoch.indices(batch - 1))) {
@@ -78,7 +78,7 @@ class BatchSamplerTest {
 
   @Test
   void sortsAnEvaluationByLengthAndThenByPlace() {
-    SampledBatches batches = BatchSampler.sorted(new int[] {5, 3, 9, 3, 1}, 2);
+    BatchIndices batches = BatchSampler.sorted(new int[] {5, 3, 9, 3, 1}, 2);
     assertArrayEquals(new int[] {4, 1}, batches.indices(0));
     assertArrayEquals(new int[] {3, 0}, batches.indices(1));
     assertArrayEquals(new int[] {2}, batches.indices(2));
@@ -86,7 +86,7 @@ class BatchSamplerTest {
 
   @Test
   void givesOutCopies() {
-    SampledBatches batches = BatchSampler.sorted(new int[] {1, 2}, 2);
+    BatchIndices batches = BatchSampler.sorted(new int[] {1, 2}, 2);
     batches.indices(0)[0] = 99;
     assertArrayEquals(new int[] {0, 1}, batches.indices(0));
   }
@@ -105,7 +105,7 @@ class BatchSamplerTest {
         .toArray();
   }
 
-  private static void assertVisitsAll(SampledBatches epoch, int examples, int batchSize) {
+  private static void assertVisitsAll(BatchIndices epoch, int examples, int batchSize) {
     List<Integer> order = order(epoch);
     assertArrayEquals(
         IntStream.range(0, examples).toArray(),
@@ -117,7 +117,7 @@ class BatchSamplerTest {
     assertFalse(small > 1, small + " batches are smaller than " + batchSize);
   }
 
-  private static List<Integer> order(SampledBatches epoch) {
+  private static List<Integer> order(BatchIndices epoch) {
     List<Integer> order = new ArrayList<>();
     for (int batch = 0; batch < epoch.size(); batch++) {
       Arrays.stream(epoch.indices(batch)).forEach(order::add);
@@ -133,7 +133,7 @@ class BatchSamplerTest {
     return Arrays.stream(batch).map(i -> lengths[i]).max().getAsInt();
   }
 
-  private static double waste(int[] lengths, SampledBatches epoch) {
+  private static double waste(int[] lengths, BatchIndices epoch) {
     long cells = 0;
     for (int batch = 0; batch < epoch.size(); batch++) {
       int[] indices = epoch.indices(batch);

@@ -80,7 +80,7 @@ class RecurrentInferenceTest extends OnCpu {
   void aReverseStackCannotStream() {
     Recurrent layer =
         RecurrentSpec.of(Gru.of(I, H))
-            .withDirections(Directions.BIDIRECTIONAL)
+            .withDirections(DirectionMode.BIDIRECTIONAL)
             .create(Draws.context(scope));
     assertThrows(IllegalArgumentException.class, () -> layer.stream(1));
   }
@@ -90,7 +90,7 @@ class RecurrentInferenceTest extends OnCpu {
     Recurrent layer =
         RecurrentSpec.of(Lstm.of(I, H))
             .withLayers(2)
-            .withDirections(Directions.BIDIRECTIONAL)
+            .withDirections(DirectionMode.BIDIRECTIONAL)
             .create(Draws.context(scope));
     // Growing lengths, so that plans are made anew while others are in use.
     List<Integer> lengths = new ArrayList<>();

@@ -33,7 +33,7 @@ class RecurrentSpecTest extends OnCpu {
   @Test
   void parametersHavePyTorchsNamesOrderAndShapes() {
     RecurrentSpec spec =
-        RecurrentSpec.of(Lstm.of(3, 4)).withLayers(2).withDirections(Directions.BIDIRECTIONAL);
+        RecurrentSpec.of(Lstm.of(3, 4)).withLayers(2).withDirections(DirectionMode.BIDIRECTIONAL);
     Map<String, Parameter> parameters = parameters(spec);
     assertEquals(
         List.of(
@@ -68,7 +68,7 @@ class RecurrentSpecTest extends OnCpu {
   @Test
   void layersMayHaveWidthsAndCellsOfTheirOwn() {
     RecurrentSpec spec =
-        RecurrentSpec.of(Lstm.of(3, 4), Gru.of(99, 5)).withDirections(Directions.BIDIRECTIONAL);
+        RecurrentSpec.of(Lstm.of(3, 4), Gru.of(99, 5)).withDirections(DirectionMode.BIDIRECTIONAL);
     assertEquals(8, spec.cells().get(1).inputSize());
     assertEquals(10, spec.outputSize());
     assertEquals(
@@ -126,7 +126,7 @@ class RecurrentSpecTest extends OnCpu {
     Lstm projected = Lstm.of(3, 4).withProjection(2);
     RecurrentSpec spec =
         RecurrentSpec.of(projected, Gru.of(1, 5))
-            .withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)
+            .withDirections(DirectionMode.BIDIRECTIONAL, Merge.SUMMED)
             .withInitialStates(InitialStates.LEARNED);
     assertEquals(2, spec.cells().get(1).inputSize());
     assertEquals(5, spec.outputSize());
@@ -144,7 +144,7 @@ class RecurrentSpecTest extends OnCpu {
     Map<String, Parameter> parameters = parameters(spec);
     assertEquals(List.copyOf(shapes.keySet()), List.copyOf(parameters.keySet()));
     assertArrayEquals(new float[4], parameters.get("c0_l0").value().floats());
-    RecurrentSpec beside = spec.withDirections(Directions.BIDIRECTIONAL);
+    RecurrentSpec beside = spec.withDirections(DirectionMode.BIDIRECTIONAL);
     assertEquals(4, beside.cells().get(1).inputSize());
     assertEquals(10, beside.outputSize());
   }
@@ -185,7 +185,7 @@ class RecurrentSpecTest extends OnCpu {
   @Test
   void whatDoesNotGoTogetherIsRefusedByName() {
     RecurrentSpec stack = RecurrentSpec.of(Lstm.of(2, 3));
-    for (Directions single : List.of(Directions.FORWARD, Directions.REVERSE)) {
+    for (DirectionMode single : List.of(DirectionMode.FORWARD, DirectionMode.REVERSE)) {
       assertEquals(
           String.format(
                   Locale.ROOT,

@@ -35,7 +35,7 @@ class RecurrentTest extends OnCpu {
     return Stream.of(Rnn.of(I, H), Lstm.of(I, H), Gru.of(I, H), Gru.article(I, H))
         .flatMap(
             cell ->
-                Stream.of(Directions.FORWARD, Directions.BIDIRECTIONAL)
+                Stream.of(DirectionMode.FORWARD, DirectionMode.BIDIRECTIONAL)
                     .flatMap(
                         directions ->
                             Stream.of(1, 3).map(layers -> Arguments.of(cell, directions, layers))));
@@ -43,7 +43,7 @@ class RecurrentTest extends OnCpu {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void equalsTheOracleForwardAndBackward(Cell cell, Directions directions, int layers) {
+  void equalsTheOracleForwardAndBackward(Cell cell, DirectionMode directions, int layers) {
     RecurrentFixture fixture = fixture(cell, directions, layers);
     int states = layers * directions.count();
     Draws draws = new Draws(21);
@@ -79,7 +79,7 @@ class RecurrentTest extends OnCpu {
     assertGradients(fixture, fixture.named(expected.weights()));
   }
 
-  private RecurrentFixture fixture(Cell cell, Directions directions, int layers) {
+  private RecurrentFixture fixture(Cell cell, DirectionMode directions, int layers) {
     RecurrentSpec spec = RecurrentSpec.of(cell).withDirections(directions).withLayers(layers);
     RecurrentFixture fixture = new RecurrentFixture(spec, scope, 4);
     return fixture;
@@ -93,7 +93,7 @@ class RecurrentTest extends OnCpu {
 
   @Test
   void anEncoderLearnsThroughTheStateItHandsToADecoder() {
-    RecurrentFixture encoder = fixture(Lstm.of(I, H), Directions.FORWARD, 2);
+    RecurrentFixture encoder = fixture(Lstm.of(I, H), DirectionMode.FORWARD, 2);
     RecurrentFixture decoder =
         new RecurrentFixture(RecurrentSpec.of(Lstm.of(I, H)).withLayers(2), scope, 5);
     Draws draws = new Draws(22);
@@ -125,7 +125,7 @@ class RecurrentTest extends OnCpu {
   void truncationWithinASequenceEqualsPiecesWithCarriedStates() {
     RecurrentSpec spec = RecurrentSpec.of(Gru.of(I, H)).withBptt(Bptt.truncated(3));
     RecurrentFixture whole = new RecurrentFixture(spec, scope, 4);
-    RecurrentFixture pieces = fixture(Gru.of(I, H), Directions.FORWARD, 1);
+    RecurrentFixture pieces = fixture(Gru.of(I, H), DirectionMode.FORWARD, 1);
     Draws draws = new Draws(23);
     double[][][] x = draws.sequence(T, N, I);
     double[][][] dY = draws.sequence(T, N, H);
@@ -159,7 +159,7 @@ class RecurrentTest extends OnCpu {
 
   @Test
   void servesShapesThatGrowAndShrink() {
-    RecurrentFixture fixture = fixture(Lstm.of(I, H), Directions.BIDIRECTIONAL, 2);
+    RecurrentFixture fixture = fixture(Lstm.of(I, H), DirectionMode.BIDIRECTIONAL, 2);
     int[][] shapes = {{2, 3}, {9, 1}, {1, 17}, {2, 3}};
     for (int[] shape : shapes) {
       double[][][] x = new Draws(24).sequence(shape[0], shape[1], I);
@@ -173,7 +173,7 @@ class RecurrentTest extends OnCpu {
 
   @Test
   void aFrozenLayerGetsNoGradients() {
-    RecurrentFixture fixture = fixture(Lstm.of(I, H), Directions.FORWARD, 1);
+    RecurrentFixture fixture = fixture(Lstm.of(I, H), DirectionMode.FORWARD, 1);
     fixture.layer.parameters().forEach(parameter -> parameter.setTrainable(false));
     double[][][] x = new Draws(25).sequence(T, N, I);
     RecurrentPass pass =
@@ -190,7 +190,7 @@ class RecurrentTest extends OnCpu {
 
   @Test
   void refusalsNameWhatDoesNotFit() {
-    RecurrentFixture fixture = fixture(Gru.of(I, H), Directions.FORWARD, 1);
+    RecurrentFixture fixture = fixture(Gru.of(I, H), DirectionMode.FORWARD, 1);
     ForwardContext context = ForwardContext.inference(scope);
     Features x = Features.data(scope.zeros(T, N, I), null);
     assertEquals(

@@ -50,9 +50,9 @@ public final class StackCases {
     RecurrentSpec of(RecurrentSpec spec) {
       return switch (this) {
         case FORWARD -> spec;
-        case REVERSE -> spec.withDirections(Directions.REVERSE);
-        case CONCATENATED -> spec.withDirections(Directions.BIDIRECTIONAL);
-        case SUMMED -> spec.withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED);
+        case REVERSE -> spec.withDirections(DirectionMode.REVERSE);
+        case CONCATENATED -> spec.withDirections(DirectionMode.BIDIRECTIONAL);
+        case SUMMED -> spec.withDirections(DirectionMode.BIDIRECTIONAL, Merge.SUMMED);
       };
     }
   }

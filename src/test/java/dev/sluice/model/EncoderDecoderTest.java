@@ -21,7 +21,7 @@ import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.train.Trainer;
 import dev.sluice.train.TrainingResult;
-import dev.sluice.train.batch.SequenceBatches;
+import dev.sluice.train.batch.SequenceLoader;
 import dev.sluice.train.schedule.Schedule;
 import java.util.List;
 import java.util.Random;
@@ -43,7 +43,7 @@ class EncoderDecoderTest extends OnCpu {
             .schedule(Schedule.linearToZero(0.02))
             .clipping(Clipping.byGlobalNorm(1))
             .epochs(8)
-            .fit(SequenceBatches.shuffled(sequences(1600).split(32), 1));
+            .fit(SequenceLoader.shuffled(sequences(1600).split(32), 1));
     assertTrue(result.last().accuracy() > 0.98, result.last().toString());
   }
 

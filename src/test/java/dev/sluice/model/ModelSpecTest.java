@@ -9,7 +9,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.layer.DenseSpec;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.EmbeddingSpec;
 import dev.sluice.layer.FeatureShape;
@@ -81,7 +81,7 @@ class ModelSpecTest {
                         Rnn.of(8, 4).withActivation(Activation.scaledTanh(1.7f, 0.6f)),
                         Gru.article(1, 5),
                         Lstm.article(1, 6))
-                    .withDirections(Directions.BIDIRECTIONAL)
+                    .withDirections(DirectionMode.BIDIRECTIONAL)
                     .withDropout(0.25)
                     .withBptt(Bptt.truncated(50))
                     .withInitialization(RecurrentInitialization.orthogonal()))
@@ -102,7 +102,7 @@ class ModelSpecTest {
                             .withZoneout(0.1f, 0.2f),
                         Lstm.of(1, 4).withCoupledGates(),
                         Gru.of(1, 3).withLayerNorm().withZoneout(0.5f))
-                    .withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)
+                    .withDirections(DirectionMode.BIDIRECTIONAL, Merge.SUMMED)
                     .withDropout(0.25, DropoutMask.LOCKED)
                     .withRecurrentDropout(0.5)
                     .withInitialStates(InitialStates.LEARNED))
@@ -196,7 +196,7 @@ class ModelSpecTest {
   void aPoolingKnowsWhichFeaturesRunInReverse() {
     ModelSpec both =
         ModelSpec.ofSequences(3)
-            .recurrent(RecurrentSpec.of(Gru.of(3, 4)).withDirections(Directions.BIDIRECTIONAL))
+            .recurrent(RecurrentSpec.of(Gru.of(3, 4)).withDirections(DirectionMode.BIDIRECTIONAL))
             .dropout(0.1);
     PoolingSpec pooling = (PoolingSpec) both.pooling(PoolingKind.LAST).layers().get(2);
     assertEquals(4, pooling.reverseFeatures());

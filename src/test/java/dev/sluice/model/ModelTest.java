@@ -12,7 +12,7 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.InitialStates;
@@ -87,7 +87,7 @@ class ModelTest extends OnCpu {
         ModelSpec.ofSequences(3)
             .recurrent(
                 RecurrentSpec.of(Lstm.of(3, 6).withProjection(2))
-                    .withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)
+                    .withDirections(DirectionMode.BIDIRECTIONAL, Merge.SUMMED)
                     .withInitialStates(InitialStates.LEARNED));
     int each = 24 * 3 + 24 * 2 + 24 + 24 + 2 * 6 + 2 + 6;
     String expected =
@@ -181,7 +181,7 @@ class ModelTest extends OnCpu {
   void theLastStateOfABidirectionalStackIsWhereEachDirectionEnds() {
     ModelSpec sequence =
         ModelSpec.ofSequences(3)
-            .recurrent(RecurrentSpec.of(Gru.of(3, 2)).withDirections(Directions.BIDIRECTIONAL));
+            .recurrent(RecurrentSpec.of(Gru.of(3, 2)).withDirections(DirectionMode.BIDIRECTIONAL));
     Model pooled = model(sequence.pooling(PoolingKind.LAST));
     Tensor x = floats(Values.floats(Values.random(1, new Random(1), 24)), 4, 2, 3);
     Features input = Features.data(x, ints(new int[] {4, 2}, 2));

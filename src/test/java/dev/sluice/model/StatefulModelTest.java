@@ -9,7 +9,7 @@ import dev.sluice.OnCpu;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.Parameter;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.InitialStates;
@@ -163,7 +163,7 @@ class StatefulModelTest extends OnCpu {
 
   @Test
   void refusalsNameTheTwoThings() {
-    Model both = model(RecurrentSpec.of(Gru.of(I, 5)).withDirections(Directions.BIDIRECTIONAL));
+    Model both = model(RecurrentSpec.of(Gru.of(I, 5)).withDirections(DirectionMode.BIDIRECTIONAL));
     assertEquals(
         "stateful: carried states and directions BIDIRECTIONAL of 0.recurrent do not go together,"
             + " since a reverse recurrence starts from the end of its sequence",

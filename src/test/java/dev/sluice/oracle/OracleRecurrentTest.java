@@ -6,7 +6,7 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.InitialStates;
 import dev.sluice.layer.Merge;
@@ -44,9 +44,9 @@ class OracleRecurrentTest {
             spec ->
                 Stream.of(
                     spec,
-                    spec.withDirections(Directions.REVERSE),
-                    spec.withDirections(Directions.BIDIRECTIONAL),
-                    spec.withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)))
+                    spec.withDirections(DirectionMode.REVERSE),
+                    spec.withDirections(DirectionMode.BIDIRECTIONAL),
+                    spec.withDirections(DirectionMode.BIDIRECTIONAL, Merge.SUMMED)))
         .flatMap(spec -> Stream.of(InitialStates.values()).map(spec::withInitialStates));
   }
 

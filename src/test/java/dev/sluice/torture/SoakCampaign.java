@@ -15,7 +15,7 @@ import dev.sluice.model.ModelSpec;
 import dev.sluice.sequence.PoolingKind;
 import dev.sluice.train.CheckpointPolicy;
 import dev.sluice.train.Trainer;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,7 +113,7 @@ final class SoakCampaign {
       Trainer.of(model, new SoftmaxCrossEntropy())
           .epochs(1)
           .checkpoints(CheckpointPolicy.everySteps(work.resolve("checkpoint.safetensors"), 2))
-          .fit(TokenBatches.bucketed(texts(), 1 + random.nextInt(5), 1));
+          .fit(TokenLoader.bucketed(texts(), 1 + random.nextInt(5), 1));
       ModelFile.save(file, model, Map.of());
       ModelFile.read(file).load(opened).close();
     }

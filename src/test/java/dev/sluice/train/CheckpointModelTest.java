@@ -13,8 +13,8 @@ import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
 import dev.sluice.model.StatefulModel;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.SequenceBatches;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.SequenceLoader;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.schedule.Schedule;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The model that a run had come to, out of its checkpoint. */
 class CheckpointModelTest {
   private final TinyTask task = new TinyTask();
-  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
-  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 3);
+  private final BatchLoader validation = TokenLoader.sorted(TinyTask.texts(40, 2), 8);
   @TempDir private Path folder;
 
   @AfterEach
@@ -61,7 +61,7 @@ class CheckpointModelTest {
     plain.weightAverage(0.9).fit(training, validation);
     assertHolds(model, file);
 
-    BatchLoader wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
+    BatchLoader wrong = TokenLoader.sorted(TinyTask.mislabelled(40, 2), 8);
     plain
         .earlyStopping(EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_LOSS))
         .fit(training, wrong);
@@ -77,7 +77,7 @@ class CheckpointModelTest {
         StatefulModel windows = model.stateful(3)) {
       Trainer.of(windows, new MeanSquaredError())
           .checkpoints(CheckpointPolicy.eachEpoch(file))
-          .fit(SequenceBatches.consecutive(TinyTask.windows(2, 3, 3)));
+          .fit(SequenceLoader.consecutive(TinyTask.windows(2, 3, 3)));
       assertHolds(model, file);
     }
   }

@@ -11,7 +11,7 @@ import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.optimizer.Sgd;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.schedule.Schedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +28,8 @@ class DivergenceTest {
   private static final int STEPS_OF_EPOCH = 8;
 
   private final TinyTask task = new TinyTask();
-  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
-  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(60, 1), 8, 3);
+  private final BatchLoader validation = TokenLoader.sorted(TinyTask.texts(40, 2), 8);
   @TempDir private Path folder;
 
   @AfterEach

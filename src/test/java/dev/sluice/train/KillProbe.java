@@ -3,7 +3,7 @@ package dev.sluice.train;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,8 +18,8 @@ public final class KillProbe {
 
   public static void main(String[] arguments) {
     Path checkpoint = Path.of(arguments[0]);
-    BatchLoader training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
-    BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+    BatchLoader training = TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 3);
+    BatchLoader validation = TokenLoader.sorted(TinyTask.texts(40, 2), 8);
     try (TinyTask task = new TinyTask()) {
       Model model = task.model(1, 0.3);
       Trainer trainer =

@@ -8,7 +8,7 @@ import dev.sluice.loss.MeanSquaredError;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.evaluation.Classification;
 import dev.sluice.train.evaluation.Evaluator;
 import dev.sluice.train.schedule.Schedule;
@@ -26,8 +26,8 @@ class MonitoredMetricTest {
   private static final int STEPS_OF_EPOCH = 7;
 
   private final TinyTask task = new TinyTask();
-  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
-  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 3);
+  private final BatchLoader validation = TokenLoader.sorted(TinyTask.texts(40, 2), 8);
   @TempDir private Path folder;
 
   @AfterEach

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.Parameter;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.InitialStates;
 import dev.sluice.layer.Merge;
@@ -21,8 +21,8 @@ import dev.sluice.model.StatefulModel;
 import dev.sluice.optimizer.Sgd;
 import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.SequenceBatches;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.SequenceLoader;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.schedule.Schedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,8 +46,8 @@ class ResumeTest {
   private static final int STEPS = 3 * 4;
 
   private final TinyTask task = new TinyTask();
-  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
-  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 3);
+  private final BatchLoader validation = TokenLoader.sorted(TinyTask.texts(40, 2), 8);
   @TempDir private Path folder;
 
   @AfterEach
@@ -76,7 +76,7 @@ class ResumeTest {
     RecurrentSpec masked =
         RecurrentSpec.of(Lstm.of(4, 5).withZoneout(0.2f, 0.3f))
             .withLayers(2)
-            .withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)
+            .withDirections(DirectionMode.BIDIRECTIONAL, Merge.SUMMED)
             .withDropout(0.3, DropoutMask.LOCKED)
             .withRecurrentDropout(0.4)
             .withInitialStates(InitialStates.LEARNED);
@@ -96,7 +96,7 @@ class ResumeTest {
   @Test
   void aRunOverWindowsGoesOnInTheMiddleOfItsSequences() {
     ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
-    BatchLoader windows = SequenceBatches.consecutive(TinyTask.windows(6, 4, 3));
+    BatchLoader windows = SequenceLoader.consecutive(TinyTask.windows(6, 4, 3));
     try (Model whole = task.model(spec, 1);
         StatefulModel carrying = whole.stateful(3)) {
       Trainer trainer =
@@ -129,7 +129,7 @@ class ResumeTest {
   @Test
   void aRunOverShuffledSequencesGoesOnInTheMiddleOfAnEpoch() {
     ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
-    BatchLoader shuffled = SequenceBatches.shuffled(TinyTask.windows(6, 4, 3), 7);
+    BatchLoader shuffled = SequenceLoader.shuffled(TinyTask.windows(6, 4, 3), 7);
     Path file = folder.resolve("checkpoint");
     try (Model whole = task.model(spec, 1);
         Model stopped = task.model(spec, 1);
@@ -155,7 +155,7 @@ class ResumeTest {
           Trainer.of(carrying, new MeanSquaredError())
               .schedule(Schedule.constant(0))
               .epochs(2)
-              .fit(SequenceBatches.consecutive(TinyTask.windows(2, 3, 3)));
+              .fit(SequenceLoader.consecutive(TinyTask.windows(2, 3, 3)));
       assertEquals(result.epochs().get(0).loss(), result.epochs().get(1).loss());
     }
   }
@@ -225,7 +225,7 @@ class ResumeTest {
 
   @Test
   void aFinishedRunHasNothingLeftToDo() {
-    BatchLoader wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
+    BatchLoader wrong = TokenLoader.sorted(TinyTask.mislabelled(40, 2), 8);
     Path file = folder.resolve("checkpoint");
     Model model = task.model(1, 0.3);
     Trainer trainer =
@@ -305,9 +305,9 @@ class ResumeTest {
             .checkpoints(onlyAtTheEnd(file));
     assertRefused(
         file, "this run dev.sluice.loss.SoftmaxCrossEntropy weighted", weighted, training);
-    BatchLoader otherData = TokenBatches.bucketed(TinyTask.texts(50, 7), 8, 3);
+    BatchLoader otherData = TokenLoader.bucketed(TinyTask.texts(50, 7), 8, 3);
     assertRefused(file, "training batches: it has data ", trainer, otherData);
-    BatchLoader otherOrder = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 4);
+    BatchLoader otherOrder = TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 4);
     assertRefused(file, "training batches: it has data ", trainer, otherOrder);
     try (TinyTask oneThread = new TinyTask(1)) {
       Trainer elsewhere = oneThread.fullTrainer(oneThread.model(1, 0.3));

@@ -14,7 +14,7 @@ import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.ParameterGroup;
 import dev.sluice.train.batch.Batch;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class SubmittedStepTest {
   private final TinyTask task = new TinyTask();
-  private final BatchLoader batches = TokenBatches.bucketed(TinyTask.texts(40, 1), 8, 1);
+  private final BatchLoader batches = TokenLoader.bucketed(TinyTask.texts(40, 1), 8, 1);
 
   @AfterEach
   void close() {

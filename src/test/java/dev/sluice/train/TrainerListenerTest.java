@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.optimizer.Adam;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** What listeners hear, and when. */
 class TrainerListenerTest {
   private final TinyTask task = new TinyTask();
-  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
-  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(60, 1), 8, 3);
+  private final BatchLoader validation = TokenLoader.sorted(TinyTask.texts(40, 2), 8);
 
   @AfterEach
   void closeAndFindLeaks() {

@@ -17,7 +17,7 @@ import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.ParameterGroup;
 import dev.sluice.train.batch.Batch;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.evaluation.Evaluator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 /** What training refuses, and what it names then. */
 class TrainerRefusalTest {
   private final TinyTask task = new TinyTask();
-  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
-  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(60, 1), 8, 3);
+  private final BatchLoader validation = TokenLoader.sorted(TinyTask.texts(40, 2), 8);
 
   @AfterEach
   void closeAndFindLeaks() {

@@ -16,7 +16,7 @@ import dev.sluice.optimizer.ParameterGroup;
 import dev.sluice.optimizer.Sgd;
 import dev.sluice.train.batch.Batch;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.evaluation.Evaluator;
 import dev.sluice.train.schedule.Schedule;
 import java.util.ArrayList;
@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What training computes. */
 class TrainerTest {
   private final TinyTask task = new TinyTask();
-  private final BatchLoader training = TokenBatches.bucketed(TinyTask.texts(60, 1), 8, 3);
-  private final BatchLoader validation = TokenBatches.sorted(TinyTask.texts(40, 2), 8);
+  private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(60, 1), 8, 3);
+  private final BatchLoader validation = TokenLoader.sorted(TinyTask.texts(40, 2), 8);
 
   @AfterEach
   void closeAndFindLeaks() {
@@ -103,12 +103,12 @@ class TrainerTest {
             .optimizer(Sgd.plain())
             .schedule(Schedule.constant(0.5))
             .accumulate(4)
-            .fit(TokenBatches.sorted(TinyTask.texts(50, 1), 4));
+            .fit(TokenLoader.sorted(TinyTask.texts(50, 1), 4));
     TrainingResult whole =
         Trainer.of(large, loss)
             .optimizer(Sgd.plain())
             .schedule(Schedule.constant(0.5))
-            .fit(TokenBatches.sorted(TinyTask.texts(50, 1), 16));
+            .fit(TokenLoader.sorted(TinyTask.texts(50, 1), 16));
     assertEquals(4, accumulated.steps());
     assertEquals(whole.last().loss(), accumulated.last().loss(), 1e-6);
     assertEquals(whole.last().accuracy(), accumulated.last().accuracy());
@@ -125,14 +125,14 @@ class TrainerTest {
             .schedule(Schedule.linearToZero(0.01))
             .accumulate(Integer.MAX_VALUE)
             .epochs(2)
-            .fit(TokenBatches.sorted(TinyTask.texts(50, 1), 4));
+            .fit(TokenLoader.sorted(TinyTask.texts(50, 1), 4));
     assertEquals(2, result.steps());
     assertEquals(0.005, result.last().learningRate(), 1e-12);
   }
 
   @Test
   void batchesOfOneStepDrawDifferentDropout() {
-    EpochSameTwice twice = new EpochSameTwice(TokenBatches.sorted(TinyTask.texts(8, 1), 8));
+    EpochSameTwice twice = new EpochSameTwice(TokenLoader.sorted(TinyTask.texts(8, 1), 8));
     Model once = task.model(1, 0.5);
     Model doubled = task.model(1, 0.5);
     Trainer.of(once, new SoftmaxCrossEntropy()).optimizer(Sgd.plain()).fit(twice.source());
@@ -162,7 +162,7 @@ class TrainerTest {
   void theTrainingLossWeighsStepsByTheWeightOfTheirTargets() {
     SoftmaxCrossEntropy loss = SoftmaxCrossEntropy.withClassWeights(0.2f, 3);
     Model model = task.model(1, 0);
-    BatchLoader source = TokenBatches.bucketed(TinyTask.texts(40, 1), 7, 1);
+    BatchLoader source = TokenLoader.bucketed(TinyTask.texts(40, 1), 7, 1);
     TrainingResult result =
         Trainer.of(model, loss).schedule(Schedule.constant(0)).fit(source, null);
     double expected = new Evaluator(model, loss).evaluate(source).loss();
@@ -171,7 +171,7 @@ class TrainerTest {
 
   @Test
   void earlyStoppingEndsTheRunAndGivesBackTheBestWeights() {
-    BatchLoader wrong = TokenBatches.sorted(TinyTask.mislabelled(40, 2), 8);
+    BatchLoader wrong = TokenLoader.sorted(TinyTask.mislabelled(40, 2), 8);
     Model model = task.model(1, 0);
     Trainer trainer =
         Trainer.of(model, new SoftmaxCrossEntropy()).schedule(Schedule.constant(0.03)).epochs(9);

@@ -13,7 +13,7 @@ import dev.sluice.device.OutOfDeviceMemoryException;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
 import dev.sluice.device.cuda.Card;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.RecurrentSpec;
 import java.util.EnumMap;
 import java.util.List;
@@ -90,7 +90,8 @@ final class SluiceEngine implements Engine {
         };
     return RecurrentSpec.of(cell)
         .withLayers(task.layers())
-        .withDirections(task.directions() == 1 ? Directions.FORWARD : Directions.BIDIRECTIONAL);
+        .withDirections(
+            task.directions() == 1 ? DirectionMode.FORWARD : DirectionMode.BIDIRECTIONAL);
   }
 
   /** What lacks memory in there throws {@link NoRoomException}. */

@@ -12,7 +12,7 @@ import dev.sluice.sequence.PoolingKind;
 import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.Trainer;
 import dev.sluice.train.TrainingListener;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -44,7 +44,7 @@ final class EpochGrowth {
                   bytes.add(LiveHeap.bytes());
                 }
               })
-          .fit(TokenBatches.bucketed(texts(), 64, 1));
+          .fit(TokenLoader.bucketed(texts(), 64, 1));
     }
     return bytes;
   }

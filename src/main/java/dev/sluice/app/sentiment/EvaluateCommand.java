@@ -8,7 +8,7 @@ import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.TokenizedSplits;
 import dev.sluice.device.Device;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.evaluation.Classification;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ public final class EvaluateCommand implements Runnable {
       }
       EncodedTexts test = model.encoding().encode(splits.test(), splits.testLabels());
       Classification classification =
-          TestRun.classify(model, TokenBatches.sorted(test, SentimentModel.BATCH), display);
+          TestRun.classify(model, TokenLoader.sorted(test, SentimentModel.BATCH), display);
       TestMetrics.of(classification, classNames).print(out);
     }
   }

@@ -12,7 +12,7 @@ import dev.sluice.model.ModelSpec;
 import dev.sluice.optimizer.ParameterGroup;
 import dev.sluice.train.EarlyStopping;
 import dev.sluice.train.Trainer;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,17 +34,17 @@ import java.util.Optional;
 public final class SentimentTraining {
   private final SentimentSettings settings;
   private final ReviewData data;
-  private final TokenBatches batches;
-  private final TokenBatches heldOut;
+  private final TokenLoader batches;
+  private final TokenLoader heldOut;
 
   /** Puts the two together. */
   public SentimentTraining(SentimentSettings settings, ReviewData data) {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.data = Objects.requireNonNull(data, "data");
     TrainingSettings training = settings.training();
-    this.batches = TokenBatches.bucketed(data.train(), training.batch(), training.seed());
+    this.batches = TokenLoader.bucketed(data.train(), training.batch(), training.seed());
     this.heldOut =
-        data.heldOut() == null ? null : TokenBatches.sorted(data.heldOut(), SentimentModel.BATCH);
+        data.heldOut() == null ? null : TokenLoader.sorted(data.heldOut(), SentimentModel.BATCH);
   }
 
   /**
@@ -60,12 +60,12 @@ public final class SentimentTraining {
   }
 
   /** The batches to learn from. */
-  public TokenBatches batches() {
+  public TokenLoader batches() {
     return batches;
   }
 
   /** The batches to choose by; null if nothing is held out. */
-  public TokenBatches heldOutBatches() {
+  public TokenLoader heldOutBatches() {
     return heldOut;
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.app.sentiment;
 
 import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.app.sentiment.model.SentimentModel;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.evaluation.Classification;
 import java.util.stream.IntStream;
 
@@ -11,7 +11,7 @@ final class TestRun {
   private TestRun() {}
 
   /** What the model says of every text. */
-  static Classification classify(SentimentModel model, TokenBatches test, ProgressDisplay display) {
+  static Classification classify(SentimentModel model, TokenLoader test, ProgressDisplay display) {
     long texts =
         IntStream.range(0, test.batches(0)).mapToLong(batch -> test.texts(0, batch).length).sum();
     try (ProgressDisplay.Task task = display.begin("test", texts, "texts")) {

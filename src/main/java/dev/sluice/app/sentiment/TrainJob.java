@@ -22,7 +22,7 @@ import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.Provenance;
 import dev.sluice.train.Trainer;
 import dev.sluice.train.TrainingResult;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.evaluation.Classification;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -289,7 +289,7 @@ final class TrainJob {
       Origin origin,
       Provenance provenance) {
     Classification classification =
-        TestRun.classify(model, TokenBatches.sorted(data.test(), SentimentModel.BATCH), display);
+        TestRun.classify(model, TokenLoader.sorted(data.test(), SentimentModel.BATCH), display);
     TestMetrics test = TestMetrics.of(classification, model.encoding().classNames());
     test.print(out);
     List<Answer> examples = Answer.of(model, EXAMPLES);

@@ -34,28 +34,28 @@ final class DelimitedFile {
    *     header, or else the comma. A first line such as {@code sep=;} names it in both.
    * @throws DataException naming file and line
    */
-  static Table read(
+  static ParsedTable read(
       TextFile file, TableFormat format, TableColumns columns, Optional<Character> given) {
     return new DelimitedFile(file, columns, given).read(format == TableFormat.TSV);
   }
 
-  private Table read(boolean tabs) {
+  private ParsedTable read(boolean tabs) {
     DelimitedSyntax syntax = syntax(tabs);
-    Table table = syntax.quoted() ? rows(syntax) : rowsWithOrWithoutQuotes(syntax);
+    ParsedTable table = syntax.quoted() ? rows(syntax) : rowsWithOrWithoutQuotes(syntax);
     List<String> all = new ArrayList<>(notices);
     all.addAll(table.notices());
-    return new Table(table.rows(), all);
+    return new ParsedTable(table.rows(), all);
   }
 
-  private Table rows(DelimitedSyntax syntax) {
+  private ParsedTable rows(DelimitedSyntax syntax) {
     return DelimitedRows.read(file, columns, syntax);
   }
 
   /** Tabs need no quotes, and most such files have none; but what spreadsheets write has some. */
-  private Table rowsWithOrWithoutQuotes(DelimitedSyntax syntax) {
+  private ParsedTable rowsWithOrWithoutQuotes(DelimitedSyntax syntax) {
     DataException plainly;
     try {
-      Table table = rows(syntax);
+      ParsedTable table = rows(syntax);
       if (table.rows().stream().noneMatch(row -> isQuoted(row.label()))) {
         return table;
       }
@@ -64,7 +64,7 @@ final class DelimitedFile {
       plainly = e;
     }
     try {
-      Table table = rows(syntax.withQuotes());
+      ParsedTable table = rows(syntax.withQuotes());
       notices.add(name() + ": fields in quotes");
       return table;
     } catch (DataException e) {

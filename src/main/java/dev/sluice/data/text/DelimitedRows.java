@@ -38,7 +38,7 @@ final class DelimitedRows {
    *
    * @throws DataException naming file and line
    */
-  static Table read(TextFile file, TableColumns columns, DelimitedSyntax syntax) {
+  static ParsedTable read(TextFile file, TableColumns columns, DelimitedSyntax syntax) {
     try (BufferedReader in = file.open();
         CSVParser parser = syntax.parser(in)) {
       return new DelimitedRows(file, columns, parser, syntax).readAll();
@@ -63,7 +63,7 @@ final class DelimitedRows {
     }
   }
 
-  private Table readAll() throws IOException {
+  private ParsedTable readAll() throws IOException {
     CSVRecord first = next();
     if (first == null) {
       throw new DataException(file.path() + ":1: expected a header or a row, found nothing");
@@ -79,7 +79,7 @@ final class DelimitedRows {
       refuseOtherDelimiter();
       refuseUnknownHeader(first);
     }
-    return new Table(collector.rows(), collector.notices());
+    return new ParsedTable(collector.rows(), collector.notices());
   }
 
   /**
@@ -177,7 +177,7 @@ final class DelimitedRows {
     }
     String label = rows.get(0).label();
     boolean alone = rows.stream().skip(1).noneMatch(row -> row.label().equals(label));
-    if (alone && !LabelNames.isPolarity(label)) {
+    if (alone && !ClassNames.isPolarity(label)) {
       throw new DataException(
           file.path()
               + ":"

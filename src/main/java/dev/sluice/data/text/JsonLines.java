@@ -36,11 +36,11 @@ final class JsonLines {
    *
    * @throws DataException naming file and line
    */
-  static Table read(TextFile file, TableColumns columns) {
+  static ParsedTable read(TextFile file, TableColumns columns) {
     return new JsonLines(file, columns).readAll();
   }
 
-  private Table readAll() {
+  private ParsedTable readAll() {
     RowCollector rows = new RowCollector(file.path(), columns);
     try (BufferedReader in = file.open()) {
       long number = 1;
@@ -49,7 +49,7 @@ final class JsonLines {
           add(rows, number, line);
         }
       }
-      return new Table(rows.rows(), rows.notices());
+      return new ParsedTable(rows.rows(), rows.notices());
     } catch (IOException e) {
       throw file.failure(e);
     }

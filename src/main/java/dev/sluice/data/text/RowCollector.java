@@ -33,7 +33,7 @@ final class RowCollector {
       throw new DataException(
           file + ":" + line + ": expected a row, found a header with its columns in another order");
     }
-    rows.add(new TableRow(line, text, Labels.require(file + ":" + line, label)));
+    rows.add(new TableRow(line, text, LabelParser.require(file + ":" + line, label)));
   }
 
   List<TableRow> rows() {

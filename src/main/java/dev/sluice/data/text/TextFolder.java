@@ -53,7 +53,7 @@ final class TextFolder {
   static TextSplits readSplits(Path root, TextDataOptions options) {
     TextFolder folder = new TextFolder(root, options);
     Map<String, List<String>> train = folder.read(root.resolve("train"));
-    LabelNames classes = folder.classes(train);
+    ClassNames classes = folder.classes(train);
     Map<String, List<String>> test = folder.read(root.resolve("test"));
     return folder.splits(
         classes,
@@ -66,7 +66,7 @@ final class TextFolder {
   static TextSplits readAndSplit(Path root, TextDataOptions options) {
     TextFolder folder = new TextFolder(root, options);
     Map<String, List<String>> texts = folder.read(root);
-    LabelNames classes = folder.classes(texts);
+    ClassNames classes = folder.classes(texts);
     HashSplit split = HashSplit.of(folder.labelled(texts, classes));
     return folder.splits(
         classes,
@@ -82,22 +82,22 @@ final class TextFolder {
   }
 
   private TextSplits splits(
-      LabelNames classes, List<LabelledText> train, List<LabelledText> test, String source) {
+      ClassNames classes, List<LabelledText> train, List<LabelledText> test, String source) {
     return new TextSplits(classes.names(), train, test, source, digest.hex(), notices);
   }
 
-  private LabelNames classes(Map<String, List<String>> texts) {
+  private ClassNames classes(Map<String, List<String>> texts) {
     TreeMap<String, Long> spellings = new TreeMap<>();
     texts.forEach((name, each) -> spellings.put(name, (long) each.size()));
-    LabelNames classes =
+    ClassNames classes =
         options.classNames().isEmpty()
-            ? LabelNames.of(root, spellings)
-            : LabelNames.known(options.classNames());
+            ? ClassNames.of(root, spellings)
+            : ClassNames.known(options.classNames());
     notices.addAll(classes.notices());
     return classes;
   }
 
-  private List<LabelledText> labelled(Map<String, List<String>> texts, LabelNames classes) {
+  private List<LabelledText> labelled(Map<String, List<String>> texts, ClassNames classes) {
     List<LabelledText> labelled = new ArrayList<>();
     texts.forEach(
         (name, each) -> {
@@ -124,7 +124,7 @@ final class TextFolder {
       if (files.isEmpty()) {
         throw new DataException(folder + ": expected text files (*.txt), found none");
       }
-      String name = Labels.require(folder.toString(), folder.getFileName().toString());
+      String name = LabelParser.require(folder.toString(), folder.getFileName().toString());
       texts.put(name, files.stream().map(this::readText).toList());
     }
     return texts;

@@ -23,7 +23,7 @@ final class TextTable {
   static TextSplits readAndSplit(Path file, TextDataOptions options) {
     TextTable table = new TextTable(options);
     List<TableRow> rows = table.rows(file);
-    LabelNames classes = table.classes(file, rows);
+    ClassNames classes = table.classes(file, rows);
     HashSplit split = HashSplit.of(table.labelled(file, rows, classes));
     return new TextSplits(
         classes.names(),
@@ -38,7 +38,7 @@ final class TextTable {
   static TextSplits readPair(Path trainFile, Path testFile, TextDataOptions options) {
     TextTable table = new TextTable(options);
     List<TableRow> train = table.rows(trainFile);
-    LabelNames classes = table.classes(trainFile, train);
+    ClassNames classes = table.classes(trainFile, train);
     return new TextSplits(
         classes.names(),
         table.labelled(trainFile, train, classes),
@@ -48,11 +48,11 @@ final class TextTable {
         table.notices);
   }
 
-  private LabelNames classes(Path file, List<TableRow> rows) {
-    LabelNames classes =
+  private ClassNames classes(Path file, List<TableRow> rows) {
+    ClassNames classes =
         options.classNames().isEmpty()
-            ? LabelNames.ofRows(file, rows)
-            : LabelNames.known(options.classNames());
+            ? ClassNames.ofRows(file, rows)
+            : ClassNames.known(options.classNames());
     notices.addAll(classes.notices());
     return classes;
   }
@@ -66,7 +66,7 @@ final class TextTable {
                         path + ": expected a file ending in " + TableFormat.extensions()));
     TextFile file = new TextFile(path, options.encoding());
     TableColumns columns = TableColumns.of(options);
-    Table table =
+    ParsedTable table =
         format == TableFormat.JSON_LINES
             ? JsonLines.read(file, columns)
             : DelimitedFile.read(file, format, columns, options.delimiter());
@@ -77,7 +77,7 @@ final class TextTable {
     return table.rows();
   }
 
-  private List<LabelledText> labelled(Path file, List<TableRow> rows, LabelNames classes) {
+  private List<LabelledText> labelled(Path file, List<TableRow> rows, ClassNames classes) {
     List<LabelledText> texts = new ArrayList<>(rows.size());
     for (TableRow row : rows) {
       int label = classes.index(row.label());

@@ -5,7 +5,7 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.RecurrentSpec;
 import java.util.Locale;
 import java.util.Set;
@@ -30,10 +30,10 @@ final class PyTorchDialect {
   static PyTorchKind of(RecurrentSpec spec) {
     Cell bottom = spec.cells().get(0);
     PyTorchKind kind = kindOf(bottom);
-    Directions directions =
-        spec.directions() == Directions.BIDIRECTIONAL
-            ? Directions.BIDIRECTIONAL
-            : Directions.FORWARD;
+    DirectionMode directions =
+        spec.directions() == DirectionMode.BIDIRECTIONAL
+            ? DirectionMode.BIDIRECTIONAL
+            : DirectionMode.FORWARD;
     RecurrentSpec theirs = RecurrentSpec.of(bottom).withDirections(directions);
     String differences = RecordDifferences.between(theirs, spec, FREE);
     if (!differences.isEmpty()) {

@@ -2,7 +2,7 @@ package dev.sluice.interop.pytorch;
 
 import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.RecurrentSpec;
 import java.util.Arrays;
 import java.util.Locale;
@@ -80,8 +80,8 @@ final class StackShapes {
           RecurrentSpec.of(cell)
               .withDirections(
                   file.has(prefix + WEIGHT_IH + "_reverse")
-                      ? Directions.BIDIRECTIONAL
-                      : Directions.FORWARD)
+                      ? DirectionMode.BIDIRECTIONAL
+                      : DirectionMode.FORWARD)
               .withLayers(layers());
       PyTorchDialect.of(spec);
       return spec;

@@ -18,7 +18,7 @@ public final class LoaderChecks {
                   Locale.ROOT,
                   "%s: a stateful model expects a source of consecutive windows, such as",
                   name)
-              + " SequenceBatches.consecutive, got "
+              + " SequenceLoader.consecutive, got "
               + source.fingerprint());
     }
   }

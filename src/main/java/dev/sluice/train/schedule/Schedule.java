@@ -20,7 +20,7 @@ public interface Schedule {
 
   /** The same rate at every step. */
   static Schedule constant(double rate) {
-    return new Schedules.Constant(rate);
+    return new BuiltInSchedules.Constant(rate);
   }
 
   /**
@@ -30,22 +30,22 @@ public interface Schedule {
    * @param every steps between two decays, at least 1
    */
   static Schedule stepDecay(double rate, double factor, long every) {
-    return new Schedules.StepDecay(rate, factor, every);
+    return new BuiltInSchedules.StepDecay(rate, factor, every);
   }
 
   /** Half a cosine from {@code rate} at the first step towards 0 after the last. */
   static Schedule cosine(double rate) {
-    return new Schedules.Cosine(rate, 0);
+    return new BuiltInSchedules.Cosine(rate, 0);
   }
 
   /** Half a cosine from {@code rate} at the first step towards {@code last} after the last. */
   static Schedule cosine(double rate, double last) {
-    return new Schedules.Cosine(rate, last);
+    return new BuiltInSchedules.Cosine(rate, last);
   }
 
   /** A straight line from {@code rate} at the first step towards 0 after the last. */
   static Schedule linearToZero(double rate) {
-    return new Schedules.LinearToZero(rate);
+    return new BuiltInSchedules.LinearToZero(rate);
   }
 
   /**
@@ -55,6 +55,6 @@ public interface Schedule {
    * @param steps 0 or more
    */
   default Schedule afterWarmUp(long steps) {
-    return new Schedules.WarmUp(steps, this);
+    return new BuiltInSchedules.WarmUp(steps, this);
   }
 }

@@ -18,7 +18,7 @@ import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Scope;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.PoolingSpec;
 import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.loss.SoftmaxCrossEntropy;
@@ -36,7 +36,7 @@ import dev.sluice.train.Trainer;
 import dev.sluice.train.TrainingListener;
 import dev.sluice.train.TrainingStep;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.schedule.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ class CudaTrainingTest {
 
   private static ModelSpec spec(Cell cell) {
     RecurrentSpec recurrent =
-        RecurrentSpec.of(cell).withLayers(2).withDirections(Directions.BIDIRECTIONAL);
+        RecurrentSpec.of(cell).withLayers(2).withDirections(DirectionMode.BIDIRECTIONAL);
     return ModelSpec.ofTokens()
         .embedding(VOCABULARY.size(), 6)
         .dropout(0.1)
@@ -123,7 +123,7 @@ class CudaTrainingTest {
     List<StepMetrics> steps = new ArrayList<>();
     try (Device device = opened;
         Model model = Model.create(spec(cell), device, 1)) {
-      trainer(model, recordingIn(steps)).fit(TokenBatches.bucketed(texts(), BATCH, 1));
+      trainer(model, recordingIn(steps)).fit(TokenLoader.bucketed(texts(), BATCH, 1));
       return new Run(steps, weights(model));
     }
   }
@@ -179,7 +179,7 @@ class CudaTrainingTest {
   @Test
   void stepsWhoseFiguresNobodyAsksForWaitForNothing() {
     assumeFalse(SimulatedDriver.isReal(), "only the simulated driver tells what has run");
-    BatchLoader batches = TokenBatches.bucketed(texts(), BATCH, 1);
+    BatchLoader batches = TokenLoader.bucketed(texts(), BATCH, 1);
     try (Device device = withoutPoison(() -> gpu(PlanKind.STEPWISE));
         Model model = Model.create(spec(Rnn.of(6, 7)), device, 1);
         Optimizer optimizer =
@@ -218,8 +218,7 @@ class CudaTrainingTest {
         Model model = Model.create(spec(Gru.of(6, 7)), device, 1)) {
       Trainer trainer =
           trainer(model, losingTheGpuAfter(13)).checkpoints(CheckpointPolicy.everySteps(file, 5));
-      assertThrows(
-          DeviceException.class, () -> trainer.fit(TokenBatches.bucketed(texts, BATCH, 1)));
+      assertThrows(DeviceException.class, () -> trainer.fit(TokenLoader.bucketed(texts, BATCH, 1)));
     }
     Simulation.restart();
     List<StepMetrics> rest = new ArrayList<>();
@@ -227,7 +226,7 @@ class CudaTrainingTest {
         Model model = Model.create(spec(Gru.of(6, 7)), device, 99)) {
       trainer(model, recordingIn(rest))
           .checkpoints(CheckpointPolicy.everySteps(file, 5))
-          .resume(file, TokenBatches.bucketed(texts, BATCH, 1));
+          .resume(file, TokenLoader.bucketed(texts, BATCH, 1));
       assertEquals(
           IntStream.range(10, STEPS).boxed().toList(),
           rest.stream().map(figures -> (int) figures.step()).toList());

@@ -7,7 +7,7 @@ import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.Tensor;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Recurrent;
@@ -114,7 +114,7 @@ class PyTorchLoadsTest extends OnCpu {
     options.put("num_layers", "" + spec.layers());
     options.put("proj_size", "" + (cell instanceof Lstm lstm ? lstm.projectionSize() : 0));
     options.put("bias", "" + (cell.biases() != Biases.NONE));
-    options.put("bidirectional", "" + (spec.directions() == Directions.BIDIRECTIONAL));
+    options.put("bidirectional", "" + (spec.directions() == DirectionMode.BIDIRECTIONAL));
     return options;
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.OnCpu;
 import dev.sluice.device.Tensor;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Recurrent;
@@ -67,7 +67,7 @@ class PyTorchOutputsTest extends OnCpu {
             .recurrent(dict.recurrentSpec("lstm."))
             .pooling(PoolingKind.LAST)
             .layer(dict.denseSpec("fc."));
-    assertEquals(Directions.BIDIRECTIONAL, dict.recurrentSpec("lstm.").directions());
+    assertEquals(DirectionMode.BIDIRECTIONAL, dict.recurrentSpec("lstm.").directions());
     SafetensorsFile expected =
         SafetensorsFile.read(StateDictCase.resource("classifier.expected.safetensors"));
     try (Model model = Model.create(spec, device, 1)) {

@@ -14,7 +14,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.Parameter;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.InitialStates;
 import dev.sluice.layer.Layer;
@@ -97,7 +97,7 @@ class PyTorchSavingTest extends OnCpu {
   @MethodSource("singleBiased")
   void aSingleBiasGetsASecondOfZerosAndComesBack(Cell cell) {
     Path saved = folder.resolve("saved.safetensors");
-    RecurrentSpec spec = RecurrentSpec.of(cell).withDirections(Directions.BIDIRECTIONAL);
+    RecurrentSpec spec = RecurrentSpec.of(cell).withDirections(DirectionMode.BIDIRECTIONAL);
     Layer layer = layer(spec);
     new PyTorchStateDictWriter().layer("", layer).write(saved, FloatType.FLOAT32);
     SafetensorsFile file = SafetensorsFile.read(saved);
@@ -171,10 +171,10 @@ class PyTorchSavingTest extends OnCpu {
         foreign("reset: expected AFTER, got BEFORE", gru.withReset(Gru.Reset.BEFORE)),
         foreign("update: expected KEEPS, got ADMITS", gru.withUpdate(Gru.Update.ADMITS)),
         foreign("activation: expected tanh or relu", Rnn.article(3, 4)),
-        foreign("directions", RecurrentSpec.of(gru).withDirections(Directions.REVERSE)),
+        foreign("directions", RecurrentSpec.of(gru).withDirections(DirectionMode.REVERSE)),
         foreign(
             "merge: expected CONCATENATED, got SUMMED",
-            RecurrentSpec.of(gru).withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)),
+            RecurrentSpec.of(gru).withDirections(DirectionMode.BIDIRECTIONAL, Merge.SUMMED)),
         foreign(
             "initialStates: expected ZERO, got LEARNED",
             RecurrentSpec.of(lstm).withInitialStates(InitialStates.LEARNED)),

@@ -7,7 +7,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.Scope;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.LayerContext;
 import dev.sluice.layer.Recurrent;
 import dev.sluice.layer.RecurrentSpec;
@@ -38,36 +38,36 @@ record StateDictCase(String name, String prefix, PyTorchKind kind, RecurrentSpec
     Cell rnn = Rnn.of(INPUTS, HIDDEN);
     Rnn relu = Rnn.of(INPUTS, HIDDEN).withActivation(Activation.relu());
     return List.of(
-        lstm("lstm", "", lstm, 1, Directions.FORWARD),
-        lstm("lstm-2-bidirectional", "lstm.", lstm, 2, Directions.BIDIRECTIONAL),
-        lstm("lstm-3-no-bias-float16", "encoder.lstm.", unbiasedLstm, 3, Directions.FORWARD),
-        lstm("lstm-bfloat16", "lstm.", lstm, 1, Directions.FORWARD),
-        lstm("lstm-float64", "lstm.", lstm, 1, Directions.BIDIRECTIONAL),
-        lstm("lstm-projected", "lstm.", projected(2), 1, Directions.FORWARD),
+        lstm("lstm", "", lstm, 1, DirectionMode.FORWARD),
+        lstm("lstm-2-bidirectional", "lstm.", lstm, 2, DirectionMode.BIDIRECTIONAL),
+        lstm("lstm-3-no-bias-float16", "encoder.lstm.", unbiasedLstm, 3, DirectionMode.FORWARD),
+        lstm("lstm-bfloat16", "lstm.", lstm, 1, DirectionMode.FORWARD),
+        lstm("lstm-float64", "lstm.", lstm, 1, DirectionMode.BIDIRECTIONAL),
+        lstm("lstm-projected", "lstm.", projected(2), 1, DirectionMode.FORWARD),
         lstm(
             "lstm-2-bidirectional-projected-bfloat16",
             "lstm.",
             projected(3),
             2,
-            Directions.BIDIRECTIONAL),
+            DirectionMode.BIDIRECTIONAL),
         lstm(
             "lstm-3-projected-no-bias",
             "lstm.",
             projected(1).withBiases(Biases.NONE),
             3,
-            Directions.FORWARD),
-        gru("gru", "gru.", gru, 1, Directions.FORWARD),
-        gru("gru-2-bidirectional-float16", "module.gru.", gru, 2, Directions.BIDIRECTIONAL),
-        gru("gru-3-no-bias-bfloat16", "gru.", unbiasedGru, 3, Directions.FORWARD),
-        rnn("rnn-tanh", PyTorchKind.RNN_TANH, rnn, 1, Directions.FORWARD),
-        rnn("rnn-tanh-3-float16", PyTorchKind.RNN_TANH, rnn, 3, Directions.FORWARD),
-        rnn("rnn-relu-2-bidirectional", PyTorchKind.RNN_RELU, relu, 2, Directions.BIDIRECTIONAL),
+            DirectionMode.FORWARD),
+        gru("gru", "gru.", gru, 1, DirectionMode.FORWARD),
+        gru("gru-2-bidirectional-float16", "module.gru.", gru, 2, DirectionMode.BIDIRECTIONAL),
+        gru("gru-3-no-bias-bfloat16", "gru.", unbiasedGru, 3, DirectionMode.FORWARD),
+        rnn("rnn-tanh", PyTorchKind.RNN_TANH, rnn, 1, DirectionMode.FORWARD),
+        rnn("rnn-tanh-3-float16", PyTorchKind.RNN_TANH, rnn, 3, DirectionMode.FORWARD),
+        rnn("rnn-relu-2-bidirectional", PyTorchKind.RNN_RELU, relu, 2, DirectionMode.BIDIRECTIONAL),
         rnn(
             "rnn-relu-no-bias-bfloat16",
             PyTorchKind.RNN_RELU,
             relu.withBiases(Biases.NONE),
             1,
-            Directions.FORWARD));
+            DirectionMode.FORWARD));
   }
 
   private static Lstm projected(int size) {
@@ -75,21 +75,21 @@ record StateDictCase(String name, String prefix, PyTorchKind kind, RecurrentSpec
   }
 
   private static StateDictCase lstm(
-      String name, String prefix, Cell cell, int layers, Directions directions) {
+      String name, String prefix, Cell cell, int layers, DirectionMode directions) {
     return new StateDictCase(name, prefix, PyTorchKind.LSTM, stack(cell, layers, directions));
   }
 
   private static StateDictCase gru(
-      String name, String prefix, Cell cell, int layers, Directions directions) {
+      String name, String prefix, Cell cell, int layers, DirectionMode directions) {
     return new StateDictCase(name, prefix, PyTorchKind.GRU, stack(cell, layers, directions));
   }
 
   private static StateDictCase rnn(
-      String name, PyTorchKind kind, Cell cell, int layers, Directions directions) {
+      String name, PyTorchKind kind, Cell cell, int layers, DirectionMode directions) {
     return new StateDictCase(name, "rnn.", kind, stack(cell, layers, directions));
   }
 
-  private static RecurrentSpec stack(Cell cell, int layers, Directions directions) {
+  private static RecurrentSpec stack(Cell cell, int layers, DirectionMode directions) {
     return RecurrentSpec.of(cell).withDirections(directions).withLayers(layers);
   }
 

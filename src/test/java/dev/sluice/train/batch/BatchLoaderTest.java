@@ -36,7 +36,7 @@ class BatchLoaderTest {
   void tokensLengthsAndLabelsComeTimeMajor() {
     TokenBatch host = TokenBatch.of(new int[][] {{4, 5, 6}, {7}}, new int[] {1, 0});
     try (Scope scope = device.scope()) {
-      Batch batch = TokenBatches.place(host, scope);
+      Batch batch = TokenLoader.place(host, scope);
       assertEquals(Shape.of(3, 2), batch.input().values().shape());
       assertArrayEquals(new int[] {4, 7, 5, 0, 6, 0}, batch.input().values().ints());
       assertArrayEquals(new int[] {3, 1}, batch.input().lengths().ints());
@@ -51,20 +51,20 @@ class BatchLoaderTest {
   void equalLengthsNeedNoTensor() {
     try (Scope scope = device.scope()) {
       TokenBatch host = TokenBatch.of(new int[][] {{4, 5}, {7, 8}}, new int[] {1, 0});
-      assertNull(TokenBatches.place(host, scope).input().lengths());
+      assertNull(TokenLoader.place(host, scope).input().lengths());
     }
   }
 
   @Test
   void anEpochHoldsEveryTextOnceInAnOrderOfItsOwn() {
-    TokenBatches source = TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3);
+    TokenLoader source = TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 3);
     List<Integer> first = order(source, 0);
     assertEquals(IntStream.range(0, 50).boxed().toList(), first.stream().sorted().toList());
     assertNotEquals(first, order(source, 1));
     assertEquals(first, order(source, 0));
   }
 
-  private static List<Integer> order(TokenBatches source, int epoch) {
+  private static List<Integer> order(TokenLoader source, int epoch) {
     List<Integer> order = new ArrayList<>();
     for (int index = 0; index < source.batches(epoch); index++) {
       Arrays.stream(source.texts(epoch, index)).forEach(order::add);
@@ -77,15 +77,15 @@ class BatchLoaderTest {
     EncodedTexts texts = TinyTask.texts(50, 1);
     List<String> fingerprints =
         List.of(
-            TokenBatches.bucketed(texts, 8, 3).fingerprint(),
-            TokenBatches.bucketed(texts, 8, 4).fingerprint(),
-            TokenBatches.bucketed(texts, 9, 3).fingerprint(),
-            TokenBatches.sorted(texts, 8).fingerprint(),
-            TokenBatches.bucketed(TinyTask.texts(50, 2), 8, 3).fingerprint(),
-            TokenBatches.bucketed(TinyTask.mislabelled(50, 1), 8, 3).fingerprint());
+            TokenLoader.bucketed(texts, 8, 3).fingerprint(),
+            TokenLoader.bucketed(texts, 8, 4).fingerprint(),
+            TokenLoader.bucketed(texts, 9, 3).fingerprint(),
+            TokenLoader.sorted(texts, 8).fingerprint(),
+            TokenLoader.bucketed(TinyTask.texts(50, 2), 8, 3).fingerprint(),
+            TokenLoader.bucketed(TinyTask.mislabelled(50, 1), 8, 3).fingerprint());
     assertEquals(fingerprints.size(), fingerprints.stream().distinct().count());
     assertEquals(
-        fingerprints.get(0), TokenBatches.bucketed(TinyTask.texts(50, 1), 8, 3).fingerprint());
+        fingerprints.get(0), TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 3).fingerprint());
   }
 
   /** Neighbours of one batch do not stay together, and lengths that are alike do. */
@@ -97,7 +97,7 @@ class BatchLoaderTest {
       x[n][0][0] = n;
     }
     SequenceBatch all = SequenceBatch.withValues(x, new float[x.length][1]);
-    SequenceBatches source = SequenceBatches.shuffled(all, 8, 3);
+    SequenceLoader source = SequenceLoader.shuffled(all, 8, 3);
     assertEquals(75, source.batches(0));
     List<List<Integer>> first = epoch(source, 0);
     assertEquals(
@@ -113,13 +113,13 @@ class BatchLoaderTest {
             .count();
     assertTrue(alike > 50, alike + " batches of one length");
     assertEquals(
-        source.fingerprint(), SequenceBatches.shuffled(all, 8, 3).fingerprint(), "same source");
-    List<List<Integer>> split = epoch(SequenceBatches.shuffled(all.split(8), 3), 0);
+        source.fingerprint(), SequenceLoader.shuffled(all, 8, 3).fingerprint(), "same source");
+    List<List<Integer>> split = epoch(SequenceLoader.shuffled(all.split(8), 3), 0);
     assertEquals(first, split, "batches are only what the sequences come in");
   }
 
   /** What the first feature says of each sequence, batch by batch. */
-  private List<List<Integer>> epoch(SequenceBatches source, int epoch) {
+  private List<List<Integer>> epoch(SequenceLoader source, int epoch) {
     List<List<Integer>> batches = new ArrayList<>();
     for (int index = 0; index < source.batches(epoch); index++) {
       try (Scope scope = device.scope()) {
@@ -140,10 +140,10 @@ class BatchLoaderTest {
             + " features and Values of size 2",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SequenceBatches.shuffled(List.of(one, other), 1))
+                () -> SequenceLoader.shuffled(List.of(one, other), 1))
             .getMessage());
-    assertThrows(IllegalArgumentException.class, () -> SequenceBatches.shuffled(List.of(), 1));
-    assertThrows(IllegalArgumentException.class, () -> SequenceBatches.inOrder(List.of()));
+    assertThrows(IllegalArgumentException.class, () -> SequenceLoader.shuffled(List.of(), 1));
+    assertThrows(IllegalArgumentException.class, () -> SequenceLoader.inOrder(List.of()));
   }
 
   @Test
@@ -158,16 +158,16 @@ class BatchLoaderTest {
         SequenceBatch.withValues(
             x, new float[][] {{Float.NaN, 1}, {3, 4}}, new boolean[] {false, true});
     try (Scope scope = device.scope()) {
-      Targets steps = SequenceBatches.place(perStep, scope).targets();
+      Targets steps = SequenceLoader.place(perStep, scope).targets();
       assertEquals(2, steps.counted());
       assertArrayEquals(new int[] {1, 1, 0, 0}, steps.mask().ints());
       assertArrayEquals(new float[] {5, 6, 0, 0}, steps.values().floats());
-      Targets rows = SequenceBatches.place(perRow, scope).targets();
+      Targets rows = SequenceLoader.place(perRow, scope).targets();
       assertEquals(1, rows.counted());
       assertArrayEquals(new int[] {0, 1}, rows.mask().ints());
       assertArrayEquals(new float[] {0, 0, 3, 4}, rows.values().floats());
       Targets all =
-          SequenceBatches.place(SequenceBatch.withValues(x, new float[2][1]), scope).targets();
+          SequenceLoader.place(SequenceBatch.withValues(x, new float[2][1]), scope).targets();
       assertNull(all.mask());
     }
     assertEquals(

@@ -58,19 +58,19 @@ class ConsecutiveWindowsTest {
   @Test
   void validationCarriesStatesFromWindowToWindow() {
     double whole =
-        new Evaluator(model, LOSS).evaluate(SequenceBatches.inOrder(List.of(joined()))).loss();
+        new Evaluator(model, LOSS).evaluate(SequenceLoader.inOrder(List.of(joined()))).loss();
     Evaluator carrying = new Evaluator(windows, LOSS);
-    assertEquals(whole, carrying.evaluate(SequenceBatches.consecutive(batches)).loss(), 1e-6);
+    assertEquals(whole, carrying.evaluate(SequenceLoader.consecutive(batches)).loss(), 1e-6);
     assertEquals(
-        whole, carrying.evaluate(SequenceBatches.consecutive(batches)).loss(), 1e-6, "begun anew");
-    double apart = new Evaluator(model, LOSS).evaluate(SequenceBatches.inOrder(batches)).loss();
+        whole, carrying.evaluate(SequenceLoader.consecutive(batches)).loss(), 1e-6, "begun anew");
+    double apart = new Evaluator(model, LOSS).evaluate(SequenceLoader.inOrder(batches)).loss();
     assertTrue(Math.abs(whole - apart) > 1e-4, "windows from initial states differ: " + apart);
   }
 
   @Test
   void validationWindowsMayHaveOtherRowsAndLeaveTrainingAlone() {
-    BatchLoader training = SequenceBatches.consecutive(batches);
-    BatchLoader validation = SequenceBatches.consecutive(TinyTask.windows(3, 2, ROWS + 2));
+    BatchLoader training = SequenceLoader.consecutive(batches);
+    BatchLoader validation = SequenceLoader.consecutive(TinyTask.windows(3, 2, ROWS + 2));
     Trainer trainer = Trainer.of(windows, LOSS).schedule(Schedule.constant(0.05)).epochs(2);
     TrainingResult validated = trainer.fit(training, validation);
     float[] carried = windows.carried().get("0.recurrent.h_l0").floats();
@@ -90,13 +90,13 @@ class ConsecutiveWindowsTest {
 
   @Test
   void sourcesThatAreNoConsecutiveWindowsAreRefused() {
-    BatchLoader consecutive = SequenceBatches.consecutive(batches);
-    BatchLoader shuffled = SequenceBatches.shuffled(batches, 1);
+    BatchLoader consecutive = SequenceLoader.consecutive(batches);
+    BatchLoader shuffled = SequenceLoader.shuffled(batches, 1);
     Trainer trainer = Trainer.of(windows, LOSS);
-    for (BatchLoader source : List.of(shuffled, SequenceBatches.inOrder(batches))) {
+    for (BatchLoader source : List.of(shuffled, SequenceLoader.inOrder(batches))) {
       assertEquals(
           "training: a stateful model expects a source of consecutive windows, such as"
-              + " SequenceBatches.consecutive, got "
+              + " SequenceLoader.consecutive, got "
               + source.fingerprint(),
           refusal(() -> trainer.fit(source)));
       assertTrue(
@@ -112,7 +112,7 @@ class ConsecutiveWindowsTest {
     List<SequenceBatch> uneven = List.of(batches.get(0), TinyTask.windows(1, WINDOW, 2).get(0));
     assertEquals(
         "windows[1]: expected 3 rows, as in the first window, got 2",
-        refusal(() -> SequenceBatches.consecutive(uneven)));
+        refusal(() -> SequenceLoader.consecutive(uneven)));
   }
 
   private static String refusal(Runnable action) {

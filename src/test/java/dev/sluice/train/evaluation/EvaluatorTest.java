@@ -15,7 +15,7 @@ import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
 import dev.sluice.sequence.PoolingKind;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.SequenceBatches;
+import dev.sluice.train.batch.SequenceLoader;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +47,7 @@ class EvaluatorTest {
   }
 
   private static BatchLoader source(SequenceBatch... batches) {
-    return SequenceBatches.inOrder(List.of(batches));
+    return SequenceLoader.inOrder(List.of(batches));
   }
 
   @Test

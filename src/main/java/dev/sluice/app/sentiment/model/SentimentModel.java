@@ -8,7 +8,7 @@ import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.train.Checkpoint;
 import dev.sluice.train.batch.BatchLoader;
-import dev.sluice.train.batch.TokenBatches;
+import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.evaluation.Classification;
 import dev.sluice.train.evaluation.Evaluator;
 import java.io.IOException;
@@ -132,7 +132,7 @@ public final class SentimentModel implements AutoCloseable {
       return List.of();
     }
     EncodedTexts encoded = encoding.encode(texts, new int[texts.size()], 1);
-    TokenBatches batches = TokenBatches.sorted(encoded, BATCH);
+    TokenLoader batches = TokenLoader.sorted(encoded, BATCH);
     float[][] sorted = classify(batches).probabilities();
     float[][] answers = new float[texts.size()][];
     int next = 0;

@@ -2,7 +2,7 @@ package dev.sluice.app.sentiment.settings;
 
 import dev.sluice.argument.Require;
 import dev.sluice.data.Vocabulary;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.EmbeddingSpec;
 import dev.sluice.layer.RecurrentInitialization;
 import dev.sluice.layer.RecurrentSpec;
@@ -96,7 +96,7 @@ public record ModelSettings(
   private RecurrentSpec recurrent() {
     RecurrentInitialization initialization = RecurrentInitialization.pytorch();
     return RecurrentSpec.of(cell.of(embedding, hidden, article))
-        .withDirections(bidirectional ? Directions.BIDIRECTIONAL : Directions.FORWARD)
+        .withDirections(bidirectional ? DirectionMode.BIDIRECTIONAL : DirectionMode.FORWARD)
         .withLayers(layers)
         .withDropout(layers > 1 ? dropout : 0)
         .withBptt(truncate == 0 ? Bptt.full() : Bptt.truncated(truncate))

@@ -9,7 +9,7 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.Scope;
 import dev.sluice.device.cpu.CpuDevice;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.InitialStates;
@@ -52,7 +52,7 @@ class SteadyStateTest {
             .recurrent(
                 RecurrentSpec.of(cell)
                     .withLayers(2)
-                    .withDirections(Directions.BIDIRECTIONAL, Merge.SUMMED)
+                    .withDirections(DirectionMode.BIDIRECTIONAL, Merge.SUMMED)
                     .withDropout(0.2, DropoutMask.LOCKED)
                     .withRecurrentDropout(0.3)
                     .withInitialStates(InitialStates.LEARNED))

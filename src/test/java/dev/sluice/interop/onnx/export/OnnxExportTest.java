@@ -24,7 +24,7 @@ import dev.sluice.interop.onnx.export.OnnxExportOptions.Finish;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
-import dev.sluice.layer.Directions;
+import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.InitialStates;
@@ -112,15 +112,15 @@ class OnnxExportTest {
   @ParameterizedTest
   @MethodSource({"cells", "activatedCells"})
   void everyCellInEveryDirectionGivesTheSame(Cell cell) {
-    for (Directions directions : Directions.values()) {
+    for (DirectionMode directions : DirectionMode.values()) {
       RecurrentSpec recurrent = RecurrentSpec.of(cell).withDirections(directions);
       assertSame(ModelSpec.ofSequences(4).recurrent(recurrent));
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Directions.class)
-  void everyPoolingGivesTheSame(Directions directions) {
+  @EnumSource(DirectionMode.class)
+  void everyPoolingGivesTheSame(DirectionMode directions) {
     for (PoolingKind pooling : PoolingKind.values()) {
       assertSame(tokens(directions).pooling(pooling).dense(3));
     }
@@ -136,7 +136,7 @@ class OnnxExportTest {
 
   @Test
   void stacksOfSeveralWidthsGiveTheSame() {
-    for (Directions directions : Directions.values()) {
+    for (DirectionMode directions : DirectionMode.values()) {
       RecurrentSpec mixed =
           RecurrentSpec.of(Lstm.of(4, 6), Gru.of(1, 3), Rnn.of(1, 7))
               .withDirections(directions)
@@ -151,7 +151,7 @@ class OnnxExportTest {
     RecurrentSpec recurrent =
         RecurrentSpec.of(cell)
             .withLayers(2)
-            .withDirections(Directions.BIDIRECTIONAL, merge)
+            .withDirections(DirectionMode.BIDIRECTIONAL, merge)
             .withInitialStates(states);
     assertSame(ModelSpec.ofSequences(4).recurrent(recurrent).pooling(PoolingKind.LAST));
   }
@@ -176,7 +176,7 @@ class OnnxExportTest {
 
   @Test
   void theFinishIsAppliedToEachRow() {
-    ModelSpec spec = tokens(Directions.FORWARD).pooling(PoolingKind.LAST).dense(3);
+    ModelSpec spec = tokens(DirectionMode.FORWARD).pooling(PoolingKind.LAST).dense(3);
     Map<String, HostTensor> inputs = inputs(spec, 5, 4);
     try (Device device = Devices.cpu();
         Model model = Model.create(spec, device, 7)) {
@@ -199,7 +199,7 @@ class OnnxExportTest {
 
   @Test
   void aFileSaysWhereItComesFrom() {
-    ModelSpec spec = tokens(Directions.FORWARD);
+    ModelSpec spec = tokens(DirectionMode.FORWARD);
     try (Device device = Devices.cpu();
         Model model = Model.create(spec, device, 7)) {
       Path file = folder.resolve("model.onnx");
@@ -243,7 +243,7 @@ class OnnxExportTest {
     }
   }
 
-  private static ModelSpec tokens(Directions directions) {
+  private static ModelSpec tokens(DirectionMode directions) {
     return ModelSpec.ofTokens()
         .embedding(VOCABULARY, 4)
         .recurrent(RecurrentSpec.of(Gru.of(4, 5)).withDirections(directions));

@@ -1,19 +1,19 @@
 package dev.sluice.data;
 
 /**
- * {@link PaddedRows} of which some steps do not count: all their numbers are NaN.
+ * {@link PaddedSequences} of which some steps do not count: all their numbers are NaN.
  *
  * @param width K, numbers in a step
  * @param values {@code [T, N, K]}
  */
-record MaskedRows(int width, float[] values) {
+record MaskedSequences(int width, float[] values) {
 
   /**
    * Copies {@code [n][t][k]} after checking what counts.
    *
    * @param counted {@code [n][t]}
    */
-  static MaskedRows of(String name, float[][][] sequences, boolean[][] counted) {
+  static MaskedSequences of(String name, float[][][] sequences, boolean[][] counted) {
     float[][][] checked = new float[sequences.length][][];
     for (int n = 0; n < sequences.length; n++) {
       checked[n] = sequences[n].clone();
@@ -21,7 +21,7 @@ record MaskedRows(int width, float[] values) {
         checked[n][t] = counted[n][t] ? checked[n][t] : new float[checked[n][t].length];
       }
     }
-    PaddedRows rows = PaddedRows.of(name, checked);
+    PaddedSequences rows = PaddedSequences.of(name, checked);
     for (int n = 0; n < counted.length; n++) {
       for (int t = 0; t < counted[n].length; t++) {
         for (int k = 0; !counted[n][t] && k < rows.width(); k++) {
@@ -29,6 +29,6 @@ record MaskedRows(int width, float[] values) {
         }
       }
     }
-    return new MaskedRows(rows.width(), rows.values());
+    return new MaskedSequences(rows.width(), rows.values());
   }
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What may stand for a class. */
-final class Labels {
+final class LabelParser {
   /** What programs write for a value that is not there: the list by which pandas reads tables. */
   private static final Set<String> MISSING =
       Set.of(
@@ -37,7 +37,7 @@ final class Labels {
 
   private static final Pattern AROUND = Pattern.compile("^" + BLANK + "|" + BLANK + "$");
 
-  private Labels() {}
+  private LabelParser() {}
 
   /**
    * The label without white space around it.

@@ -8,4 +8,4 @@ import java.util.List;
  * @param rows in order
  * @param notices one line each, for people
  */
-record Table(List<TableRow> rows, List<String> notices) {}
+record ParsedTable(List<TableRow> rows, List<String> notices) {}

@@ -5,15 +5,15 @@ import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
-import dev.sluice.layer.stack.DroppedWeights;
+import dev.sluice.layer.stack.DropConnect;
 
 /** One forward run of one layer in one direction, and the way back. */
-final class DirectedPass {
-  private final DirectedCell directed;
+final class UnidirectionalPass {
+  private final UnidirectionalLayer directed;
   private final ForwardContext context;
   private final int batch;
   private final boolean given;
-  private final DroppedWeights.Lease dropped;
+  private final DropConnect.Lease dropped;
   private final RecurrencePass pass;
   private final RecurrentStates.State end;
   private final RecurrentTrace.Entry trace;
@@ -26,8 +26,8 @@ final class DirectedPass {
    * @param y receives the hidden states
    * @param traced whether to keep every step's c and gates
    */
-  DirectedPass(
-      DirectedCell directed,
+  UnidirectionalPass(
+      UnidirectionalLayer directed,
       Features x,
       RecurrentStates.State initial,
       FeatureSlice y,

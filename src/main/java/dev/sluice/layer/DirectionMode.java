@@ -4,7 +4,7 @@ import dev.sluice.sequence.Direction;
 import java.util.List;
 
 /** In which directions a recurrent layer reads. */
-public enum Directions {
+public enum DirectionMode {
   /** From the first step to the last. */
   FORWARD(Direction.FORWARD),
   /** From the last valid step to the first. */
@@ -14,7 +14,7 @@ public enum Directions {
 
   private final List<Direction> each;
 
-  Directions(Direction... each) {
+  DirectionMode(Direction... each) {
     this.each = List.of(each);
   }
 

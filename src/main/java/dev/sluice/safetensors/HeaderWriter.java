@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /** Renders a header compactly and in the order of keys that the reference implementation has. */
-final class HeaderFormat {
+final class HeaderWriter {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int ALIGNMENT = 8;
 
-  private HeaderFormat() {}
+  private HeaderWriter() {}
 
   /**
    * Returns the JSON of a header, padded with spaces to a multiple of 8 bytes, without its length.
    * The tensors follow one another in the data buffer in the order given.
    */
-  static byte[] bytes(Map<String, String> metadata, List<TensorSource> tensors) throws IOException {
+  static byte[] bytes(Map<String, String> metadata, List<OutputTensor> tensors) throws IOException {
     // Through a Writer: the generator that writes bytes would escape characters beyond U+FFFF.
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
@@ -33,7 +33,7 @@ final class HeaderFormat {
         json.writeEndObject();
       }
       long offset = 0;
-      for (TensorSource tensor : tensors) {
+      for (OutputTensor tensor : tensors) {
         write(json, tensor, offset);
         offset += tensor.byteSize();
       }
@@ -42,7 +42,7 @@ final class HeaderFormat {
     return padded(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void write(JsonGenerator json, TensorSource tensor, long begin)
+  private static void write(JsonGenerator json, OutputTensor tensor, long begin)
       throws IOException {
     json.writeObjectFieldStart(tensor.name());
     json.writeStringField("dtype", tensor.dtype().name());

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Tokenizes texts while others are still being read: the thread that reads hands them over, others
  * tokenize them. For use by one thread.
  */
-final class Tokenizing implements AutoCloseable {
+final class ParallelTokenizer implements AutoCloseable {
   /** Texts handed over together. */
   private static final int CHUNK = 64;
 
@@ -33,7 +33,7 @@ final class Tokenizing implements AutoCloseable {
   /**
    * @param threads that tokenize, at least 1
    */
-  Tokenizing(Tokenizer tokenizer, int threads) {
+  ParallelTokenizer(Tokenizer tokenizer, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: expected 1 or more, got " + threads);
     }

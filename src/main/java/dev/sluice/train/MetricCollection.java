@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The metrics by which a run compares its epochs, by name. */
-public final class EpochComparison {
+public final class MetricCollection {
   private final Map<String, MonitoredMetric> metrics = new LinkedHashMap<>();
 
   /**
    * @throws IllegalArgumentException if two different ones have one name
    */
-  public EpochComparison(Trainer trainer) {
+  public MetricCollection(Trainer trainer) {
     if (trainer.earlyStopping() != null) {
       add(trainer.earlyStopping().metric());
     }

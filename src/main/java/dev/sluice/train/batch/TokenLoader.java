@@ -11,30 +11,30 @@ import dev.sluice.loss.Targets;
 import java.util.Locale;
 
 /** Labelled texts as batches: tokens {@code INT32 [T, N]} with lengths, and a class per text. */
-public final class TokenBatches implements BatchLoader {
+public final class TokenLoader implements BatchLoader {
   private final EncodedTexts texts;
-  private final EpochSampling order;
+  private final CachedBatchSampler order;
   private final String how;
 
-  private TokenBatches(EncodedTexts texts, EpochSampling order, String how) {
+  private TokenLoader(EncodedTexts texts, CachedBatchSampler order, String how) {
     this.texts = texts;
     this.order = order;
     this.how = how;
   }
 
   /** For training: bucketed by length, another order each epoch; see {@link BatchSampler}. */
-  public static TokenBatches bucketed(EncodedTexts texts, int batchSize, long seed) {
-    return new TokenBatches(
+  public static TokenLoader bucketed(EncodedTexts texts, int batchSize, long seed) {
+    return new TokenLoader(
         texts,
-        EpochSampling.bucketed(texts.lengths(), batchSize, seed),
+        CachedBatchSampler.bucketed(texts.lengths(), batchSize, seed),
         String.format(Locale.ROOT, "batches of %d bucketed by seed %d", batchSize, seed));
   }
 
   /** For evaluation: sorted by length, the same each epoch. */
-  public static TokenBatches sorted(EncodedTexts texts, int batchSize) {
-    return new TokenBatches(
+  public static TokenLoader sorted(EncodedTexts texts, int batchSize) {
+    return new TokenLoader(
         texts,
-        EpochSampling.sorted(texts.lengths(), batchSize),
+        CachedBatchSampler.sorted(texts.lengths(), batchSize),
         String.format(Locale.ROOT, "batches of %d sorted by length", batchSize));
   }
 

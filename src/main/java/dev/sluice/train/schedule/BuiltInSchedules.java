@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** The schedules behind the factories of {@link Schedule}. */
-final class Schedules {
-  private Schedules() {}
+final class BuiltInSchedules {
+  private BuiltInSchedules() {}
 
   record Constant(double rate) implements Schedule {
     Constant {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class TokenizingTest {
+class ParallelTokenizerTest {
   private static final Tokenizer TOKENIZER = Tokenizer.current();
 
   private static List<String> texts(int count) {
@@ -79,7 +79,7 @@ class TokenizingTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void aFailureOfAWorkerIsThrownHoweverManyTextsFollow(int threads) {
-    try (Tokenizing tokenizing = new Tokenizing(TOKENIZER, threads)) {
+    try (ParallelTokenizer tokenizing = new ParallelTokenizer(TOKENIZER, threads)) {
       assertThrows(
           NullPointerException.class,
           () -> {

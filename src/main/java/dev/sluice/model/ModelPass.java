@@ -6,7 +6,7 @@ import dev.sluice.layer.Layer;
 import java.util.List;
 
 /** The passes of all layers, from the bottom. */
-record StackPass(List<Layer.Pass> passes) implements Layer.Pass {
+record ModelPass(List<Layer.Pass> passes) implements Layer.Pass {
 
   @Override
   public Features output() {

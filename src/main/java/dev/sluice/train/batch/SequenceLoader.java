@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Batches of numeric sequences {@code FLOAT32 [T, N, F]} with lengths, and their targets. */
-public final class SequenceBatches implements BatchLoader {
+public final class SequenceLoader implements BatchLoader {
   private final int count;
   private final Order order;
   private final String fingerprint;
@@ -24,7 +24,7 @@ public final class SequenceBatches implements BatchLoader {
     SequenceBatch batch(int epoch, int index);
   }
 
-  private SequenceBatches(int count, Order order, String fingerprint, boolean consecutive) {
+  private SequenceLoader(int count, Order order, String fingerprint, boolean consecutive) {
     this.count = count;
     this.order = order;
     this.fingerprint = fingerprint;
@@ -38,7 +38,7 @@ public final class SequenceBatches implements BatchLoader {
    * @param batches at least one, all with the same number of features and the same kind and size of
    *     targets
    */
-  public static SequenceBatches shuffled(List<SequenceBatch> batches, long seed) {
+  public static SequenceLoader shuffled(List<SequenceBatch> batches, long seed) {
     SequenceExamples examples = SequenceExamples.of(batches);
     int batchSize = batches.stream().mapToInt(SequenceBatch::batchSize).max().getAsInt();
     return shuffled(examples, DataHash.of(batches), batchSize, seed);
@@ -51,15 +51,15 @@ public final class SequenceBatches implements BatchLoader {
    * @param sequences all of them; not copied
    * @param batchSize sequences of a batch, at least 1; at most one batch of an epoch has fewer
    */
-  public static SequenceBatches shuffled(SequenceBatch sequences, int batchSize, long seed) {
+  public static SequenceLoader shuffled(SequenceBatch sequences, int batchSize, long seed) {
     List<SequenceBatch> all = List.of(sequences);
     return shuffled(SequenceExamples.of(all), DataHash.of(all), batchSize, seed);
   }
 
-  private static SequenceBatches shuffled(
+  private static SequenceLoader shuffled(
       SequenceExamples examples, String hash, int batchSize, long seed) {
-    EpochSampling order = EpochSampling.bucketed(examples.lengths(), batchSize, seed);
-    return new SequenceBatches(
+    CachedBatchSampler order = CachedBatchSampler.bucketed(examples.lengths(), batchSize, seed);
+    return new SequenceLoader(
         order.batches(),
         (epoch, index) -> examples.batch(order.examples(epoch, index)),
         String.format(
@@ -72,7 +72,7 @@ public final class SequenceBatches implements BatchLoader {
    *
    * @param batches at least one
    */
-  public static SequenceBatches inOrder(List<SequenceBatch> batches) {
+  public static SequenceLoader inOrder(List<SequenceBatch> batches) {
     return inOrder(batches, false);
   }
 
@@ -84,7 +84,7 @@ public final class SequenceBatches implements BatchLoader {
    * @param windows at least one, all of the same number of rows N
    * @throws IllegalArgumentException naming the first window of another number of rows
    */
-  public static SequenceBatches consecutive(List<SequenceBatch> windows) {
+  public static SequenceLoader consecutive(List<SequenceBatch> windows) {
     for (int w = 1; w < windows.size(); w++) {
       int rows = windows.get(w).batchSize();
       if (rows != windows.get(0).batchSize()) {
@@ -101,7 +101,7 @@ public final class SequenceBatches implements BatchLoader {
   }
 
   /** The fingerprint of consecutive windows is that of any batches: the same bits come out. */
-  private static SequenceBatches inOrder(List<SequenceBatch> batches, boolean consecutive) {
+  private static SequenceLoader inOrder(List<SequenceBatch> batches, boolean consecutive) {
     if (batches.isEmpty()) {
       throw new IllegalArgumentException("batches: expected at least one, got none");
     }
@@ -109,7 +109,7 @@ public final class SequenceBatches implements BatchLoader {
     String fingerprint =
         String.format(
             Locale.ROOT, "data %s, %d batches in order", DataHash.of(copied), copied.size());
-    return new SequenceBatches(
+    return new SequenceLoader(
         copied.size(), (epoch, index) -> copied.get(index), fingerprint, consecutive);
   }
 

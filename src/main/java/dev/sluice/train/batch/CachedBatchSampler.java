@@ -1,35 +1,35 @@
 package dev.sluice.train.batch;
 
+import dev.sluice.data.BatchIndices;
 import dev.sluice.data.BatchSampler;
-import dev.sluice.data.SampledBatches;
 import java.util.function.IntFunction;
 
 /**
  * Which examples form which batch, epoch by epoch. An epoch's order is made once, not for each of
  * its batches. Thread-safe.
  */
-final class EpochSampling {
+final class CachedBatchSampler {
   private final int batches;
-  private final IntFunction<SampledBatches> order;
+  private final IntFunction<BatchIndices> order;
   private Made current;
 
-  private record Made(int epoch, SampledBatches batches) {}
+  private record Made(int epoch, BatchIndices batches) {}
 
-  private EpochSampling(int batches, IntFunction<SampledBatches> order) {
+  private CachedBatchSampler(int batches, IntFunction<BatchIndices> order) {
     this.batches = batches;
     this.order = order;
   }
 
   /** Another order each epoch, see {@link BatchSampler}. */
-  static EpochSampling bucketed(int[] lengths, int batchSize, long seed) {
+  static CachedBatchSampler bucketed(int[] lengths, int batchSize, long seed) {
     BatchSampler schedule = BatchSampler.bucketed(lengths, batchSize, seed);
-    return new EpochSampling(schedule.batchesPerEpoch(), schedule::epoch);
+    return new CachedBatchSampler(schedule.batchesPerEpoch(), schedule::epoch);
   }
 
   /** Sorted by length, the same each epoch. */
-  static EpochSampling sorted(int[] lengths, int batchSize) {
-    SampledBatches same = BatchSampler.sorted(lengths, batchSize);
-    return new EpochSampling(same.size(), epoch -> same);
+  static CachedBatchSampler sorted(int[] lengths, int batchSize) {
+    BatchIndices same = BatchSampler.sorted(lengths, batchSize);
+    return new CachedBatchSampler(same.size(), epoch -> same);
   }
 
   /** The number of batches of every epoch. */

@@ -9,7 +9,7 @@ import java.util.List;
  * is closed, is refused. Threads that add to the same gradients would give wrong weights silently.
  * The same thread may begin again within.
  */
-public final class ExclusiveTraining implements AutoCloseable {
+public final class TrainingLock implements AutoCloseable {
   private final List<Parameter> begun = new ArrayList<>();
 
   /**
@@ -17,7 +17,7 @@ public final class ExclusiveTraining implements AutoCloseable {
    *
    * @throws IllegalStateException naming the first parameter that another thread trains
    */
-  public ExclusiveTraining(List<Parameter> parameters) {
+  public TrainingLock(List<Parameter> parameters) {
     try {
       for (Parameter parameter : parameters) {
         parameter.beginTraining();

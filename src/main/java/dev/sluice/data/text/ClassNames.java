@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * capital letters, white space or Unicode's form name one class, and so do spellings of one number,
  * such as {@code 1}, {@code 1.0} and {@code 01}.
  */
-final class LabelNames {
+final class ClassNames {
   private static final int MAX_CLASSES = 1000;
   private static final List<String> POLARITY_NAMES = List.of("negative", "positive");
   private static final Map<String, Integer> POLARITY =
@@ -36,7 +36,7 @@ final class LabelNames {
   private final Map<String, Integer> indices;
   private final List<String> notices;
 
-  private LabelNames(
+  private ClassNames(
       List<String> names, Map<String, Integer> indices, Map<String, Long> spellings) {
     this.names = names;
     this.indices = indices;
@@ -49,7 +49,7 @@ final class LabelNames {
    * @param where file the labels stand in, for messages
    * @throws DataException when they name fewer than 2 classes or more than 1,000
    */
-  static LabelNames ofRows(Object where, Collection<TableRow> rows) {
+  static ClassNames ofRows(Object where, Collection<TableRow> rows) {
     TreeMap<String, Long> spellings =
         rows.stream()
             .collect(Collectors.groupingBy(TableRow::label, TreeMap::new, Collectors.counting()));
@@ -62,9 +62,9 @@ final class LabelNames {
    * @param spellings how often each occurs
    * @throws DataException when they name fewer than 2 classes or more than 1,000
    */
-  static LabelNames of(Object where, TreeMap<String, Long> spellings) {
-    if (spellings.keySet().stream().allMatch(LabelNames::isPolarity)) {
-      return new LabelNames(POLARITY_NAMES, POLARITY, spellings);
+  static ClassNames of(Object where, TreeMap<String, Long> spellings) {
+    if (spellings.keySet().stream().allMatch(ClassNames::isPolarity)) {
+      return new ClassNames(POLARITY_NAMES, POLARITY, spellings);
     }
     Map<String, String> nameOf = new TreeMap<>();
     spellings.entrySet().stream()
@@ -83,12 +83,12 @@ final class LabelNames {
                   : ""));
     }
     List<String> names = nameOf.values().stream().sorted().toList();
-    return new LabelNames(names, indices(names), spellings);
+    return new ClassNames(names, indices(names), spellings);
   }
 
   /** Given classes, such as those of a model, in their order. */
-  static LabelNames known(List<String> names) {
-    return new LabelNames(
+  static ClassNames known(List<String> names) {
+    return new ClassNames(
         names, names.equals(POLARITY_NAMES) ? POLARITY : indices(names), Map.of());
   }
 
@@ -154,6 +154,6 @@ final class LabelNames {
 
   private static String tidy(String label) {
     String composed = Normalizer.normalize(label, Normalizer.Form.NFC);
-    return WHITE_SPACE.matcher(Labels.strip(composed)).replaceAll(" ");
+    return WHITE_SPACE.matcher(LabelParser.strip(composed)).replaceAll(" ");
   }
 }

@@ -3,10 +3,10 @@ package dev.sluice.data;
 import java.util.List;
 
 /** The batches of one pass over a set of examples, in order. Immutable. */
-public final class SampledBatches {
+public final class BatchIndices {
   private final List<int[]> batches;
 
-  SampledBatches(List<int[]> batches) {
+  BatchIndices(List<int[]> batches) {
     this.batches = List.copyOf(batches);
   }
 

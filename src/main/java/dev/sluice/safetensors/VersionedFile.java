@@ -13,11 +13,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 
 /** One version of a file, opened anew for each use and refused once it is another. */
-final class FileSource {
+final class VersionedFile {
   private final Path path;
   private final Version version;
 
-  private FileSource(Path path, Version version) {
+  private VersionedFile(Path path, Version version) {
     this.path = path;
     this.version = version;
   }
@@ -37,9 +37,9 @@ final class FileSource {
   }
 
   /** Takes the file as it is now. */
-  static FileSource of(Path path) {
+  static VersionedFile of(Path path) {
     try {
-      return new FileSource(path, Version.of(path));
+      return new VersionedFile(path, Version.of(path));
     } catch (IOException e) {
       throw unreadable(path, e);
     }

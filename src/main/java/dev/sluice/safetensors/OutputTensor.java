@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param length the number of its elements
  * @param encoder puts its elements into a buffer
  */
-record TensorSource(
+record OutputTensor(
     String name, DataType dtype, List<Long> shape, int length, BlockEncoder encoder) {
 
   /** Appends the elements {@code from} to {@code to} to a little-endian buffer. */
@@ -20,7 +20,7 @@ record TensorSource(
     void encode(int from, int to, ByteBuffer out);
   }
 
-  TensorSource {
+  OutputTensor {
     shape = List.copyOf(shape);
     String tensor = "tensor " + TensorNames.quoted(name) + ": ";
     long bytes;

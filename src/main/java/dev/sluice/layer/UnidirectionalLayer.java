@@ -6,7 +6,7 @@ import dev.sluice.device.CellParameters;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.Scope;
-import dev.sluice.layer.stack.DroppedWeights;
+import dev.sluice.layer.stack.DropConnect;
 import dev.sluice.layer.stack.MaskSite;
 import dev.sluice.layer.stack.PlanCache;
 import dev.sluice.sequence.Direction;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One layer of a stack in one direction: a cell with its parameters and its plan. */
-final class DirectedCell {
+final class UnidirectionalLayer {
   private final Cell cell;
   private final CellParameters parameters;
   private final List<Parameter> ordered = new ArrayList<>();
@@ -31,9 +31,9 @@ final class DirectedCell {
   private final LearnedStates learned;
 
   /** Null without recurrent dropout. */
-  private final DroppedWeights dropped;
+  private final DropConnect dropped;
 
-  DirectedCell(RecurrentSpec spec, int layer, Direction direction, LayerContext context) {
+  UnidirectionalLayer(RecurrentSpec spec, int layer, Direction direction, LayerContext context) {
     this.cell = spec.cells().get(layer);
     this.context = context;
     this.layer = layer;
@@ -60,8 +60,7 @@ final class DirectedCell {
         spec.recurrentDropout() > 0
             ? context
                 .scope()
-                .own(
-                    new DroppedWeights(context.device(), cell, parameters, spec.recurrentDropout()))
+                .own(new DropConnect(context.device(), cell, parameters, spec.recurrentDropout()))
             : null;
     PlanCache slot = new PlanCache(context.device(), cell, direction, spec.bptt());
     this.plans = context.scope().own(slot);
@@ -90,7 +89,7 @@ final class DirectedCell {
   }
 
   /** A mask of the recurrent weights, in the pass's scope; null where none acts. */
-  DroppedWeights.Lease droppedWeights(ForwardContext pass) {
+  DropConnect.Lease droppedWeights(ForwardContext pass) {
     return dropped != null && pass.training()
         ? pass.scope().own(dropped.lease(random(MaskSite.RECURRENT_WEIGHTS, pass)))
         : null;

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param width F, numbers in a step
  * @param values {@code [T, N, F]}
  */
-record PaddedRows(int steps, int width, float[] values) {
+record PaddedSequences(int steps, int width, float[] values) {
   /**
    * Copies {@code [n][t][f]} after checking it.
    *
@@ -19,7 +19,7 @@ record PaddedRows(int steps, int width, float[] values) {
    * @throws IllegalArgumentException naming the first sequence or step that is null, sequence
    *     without a step, step of another width, or number that is not finite
    */
-  static PaddedRows of(String name, float[][][] sequences) {
+  static PaddedSequences of(String name, float[][][] sequences) {
     Require.presentRows(name, sequences);
     int n = sequences.length;
     if (n == 0) {
@@ -44,7 +44,7 @@ record PaddedRows(int steps, int width, float[] values) {
         System.arraycopy(step, 0, values, (t * n + row) * width, width);
       }
     }
-    return new PaddedRows(steps, width, values);
+    return new PaddedSequences(steps, width, values);
   }
 
   private static void check(String name, int row, int t, float[] step, int width) {

@@ -23,7 +23,7 @@ import java.util.Map;
  * <p>Copies are used again, the latest first, so that a training loop's passes find theirs at the
  * same addresses, which recorded graphs know. Thread-safe.
  */
-public final class DroppedWeights implements AutoCloseable {
+public final class DropConnect implements AutoCloseable {
   private final Device device;
   private final Cell cell;
   private final CellParameters whole;
@@ -31,7 +31,7 @@ public final class DroppedWeights implements AutoCloseable {
   private final Deque<Copy> idle = new ArrayDeque<>();
   private boolean closed;
 
-  public DroppedWeights(Device device, Cell cell, CellParameters whole, float rate) {
+  public DropConnect(Device device, Cell cell, CellParameters whole, float rate) {
     this.device = device;
     this.cell = cell;
     this.whole = whole;

@@ -1,7 +1,7 @@
 package dev.sluice.device;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.spi.ZoneoutNumbers;
+import dev.sluice.device.spi.ZoneoutRandomOffsets;
 
 /**
  * A plan of one cell in one direction over whole sequences, products included. It serves every
@@ -30,7 +30,7 @@ public interface RecurrencePlan extends AutoCloseable {
    * @param lengths {@code INT32 [N]}, each 0 to T, or null: all rows are T long
    * @param h0 {@code [N, P]}, or null for zeros
    * @param c0 {@code [N, H]}, or null for zeros; null for cells without a cell state
-   * @param masks what zoneout draws from, see {@link ZoneoutNumbers}; null for inference, where it
+   * @param masks what zoneout draws from, see {@link ZoneoutRandomOffsets}; null for inference, where it
    *     acts by its expectation. Not read for cells without zoneout
    */
   record Inputs(FeatureSlice x, Tensor lengths, Tensor h0, Tensor c0, RandomStream masks) {

@@ -48,7 +48,7 @@ public final class RecurrenceChecks {
     if (inputs.lengths() != null) {
       inputs.lengths().require("lengths", DType.INT32, batch);
     }
-    ZoneoutNumbers.of(cell, timesteps, batch);
+    ZoneoutRandomOffsets.of(cell, timesteps, batch);
   }
 
   /**

@@ -22,7 +22,7 @@ public interface Kernels {
   String description();
 
   /** The loops of the cells' options. */
-  Spans spans();
+  SpanKernels spans();
 
   /**
    * A right operand of many products, to be packed.
@@ -112,15 +112,15 @@ public interface Kernels {
   /**
    * From pre-activations to gates, c, the inner state and {@code output}, where the gates are
    * logistic, the candidate and the inner state tanh. The bits are those of {@link
-   * StepParts#lstmForward}.
+   * UnfusedSteps#lstmForward}.
    */
   default void lstmForward(StepFrame frame) {
-    StepParts.lstmForward(this, frame);
+    UnfusedSteps.lstmForward(this, frame);
   }
 
   /** The backward pass of {@link #lstmForward}: {@link #lstmGradients} with its slopes. */
   default void lstmBackward(StepFrame frame) {
-    StepParts.lstmBackward(this, frame);
+    UnfusedSteps.lstmBackward(this, frame);
   }
 
   /** {@code n += r q}, the reset after the product. Blocks n, r, z, q. */
@@ -146,15 +146,15 @@ public interface Kernels {
 
   /**
    * From pre-activations to gates and h', reset after the product, where r and z are logistic and n
-   * tanh. The bits are those of {@link StepParts#gruForward}.
+   * tanh. The bits are those of {@link UnfusedSteps#gruForward}.
    */
   default void gruForward(StepFrame frame, boolean keeps) {
-    StepParts.gruForward(this, frame, keeps);
+    UnfusedSteps.gruForward(this, frame, keeps);
   }
 
   /** The backward pass of {@link #gruForward}. */
   default void gruBackward(StepFrame frame, boolean keeps) {
-    StepParts.gruBackward(this, frame, keeps);
+    UnfusedSteps.gruBackward(this, frame, keeps);
   }
 
   /**

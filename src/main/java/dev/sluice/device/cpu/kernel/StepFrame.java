@@ -98,7 +98,7 @@ public final class StepFrame {
   public float[] innerSlopes;
 
   /** The gradients of the parameters that act element by element, summed. */
-  public CellVectors vectorGradients;
+  public ElementwiseParameters vectorGradients;
 
   /** One row of gates to compute in. */
   public float[] scratch;

@@ -10,7 +10,7 @@ import dev.sluice.device.cpu.runtime.ArrayPool;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.cpu.runtime.TensorArguments;
+import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.spi.ArgumentChecks;
 import java.util.Arrays;
 
@@ -34,15 +34,15 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void fill(Tensor target, float value) {
-    CpuTensor to = TensorArguments.floats("target", target);
+    CpuTensor to = CpuArguments.floats("target", target);
     float[] b = to.writeFloats();
     partition.elements(to.count(), (from, end) -> Arrays.fill(b, from, end, value));
   }
 
   @Override
   public void copy(Tensor source, Tensor target) {
-    CpuTensor of = TensorArguments.floats("source", source);
-    CpuTensor to = TensorArguments.floats("target", target, of.count());
+    CpuTensor of = CpuArguments.floats("source", source);
+    CpuTensor to = CpuArguments.floats("target", target, of.count());
     float[] a = of.readFloats();
     float[] b = to.writeFloats();
     partition.elements(of.count(), (from, end) -> System.arraycopy(a, from, b, from, end - from));
@@ -50,8 +50,8 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void add(Tensor source, Tensor target) {
-    CpuTensor of = TensorArguments.floats("source", source);
-    CpuTensor to = TensorArguments.floats("target", target, of.count());
+    CpuTensor of = CpuArguments.floats("source", source);
+    CpuTensor to = CpuArguments.floats("target", target, of.count());
     float[] a = of.readFloats();
     float[] b = to.writeFloats();
     partition.elements(
@@ -60,9 +60,9 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void addToRows(Tensor row, Tensor target) {
-    CpuTensor to = TensorArguments.floats("target", target);
+    CpuTensor to = CpuArguments.floats("target", target);
     int columns = target.shape().columns();
-    float[] a = TensorArguments.floats("row", row, columns).readFloats();
+    float[] a = CpuArguments.floats("row", row, columns).readFloats();
     float[] b = to.writeFloats();
     partition.rows(
         target.shape().rows(),
@@ -76,10 +76,10 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void addRowSums(Tensor source, Tensor sum) {
-    CpuTensor of = TensorArguments.floats("source", source);
+    CpuTensor of = CpuArguments.floats("source", source);
     int rows = source.shape().rows();
     int columns = source.shape().columns();
-    CpuTensor to = TensorArguments.floats("sum", sum, columns);
+    CpuTensor to = CpuArguments.floats("sum", sum, columns);
     float[] a = of.readFloats();
     float[] b = to.writeFloats();
     partition.columns(
@@ -102,8 +102,8 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void activate(Activation activation, Tensor x, Tensor y) {
-    CpuTensor of = TensorArguments.floats("x", x);
-    CpuTensor to = TensorArguments.floats("y", y, of.count());
+    CpuTensor of = CpuArguments.floats("x", x);
+    CpuTensor to = CpuArguments.floats("y", y, of.count());
     float[] a = of.readFloats();
     float[] b = to.writeFloats();
     partition.elements(of.count(), (from, end) -> activate(activation, a, b, from, end));
@@ -122,9 +122,9 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void activateBackward(Activation activation, Tensor y, Tensor dY, Tensor dX) {
-    CpuTensor of = TensorArguments.floats("y", y);
-    CpuTensor upstream = TensorArguments.floats("dY", dY, of.count());
-    CpuTensor to = TensorArguments.floats("dX", dX, of.count());
+    CpuTensor of = CpuArguments.floats("y", y);
+    CpuTensor upstream = CpuArguments.floats("dY", dY, of.count());
+    CpuTensor to = CpuArguments.floats("dX", dX, of.count());
     float[] a = of.readFloats();
     float[] g = upstream.readFloats();
     float[] b = to.writeFloats();
@@ -153,8 +153,8 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void dropout(Tensor x, float rate, RandomStream stream, Tensor y) {
-    CpuTensor of = TensorArguments.floats("x", x);
-    CpuTensor to = TensorArguments.floats("y", y, of.count());
+    CpuTensor of = CpuArguments.floats("x", x);
+    CpuTensor to = CpuArguments.floats("y", y, of.count());
     ArgumentChecks.dropoutRate(rate);
     float[] a = of.readFloats();
     float[] b = to.writeFloats();

@@ -6,7 +6,7 @@ import dev.sluice.device.cpu.runtime.BlockSums;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.cpu.runtime.TensorArguments;
+import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.spi.LossChecks;
 import java.util.Arrays;
 import java.util.Locale;
@@ -36,7 +36,7 @@ public final class CpuLossOperations implements LossOperations {
     LossChecks.classes(logits, labels, classWeights, dLogits, totals);
     int rows = logits.shape().rows();
     int columns = logits.shape().columns();
-    int[] ids = TensorArguments.within("labels", CpuTensor.of(labels), -1, columns - 1);
+    int[] ids = CpuArguments.within("labels", CpuTensor.of(labels), -1, columns - 1);
     float[] x = CpuTensor.of(logits).readFloats();
     float[] d = gradient(dLogits);
     float[] w = classWeights == null ? null : CpuTensor.of(classWeights).readFloats();
@@ -211,8 +211,8 @@ public final class CpuLossOperations implements LossOperations {
 
   @Override
   public void softmax(Tensor logits, Tensor probabilities) {
-    CpuTensor of = TensorArguments.floats("logits", logits);
-    CpuTensor to = TensorArguments.floats("probabilities", probabilities, of.count());
+    CpuTensor of = CpuArguments.floats("logits", logits);
+    CpuTensor to = CpuArguments.floats("probabilities", probabilities, of.count());
     int columns = logits.shape().columns();
     float[] a = of.readFloats();
     float[] b = to.writeFloats();

@@ -4,7 +4,7 @@ import dev.sluice.device.Tensor;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.cpu.runtime.TensorArguments;
+import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.spi.SequenceChecks;
 import dev.sluice.sequence.PoolingKind;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ final class CpuPooling {
     int batch = x.shape().size(1);
     int features = x.shape().size(2);
     int columns = y.shape().size(1);
-    int[] ends = TensorArguments.lengths(lengths, timesteps);
+    int[] ends = CpuArguments.lengths(lengths, timesteps);
     float[] a = CpuTensor.of(x).readFloats();
     float[] b = CpuTensor.of(y).writeFloats();
     int[] steps = argmax == null ? null : CpuTensor.of(argmax).writeInts();
@@ -53,11 +53,11 @@ final class CpuPooling {
     int batch = dX.shape().size(1);
     int features = dX.shape().size(2);
     int columns = dY.shape().size(1);
-    int[] ends = TensorArguments.lengths(lengths, timesteps);
+    int[] ends = CpuArguments.lengths(lengths, timesteps);
     int[] steps =
         argmax == null
             ? null
-            : TensorArguments.within("argmax", CpuTensor.of(argmax), -1, timesteps - 1);
+            : CpuArguments.within("argmax", CpuTensor.of(argmax), -1, timesteps - 1);
     float[] g = CpuTensor.of(dY).readFloats();
     float[] b = CpuTensor.of(dX).writeFloats();
     Rows rows = new Rows(kernels, timesteps, batch, features, columns, offset, ends);

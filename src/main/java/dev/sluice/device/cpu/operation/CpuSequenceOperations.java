@@ -9,7 +9,7 @@ import dev.sluice.device.cpu.runtime.ArrayPool;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.cpu.runtime.TensorArguments;
+import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 import dev.sluice.device.spi.SequenceChecks;
 import dev.sluice.sequence.PoolingKind;
@@ -40,7 +40,7 @@ public final class CpuSequenceOperations implements SequenceOperations {
     SequenceChecks.embed(tokens, table, y);
     int size = table.shape().size(1);
     int[] ids =
-        TensorArguments.within("tokens", CpuTensor.of(tokens), 0, table.shape().size(0) - 1);
+        CpuArguments.within("tokens", CpuTensor.of(tokens), 0, table.shape().size(0) - 1);
     float[] a = CpuTensor.of(table).readFloats();
     float[] b = CpuTensor.of(y).writeFloats();
     partition.rows(
@@ -60,8 +60,8 @@ public final class CpuSequenceOperations implements SequenceOperations {
     int batch = tokens.shape().size(1);
     int vocabulary = dTable.shape().size(0);
     int size = dTable.shape().size(1);
-    int[] ends = TensorArguments.lengths(lengths, timesteps);
-    int[] ids = TensorArguments.within("tokens", CpuTensor.of(tokens), 0, vocabulary - 1);
+    int[] ends = CpuArguments.lengths(lengths, timesteps);
+    int[] ids = CpuArguments.within("tokens", CpuTensor.of(tokens), 0, vocabulary - 1);
     float[] g = CpuTensor.of(dY).readFloats();
     float[] b = CpuTensor.of(dTable).writeFloats();
     int shards = partition.shards((long) timesteps * batch * size, vocabulary);
@@ -92,7 +92,7 @@ public final class CpuSequenceOperations implements SequenceOperations {
   public void dropTokens(
       Tensor tokens, float rate, int padding, int replacement, RandomStream stream, Tensor target) {
     SequenceChecks.dropTokens(tokens, rate, padding, replacement, target);
-    int[] a = TensorArguments.within("tokens", CpuTensor.of(tokens), 0, Integer.MAX_VALUE);
+    int[] a = CpuArguments.within("tokens", CpuTensor.of(tokens), 0, Integer.MAX_VALUE);
     int[] b = CpuTensor.of(target).writeInts();
     partition.elements(
         CpuTensor.of(tokens).count(),

@@ -8,7 +8,7 @@ import dev.sluice.device.RecurrencePlan.Inputs;
 import dev.sluice.device.RecurrencePlan.Keep;
 import dev.sluice.device.RecurrencePlan.OutputGradients;
 import dev.sluice.device.RecurrencePlan.Outputs;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.recurrence.step.PackedWeights;
@@ -33,7 +33,7 @@ final class CpuRecurrencePass implements RecurrencePass {
   private final WorkPartition division;
   private final CellParameters parameters;
   private final Kernels kernels;
-  private final Shard[] shards;
+  private final ShardBuffers[] shards;
   private final Keep keep;
   private final int timesteps;
   private final int batch;
@@ -48,7 +48,7 @@ final class CpuRecurrencePass implements RecurrencePass {
       CpuRecurrencePlan plan,
       WorkPartition division,
       CellParameters parameters,
-      StepLayout[] layouts,
+      PackedSequenceLayout[] layouts,
       Inputs inputs,
       Keep keep) {
     this.plan = plan;
@@ -61,20 +61,20 @@ final class CpuRecurrencePass implements RecurrencePass {
     this.batch = inputs.x().batch();
     this.masks = inputs.masks();
     this.chunkRows = chunkRows(plan.size());
-    this.shards = new Shard[layouts.length];
+    this.shards = new ShardBuffers[layouts.length];
     for (int i = 0; i < shards.length; i++) {
       shards[i] = plan.shards().take();
       shards[i].open(layouts[i], keep == Keep.OUTPUTS ? mostRows(layouts[i]) : layouts[i].tokens());
     }
   }
 
-  private static int chunkRows(Dimensions size) {
+  private static int chunkRows(PaddedSizes size) {
     int cached = CACHED_GATES / size.gateStride;
     return cached < LEAST_CHUNK_ROWS ? MOST_CHUNK_ROWS : Math.min(cached, MOST_CHUNK_ROWS);
   }
 
   /** Of a chunk, which has one step at least. */
-  private int mostRows(StepLayout steps) {
+  private int mostRows(PackedSequenceLayout steps) {
     return Math.max(chunkRows, steps.rows());
   }
 
@@ -85,14 +85,14 @@ final class CpuRecurrencePass implements RecurrencePass {
     }
   }
 
-  private void forward(Shard shard, Inputs inputs, Outputs outputs, PackedWeights weights) {
-    StepLayout steps = shard.steps;
-    Dimensions size = plan.size();
+  private void forward(ShardBuffers shard, Inputs inputs, Outputs outputs, PackedWeights weights) {
+    PackedSequenceLayout steps = shard.steps;
+    PaddedSizes size = plan.size();
     ZoneoutMasks zoneout =
         plan.cell().zoneout().acts()
             ? new ZoneoutMasks(kernels, plan.cell(), size, timesteps, batch, masks)
             : null;
-    TraceWriter trace = new TraceWriter(plan.layout(), size, outputs);
+    StepOutputWriter trace = new StepOutputWriter(plan.layout(), size, outputs);
     SequenceCopy.stateIn(steps, inputs.h0(), size.output, shard.h0, size.hiddenStride);
     if (shard.c0 != null) {
       SequenceCopy.stateIn(steps, inputs.c0(), size.hidden, shard.c0, size.stateStride);
@@ -115,8 +115,8 @@ final class CpuRecurrencePass implements RecurrencePass {
     finalStates(shard, outputs);
   }
 
-  private void finalStates(Shard shard, Outputs outputs) {
-    Dimensions size = plan.size();
+  private void finalStates(ShardBuffers shard, Outputs outputs) {
+    PaddedSizes size = plan.size();
     if (outputs.hN() != null) {
       SequenceCopy.finalState(
           shard.steps, shard.frame.hidden, shard.h0, size.hiddenStride, outputs.hN(), size.output);
@@ -151,15 +151,15 @@ final class CpuRecurrencePass implements RecurrencePass {
   }
 
   private ShardGradients backward(
-      Shard shard, OutputGradients outputs, InputGradients inputs, PackedWeights weights) {
-    StepLayout steps = shard.steps;
-    Dimensions size = plan.size();
+      ShardBuffers shard, OutputGradients outputs, InputGradients inputs, PackedWeights weights) {
+    PackedSequenceLayout steps = shard.steps;
+    PaddedSizes size = plan.size();
     shard.prepareBackward(plan.layout());
     int mostRows = mostRows(steps);
     ShardGradients gradients =
         new ShardGradients(
             kernels, division.products(), shard, plan.cell(), plan.layout(), mostRows);
-    int inputStride = Dimensions.roundUp(size.input, kernels.panelWidth());
+    int inputStride = PaddedSizes.roundUp(size.input, kernels.panelWidth());
     float[] dX = inputs.dX() == null ? null : shard.take((long) mostRows * inputStride);
     StepFrame frame = shard.frame;
     SequenceCopy.stateIn(steps, outputs.dHN(), size.output, frame.dHidden, size.hiddenStride);
@@ -182,7 +182,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     return gradients;
   }
 
-  private void backwardStep(Shard shard, int step, OutputGradients outputs, PackedWeights weights) {
+  private void backwardStep(ShardBuffers shard, int step, OutputGradients outputs, PackedWeights weights) {
     StepFrame f = shard.at(step);
     if (outputs.dY() != null) {
       SequenceCopy.addStep(kernels, shard.steps, step, outputs.dY(), f.dHidden, f.hiddenStride);
@@ -197,8 +197,8 @@ final class CpuRecurrencePass implements RecurrencePass {
     }
   }
 
-  private void initialStateGradients(Shard shard, InputGradients inputs) {
-    Dimensions size = plan.size();
+  private void initialStateGradients(ShardBuffers shard, InputGradients inputs) {
+    PaddedSizes size = plan.size();
     if (inputs.dH0() != null) {
       SequenceCopy.addState(
           kernels, shard.steps, shard.frame.dHidden, size.hiddenStride, inputs.dH0(), size.output);
@@ -212,7 +212,7 @@ final class CpuRecurrencePass implements RecurrencePass {
   private void release() {
     if (!released) {
       released = true;
-      for (Shard shard : shards) {
+      for (ShardBuffers shard : shards) {
         plan.shards().give(shard);
       }
     }

@@ -5,7 +5,7 @@ import dev.sluice.device.Capacity;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrencePlan;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.runtime.CpuBackend;
@@ -32,16 +32,16 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
   private final Direction direction;
   private final Bptt bptt;
   private final GateLayout layout;
-  private final Dimensions size;
+  private final PaddedSizes size;
   private final WorkPartition byRows;
   private final WorkPartition byColumns;
-  private final IdleShards shards;
+  private final ShardBufferPool shards;
 
   /** The last layouts of rows without lengths: those of the next pass, as a rule. */
   private volatile EqualRows equalRows;
 
   /** Layouts of rows that are all as long. */
-  private record EqualRows(int timesteps, int batch, StepLayout[] layouts) {}
+  private record EqualRows(int timesteps, int batch, PackedSequenceLayout[] layouts) {}
 
   public CpuRecurrencePlan(
       CpuBackend device, Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
@@ -52,11 +52,11 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
     this.bptt = bptt;
     Kernels kernels = device.kernels();
     this.layout = GateLayout.of(cell);
-    this.size = new Dimensions(cell, layout, kernels);
+    this.size = new PaddedSizes(cell, layout, kernels);
     this.byRows = WorkPartition.byRows(device.workers(), cell, kernels, layout, size);
     this.byColumns = WorkPartition.byColumns(device.workers(), cell, kernels, layout, size);
     boolean innerState = byRows.steps().keepsInner();
-    this.shards = new IdleShards(() -> new Shard(size, device.arrays(), cell, innerState));
+    this.shards = new ShardBufferPool(() -> new ShardBuffers(size, device.arrays(), cell, innerState));
   }
 
   @Override
@@ -81,11 +81,11 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
     return layout;
   }
 
-  Dimensions size() {
+  PaddedSizes size() {
     return size;
   }
 
-  IdleShards shards() {
+  ShardBufferPool shards() {
     return shards;
   }
 
@@ -97,7 +97,7 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
     int batch = inputs.x().batch();
     WorkPartition division = division(batch);
     int shards = Math.max(1, Math.min(batch, division.shards()));
-    StepLayout[] layouts = layouts(timesteps, batch, lengths, shards);
+    PackedSequenceLayout[] layouts = layouts(timesteps, batch, lengths, shards);
     CpuRecurrencePass pass =
         new CpuRecurrencePass(this, division, parameters, layouts, inputs, keep);
     try (PackedWeightsCache.Packed packed = division.forwardWeights().acquire(parameters)) {
@@ -106,16 +106,16 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
     return pass;
   }
 
-  private StepLayout[] layouts(int timesteps, int batch, int[] lengths, int shards) {
+  private PackedSequenceLayout[] layouts(int timesteps, int batch, int[] lengths, int shards) {
     if (lengths != null) {
-      return StepLayout.deal(timesteps, batch, lengths, direction, shards);
+      return PackedSequenceLayout.deal(timesteps, batch, lengths, direction, shards);
     }
     EqualRows last = equalRows;
     if (last == null
         || last.timesteps != timesteps
         || last.layouts.length != shards
         || last.batch != batch) {
-      StepLayout[] layouts = StepLayout.deal(timesteps, batch, null, direction, shards);
+      PackedSequenceLayout[] layouts = PackedSequenceLayout.deal(timesteps, batch, null, direction, shards);
       last = new EqualRows(timesteps, batch, layouts);
       equalRows = last;
     }
@@ -130,7 +130,7 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
     int threads = device.workers().threads();
     long step = (long) batch * size.output * size.gateStride;
     boolean few = batch <= Math.min(threads, MOST_ROWS_BY_COLUMNS);
-    return threads > 1 && few && step >= SharedProducts.SMALL ? byColumns : byRows;
+    return threads > 1 && few && step >= MultiThreadGemm.SMALL ? byColumns : byRows;
   }
 
   /** Checks the arguments; returns the lengths, or null. */

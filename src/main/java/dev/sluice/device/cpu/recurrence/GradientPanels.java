@@ -1,8 +1,8 @@
 package dev.sluice.device.cpu.recurrence;
 
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
-import dev.sluice.device.cpu.recurrence.step.PackedProducts;
+import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import java.util.Arrays;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class GradientPanels {
   private final Kernels kernels;
-  private final PackedProducts products;
+  private final PackedGemm products;
   private final float[] left;
   private final float[] right;
   private int rows;
@@ -26,15 +26,15 @@ final class GradientPanels {
    */
   GradientPanels(
       Kernels kernels,
-      PackedProducts products,
-      Shard shard,
+      PackedGemm products,
+      ShardBuffers shard,
       int mostRows,
       int leftColumns,
       int rightColumns) {
     this.kernels = kernels;
     this.products = products;
-    long height = Dimensions.roundUp(leftColumns + 1, kernels.panelHeight());
-    long width = Dimensions.roundUp(rightColumns, kernels.panelWidth());
+    long height = PaddedSizes.roundUp(leftColumns + 1, kernels.panelHeight());
+    long width = PaddedSizes.roundUp(rightColumns, kernels.panelWidth());
     left = shard.take(height * mostRows);
     right = shard.take(width * mostRows);
   }

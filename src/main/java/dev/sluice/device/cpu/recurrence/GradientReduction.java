@@ -2,7 +2,7 @@ package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.GateLayout.Blocks;
 import dev.sluice.device.cpu.runtime.CpuTensor;
@@ -12,12 +12,12 @@ import java.util.function.Function;
 /** Adds the shards' sums to the gradients of the parameters, shard after shard: a fixed order. */
 final class GradientReduction {
   private final WorkerPool workers;
-  private final Dimensions size;
+  private final PaddedSizes size;
   private final GateLayout layout;
   private final ShardGradients[] shards;
 
   GradientReduction(
-      WorkerPool workers, Dimensions size, GateLayout layout, ShardGradients[] shards) {
+      WorkerPool workers, PaddedSizes size, GateLayout layout, ShardGradients[] shards) {
     this.workers = workers;
     this.size = size;
     this.layout = layout;

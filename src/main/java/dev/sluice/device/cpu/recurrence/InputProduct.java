@@ -3,12 +3,12 @@ package dev.sluice.device.cpu.recurrence;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.FeatureSlice;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 import dev.sluice.device.cpu.kernel.StepFrame;
-import dev.sluice.device.cpu.recurrence.step.PackedProducts;
+import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import dev.sluice.device.cpu.recurrence.step.PackedWeights;
 import dev.sluice.device.cpu.recurrence.step.ProductNorm;
 
@@ -18,13 +18,13 @@ import dev.sluice.device.cpu.recurrence.step.ProductNorm;
  */
 final class InputProduct {
   private final Kernels kernels;
-  private final PackedProducts products;
-  private final Dimensions size;
+  private final PackedGemm products;
+  private final PaddedSizes size;
   private final int firstColumn;
   private final ProductNorm norm;
 
   InputProduct(
-      Cell cell, Kernels kernels, PackedProducts products, GateLayout layout, Dimensions size) {
+      Cell cell, Kernels kernels, PackedGemm products, GateLayout layout, PaddedSizes size) {
     this.kernels = kernels;
     this.products = products;
     this.size = size;
@@ -34,8 +34,8 @@ final class InputProduct {
   }
 
   /** {@code gates = W x + biases} for the steps {@code first .. end - 1}. */
-  void forward(Shard shard, int first, int end, FeatureSlice x, PackedWeights weights) {
-    StepLayout steps = shard.steps;
+  void forward(ShardBuffers shard, int first, int end, FeatureSlice x, PackedWeights weights) {
+    PackedSequenceLayout steps = shard.steps;
     StepFrame f = shard.frame;
     int from = shard.gateRow(first);
     int rows = steps.offset(end) - steps.offset(first);
@@ -59,7 +59,7 @@ final class InputProduct {
   }
 
   /** Makes the gradients of the product from those of the gates. */
-  void backward(Shard shard, int first, int end, PackedWeights weights) {
+  void backward(ShardBuffers shard, int first, int end, PackedWeights weights) {
     if (norm != null) {
       StepFrame f = shard.frame;
       int from = shard.steps.offset(first);
@@ -74,14 +74,14 @@ final class InputProduct {
    * @param dX as many rows as the chunk has, {@code stride} apart, to compute in
    */
   void addInputGradient(
-      Shard shard,
+      ShardBuffers shard,
       int first,
       int end,
       float[] dX,
       int stride,
       FeatureSlice target,
       PackedMatrix weights) {
-    StepLayout steps = shard.steps;
+    PackedSequenceLayout steps = shard.steps;
     int from = steps.offset(first);
     products.multiply(
         steps.offset(end) - from,

@@ -14,7 +14,7 @@ final class SequenceCopy {
 
   /** Copies the packed rows of some steps out of a tensor to rows from {@code toRow} on. */
   static void gather(
-      StepLayout steps,
+      PackedSequenceLayout steps,
       int first,
       int end,
       FeatureSlice source,
@@ -33,7 +33,7 @@ final class SequenceCopy {
 
   /** Copies one step's rows into a tensor. */
   static void scatter(
-      StepLayout steps, int step, float[] source, int at, int stride, FeatureSlice target) {
+      PackedSequenceLayout steps, int step, float[] source, int at, int stride, FeatureSlice target) {
     float[] to = CpuTensor.of(target.tensor()).writeFloats();
     for (int row = 0; row < steps.live(step); row++) {
       System.arraycopy(
@@ -44,7 +44,7 @@ final class SequenceCopy {
   /** Adds one step's rows of a tensor to rows from 0 on. */
   static void addStep(
       Kernels kernels,
-      StepLayout steps,
+      PackedSequenceLayout steps,
       int step,
       FeatureSlice source,
       float[] target,
@@ -59,7 +59,7 @@ final class SequenceCopy {
   /** Adds rows to one step of a tensor. */
   static void scatterAdd(
       Kernels kernels,
-      StepLayout steps,
+      PackedSequenceLayout steps,
       int step,
       float[] source,
       int at,
@@ -73,7 +73,7 @@ final class SequenceCopy {
   }
 
   /** Sets what lies beyond the lengths of the shard's rows to zero. */
-  static void zeroBeyond(StepLayout steps, FeatureSlice target) {
+  static void zeroBeyond(PackedSequenceLayout steps, FeatureSlice target) {
     float[] values = CpuTensor.of(target.tensor()).writeFloats();
     int batch = target.batch();
     int columns = target.tensor().shape().columns();
@@ -86,7 +86,7 @@ final class SequenceCopy {
   }
 
   /** Copies a state {@code [N, F]} into rows, or fills them with zeros if it is null. */
-  static void stateIn(StepLayout steps, Tensor state, int width, float[] target, int stride) {
+  static void stateIn(PackedSequenceLayout steps, Tensor state, int width, float[] target, int stride) {
     float[] from = state == null ? null : CpuTensor.of(state).readFloats();
     for (int row = 0; row < steps.rows(); row++) {
       int to = row * stride;
@@ -104,7 +104,7 @@ final class SequenceCopy {
    * or from the initial state where the row has no steps.
    */
   static void finalState(
-      StepLayout steps, float[] packed, float[] initial, int stride, Tensor target, int width) {
+      PackedSequenceLayout steps, float[] packed, float[] initial, int stride, Tensor target, int width) {
     float[] to = CpuTensor.of(target).writeFloats();
     for (int row = 0; row < steps.rows(); row++) {
       int length = steps.length(row);
@@ -116,14 +116,14 @@ final class SequenceCopy {
 
   /** Adds rows to a state {@code [N, F]}. */
   static void addState(
-      Kernels kernels, StepLayout steps, float[] source, int stride, Tensor target, int width) {
+      Kernels kernels, PackedSequenceLayout steps, float[] source, int stride, Tensor target, int width) {
     float[] to = CpuTensor.of(target).writeFloats();
     for (int row = 0; row < steps.rows(); row++) {
       kernels.addScaled(1, source, row * stride, to, steps.batchRow(row) * width, width);
     }
   }
 
-  private static int position(StepLayout steps, int step, int row, FeatureSlice slice) {
+  private static int position(PackedSequenceLayout steps, int step, int row, FeatureSlice slice) {
     int time = steps.time(step, row);
     return (time * slice.batch() + steps.batchRow(row)) * slice.tensor().shape().columns()
         + slice.offset();

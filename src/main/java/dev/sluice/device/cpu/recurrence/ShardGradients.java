@@ -1,15 +1,15 @@
 package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.cpu.kernel.CellVectors;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.ElementwiseParameters;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.GateLayout.Blocks;
 import dev.sluice.device.cpu.kernel.GateLayout.Operand;
 import dev.sluice.device.cpu.kernel.GateLayout.RecurrentProduct;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
-import dev.sluice.device.cpu.recurrence.step.PackedProducts;
+import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class ShardGradients {
   private final Kernels kernels;
-  private final Shard shard;
+  private final ShardBuffers shard;
   private final GateLayout layout;
   private final GradientPanels panels;
   private final WeightGradientSum input;
@@ -30,15 +30,15 @@ final class ShardGradients {
 
   ShardGradients(
       Kernels kernels,
-      PackedProducts products,
-      Shard shard,
+      PackedGemm products,
+      ShardBuffers shard,
       Cell cell,
       GateLayout layout,
       int mostRows) {
     this.kernels = kernels;
     this.shard = shard;
     this.layout = layout;
-    Dimensions size = shard.size;
+    PaddedSizes size = shard.size;
     this.panels =
         new GradientPanels(
             kernels,
@@ -85,15 +85,15 @@ final class ShardGradients {
   }
 
   /** The gradients of the parameters that act element by element. */
-  CellVectors vectors() {
+  ElementwiseParameters vectors() {
     return shard.frame.vectorGradients;
   }
 
   /** Adds the steps {@code first .. end - 1}, whose gates hold their gradients. */
   void add(int first, int end) {
-    StepLayout steps = shard.steps;
+    PackedSequenceLayout steps = shard.steps;
     StepFrame f = shard.frame;
-    Dimensions size = shard.size;
+    PaddedSizes size = shard.size;
     int from = steps.offset(first);
     int rows = steps.offset(end) - from;
     panels.begin(rows);
@@ -115,7 +115,7 @@ final class ShardGradients {
   }
 
   private void packState(Operand operand, int first, int end) {
-    StepLayout steps = shard.steps;
+    PackedSequenceLayout steps = shard.steps;
     int from = steps.offset(first);
     for (int step = first; step < end; step++) {
       StepFrame frame = shard.at(step);

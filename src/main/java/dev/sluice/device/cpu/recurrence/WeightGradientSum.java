@@ -1,6 +1,6 @@
 package dev.sluice.device.cpu.recurrence;
 
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
 
 /**
@@ -25,12 +25,12 @@ final class WeightGradientSum {
    * @param firstColumn where what the weight makes begins in a row of it: in that of the gates, say
    * @param width how many columns of that row it makes
    */
-  WeightGradientSum(Kernels kernels, Shard shard, int columns, int firstColumn, int width) {
+  WeightGradientSum(Kernels kernels, ShardBuffers shard, int columns, int firstColumn, int width) {
     this.columns = columns;
     this.firstColumn = firstColumn;
     this.width = width;
     this.panelWidth = kernels.panelWidth();
-    int rows = Dimensions.roundUp(columns + 1, kernels.panelHeight());
+    int rows = PaddedSizes.roundUp(columns + 1, kernels.panelHeight());
     this.panelSize = Math.multiplyExact(rows, panelWidth);
     this.panels = (width + panelWidth - 1) / panelWidth;
     this.values = shard.takeZeros(Math.multiplyExact(panels, panelSize));

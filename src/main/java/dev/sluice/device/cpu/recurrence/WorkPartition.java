@@ -1,13 +1,13 @@
 package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.recurrence.step.CellSteps;
-import dev.sluice.device.cpu.recurrence.step.PackedProducts;
+import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import dev.sluice.device.cpu.recurrence.step.PackedWeights;
-import dev.sluice.device.cpu.recurrence.step.SingleThreadProducts;
+import dev.sluice.device.cpu.recurrence.step.SingleThreadGemm;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 
 /**
@@ -22,7 +22,7 @@ import dev.sluice.device.cpu.runtime.WorkerPool;
  */
 record WorkPartition(
     int shards,
-    PackedProducts products,
+    PackedGemm products,
     InputProduct input,
     CellSteps steps,
     PackedWeightsCache forwardWeights,
@@ -30,27 +30,27 @@ record WorkPartition(
 
   /** Each thread runs all steps of its own rows, without waiting for another. */
   static WorkPartition byRows(
-      WorkerPool workers, Cell cell, Kernels kernels, GateLayout layout, Dimensions size) {
-    PackedProducts products = new SingleThreadProducts(kernels);
+      WorkerPool workers, Cell cell, Kernels kernels, GateLayout layout, PaddedSizes size) {
+    PackedGemm products = new SingleThreadGemm(kernels);
     return of(workers.threads(), 1, products, workers, cell, kernels, layout, size);
   }
 
   /** One thread runs all steps; all threads share the columns of each product. */
   static WorkPartition byColumns(
-      WorkerPool workers, Cell cell, Kernels kernels, GateLayout layout, Dimensions size) {
-    PackedProducts products = new SharedProducts(kernels, workers);
+      WorkerPool workers, Cell cell, Kernels kernels, GateLayout layout, PaddedSizes size) {
+    PackedGemm products = new MultiThreadGemm(kernels, workers);
     return of(1, workers.threads(), products, workers, cell, kernels, layout, size);
   }
 
   private static WorkPartition of(
       int shards,
       int parts,
-      PackedProducts products,
+      PackedGemm products,
       WorkerPool workers,
       Cell cell,
       Kernels kernels,
       GateLayout layout,
-      Dimensions size) {
+      PaddedSizes size) {
     return new WorkPartition(
         shards,
         products,

@@ -2,11 +2,11 @@ package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.device.RandomStream;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.Philox;
 import dev.sluice.device.cpu.kernel.StepFrame;
-import dev.sluice.device.spi.ZoneoutNumbers;
+import dev.sluice.device.spi.ZoneoutRandomOffsets;
 import java.util.Arrays;
 
 /**
@@ -16,7 +16,7 @@ import java.util.Arrays;
 final class ZoneoutMasks {
   private final Kernels kernels;
   private final Cell cell;
-  private final Dimensions size;
+  private final PaddedSizes size;
   private final int batch;
   private final RandomStream stream;
   private final long firstCell;
@@ -26,18 +26,18 @@ final class ZoneoutMasks {
    * @param stream null for inference: k is the rate
    */
   ZoneoutMasks(
-      Kernels kernels, Cell cell, Dimensions size, int timesteps, int batch, RandomStream stream) {
+      Kernels kernels, Cell cell, PaddedSizes size, int timesteps, int batch, RandomStream stream) {
     this.kernels = kernels;
     this.cell = cell;
     this.size = size;
     this.batch = batch;
     this.stream = stream;
-    this.firstCell = ZoneoutNumbers.of(cell, timesteps, batch).firstCell();
+    this.firstCell = ZoneoutRandomOffsets.of(cell, timesteps, batch).firstCell();
     this.bits = new int[Math.max(size.output, size.hidden) + 7];
   }
 
   /** Fills the frame's k for a step. */
-  void draw(StepLayout steps, int step, StepFrame f) {
+  void draw(PackedSequenceLayout steps, int step, StepFrame f) {
     for (int row = 0; row < f.rows; row++) {
       long place = (long) step * batch + steps.batchRow(row);
       if (f.keepHidden != null) {

@@ -8,7 +8,7 @@ import dev.sluice.device.RandomStream;
 import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.spi.ZoneoutNumbers;
+import dev.sluice.device.spi.ZoneoutRandomOffsets;
 import java.nio.ByteBuffer;
 
 /**
@@ -110,7 +110,7 @@ public record PassArguments(
   private void putZoneout(ByteBuffer target) {
     target.putLong(masks == null ? 0 : masks.seed()).putLong(masks == null ? 0 : masks.step());
     target.putInt(masks == null ? 0 : masks.site()).putInt(0);
-    target.putLong(ZoneoutNumbers.of(cell, order.timesteps(), order.batch()).firstCell());
+    target.putLong(ZoneoutRandomOffsets.of(cell, order.timesteps(), order.batch()).firstCell());
     target.putInt(masks == null ? 0 : 1).putInt(0);
   }
 

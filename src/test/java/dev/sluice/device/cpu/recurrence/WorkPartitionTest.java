@@ -16,8 +16,8 @@ import dev.sluice.device.RecurrenceProblem;
 import dev.sluice.device.cpu.KernelChoice;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
-import dev.sluice.device.cpu.recurrence.step.PackedProducts;
-import dev.sluice.device.cpu.recurrence.step.SingleThreadProducts;
+import dev.sluice.device.cpu.recurrence.step.PackedGemm;
+import dev.sluice.device.cpu.recurrence.step.SingleThreadGemm;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
@@ -75,9 +75,9 @@ class WorkPartitionTest {
   void sharedProductsKeepTheBits(int columns) {
     Kernels kernels = KernelChoice.best();
     PackedMatrix right = packed(300, columns, kernels);
-    float[] alone = product(new SingleThreadProducts(kernels), right, kernels);
+    float[] alone = product(new SingleThreadGemm(kernels), right, kernels);
     try (WorkerPool workers = new WorkerPool(3)) {
-      SharedProducts shared = new SharedProducts(kernels, workers);
+      MultiThreadGemm shared = new MultiThreadGemm(kernels, workers);
       assertArrayEquals(alone, product(shared, right, kernels), 0);
     }
   }
@@ -86,10 +86,10 @@ class WorkPartitionTest {
   void whoComesWhileAnotherSharesWorksAlone() throws InterruptedException {
     Kernels kernels = KernelChoice.best();
     PackedMatrix right = packed(300, 700, kernels);
-    float[] expected = product(new SingleThreadProducts(kernels), right, kernels);
+    float[] expected = product(new SingleThreadGemm(kernels), right, kernels);
     AtomicInteger wrong = new AtomicInteger();
     try (WorkerPool workers = new WorkerPool(2)) {
-      SharedProducts shared = new SharedProducts(kernels, workers);
+      MultiThreadGemm shared = new MultiThreadGemm(kernels, workers);
       Thread[] callers = new Thread[4];
       for (int i = 0; i < callers.length; i++) {
         callers[i] =
@@ -110,7 +110,7 @@ class WorkPartitionTest {
     assertEquals(0, wrong.get());
   }
 
-  private static float[] product(PackedProducts products, PackedMatrix right, Kernels kernels) {
+  private static float[] product(PackedGemm products, PackedMatrix right, Kernels kernels) {
     int rows = 2;
     int stride = right.panels() * kernels.panelWidth();
     float[] sum = new float[rows * stride];

@@ -1,6 +1,6 @@
 package dev.sluice.device.cpu.kernel.plain;
 
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import java.util.Arrays;
 
 /**
@@ -122,7 +122,7 @@ final class PlainGemm {
 
   /** Copies depths of some panels, and fills the last block up with zeros. */
   private void packRight(float[] packed, int at, int depth, int panels, int first, int depths) {
-    for (int k = 0; k < Dimensions.roundUp(depths, PlainMicroKernel.DEPTH); k++) {
+    for (int k = 0; k < PaddedSizes.roundUp(depths, PlainMicroKernel.DEPTH); k++) {
       float[] block = blocks[k / PlainMicroKernel.DEPTH];
       int to = k % PlainMicroKernel.DEPTH * PlainMicroKernel.STRIDE;
       if (k >= depths) {

@@ -5,14 +5,14 @@ import dev.sluice.device.RandomStream;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 import dev.sluice.device.cpu.kernel.Philox;
-import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /** Kernels as plain loops, which the compiler vectorises as well as it can. */
 public final class PlainKernels implements Kernels {
   private static final int LANES = 8;
 
-  private final Spans spans = new PlainSpans();
+  private final SpanKernels spans = new PlainSpanKernels();
 
   @Override
   public int lanes() {
@@ -35,7 +35,7 @@ public final class PlainKernels implements Kernels {
   }
 
   @Override
-  public Spans spans() {
+  public SpanKernels spans() {
     return spans;
   }
 

@@ -5,7 +5,7 @@ import dev.sluice.device.RandomStream;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 import dev.sluice.device.cpu.kernel.Philox;
-import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.kernel.plain.PlainKernels;
 import jdk.incubator.vector.FloatVector;
@@ -25,7 +25,7 @@ public final class VectorKernels implements Kernels {
       VectorSpecies.of(int.class, VectorGemm.SPECIES.vectorShape());
 
   private final Kernels plain = new PlainKernels();
-  private final Spans spans = new VectorSpans();
+  private final SpanKernels spans = new VectorSpanKernels();
 
   @Override
   public int lanes() {
@@ -48,7 +48,7 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public Spans spans() {
+  public SpanKernels spans() {
     return spans;
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.device.cpu.kernel.Kernels;
-import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
@@ -9,7 +9,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
  * passes where the limit acts.
  */
 final class CellClip {
-  private final Spans spans;
+  private final SpanKernels spans;
   private final float bound;
 
   /**

@@ -1,18 +1,18 @@
 package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
-import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /** An LSTM's cell state on its way into h: {@code inner = norm(c) (.) norm_c + bias_c}. */
 final class CellNorm {
   private final Kernels kernels;
-  private final Spans spans;
+  private final SpanKernels spans;
   private final LayerNorm norm;
 
-  CellNorm(Kernels kernels, Dimensions size) {
+  CellNorm(Kernels kernels, PaddedSizes size) {
     this.kernels = kernels;
     this.spans = kernels.spans();
     this.norm = new LayerNorm(kernels, size, 1);

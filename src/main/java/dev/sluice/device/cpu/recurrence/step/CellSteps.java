@@ -4,7 +4,7 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
@@ -14,14 +14,14 @@ public interface CellSteps {
 
   /** The steps of this cell. */
   static CellSteps of(
-      Cell cell, Kernels kernels, PackedProducts products, GateLayout layout, Dimensions size) {
+      Cell cell, Kernels kernels, PackedGemm products, GateLayout layout, PaddedSizes size) {
     HiddenProduct product = new HiddenProduct(cell, kernels, products, layout, size);
     CellSteps steps = of(cell, kernels, products, product, size);
     return cell.zoneout().acts() ? new ZoneoutSteps(cell, steps, kernels) : steps;
   }
 
   private static CellSteps of(
-      Cell cell, Kernels kernels, PackedProducts products, HiddenProduct product, Dimensions size) {
+      Cell cell, Kernels kernels, PackedGemm products, HiddenProduct product, PaddedSizes size) {
     if (cell instanceof Rnn rnn) {
       return new RnnSteps(rnn, kernels, product);
     }

@@ -9,7 +9,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 final class GruResetAfterSteps implements CellSteps {
   private final Kernels kernels;
   private final HiddenProduct product;
-  private final GruGates gates;
+  private final GruActivations gates;
   private final boolean keeps;
 
   /** Whether nothing but sigmoid and tanh stands between the products: one kernel does it all. */
@@ -18,7 +18,7 @@ final class GruResetAfterSteps implements CellSteps {
   GruResetAfterSteps(Gru cell, Kernels kernels, HiddenProduct product) {
     this.kernels = kernels;
     this.product = product;
-    this.gates = new GruGates(cell, kernels);
+    this.gates = new GruActivations(cell, kernels);
     this.keeps = cell.update() == Gru.Update.KEEPS;
     this.plain =
         cell.gateActivation().equals(Activation.sigmoid())

@@ -8,19 +8,19 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 /** The GRU that resets before the product; blocks n, r, z. The inner state is r h. */
 final class GruResetBeforeSteps implements CellSteps {
   private final Kernels kernels;
-  private final PackedProducts products;
+  private final PackedGemm products;
   private final HiddenProduct product;
-  private final GruGates gates;
+  private final GruActivations gates;
   private final boolean keeps;
 
   /**
    * @param product of r and z
    */
-  GruResetBeforeSteps(Gru cell, Kernels kernels, PackedProducts products, HiddenProduct product) {
+  GruResetBeforeSteps(Gru cell, Kernels kernels, PackedGemm products, HiddenProduct product) {
     this.kernels = kernels;
     this.products = products;
     this.product = product;
-    this.gates = new GruGates(cell, kernels);
+    this.gates = new GruActivations(cell, kernels);
     this.keeps = cell.update() == Gru.Update.KEEPS;
   }
 

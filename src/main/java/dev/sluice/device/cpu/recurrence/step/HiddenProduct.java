@@ -2,7 +2,7 @@ package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
@@ -10,12 +10,12 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 
 /** The product with the hidden state of the step before; with layer normalisation, its norm. */
 final class HiddenProduct {
-  private final PackedProducts products;
+  private final PackedGemm products;
   private final int firstBlock;
   private final ProductNorm norm;
 
   HiddenProduct(
-      Cell cell, Kernels kernels, PackedProducts products, GateLayout layout, Dimensions size) {
+      Cell cell, Kernels kernels, PackedGemm products, GateLayout layout, PaddedSizes size) {
     this.products = products;
     this.firstBlock = layout.recurrent().get(0).blocks().first();
     this.norm =

@@ -1,9 +1,9 @@
 package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
-import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
 
 /**
  * Normalises rows of blocks, each row by itself over its units and not over their padding: J. L.
@@ -11,7 +11,7 @@ import dev.sluice.device.cpu.kernel.Spans;
  */
 final class LayerNorm {
   private final Kernels kernels;
-  private final Spans spans;
+  private final SpanKernels spans;
   private final int length;
   private final float units;
 
@@ -24,7 +24,7 @@ final class LayerNorm {
   /**
    * @param blocks of a row
    */
-  LayerNorm(Kernels kernels, Dimensions size, int blocks) {
+  LayerNorm(Kernels kernels, PaddedSizes size, int blocks) {
     this.kernels = kernels;
     this.spans = kernels.spans();
     this.length = blocks * size.block;

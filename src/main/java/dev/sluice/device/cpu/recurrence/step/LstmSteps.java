@@ -2,7 +2,7 @@ package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Lstm;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
@@ -30,7 +30,7 @@ final class LstmSteps implements CellSteps {
   private final boolean plain;
 
   LstmSteps(
-      Lstm cell, Kernels kernels, PackedProducts products, HiddenProduct product, Dimensions size) {
+      Lstm cell, Kernels kernels, PackedGemm products, HiddenProduct product, PaddedSizes size) {
     this.kernels = kernels;
     this.product = product;
     this.outputActivation = cell.outputActivation();

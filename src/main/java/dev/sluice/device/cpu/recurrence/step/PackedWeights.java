@@ -4,8 +4,8 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.Parameter;
-import dev.sluice.device.cpu.kernel.CellVectors;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.ElementwiseParameters;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
@@ -20,13 +20,13 @@ import java.util.List;
  * direction through time (forward or backward).
  */
 public final class PackedWeights {
-  private final Dimensions size;
+  private final PaddedSizes size;
   private final GateLayout layout;
   private final boolean backward;
   private final PackedMatrix input;
   private final List<PackedMatrix> recurrent = new ArrayList<>();
   private final PackedMatrix projection;
-  private final CellVectors vectors;
+  private final ElementwiseParameters vectors;
   private final float[] bias;
   private CellParameters packed;
   private long version;
@@ -36,7 +36,7 @@ public final class PackedWeights {
    * @param backward whether the products of the way back are packed
    */
   public PackedWeights(
-      Cell cell, Dimensions size, GateLayout layout, Kernels kernels, int parts, boolean backward) {
+      Cell cell, PaddedSizes size, GateLayout layout, Kernels kernels, int parts, boolean backward) {
     this.size = size;
     this.layout = layout;
     this.backward = backward;
@@ -49,7 +49,7 @@ public final class PackedWeights {
         cell.parameterShapes().containsKey(CellParameter.WEIGHT_HR)
             ? matrix(size.output, size.hidden, kernels, parts)
             : null;
-    this.vectors = new CellVectors(cell, layout, size, float[]::new);
+    this.vectors = new ElementwiseParameters(cell, layout, size, float[]::new);
     this.bias = new float[size.gateStride];
   }
 
@@ -75,7 +75,7 @@ public final class PackedWeights {
   }
 
   /** The parameters that act element by element. */
-  CellVectors vectors() {
+  ElementwiseParameters vectors() {
     return vectors;
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.cpu.kernel.Kernels;
-import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
@@ -10,7 +10,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
  * Count</em>, 2000: i and f the one of the step before, o the new one. Blocks f, i, o.
  */
 final class Peepholes {
-  private final Spans spans;
+  private final SpanKernels spans;
   private final boolean forget;
 
   /**

@@ -2,7 +2,7 @@ package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.Activation;
 import dev.sluice.device.cpu.kernel.Kernels;
-import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
@@ -10,7 +10,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
  * limit acted where the activation's value is one of those at the two bounds: nothing more is kept.
  */
 final class PreactivationClip {
-  private final Spans spans;
+  private final SpanKernels spans;
   private final float bound;
   private final float low;
   private final float high;

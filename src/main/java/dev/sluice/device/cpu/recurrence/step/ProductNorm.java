@@ -1,10 +1,10 @@
 package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
-import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
@@ -12,7 +12,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
  * lies in an array {@code [gate rows, gateStride]} like the gates.
  */
 public final class ProductNorm {
-  private final Spans spans;
+  private final SpanKernels spans;
   private final LayerNorm norm;
   private final CellParameter gain;
   private final int gateStride;
@@ -21,7 +21,7 @@ public final class ProductNorm {
   /**
    * @param gain the parameter of the gains
    */
-  public ProductNorm(Kernels kernels, Dimensions size, GateLayout layout, CellParameter gain) {
+  public ProductNorm(Kernels kernels, PaddedSizes size, GateLayout layout, CellParameter gain) {
     GateLayout.Blocks blocks = layout.blocksOf(gain);
     this.spans = kernels.spans();
     this.norm = new LayerNorm(kernels, size, blocks.gates().length);

@@ -8,9 +8,9 @@ import dev.sluice.device.cpu.kernel.StepFrame;
  * Memory Recurrent Neural Network Architectures for Large Scale Acoustic Modeling</em>, 2014.
  */
 final class Projection {
-  private final PackedProducts products;
+  private final PackedGemm products;
 
-  Projection(PackedProducts products) {
+  Projection(PackedGemm products) {
     this.products = products;
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.device.cpu.kernel.Kernels;
-import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
@@ -12,7 +12,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 final class ZoneoutSteps implements CellSteps {
   private final CellSteps steps;
   private final Kernels kernels;
-  private final Spans spans;
+  private final SpanKernels spans;
   private final int hidden;
   private final int output;
 

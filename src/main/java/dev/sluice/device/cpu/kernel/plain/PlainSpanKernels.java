@@ -1,9 +1,9 @@
 package dev.sluice.device.cpu.kernel.plain;
 
-import dev.sluice.device.cpu.kernel.Spans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
 
 /** Spans as plain loops. */
-public final class PlainSpans implements Spans {
+public final class PlainSpanKernels implements SpanKernels {
 
   @Override
   public float sum(float[] a, int aOffset, int length) {

@@ -5,7 +5,7 @@ package dev.sluice.device.cpu.kernel;
  * version, since the compiler does not vectorise a loop over arrays with different offsets. Spans
  * that are written overlap no other.
  */
-public interface Spans {
+public interface SpanKernels {
 
   /** The sum of a span; the same order of additions at every call. */
   float sum(float[] a, int aOffset, int length);

@@ -3,8 +3,8 @@ package dev.sluice.device.cpu.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.device.cpu.kernel.plain.PlainSpans;
-import dev.sluice.device.cpu.kernel.vector.VectorSpans;
+import dev.sluice.device.cpu.kernel.plain.PlainSpanKernels;
+import dev.sluice.device.cpu.kernel.vector.VectorSpanKernels;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each loop against its definition, at odd offsets, with neighbours that must stay as they are. */
-class SpansTest {
+class SpanKernelsTest {
   private static final int A = 3;
   private static final int B = 1;
   private static final int C = 2;
 
   /** Writes into its last array. */
   private interface Loop {
-    void run(Spans spans, float[] a, float[] b, float[] c, int length);
+    void run(SpanKernels spans, float[] a, float[] b, float[] c, int length);
   }
 
   /** What element i of the last array becomes. */
@@ -64,7 +64,7 @@ class SpansTest {
   }
 
   static Stream<Arguments> lengths() {
-    return Stream.of(new PlainSpans(), new VectorSpans())
+    return Stream.of(new PlainSpanKernels(), new VectorSpanKernels())
         .flatMap(
             spans ->
                 Stream.of(0, 1, 7, 8, 15, 16, 17, 33, 100)
@@ -73,7 +73,7 @@ class SpansTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void writesWhatItsDefinitionSays(Spans spans, int length, String name) {
+  void writesWhatItsDefinitionSays(SpanKernels spans, int length, String name) {
     Case each = CASES.get(name);
     float[] a = numbers(A, length, 5);
     float[] b = numbers(B, length, 7);
@@ -88,7 +88,7 @@ class SpansTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
-  void addsUpSumsAndProducts(Spans spans, int length) {
+  void addsUpSumsAndProducts(SpanKernels spans, int length) {
     float[] a = numbers(A, length, 5);
     float[] b = numbers(B, length, 7);
     float sum = 0;
@@ -103,7 +103,7 @@ class SpansTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
-  void splitsIntoAShareAndTheRest(Spans spans, int length) {
+  void splitsIntoAShareAndTheRest(SpanKernels spans, int length) {
     float[] k = numbers(A, length, 5);
     float[] a = numbers(B, length, 7);
     float[] b = numbers(C, length, 11);
@@ -120,7 +120,7 @@ class SpansTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
-  void limitsAndSlopesDoNotHideNaN(Spans spans, int length) {
+  void limitsAndSlopesDoNotHideNaN(SpanKernels spans, int length) {
     float[] values = new float[length];
     Arrays.fill(values, Float.NaN);
     float[] slopes = values.clone();

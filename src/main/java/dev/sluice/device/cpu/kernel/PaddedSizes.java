@@ -6,7 +6,7 @@ import dev.sluice.cell.Cell;
  * The sizes of a cell's buffers. Blocks of gates are padded to whole vectors and rows of states to
  * whole panels, so that no inner loop has a remainder. What padding holds is finite and never used.
  */
-public final class Dimensions {
+public final class PaddedSizes {
   /** Floats: rows that are a multiple of 512 bytes apart. */
   private static final int ALIASED = 128;
 
@@ -28,7 +28,7 @@ public final class Dimensions {
   /** From one row of gates to the next. */
   public final int gateStride;
 
-  public Dimensions(Cell cell, GateLayout layout, Kernels kernels) {
+  public PaddedSizes(Cell cell, GateLayout layout, Kernels kernels) {
     input = cell.inputSize();
     hidden = cell.hiddenSize();
     output = cell.outputSize();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.sluice.cell.Lstm;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
@@ -15,14 +15,14 @@ import java.lang.reflect.Field;
 import org.junit.jupiter.api.Test;
 
 /** An idle shard keeps none of the arrays that the pool may give to others, or forget. */
-class ShardTest {
+class ShardBuffersTest {
   @Test
   void keepsNothingOnceItIsClosed() throws IllegalAccessException {
     Kernels kernels = new PlainKernels();
     Lstm cell = Lstm.of(3, 5).withLayerNorm().withProjection(2).withZoneout(0.1f, 0.2f);
     GateLayout layout = GateLayout.of(cell);
-    Shard shard = new Shard(new Dimensions(cell, layout, kernels), new ArrayPool(), cell, true);
-    shard.open(StepLayout.deal(4, 2, null, Direction.FORWARD, 1)[0], 8);
+    ShardBuffers shard = new ShardBuffers(new PaddedSizes(cell, layout, kernels), new ArrayPool(), cell, true);
+    shard.open(PackedSequenceLayout.deal(4, 2, null, Direction.FORWARD, 1)[0], 8);
     shard.prepareBackward(layout);
     shard.at(1);
     for (Field field : StepFrame.class.getDeclaredFields()) {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class ThreadHelpTest {
+class SharingBackoffTest {
   private static final long MICROSECOND = 1_000;
   private static final long MILLISECOND = 1_000_000;
 
-  private final ThreadHelp help = new ThreadHelp();
+  private final SharingBackoff help = new SharingBackoff();
 
   @Test
   void isWantedWhileItComesInTime() {

@@ -2,14 +2,14 @@ package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.RecurrencePlan.Outputs;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes every step's h, and where they are wanted c and the gates. */
-final class TraceWriter {
+final class StepOutputWriter {
   private final GateLayout layout;
   private final FeatureSlice y;
   private final FeatureSlice cells;
@@ -17,14 +17,14 @@ final class TraceWriter {
   /** One for each gate, in the order of the parameters; empty: not wanted. */
   private final List<FeatureSlice> gates;
 
-  TraceWriter(GateLayout layout, Dimensions size, Outputs outputs) {
+  StepOutputWriter(GateLayout layout, PaddedSizes size, Outputs outputs) {
     this.layout = layout;
     this.y = outputs.y();
     this.cells = outputs.cells();
     this.gates = outputs.gates() == null ? List.of() : slices(outputs.gates(), layout, size);
   }
 
-  private static List<FeatureSlice> slices(FeatureSlice all, GateLayout layout, Dimensions size) {
+  private static List<FeatureSlice> slices(FeatureSlice all, GateLayout layout, PaddedSizes size) {
     List<FeatureSlice> slices = new ArrayList<>();
     for (int gate = 0; gate < layout.gateBlocks().length; gate++) {
       slices.add(new FeatureSlice(all.tensor(), all.offset() + gate * size.hidden, size.hidden));
@@ -33,7 +33,7 @@ final class TraceWriter {
   }
 
   /** A step that went forward. */
-  void write(StepLayout steps, int step, StepFrame f) {
+  void write(PackedSequenceLayout steps, int step, StepFrame f) {
     SequenceCopy.scatter(steps, step, f.hidden, f.hiddenAt, f.hiddenStride, y);
     if (cells != null) {
       SequenceCopy.scatter(steps, step, f.carriedCell, f.stateAt, f.stateStride, cells);
@@ -45,7 +45,7 @@ final class TraceWriter {
   }
 
   /** Sets what lies beyond the lengths of the rows to zero. */
-  void zeroBeyond(StepLayout steps) {
+  void zeroBeyond(PackedSequenceLayout steps) {
     SequenceCopy.zeroBeyond(steps, y);
     if (cells != null) {
       SequenceCopy.zeroBeyond(steps, cells);

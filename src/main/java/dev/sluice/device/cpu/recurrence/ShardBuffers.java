@@ -2,8 +2,8 @@ package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Lstm;
-import dev.sluice.device.cpu.kernel.CellVectors;
-import dev.sluice.device.cpu.kernel.Dimensions;
+import dev.sluice.device.cpu.kernel.ElementwiseParameters;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.runtime.ArrayPool;
@@ -12,14 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The buffers of one shard of a pass. Sequences are packed as {@link StepLayout} says. It serves
+ * The buffers of one shard of a pass. Sequences are packed as {@link PackedSequenceLayout} says. It serves
  * pass after pass, open for one at a time.
  */
-public final class Shard implements AutoCloseable {
-  final Dimensions size;
+public final class ShardBuffers implements AutoCloseable {
+  final PaddedSizes size;
   public final StepFrame frame = new StepFrame();
 
-  StepLayout steps;
+  PackedSequenceLayout steps;
 
   /** {@code [gate rows, I]}. */
   public float[] x;
@@ -47,7 +47,7 @@ public final class Shard implements AutoCloseable {
    *
    * @param innerState whether the cell keeps a third state, see {@link StepFrame#inner}
    */
-  public Shard(Dimensions size, ArrayPool arrays, Cell cell, boolean innerState) {
+  public ShardBuffers(PaddedSizes size, ArrayPool arrays, Cell cell, boolean innerState) {
     this.size = size;
     this.arrays = arrays;
     this.cell = cell;
@@ -60,7 +60,7 @@ public final class Shard implements AutoCloseable {
    * @param gateRows how many rows of x and of gates to hold: all packed rows, or those of a chunk
    *     where there is no backward pass
    */
-  public void open(StepLayout steps, int gateRows) {
+  public void open(PackedSequenceLayout steps, int gateRows) {
     this.steps = steps;
     this.gateRows = gateRows;
     boolean cellState = cell.hasCellState();
@@ -143,7 +143,7 @@ public final class Shard implements AutoCloseable {
     frame.dKeptCell = frame.keepCell == null ? null : takeRows(size.stateStride);
     frame.slopes = takeRows(size.gateStride);
     frame.innerSlopes = takeRows(size.stateStride);
-    frame.vectorGradients = new CellVectors(cell, layout, size, this::takeZeros);
+    frame.vectorGradients = new ElementwiseParameters(cell, layout, size, this::takeZeros);
     frame.scratch = take(size.gateStride);
   }
 

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * One array for each parameter of a cell that acts element by element: its values, or its gradient
  * summed. Elements lie as {@link GateLayout#blocksOf} says, padded with zeros.
  */
-public final class CellVectors {
+public final class ElementwiseParameters {
   private static final Set<CellParameter> KINDS =
       EnumSet.of(
           CellParameter.WEIGHT_CI,
@@ -28,7 +28,7 @@ public final class CellVectors {
   /**
    * @param zeros makes an array of zeros of a length
    */
-  public CellVectors(Cell cell, GateLayout layout, Dimensions size, IntFunction<float[]> zeros) {
+  public ElementwiseParameters(Cell cell, GateLayout layout, PaddedSizes size, IntFunction<float[]> zeros) {
     for (CellParameter role : cell.parameterShapes().keySet()) {
       if (KINDS.contains(role)) {
         GateLayout.Blocks blocks = layout.blocksOf(role);

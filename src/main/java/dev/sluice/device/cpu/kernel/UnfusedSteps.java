@@ -6,11 +6,11 @@ import dev.sluice.cell.Activation;
  * The arithmetic between the products of the most usual cells, one kernel after another. Kernels
  * may do the same in one pass over the frame, with the same bits.
  */
-final class StepParts {
+final class UnfusedSteps {
   private static final Activation SIGMOID = Activation.sigmoid();
   private static final Activation TANH = Activation.tanh();
 
-  private StepParts() {}
+  private UnfusedSteps() {}
 
   /** See {@link Kernels#lstmForward}; blocks f, i, o, g. */
   static void lstmForward(Kernels kernels, StepFrame f) {

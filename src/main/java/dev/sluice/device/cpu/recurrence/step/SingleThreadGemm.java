@@ -4,10 +4,10 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 
 /** Products that the calling thread makes alone. */
-public final class SingleThreadProducts implements PackedProducts {
+public final class SingleThreadGemm implements PackedGemm {
   private final Kernels kernels;
 
-  public SingleThreadProducts(Kernels kernels) {
+  public SingleThreadGemm(Kernels kernels) {
     this.kernels = kernels;
   }
 

@@ -2,9 +2,9 @@ package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
-import dev.sluice.device.cpu.recurrence.step.PackedProducts;
-import dev.sluice.device.cpu.recurrence.step.SingleThreadProducts;
-import dev.sluice.device.cpu.runtime.ThreadHelp;
+import dev.sluice.device.cpu.recurrence.step.PackedGemm;
+import dev.sluice.device.cpu.recurrence.step.SingleThreadGemm;
+import dev.sluice.device.cpu.runtime.SharingBackoff;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,22 +15,22 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>One caller at a time shares; another one that comes meanwhile works alone, as does everybody
  * with a product too small to be worth the waking.
  */
-final class SharedProducts implements PackedProducts {
+final class MultiThreadGemm implements PackedGemm {
   /** Fewer multiply-adds than this take less time than handing them out. */
   static final long SMALL = 1 << 15;
 
   private final Kernels kernels;
   private final WorkerPool workers;
-  private final PackedProducts alone;
+  private final PackedGemm alone;
   private final ReentrantLock sharing = new ReentrantLock();
   private final Product product = new Product();
   private final PanelsProduct panelsProduct = new PanelsProduct();
-  private final ThreadHelp help = new ThreadHelp();
+  private final SharingBackoff help = new SharingBackoff();
 
-  SharedProducts(Kernels kernels, WorkerPool workers) {
+  MultiThreadGemm(Kernels kernels, WorkerPool workers) {
     this.kernels = kernels;
     this.workers = workers;
-    this.alone = new SingleThreadProducts(kernels);
+    this.alone = new SingleThreadGemm(kernels);
   }
 
   @Override

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Arguments as tensors of the CPU, and checks of the values of index tensors. */
-public final class TensorArguments {
+public final class CpuArguments {
 
-  private TensorArguments() {}
+  private CpuArguments() {}
 
   /** A {@code FLOAT32} tensor of any shape. */
   public static CpuTensor floats(String name, Tensor tensor) {

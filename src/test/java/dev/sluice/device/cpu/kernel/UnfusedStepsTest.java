@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cell's arithmetic in one pass gives the bits of the same arithmetic part by part. */
-class StepPartsTest {
+class UnfusedStepsTest {
 
   static Stream<Kernels> kernels() {
     return Stream.of(new PlainKernels(), new VectorKernels());
@@ -24,14 +24,14 @@ class StepPartsTest {
     assertSameBits(
         kernels,
         frame -> {
-          StepParts.lstmForward(kernels, frame);
-          StepParts.lstmBackward(kernels, frame);
+          UnfusedSteps.lstmForward(kernels, frame);
+          UnfusedSteps.lstmBackward(kernels, frame);
         },
         frame -> {
           kernels.lstmForward(frame);
           kernels.lstmBackward(frame);
         });
-    assertSameBits(kernels, f -> StepParts.lstmForward(kernels, f), kernels::lstmForward);
+    assertSameBits(kernels, f -> UnfusedSteps.lstmForward(kernels, f), kernels::lstmForward);
   }
 
   @ParameterizedTest
@@ -41,15 +41,15 @@ class StepPartsTest {
       assertSameBits(
           kernels,
           frame -> {
-            StepParts.gruForward(kernels, frame, keeps);
-            StepParts.gruBackward(kernels, frame, keeps);
+            UnfusedSteps.gruForward(kernels, frame, keeps);
+            UnfusedSteps.gruBackward(kernels, frame, keeps);
           },
           frame -> {
             kernels.gruForward(frame, keeps);
             kernels.gruBackward(frame, keeps);
           });
       assertSameBits(
-          kernels, f -> StepParts.gruForward(kernels, f, keeps), f -> kernels.gruForward(f, keeps));
+          kernels, f -> UnfusedSteps.gruForward(kernels, f, keeps), f -> kernels.gruForward(f, keeps));
     }
   }
 

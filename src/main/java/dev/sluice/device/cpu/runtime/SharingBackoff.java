@@ -7,7 +7,7 @@ package dev.sluice.device.cpu.runtime;
  * does alone takes as long as it takes, the bits are the same. Times are those of {@link
  * System#nanoTime}.
  */
-public final class ThreadHelp {
+public final class SharingBackoff {
   /** What nobody should ever wait for a piece of some microseconds. */
   private static final long LATE_NANOS = 200_000;
 

@@ -7,13 +7,13 @@ import dev.sluice.sequence.Direction;
  * one after another, which are the first ones of the step before. Reading in reverse differs only
  * in the time at which a row's step s lies.
  */
-public final class StepLayout {
+public final class PackedSequenceLayout {
   private final int[] rows;
   private final int[] lengths;
   private final int[] offsets;
   private final boolean reverse;
 
-  private StepLayout(int[] rows, int[] lengths, Direction direction) {
+  private PackedSequenceLayout(int[] rows, int[] lengths, Direction direction) {
     this.rows = rows;
     this.lengths = lengths;
     this.reverse = direction == Direction.REVERSE;
@@ -34,10 +34,10 @@ public final class StepLayout {
    *
    * @param lengths of each row; null: all {@code timesteps}
    */
-  public static StepLayout[] deal(
+  public static PackedSequenceLayout[] deal(
       int timesteps, int batch, int[] lengths, Direction direction, int shards) {
     int[] sorted = longestFirst(timesteps, batch, lengths);
-    StepLayout[] layouts = new StepLayout[shards];
+    PackedSequenceLayout[] layouts = new PackedSequenceLayout[shards];
     for (int shard = 0; shard < shards; shard++) {
       int count = (batch - shard + shards - 1) / shards;
       int[] rows = new int[count];
@@ -46,7 +46,7 @@ public final class StepLayout {
         rows[k] = sorted[shard + k * shards];
         own[k] = lengths == null ? timesteps : lengths[rows[k]];
       }
-      layouts[shard] = new StepLayout(rows, own, direction);
+      layouts[shard] = new PackedSequenceLayout(rows, own, direction);
     }
     return layouts;
   }

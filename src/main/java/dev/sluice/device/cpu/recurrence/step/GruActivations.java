@@ -5,11 +5,11 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /** The non-linearities of a GRU; blocks n, r, z. */
-final class GruGates {
+final class GruActivations {
   private final GateActivation candidate;
   private final GateActivation gates;
 
-  GruGates(Gru cell, Kernels kernels) {
+  GruActivations(Gru cell, Kernels kernels) {
     float bound = cell.preactivationClip();
     candidate = new GateActivation(kernels, cell.candidateActivation(), bound, 0, 1);
     gates = new GateActivation(kernels, cell.gateActivation(), bound, 1, 2);

@@ -1,21 +1,21 @@
 package dev.sluice.device.cpu.kernel.vector;
 
-import dev.sluice.device.cpu.kernel.Spans;
-import dev.sluice.device.cpu.kernel.plain.PlainSpans;
+import dev.sluice.device.cpu.kernel.SpanKernels;
+import dev.sluice.device.cpu.kernel.plain.PlainSpanKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Spans on the Vector API; what is left of a span beyond its whole vectors goes the plain way. */
-public final class VectorSpans implements Spans {
+public final class VectorSpanKernels implements SpanKernels {
   private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
   private static final int LANES = VectorGemm.LANES;
 
   /** Added to what a loop leaves, whose class the compiler does not know; it changes no number. */
   private static final FloatVector NOTHING = FloatVector.broadcast(SPECIES, -0.0f);
 
-  private final Spans plain = new PlainSpans();
+  private final SpanKernels plain = new PlainSpanKernels();
 
   @Override
   public float sum(float[] a, int aOffset, int length) {

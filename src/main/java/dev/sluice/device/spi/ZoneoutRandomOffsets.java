@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * @param firstCell {@code T*N*P}, the number of the first cell unit
  */
-public record ZoneoutNumbers(long firstCell) {
+public record ZoneoutRandomOffsets(long firstCell) {
   /** Numbers of a stream. */
   private static final long MOST = 1L << 34;
 
@@ -21,7 +21,7 @@ public record ZoneoutNumbers(long firstCell) {
    *
    * @throws IllegalArgumentException if a stream has fewer than it needs
    */
-  public static ZoneoutNumbers of(Cell cell, int timesteps, int batch) {
+  public static ZoneoutRandomOffsets of(Cell cell, int timesteps, int batch) {
     long rows = (long) timesteps * batch;
     long needed = Math.multiplyExact(rows, (long) cell.outputSize() + cell.hiddenSize());
     if (cell.zoneout().acts() && needed > MOST) {
@@ -33,6 +33,6 @@ public record ZoneoutNumbers(long firstCell) {
               timesteps,
               batch));
     }
-    return new ZoneoutNumbers(rows * cell.outputSize());
+    return new ZoneoutRandomOffsets(rows * cell.outputSize());
   }
 }

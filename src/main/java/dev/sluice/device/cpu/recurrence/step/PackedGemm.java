@@ -4,7 +4,7 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 
 /** Products with a right operand in panels, as a pass needs them. */
-public interface PackedProducts {
+public interface PackedGemm {
 
   /**
    * {@code C[rows, panels * panelWidth] = A[rows, depth] B}, or {@code +=} if {@code accumulate}.

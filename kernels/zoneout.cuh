@@ -2,7 +2,7 @@
 #pragma once
 #include "common.cuh"
 
-// Where a pass takes k from (ZoneoutNumbers.java).
+// Where a pass takes k from (ZoneoutRandomOffsets.java).
 struct Zoneout {
   RandomStream stream;
   int64 firstCell;  // the number of the first cell unit; the hidden units' begin at 0

@@ -30,8 +30,8 @@ public interface RecurrencePlan extends AutoCloseable {
    * @param lengths {@code INT32 [N]}, each 0 to T, or null: all rows are T long
    * @param h0 {@code [N, P]}, or null for zeros
    * @param c0 {@code [N, H]}, or null for zeros; null for cells without a cell state
-   * @param masks what zoneout draws from, see {@link ZoneoutRandomOffsets}; null for inference, where it
-   *     acts by its expectation. Not read for cells without zoneout
+   * @param masks what zoneout draws from, see {@link ZoneoutRandomOffsets}; null for inference,
+   *     where it acts by its expectation. Not read for cells without zoneout
    */
   record Inputs(FeatureSlice x, Tensor lengths, Tensor h0, Tensor c0, RandomStream masks) {
 

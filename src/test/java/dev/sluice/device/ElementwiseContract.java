@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.cell.Activation;
-import dev.sluice.oracle.RandomNumbers;
+import dev.sluice.oracle.OracleRandom;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -191,7 +191,7 @@ public abstract class ElementwiseContract extends DeviceTest {
           Tensor x = f.normal(count);
           float[] expected = x.floats();
           for (int i = 0; i < count; i++) {
-            expected[i] = RandomNumbers.uniform(stream, i) < 0.25 ? 0 : expected[i] * (1 / 0.75f);
+            expected[i] = OracleRandom.uniform(stream, i) < 0.25 ? 0 : expected[i] * (1 / 0.75f);
           }
           f.device.elementwise().dropout(x, 0.25f, stream, x);
           assertArrayEquals(expected, x.floats());
@@ -203,7 +203,7 @@ public abstract class ElementwiseContract extends DeviceTest {
   @Test
   void aRateOfOneDrawKeepsThatDraw() {
     try (OperationsFixture f = new OperationsFixture(device)) {
-      float draw = (float) RandomNumbers.uniform(STREAM, 0);
+      float draw = (float) OracleRandom.uniform(STREAM, 0);
       Tensor x = f.vector(3);
       f.device.elementwise().dropout(x, draw, STREAM, x);
       assertArrayEquals(new float[] {3 * (1 / (1 - draw))}, x.floats());
@@ -255,7 +255,7 @@ public abstract class ElementwiseContract extends DeviceTest {
       Tensor x = f.normal(timesteps, batch, features);
       float[] expected = x.floats();
       for (int i = 0; i < expected.length; i++) {
-        boolean dropped = RandomNumbers.uniform(STREAM, i % step) < 0.25;
+        boolean dropped = OracleRandom.uniform(STREAM, i % step) < 0.25;
         expected[i] = dropped ? 0 : expected[i] * (1 / 0.75f);
       }
       Tensor y = f.scope.floats(timesteps, batch, features);

@@ -47,11 +47,11 @@ public abstract class ProductsContract extends DeviceTest {
     float[] a = gaussian(random, rows * depth);
     float[] b = gaussian(random, depth * columns);
     float[] before = gaussian(random, rows * columns);
-    boolean turnA = opA == Operand.TRANSPOSED;
-    boolean turnB = opB == Operand.TRANSPOSED;
+    boolean transposeA = opA == Operand.TRANSPOSED;
+    boolean transposeB = opB == Operand.TRANSPOSED;
     try (Scope scope = device.scope()) {
-      Tensor left = turnA ? scope.floats(depth, rows) : scope.floats(rows, depth);
-      Tensor right = turnB ? scope.floats(columns, depth) : scope.floats(depth, columns);
+      Tensor left = transposeA ? scope.floats(depth, rows) : scope.floats(rows, depth);
+      Tensor right = transposeB ? scope.floats(columns, depth) : scope.floats(depth, columns);
       Tensor result = scope.floats(rows, columns);
       left.write(a);
       right.write(b);
@@ -63,8 +63,8 @@ public abstract class ProductsContract extends DeviceTest {
           double sum = into == Into.ADD ? before[i * columns + j] : 0;
           for (int k = 0; k < depth; k++) {
             sum +=
-                (double) a[turnA ? k * rows + i : i * depth + k]
-                    * b[turnB ? j * depth + k : k * columns + j];
+                (double) a[transposeA ? k * rows + i : i * depth + k]
+                    * b[transposeB ? j * depth + k : k * columns + j];
           }
           assertEquals(sum, got[i * columns + j], roundoff() * (depth + 10));
         }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** A case with numbers, and the oracle's answer. */
 public final class RecurrenceProblem {
   /** Farther than float32's errors reach. */
-  private static final double CLEARANCE = 1e-5;
+  private static final double MIN_KINK_DISTANCE = 1e-5;
 
   public final RecurrenceCase form;
   public final OracleWeights weights;
@@ -74,7 +74,8 @@ public final class RecurrenceProblem {
             form.upstream().ordinal());
     for (int seed = first; seed != first + 100; seed++) {
       RecurrenceProblem problem = new RecurrenceProblem(form, seed);
-      if (problem.run().clearance() > CLEARANCE && (!cell.layerNorm() || problem.isStable())) {
+      if (problem.run().kinkDistance() > MIN_KINK_DISTANCE
+          && (!cell.layerNorm() || problem.isStable())) {
         return seed;
       }
     }

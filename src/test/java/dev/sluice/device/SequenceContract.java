@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.oracle.RandomNumbers;
+import dev.sluice.oracle.OracleRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,7 +146,7 @@ public abstract class SequenceContract extends DeviceTest {
       Tensor tokens = f.integers(0, 9, count, 1);
       int[] expected = tokens.ints();
       for (int i = 0; i < count; i++) {
-        boolean drop = expected[i] != 4 && RandomNumbers.uniform(STREAM, i) < 0.5;
+        boolean drop = expected[i] != 4 && OracleRandom.uniform(STREAM, i) < 0.5;
         expected[i] = drop ? 77 : expected[i];
       }
       f.device.sequences().dropTokens(tokens, 0.5f, 4, 77, STREAM, tokens);

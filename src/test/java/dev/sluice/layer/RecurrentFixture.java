@@ -5,7 +5,7 @@ import dev.sluice.cell.CellParameter;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
-import dev.sluice.oracle.OracleStack;
+import dev.sluice.oracle.OracleUniformStack;
 import dev.sluice.oracle.OracleWeights;
 import dev.sluice.oracle.Values;
 import dev.sluice.sequence.Direction;
@@ -44,10 +44,10 @@ final class RecurrentFixture {
     return role.label() + "_l" + layer + (direction == Direction.REVERSE ? "_reverse" : "");
   }
 
-  OracleStack oracle(double[][][] x, int[] lengths, double[][][] h0, double[][][] c0) {
+  OracleUniformStack oracle(double[][][] x, int[] lengths, double[][][] h0, double[][][] c0) {
     RecurrentSpec spec = layer.spec();
     Cell cell = spec.cells().get(0);
-    return new OracleStack(cell, spec.directions().count(), weights, x, lengths, h0, c0);
+    return new OracleUniformStack(cell, spec.directions().count(), weights, x, lengths, h0, c0);
   }
 
   /** The oracle's gradients under the parameters' names. */

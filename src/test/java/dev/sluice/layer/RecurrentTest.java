@@ -12,7 +12,7 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
-import dev.sluice.oracle.OracleStack;
+import dev.sluice.oracle.OracleUniformStack;
 import dev.sluice.oracle.Values;
 import dev.sluice.sequence.Bptt;
 import java.util.Arrays;
@@ -53,8 +53,8 @@ class RecurrentTest extends OnCpu {
     double[][][] dY = draws.sequence(T, N, directions.count() * H);
     double[][][] dHN = draws.sequence(states, N, H);
     double[][][] dCN = cell.hasCellState() ? draws.sequence(states, N, H) : null;
-    OracleStack oracle = fixture.oracle(x, LENGTHS, h0, c0);
-    OracleStack.Gradients expected = oracle.backward(dY, dHN, dCN);
+    OracleUniformStack oracle = fixture.oracle(x, LENGTHS, h0, c0);
+    OracleUniformStack.Gradients expected = oracle.backward(dY, dHN, dCN);
 
     RecurrentPass pass =
         fixture.layer.forward(
@@ -100,10 +100,10 @@ class RecurrentTest extends OnCpu {
     double[][][] source = draws.sequence(T, N, I);
     double[][][] target = draws.sequence(T, N, I);
     double[][][] dY = draws.sequence(T, N, H);
-    OracleStack encoded = encoder.oracle(source, LENGTHS, null, null);
-    OracleStack.Gradients decoderGradients =
+    OracleUniformStack encoded = encoder.oracle(source, LENGTHS, null, null);
+    OracleUniformStack.Gradients decoderGradients =
         decoder.oracle(target, null, encoded.hN, encoded.cN).backward(dY, null, null);
-    OracleStack.Gradients encoderGradients =
+    OracleUniformStack.Gradients encoderGradients =
         encoded.backward(null, decoderGradients.dH0(), decoderGradients.dC0());
 
     ForwardContext context = ForwardContext.training(scope, 1, 0);

@@ -3,7 +3,7 @@ package dev.sluice.layer;
 import dev.sluice.cell.Cell;
 import dev.sluice.oracle.OracleMasks;
 import dev.sluice.oracle.OraclePooling;
-import dev.sluice.oracle.OracleRecurrent;
+import dev.sluice.oracle.OracleRecurrentLayer;
 import dev.sluice.oracle.OracleWeights;
 import dev.sluice.oracle.Values;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class StackProblem {
 
   final StackCase row;
   final RecurrentSpec spec;
-  final OracleRecurrent.Weights weights;
+  final OracleRecurrentLayer.Weights weights;
   final double[][][] x;
   final double[][][] h0;
   final double[][][] c0;
@@ -28,7 +28,7 @@ final class StackProblem {
   /** {@code [N][k*F]} where pooled. */
   final double[][] dPooled;
 
-  final OracleRecurrent.OutputGradients upstream;
+  final OracleRecurrentLayer.OutputGradients upstream;
 
   StackProblem(StackCase row) {
     this.row = row;
@@ -43,7 +43,7 @@ final class StackProblem {
       cell.add(Values.random(1, random, each.hiddenSize()));
     }
     weights =
-        new OracleRecurrent.Weights(
+        new OracleRecurrentLayer.Weights(
             cells, hidden.toArray(double[][]::new), cell.toArray(double[][]::new));
     x = Values.random(1, random, row.timesteps(), StackCase.BATCH, spec.inputSize());
     h0 = row.given() ? states(false, random) : null;
@@ -64,7 +64,7 @@ final class StackProblem {
                         one.hiddenSize()))
             .toArray(double[][][][]::new);
     upstream =
-        new OracleRecurrent.OutputGradients(
+        new OracleRecurrentLayer.OutputGradients(
             row.poolings().isEmpty() ? dY : null,
             dCells,
             states(false, random),
@@ -90,14 +90,14 @@ final class StackProblem {
         .toArray(double[][][]::new);
   }
 
-  OracleRecurrent oracle(OracleMasks masks) {
-    return new OracleRecurrent(
-        spec, weights, new OracleRecurrent.Inputs(x, row.lengths(), h0, c0, masks));
+  OracleRecurrentLayer oracle(OracleMasks masks) {
+    return new OracleRecurrentLayer(
+        spec, weights, new OracleRecurrentLayer.Inputs(x, row.lengths(), h0, c0, masks));
   }
 
   /** What training gives, by name. */
   Map<String, double[]> answer() {
-    OracleRecurrent run = oracle(new OracleMasks(SEED, STEP, INDEX));
+    OracleRecurrentLayer run = oracle(new OracleMasks(SEED, STEP, INDEX));
     Map<String, double[]> answer = outputs(run);
     double[][][] dY = upstream.dY();
     if (!row.poolings().isEmpty()) {
@@ -105,9 +105,9 @@ final class StackProblem {
       answer.put("pooled", Values.flat(pooling.y()));
       dY = pooling.backward(dPooled);
     }
-    OracleRecurrent.Gradients gradients =
+    OracleRecurrentLayer.Gradients gradients =
         run.backward(
-            new OracleRecurrent.OutputGradients(
+            new OracleRecurrentLayer.OutputGradients(
                 dY, upstream.dCells(), upstream.dHN(), upstream.dCN()));
     answer.put("grad.x", Values.flat(gradients.dX()));
     boolean learned = spec.initialStates() == InitialStates.LEARNED;
@@ -143,7 +143,7 @@ final class StackProblem {
 
   /** What inference gives, by name. */
   Map<String, double[]> inference() {
-    OracleRecurrent run = oracle(null);
+    OracleRecurrentLayer run = oracle(null);
     Map<String, double[]> outputs = outputs(run);
     if (!row.poolings().isEmpty()) {
       outputs.put("pooled", Values.flat(pooling(run.y).y()));
@@ -159,7 +159,7 @@ final class StackProblem {
         row.lengths());
   }
 
-  private Map<String, double[]> outputs(OracleRecurrent run) {
+  private Map<String, double[]> outputs(OracleRecurrentLayer run) {
     Map<String, double[]> outputs = new LinkedHashMap<>();
     outputs.put("y", Values.flat(run.y));
     for (int k = 0; k < run.count(); k++) {

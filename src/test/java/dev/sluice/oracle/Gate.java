@@ -3,18 +3,18 @@ package dev.sluice.oracle;
 import dev.sluice.cell.Activation;
 
 /** A gate's non-linearity of its limited pre-activation a, with its derivative. */
-record Gate(Activation function, Limit limit) {
+record Gate(Activation function, Clip limit) {
 
   Gate(Activation function, float preactivationClip) {
-    this(function, new Limit(preactivationClip));
+    this(function, new Clip(preactivationClip));
   }
 
   double value(double a) {
     return OracleFunction.value(function, limit.value(a));
   }
 
-  double slope(double a) {
-    return OracleFunction.slope(function, limit.value(a)) * limit.slope(a);
+  double derivative(double a) {
+    return OracleFunction.derivative(function, limit.value(a)) * limit.derivative(a);
   }
 
   double[] values(double[] a) {
@@ -26,11 +26,11 @@ record Gate(Activation function, Limit limit) {
   }
 
   /** How far the pre-activations are from where the slope jumps. */
-  double clearance(double[] a) {
-    double clearance = OracleFunction.clearance(function, a);
+  double kinkDistance(double[] a) {
+    double kinkDistance = OracleFunction.kinkDistance(function, a);
     for (double each : a) {
-      clearance = Math.min(clearance, limit.clearance(each));
+      kinkDistance = Math.min(kinkDistance, limit.kinkDistance(each));
     }
-    return clearance;
+    return kinkDistance;
   }
 }

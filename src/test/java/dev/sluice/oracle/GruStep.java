@@ -77,8 +77,8 @@ final class GruStep implements Step {
       double dN = dH * (keeps ? 1 - z[k] : z[k]);
       double dZ = dH * (keeps ? h[k] - n[k] : n[k] - h[k]);
       dBefore.h()[k] = dH * (keeps ? z[k] : 1 - z[k]);
-      dA[N][k] = dN * candidate.slope(a[N][k]);
-      dA[Z][k] = dZ * gate.slope(a[Z][k]);
+      dA[N][k] = dN * candidate.derivative(a[N][k]);
+      dA[Z][k] = dZ * gate.derivative(a[Z][k]);
     }
     double[] dR;
     if (cell.reset() == Gru.Reset.AFTER) {
@@ -91,7 +91,7 @@ final class GruStep implements Step {
       addProduct(dQ, r, dBefore.h());
     }
     for (int k = 0; k < n.length; k++) {
-      dA[R][k] = dR[k] * gate.slope(a[R][k]);
+      dA[R][k] = dR[k] * gate.derivative(a[R][k]);
     }
     dRecurrent[R] = dA[R];
     dRecurrent[Z] = dA[Z];
@@ -106,9 +106,9 @@ final class GruStep implements Step {
   }
 
   @Override
-  public double clearance() {
-    double ofGates = Math.min(gate.clearance(a[R]), gate.clearance(a[Z]));
-    return Math.min(ofGates, candidate.clearance(a[N]));
+  public double kinkDistance() {
+    double ofGates = Math.min(gate.kinkDistance(a[R]), gate.kinkDistance(a[Z]));
+    return Math.min(ofGates, candidate.kinkDistance(a[N]));
   }
 
   private static double[] product(double[] a, double[] b) {

@@ -28,7 +28,7 @@ final class LstmStep implements Step {
   private final State before;
   private final Gate gate;
   private final Gate candidate;
-  private final Limit limit;
+  private final Clip limit;
   private final double[][] a = new double[4][];
   private final double[] i;
   private final double[] f;
@@ -46,7 +46,7 @@ final class LstmStep implements Step {
     this.before = before;
     gate = new Gate(cell.gateActivation(), cell.preactivationClip());
     candidate = new Gate(cell.candidateActivation(), cell.preactivationClip());
-    limit = new Limit(cell.cellClip());
+    limit = new Clip(cell.cellClip());
     int units = cell.hiddenSize();
     double[][] products = w.ih().forward(x);
     double[][] recurrent = w.hh().forward(before.h());
@@ -94,24 +94,24 @@ final class LstmStep implements Step {
     double[] dS = new double[units];
     for (int k = 0; k < units; k++) {
       double dO = dM[k] * OracleFunction.value(cell.outputActivation(), s[k]);
-      dA[O][k] = dO * gate.slope(a[O][k]);
-      dS[k] = dM[k] * o[k] * OracleFunction.slope(cell.outputActivation(), s[k]);
+      dA[O][k] = dO * gate.derivative(a[O][k]);
+      dS[k] = dM[k] * o[k] * OracleFunction.derivative(cell.outputActivation(), s[k]);
     }
     double[] dC =
         Step.sum(dAfter.c(), cell.layerNorm() ? w.normC().backward(c, dS, dW.normC()) : dS);
     peepholeBackward(w.co(), c, dA[O], dW.co(), dC);
 
     for (int k = 0; k < units; k++) {
-      double dUnlimited = dC[k] * limit.slope(unlimited[k]);
+      double dUnlimited = dC[k] * limit.derivative(unlimited[k]);
       double dF = dUnlimited * before.c()[k];
       double dI = dUnlimited * g[k];
       if (cell.coupled()) {
         dI -= dF;
         dF = 0;
       }
-      dA[I][k] = dI * gate.slope(a[I][k]);
-      dA[F][k] = dF * gate.slope(a[F][k]);
-      dA[G][k] = dUnlimited * i[k] * candidate.slope(a[G][k]);
+      dA[I][k] = dI * gate.derivative(a[I][k]);
+      dA[F][k] = dF * gate.derivative(a[F][k]);
+      dA[G][k] = dUnlimited * i[k] * candidate.derivative(a[G][k]);
       dBefore.c()[k] = dUnlimited * f[k];
     }
     peepholeBackward(w.ci(), before.c(), dA[I], dW.ci(), dBefore.c());
@@ -127,17 +127,17 @@ final class LstmStep implements Step {
   }
 
   @Override
-  public double clearance() {
-    double clearance = Math.min(gate.clearance(a[I]), gate.clearance(a[O]));
-    clearance = Math.min(clearance, candidate.clearance(a[G]));
-    clearance = Math.min(clearance, OracleFunction.clearance(cell.outputActivation(), s));
+  public double kinkDistance() {
+    double kinkDistance = Math.min(gate.kinkDistance(a[I]), gate.kinkDistance(a[O]));
+    kinkDistance = Math.min(kinkDistance, candidate.kinkDistance(a[G]));
+    kinkDistance = Math.min(kinkDistance, OracleFunction.kinkDistance(cell.outputActivation(), s));
     if (!cell.coupled()) {
-      clearance = Math.min(clearance, gate.clearance(a[F]));
+      kinkDistance = Math.min(kinkDistance, gate.kinkDistance(a[F]));
     }
     for (double each : unlimited) {
-      clearance = Math.min(clearance, limit.clearance(each));
+      kinkDistance = Math.min(kinkDistance, limit.kinkDistance(each));
     }
-    return clearance;
+    return kinkDistance;
   }
 
   /** {@code a + w (.) c}; without a w, a. */

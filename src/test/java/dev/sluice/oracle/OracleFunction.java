@@ -24,26 +24,26 @@ final class OracleFunction {
     };
   }
 
-  static double slope(Activation function, double x) {
+  static double derivative(Activation function, double x) {
     double a = function.alpha();
     double b = function.beta();
     return switch (function.kind()) {
       case SIGMOID -> logistic(x) * logistic(-x);
-      case TANH -> slopeOfTanh(x);
+      case TANH -> derivativeOfTanh(x);
       case RELU -> x > 0 ? 1 : 0;
       case SOFTSIGN -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
       case HARD_SIGMOID -> a * x + b > 0 && a * x + b < 1 ? a : 0;
       case LEAKY_RELU -> x > 0 ? 1 : a;
       case ELU -> x > 0 ? 1 : a * Math.exp(x);
       case SOFTPLUS -> logistic(x);
-      case SCALED_TANH -> a * b * slopeOfTanh(b * x);
+      case SCALED_TANH -> a * b * derivativeOfTanh(b * x);
       case AFFINE -> a;
       case THRESHOLDED_RELU -> x > a ? 1 : 0;
     };
   }
 
   /** How far all x are from where the slope jumps. */
-  static double clearance(Activation function, double[] x) {
+  static double kinkDistance(Activation function, double[] x) {
     double a = function.alpha();
     double b = function.beta();
     double[] jumps =
@@ -53,20 +53,20 @@ final class OracleFunction {
           case THRESHOLDED_RELU -> new double[] {a};
           default -> new double[0];
         };
-    double clearance = Double.POSITIVE_INFINITY;
+    double kinkDistance = Double.POSITIVE_INFINITY;
     for (double jump : jumps) {
       for (double each : x) {
-        clearance = Math.min(clearance, Math.abs(each - jump));
+        kinkDistance = Math.min(kinkDistance, Math.abs(each - jump));
       }
     }
-    return clearance;
+    return kinkDistance;
   }
 
   private static double logistic(double x) {
     return 1 / (1 + Math.exp(-x));
   }
 
-  private static double slopeOfTanh(double x) {
+  private static double derivativeOfTanh(double x) {
     return 1 / (Math.cosh(x) * Math.cosh(x));
   }
 }

@@ -34,7 +34,7 @@ public record OracleMasks(long seed, long step, int index) {
   static double[] factors(RandomStream stream, float rate, int count) {
     double[] factors = new double[count];
     Arrays.setAll(
-        factors, k -> RandomNumbers.uniform(stream, k) < rate ? 0 : 1 / (1 - (double) rate));
+        factors, k -> OracleRandom.uniform(stream, k) < rate ? 0 : 1 / (1 - (double) rate));
     return factors;
   }
 }

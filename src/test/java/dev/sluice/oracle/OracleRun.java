@@ -96,7 +96,7 @@ public final class OracleRun {
   }
 
   private Step step(int s, int n, double[] x, State before) {
-    Step step = Step.take(cell, weights, x, before);
+    Step step = Step.of(cell, weights, x, before);
     if (!cell.zoneout().acts()) {
       return step;
     }
@@ -105,10 +105,10 @@ public final class OracleRun {
   }
 
   /** How far the closest step is from where a slope jumps. */
-  public double clearance() {
+  public double kinkDistance() {
     return Arrays.stream(steps)
         .flatMap(Arrays::stream)
-        .mapToDouble(Step::clearance)
+        .mapToDouble(Step::kinkDistance)
         .min()
         .orElse(Double.POSITIVE_INFINITY);
   }

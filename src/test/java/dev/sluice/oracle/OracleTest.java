@@ -35,7 +35,7 @@ class OracleTest {
   private static final double STEP = 1e-5;
 
   /** Far more than a step moves any pre-activation, so that no difference straddles a kink. */
-  private static final double CLEARANCE = 1e-3;
+  private static final double MIN_KINK_DISTANCE = 1e-3;
 
   private static final RandomStream MASKS = new RandomStream(12, 3, 5);
 
@@ -98,10 +98,10 @@ class OracleTest {
             cell,
             Direction.FORWARD,
             problem.weights,
-            new OracleRun.Inputs(turned(in.x()), LENGTHS, in.h0(), in.c0(), masks));
-    assertArrayEquals(Values.flat(turned(forward.y)), Values.flat(reverse.y));
-    assertArrayEquals(Values.flat(turned(forward.cells)), Values.flat(reverse.cells));
-    assertArrayEquals(Values.flat(turned(forward.gates)), Values.flat(reverse.gates));
+            new OracleRun.Inputs(reversed(in.x()), LENGTHS, in.h0(), in.c0(), masks));
+    assertArrayEquals(Values.flat(reversed(forward.y)), Values.flat(reverse.y));
+    assertArrayEquals(Values.flat(reversed(forward.cells)), Values.flat(reverse.cells));
+    assertArrayEquals(Values.flat(reversed(forward.gates)), Values.flat(reverse.gates));
     assertArrayEquals(Values.flat(forward.hN), Values.flat(reverse.hN));
 
     Bptt bptt = Bptt.truncated(2);
@@ -109,9 +109,10 @@ class OracleTest {
     OracleRun.Gradients dReverse = reverse.backward(up, bptt);
     OracleRun.Gradients dForward =
         forward.backward(
-            new OracleRun.OutputGradients(turned(up.dY()), turned(up.dCells()), up.dHN(), up.dCN()),
+            new OracleRun.OutputGradients(
+                reversed(up.dY()), reversed(up.dCells()), up.dHN(), up.dCN()),
             bptt);
-    assertArrayEquals(Values.flat(turned(dForward.dX())), Values.flat(dReverse.dX()));
+    assertArrayEquals(Values.flat(reversed(dForward.dX())), Values.flat(dReverse.dX()));
     assertArrayEquals(Values.flat(dForward.dH0()), Values.flat(dReverse.dH0()));
   }
 
@@ -186,12 +187,14 @@ class OracleTest {
     double[][][] dCN = Values.random(1, random, layers * directions, N, H);
     DoubleSupplier loss =
         () -> {
-          OracleStack stack = new OracleStack(cell, directions, weights, x, LENGTHS, h0, c0);
+          OracleUniformStack stack =
+              new OracleUniformStack(cell, directions, weights, x, LENGTHS, h0, c0);
           double sum = dot(dY, stack.y) + dot(dHN, stack.hN);
           return cell.hasCellState() ? sum + dot(dCN, stack.cN) : sum;
         };
-    OracleStack.Gradients gradients =
-        new OracleStack(cell, directions, weights, x, LENGTHS, h0, c0).backward(dY, dHN, dCN);
+    OracleUniformStack.Gradients gradients =
+        new OracleUniformStack(cell, directions, weights, x, LENGTHS, h0, c0)
+            .backward(dY, dHN, dCN);
 
     for (int t = 0; t < T; t++) {
       for (int n = 0; n < N; n++) {
@@ -260,7 +263,7 @@ class OracleTest {
       Random random = new Random(7);
       for (int draw = 0; draw < 100; draw++) {
         Problem problem = new Problem(cell, masks, random);
-        if (problem.run(direction).clearance() > CLEARANCE) {
+        if (problem.run(direction).kinkDistance() > MIN_KINK_DISTANCE) {
           return problem;
         }
       }
@@ -285,24 +288,24 @@ class OracleTest {
     for (Cell cell : CellOptions.single(I, H)) {
       OracleRun run = Problem.clearOfKinks(cell, null, Direction.FORWARD).run(Direction.FORWARD);
       if (cell instanceof Lstm lstm && lstm.cellClip() > 0) {
-        assertSomeLimited(run.cells, lstm.cellClip(), cell);
+        assertSomeClipped(run.cells, lstm.cellClip(), cell);
       }
       if (cell instanceof Lstm lstm && lstm.preactivationClip() > 0) {
         double open = OracleFunction.value(lstm.gateActivation(), lstm.preactivationClip());
-        assertSomeLimited(run.gates, open, cell);
+        assertSomeClipped(run.gates, open, cell);
       }
       if (cell instanceof Gru gru && gru.preactivationClip() > 0) {
         double open = OracleFunction.value(gru.gateActivation(), gru.preactivationClip());
-        assertSomeLimited(run.gates, open, cell);
+        assertSomeClipped(run.gates, open, cell);
       }
       if (cell instanceof Rnn rnn && rnn.preactivationClip() > 0) {
         double open = OracleFunction.value(rnn.activation(), rnn.preactivationClip());
-        assertSomeLimited(run.gates, open, cell);
+        assertSomeClipped(run.gates, open, cell);
       }
     }
   }
 
-  private static void assertSomeLimited(double[][][] values, double limit, Cell cell) {
+  private static void assertSomeClipped(double[][][] values, double limit, Cell cell) {
     double[] taken = Arrays.stream(Values.flat(values)).filter(value -> value != 0).toArray();
     long limited = Arrays.stream(taken).filter(value -> value == limit).count();
     assertTrue(
@@ -321,24 +324,24 @@ class OracleTest {
       double[] hBefore = t == 0 ? problem.inputs.h0()[row] : run.y[t - 1][row];
       double[] cBefore = t == 0 ? problem.inputs.c0()[row] : run.cells[t - 1][row];
       for (int j = 0; j < 2; j++) {
-        boolean kept = RandomNumbers.uniform(MASKS, (t * N + row) * 2 + j) < 0.4f;
+        boolean kept = OracleRandom.uniform(MASKS, (t * N + row) * 2 + j) < 0.4f;
         assertEquals(kept, run.y[t][row][j] == hBefore[j]);
       }
       for (int j = 0; j < H; j++) {
-        boolean kept = RandomNumbers.uniform(MASKS, T * N * 2 + (t * N + row) * H + j) < 0.3f;
+        boolean kept = OracleRandom.uniform(MASKS, T * N * 2 + (t * N + row) * H + j) < 0.3f;
         assertEquals(kept, run.cells[t][row][j] == cBefore[j]);
       }
     }
   }
 
-  private static double[][][] turned(double[][][] sequence) {
-    double[][][] turned = new double[T][N][];
+  private static double[][][] reversed(double[][][] sequence) {
+    double[][][] reversed = new double[T][N][];
     for (int t = 0; t < T; t++) {
       for (int n = 0; n < N; n++) {
-        turned[t][n] = sequence[t < LENGTHS[n] ? LENGTHS[n] - 1 - t : t][n];
+        reversed[t][n] = sequence[t < LENGTHS[n] ? LENGTHS[n] - 1 - t : t][n];
       }
     }
-    return turned;
+    return reversed;
   }
 
   private static void subtract(List<double[]> values, List<double[]> from) {

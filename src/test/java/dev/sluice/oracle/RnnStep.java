@@ -33,7 +33,7 @@ final class RnnStep implements Step {
   public State backward(State dAfter, OracleWeights dW, double[] dX) {
     double[][] dA = new double[1][a.length];
     for (int k = 0; k < a.length; k++) {
-      dA[0][k] = dAfter.h()[k] * gate.slope(a[k]);
+      dA[0][k] = dAfter.h()[k] * gate.derivative(a[k]);
     }
     State dBefore = State.zeros(cell);
     w.ih().backward(x, dA, dW.ih(), dX);
@@ -47,7 +47,7 @@ final class RnnStep implements Step {
   }
 
   @Override
-  public double clearance() {
-    return gate.clearance(a);
+  public double kinkDistance() {
+    return gate.kinkDistance(a);
   }
 }

@@ -8,7 +8,7 @@ import dev.sluice.cell.Rnn;
 /** One step of one row that was taken, and can be taken back. Constructing it computes it. */
 interface Step {
 
-  static Step take(Cell cell, OracleWeights weights, double[] x, State before) {
+  static Step of(Cell cell, OracleWeights weights, double[] x, State before) {
     if (cell instanceof Rnn rnn) {
       return new RnnStep(rnn, weights, x, before);
     }
@@ -25,7 +25,7 @@ interface Step {
   double[] gates();
 
   /** How far it is, in any pre-activation or cell state, from where a slope jumps. */
-  double clearance();
+  double kinkDistance();
 
   /**
    * Adds to the gradients of the weights and of x.

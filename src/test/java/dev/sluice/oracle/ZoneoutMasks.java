@@ -27,7 +27,7 @@ record ZoneoutMasks(Cell cell, RandomStream stream, int timesteps, int batch) {
     if (stream == null) {
       Arrays.fill(kept, rate);
     } else {
-      Arrays.setAll(kept, j -> RandomNumbers.uniform(stream, first + j) < rate ? 1 : 0);
+      Arrays.setAll(kept, j -> OracleRandom.uniform(stream, first + j) < rate ? 1 : 0);
     }
     return kept;
   }

@@ -44,8 +44,8 @@ final class ZoneoutStep implements Step {
   }
 
   @Override
-  public double clearance() {
-    return step.clearance();
+  public double kinkDistance() {
+    return step.kinkDistance();
   }
 
   /** {@code k old + (1 - k) young}. */

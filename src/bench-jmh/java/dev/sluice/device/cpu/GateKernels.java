@@ -49,14 +49,14 @@ public class GateKernels {
     frame.hiddenStride = UNITS;
     frame.gateStride = GATES * UNITS;
     frame.gates = random(ROWS * GATES * UNITS);
-    frame.slopes = random(ROWS * GATES * UNITS);
+    frame.derivatives = random(ROWS * GATES * UNITS);
     frame.previousHidden = random(ROWS * UNITS);
     frame.hidden = random(ROWS * UNITS);
     frame.output = frame.hidden;
     frame.previousCell = random(ROWS * UNITS);
     frame.cell = random(ROWS * UNITS);
     frame.inner = random(ROWS * UNITS);
-    frame.innerSlopes = random(ROWS * UNITS);
+    frame.innerDerivatives = random(ROWS * UNITS);
     frame.dHidden = random(ROWS * UNITS);
     frame.dOutput = frame.dHidden;
     frame.dCell = random(ROWS * UNITS);

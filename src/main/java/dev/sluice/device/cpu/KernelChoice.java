@@ -32,7 +32,7 @@ public final class KernelChoice {
   }
 
   private static Kernels plain() {
-    PlainMicroKernel.showCompiler();
+    PlainMicroKernel.warmUp();
     return new PlainKernels();
   }
 

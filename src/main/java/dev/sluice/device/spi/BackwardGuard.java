@@ -5,7 +5,7 @@ import dev.sluice.device.RecurrencePlan.Keep;
 /** Whether a pass may go back: once, while it is open, and only if it kept what that takes. */
 public final class BackwardGuard {
   private final Keep keep;
-  private boolean taken;
+  private boolean begun;
   private boolean closed;
 
   /**
@@ -25,7 +25,7 @@ public final class BackwardGuard {
     if (keep == Keep.OUTPUTS) {
       throw new IllegalStateException("backward: the forward pass kept only its outputs");
     }
-    if (taken) {
+    if (begun) {
       throw new IllegalStateException("backward: called for the second time");
     }
     if (closed) {
@@ -34,8 +34,8 @@ public final class BackwardGuard {
   }
 
   /** The pass goes back now: from here on a second call is refused. */
-  public void take() {
-    taken = true;
+  public void begin() {
+    begun = true;
   }
 
   /** The pass is closed. */

@@ -10,11 +10,11 @@ import java.util.Locale;
  * direction, takes number {@code (s*N + n)*P + j}; cell unit j takes {@code T*N*P + (s*N + n)*H +
  * j}. A unit keeps its state where the uniform number is below the rate.
  *
- * @param firstCell {@code T*N*P}, the number of the first cell unit
+ * @param firstCellUnit {@code T*N*P}, the number of the first cell unit
  */
-public record ZoneoutRandomOffsets(long firstCell) {
+public record ZoneoutRandomOffsets(long firstCellUnit) {
   /** Numbers of a stream. */
-  private static final long MOST = 1L << 34;
+  private static final long MAX_NUMBERS = 1L << 34;
 
   /**
    * The numbers of a pass.
@@ -24,7 +24,7 @@ public record ZoneoutRandomOffsets(long firstCell) {
   public static ZoneoutRandomOffsets of(Cell cell, int timesteps, int batch) {
     long rows = (long) timesteps * batch;
     long needed = Math.multiplyExact(rows, (long) cell.outputSize() + cell.hiddenSize());
-    if (cell.zoneout().acts() && needed > MOST) {
+    if (cell.zoneout().acts() && needed > MAX_NUMBERS) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

@@ -28,7 +28,8 @@ public final class ElementwiseParameters {
   /**
    * @param zeros makes an array of zeros of a length
    */
-  public ElementwiseParameters(Cell cell, GateLayout layout, PaddedSizes size, IntFunction<float[]> zeros) {
+  public ElementwiseParameters(
+      Cell cell, GateLayout layout, PaddedSizes size, IntFunction<float[]> zeros) {
     for (CellParameter role : cell.parameterShapes().keySet()) {
       if (KINDS.contains(role)) {
         GateLayout.Blocks blocks = layout.blocksOf(role);

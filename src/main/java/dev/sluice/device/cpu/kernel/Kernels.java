@@ -92,20 +92,20 @@ public interface Kernels {
   void lstmOutput(StepFrame frame);
 
   /**
-   * From dOutput, dCell and the slopes: gates become their gradients, dCell that of the step
+   * From dOutput, dCell and the derivatives: gates become their gradients, dCell that of the step
    * before. The two parts below in one, where nothing comes between them.
    */
   void lstmGradients(StepFrame frame);
 
   /**
-   * From dOutput and the slopes: block o becomes its gradient, innerSlopes the gradient of what the
-   * output activation was given.
+   * From dOutput and the derivatives: block o becomes its gradient, innerDerivatives the gradient
+   * of what the output activation was given.
    */
   void lstmOutputGradients(StepFrame frame);
 
   /**
-   * From the whole dCell and the slopes: blocks f, i and g become their gradients, dCell that of
-   * the step before.
+   * From the whole dCell and the derivatives: blocks f, i and g become their gradients, dCell that
+   * of the step before.
    */
   void lstmCellGradients(StepFrame frame);
 
@@ -118,7 +118,7 @@ public interface Kernels {
     UnfusedSteps.lstmForward(this, frame);
   }
 
-  /** The backward pass of {@link #lstmForward}: {@link #lstmGradients} with its slopes. */
+  /** The backward pass of {@link #lstmForward}: {@link #lstmGradients} with its derivatives. */
   default void lstmBackward(StepFrame frame) {
     UnfusedSteps.lstmBackward(this, frame);
   }
@@ -141,7 +141,7 @@ public interface Kernels {
   /** Then, reset after: blocks r and q become their gradients. */
   void gruResetAfterGradients(StepFrame frame);
 
-  /** Then, reset before, from the gradient of r h in innerSlopes: block r; adds to dHidden. */
+  /** Then, reset before, from the gradient of r h in innerDerivatives: block r; adds to dHidden. */
   void gruResetBeforeGradients(StepFrame frame);
 
   /**
@@ -167,7 +167,7 @@ public interface Kernels {
    * Where {@code a} is larger than {@code b}, or the first NaN: {@code b = a} and {@code steps =
    * step}; spans of any length.
    */
-  void takeLarger(
+  void updateMaximum(
       int step,
       float[] a,
       int aOffset,
@@ -180,6 +180,6 @@ public interface Kernels {
   /** Numbers of a stream, as {@link Philox#bits}. */
   void randomBits(RandomStream stream, long first, int count, int[] target);
 
-  /** {@code gates = dHidden slopes}. */
+  /** {@code gates = dHidden derivatives}. */
   void rnnGradients(StepFrame frame);
 }

@@ -21,7 +21,7 @@ public interface SpanKernels {
       float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int length);
 
   /** {@code a = min(bound, max(-bound, a))}; NaN stays NaN. */
-  void limit(float bound, float[] a, int aOffset, int length);
+  void clip(float bound, float[] a, int aOffset, int length);
 
   /** {@code a = 0} where {@code y} is {@code low} or less, or {@code high} or more. */
   void clearOutside(

@@ -3,8 +3,8 @@ package dev.sluice.device.cpu.kernel;
 /**
  * The arrays that one step of a cell works on, for the gate kernels. A state of H units has rows
  * {@code stateStride} apart beginning at its {@code ...At}, the hidden state rows {@code
- * hiddenStride} apart; gates and slopes have rows {@code gateStride} apart, each with blocks of
- * {@code block} units in the order of {@link GateLayout}.
+ * hiddenStride} apart; gates and derivatives have rows {@code gateStride} apart, each with blocks
+ * of {@code block} units in the order of {@link GateLayout}.
  *
  * <p>What an option sets apart is an array of its own only for cells that have the option, and
  * otherwise the same array as the one it comes from.
@@ -92,10 +92,10 @@ public final class StepFrame {
   public float[] dKeptCell;
 
   /** Derivatives of the gates' activations, from row 0 on, {@code gateStride} apart. */
-  public float[] slopes;
+  public float[] derivatives;
 
   /** Derivatives of the cell's output activation, or gradients of the reset hidden state. */
-  public float[] innerSlopes;
+  public float[] innerDerivatives;
 
   /** The gradients of the parameters that act element by element, summed. */
   public ElementwiseParameters vectorGradients;
@@ -104,7 +104,7 @@ public final class StepFrame {
   public float[] scratch;
 
   /** Lets go of all arrays. */
-  public void forget() {
+  public void clear() {
     gates = null;
     inputProduct = null;
     hiddenProduct = null;
@@ -127,8 +127,8 @@ public final class StepFrame {
     dProjected = null;
     dKeptHidden = null;
     dKeptCell = null;
-    slopes = null;
-    innerSlopes = null;
+    derivatives = null;
+    innerDerivatives = null;
     vectorGradients = null;
     scratch = null;
   }

@@ -24,9 +24,10 @@ final class UnfusedSteps {
 
   /** See {@link Kernels#lstmBackward}. */
   static void lstmBackward(Kernels kernels, StepFrame f) {
-    slopes(kernels, SIGMOID, f, 0, 3);
-    slopes(kernels, TANH, f, 3, 1);
-    kernels.derivative(TANH, f.inner, f.stateAt, f.innerSlopes, 0, f.stateStride, f.rows, f.block);
+    derivatives(kernels, SIGMOID, f, 0, 3);
+    derivatives(kernels, TANH, f, 3, 1);
+    kernels.derivative(
+        TANH, f.inner, f.stateAt, f.innerDerivatives, 0, f.stateStride, f.rows, f.block);
     kernels.lstmGradients(f);
   }
 
@@ -41,17 +42,24 @@ final class UnfusedSteps {
 
   /** See {@link Kernels#gruBackward}. */
   static void gruBackward(Kernels kernels, StepFrame f, boolean keeps) {
-    slopes(kernels, TANH, f, 0, 1);
-    slopes(kernels, SIGMOID, f, 1, 2);
+    derivatives(kernels, TANH, f, 0, 1);
+    derivatives(kernels, SIGMOID, f, 1, 2);
     kernels.gruHiddenGradients(f, keeps);
     kernels.gruResetAfterGradients(f);
   }
 
-  private static void slopes(
+  private static void derivatives(
       Kernels kernels, Activation activation, StepFrame f, int firstBlock, int blocks) {
     int column = firstBlock * f.block;
     int length = blocks * f.block;
     kernels.derivative(
-        activation, f.gates, f.gatesAt + column, f.slopes, column, f.gateStride, f.rows, length);
+        activation,
+        f.gates,
+        f.gatesAt + column,
+        f.derivatives,
+        column,
+        f.gateStride,
+        f.rows,
+        length);
   }
 }

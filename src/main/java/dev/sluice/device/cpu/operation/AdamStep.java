@@ -7,8 +7,8 @@ import dev.sluice.device.UpdateOperations.AdamCoefficients;
  *
  * @param scale of the gradients
  * @param keepWeights {@code 1 - rate * decoupledDecay}
- * @param admit1 {@code 1 - beta1}
- * @param admit2 {@code 1 - beta2}
+ * @param oneMinusBeta1 {@code 1 - beta1}
+ * @param oneMinusBeta2 {@code 1 - beta2}
  * @param correctedRate {@code rate / (1 - beta1^step)}
  * @param rootCorrection {@code 1 / sqrt(1 - beta2^step)}
  */
@@ -17,9 +17,9 @@ record AdamStep(
     float weightDecay,
     float keepWeights,
     float beta1,
-    float admit1,
+    float oneMinusBeta1,
     float beta2,
-    float admit2,
+    float oneMinusBeta2,
     float correctedRate,
     float rootCorrection,
     float epsilon) {
@@ -44,16 +44,16 @@ record AdamStep(
     float weightDecay = this.weightDecay;
     float keepWeights = this.keepWeights;
     float beta1 = this.beta1;
-    float admit1 = this.admit1;
+    float oneMinusBeta1 = this.oneMinusBeta1;
     float beta2 = this.beta2;
-    float admit2 = this.admit2;
+    float oneMinusBeta2 = this.oneMinusBeta2;
     float correctedRate = this.correctedRate;
     float rootCorrection = this.rootCorrection;
     float epsilon = this.epsilon;
     for (int i = from; i < to; i++) {
-      float slope = scale * g[i] + weightDecay * w[i];
-      float first = beta1 * m[i] + admit1 * slope;
-      float second = beta2 * v[i] + admit2 * (slope * slope);
+      float decayedGradient = scale * g[i] + weightDecay * w[i];
+      float first = beta1 * m[i] + oneMinusBeta1 * decayedGradient;
+      float second = beta2 * v[i] + oneMinusBeta2 * (decayedGradient * decayedGradient);
       m[i] = first;
       v[i] = second;
       float root = (float) Math.sqrt(second) * rootCorrection + epsilon;

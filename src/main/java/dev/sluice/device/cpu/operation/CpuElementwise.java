@@ -7,10 +7,10 @@ import dev.sluice.device.Tensor;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.Philox;
 import dev.sluice.device.cpu.runtime.ArrayPool;
+import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.spi.ArgumentChecks;
 import java.util.Arrays;
 
@@ -34,36 +34,36 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void fill(Tensor target, float value) {
-    CpuTensor to = CpuArguments.floats("target", target);
-    float[] b = to.writeFloats();
-    partition.elements(to.count(), (from, end) -> Arrays.fill(b, from, end, value));
+    CpuTensor out = CpuArguments.floats("target", target);
+    float[] b = out.writeFloats();
+    partition.elements(out.count(), (from, end) -> Arrays.fill(b, from, end, value));
   }
 
   @Override
   public void copy(Tensor source, Tensor target) {
-    CpuTensor of = CpuArguments.floats("source", source);
-    CpuTensor to = CpuArguments.floats("target", target, of.count());
-    float[] a = of.readFloats();
-    float[] b = to.writeFloats();
-    partition.elements(of.count(), (from, end) -> System.arraycopy(a, from, b, from, end - from));
+    CpuTensor in = CpuArguments.floats("source", source);
+    CpuTensor out = CpuArguments.floats("target", target, in.count());
+    float[] a = in.readFloats();
+    float[] b = out.writeFloats();
+    partition.elements(in.count(), (from, end) -> System.arraycopy(a, from, b, from, end - from));
   }
 
   @Override
   public void add(Tensor source, Tensor target) {
-    CpuTensor of = CpuArguments.floats("source", source);
-    CpuTensor to = CpuArguments.floats("target", target, of.count());
-    float[] a = of.readFloats();
-    float[] b = to.writeFloats();
+    CpuTensor in = CpuArguments.floats("source", source);
+    CpuTensor out = CpuArguments.floats("target", target, in.count());
+    float[] a = in.readFloats();
+    float[] b = out.writeFloats();
     partition.elements(
-        of.count(), (from, end) -> kernels.addScaled(1, a, from, b, from, end - from));
+        in.count(), (from, end) -> kernels.addScaled(1, a, from, b, from, end - from));
   }
 
   @Override
   public void addToRows(Tensor row, Tensor target) {
-    CpuTensor to = CpuArguments.floats("target", target);
+    CpuTensor out = CpuArguments.floats("target", target);
     int columns = target.shape().columns();
     float[] a = CpuArguments.floats("row", row, columns).readFloats();
-    float[] b = to.writeFloats();
+    float[] b = out.writeFloats();
     partition.rows(
         target.shape().rows(),
         columns,
@@ -76,12 +76,12 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void addRowSums(Tensor source, Tensor sum) {
-    CpuTensor of = CpuArguments.floats("source", source);
+    CpuTensor in = CpuArguments.floats("source", source);
     int rows = source.shape().rows();
     int columns = source.shape().columns();
-    CpuTensor to = CpuArguments.floats("sum", sum, columns);
-    float[] a = of.readFloats();
-    float[] b = to.writeFloats();
+    CpuTensor out = CpuArguments.floats("sum", sum, columns);
+    float[] a = in.readFloats();
+    float[] b = out.writeFloats();
     partition.columns(
         columns, rows, (from, end) -> addRowSums(a, rows, columns, b, from, end - from));
   }
@@ -102,11 +102,11 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void activate(Activation activation, Tensor x, Tensor y) {
-    CpuTensor of = CpuArguments.floats("x", x);
-    CpuTensor to = CpuArguments.floats("y", y, of.count());
-    float[] a = of.readFloats();
-    float[] b = to.writeFloats();
-    partition.elements(of.count(), (from, end) -> activate(activation, a, b, from, end));
+    CpuTensor in = CpuArguments.floats("x", x);
+    CpuTensor out = CpuArguments.floats("y", y, in.count());
+    float[] a = in.readFloats();
+    float[] b = out.writeFloats();
+    partition.elements(in.count(), (from, end) -> activate(activation, a, b, from, end));
   }
 
   private void activate(Activation activation, float[] a, float[] b, int from, int end) {
@@ -122,27 +122,27 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void activateBackward(Activation activation, Tensor y, Tensor dY, Tensor dX) {
-    CpuTensor of = CpuArguments.floats("y", y);
-    CpuTensor upstream = CpuArguments.floats("dY", dY, of.count());
-    CpuTensor to = CpuArguments.floats("dX", dX, of.count());
-    float[] a = of.readFloats();
+    CpuTensor in = CpuArguments.floats("y", y);
+    CpuTensor upstream = CpuArguments.floats("dY", dY, in.count());
+    CpuTensor out = CpuArguments.floats("dX", dX, in.count());
+    float[] a = in.readFloats();
     float[] g = upstream.readFloats();
-    float[] b = to.writeFloats();
-    partition.elements(of.count(), (from, end) -> activateBackward(activation, a, g, b, from, end));
+    float[] b = out.writeFloats();
+    partition.elements(in.count(), (from, end) -> activateBackward(activation, a, g, b, from, end));
   }
 
   private void activateBackward(
       Activation activation, float[] a, float[] g, float[] b, int from, int end) {
-    float[] slope = arrays.takeFloats(CHUNK);
+    float[] derivatives = arrays.takeFloats(CHUNK);
     for (int at = from; at < end; at += CHUNK) {
       int length = Math.min(CHUNK, end - at);
-      System.arraycopy(a, at, slope, 0, length);
-      kernels.derivative(activation, slope, 0, slope, 0, 0, 1, padded(length));
+      System.arraycopy(a, at, derivatives, 0, length);
+      kernels.derivative(activation, derivatives, 0, derivatives, 0, 0, 1, padded(length));
       for (int i = 0; i < length; i++) {
-        b[at + i] = g[at + i] * slope[i];
+        b[at + i] = g[at + i] * derivatives[i];
       }
     }
-    arrays.give(slope);
+    arrays.give(derivatives);
   }
 
   /** The length rounded up to whole vectors, as kernels want it. */
@@ -153,12 +153,12 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void dropout(Tensor x, float rate, RandomStream stream, Tensor y) {
-    CpuTensor of = CpuArguments.floats("x", x);
-    CpuTensor to = CpuArguments.floats("y", y, of.count());
+    CpuTensor in = CpuArguments.floats("x", x);
+    CpuTensor out = CpuArguments.floats("y", y, in.count());
     ArgumentChecks.dropoutRate(rate);
-    float[] a = of.readFloats();
-    float[] b = to.writeFloats();
-    partition.elements(of.count(), (from, end) -> dropout(a, rate, stream, b, from, end));
+    float[] a = in.readFloats();
+    float[] b = out.writeFloats();
+    partition.elements(in.count(), (from, end) -> dropout(a, rate, stream, b, from, end));
   }
 
   private void dropout(float[] a, float rate, RandomStream stream, float[] b, int from, int end) {

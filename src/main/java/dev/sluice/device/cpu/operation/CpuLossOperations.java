@@ -3,10 +3,10 @@ package dev.sluice.device.cpu.operation;
 import dev.sluice.device.LossOperations;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.cpu.runtime.BlockSums;
+import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.spi.LossChecks;
 import java.util.Arrays;
 import java.util.Locale;
@@ -42,28 +42,28 @@ public final class CpuLossOperations implements LossOperations {
     float[] w = classWeights == null ? null : CpuTensor.of(classWeights).readFloats();
     double weights = sumOfWeights(ids, rows, w);
     float factor = weights == 0 ? 0 : weight / (float) weights;
-    AtomicInteger right = new AtomicInteger();
+    AtomicInteger correct = new AtomicInteger();
     double loss =
         sums.rows(
             rows,
             EXP_COST * columns,
             (from, to) -> {
               double sum = 0;
-              int rightHere = 0;
+              int correctHere = 0;
               for (int r = from; r < to; r++) {
                 int at = r * columns;
                 if (ids[r] < 0) {
                   clear(d, at, columns);
                 } else {
-                  rightHere += SoftmaxRow.argmax(x, at, columns) == ids[r] ? 1 : 0;
+                  correctHere += SoftmaxRow.argmax(x, at, columns) == ids[r] ? 1 : 0;
                   float own = w == null ? 1 : w[ids[r]];
                   sum += own * SoftmaxRow.crossEntropy(x, at, columns, ids[r], factor * own, d);
                 }
               }
-              right.addAndGet(rightHere);
+              correct.addAndGet(correctHere);
               return sum;
             });
-    addTotals(totals, weight, loss, weights, right.get());
+    addTotals(totals, weight, loss, weights, correct.get());
   }
 
   /** Of the counted rows' labels, each 1 without weights. */
@@ -90,27 +90,27 @@ public final class CpuLossOperations implements LossOperations {
     float[] d = gradient(dLogits);
     int valid = valid(counted, rows);
     float factor = weight / Math.max(1, (float) valid * columns);
-    AtomicInteger right = new AtomicInteger();
+    AtomicInteger correct = new AtomicInteger();
     double loss =
         sums.rows(
             rows,
             EXP_COST * columns,
             (from, to) -> {
               double sum = 0;
-              int rightHere = 0;
+              int correctHere = 0;
               for (int r = from; r < to; r++) {
                 int at = r * columns;
                 if (counted != null && counted[r] == 0) {
                   clear(d, at, columns);
                 } else {
-                  rightHere += sidesAgree(x, t, at, columns) ? 1 : 0;
+                  correctHere += allColumnsCorrect(x, t, at, columns) ? 1 : 0;
                   sum += sigmoidCrossEntropy(x, t, at, columns, factor, d);
                 }
               }
-              right.addAndGet(rightHere);
+              correct.addAndGet(correctHere);
               return sum;
             });
-    addTotals(totals, weight, loss, (double) valid * columns, right.get());
+    addTotals(totals, weight, loss, (double) valid * columns, correct.get());
   }
 
   /** {@code -t ln(s) - (1 - t) ln(1 - s)}, s = sigmoid(x), in a form that never overflows. */
@@ -130,7 +130,7 @@ public final class CpuLossOperations implements LossOperations {
     return sum;
   }
 
-  private static boolean sidesAgree(float[] x, float[] t, int at, int columns) {
+  private static boolean allColumnsCorrect(float[] x, float[] t, int at, int columns) {
     for (int i = at; i < at + columns; i++) {
       if (x[i] > 0 != t[i] > 0.5f || Float.isNaN(x[i])) {
         return false;
@@ -211,11 +211,11 @@ public final class CpuLossOperations implements LossOperations {
 
   @Override
   public void softmax(Tensor logits, Tensor probabilities) {
-    CpuTensor of = CpuArguments.floats("logits", logits);
-    CpuTensor to = CpuArguments.floats("probabilities", probabilities, of.count());
+    CpuTensor in = CpuArguments.floats("logits", logits);
+    CpuTensor out = CpuArguments.floats("probabilities", probabilities, in.count());
     int columns = logits.shape().columns();
-    float[] a = of.readFloats();
-    float[] b = to.writeFloats();
+    float[] a = in.readFloats();
+    float[] b = out.writeFloats();
     partition.rows(
         logits.shape().rows(),
         (long) EXP_COST * columns,
@@ -253,9 +253,10 @@ public final class CpuLossOperations implements LossOperations {
    * @param loss the sum over the counted positions
    * @param count what the mean divides by; 0 where nothing counts, and then the loss is 0 as well
    */
-  private static void addTotals(Tensor totals, float weight, double loss, double count, int right) {
+  private static void addTotals(
+      Tensor totals, float weight, double loss, double count, int correct) {
     float[] into = CpuTensor.of(totals).writeFloats();
     into[0] += (float) (weight * loss / (count == 0 ? 1 : count));
-    into[1] += right;
+    into[1] += correct;
   }
 }

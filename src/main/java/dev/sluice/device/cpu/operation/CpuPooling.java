@@ -2,9 +2,9 @@ package dev.sluice.device.cpu.operation;
 
 import dev.sluice.device.Tensor;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.spi.SequenceChecks;
 import dev.sluice.sequence.PoolingKind;
 import java.util.Arrays;
@@ -146,7 +146,7 @@ final class CpuPooling {
       for (int t = 1; t < timesteps; t++) {
         for (int n = from; n < to; n++) {
           if (t < end(n)) {
-            kernels.takeLarger(t, x, inX(t, n), y, inY(n), argmax, n * features, features);
+            kernels.updateMaximum(t, x, inX(t, n), y, inY(n), argmax, n * features, features);
           }
         }
       }

@@ -10,8 +10,8 @@ import dev.sluice.device.cpu.runtime.CpuTensor;
 import java.util.Locale;
 
 /**
- * General matrix products. The right operand is packed into panels; a transposed left one is turned
- * first. Threads share the rows of the result.
+ * General matrix products. The correct operand is packed into panels; a transposed left one is
+ * transposed first. Threads share the rows of the result.
  */
 public final class CpuProducts implements Products {
   /** Below this many multiply-adds a second thread costs more than it brings. */
@@ -25,29 +25,29 @@ public final class CpuProducts implements Products {
 
   @Override
   public void multiply(Tensor a, Operand opA, Tensor b, Operand opB, Tensor c, Into into) {
-    boolean turnA = opA == Operand.TRANSPOSED;
-    boolean turnB = opB == Operand.TRANSPOSED;
-    int rows = turnA ? a.shape().columns() : a.shape().rows();
-    int depth = turnA ? a.shape().rows() : a.shape().columns();
-    int columns = turnB ? b.shape().rows() : b.shape().columns();
-    check("b", b, turnB ? columns : depth, turnB ? depth : columns);
+    boolean transposeA = opA == Operand.TRANSPOSED;
+    boolean transposeB = opB == Operand.TRANSPOSED;
+    int rows = transposeA ? a.shape().columns() : a.shape().rows();
+    int depth = transposeA ? a.shape().rows() : a.shape().columns();
+    int columns = transposeB ? b.shape().rows() : b.shape().columns();
+    check("b", b, transposeB ? columns : depth, transposeB ? depth : columns);
     check("c", c, rows, columns);
-    check("a", a, turnA ? depth : rows, turnA ? rows : depth);
+    check("a", a, transposeA ? depth : rows, transposeA ? rows : depth);
     ArrayPool arrays = device.arrays();
     int width = device.kernels().panelWidth();
     int panels = (columns + width - 1) / width;
     float[] packed = arrays.takeFloats((long) panels * depth * width);
-    float[] left = turnA ? arrays.takeFloats((long) rows * depth) : null;
+    float[] left = transposeA ? arrays.takeFloats((long) rows * depth) : null;
     float[] result = arrays.takeFloats((long) rows * panels * width);
     try {
-      pack(CpuTensor.of(b).readFloats(), turnB, depth, columns, width, packed);
+      pack(CpuTensor.of(b).readFloats(), transposeB, depth, columns, width, packed);
       float[] source = CpuTensor.of(a).readFloats();
-      if (turnA) {
-        turn(source, depth, rows, left);
+      if (transposeA) {
+        transpose(source, depth, rows, left);
         source = left;
       }
       multiply(source, rows, depth, packed, panels, result);
-      move(result, panels * width, rows, columns, CpuTensor.of(c).writeFloats(), into);
+      store(result, panels * width, rows, columns, CpuTensor.of(c).writeFloats(), into);
     } finally {
       arrays.give(packed);
       arrays.give(result);
@@ -102,19 +102,19 @@ public final class CpuProducts implements Products {
 
   /** Fills panels {@code [panel][depth][width]}, the last one up with zeros. */
   private static void pack(
-      float[] b, boolean turned, int depth, int columns, int width, float[] packed) {
+      float[] b, boolean transposed, int depth, int columns, int width, float[] packed) {
     int to = 0;
     for (int first = 0; first < columns; first += width) {
       for (int k = 0; k < depth; k++) {
         for (int column = first; column < first + width; column++) {
-          int from = turned ? column * depth + k : k * columns + column;
+          int from = transposed ? column * depth + k : k * columns + column;
           packed[to++] = column < columns ? b[from] : 0;
         }
       }
     }
   }
 
-  private static void turn(float[] source, int rows, int columns, float[] target) {
+  private static void transpose(float[] source, int rows, int columns, float[] target) {
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         target[column * rows + row] = source[row * columns + column];
@@ -122,7 +122,7 @@ public final class CpuProducts implements Products {
     }
   }
 
-  private void move(float[] source, int stride, int rows, int columns, float[] target, Into into) {
+  private void store(float[] source, int stride, int rows, int columns, float[] target, Into into) {
     Kernels kernels = device.kernels();
     for (int row = 0; row < rows; row++) {
       if (into == Into.ADD) {

@@ -6,10 +6,10 @@ import dev.sluice.device.Tensor;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.Philox;
 import dev.sluice.device.cpu.runtime.ArrayPool;
+import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 import dev.sluice.device.spi.SequenceChecks;
 import dev.sluice.sequence.PoolingKind;
@@ -39,8 +39,7 @@ public final class CpuSequenceOperations implements SequenceOperations {
   public void embed(Tensor tokens, Tensor table, Tensor y) {
     SequenceChecks.embed(tokens, table, y);
     int size = table.shape().size(1);
-    int[] ids =
-        CpuArguments.within("tokens", CpuTensor.of(tokens), 0, table.shape().size(0) - 1);
+    int[] ids = CpuArguments.within("tokens", CpuTensor.of(tokens), 0, table.shape().size(0) - 1);
     float[] a = CpuTensor.of(table).readFloats();
     float[] b = CpuTensor.of(y).writeFloats();
     partition.rows(
@@ -64,7 +63,7 @@ public final class CpuSequenceOperations implements SequenceOperations {
     int[] ids = CpuArguments.within("tokens", CpuTensor.of(tokens), 0, vocabulary - 1);
     float[] g = CpuTensor.of(dY).readFloats();
     float[] b = CpuTensor.of(dTable).writeFloats();
-    int shards = partition.shards((long) timesteps * batch * size, vocabulary);
+    int shards = partition.partCount((long) timesteps * batch * size, vocabulary);
     workers.run(
         shards,
         shard -> {

@@ -27,9 +27,9 @@ public final class CpuUpdateOperations implements UpdateOperations {
     UpdateChecks.clipByGlobalNorm(gradients, maximum, norm, scale);
     double squares = 0;
     for (Tensor gradient : gradients) {
-      CpuTensor of = CpuTensor.of(gradient);
-      float[] g = of.readFloats();
-      squares += sums.elements(of.count(), (from, to) -> sumOfSquares(g, from, to));
+      CpuTensor in = CpuTensor.of(gradient);
+      float[] g = in.readFloats();
+      squares += sums.elements(in.count(), (from, to) -> sumOfSquares(g, from, to));
     }
     double root = Math.sqrt(squares);
     CpuTensor.of(norm).writeFloats()[0] = (float) root;
@@ -63,9 +63,9 @@ public final class CpuUpdateOperations implements UpdateOperations {
   @Override
   public void refuseUnlessFinite(Tensor value, Tensor scale) {
     UpdateChecks.refuseUnlessFinite(value, scale);
-    CpuTensor of = CpuTensor.of(value);
-    float[] v = of.readFloats();
-    for (int i = 0; i < of.count(); i++) {
+    CpuTensor in = CpuTensor.of(value);
+    float[] v = in.readFloats();
+    for (int i = 0; i < in.count(); i++) {
       if (!Float.isFinite(v[i])) {
         CpuTensor.of(scale).writeFloats()[0] = Float.NaN;
         return;
@@ -76,9 +76,9 @@ public final class CpuUpdateOperations implements UpdateOperations {
   @Override
   public void clipByValue(Tensor gradient, float limit) {
     UpdateChecks.clipByValue(gradient, limit);
-    CpuTensor of = CpuTensor.of(gradient);
-    float[] g = of.writeFloats();
-    partition.elements(of.count(), (from, to) -> clip(g, limit, from, to));
+    CpuTensor in = CpuTensor.of(gradient);
+    float[] g = in.writeFloats();
+    partition.elements(in.count(), (from, to) -> clip(g, limit, from, to));
   }
 
   private static void clip(float[] g, float limit, int from, int to) {
@@ -90,14 +90,14 @@ public final class CpuUpdateOperations implements UpdateOperations {
   @Override
   public void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay) {
     UpdateChecks.update(weights, gradient, scale);
-    CpuTensor of = CpuTensor.of(weights);
+    CpuTensor in = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
     if (Float.isNaN(factor)) {
       return;
     }
-    float[] w = of.writeFloats();
-    partition.elements(of.count(), (from, to) -> sgd(w, g, factor, rate, weightDecay, from, to));
+    float[] w = in.writeFloats();
+    partition.elements(in.count(), (from, to) -> sgd(w, g, factor, rate, weightDecay, from, to));
   }
 
   private static void sgd(
@@ -119,25 +119,25 @@ public final class CpuUpdateOperations implements UpdateOperations {
       float weightDecay) {
     UpdateChecks.update(weights, gradient, scale);
     UpdateChecks.state("velocity", velocity, weights);
-    CpuTensor of = CpuTensor.of(weights);
+    CpuTensor in = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
     if (Float.isNaN(factor)) {
       return;
     }
-    float[] w = of.writeFloats();
+    float[] w = in.writeFloats();
     float[] v = CpuTensor.of(velocity).writeFloats();
     // Both rules are w -= rate * (a g + b v).
     float ofGradient = nesterov ? 1 : 0;
     float ofVelocity = nesterov ? momentum : 1;
     partition.elements(
-        of.count(),
+        in.count(),
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            float slope = factor * g[i] + weightDecay * w[i];
-            float speed = momentum * v[i] + slope;
+            float decayedGradient = factor * g[i] + weightDecay * w[i];
+            float speed = momentum * v[i] + decayedGradient;
             v[i] = speed;
-            w[i] -= rate * (ofGradient * slope + ofVelocity * speed);
+            w[i] -= rate * (ofGradient * decayedGradient + ofVelocity * speed);
           }
         });
   }
@@ -154,23 +154,23 @@ public final class CpuUpdateOperations implements UpdateOperations {
       float weightDecay) {
     UpdateChecks.update(weights, gradient, scale);
     UpdateChecks.state("squares", squares, weights);
-    CpuTensor of = CpuTensor.of(weights);
+    CpuTensor in = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
     if (Float.isNaN(factor)) {
       return;
     }
-    float[] w = of.writeFloats();
+    float[] w = in.writeFloats();
     float[] s = CpuTensor.of(squares).writeFloats();
-    float admit = 1 - decay;
+    float oneMinusDecay = 1 - decay;
     partition.elements(
-        of.count(),
+        in.count(),
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            float slope = factor * g[i] + weightDecay * w[i];
-            float square = decay * s[i] + admit * (slope * slope);
+            float decayedGradient = factor * g[i] + weightDecay * w[i];
+            float square = decay * s[i] + oneMinusDecay * (decayedGradient * decayedGradient);
             s[i] = square;
-            w[i] -= rate * slope / ((float) Math.sqrt(square) + epsilon);
+            w[i] -= rate * decayedGradient / ((float) Math.sqrt(square) + epsilon);
           }
         });
   }
@@ -188,32 +188,33 @@ public final class CpuUpdateOperations implements UpdateOperations {
     UpdateChecks.state("firstMoment", firstMoment, weights);
     UpdateChecks.state("secondMoment", secondMoment, weights);
     UpdateChecks.step(step);
-    CpuTensor of = CpuTensor.of(weights);
+    CpuTensor in = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
     if (Float.isNaN(factor)) {
       return;
     }
     AdamStep loop = AdamStep.of(coefficients, step, factor);
-    float[] w = of.writeFloats();
+    float[] w = in.writeFloats();
     float[] m = CpuTensor.of(firstMoment).writeFloats();
     float[] v = CpuTensor.of(secondMoment).writeFloats();
-    partition.elements(of.count(), (from, to) -> loop.run(w, g, m, v, from, to));
+    partition.elements(in.count(), (from, to) -> loop.run(w, g, m, v, from, to));
   }
 
   @Override
   public void movingAverage(Tensor weights, Tensor average, float decay) {
     UpdateChecks.average(weights, average);
-    CpuTensor of = CpuTensor.of(weights);
-    float[] w = of.readFloats();
+    CpuTensor in = CpuTensor.of(weights);
+    float[] w = in.readFloats();
     float[] a = CpuTensor.of(average).writeFloats();
-    float admit = 1 - decay;
-    partition.elements(of.count(), (from, end) -> average(w, a, decay, admit, from, end));
+    float oneMinusDecay = 1 - decay;
+    partition.elements(in.count(), (from, end) -> average(w, a, decay, oneMinusDecay, from, end));
   }
 
-  private static void average(float[] w, float[] a, float decay, float admit, int from, int end) {
+  private static void average(
+      float[] w, float[] a, float decay, float oneMinusDecay, int from, int end) {
     for (int i = from; i < end; i++) {
-      a[i] = decay * a[i] + admit * w[i];
+      a[i] = decay * a[i] + oneMinusDecay * w[i];
     }
   }
 

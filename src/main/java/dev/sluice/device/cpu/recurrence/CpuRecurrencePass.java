@@ -8,8 +8,8 @@ import dev.sluice.device.RecurrencePlan.Inputs;
 import dev.sluice.device.RecurrencePlan.Keep;
 import dev.sluice.device.RecurrencePlan.OutputGradients;
 import dev.sluice.device.RecurrencePlan.Outputs;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.recurrence.step.PackedWeights;
 import dev.sluice.device.spi.BackwardGuard;
@@ -22,15 +22,15 @@ import java.util.Arrays;
  */
 final class CpuRecurrencePass implements RecurrencePass {
   /** Packed rows of a chunk: enough of them make the sums of the weights' gradients cheap. */
-  private static final int MOST_CHUNK_ROWS = 256;
+  private static final int MAX_CHUNK_ROWS = 256;
 
   /** Fewer, if then their gates stay in the cache beside the weights: so many floats of them. */
   private static final int CACHED_GATES = 80_000;
 
-  private static final int LEAST_CHUNK_ROWS = 128;
+  private static final int MIN_CHUNK_ROWS = 128;
 
   private final CpuRecurrencePlan plan;
-  private final WorkPartition division;
+  private final WorkPartition partition;
   private final CellParameters parameters;
   private final Kernels kernels;
   private final ShardBuffers[] shards;
@@ -39,24 +39,24 @@ final class CpuRecurrencePass implements RecurrencePass {
   private final int batch;
   private final int chunkRows;
   private final RandomStream masks;
-  private final BackwardGuard wayBack;
+  private final BackwardGuard backwardGuard;
 
   /** Whether the shards are another pass's already. */
   private boolean released;
 
   CpuRecurrencePass(
       CpuRecurrencePlan plan,
-      WorkPartition division,
+      WorkPartition partition,
       CellParameters parameters,
       PackedSequenceLayout[] layouts,
       Inputs inputs,
       Keep keep) {
     this.plan = plan;
-    this.division = division;
+    this.partition = partition;
     this.parameters = parameters;
     this.kernels = plan.device().kernels();
     this.keep = keep;
-    this.wayBack = new BackwardGuard(keep);
+    this.backwardGuard = new BackwardGuard(keep);
     this.timesteps = inputs.x().timesteps();
     this.batch = inputs.x().batch();
     this.masks = inputs.masks();
@@ -64,17 +64,18 @@ final class CpuRecurrencePass implements RecurrencePass {
     this.shards = new ShardBuffers[layouts.length];
     for (int i = 0; i < shards.length; i++) {
       shards[i] = plan.shards().take();
-      shards[i].open(layouts[i], keep == Keep.OUTPUTS ? mostRows(layouts[i]) : layouts[i].tokens());
+      shards[i].open(
+          layouts[i], keep == Keep.OUTPUTS ? maxRows(layouts[i]) : layouts[i].packedRows());
     }
   }
 
   private static int chunkRows(PaddedSizes size) {
     int cached = CACHED_GATES / size.gateStride;
-    return cached < LEAST_CHUNK_ROWS ? MOST_CHUNK_ROWS : Math.min(cached, MOST_CHUNK_ROWS);
+    return cached < MIN_CHUNK_ROWS ? MAX_CHUNK_ROWS : Math.min(cached, MAX_CHUNK_ROWS);
   }
 
   /** Of a chunk, which has one step at least. */
-  private int mostRows(PackedSequenceLayout steps) {
+  private int maxRows(PackedSequenceLayout steps) {
     return Math.max(chunkRows, steps.rows());
   }
 
@@ -100,13 +101,13 @@ final class CpuRecurrencePass implements RecurrencePass {
     for (int first = 0; first < steps.steps(); ) {
       int end = steps.chunkEnd(first, chunkRows);
       shard.beginChunk(first);
-      division.input().forward(shard, first, end, inputs.x(), weights);
+      partition.input().forward(shard, first, end, inputs.x(), weights);
       for (int step = first; step < end; step++) {
         StepFrame frame = shard.at(step);
         if (zoneout != null) {
           zoneout.draw(steps, step, frame);
         }
-        division.steps().forward(frame, weights);
+        partition.steps().forward(frame, weights);
         trace.write(steps, step, frame);
       }
       first = end;
@@ -134,11 +135,11 @@ final class CpuRecurrencePass implements RecurrencePass {
 
   @Override
   public void backward(OutputGradients outputs, InputGradients inputs) {
-    wayBack.check();
+    backwardGuard.check();
     RecurrenceChecks.backward(plan.cell(), timesteps, batch, outputs, inputs);
-    wayBack.take();
+    backwardGuard.begin();
     ShardGradients[] gradients = new ShardGradients[shards.length];
-    try (PackedWeightsCache.Packed packed = division.backwardWeights().acquire(parameters)) {
+    try (PackedWeightsCache.Entry packed = partition.backwardWeights().acquire(parameters)) {
       plan.device()
           .workers()
           .run(
@@ -155,23 +156,22 @@ final class CpuRecurrencePass implements RecurrencePass {
     PackedSequenceLayout steps = shard.steps;
     PaddedSizes size = plan.size();
     shard.prepareBackward(plan.layout());
-    int mostRows = mostRows(steps);
+    int maxRows = maxRows(steps);
     ShardGradients gradients =
-        new ShardGradients(
-            kernels, division.products(), shard, plan.cell(), plan.layout(), mostRows);
+        new ShardGradients(kernels, partition.gemm(), shard, plan.cell(), plan.layout(), maxRows);
     int inputStride = PaddedSizes.roundUp(size.input, kernels.panelWidth());
-    float[] dX = inputs.dX() == null ? null : shard.take((long) mostRows * inputStride);
+    float[] dX = inputs.dX() == null ? null : shard.take((long) maxRows * inputStride);
     StepFrame frame = shard.frame;
     SequenceCopy.stateIn(steps, outputs.dHN(), size.output, frame.dHidden, size.hiddenStride);
     SequenceCopy.stateIn(steps, outputs.dCN(), size.hidden, frame.dCell, size.stateStride);
     for (int end = steps.steps(); end > 0; ) {
-      int first = steps.chunkBegin(end, chunkRows);
+      int first = steps.chunkStart(end, chunkRows);
       for (int step = end - 1; step >= first; step--) {
         backwardStep(shard, step, outputs, weights);
       }
-      division.input().backward(shard, first, end, weights);
+      partition.input().backward(shard, first, end, weights);
       if (dX != null) {
-        division
+        partition
             .input()
             .addInputGradient(shard, first, end, dX, inputStride, inputs.dX(), weights.input());
       }
@@ -182,7 +182,8 @@ final class CpuRecurrencePass implements RecurrencePass {
     return gradients;
   }
 
-  private void backwardStep(ShardBuffers shard, int step, OutputGradients outputs, PackedWeights weights) {
+  private void backwardStep(
+      ShardBuffers shard, int step, OutputGradients outputs, PackedWeights weights) {
     StepFrame f = shard.at(step);
     if (outputs.dY() != null) {
       SequenceCopy.addStep(kernels, shard.steps, step, outputs.dY(), f.dHidden, f.hiddenStride);
@@ -190,7 +191,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     if (outputs.dCells() != null) {
       SequenceCopy.addStep(kernels, shard.steps, step, outputs.dCells(), f.dCell, f.stateStride);
     }
-    division.steps().backward(f, weights);
+    partition.steps().backward(f, weights);
     if (plan.bptt().cutsBefore(step)) {
       Arrays.fill(f.dHidden, 0, f.rows * f.hiddenStride, 0);
       Arrays.fill(f.dCell, 0, f.rows * f.stateStride, 0);
@@ -220,7 +221,7 @@ final class CpuRecurrencePass implements RecurrencePass {
 
   @Override
   public void close() {
-    wayBack.close();
+    backwardGuard.close();
     release();
   }
 }

@@ -5,9 +5,9 @@ import dev.sluice.device.Capacity;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrencePlan;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.spi.RecurrenceChecks;
@@ -24,7 +24,7 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
    * Rows of a batch that one thread may take through the gates alone while all share its products:
    * with more, what it does alone counts more than the sharing.
    */
-  private static final int MOST_ROWS_BY_COLUMNS = 4;
+  private static final int MAX_ROWS_BY_COLUMNS = 4;
 
   private final CpuBackend device;
   private final Cell cell;
@@ -56,7 +56,8 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
     this.byRows = WorkPartition.byRows(device.workers(), cell, kernels, layout, size);
     this.byColumns = WorkPartition.byColumns(device.workers(), cell, kernels, layout, size);
     boolean innerState = byRows.steps().keepsInner();
-    this.shards = new ShardBufferPool(() -> new ShardBuffers(size, device.arrays(), cell, innerState));
+    this.shards =
+        new ShardBufferPool(() -> new ShardBuffers(size, device.arrays(), cell, innerState));
   }
 
   @Override
@@ -95,12 +96,12 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
     int[] lengths = check(inputs, outputs);
     int timesteps = inputs.x().timesteps();
     int batch = inputs.x().batch();
-    WorkPartition division = division(batch);
-    int shards = Math.max(1, Math.min(batch, division.shards()));
+    WorkPartition partition = partition(batch);
+    int shards = Math.max(1, Math.min(batch, partition.shards()));
     PackedSequenceLayout[] layouts = layouts(timesteps, batch, lengths, shards);
     CpuRecurrencePass pass =
-        new CpuRecurrencePass(this, division, parameters, layouts, inputs, keep);
-    try (PackedWeightsCache.Packed packed = division.forwardWeights().acquire(parameters)) {
+        new CpuRecurrencePass(this, partition, parameters, layouts, inputs, keep);
+    try (PackedWeightsCache.Entry packed = partition.forwardWeights().acquire(parameters)) {
       pass.runForward(inputs, outputs, packed.weights());
     }
     return pass;
@@ -108,14 +109,15 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
 
   private PackedSequenceLayout[] layouts(int timesteps, int batch, int[] lengths, int shards) {
     if (lengths != null) {
-      return PackedSequenceLayout.deal(timesteps, batch, lengths, direction, shards);
+      return PackedSequenceLayout.split(timesteps, batch, lengths, direction, shards);
     }
     EqualRows last = equalRows;
     if (last == null
         || last.timesteps != timesteps
         || last.layouts.length != shards
         || last.batch != batch) {
-      PackedSequenceLayout[] layouts = PackedSequenceLayout.deal(timesteps, batch, null, direction, shards);
+      PackedSequenceLayout[] layouts =
+          PackedSequenceLayout.split(timesteps, batch, null, direction, shards);
       last = new EqualRows(timesteps, batch, layouts);
       equalRows = last;
     }
@@ -126,10 +128,10 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
    * By rows, unless there are no more of them than threads: reading the weights then takes longer
    * than the arithmetic, and half of them for each thread is less than all.
    */
-  private WorkPartition division(int batch) {
+  private WorkPartition partition(int batch) {
     int threads = device.workers().threads();
     long step = (long) batch * size.output * size.gateStride;
-    boolean few = batch <= Math.min(threads, MOST_ROWS_BY_COLUMNS);
+    boolean few = batch <= Math.min(threads, MAX_ROWS_BY_COLUMNS);
     return threads > 1 && few && step >= MultiThreadGemm.SMALL ? byColumns : byRows;
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.device.cpu.recurrence;
 
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import java.util.Arrays;
 
@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class GradientPanels {
   private final Kernels kernels;
-  private final PackedGemm products;
+  private final PackedGemm gemm;
   private final float[] left;
   private final float[] right;
   private int rows;
@@ -20,23 +20,23 @@ final class GradientPanels {
   private int packedColumns;
 
   /**
-   * @param mostRows of a chunk
+   * @param maxRows of a chunk
    * @param leftColumns of the widest left operand
    * @param rightColumns of the widest right operand
    */
   GradientPanels(
       Kernels kernels,
-      PackedGemm products,
+      PackedGemm gemm,
       ShardBuffers shard,
-      int mostRows,
+      int maxRows,
       int leftColumns,
       int rightColumns) {
     this.kernels = kernels;
-    this.products = products;
+    this.gemm = gemm;
     long height = PaddedSizes.roundUp(leftColumns + 1, kernels.panelHeight());
     long width = PaddedSizes.roundUp(rightColumns, kernels.panelWidth());
-    left = shard.take(height * mostRows);
-    right = shard.take(width * mostRows);
+    left = shard.take(height * maxRows);
+    right = shard.take(width * maxRows);
   }
 
   /** Begins a chunk of this many rows. */
@@ -90,7 +90,7 @@ final class GradientPanels {
 
   /** Adds {@code leftᵀ right}. */
   void multiplyInto(WeightGradientSum sum) {
-    products.multiplyPanels(
+    gemm.multiplyPanels(
         rows, sum.columns() / kernels.panelHeight() + 1, left, sum.panels(), right, sum.values());
   }
 }

@@ -2,9 +2,9 @@ package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.GateLayout.Blocks;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 import java.util.function.Function;
@@ -30,15 +30,15 @@ final class GradientReduction {
     for (int i = 0; i < layout.recurrent().size(); i++) {
       int product = i;
       Blocks blocks = layout.recurrent().get(i).blocks();
-      Function<ShardGradients, WeightGradientSum> which = shard -> shard.recurrent(product);
-      addWeight(parameters, CellParameter.WEIGHT_HH, blocks.gates(), which);
-      addBias(parameters, CellParameter.BIAS_HH, blocks, which);
+      Function<ShardGradients, WeightGradientSum> sumOf = shard -> shard.recurrent(product);
+      addWeight(parameters, CellParameter.WEIGHT_HH, blocks.gates(), sumOf);
+      addBias(parameters, CellParameter.BIAS_HH, blocks, sumOf);
     }
-    if (wanted(parameters, CellParameter.WEIGHT_HR)) {
+    if (needsGradient(parameters, CellParameter.WEIGHT_HR)) {
       addProjection(parameters);
     }
     for (CellParameter role : shards[0].vectors().roles()) {
-      if (wanted(parameters, role)) {
+      if (needsGradient(parameters, role)) {
         for (ShardGradients shard : shards) {
           addVector(shard.vectors().of(role), layout.blocksOf(role), gradient(parameters, role));
         }
@@ -46,7 +46,7 @@ final class GradientReduction {
     }
   }
 
-  private static boolean wanted(CellParameters parameters, CellParameter role) {
+  private static boolean needsGradient(CellParameters parameters, CellParameter role) {
     return parameters.has(role) && parameters.get(role).trainable();
   }
 
@@ -58,8 +58,8 @@ final class GradientReduction {
       CellParameters parameters,
       CellParameter role,
       int[] gates,
-      Function<ShardGradients, WeightGradientSum> which) {
-    if (!wanted(parameters, role)) {
+      Function<ShardGradients, WeightGradientSum> sumOf) {
+    if (!needsGradient(parameters, role)) {
       return;
     }
     float[] target = gradient(parameters, role);
@@ -67,7 +67,7 @@ final class GradientReduction {
         gates.length,
         slot -> {
           for (ShardGradients shard : shards) {
-            WeightGradientSum sum = which.apply(shard);
+            WeightGradientSum sum = sumOf.apply(shard);
             int to = gates[slot] * size.hidden * sum.columns();
             sum.addWeight(slot * size.block, size.hidden, target, to);
           }
@@ -85,12 +85,12 @@ final class GradientReduction {
       CellParameters parameters,
       CellParameter role,
       Blocks blocks,
-      Function<ShardGradients, WeightGradientSum> which) {
-    if (!wanted(parameters, role)) {
+      Function<ShardGradients, WeightGradientSum> sumOf) {
+    if (!needsGradient(parameters, role)) {
       return;
     }
     for (ShardGradients shard : shards) {
-      addBias(shard.biasBeside(which.apply(shard)), blocks, gradient(parameters, role));
+      addBias(shard.biasSum(sumOf.apply(shard)), blocks, gradient(parameters, role));
     }
   }
 

@@ -3,10 +3,10 @@ package dev.sluice.device.cpu.recurrence;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.FeatureSlice;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import dev.sluice.device.cpu.recurrence.step.PackedWeights;
@@ -18,15 +18,14 @@ import dev.sluice.device.cpu.recurrence.step.ProductNorm;
  */
 final class InputProduct {
   private final Kernels kernels;
-  private final PackedGemm products;
+  private final PackedGemm gemm;
   private final PaddedSizes size;
   private final int firstColumn;
   private final ProductNorm norm;
 
-  InputProduct(
-      Cell cell, Kernels kernels, PackedGemm products, GateLayout layout, PaddedSizes size) {
+  InputProduct(Cell cell, Kernels kernels, PackedGemm gemm, GateLayout layout, PaddedSizes size) {
     this.kernels = kernels;
-    this.products = products;
+    this.gemm = gemm;
     this.size = size;
     this.firstColumn = layout.input().first() * size.block;
     this.norm =
@@ -43,7 +42,7 @@ final class InputProduct {
     for (int row = from; row < from + rows; row++) {
       System.arraycopy(weights.bias(), 0, f.gates, row * size.gateStride, size.gateStride);
     }
-    products.multiply(
+    gemm.multiply(
         rows,
         shard.x,
         from * size.input,
@@ -83,7 +82,7 @@ final class InputProduct {
       PackedMatrix weights) {
     PackedSequenceLayout steps = shard.steps;
     int from = steps.offset(first);
-    products.multiply(
+    gemm.multiply(
         steps.offset(end) - from,
         shard.frame.inputProduct,
         from * size.gateStride + firstColumn,

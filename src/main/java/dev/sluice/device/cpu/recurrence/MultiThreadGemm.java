@@ -25,7 +25,7 @@ final class MultiThreadGemm implements PackedGemm {
   private final ReentrantLock sharing = new ReentrantLock();
   private final Product product = new Product();
   private final PanelsProduct panelsProduct = new PanelsProduct();
-  private final SharingBackoff help = new SharingBackoff();
+  private final SharingBackoff backoff = new SharingBackoff();
 
   MultiThreadGemm(Kernels kernels, WorkerPool workers) {
     this.kernels = kernels;
@@ -92,9 +92,9 @@ final class MultiThreadGemm implements PackedGemm {
   /** Called by one thread at a time. */
   private void share(WorkerPool.Task parts, long work) {
     long began = System.nanoTime();
-    if (help.isWanted(began)) {
+    if (backoff.allowsSharing(began)) {
       workers.run(workers.threads(), parts);
-      help.took(began, System.nanoTime(), work);
+      backoff.record(began, System.nanoTime(), work);
     } else {
       for (int part = 0; part < workers.threads(); part++) {
         parts.run(part);

@@ -19,12 +19,12 @@ public final class PackedSequenceLayout {
     this.reverse = direction == Direction.REVERSE;
     int steps = lengths.length == 0 ? 0 : lengths[0];
     this.offsets = new int[steps + 1];
-    int live = rows.length;
+    int active = rows.length;
     for (int step = 0; step < steps; step++) {
-      while (lengths[live - 1] <= step) {
-        live--;
+      while (lengths[active - 1] <= step) {
+        active--;
       }
-      offsets[step + 1] = Math.addExact(offsets[step], live);
+      offsets[step + 1] = Math.addExact(offsets[step], active);
     }
   }
 
@@ -34,7 +34,7 @@ public final class PackedSequenceLayout {
    *
    * @param lengths of each row; null: all {@code timesteps}
    */
-  public static PackedSequenceLayout[] deal(
+  public static PackedSequenceLayout[] split(
       int timesteps, int batch, int[] lengths, Direction direction, int shards) {
     int[] sorted = longestFirst(timesteps, batch, lengths);
     PackedSequenceLayout[] layouts = new PackedSequenceLayout[shards];
@@ -88,7 +88,7 @@ public final class PackedSequenceLayout {
   }
 
   /** The rows that are live in a step. */
-  int live(int step) {
+  int activeRows(int step) {
     return offsets[step + 1] - offsets[step];
   }
 
@@ -98,28 +98,28 @@ public final class PackedSequenceLayout {
   }
 
   /** The live steps of all rows together. */
-  int tokens() {
+  int packedRows() {
     return offsets[offsets.length - 1];
   }
 
   /** The timestep at which a row's step lies. */
-  int time(int step, int row) {
+  int timestep(int step, int row) {
     return reverse ? lengths[row] - 1 - step : step;
   }
 
   /** The end of the chunk that begins at a step: at most so many packed rows, at least one step. */
-  int chunkEnd(int first, int mostRows) {
+  int chunkEnd(int first, int maxRows) {
     int end = first + 1;
-    while (end < steps() && offsets[end + 1] - offsets[first] <= mostRows) {
+    while (end < steps() && offsets[end + 1] - offsets[first] <= maxRows) {
       end++;
     }
     return end;
   }
 
   /** The begin of the chunk that ends before a step, likewise. */
-  int chunkBegin(int end, int mostRows) {
+  int chunkStart(int end, int maxRows) {
     int first = end - 1;
-    while (first > 0 && offsets[end] - offsets[first - 1] <= mostRows) {
+    while (first > 0 && offsets[end] - offsets[first - 1] <= maxRows) {
       first--;
     }
     return first;

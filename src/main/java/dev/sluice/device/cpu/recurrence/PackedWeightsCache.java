@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class PackedWeightsCache {
   private final Supplier<PackedWeights> empty;
   private final WorkerPool workers;
-  private final List<Packed> entries = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
 
   PackedWeightsCache(Supplier<PackedWeights> empty, WorkerPool workers) {
     this.empty = empty;
@@ -23,18 +23,18 @@ final class PackedWeightsCache {
   }
 
   /** The parameters in packed form, to be read until it is closed. */
-  synchronized Packed acquire(CellParameters parameters) {
-    Packed idle = null;
+  synchronized Entry acquire(CellParameters parameters) {
+    Entry idle = null;
     for (int k = 0; k < entries.size(); k++) { // an iterator would be an object of every pass
-      Packed packed = entries.get(k);
-      if (packed.weights.holds(parameters)) {
-        packed.users++;
-        return packed;
+      Entry entry = entries.get(k);
+      if (entry.weights.holds(parameters)) {
+        entry.users++;
+        return entry;
       }
-      idle = packed.users == 0 ? packed : idle;
+      idle = entry.users == 0 ? entry : idle;
     }
     if (idle == null) {
-      idle = new Packed(empty.get());
+      idle = new Entry(empty.get());
       entries.add(idle);
     }
     idle.weights.pack(parameters, workers);
@@ -42,16 +42,16 @@ final class PackedWeightsCache {
     return idle;
   }
 
-  private synchronized void release(Packed packed) {
-    packed.users--;
+  private synchronized void release(Entry entry) {
+    entry.users--;
   }
 
-  /** Packed weights in use, by one pass or more. */
-  final class Packed implements AutoCloseable {
+  /** Entry weights in use, by one pass or more. */
+  final class Entry implements AutoCloseable {
     private final PackedWeights weights;
     private int users;
 
-    private Packed(PackedWeights weights) {
+    private Entry(PackedWeights weights) {
       this.weights = weights;
     }
 

@@ -24,7 +24,7 @@ final class SequenceCopy {
     float[] from = CpuTensor.of(source.tensor()).readFloats();
     for (int step = first; step < end; step++) {
       int to = (toRow + steps.offset(step) - steps.offset(first)) * stride;
-      for (int row = 0; row < steps.live(step); row++) {
+      for (int row = 0; row < steps.activeRows(step); row++) {
         System.arraycopy(
             from, position(steps, step, row, source), target, to + row * stride, source.width());
       }
@@ -33,9 +33,14 @@ final class SequenceCopy {
 
   /** Copies one step's rows into a tensor. */
   static void scatter(
-      PackedSequenceLayout steps, int step, float[] source, int at, int stride, FeatureSlice target) {
+      PackedSequenceLayout steps,
+      int step,
+      float[] source,
+      int at,
+      int stride,
+      FeatureSlice target) {
     float[] to = CpuTensor.of(target.tensor()).writeFloats();
-    for (int row = 0; row < steps.live(step); row++) {
+    for (int row = 0; row < steps.activeRows(step); row++) {
       System.arraycopy(
           source, at + row * stride, to, position(steps, step, row, target), target.width());
     }
@@ -50,7 +55,7 @@ final class SequenceCopy {
       float[] target,
       int stride) {
     float[] from = CpuTensor.of(source.tensor()).readFloats();
-    for (int row = 0; row < steps.live(step); row++) {
+    for (int row = 0; row < steps.activeRows(step); row++) {
       kernels.addScaled(
           1, from, position(steps, step, row, source), target, row * stride, source.width());
     }
@@ -66,7 +71,7 @@ final class SequenceCopy {
       int stride,
       FeatureSlice target) {
     float[] to = CpuTensor.of(target.tensor()).writeFloats();
-    for (int row = 0; row < steps.live(step); row++) {
+    for (int row = 0; row < steps.activeRows(step); row++) {
       kernels.addScaled(
           1, source, at + row * stride, to, position(steps, step, row, target), target.width());
     }
@@ -86,7 +91,8 @@ final class SequenceCopy {
   }
 
   /** Copies a state {@code [N, F]} into rows, or fills them with zeros if it is null. */
-  static void stateIn(PackedSequenceLayout steps, Tensor state, int width, float[] target, int stride) {
+  static void stateIn(
+      PackedSequenceLayout steps, Tensor state, int width, float[] target, int stride) {
     float[] from = state == null ? null : CpuTensor.of(state).readFloats();
     for (int row = 0; row < steps.rows(); row++) {
       int to = row * stride;
@@ -104,7 +110,12 @@ final class SequenceCopy {
    * or from the initial state where the row has no steps.
    */
   static void finalState(
-      PackedSequenceLayout steps, float[] packed, float[] initial, int stride, Tensor target, int width) {
+      PackedSequenceLayout steps,
+      float[] packed,
+      float[] initial,
+      int stride,
+      Tensor target,
+      int width) {
     float[] to = CpuTensor.of(target).writeFloats();
     for (int row = 0; row < steps.rows(); row++) {
       int length = steps.length(row);
@@ -116,7 +127,12 @@ final class SequenceCopy {
 
   /** Adds rows to a state {@code [N, F]}. */
   static void addState(
-      Kernels kernels, PackedSequenceLayout steps, float[] source, int stride, Tensor target, int width) {
+      Kernels kernels,
+      PackedSequenceLayout steps,
+      float[] source,
+      int stride,
+      Tensor target,
+      int width) {
     float[] to = CpuTensor.of(target).writeFloats();
     for (int row = 0; row < steps.rows(); row++) {
       kernels.addScaled(1, source, row * stride, to, steps.batchRow(row) * width, width);
@@ -124,7 +140,7 @@ final class SequenceCopy {
   }
 
   private static int position(PackedSequenceLayout steps, int step, int row, FeatureSlice slice) {
-    int time = steps.time(step, row);
+    int time = steps.timestep(step, row);
     return (time * slice.batch() + steps.batchRow(row)) * slice.tensor().shape().columns()
         + slice.offset();
   }

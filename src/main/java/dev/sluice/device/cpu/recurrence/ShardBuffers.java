@@ -3,8 +3,8 @@ package dev.sluice.device.cpu.recurrence;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.cpu.kernel.ElementwiseParameters;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.runtime.ArrayPool;
 import java.util.ArrayList;
@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The buffers of one shard of a pass. Sequences are packed as {@link PackedSequenceLayout} says. It serves
- * pass after pass, open for one at a time.
+ * The buffers of one shard of a pass. Sequences are packed as {@link PackedSequenceLayout} says. It
+ * serves pass after pass, open for one at a time.
  */
 public final class ShardBuffers implements AutoCloseable {
   final PaddedSizes size;
@@ -72,12 +72,12 @@ public final class ShardBuffers implements AutoCloseable {
     frame.hiddenStride = size.hiddenStride;
     frame.gateStride = size.gateStride;
     frame.gates = takeGateRows(size.gateStride);
-    frame.hidden = takeTokens(size.hiddenStride);
-    frame.cell = cellState ? takeTokens(size.stateStride) : null;
-    frame.inner = innerState ? takeTokens(size.stateStride) : null;
+    frame.hidden = takePackedRows(size.hiddenStride);
+    frame.cell = cellState ? takePackedRows(size.stateStride) : null;
+    frame.inner = innerState ? takePackedRows(size.stateStride) : null;
     prepareNorms();
     prepareZoneout();
-    frame.output = projected() ? takeTokens(size.stateStride) : frame.hidden;
+    frame.output = projected() ? takePackedRows(size.stateStride) : frame.hidden;
   }
 
   /** Whether h is a projection. */
@@ -94,17 +94,17 @@ public final class ShardBuffers implements AutoCloseable {
       frame.hiddenDeviations = takeGateRows(1);
     }
     if (normed && cell.hasCellState()) {
-      frame.cellDeviations = takeTokens(1);
-      frame.normedCell = takeTokens(size.stateStride);
+      frame.cellDeviations = takePackedRows(1);
+      frame.normedCell = takePackedRows(size.stateStride);
     }
   }
 
   private void prepareZoneout() {
     boolean ofHidden = cell.zoneout().hidden() > 0;
     boolean ofCell = cell.zoneout().cell() > 0;
-    frame.keepHidden = ofHidden ? takeTokens(size.hiddenStride) : null;
-    frame.keepCell = ofCell ? takeTokens(size.stateStride) : null;
-    frame.carriedCell = ofCell ? takeTokens(size.stateStride) : frame.cell;
+    frame.keepHidden = ofHidden ? takePackedRows(size.hiddenStride) : null;
+    frame.keepCell = ofCell ? takePackedRows(size.stateStride) : null;
+    frame.carriedCell = ofCell ? takePackedRows(size.stateStride) : frame.cell;
   }
 
   /** An array that is given back when this is closed. */
@@ -125,8 +125,8 @@ public final class ShardBuffers implements AutoCloseable {
     return take((long) gateRows * stride);
   }
 
-  private float[] takeTokens(int stride) {
-    return take((long) steps.tokens() * stride);
+  private float[] takePackedRows(int stride) {
+    return take((long) steps.packedRows() * stride);
   }
 
   private float[] takeRows(int stride) {
@@ -138,11 +138,11 @@ public final class ShardBuffers implements AutoCloseable {
     frame.dHidden = takeRows(size.hiddenStride);
     frame.dCell = takeRows(size.stateStride);
     frame.dOutput = projected() ? takeRows(size.stateStride) : frame.dHidden;
-    frame.dProjected = projected() ? takeTokens(size.hiddenStride) : null;
+    frame.dProjected = projected() ? takePackedRows(size.hiddenStride) : null;
     frame.dKeptHidden = frame.keepHidden == null ? null : takeRows(size.hiddenStride);
     frame.dKeptCell = frame.keepCell == null ? null : takeRows(size.stateStride);
-    frame.slopes = takeRows(size.gateStride);
-    frame.innerSlopes = takeRows(size.stateStride);
+    frame.derivatives = takeRows(size.gateStride);
+    frame.innerDerivatives = takeRows(size.stateStride);
     frame.vectorGradients = new ElementwiseParameters(cell, layout, size, this::takeZeros);
     frame.scratch = take(size.gateStride);
   }
@@ -151,7 +151,7 @@ public final class ShardBuffers implements AutoCloseable {
    * Makes room for the gates of the steps from this one on, over those of earlier ones if need be.
    */
   void beginChunk(int first) {
-    firstGateRow = gateRows < steps.tokens() ? steps.offset(first) : 0;
+    firstGateRow = gateRows < steps.packedRows() ? steps.offset(first) : 0;
   }
 
   /** Where the rows of a step lie among the rows of x and of gates. */
@@ -164,7 +164,7 @@ public final class ShardBuffers implements AutoCloseable {
     int packedRow = steps.offset(step);
     boolean first = step == 0;
     int previousRow = first ? 0 : steps.offset(step - 1);
-    frame.rows = steps.live(step);
+    frame.rows = steps.activeRows(step);
     frame.packedRow = packedRow;
     frame.gateRow = gateRow(step);
     frame.gatesAt = frame.gateRow * size.gateStride;
@@ -186,6 +186,6 @@ public final class ShardBuffers implements AutoCloseable {
     x = null;
     h0 = null;
     c0 = null;
-    frame.forget();
+    frame.clear();
   }
 }

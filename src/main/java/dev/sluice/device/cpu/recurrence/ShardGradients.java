@@ -2,12 +2,12 @@ package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.device.cpu.kernel.ElementwiseParameters;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.GateLayout.Blocks;
 import dev.sluice.device.cpu.kernel.GateLayout.Operand;
 import dev.sluice.device.cpu.kernel.GateLayout.RecurrentProduct;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import java.util.ArrayList;
@@ -30,11 +30,11 @@ final class ShardGradients {
 
   ShardGradients(
       Kernels kernels,
-      PackedGemm products,
+      PackedGemm gemm,
       ShardBuffers shard,
       Cell cell,
       GateLayout layout,
-      int mostRows) {
+      int maxRows) {
     this.kernels = kernels;
     this.shard = shard;
     this.layout = layout;
@@ -42,9 +42,9 @@ final class ShardGradients {
     this.panels =
         new GradientPanels(
             kernels,
-            products,
+            gemm,
             shard,
-            mostRows,
+            maxRows,
             Math.max(size.input, Math.max(size.hidden, size.output)),
             Math.max(size.gateStride, size.output));
     this.input = sum(size.input, layout.input());
@@ -80,7 +80,7 @@ final class ShardGradients {
   }
 
   /** The sum whose last row is the gradient of the bias beside these weights. */
-  WeightGradientSum biasBeside(WeightGradientSum weights) {
+  WeightGradientSum biasSum(WeightGradientSum weights) {
     return gates == null ? weights : gates;
   }
 

@@ -2,8 +2,8 @@ package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.RecurrencePlan.Outputs;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import java.util.ArrayList;
 import java.util.List;

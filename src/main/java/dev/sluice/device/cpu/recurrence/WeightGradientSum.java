@@ -1,7 +1,7 @@
 package dev.sluice.device.cpu.recurrence;
 
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 
 /**
  * The transposed gradient of a weight over one shard, {@code [columns + 1, width]}, and in its last

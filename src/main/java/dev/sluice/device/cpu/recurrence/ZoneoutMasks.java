@@ -2,8 +2,8 @@ package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.device.RandomStream;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Philox;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.spi.ZoneoutRandomOffsets;
@@ -32,7 +32,7 @@ final class ZoneoutMasks {
     this.size = size;
     this.batch = batch;
     this.stream = stream;
-    this.firstCell = ZoneoutRandomOffsets.of(cell, timesteps, batch).firstCell();
+    this.firstCell = ZoneoutRandomOffsets.of(cell, timesteps, batch).firstCellUnit();
     this.bits = new int[Math.max(size.output, size.hidden) + 7];
   }
 

@@ -80,14 +80,14 @@ public final class ArrayPool {
     try {
       array = constructor.apply(size);
     } catch (OutOfMemoryError heapIsFull) {
-      forgetFreeArrays();
+      dropFreeArrays();
       array = allocateOrExplain(size, constructor);
     }
     bytesHeld += bytes(size);
     return array;
   }
 
-  private void forgetFreeArrays() {
+  private void dropFreeArrays() {
     floats.clear();
     ints.clear();
     bytesHeld = bytesInUse;

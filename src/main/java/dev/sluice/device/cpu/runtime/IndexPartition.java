@@ -36,7 +36,7 @@ public final class IndexPartition {
    */
   public void columns(int columns, int rows, Part part) {
     int lines = (int) (((long) columns + LINE - 1) / LINE);
-    int shards = shards((long) columns * rows, lines);
+    int shards = partCount((long) columns * rows, lines);
     if (shards == 1) {
       part.run(0, columns);
       return;
@@ -55,7 +55,7 @@ public final class IndexPartition {
    * @param cost the elements of a row
    */
   public void rows(int rows, long cost, Part part) {
-    int shards = shards(rows * cost, rows);
+    int shards = partCount(rows * cost, rows);
     if (shards == 1) {
       part.run(0, rows);
       return;
@@ -65,7 +65,7 @@ public final class IndexPartition {
   }
 
   /** How many parts are worth having. */
-  public int shards(long cost, int most) {
+  public int partCount(long cost, int most) {
     return cost < SMALL ? 1 : Math.max(1, Math.min(workers.threads(), most));
   }
 

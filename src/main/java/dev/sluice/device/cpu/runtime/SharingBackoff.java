@@ -9,20 +9,20 @@ package dev.sluice.device.cpu.runtime;
  */
 public final class SharingBackoff {
   /** What nobody should ever wait for a piece of some microseconds. */
-  private static final long LATE_NANOS = 200_000;
+  private static final long MAX_DELAY_NANOS = 200_000;
 
   /** Multiply-adds in a nanosecond that a slow core does on its own. */
-  private static final long SLOW = 4;
+  private static final long MULTIPLY_ADDS_PER_NANO = 4;
 
   /** Many times what is lost before others turn out to be late. */
   private static final long PAUSE_NANOS = 20_000_000;
 
   private boolean pausing;
-  private long since;
+  private long pauseStart;
 
   /** Whether to ask now. */
-  public boolean isWanted(long now) {
-    if (pausing && now - since >= PAUSE_NANOS) {
+  public boolean allowsSharing(long now) {
+    if (pausing && now - pauseStart >= PAUSE_NANOS) {
       pausing = false;
     }
     return !pausing;
@@ -33,10 +33,10 @@ public final class SharingBackoff {
    *
    * @param work multiply-adds of all pieces
    */
-  public void took(long began, long now, long work) {
-    if (now - began > LATE_NANOS + work / SLOW) {
+  public void record(long start, long now, long work) {
+    if (now - start > MAX_DELAY_NANOS + work / MULTIPLY_ADDS_PER_NANO) {
       pausing = true;
-      since = now;
+      pauseStart = now;
     }
   }
 }

@@ -50,7 +50,7 @@ public final class WorkerPool implements AutoCloseable {
   private int shards;
 
   /** Shards of the task that are not done. */
-  private final AtomicInteger undone = new AtomicInteger();
+  private final AtomicInteger unfinished = new AtomicInteger();
 
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile Thread waiter;
@@ -123,8 +123,8 @@ public final class WorkerPool implements AutoCloseable {
     for (Worker worker : workers) {
       LockSupport.unpark(worker);
     }
-    help(0);
-    for (int spins = 0; undone.get() > 0; spins++) {
+    runAvailableShards(0);
+    for (int spins = 0; unfinished.get() > 0; spins++) {
       pause(spins);
     }
     task = null;
@@ -141,7 +141,7 @@ public final class WorkerPool implements AutoCloseable {
     task = work;
     shards = count;
     waiter = Thread.currentThread();
-    undone.set(count);
+    unfinished.set(count);
     taskNumber++;
     for (int thread = 0; thread < threads(); thread++) {
       next.set(thread, state(taskNumber, thread < count ? thread : NONE));
@@ -149,19 +149,19 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /** Runs what is left of the task, own shards first; false if nothing was. */
-  private boolean help(int thread) {
-    boolean helped = false;
+  private boolean runAvailableShards(int thread) {
+    boolean ranAny = false;
     for (int i = 0; i < threads(); i++) {
       int owner = (thread + i) % threads();
-      while (takeOne(owner)) {
-        helped = true;
+      while (runOneShard(owner)) {
+        ranAny = true;
       }
     }
-    return helped;
+    return ranAny;
   }
 
   /** Runs one of a thread's shards; false if there is none. */
-  private boolean takeOne(int owner) {
+  private boolean runOneShard(int owner) {
     while (true) {
       long state = next.get(owner);
       int shard = (int) state;
@@ -189,7 +189,7 @@ public final class WorkerPool implements AutoCloseable {
     } catch (Throwable e) {
       failure.compareAndSet(null, e);
     }
-    if (undone.decrementAndGet() == 0) {
+    if (unfinished.decrementAndGet() == 0) {
       LockSupport.unpark(waiter);
     }
   }
@@ -235,7 +235,7 @@ public final class WorkerPool implements AutoCloseable {
     public void run() {
       int spins = 0;
       while (!ended) {
-        if (help(index)) {
+        if (runAvailableShards(index)) {
           spins = 0;
         } else {
           pause(spins++);

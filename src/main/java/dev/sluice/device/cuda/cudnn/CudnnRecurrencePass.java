@@ -48,7 +48,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
   private DeviceMemory y;
 
   private StepOrder order;
-  private final BackwardGuard wayBack;
+  private final BackwardGuard backwardGuard;
 
   /** Reads the lengths and takes the memory of the pass. */
   CudnnRecurrencePass(
@@ -56,7 +56,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
     this.plan = plan;
     this.parameters = parameters;
     this.keep = keep;
-    this.wayBack = new BackwardGuard(keep);
+    this.backwardGuard = new BackwardGuard(keep);
     device = plan.device();
     cell = plan.cell();
     x = inputs.x();
@@ -154,13 +154,13 @@ final class CudnnRecurrencePass implements RecurrencePass {
 
   @Override
   public void backward(OutputGradients outputs, InputGradients inputs) {
-    wayBack.check();
+    backwardGuard.check();
     RecurrenceChecks.backward(cell, timesteps, batch, outputs, inputs);
     CudnnRecurrencePlan.refuseTrace("dCells", outputs.dCells());
     if (x.tensor().version() != xVersion) {
       throw new IllegalStateException("backward: x was written since the forward pass");
     }
-    wayBack.take();
+    backwardGuard.begin();
     try (DeviceLock held = device.lock()) {
       plan.descriptors();
       submitBackward(outputs, inputs);
@@ -299,7 +299,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
 
   @Override
   public void close() {
-    wayBack.close();
+    backwardGuard.close();
     device.giveBack(kept::close);
   }
 }

@@ -35,7 +35,7 @@ final class CudaRecurrencePass implements RecurrencePass {
   private final RandomStream masks;
   private final PassMemory memory;
   private final StepOrder order;
-  private final BackwardGuard wayBack;
+  private final BackwardGuard backwardGuard;
 
   /** Takes the memory of the pass. */
   CudaRecurrencePass(
@@ -47,7 +47,7 @@ final class CudaRecurrencePass implements RecurrencePass {
     this.plan = plan;
     this.parameters = parameters;
     this.keep = keep;
-    this.wayBack = new BackwardGuard(keep);
+    this.backwardGuard = new BackwardGuard(keep);
     device = plan.device();
     cell = plan.cell();
     x = inputs.x();
@@ -130,12 +130,12 @@ final class CudaRecurrencePass implements RecurrencePass {
 
   @Override
   public void backward(OutputGradients outputs, InputGradients inputs) {
-    wayBack.check();
+    backwardGuard.check();
     RecurrenceChecks.backward(cell, x.timesteps(), x.batch(), outputs, inputs);
     if (x.tensor().version() != xVersion) {
       throw new IllegalStateException("backward: x was written since the forward pass");
     }
-    wayBack.take();
+    backwardGuard.begin();
     try (DeviceLock held = device.lock()) {
       submitBackward(outputs, inputs);
     } finally {
@@ -259,7 +259,7 @@ final class CudaRecurrencePass implements RecurrencePass {
 
   @Override
   public void close() {
-    wayBack.close();
+    backwardGuard.close();
     device.giveBack(memory::close);
   }
 }

@@ -110,7 +110,7 @@ public record PassArguments(
   private void putZoneout(ByteBuffer target) {
     target.putLong(masks == null ? 0 : masks.seed()).putLong(masks == null ? 0 : masks.step());
     target.putInt(masks == null ? 0 : masks.site()).putInt(0);
-    target.putLong(ZoneoutRandomOffsets.of(cell, order.timesteps(), order.batch()).firstCell());
+    target.putLong(ZoneoutRandomOffsets.of(cell, order.timesteps(), order.batch()).firstCellUnit());
     target.putInt(masks == null ? 0 : 1).putInt(0);
   }
 

@@ -42,9 +42,9 @@ class SpanKernelsTest {
               new Case(
                   (spans, a, b, c, length) -> spans.addProduct(a, A, b, B, c, C, length),
                   (a, b, c) -> c + a * b),
-              "limit",
+              "clip",
               new Case(
-                  (spans, a, b, c, length) -> spans.limit(2.5f, c, C, length),
+                  (spans, a, b, c, length) -> spans.clip(2.5f, c, C, length),
                   (a, b, c) -> Float.isNaN(c) ? c : c > 2.5f ? 2.5f : c < -2.5f ? -2.5f : c),
               "clearOutside",
               new Case(
@@ -120,15 +120,15 @@ class SpanKernelsTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
-  void limitsAndSlopesDoNotHideNaN(SpanKernels spans, int length) {
+  void clipsAndDerivativesDoNotHideNaN(SpanKernels spans, int length) {
     float[] values = new float[length];
     Arrays.fill(values, Float.NaN);
-    float[] slopes = values.clone();
-    spans.limit(1, values, 0, length);
-    spans.clearOutside(-1, 1, values, 0, slopes, 0, length);
+    float[] derivatives = values.clone();
+    spans.clip(1, values, 0, length);
+    spans.clearOutside(-1, 1, values, 0, derivatives, 0, length);
     for (int i = 0; i < length; i++) {
       assertEquals(Float.NaN, values[i]);
-      assertEquals(Float.NaN, slopes[i]);
+      assertEquals(Float.NaN, derivatives[i]);
     }
   }
 

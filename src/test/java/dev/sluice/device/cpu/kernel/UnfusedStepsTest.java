@@ -49,7 +49,9 @@ class UnfusedStepsTest {
             kernels.gruBackward(frame, keeps);
           });
       assertSameBits(
-          kernels, f -> UnfusedSteps.gruForward(kernels, f, keeps), f -> kernels.gruForward(f, keeps));
+          kernels,
+          f -> UnfusedSteps.gruForward(kernels, f, keeps),
+          f -> kernels.gruForward(f, keeps));
     }
   }
 
@@ -86,8 +88,8 @@ class UnfusedStepsTest {
     f.output = f.hidden;
     f.previousCell = f.cell;
     f.previousHidden = f.hidden;
-    f.slopes = numbers(random, 3 * f.gateStride);
-    f.innerSlopes = numbers(random, 3 * f.stateStride);
+    f.derivatives = numbers(random, 3 * f.gateStride);
+    f.innerDerivatives = numbers(random, 3 * f.stateStride);
     f.dHidden = numbers(random, 3 * f.stateStride);
     f.dOutput = f.dHidden;
     f.dCell = numbers(random, 3 * f.stateStride);

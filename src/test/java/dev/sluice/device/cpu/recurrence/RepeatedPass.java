@@ -34,7 +34,7 @@ final class RepeatedPass implements AutoCloseable {
   private static final int INPUTS = 16;
   private static final int HIDDEN = 32;
   private static final int PASSES = 20;
-  private static final int MOST_ROUNDS = 200;
+  private static final int MAX_ROUNDS = 200;
 
   private final Scope scope;
   private final RecurrencePlan plan;
@@ -92,7 +92,7 @@ final class RepeatedPass implements AutoCloseable {
               try (CpuDevice device = new CpuDevice(2);
                   RepeatedPass repeated = new RepeatedPass(device, cell)) {
                 long least = Long.MAX_VALUE;
-                for (int round = 0; round < MOST_ROUNDS && least > enough; round++) {
+                for (int round = 0; round < MAX_ROUNDS && least > enough; round++) {
                   least = Math.min(least, repeated.allocatedBytes());
                 }
                 System.out.println(cell.kind() + " " + least);

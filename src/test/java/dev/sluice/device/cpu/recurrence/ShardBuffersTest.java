@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.sluice.cell.Lstm;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.kernel.plain.PlainKernels;
 import dev.sluice.device.cpu.runtime.ArrayPool;
@@ -21,8 +21,9 @@ class ShardBuffersTest {
     Kernels kernels = new PlainKernels();
     Lstm cell = Lstm.of(3, 5).withLayerNorm().withProjection(2).withZoneout(0.1f, 0.2f);
     GateLayout layout = GateLayout.of(cell);
-    ShardBuffers shard = new ShardBuffers(new PaddedSizes(cell, layout, kernels), new ArrayPool(), cell, true);
-    shard.open(PackedSequenceLayout.deal(4, 2, null, Direction.FORWARD, 1)[0], 8);
+    ShardBuffers shard =
+        new ShardBuffers(new PaddedSizes(cell, layout, kernels), new ArrayPool(), cell, true);
+    shard.open(PackedSequenceLayout.split(4, 2, null, Direction.FORWARD, 1)[0], 8);
     shard.prepareBackward(layout);
     shard.at(1);
     for (Field field : StepFrame.class.getDeclaredFields()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("verify")
 class SteadyAllocationTest {
   /** A pass has 100 steps of 24 rows: an array of one step's states alone, in each, is 300 kB. */
-  private static final long MOST_BYTES = 32_768;
+  private static final long MAX_BYTES = 32_768;
 
   static Stream<Cell> cells() {
     return RepeatedPass.cells();
@@ -37,12 +37,12 @@ class SteadyAllocationTest {
 
   /** In a JVM of its own: what the compiler does follows from all that ran before. */
   private static void assertAllocatesLittle(ChildRun.Jvm jvm) throws Exception {
-    ChildRun run = jvm.run(RepeatedPass.class, Long.toString(MOST_BYTES)).expect(0);
+    ChildRun run = jvm.run(RepeatedPass.class, Long.toString(MAX_BYTES)).expect(0);
     List<String> lines = run.out().lines().toList();
     assertEquals(cells().count(), lines.size(), run::toString);
     for (String line : lines) {
       long bytes = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
-      assertTrue(bytes <= MOST_BYTES, line);
+      assertTrue(bytes <= MAX_BYTES, line);
     }
   }
 

@@ -9,35 +9,35 @@ class SharingBackoffTest {
   private static final long MICROSECOND = 1_000;
   private static final long MILLISECOND = 1_000_000;
 
-  private final SharingBackoff help = new SharingBackoff();
+  private final SharingBackoff backoff = new SharingBackoff();
 
   @Test
-  void isWantedWhileItComesInTime() {
-    assertTrue(help.isWanted(0));
-    help.took(0, 30 * MICROSECOND, 100_000);
-    assertTrue(help.isWanted(30 * MICROSECOND));
+  void allowsSharingWhileThreadsFinishInTime() {
+    assertTrue(backoff.allowsSharing(0));
+    backoff.record(0, 30 * MICROSECOND, 100_000);
+    assertTrue(backoff.allowsSharing(30 * MICROSECOND));
   }
 
   @Test
-  void isNotWantedForAWhileAfterItCameLate() {
-    help.took(0, 3 * MILLISECOND, 100_000);
-    assertFalse(help.isWanted(3 * MILLISECOND));
-    assertFalse(help.isWanted(22 * MILLISECOND));
-    assertTrue(help.isWanted(23 * MILLISECOND));
-    assertTrue(help.isWanted(24 * MILLISECOND));
+  void refusesSharingForAWhileAfterALateThread() {
+    backoff.record(0, 3 * MILLISECOND, 100_000);
+    assertFalse(backoff.allowsSharing(3 * MILLISECOND));
+    assertFalse(backoff.allowsSharing(22 * MILLISECOND));
+    assertTrue(backoff.allowsSharing(23 * MILLISECOND));
+    assertTrue(backoff.allowsSharing(24 * MILLISECOND));
   }
 
   @Test
   void muchWorkMayTakeLong() {
-    help.took(0, 3 * MILLISECOND, 100_000_000);
-    assertTrue(help.isWanted(3 * MILLISECOND));
+    backoff.record(0, 3 * MILLISECOND, 100_000_000);
+    assertTrue(backoff.allowsSharing(3 * MILLISECOND));
   }
 
   @Test
   void aClockThatOverflowsChangesNothing() {
     long late = Long.MAX_VALUE - MILLISECOND;
-    help.took(late - 5 * MILLISECOND, late, 0);
-    assertFalse(help.isWanted(late + 2 * MILLISECOND));
-    assertTrue(help.isWanted(late + 21 * MILLISECOND));
+    backoff.record(late - 5 * MILLISECOND, late, 0);
+    assertFalse(backoff.allowsSharing(late + 2 * MILLISECOND));
+    assertTrue(backoff.allowsSharing(late + 21 * MILLISECOND));
   }
 }

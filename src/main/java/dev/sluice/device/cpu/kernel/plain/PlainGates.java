@@ -31,9 +31,9 @@ final class PlainGates {
     part.frame = frame;
     for (int row = 0; row < frame.rows; row++) {
       part.row = row;
-      for (int first = 0; first < frame.block; first += PlainOperands.MOST) {
+      for (int first = 0; first < frame.block; first += PlainOperands.MAX_LENGTH) {
         part.first = first;
-        part.count = Math.min(PlainOperands.MOST, frame.block - first);
+        part.count = Math.min(PlainOperands.MAX_LENGTH, frame.block - first);
         part.operands.clear();
         loop.at(part, frame);
       }
@@ -63,7 +63,7 @@ final class PlainGates {
   }
 
   void lstmOutputGradients(StepFrame f) {
-    storeState(outputGradients(f), f.innerSlopes, 0);
+    storeState(outputGradients(f), f.innerDerivatives, 0);
   }
 
   void lstmCellGradients(StepFrame f) {
@@ -73,21 +73,21 @@ final class PlainGates {
   /** Block o becomes its gradient; returns that of what the output activation was given. */
   private float[] outputGradients(StepFrame f) {
     float[] dOutput = loadState(f.dOutput, 0);
-    float[] dInner = loadState(f.innerSlopes, 0);
+    float[] dInner = loadState(f.innerDerivatives, 0);
     PlainOperands.product(dOutput, loadGate(2), dInner, dInner, count);
-    float[] dGate = loadSlope(2);
+    float[] dGate = loadDerivative(2);
     PlainOperands.product(dOutput, loadState(f.inner, f.stateAt), dGate, dGate, count);
     storeGate(dGate, 2);
     return dInner;
   }
 
   private void cellGradients(StepFrame f, float[] dCell) {
-    float[] dForget = loadSlope(0);
+    float[] dForget = loadDerivative(0);
     float[] previous = loadState(f.previousCell, f.previousCellAt);
     PlainOperands.product(dCell, previous, dForget, dForget, count);
-    float[] dInput = loadSlope(1);
+    float[] dInput = loadDerivative(1);
     PlainOperands.product(dCell, loadGate(3), dInput, dInput, count);
-    float[] dCandidate = loadSlope(3);
+    float[] dCandidate = loadDerivative(3);
     PlainOperands.product(dCell, loadGate(1), dCandidate, dCandidate, count);
     PlainOperands.product(loadGate(0), dCell, dCell, count);
     storeState(dCell, f.dCell, 0);
@@ -104,7 +104,7 @@ final class PlainGates {
 
   void gruResetAfterGradients(StepFrame f) {
     float[] dN = loadGate(0);
-    float[] dReset = loadSlope(1);
+    float[] dReset = loadDerivative(1);
     PlainOperands.product(dN, loadGate(3), dReset, dReset, count);
     PlainOperands.product(loadGate(1), dN, dN, count);
     storeGate(dReset, 1);
@@ -118,10 +118,10 @@ final class PlainGates {
   }
 
   void gruResetBeforeGradients(StepFrame f) {
-    float[] dInner = loadState(f.innerSlopes, 0);
+    float[] dInner = loadState(f.innerDerivatives, 0);
     float[] dHidden = loadState(f.dHidden, 0);
     PlainOperands.addProduct(dInner, loadGate(1), dHidden, count);
-    float[] dReset = loadSlope(1);
+    float[] dReset = loadDerivative(1);
     float[] previous = loadState(f.previousHidden, f.previousHiddenAt);
     PlainOperands.product(dInner, previous, dReset, dReset, count);
     storeState(dHidden, f.dHidden, 0);
@@ -168,14 +168,14 @@ final class PlainGates {
   /** Block z becomes its gradient. */
   private void updateGradient(float[] open, float[] shut, float[] dHidden) {
     PlainOperands.difference(open, shut, open, count);
-    float[] dUpdate = loadSlope(2);
+    float[] dUpdate = loadDerivative(2);
     PlainOperands.product(dHidden, open, dUpdate, dUpdate, count);
     storeGate(dUpdate, 2);
   }
 
   /** Block n becomes its gradient, from that of the candidate. */
   private void candidateGradient(float[] dCandidate) {
-    float[] dN = loadSlope(0);
+    float[] dN = loadDerivative(0);
     PlainOperands.product(dCandidate, dN, dN, count);
     storeGate(dN, 0);
   }
@@ -196,8 +196,9 @@ final class PlainGates {
     return frame.gatesAt + row * frame.gateStride + block * frame.block + first;
   }
 
-  private float[] loadSlope(int block) {
-    return operands.load(frame.slopes, row * frame.gateStride + block * frame.block + first, count);
+  private float[] loadDerivative(int block) {
+    return operands.load(
+        frame.derivatives, row * frame.gateStride + block * frame.block + first, count);
   }
 
   /**

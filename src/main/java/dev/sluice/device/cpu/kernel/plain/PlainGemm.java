@@ -18,12 +18,12 @@ final class PlainGemm {
   static final int HEIGHT = PlainMicroKernel.HEIGHT;
 
   /** Panels side by side in a block. */
-  static final int MOST_PANELS = PlainMicroKernel.MOST_COLUMNS / WIDTH;
+  static final int MAX_PANELS = PlainMicroKernel.MAX_COLUMNS / WIDTH;
 
   /** Blocks that stay in the cache while all rows pass. */
-  private static final int MOST_BLOCKS = 32;
+  private static final int MAX_BLOCKS = 32;
 
-  private static final int MOST_DEPTH = MOST_BLOCKS * PlainMicroKernel.DEPTH;
+  private static final int MAX_DEPTH = MAX_BLOCKS * PlainMicroKernel.DEPTH;
 
   private static final ThreadLocal<PlainGemm> OF_THREAD = ThreadLocal.withInitial(PlainGemm::new);
 
@@ -42,7 +42,7 @@ final class PlainGemm {
   private int cPanelStride;
 
   private PlainGemm() {
-    blocks = blocks(MOST_DEPTH);
+    blocks = blocks(MAX_DEPTH);
     sums = new float[PlainMicroKernel.length(HEIGHT)];
   }
 
@@ -87,29 +87,29 @@ final class PlainGemm {
   /** {@code C = A B} or {@code C += A B}, with B in panels {@code [panel][depth][WIDTH]}. */
   void multiplyPanels(
       int rows, int depth, float[] packed, int packedOffset, int panels, boolean accumulate) {
-    int passes = (panels + MOST_PANELS - 1) / MOST_PANELS;
+    int passes = (panels + MAX_PANELS - 1) / MAX_PANELS;
     for (int pass = 0; pass < passes; pass++) {
       int panel = panels * pass / passes;
       int count = panels * (pass + 1) / passes - panel;
       int first = 0;
       do {
-        int depths = Math.min(MOST_DEPTH, depth - first);
+        int depths = Math.min(MAX_DEPTH, depth - first);
         packRight(packed, packedOffset + panel * depth * WIDTH, depth, count, first, depths);
         multiplyRows(rows, first, depths, blocks, 0, panel, count, accumulate || first > 0);
-        first += MOST_DEPTH;
+        first += MAX_DEPTH;
       } while (first < depth);
     }
     forget();
   }
 
-  /** Likewise, with B in blocks: at most {@code MOST_PANELS} of its panels. */
+  /** Likewise, with B in blocks: at most {@code MAX_PANELS} of its panels. */
   void multiplyBlocks(int rows, int depth, float[][] b, int panels, boolean accumulate) {
     int first = 0;
     do {
-      int depths = Math.min(MOST_DEPTH, depth - first);
+      int depths = Math.min(MAX_DEPTH, depth - first);
       boolean add = accumulate || first > 0;
       multiplyRows(rows, first, depths, b, first / PlainMicroKernel.DEPTH, 0, panels, add);
-      first += MOST_DEPTH;
+      first += MAX_DEPTH;
     } while (first < depth);
     forget();
   }

@@ -84,8 +84,8 @@ public final class PlainKernels implements Kernels {
   @Override
   public void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset, int length) {
     PlainOperands operands = PlainOperands.ofThread();
-    for (int at = 0; at < length; at += PlainOperands.MOST) {
-      int count = Math.min(PlainOperands.MOST, length - at);
+    for (int at = 0; at < length; at += PlainOperands.MAX_LENGTH) {
+      int count = Math.min(PlainOperands.MAX_LENGTH, length - at);
       operands.clear();
       float[] sum = operands.load(b, bOffset + at, count);
       PlainOperands.addScaled(factor, operands.load(a, aOffset + at, count), sum, count);
@@ -203,7 +203,7 @@ public final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void takeLarger(
+  public void updateMaximum(
       int step,
       float[] a,
       int aOffset,

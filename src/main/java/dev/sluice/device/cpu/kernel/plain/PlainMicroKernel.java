@@ -19,22 +19,22 @@ public final class PlainMicroKernel {
   static final int DEPTH = 3;
 
   /** Columns, at most. */
-  static final int MOST_COLUMNS = 512;
+  static final int MAX_COLUMNS = 512;
 
   /** From one row of an array to the next: cache lines that fall on different sets. */
-  static final int STRIDE = MOST_COLUMNS + 16;
+  static final int STRIDE = MAX_COLUMNS + 16;
 
   /** Beyond the last row: with the header of an array, a whole cache line. */
   private static final int PAD = 12;
 
   /** Far from any place in an array, even with an offset added. */
-  private static final int NOWHERE = Integer.MIN_VALUE;
+  private static final int ABSENT = Integer.MIN_VALUE;
 
   /** What the compiler is shown: long enough for vectors of eight. */
-  private static final int SHOWN_COLUMNS = 128;
+  private static final int WARM_UP_COLUMNS = 128;
 
   /** How often: it takes 60 to 90 ms, by when the compiler is done. */
-  private static final int SHOWINGS = 20_000;
+  private static final int WARM_UP_CALLS = 20_000;
 
   private PlainMicroKernel() {}
 
@@ -49,13 +49,13 @@ public final class PlainMicroKernel {
    * model's first layer has, of eight for 128. What it has compiled it keeps. Not to be called
    * while this class is initialised, for what is compiled then is thrown away.
    */
-  public static void showCompiler() {
+  public static void warmUp() {
     float[] a = new float[HEIGHT * DEPTH];
     float[] b = new float[length(DEPTH)];
     float[] c = new float[length(HEIGHT)];
-    for (int i = 0; i < SHOWINGS; i++) {
+    for (int i = 0; i < WARM_UP_CALLS; i++) {
       for (int height = 1; height <= HEIGHT; height++) {
-        add(height, 1 + i % DEPTH, a, 0, DEPTH, 1, b, SHOWN_COLUMNS, c);
+        add(height, 1 + i % DEPTH, a, 0, DEPTH, 1, b, WARM_UP_COLUMNS, c);
       }
     }
   }
@@ -95,9 +95,9 @@ public final class PlainMicroKernel {
       float[] b,
       int columns,
       float[] c) {
-    int end = Math.min(columns, MOST_COLUMNS);
-    int one = depths > 1 ? at + depthStride : NOWHERE;
-    int two = depths > 2 ? at + 2 * depthStride : NOWHERE;
+    int end = Math.min(columns, MAX_COLUMNS);
+    int one = depths > 1 ? at + depthStride : ABSENT;
+    int two = depths > 2 ? at + 2 * depthStride : ABSENT;
     float a00 = value(a, at);
     float a01 = value(a, one);
     float a02 = value(a, two);
@@ -134,9 +134,9 @@ public final class PlainMicroKernel {
       float[] b,
       int columns,
       float[] c) {
-    int end = Math.min(columns, MOST_COLUMNS);
-    int one = depths > 1 ? at + depthStride : NOWHERE;
-    int two = depths > 2 ? at + 2 * depthStride : NOWHERE;
+    int end = Math.min(columns, MAX_COLUMNS);
+    int one = depths > 1 ? at + depthStride : ABSENT;
+    int two = depths > 2 ? at + 2 * depthStride : ABSENT;
     float a00 = value(a, at);
     float a01 = value(a, one);
     float a02 = value(a, two);
@@ -168,9 +168,9 @@ public final class PlainMicroKernel {
       float[] b,
       int columns,
       float[] c) {
-    int end = Math.min(columns, MOST_COLUMNS);
-    int one = depths > 1 ? at + depthStride : NOWHERE;
-    int two = depths > 2 ? at + 2 * depthStride : NOWHERE;
+    int end = Math.min(columns, MAX_COLUMNS);
+    int one = depths > 1 ? at + depthStride : ABSENT;
+    int two = depths > 2 ? at + 2 * depthStride : ABSENT;
     float a00 = value(a, at);
     float a01 = value(a, one);
     float a02 = value(a, two);
@@ -190,9 +190,9 @@ public final class PlainMicroKernel {
 
   private static void row(
       int depths, float[] a, int at, int depthStride, float[] b, int columns, float[] c) {
-    int end = Math.min(columns, MOST_COLUMNS);
-    int one = depths > 1 ? at + depthStride : NOWHERE;
-    int two = depths > 2 ? at + 2 * depthStride : NOWHERE;
+    int end = Math.min(columns, MAX_COLUMNS);
+    int one = depths > 1 ? at + depthStride : ABSENT;
+    int two = depths > 2 ? at + 2 * depthStride : ABSENT;
     float a0 = value(a, at);
     float a1 = value(a, one);
     float a2 = value(a, two);

@@ -7,10 +7,10 @@ package dev.sluice.device.cpu.kernel.plain;
  */
 final class PlainOperands {
   /** The most elements of an operand. */
-  static final int MOST = 512;
+  static final int MAX_LENGTH = 512;
 
   /** With the header of an array, whole cache lines: all operands are aligned alike. */
-  private static final int LENGTH = MOST + 12;
+  private static final int LENGTH = MAX_LENGTH + 12;
 
   private static final int COUNT = 16;
 
@@ -40,7 +40,7 @@ final class PlainOperands {
 
   /** {@code c = a b}. */
   static void product(float[] a, float[] b, float[] c, int length) {
-    int end = Math.min(length, MOST);
+    int end = Math.min(length, MAX_LENGTH);
     for (int j = 0; j < end; j++) {
       c[j] = a[j] * b[j];
     }
@@ -48,7 +48,7 @@ final class PlainOperands {
 
   /** {@code d = a b c}. */
   static void product(float[] a, float[] b, float[] c, float[] d, int length) {
-    int end = Math.min(length, MOST);
+    int end = Math.min(length, MAX_LENGTH);
     for (int j = 0; j < end; j++) {
       d[j] = a[j] * b[j] * c[j];
     }
@@ -56,7 +56,7 @@ final class PlainOperands {
 
   /** {@code c += a b}. */
   static void addProduct(float[] a, float[] b, float[] c, int length) {
-    int end = Math.min(length, MOST);
+    int end = Math.min(length, MAX_LENGTH);
     for (int j = 0; j < end; j++) {
       c[j] = Math.fma(a[j], b[j], c[j]);
     }
@@ -64,7 +64,7 @@ final class PlainOperands {
 
   /** {@code b += factor a}. */
   static void addScaled(float factor, float[] a, float[] b, int length) {
-    int end = Math.min(length, MOST);
+    int end = Math.min(length, MAX_LENGTH);
     for (int j = 0; j < end; j++) {
       b[j] = Math.fma(factor, a[j], b[j]);
     }
@@ -72,7 +72,7 @@ final class PlainOperands {
 
   /** {@code c = a - b}. */
   static void difference(float[] a, float[] b, float[] c, int length) {
-    int end = Math.min(length, MOST);
+    int end = Math.min(length, MAX_LENGTH);
     for (int j = 0; j < end; j++) {
       c[j] = a[j] - b[j];
     }

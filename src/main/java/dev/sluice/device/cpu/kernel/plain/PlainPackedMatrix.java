@@ -15,7 +15,7 @@ final class PlainPackedMatrix extends PackedMatrix {
    */
   PlainPackedMatrix(int depth, int columns, int parts) {
     super(depth, columns, PlainGemm.WIDTH);
-    int least = Math.max(parts, divideUp(panels(), PlainGemm.MOST_PANELS));
+    int least = Math.max(parts, divideUp(panels(), PlainGemm.MAX_PANELS));
     groupPanels = divideUp(panels(), least);
     blocks = new float[divideUp(panels(), groupPanels)][][];
     for (int group = 0; group < blocks.length; group++) {

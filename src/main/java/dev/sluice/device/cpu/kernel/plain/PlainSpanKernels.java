@@ -40,7 +40,7 @@ public final class PlainSpanKernels implements SpanKernels {
   }
 
   @Override
-  public void limit(float bound, float[] a, int aOffset, int length) {
+  public void clip(float bound, float[] a, int aOffset, int length) {
     for (int i = aOffset; i < aOffset + length; i++) {
       a[i] = Math.min(bound, Math.max(-bound, a[i]));
     }

@@ -12,9 +12,9 @@ final class VectorActivations {
   private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
 
   /** As constants they take nothing of the compiler's limit on inlining. */
-  private static final FloatVector MOST = FloatVector.broadcast(SPECIES, 7.90531110763549805f);
+  private static final FloatVector MAX_X = FloatVector.broadcast(SPECIES, 7.90531110763549805f);
 
-  private static final FloatVector LEAST = MOST.neg();
+  private static final FloatVector MIN_X = MAX_X.neg();
   private static final FloatVector P13 = FloatVector.broadcast(SPECIES, -2.76076847742355e-16f);
   private static final FloatVector P11 = FloatVector.broadcast(SPECIES, 2.00018790482477e-13f);
   private static final FloatVector P9 = FloatVector.broadcast(SPECIES, -8.60467152213735e-11f);
@@ -55,7 +55,7 @@ final class VectorActivations {
     FloatVector inner = FloatVector.broadcast(SPECIES, beta);
     FloatVector added = FloatVector.broadcast(SPECIES, shift);
     for (int i = from; i < from + length; i += VectorGemm.LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, i).mul(inner).max(LEAST).min(MOST);
+      FloatVector x = FloatVector.fromArray(SPECIES, a, i).mul(inner).max(MIN_X).min(MAX_X);
       FloatVector s = x.mul(x);
       FloatVector p = s.fma(P13, P11);
       p = p.fma(s, P9);

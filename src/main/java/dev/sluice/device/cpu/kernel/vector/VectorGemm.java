@@ -16,10 +16,10 @@ final class VectorGemm {
   static final int HEIGHT = 6;
 
   /** Panels that the same rows take one after the other: C is read along its rows. */
-  private static final int TOGETHER = 2;
+  private static final int PANELS_PER_PASS = 2;
 
   /** What a product begins with that is not added to anything. */
-  private static final float[] ZERO = new float[TOGETHER * WIDTH];
+  private static final float[] ZERO = new float[PANELS_PER_PASS * WIDTH];
 
   private VectorGemm() {}
 
@@ -37,7 +37,7 @@ final class VectorGemm {
       int cOffset,
       int cStride,
       boolean accumulate) {
-    for (int panel = 0; panel < panels; panel += TOGETHER) {
+    for (int panel = 0; panel < panels; panel += PANELS_PER_PASS) {
       int to = cOffset + panel * WIDTH;
       multiply(
           rows,
@@ -47,7 +47,7 @@ final class VectorGemm {
           aStride,
           b,
           bOffset + panel * depth * WIDTH,
-          Math.min(TOGETHER, panels - panel),
+          Math.min(PANELS_PER_PASS, panels - panel),
           c,
           to,
           cStride,

@@ -63,19 +63,19 @@ final class VectorGru {
         FloatVector open = dH.mul(update);
         FloatVector shut = dH.sub(open);
         FloatVector dUpdate = dH.mul(previous.sub(candidate));
-        FloatVector updateSlope = ONE.sub(update).mul(update);
-        FloatVector candidateSlope = candidate.neg().fma(candidate, ONE);
+        FloatVector updateDerivative = ONE.sub(update).mul(update);
+        FloatVector candidateDerivative = candidate.neg().fma(candidate, ONE);
         FloatVector dCandidate;
         if (keeps) {
-          dUpdate.mul(updateSlope).intoArray(gates, n + 2 * block);
+          dUpdate.mul(updateDerivative).intoArray(gates, n + 2 * block);
           open.intoArray(frame.dHidden, d + j);
           dCandidate = shut;
         } else {
-          dUpdate.neg().mul(updateSlope).intoArray(gates, n + 2 * block);
+          dUpdate.neg().mul(updateDerivative).intoArray(gates, n + 2 * block);
           shut.intoArray(frame.dHidden, d + j);
           dCandidate = open;
         }
-        FloatVector dN = candidateSlope.mul(dCandidate);
+        FloatVector dN = candidateDerivative.mul(dCandidate);
         dN.intoArray(gates, n);
         dN.mul(recurrent).mul(ONE.sub(reset).mul(reset)).intoArray(gates, n + block);
         dN.mul(reset).intoArray(gates, n + 3 * block);
@@ -107,12 +107,12 @@ final class VectorGru {
       int n = frame.gatesAt + row * frame.gateStride;
       int r = n + block;
       int q = r + 2 * block;
-      int slope = row * frame.gateStride + block;
+      int derivativeAt = row * frame.gateStride + block;
       for (int j = 0; j < block; j += LANES) {
         FloatVector dN = FloatVector.fromArray(SPECIES, gates, n + j);
         FloatVector reset = FloatVector.fromArray(SPECIES, gates, r + j);
         dN.mul(FloatVector.fromArray(SPECIES, gates, q + j))
-            .mul(FloatVector.fromArray(SPECIES, frame.slopes, slope + j))
+            .mul(FloatVector.fromArray(SPECIES, frame.derivatives, derivativeAt + j))
             .intoArray(gates, r + j);
         dN.mul(reset).intoArray(gates, q + j);
       }
@@ -138,11 +138,11 @@ final class VectorGru {
     float[] gates = frame.gates;
     for (int row = 0; row < frame.rows; row++) {
       int r = frame.gatesAt + row * frame.gateStride + block;
-      int slope = row * frame.gateStride + block;
+      int derivativeAt = row * frame.gateStride + block;
       int p = frame.previousHiddenAt + row * frame.stateStride;
       int d = row * frame.stateStride;
       for (int j = 0; j < block; j += LANES) {
-        FloatVector dInner = FloatVector.fromArray(SPECIES, frame.innerSlopes, d + j);
+        FloatVector dInner = FloatVector.fromArray(SPECIES, frame.innerDerivatives, d + j);
         dInner
             .fma(
                 FloatVector.fromArray(SPECIES, gates, r + j),
@@ -150,7 +150,7 @@ final class VectorGru {
             .intoArray(frame.dHidden, d + j);
         dInner
             .mul(FloatVector.fromArray(SPECIES, frame.previousHidden, p + j))
-            .mul(FloatVector.fromArray(SPECIES, frame.slopes, slope + j))
+            .mul(FloatVector.fromArray(SPECIES, frame.derivatives, derivativeAt + j))
             .intoArray(gates, r + j);
       }
     }
@@ -184,7 +184,7 @@ final class VectorGru {
     for (int row = 0; row < frame.rows; row++) {
       int n = frame.gatesAt + row * frame.gateStride;
       int z = n + 2 * block;
-      int slope = row * frame.gateStride;
+      int derivativeAt = row * frame.gateStride;
       int p = frame.previousHiddenAt + row * frame.stateStride;
       int d = row * frame.stateStride;
       for (int j = 0; j < block; j += LANES) {
@@ -195,15 +195,17 @@ final class VectorGru {
         FloatVector open = dH.mul(update);
         FloatVector shut = dH.sub(open);
         FloatVector dZ = dH.mul(previous.sub(candidate));
-        FloatVector zSlope = FloatVector.fromArray(SPECIES, frame.slopes, slope + 2 * block + j);
-        FloatVector nSlope = FloatVector.fromArray(SPECIES, frame.slopes, slope + j);
+        FloatVector zDerivative =
+            FloatVector.fromArray(SPECIES, frame.derivatives, derivativeAt + 2 * block + j);
+        FloatVector nDerivative =
+            FloatVector.fromArray(SPECIES, frame.derivatives, derivativeAt + j);
         if (keeps) {
-          dZ.mul(zSlope).intoArray(gates, z + j);
-          shut.mul(nSlope).intoArray(gates, n + j);
+          dZ.mul(zDerivative).intoArray(gates, z + j);
+          shut.mul(nDerivative).intoArray(gates, n + j);
           open.intoArray(frame.dHidden, d + j);
         } else {
-          dZ.neg().mul(zSlope).intoArray(gates, z + j);
-          open.mul(nSlope).intoArray(gates, n + j);
+          dZ.neg().mul(zDerivative).intoArray(gates, z + j);
+          open.mul(nDerivative).intoArray(gates, n + j);
           shut.intoArray(frame.dHidden, d + j);
         }
       }

@@ -154,14 +154,14 @@ public final class VectorKernels implements Kernels {
       int rows,
       int length) {
     switch (activation.kind()) {
-      case SIGMOID -> quadraticSlope(0, 1, -1, y, yOffset, d, dOffset, stride, rows, length);
-      case TANH -> quadraticSlope(1, 0, -1, y, yOffset, d, dOffset, stride, rows, length);
+      case SIGMOID -> quadraticDerivative(0, 1, -1, y, yOffset, d, dOffset, stride, rows, length);
+      case TANH -> quadraticDerivative(1, 0, -1, y, yOffset, d, dOffset, stride, rows, length);
       default -> plain.derivative(activation, y, yOffset, d, dOffset, stride, rows, length);
     }
   }
 
   /** {@code d = constant + linear y + quadratic y²}. */
-  private static void quadraticSlope(
+  private static void quadraticDerivative(
       float constant,
       float linear,
       float quadratic,
@@ -261,7 +261,7 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void takeLarger(
+  public void updateMaximum(
       int step,
       float[] a,
       int aOffset,
@@ -284,7 +284,7 @@ public final class VectorKernels implements Kernels {
           .blend(step, larger.cast(INTS))
           .intoArray(steps, stepsOffset + i);
     }
-    plain.takeLarger(
+    plain.updateMaximum(
         step, a, aOffset + whole, b, bOffset + whole, steps, stepsOffset + whole, length - whole);
   }
 
@@ -307,11 +307,11 @@ public final class VectorKernels implements Kernels {
   public void rnnGradients(StepFrame frame) {
     for (int row = 0; row < frame.rows; row++) {
       int gate = frame.gatesAt + row * frame.gateStride;
-      int slope = row * frame.gateStride;
+      int derivativeAt = row * frame.gateStride;
       int d = row * frame.stateStride;
       for (int j = 0; j < frame.block; j += VectorGemm.LANES) {
         FloatVector.fromArray(VectorGemm.SPECIES, frame.dHidden, d + j)
-            .mul(FloatVector.fromArray(VectorGemm.SPECIES, frame.slopes, slope + j))
+            .mul(FloatVector.fromArray(VectorGemm.SPECIES, frame.derivatives, derivativeAt + j))
             .intoArray(frame.gates, gate + j);
       }
     }

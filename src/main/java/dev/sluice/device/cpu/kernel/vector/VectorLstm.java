@@ -128,10 +128,10 @@ final class VectorLstm {
   static void gradients(StepFrame frame) {
     int block = frame.block;
     float[] gates = frame.gates;
-    float[] slopes = frame.slopes;
+    float[] derivatives = frame.derivatives;
     for (int row = 0; row < frame.rows; row++) {
       int gate = frame.gatesAt + row * frame.gateStride;
-      int slope = row * frame.gateStride;
+      int derivativeAt = row * frame.gateStride;
       int state = frame.stateAt + row * frame.stateStride;
       int previous = frame.previousCellAt + row * frame.stateStride;
       int d = row * frame.stateStride;
@@ -140,27 +140,27 @@ final class VectorLstm {
         int i = f + block;
         int o = i + block;
         int g = o + block;
-        int s = slope + j;
+        int s = derivativeAt + j;
         FloatVector dH = FloatVector.fromArray(SPECIES, frame.dOutput, d + j);
         FloatVector inner = FloatVector.fromArray(SPECIES, frame.inner, state + j);
         FloatVector output = FloatVector.fromArray(SPECIES, gates, o);
-        FloatVector innerSlope = FloatVector.fromArray(SPECIES, frame.innerSlopes, d + j);
+        FloatVector innerDerivative = FloatVector.fromArray(SPECIES, frame.innerDerivatives, d + j);
         FloatVector dC =
-            dH.mul(output).fma(innerSlope, FloatVector.fromArray(SPECIES, frame.dCell, d + j));
+            dH.mul(output).fma(innerDerivative, FloatVector.fromArray(SPECIES, frame.dCell, d + j));
         dH.mul(inner)
-            .mul(FloatVector.fromArray(SPECIES, slopes, s + 2 * block))
+            .mul(FloatVector.fromArray(SPECIES, derivatives, s + 2 * block))
             .intoArray(gates, o);
         FloatVector input = FloatVector.fromArray(SPECIES, gates, i);
         FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g);
         dC.mul(candidate)
-            .mul(FloatVector.fromArray(SPECIES, slopes, s + block))
+            .mul(FloatVector.fromArray(SPECIES, derivatives, s + block))
             .intoArray(gates, i);
         dC.mul(input)
-            .mul(FloatVector.fromArray(SPECIES, slopes, s + 3 * block))
+            .mul(FloatVector.fromArray(SPECIES, derivatives, s + 3 * block))
             .intoArray(gates, g);
         FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
         dC.mul(FloatVector.fromArray(SPECIES, frame.previousCell, previous + j))
-            .mul(FloatVector.fromArray(SPECIES, slopes, s))
+            .mul(FloatVector.fromArray(SPECIES, derivatives, s))
             .intoArray(gates, f);
         dC.mul(forget).intoArray(frame.dCell, d + j);
       }
@@ -172,7 +172,7 @@ final class VectorLstm {
     float[] gates = frame.gates;
     for (int row = 0; row < frame.rows; row++) {
       int o = frame.gatesAt + row * frame.gateStride + 2 * block;
-      int slope = row * frame.gateStride + 2 * block;
+      int derivativeAt = row * frame.gateStride + 2 * block;
       int state = frame.stateAt + row * frame.stateStride;
       int d = row * frame.stateStride;
       for (int j = 0; j < block; j += LANES) {
@@ -180,11 +180,11 @@ final class VectorLstm {
         FloatVector output = FloatVector.fromArray(SPECIES, gates, o + j);
         dOutput
             .mul(output)
-            .mul(FloatVector.fromArray(SPECIES, frame.innerSlopes, d + j))
-            .intoArray(frame.innerSlopes, d + j);
+            .mul(FloatVector.fromArray(SPECIES, frame.innerDerivatives, d + j))
+            .intoArray(frame.innerDerivatives, d + j);
         dOutput
             .mul(FloatVector.fromArray(SPECIES, frame.inner, state + j))
-            .mul(FloatVector.fromArray(SPECIES, frame.slopes, slope + j))
+            .mul(FloatVector.fromArray(SPECIES, frame.derivatives, derivativeAt + j))
             .intoArray(gates, o + j);
       }
     }
@@ -193,29 +193,29 @@ final class VectorLstm {
   static void cellGradients(StepFrame frame) {
     int block = frame.block;
     float[] gates = frame.gates;
-    float[] slopes = frame.slopes;
+    float[] derivatives = frame.derivatives;
     for (int row = 0; row < frame.rows; row++) {
       int gate = frame.gatesAt + row * frame.gateStride;
-      int slope = row * frame.gateStride;
+      int derivativeAt = row * frame.gateStride;
       int previous = frame.previousCellAt + row * frame.stateStride;
       int d = row * frame.stateStride;
       for (int j = 0; j < block; j += LANES) {
         int f = gate + j;
         int i = f + block;
         int g = i + 2 * block;
-        int s = slope + j;
+        int s = derivativeAt + j;
         FloatVector dC = FloatVector.fromArray(SPECIES, frame.dCell, d + j);
         FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
         FloatVector input = FloatVector.fromArray(SPECIES, gates, i);
         FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g);
         dC.mul(FloatVector.fromArray(SPECIES, frame.previousCell, previous + j))
-            .mul(FloatVector.fromArray(SPECIES, slopes, s))
+            .mul(FloatVector.fromArray(SPECIES, derivatives, s))
             .intoArray(gates, f);
         dC.mul(candidate)
-            .mul(FloatVector.fromArray(SPECIES, slopes, s + block))
+            .mul(FloatVector.fromArray(SPECIES, derivatives, s + block))
             .intoArray(gates, i);
         dC.mul(input)
-            .mul(FloatVector.fromArray(SPECIES, slopes, s + 3 * block))
+            .mul(FloatVector.fromArray(SPECIES, derivatives, s + 3 * block))
             .intoArray(gates, g);
         dC.mul(forget).intoArray(frame.dCell, d + j);
       }

@@ -13,7 +13,7 @@ public final class VectorSpanKernels implements SpanKernels {
   private static final int LANES = VectorGemm.LANES;
 
   /** Added to what a loop leaves, whose class the compiler does not know; it changes no number. */
-  private static final FloatVector NOTHING = FloatVector.broadcast(SPECIES, -0.0f);
+  private static final FloatVector NEGATIVE_ZERO = FloatVector.broadcast(SPECIES, -0.0f);
 
   private final SpanKernels plain = new PlainSpanKernels();
 
@@ -25,7 +25,7 @@ public final class VectorSpanKernels implements SpanKernels {
       sums = FloatVector.fromArray(SPECIES, a, aOffset + i).add(sums);
     }
     float[] lanes = new float[LANES];
-    NOTHING.add(sums).intoArray(lanes, 0);
+    NEGATIVE_ZERO.add(sums).intoArray(lanes, 0);
     return plain.sum(lanes, 0, LANES) + plain.sum(a, aOffset + whole, length - whole);
   }
 
@@ -40,7 +40,7 @@ public final class VectorSpanKernels implements SpanKernels {
     }
     // Not reduceLanes, whose order of additions may differ from call to call.
     float[] lanes = new float[LANES];
-    NOTHING.add(sums).intoArray(lanes, 0);
+    NEGATIVE_ZERO.add(sums).intoArray(lanes, 0);
     return plain.sum(lanes, 0, LANES)
         + plain.dot(a, aOffset + whole, b, bOffset + whole, length - whole);
   }
@@ -72,7 +72,7 @@ public final class VectorSpanKernels implements SpanKernels {
   }
 
   @Override
-  public void limit(float bound, float[] a, int aOffset, int length) {
+  public void clip(float bound, float[] a, int aOffset, int length) {
     int whole = SPECIES.loopBound(length);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector.fromArray(SPECIES, a, aOffset + i)
@@ -80,7 +80,7 @@ public final class VectorSpanKernels implements SpanKernels {
           .min(bound)
           .intoArray(a, aOffset + i);
     }
-    plain.limit(bound, a, aOffset + whole, length - whole);
+    plain.clip(bound, a, aOffset + whole, length - whole);
   }
 
   @Override

@@ -24,8 +24,8 @@ final class CellClip {
   void forward(StepFrame f) {
     for (int row = 0; row < f.rows; row++) {
       int at = f.stateAt + row * f.stateStride;
-      spans.limit(bound, f.cell, at, f.block);
-      spans.limit(bound, f.inner, at, f.block);
+      spans.clip(bound, f.cell, at, f.block);
+      spans.clip(bound, f.inner, at, f.block);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
@@ -30,7 +30,7 @@ final class CellNorm {
     }
   }
 
-  /** From the gradient of inner to that of c, both in innerSlopes. */
+  /** From the gradient of inner to that of c, both in innerDerivatives. */
   void backward(StepFrame f, PackedWeights weights) {
     float[] gains = weights.vectors().of(CellParameter.NORM_C);
     float[] dGains = f.vectorGradients.of(CellParameter.NORM_C);
@@ -38,11 +38,11 @@ final class CellNorm {
     for (int row = 0; row < f.rows; row++) {
       int at = f.stateAt + row * f.stateStride;
       int d = row * f.stateStride;
-      kernels.addScaled(1, f.innerSlopes, d, dBias, 0, f.block);
-      spans.addProduct(f.innerSlopes, d, f.normedCell, at, dGains, 0, f.block);
-      spans.product(f.innerSlopes, d, gains, 0, f.scratch, 0, f.block);
+      kernels.addScaled(1, f.innerDerivatives, d, dBias, 0, f.block);
+      spans.addProduct(f.innerDerivatives, d, f.normedCell, at, dGains, 0, f.block);
+      spans.product(f.innerDerivatives, d, gains, 0, f.scratch, 0, f.block);
       norm.backward(f.scratch, 0, f.normedCell, at, f.cellDeviations[f.packedRow + row]);
-      System.arraycopy(f.scratch, 0, f.innerSlopes, d, f.block);
+      System.arraycopy(f.scratch, 0, f.innerDerivatives, d, f.block);
     }
   }
 }

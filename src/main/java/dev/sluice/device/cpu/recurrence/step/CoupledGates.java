@@ -21,11 +21,11 @@ final class CoupledGates {
     }
   }
 
-  /** The slope of f is that of i, but for its sign. */
-  void slopes(StepFrame f) {
+  /** The derivative of f is that of i, but for its sign. */
+  void derivatives(StepFrame f) {
     for (int row = 0; row < f.rows; row++) {
       int forget = row * f.gateStride;
-      System.arraycopy(f.slopes, forget + f.block, f.slopes, forget, f.block);
+      System.arraycopy(f.derivatives, forget + f.block, f.derivatives, forget, f.block);
     }
   }
 

@@ -34,13 +34,20 @@ final class GateActivation {
   }
 
   /** The derivatives at the gates. */
-  void slopes(StepFrame f) {
+  void derivatives(StepFrame f) {
     int column = firstBlock * f.block;
     int length = blocks * f.block;
     kernels.derivative(
-        activation, f.gates, f.gatesAt + column, f.slopes, column, f.gateStride, f.rows, length);
+        activation,
+        f.gates,
+        f.gatesAt + column,
+        f.derivatives,
+        column,
+        f.gateStride,
+        f.rows,
+        length);
     if (clip != null) {
-      clip.slopes(f, column, length);
+      clip.derivatives(f, column, length);
     }
   }
 }

@@ -26,8 +26,8 @@ final class GruActivations {
   }
 
   /** The derivatives at all three. */
-  void slopes(StepFrame f) {
-    candidate.slopes(f);
-    gates.slopes(f);
+  void derivatives(StepFrame f) {
+    candidate.derivatives(f);
+    gates.derivatives(f);
   }
 }

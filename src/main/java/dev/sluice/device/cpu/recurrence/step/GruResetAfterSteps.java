@@ -13,14 +13,14 @@ final class GruResetAfterSteps implements CellSteps {
   private final boolean keeps;
 
   /** Whether nothing but sigmoid and tanh stands between the products: one kernel does it all. */
-  private final boolean plain;
+  private final boolean fused;
 
   GruResetAfterSteps(Gru cell, Kernels kernels, HiddenProduct product) {
     this.kernels = kernels;
     this.product = product;
     this.gates = new GruActivations(cell, kernels);
     this.keeps = cell.update() == Gru.Update.KEEPS;
-    this.plain =
+    this.fused =
         cell.gateActivation().equals(Activation.sigmoid())
             && cell.candidateActivation().equals(Activation.tanh())
             && cell.preactivationClip() == 0;
@@ -34,7 +34,7 @@ final class GruResetAfterSteps implements CellSteps {
   @Override
   public void forward(StepFrame f, PackedWeights weights) {
     product.forward(f, weights);
-    if (plain) {
+    if (fused) {
       kernels.gruForward(f, keeps);
       return;
     }
@@ -46,10 +46,10 @@ final class GruResetAfterSteps implements CellSteps {
 
   @Override
   public void backward(StepFrame f, PackedWeights weights) {
-    if (plain) {
+    if (fused) {
       kernels.gruBackward(f, keeps);
     } else {
-      gates.slopes(f);
+      gates.derivatives(f);
       kernels.gruHiddenGradients(f, keeps);
       kernels.gruResetAfterGradients(f);
     }

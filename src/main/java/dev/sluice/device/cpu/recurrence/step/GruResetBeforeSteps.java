@@ -8,7 +8,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 /** The GRU that resets before the product; blocks n, r, z. The inner state is r h. */
 final class GruResetBeforeSteps implements CellSteps {
   private final Kernels kernels;
-  private final PackedGemm products;
+  private final PackedGemm gemm;
   private final HiddenProduct product;
   private final GruActivations gates;
   private final boolean keeps;
@@ -16,9 +16,9 @@ final class GruResetBeforeSteps implements CellSteps {
   /**
    * @param product of r and z
    */
-  GruResetBeforeSteps(Gru cell, Kernels kernels, PackedGemm products, HiddenProduct product) {
+  GruResetBeforeSteps(Gru cell, Kernels kernels, PackedGemm gemm, HiddenProduct product) {
     this.kernels = kernels;
-    this.products = products;
+    this.gemm = gemm;
     this.product = product;
     this.gates = new GruActivations(cell, kernels);
     this.keeps = cell.update() == Gru.Update.KEEPS;
@@ -41,7 +41,7 @@ final class GruResetBeforeSteps implements CellSteps {
 
   @Override
   public void backward(StepFrame f, PackedWeights weights) {
-    gates.slopes(f);
+    gates.derivatives(f);
     kernels.gruHiddenGradients(f, keeps);
     candidateProductGradient(f, weights.recurrent(1));
     kernels.gruResetBeforeGradients(f);
@@ -50,13 +50,21 @@ final class GruResetBeforeSteps implements CellSteps {
 
   /** {@code n += W_hn inner}. */
   private void addCandidateProduct(StepFrame f, PackedMatrix weights) {
-    products.multiply(
+    gemm.multiply(
         f.rows, f.inner, f.stateAt, f.stateStride, weights, f.gates, f.gatesAt, f.gateStride, true);
   }
 
-  /** The gradient of inner, into innerSlopes. */
+  /** The gradient of inner, into innerDerivatives. */
   private void candidateProductGradient(StepFrame f, PackedMatrix weights) {
-    products.multiply(
-        f.rows, f.gates, f.gatesAt, f.gateStride, weights, f.innerSlopes, 0, f.stateStride, false);
+    gemm.multiply(
+        f.rows,
+        f.gates,
+        f.gatesAt,
+        f.gateStride,
+        weights,
+        f.innerDerivatives,
+        0,
+        f.stateStride,
+        false);
   }
 }

@@ -2,21 +2,20 @@ package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /** The product with the hidden state of the step before; with layer normalisation, its norm. */
 final class HiddenProduct {
-  private final PackedGemm products;
+  private final PackedGemm gemm;
   private final int firstBlock;
   private final ProductNorm norm;
 
-  HiddenProduct(
-      Cell cell, Kernels kernels, PackedGemm products, GateLayout layout, PaddedSizes size) {
-    this.products = products;
+  HiddenProduct(Cell cell, Kernels kernels, PackedGemm gemm, GateLayout layout, PaddedSizes size) {
+    this.gemm = gemm;
     this.firstBlock = layout.recurrent().get(0).blocks().first();
     this.norm =
         cell.layerNorm() ? new ProductNorm(kernels, size, layout, CellParameter.NORM_HH) : null;
@@ -25,7 +24,7 @@ final class HiddenProduct {
   /** {@code gates += W h}. */
   void forward(StepFrame f, PackedWeights weights) {
     PackedMatrix matrix = weights.recurrent(0);
-    products.multiply(
+    gemm.multiply(
         f.rows,
         f.previousHidden,
         f.previousHiddenAt,
@@ -46,7 +45,7 @@ final class HiddenProduct {
       norm.backward(f, f.hiddenProduct, f.hiddenDeviations, f.gateRow, f.rows, weights);
     }
     PackedMatrix matrix = weights.recurrent(0);
-    products.multiply(
+    gemm.multiply(
         f.rows,
         f.hiddenProduct,
         f.gatesAt + firstBlock * f.block,

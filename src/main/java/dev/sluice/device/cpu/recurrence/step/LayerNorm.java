@@ -1,8 +1,8 @@
 package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.SpanKernels;
 
 /**
@@ -69,11 +69,11 @@ final class LayerNorm {
    */
   void backward(float[] d, int dAt, float[] v, int at, float scale) {
     float mean = sum(d, dAt) / units;
-    float slope = dot(d, dAt, v, at) / units;
+    float meanProduct = dot(d, dAt, v, at) / units;
     for (int j = dAt; j < dAt + length; j++) {
       d[j] = scale * (d[j] - mean);
     }
-    kernels.addScaled(-scale * slope, v, at, d, dAt, length);
+    kernels.addScaled(-scale * meanProduct, v, at, d, dAt, length);
   }
 
   private float sum(float[] a, int at) {

@@ -2,8 +2,8 @@ package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Lstm;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
@@ -27,10 +27,9 @@ final class LstmSteps implements CellSteps {
   private final Projection projection;
 
   /** Whether nothing but sigmoid and tanh stands between the products: one kernel does it all. */
-  private final boolean plain;
+  private final boolean fused;
 
-  LstmSteps(
-      Lstm cell, Kernels kernels, PackedGemm products, HiddenProduct product, PaddedSizes size) {
+  LstmSteps(Lstm cell, Kernels kernels, PackedGemm gemm, HiddenProduct product, PaddedSizes size) {
     this.kernels = kernels;
     this.product = product;
     this.outputActivation = cell.outputActivation();
@@ -45,11 +44,11 @@ final class LstmSteps implements CellSteps {
     coupled = cell.coupled() ? new CoupledGates(kernels) : null;
     cellClip = cell.cellClip() > 0 ? new CellClip(kernels, cell.cellClip()) : null;
     cellNorm = cell.layerNorm() ? new CellNorm(kernels, size) : null;
-    projection = cell.projected() ? new Projection(products) : null;
-    plain = isPlain(cell);
+    projection = cell.projected() ? new Projection(gemm) : null;
+    fused = canFuse(cell);
   }
 
-  private static boolean isPlain(Lstm cell) {
+  private static boolean canFuse(Lstm cell) {
     return cell.gateActivation().equals(Activation.sigmoid())
         && cell.candidateActivation().equals(Activation.tanh())
         && cell.outputActivation().equals(Activation.tanh())
@@ -68,7 +67,7 @@ final class LstmSteps implements CellSteps {
   @Override
   public void forward(StepFrame f, PackedWeights weights) {
     product.forward(f, weights);
-    if (plain) {
+    if (fused) {
       kernels.lstmForward(f);
     } else {
       forwardThroughOptions(f, weights);
@@ -107,7 +106,7 @@ final class LstmSteps implements CellSteps {
     if (projection != null) {
       projection.backward(f, weights);
     }
-    if (plain) {
+    if (fused) {
       kernels.lstmBackward(f);
     } else {
       backwardThroughOptions(f, weights);
@@ -116,7 +115,7 @@ final class LstmSteps implements CellSteps {
   }
 
   private void backwardThroughOptions(StepFrame f, PackedWeights weights) {
-    slopes(f);
+    derivatives(f);
     if (peepholes == null && cellClip == null && cellNorm == null) {
       kernels.lstmGradients(f);
     } else {
@@ -130,17 +129,24 @@ final class LstmSteps implements CellSteps {
     }
   }
 
-  private void slopes(StepFrame f) {
-    gates.slopes(f);
-    candidate.slopes(f);
+  private void derivatives(StepFrame f) {
+    gates.derivatives(f);
+    candidate.derivatives(f);
     if (outputGate != null) {
-      outputGate.slopes(f);
+      outputGate.derivatives(f);
     }
     if (coupled != null) {
-      coupled.slopes(f);
+      coupled.derivatives(f);
     }
     kernels.derivative(
-        outputActivation, f.inner, f.stateAt, f.innerSlopes, 0, f.stateStride, f.rows, f.block);
+        outputActivation,
+        f.inner,
+        f.stateAt,
+        f.innerDerivatives,
+        0,
+        f.stateStride,
+        f.rows,
+        f.block);
   }
 
   /** As the kernel that does both halves at once, with the options of c between them. */
@@ -151,7 +157,7 @@ final class LstmSteps implements CellSteps {
     }
     for (int row = 0; row < f.rows; row++) {
       int at = row * f.stateStride;
-      kernels.addScaled(1, f.innerSlopes, at, f.dCell, at, f.block);
+      kernels.addScaled(1, f.innerDerivatives, at, f.dCell, at, f.block);
     }
     if (peepholes != null) {
       peepholes.backwardNew(f, weights);

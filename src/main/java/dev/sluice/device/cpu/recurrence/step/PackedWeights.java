@@ -5,10 +5,10 @@ import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.cpu.kernel.ElementwiseParameters;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 import java.util.ArrayList;
@@ -36,7 +36,12 @@ public final class PackedWeights {
    * @param backward whether the products of the way back are packed
    */
   public PackedWeights(
-      Cell cell, PaddedSizes size, GateLayout layout, Kernels kernels, int parts, boolean backward) {
+      Cell cell,
+      PaddedSizes size,
+      GateLayout layout,
+      Kernels kernels,
+      int parts,
+      boolean backward) {
     this.size = size;
     this.layout = layout;
     this.backward = backward;

@@ -32,15 +32,15 @@ final class PreactivationClip {
   /** Before the activation. */
   void forward(StepFrame f, int column, int length) {
     for (int row = 0; row < f.rows; row++) {
-      spans.limit(bound, f.gates, f.gatesAt + row * f.gateStride + column, length);
+      spans.clip(bound, f.gates, f.gatesAt + row * f.gateStride + column, length);
     }
   }
 
-  /** After the activation's derivative: slopes are zero where the limit acted. */
-  void slopes(StepFrame f, int column, int length) {
+  /** After the activation's derivative: derivatives are zero where the limit acted. */
+  void derivatives(StepFrame f, int column, int length) {
     for (int row = 0; row < f.rows; row++) {
       int at = row * f.gateStride + column;
-      spans.clearOutside(low, high, f.gates, f.gatesAt + at, f.slopes, at, length);
+      spans.clearOutside(low, high, f.gates, f.gatesAt + at, f.derivatives, at, length);
     }
   }
 }

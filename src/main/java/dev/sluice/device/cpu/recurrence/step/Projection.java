@@ -8,15 +8,15 @@ import dev.sluice.device.cpu.kernel.StepFrame;
  * Memory Recurrent Neural Network Architectures for Large Scale Acoustic Modeling</em>, 2014.
  */
 final class Projection {
-  private final PackedGemm products;
+  private final PackedGemm gemm;
 
-  Projection(PackedGemm products) {
-    this.products = products;
+  Projection(PackedGemm gemm) {
+    this.gemm = gemm;
   }
 
   void forward(StepFrame f, PackedWeights weights) {
     PackedMatrix matrix = weights.projection();
-    products.multiply(
+    gemm.multiply(
         f.rows,
         f.output,
         f.stateAt,
@@ -32,7 +32,6 @@ final class Projection {
   void backward(StepFrame f, PackedWeights weights) {
     PackedMatrix matrix = weights.projection();
     System.arraycopy(f.dHidden, 0, f.dProjected, f.hiddenAt, f.rows * f.hiddenStride);
-    products.multiply(
-        f.rows, f.dHidden, 0, f.hiddenStride, matrix, f.dOutput, 0, f.stateStride, false);
+    gemm.multiply(f.rows, f.dHidden, 0, f.hiddenStride, matrix, f.dOutput, 0, f.stateStride, false);
   }
 }

@@ -38,7 +38,7 @@ final class RnnSteps implements CellSteps {
 
   @Override
   public void backward(StepFrame f, PackedWeights weights) {
-    activation.slopes(f);
+    activation.derivatives(f);
     kernels.rnnGradients(f);
     product.backward(f, weights, false);
   }

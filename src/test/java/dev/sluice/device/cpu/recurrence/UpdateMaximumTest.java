@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TakeLargerTest {
+class UpdateMaximumTest {
   private static final float[] VALUES = {-1, 0, -0f, 2, Float.NaN, Float.NEGATIVE_INFINITY, 7};
 
   static Stream<Arguments> cases() {
@@ -22,7 +22,7 @@ class TakeLargerTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void takesLargerValuesAndTheFirstNaN(Kernels kernels, int length) {
+  void keepsLargerValuesAndTheFirstNaN(Kernels kernels, int length) {
     float[] a = new float[length + 3];
     float[] b = new float[length + 4];
     int[] steps = new int[length + 2];
@@ -42,7 +42,7 @@ class TakeLargerTest {
         expectedSteps[1 + i] = 9;
       }
     }
-    kernels.takeLarger(9, a, 1, b, 2, steps, 1, length);
+    kernels.updateMaximum(9, a, 1, b, 2, steps, 1, length);
     assertArrayEquals(expected, b);
     assertArrayEquals(expectedSteps, steps);
   }

@@ -5,18 +5,18 @@ package dev.sluice.oracle;
  *
  * @param bound 0: no limit
  */
-record Limit(double bound) {
+record Clip(double bound) {
 
   double value(double x) {
     return bound == 0 ? x : Math.max(-bound, Math.min(bound, x));
   }
 
-  double slope(double x) {
+  double derivative(double x) {
     return bound == 0 || Math.abs(x) < bound ? 1 : 0;
   }
 
   /** How far x is from where the slope jumps. */
-  double clearance(double x) {
+  double kinkDistance(double x) {
     return bound == 0 ? Double.POSITIVE_INFINITY : Math.abs(Math.abs(x) - bound);
   }
 }

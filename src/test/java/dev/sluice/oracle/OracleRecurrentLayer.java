@@ -14,7 +14,7 @@ import java.util.List;
  * A whole recurrent stack as its description says it, in float64. Weights and states are indexed by
  * {@code layer * D + direction}.
  */
-public final class OracleRecurrent {
+public final class OracleRecurrentLayer {
 
   /**
    * What it reads.
@@ -58,7 +58,7 @@ public final class OracleRecurrent {
   public final double[][][] y;
 
   /** Goes forward. */
-  public OracleRecurrent(RecurrentSpec spec, Weights weights, Inputs inputs) {
+  public OracleRecurrentLayer(RecurrentSpec spec, Weights weights, Inputs inputs) {
     this.spec = spec;
     this.inputs = inputs;
     directions = spec.directions().count();

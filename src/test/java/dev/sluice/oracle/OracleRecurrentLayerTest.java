@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The stacks' reference is itself held against central differences. */
 @Tag("verify")
-class OracleRecurrentTest {
+class OracleRecurrentLayerTest {
   private static final int T = 4;
   private static final int N = 3;
   private static final int I = 2;
@@ -60,8 +60,8 @@ class OracleRecurrentTest {
             .toList();
     List<OracleWeights> drawn = new ArrayList<>();
     cells.forEach(cell -> drawn.add(OracleWeights.random(cell, 0.8, random)));
-    OracleRecurrent.Weights weights =
-        new OracleRecurrent.Weights(
+    OracleRecurrentLayer.Weights weights =
+        new OracleRecurrentLayer.Weights(
             drawn,
             cells.stream()
                 .map(cell -> Values.random(1, random, cell.outputSize()))
@@ -69,11 +69,11 @@ class OracleRecurrentTest {
             cells.stream()
                 .map(cell -> Values.random(1, random, cell.hiddenSize()))
                 .toArray(double[][]::new));
-    OracleRecurrent.Inputs inputs =
-        new OracleRecurrent.Inputs(
+    OracleRecurrentLayer.Inputs inputs =
+        new OracleRecurrentLayer.Inputs(
             Values.random(1, random, T, N, I), LENGTHS, null, null, new OracleMasks(5, 1, 0));
-    OracleRecurrent.OutputGradients upstream =
-        new OracleRecurrent.OutputGradients(
+    OracleRecurrentLayer.OutputGradients upstream =
+        new OracleRecurrentLayer.OutputGradients(
             Values.random(1, random, T, N, spec.outputSize()),
             cells.stream()
                 .map(cell -> Values.random(1, random, T, N, cell.hiddenSize()))
@@ -84,9 +84,10 @@ class OracleRecurrentTest {
             cells.stream()
                 .map(cell -> Values.random(1, random, N, cell.hiddenSize()))
                 .toArray(double[][][]::new));
-    DoubleSupplier loss = () -> loss(new OracleRecurrent(spec, weights, inputs), upstream, cells);
-    OracleRecurrent.Gradients gradients =
-        new OracleRecurrent(spec, weights, inputs).backward(stateless(upstream, cells));
+    DoubleSupplier loss =
+        () -> loss(new OracleRecurrentLayer(spec, weights, inputs), upstream, cells);
+    OracleRecurrentLayer.Gradients gradients =
+        new OracleRecurrentLayer(spec, weights, inputs).backward(stateless(upstream, cells));
 
     for (int t = 0; t < T; t++) {
       for (int n = 0; n < N; n++) {
@@ -109,7 +110,7 @@ class OracleRecurrentTest {
   }
 
   private static double loss(
-      OracleRecurrent run, OracleRecurrent.OutputGradients upstream, List<Cell> cells) {
+      OracleRecurrentLayer run, OracleRecurrentLayer.OutputGradients upstream, List<Cell> cells) {
     double sum = dot(upstream.dY(), run.y);
     for (int k = 0; k < run.count(); k++) {
       sum += dot(one(upstream.dHN()[k]), one(run.run(k).hN));
@@ -122,8 +123,8 @@ class OracleRecurrentTest {
   }
 
   /** Without gradients by cell states where there are none. */
-  private static OracleRecurrent.OutputGradients stateless(
-      OracleRecurrent.OutputGradients upstream, List<Cell> cells) {
+  private static OracleRecurrentLayer.OutputGradients stateless(
+      OracleRecurrentLayer.OutputGradients upstream, List<Cell> cells) {
     double[][][][] dCells = upstream.dCells().clone();
     double[][][] dCN = upstream.dCN().clone();
     for (int k = 0; k < cells.size(); k++) {
@@ -132,7 +133,7 @@ class OracleRecurrentTest {
         dCN[k] = null;
       }
     }
-    return new OracleRecurrent.OutputGradients(upstream.dY(), dCells, upstream.dHN(), dCN);
+    return new OracleRecurrentLayer.OutputGradients(upstream.dY(), dCells, upstream.dHN(), dCN);
   }
 
   @Test

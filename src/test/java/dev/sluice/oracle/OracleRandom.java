@@ -3,8 +3,8 @@ package dev.sluice.oracle;
 import dev.sluice.device.RandomStream;
 
 /** The published mapping of {@link RandomStream}, Philox 4x32-10, written down once more. */
-public final class RandomNumbers {
-  private RandomNumbers() {}
+public final class OracleRandom {
+  private OracleRandom() {}
 
   /** Number k of a stream as a uniform number in [0, 1). */
   public static double uniform(RandomStream stream, long k) {

@@ -10,7 +10,7 @@ import java.util.List;
  * Layers of one or both directions: a layer reads the outputs of the one below, both directions
  * side by side. Weights and states are indexed by {@code layer * D + direction}.
  */
-public final class OracleStack {
+public final class OracleUniformStack {
 
   /** Gradients of all inputs; states are {@code [L*D][N][P or H]}. */
   public record Gradients(
@@ -36,7 +36,7 @@ public final class OracleStack {
    * @param h0 {@code [L*D][N][P]}, or null
    * @param c0 {@code [L*D][N][H]}, or null
    */
-  public OracleStack(
+  public OracleUniformStack(
       Cell cell,
       int directions,
       List<OracleWeights> weights,

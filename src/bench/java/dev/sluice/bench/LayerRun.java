@@ -78,7 +78,7 @@ public final class LayerRun implements AutoCloseable {
 
   /** Sets all gradients to zero. */
   public void clearGradients() {
-    parameters.all().forEach(Parameter::clearGradient);
+    parameters.all().forEach(Parameter::zeroGradient);
     scope.device().elementwise().fill(gradients.dX().tensor(), 0);
   }
 

@@ -84,13 +84,13 @@ public final class Parameter implements AutoCloseable {
     return trainable;
   }
 
-  /** Freezes or thaws it; a frozen parameter keeps its weights. */
+  /** Freezes or unfreezes it; a frozen parameter keeps its weights. */
   public void setTrainable(boolean trainable) {
     this.trainable = trainable;
   }
 
   /** Sets the gradient to zero. */
-  public void clearGradient() {
+  public void zeroGradient() {
     value.device().elementwise().fill(gradient, 0);
   }
 

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  * HistoryRecorder recorder = new HistoryRecorder();
  * trainer.listener(recorder).fit(training, validation);
  * TrainingReport.of("Sentiment of IMDB reviews")
- *     .history(recorder.history())
- *     .test(testResult)
+ *     .withHistory(recorder.history())
+ *     .withTest(testResult)
  *     .write(Path.of("report.html"));
  * }</pre>
  */
@@ -61,37 +61,37 @@ public final class TrainingReport {
   }
 
   /** What was trained on what, in a sentence; none unless set. */
-  public TrainingReport description(String sentence) {
+  public TrainingReport withDescription(String sentence) {
     Objects.requireNonNull(sentence, "description");
     return with(copy -> copy.description = sentence);
   }
 
   /** The curves; none unless set. */
-  public TrainingReport history(TrainingHistory history) {
+  public TrainingReport withHistory(TrainingHistory history) {
     Objects.requireNonNull(history, "history");
     return with(copy -> copy.history = history);
   }
 
   /** The result; without it the page leads with the held-out figures, if there are any. */
-  public TrainingReport test(TestResult test) {
+  public TrainingReport withTest(TestResult test) {
     Objects.requireNonNull(test, "test");
     return with(copy -> copy.test = test);
   }
 
   /** Texts to show with their probabilities; none unless set. */
-  public TrainingReport examples(List<ScoredText> examples) {
+  public TrainingReport withExamples(List<ScoredText> examples) {
     List<ScoredText> copied = List.copyOf(examples);
     return with(copy -> copy.examples = copied);
   }
 
   /** Names and values for people, in the map's order; none unless set. */
-  public TrainingReport settings(Map<String, String> settings) {
+  public TrainingReport withSettings(Map<String, String> settings) {
     Map<String, String> copied = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     return with(copy -> copy.settings = copied);
   }
 
   /** Where the run comes from; left out unless set. */
-  public TrainingReport provenance(Provenance provenance) {
+  public TrainingReport withProvenance(Provenance provenance) {
     Objects.requireNonNull(provenance, "provenance");
     return with(copy -> copy.provenance = provenance);
   }

@@ -20,7 +20,7 @@ public interface Stateful extends Layer {
   void carryOn();
 
   /** Lets the next training pass start anew, as at the beginning of the sequences. */
-  void restart();
+  void resetStates();
 
   /**
    * Begins to infer over consecutive windows of other sequences, from their first window on. What

@@ -14,11 +14,11 @@ public interface Loss {
    * @param scope owns the result's tensors
    * @throws IllegalArgumentException if the targets do not fit the predictions
    */
-  Result measure(Tensor predictions, Targets targets, float weight, Scope scope);
+  Result evaluate(Tensor predictions, Targets targets, float weight, Scope scope);
 
   /** Measures one whole batch: with weight 1. */
-  default Result measure(Tensor predictions, Targets targets, Scope scope) {
-    return measure(predictions, targets, 1, scope);
+  default Result evaluate(Tensor predictions, Targets targets, Scope scope) {
+    return evaluate(predictions, targets, 1, scope);
   }
 
   /**

@@ -10,7 +10,7 @@ import dev.sluice.device.Tensor;
 public final class MeanSquaredError implements Loss {
 
   @Override
-  public Result measure(Tensor predictions, Targets targets, float weight, Scope scope) {
+  public Result evaluate(Tensor predictions, Targets targets, float weight, Scope scope) {
     targets.requireValuesFor(predictions);
     Tensor totals = scope.zeros(2);
     Tensor gradient = scope.floats(predictions.shape());

@@ -80,7 +80,7 @@ public final class SoftmaxCrossEntropy implements Loss {
   }
 
   @Override
-  public Result measure(Tensor predictions, Targets targets, float weight, Scope scope) {
+  public Result evaluate(Tensor predictions, Targets targets, float weight, Scope scope) {
     targets.requireClassesFor(predictions);
     Tensor totals = scope.zeros(2);
     Tensor gradient = scope.floats(predictions.shape());

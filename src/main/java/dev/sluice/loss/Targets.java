@@ -88,7 +88,7 @@ public record Targets(Tensor values, Tensor mask, int counted) {
   }
 
   /** These values with rows that do not count: 0 in the mask, which has one number per row. */
-  public Targets masked(Scope scope, int... mask) {
+  public Targets withMask(Scope scope, int... mask) {
     if (mask.length != values.shape().rows()) {
       throw new IllegalArgumentException(
           String.format(

@@ -120,8 +120,8 @@ public final class Model implements Layer, AutoCloseable {
     setTrainable(prefix, false);
   }
 
-  /** Thaws every parameter whose name starts with the prefix. */
-  public void thaw(String prefix) {
+  /** Unfreezes every parameter whose name starts with the prefix. */
+  public void unfreeze(String prefix) {
     setTrainable(prefix, true);
   }
 
@@ -141,8 +141,8 @@ public final class Model implements Layer, AutoCloseable {
   }
 
   /** Sets all gradients to zero. */
-  public void clearGradients() {
-    parameters.values().forEach(Parameter::clearGradient);
+  public void zeroGradients() {
+    parameters.values().forEach(Parameter::zeroGradient);
   }
 
   @Override

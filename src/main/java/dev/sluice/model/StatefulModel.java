@@ -104,7 +104,7 @@ public final class StatefulModel implements Stateful, AutoCloseable {
   }
 
   @Override
-  public void restart() {
+  public void resetStates() {
     states.setBegun(false);
   }
 

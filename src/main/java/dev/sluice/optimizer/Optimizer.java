@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Turns gradients into new weights. An optimizer is bound to its parameters when it is made, owns
  * their states, and skips frozen ones. All parameters share one count of steps, so a parameter that
- * is thawed late is best given to a new optimizer.
+ * is unfrozen late is best given to a new optimizer.
  */
 public interface Optimizer extends AutoCloseable {
 

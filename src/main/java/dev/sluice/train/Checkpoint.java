@@ -69,7 +69,7 @@ public final class Checkpoint {
     return provenance;
   }
 
-  /** What {@link Trainer#checkpointMetadata} was given, in its order; unmodifiable. */
+  /** What {@link Trainer#withCheckpointMetadata} was given, in its order; unmodifiable. */
   public Map<String, String> metadata() {
     return metadata;
   }

@@ -16,7 +16,7 @@ record CustomMetric(
   }
 
   @Override
-  public double measure(EpochMetrics figures, Layer model, BatchLoader validation) {
+  public double evaluate(EpochMetrics figures, Layer model, BatchLoader validation) {
     return measured.applyAsDouble(model, validation);
   }
 

@@ -30,7 +30,7 @@ public record EarlyStopping(MonitoredMetric metric, int patience, double minimum
     }
 
     @Override
-    public double measure(EpochMetrics figures, Layer model, BatchLoader validation) {
+    public double evaluate(EpochMetrics figures, Layer model, BatchLoader validation) {
       return of(figures);
     }
 

@@ -43,7 +43,7 @@ public final class MetricCollection {
       long step, EpochMetrics figures, Layer model, BatchLoader validation) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (MonitoredMetric metric : metrics.values()) {
-      double value = metric.measure(figures, model, validation);
+      double value = metric.evaluate(figures, model, validation);
       if (!Double.isFinite(value)) {
         throw new NonFiniteException(step, "metric " + metric.name(), value);
       }

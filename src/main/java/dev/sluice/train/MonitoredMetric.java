@@ -32,7 +32,7 @@ public interface MonitoredMetric {
    * @param model with the weights that were validated; it must not be changed
    * @param validation the batches
    */
-  double measure(EpochMetrics figures, Layer model, BatchLoader validation);
+  double evaluate(EpochMetrics figures, Layer model, BatchLoader validation);
 
   /**
    * A metric of one's own that is better the higher it is.

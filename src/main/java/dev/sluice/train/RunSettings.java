@@ -28,7 +28,7 @@ final class RunSettings {
     settings.put(EPOCHS, Integer.toString(trainer.epochs()));
     settings.put("accumulate", Integer.toString(trainer.accumulate()));
     settings.put("seed", Long.toString(trainer.seed()));
-    settings.put("weight average", Double.toString(trainer.weightAverage()));
+    settings.put("weight average", Double.toString(trainer.averageDecay()));
     settings.put("early stopping", String.valueOf(trainer.earlyStopping()));
     if (trainer.plateau() != null) {
       // Only then: checkpoints of earlier versions have no such setting.

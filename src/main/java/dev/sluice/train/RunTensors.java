@@ -3,8 +3,8 @@ package dev.sluice.train;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.Stateful;
+import dev.sluice.optimizer.ExponentialMovingAverage;
 import dev.sluice.optimizer.Optimizer;
-import dev.sluice.optimizer.WeightAverage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ final class RunTensors implements AutoCloseable {
 
   private final List<Parameter> parameters;
   private final Optimizer optimizer;
-  private final WeightAverage average;
+  private final ExponentialMovingAverage average;
 
   /** Null for a model that carries nothing from step to step. */
   private final Stateful stateful;
@@ -34,8 +34,8 @@ final class RunTensors implements AutoCloseable {
     optimizer = trainer.optimizer().create(trainer.groups());
     try {
       average =
-          trainer.weightAverage() > 0
-              ? new WeightAverage(trained(optimizer), trainer.weightAverage())
+          trainer.averageDecay() > 0
+              ? new ExponentialMovingAverage(trained(optimizer), trainer.averageDecay())
               : null;
     } catch (RuntimeException e) {
       optimizer.close();
@@ -63,14 +63,14 @@ final class RunTensors implements AutoCloseable {
    *
    * @return null where weights are not averaged
    */
-  WeightAverage.Swapped swapInAverage() {
+  ExponentialMovingAverage.Swapped swapInAverage() {
     return average == null ? null : average.swapIn();
   }
 
   /** Sequences begin anew with each epoch. */
   void beginEpoch() {
     if (stateful != null) {
-      stateful.restart();
+      stateful.resetStates();
     }
   }
 

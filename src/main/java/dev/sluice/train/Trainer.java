@@ -31,9 +31,9 @@ import java.util.function.Consumer;
  * <pre>{@code
  * TrainingResult result =
  *     Trainer.of(model, loss)
- *         .optimizer(AdamW.defaults())
- *         .schedule(Schedule.linearToZero(6e-3))
- *         .epochs(3)
+ *         .withOptimizer(AdamW.defaults())
+ *         .withSchedule(Schedule.linearToZero(6e-3))
+ *         .withEpochs(3)
  *         .fit(training, validation);
  * }</pre>
  *
@@ -115,7 +115,7 @@ public final class Trainer {
   }
 
   /** The rule of the updates; Adam unless set. */
-  public Trainer optimizer(OptimizerSpec spec) {
+  public Trainer withOptimizer(OptimizerSpec spec) {
     Objects.requireNonNull(spec, "optimizer");
     return with(copy -> copy.optimizer = spec);
   }
@@ -126,7 +126,7 @@ public final class Trainer {
    *
    * @throws IllegalArgumentException if a parameter is not the model's
    */
-  public Trainer groups(ParameterGroup... groups) {
+  public Trainer withParameterGroups(ParameterGroup... groups) {
     List<ParameterGroup> copied = List.of(groups);
     Set<Parameter> own = Set.copyOf(model.parameters());
     for (ParameterGroup group : copied) {
@@ -141,19 +141,19 @@ public final class Trainer {
   }
 
   /** The learning rate; 0.001 unless set. */
-  public Trainer schedule(Schedule schedule) {
+  public Trainer withSchedule(Schedule schedule) {
     Objects.requireNonNull(schedule, "schedule");
     return with(copy -> copy.schedule = schedule);
   }
 
   /** How gradients are limited; not at all unless set. */
-  public Trainer clipping(Clipping clipping) {
+  public Trainer withClipping(Clipping clipping) {
     Objects.requireNonNull(clipping, "clipping");
     return with(copy -> copy.clipping = clipping);
   }
 
   /** Passes over the training batches, at least 1; 1 unless set. */
-  public Trainer epochs(int epochs) {
+  public Trainer withEpochs(int epochs) {
     Require.atLeast("epochs", 1, epochs);
     return with(copy -> copy.epochs = epochs);
   }
@@ -162,7 +162,7 @@ public final class Trainer {
    * Of dropout and other random masks; the model's weights and the order of the batches have seeds
    * of their own.
    */
-  public Trainer seed(long seed) {
+  public Trainer withSeed(long seed) {
     return with(copy -> copy.seed = seed);
   }
 
@@ -170,7 +170,7 @@ public final class Trainer {
    * Batches of one step, at least 1; 1 unless set. The step is that of the one large batch: each
    * counts by its targets. The last step of an epoch takes what is left.
    */
-  public Trainer accumulate(int batches) {
+  public Trainer withGradientAccumulation(int batches) {
     Require.atLeast("accumulate", 1, batches);
     return with(copy -> copy.accumulate = batches);
   }
@@ -181,7 +181,7 @@ public final class Trainer {
    *
    * @param decay 0 for no average, below 1
    */
-  public Trainer weightAverage(double decay) {
+  public Trainer withExponentialMovingAverage(double decay) {
     Require.fraction("decay", decay);
     return with(copy -> copy.weightAverage = decay);
   }
@@ -191,7 +191,7 @@ public final class Trainer {
    *
    * @throws IllegalArgumentException if it compares accuracies and the loss counts no right answers
    */
-  public Trainer earlyStopping(EarlyStopping stopping) {
+  public Trainer withEarlyStopping(EarlyStopping stopping) {
     Objects.requireNonNull(stopping, "stopping");
     EarlyStopping.requireMeasured("early stopping", stopping.metric(), loss);
     return with(copy -> copy.earlyStopping = stopping);
@@ -202,14 +202,14 @@ public final class Trainer {
    *
    * @throws IllegalArgumentException if it compares accuracies and the loss counts no right answers
    */
-  public Trainer reduceOnPlateau(ReduceOnPlateau plateau) {
+  public Trainer withReduceOnPlateau(ReduceOnPlateau plateau) {
     Objects.requireNonNull(plateau, "plateau");
     EarlyStopping.requireMeasured("plateau", plateau.metric(), loss);
     return with(copy -> copy.plateau = plateau);
   }
 
   /** Where and when to write checkpoints; never unless set. */
-  public Trainer checkpoints(CheckpointPolicy policy) {
+  public Trainer withCheckpoints(CheckpointPolicy policy) {
     Objects.requireNonNull(policy, "policy");
     return with(copy -> copy.checkpoints = policy);
   }
@@ -217,7 +217,7 @@ public final class Trainer {
   /**
    * What checkpoints say about the run's origin; what the trainer itself knows of it unless set.
    */
-  public Trainer provenance(Provenance provenance) {
+  public Trainer withProvenance(Provenance provenance) {
     Objects.requireNonNull(provenance, "provenance");
     return with(copy -> copy.provenance = provenance);
   }
@@ -226,7 +226,7 @@ public final class Trainer {
    * Entries of your own in each checkpoint, such as a vocabulary: what it takes to use the model of
    * a run that was killed. {@link Checkpoint#metadata} gives them back.
    */
-  public Trainer checkpointMetadata(Map<String, String> metadata) {
+  public Trainer withCheckpointMetadata(Map<String, String> metadata) {
     Map<String, String> kept = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     return with(copy -> copy.checkpointMetadata = kept);
   }
@@ -235,13 +235,13 @@ public final class Trainer {
    * Asked after each step, on the training thread; once it says true the run writes its checkpoint,
    * if it has any, and ends.
    */
-  public Trainer stopWhen(BooleanSupplier stopRequested) {
+  public Trainer withStopCondition(BooleanSupplier stopRequested) {
     Objects.requireNonNull(stopRequested, "stopRequested");
     return with(copy -> copy.stopRequested = stopRequested);
   }
 
   /** Adds a listener. */
-  public Trainer listener(TrainingListener listener) {
+  public Trainer withListener(TrainingListener listener) {
     Objects.requireNonNull(listener, "listener");
     List<TrainingListener> longer = new ArrayList<>(listeners);
     longer.add(listener);
@@ -249,9 +249,9 @@ public final class Trainer {
   }
 
   /** Tells these figures of each finished epoch, validation included; a listener as a lambda. */
-  public Trainer onEpoch(Consumer<EpochMetrics> consumer) {
+  public Trainer withEpochListener(Consumer<EpochMetrics> consumer) {
     Objects.requireNonNull(consumer, "consumer");
-    return listener(
+    return withListener(
         new TrainingListener() {
           @Override
           public void onEpoch(EpochMetrics figures) {
@@ -261,9 +261,9 @@ public final class Trainer {
   }
 
   /** Tells the figures of each step; a listener as a lambda. */
-  public Trainer onStep(Consumer<StepMetrics> consumer) {
+  public Trainer withStepListener(Consumer<StepMetrics> consumer) {
     Objects.requireNonNull(consumer, "consumer");
-    return listener(
+    return withListener(
         new TrainingListener() {
           @Override
           public void onStep(StepMetrics figures) {
@@ -371,7 +371,7 @@ public final class Trainer {
     return accumulate;
   }
 
-  double weightAverage() {
+  double averageDecay() {
     return weightAverage;
   }
 

@@ -12,19 +12,19 @@ import java.util.OptionalInt;
  *     else empty
  * @param steps taken in all
  * @param interrupted whether the run was asked to stop before its end
- * @param measures the values of metrics of one's own, by name, one of each finished epoch
+ * @param metrics the values of metrics of one's own, by name, one of each finished epoch
  */
 public record TrainingResult(
     List<EpochMetrics> epochs,
     OptionalInt bestEpoch,
     long steps,
     boolean interrupted,
-    Map<String, List<Double>> measures) {
+    Map<String, List<Double>> metrics) {
 
   /** Copies list and map. */
   public TrainingResult {
     epochs = List.copyOf(epochs);
-    measures = Map.copyOf(measures);
+    metrics = Map.copyOf(metrics);
   }
 
   /** What a run without metrics of one's own came to. */

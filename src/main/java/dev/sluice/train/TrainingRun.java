@@ -2,8 +2,8 @@ package dev.sluice.train;
 
 import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
+import dev.sluice.optimizer.ExponentialMovingAverage;
 import dev.sluice.optimizer.TrainingLock;
-import dev.sluice.optimizer.WeightAverage;
 import dev.sluice.train.batch.Batch;
 import dev.sluice.train.batch.BatchLoader;
 import dev.sluice.train.batch.LoaderChecks;
@@ -151,7 +151,7 @@ final class TrainingRun implements AutoCloseable {
     EpochMetrics figures;
     Map<String, Double> measured;
     boolean best;
-    try (WeightAverage.Swapped averaged = tensors.swapInAverage()) {
+    try (ExponentialMovingAverage.Swapped averaged = tensors.swapInAverage()) {
       figures = state.sums().figures(state.epoch(), validate());
       measured = metrics.measure(lastStep(), figures, trainer.model(), validation);
       best = isBest(measured);

@@ -82,7 +82,7 @@ public final class TrainingStep {
     Device device = batches.get(0).input().values().device();
     double[] weights = batches.stream().mapToDouble(b -> loss.weightOf(b.targets())).toArray();
     long counted = batches.stream().mapToLong(batch -> batch.targets().counted()).sum();
-    model.parameters().forEach(Parameter::clearGradient);
+    model.parameters().forEach(Parameter::zeroGradient);
     Tensor measured = device.allocate(DType.FLOAT32, Shape.of(SubmittedStep.MEASURED));
     try (Scope scope = device.scope()) {
       Tensor totals = scope.zeros(2);
@@ -119,7 +119,7 @@ public final class TrainingStep {
     try (Scope scope = device.scope()) {
       ForwardContext context = ForwardContext.training(scope, batchSeed(index), step);
       Layer.Pass pass = model.forward(batch.input(), context);
-      Loss.Result result = loss.measure(pass.output().values(), batch.targets(), share, scope);
+      Loss.Result result = loss.evaluate(pass.output().values(), batch.targets(), share, scope);
       pass.backward(result.gradient());
       device.elementwise().add(result.totals(), totals);
     }

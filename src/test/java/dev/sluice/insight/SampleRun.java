@@ -24,12 +24,13 @@ final class SampleRun {
   /** Everything that a page can show. */
   static TrainingReport report(int epochs) {
     return TrainingReport.of("Sentiment of IMDB reviews")
-        .description("One LSTM layer of 128 over the last 400 words, trained on 24,000 reviews.")
-        .history(history(epochs))
-        .test(test(25_000))
-        .examples(examples())
-        .settings(settings())
-        .provenance(provenance());
+        .withDescription(
+            "One LSTM layer of 128 over the last 400 words, trained on 24,000 reviews.")
+        .withHistory(history(epochs))
+        .withTest(test(25_000))
+        .withExamples(examples())
+        .withSettings(settings())
+        .withProvenance(provenance());
   }
 
   static TrainingHistory history(int epochs) {

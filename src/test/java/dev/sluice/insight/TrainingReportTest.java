@@ -70,9 +70,9 @@ class TrainingReportTest {
     String text = "<script>alert(\"1\")</script> & 'b' \u0000\u001b \ud800 ]]> émigré 🎬";
     TrainingReport report =
         TrainingReport.of(text)
-            .description(text)
-            .examples(List.of(SampleRun.example(text, 0.5, null)))
-            .settings(Map.of(text, text));
+            .withDescription(text)
+            .withExamples(List.of(SampleRun.example(text, 0.5, null)))
+            .withSettings(Map.of(text, text));
     Page page = Page.of(report);
     String shown = text.replaceAll("[\\u0000\\u001b\\ud800]", "\ufffd");
     assertEquals(shown, page.texts("h1").get(0));
@@ -85,7 +85,7 @@ class TrainingReportTest {
   void foldsALongTextWithoutLosingACharacterOfIt() {
     for (String text : List.of("word ".repeat(300).strip(), "🎬".repeat(700))) {
       Page page =
-          Page.of(TrainingReport.of("t").examples(List.of(SampleRun.example(text, 0, null))));
+          Page.of(TrainingReport.of("t").withExamples(List.of(SampleRun.example(text, 0, null))));
       assertEquals(1, page.all("details").size());
       String shown = String.join("", page.texts("blockquote")).replace(" … more", "");
       assertEquals(text.replace(" ", ""), shown.replace(" ", ""));
@@ -121,12 +121,12 @@ class TrainingReportTest {
     TrainingReport empty = TrainingReport.of("");
     return Stream.of(
         empty,
-        empty.history(history(List.of(nothing), List.of())),
-        empty.history(history(List.of(nothing, nothing), List.of(noStep, noStep))),
-        empty.history(history(List.of(), List.of(noStep, huge, noStep))),
-        empty.history(history(List.of(), Collections.nCopies(5, huge))),
-        empty.examples(List.of(SampleRun.example("", Double.NaN, null))),
-        empty.test(oneExample()));
+        empty.withHistory(history(List.of(nothing), List.of())),
+        empty.withHistory(history(List.of(nothing, nothing), List.of(noStep, noStep))),
+        empty.withHistory(history(List.of(), List.of(noStep, huge, noStep))),
+        empty.withHistory(history(List.of(), Collections.nCopies(5, huge))),
+        empty.withExamples(List.of(SampleRun.example("", Double.NaN, null))),
+        empty.withTest(oneExample()));
   }
 
   @ParameterizedTest
@@ -144,7 +144,7 @@ class TrainingReportTest {
     TrainingHistory run = SampleRun.history(3);
     TrainingHistory keptFirst =
         new TrainingHistory(run.epochs(), run.steps(), run.stepsPerEpoch(), OptionalInt.of(0));
-    Page page = Page.of(TrainingReport.of("t").history(keptFirst));
+    Page page = Page.of(TrainingReport.of("t").withHistory(keptFirst));
     assertEquals("85.87%", page.texts("strong").get(0));
     assertTrue(page.texts("th").contains("1 (kept)"));
   }
@@ -153,7 +153,7 @@ class TrainingReportTest {
   void aChangeLeavesTheReportItCameFromAsItWas() {
     TrainingReport report = TrainingReport.of("t");
     String before = report.html();
-    report.history(SampleRun.history(1)).test(oneExample()).settings(Map.of("a", "b"));
+    report.withHistory(SampleRun.history(1)).withTest(oneExample()).withSettings(Map.of("a", "b"));
     assertEquals(before, report.html());
   }
 

@@ -58,11 +58,11 @@ public abstract class RecurrentStackContract extends DeviceTest {
           RecurrentPass pass = forward(problem, layer, context, new LinkedHashMap<>());
           pass.backward(other.zeros(pass.output().values().shape()));
         }
-        layer.parameters().forEach(Parameter::clearGradient);
+        layer.parameters().forEach(Parameter::zeroGradient);
         try (Scope own = device.scope()) {
           assertClose(problem, problem.answer(), train(problem, layer, own));
         }
-        layer.parameters().forEach(Parameter::clearGradient);
+        layer.parameters().forEach(Parameter::zeroGradient);
       }
     }
   }
@@ -77,7 +77,7 @@ public abstract class RecurrentStackContract extends DeviceTest {
           forward(problem, layer, ForwardContext.training(scope, 5, 0), new LinkedHashMap<>());
       Map<String, float[]> results = train(problem, layer, scope);
       assertClose(problem, problem.answer(), results);
-      layer.parameters().forEach(Parameter::clearGradient);
+      layer.parameters().forEach(Parameter::zeroGradient);
       other.backward(scope.zeros(other.output().values().shape()));
       for (Parameter parameter : layer.parameters()) {
         float[] gradient = parameter.gradient().floats();

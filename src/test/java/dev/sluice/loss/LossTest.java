@@ -73,7 +73,7 @@ class LossTest extends OnCpu {
     }
     Targets targets =
         Targets.values(scope, Values.floats(Values.flat(wanted)), ROWS, COLUMNS)
-            .masked(scope, mask);
+            .withMask(scope, mask);
     assertEquals(4, targets.counted());
     double mean = weight * loss / (4 * COLUMNS);
     check(new SigmoidCrossEntropy(), logits, targets, weight, mean, right, gradient);
@@ -96,7 +96,7 @@ class LossTest extends OnCpu {
       }
     }
     Targets all = Targets.values(scope, Values.floats(Values.flat(wanted)), ROWS, COLUMNS);
-    Targets targets = masked ? all.masked(scope, mask) : all;
+    Targets targets = masked ? all.withMask(scope, mask) : all;
     check(new MeanSquaredError(), predictions, targets, 1, loss, 0, gradient);
   }
 
@@ -106,7 +106,7 @@ class LossTest extends OnCpu {
     float[] logits = {0.5f, -1, 2, 1.5f, 0.25f, -0.75f, 0, 3, 1, -2, 0.5f, 0.5f};
     Targets targets = Targets.classes(scope, 2, 0, -1, 1);
     Loss loss = SoftmaxCrossEntropy.withClassWeights(0.5f, 2, 1.25f);
-    Loss.Result result = loss.measure(floats(logits, 4, 3), targets, scope);
+    Loss.Result result = loss.evaluate(floats(logits, 4, 3), targets, scope);
     assertEquals(0.515657365f, result.loss(), 1e-6f);
     double[] gradient = {
       0.058430132,
@@ -144,7 +144,7 @@ class LossTest extends OnCpu {
     }
     Loss loss = SoftmaxCrossEntropy.withClassWeights(weights);
     Tensor given = floats(Values.floats(Values.flat(logits)), ROWS, COLUMNS);
-    Loss.Result result = loss.measure(given, Targets.classes(scope, labels), scope);
+    Loss.Result result = loss.evaluate(given, Targets.classes(scope, labels), scope);
     assertEquals(weightedLoss(logits, labels, weights), result.loss(), 1e-6);
     assertClose(Values.flat(gradient), result.gradient());
   }
@@ -189,7 +189,7 @@ class LossTest extends OnCpu {
     Tensor three = floats(new float[3], 1, 3);
     assertEquals(
         "classWeights: expected FLOAT32 [3], got FLOAT32 [2]",
-        refusal(() -> two.measure(three, Targets.classes(scope, 0), scope)));
+        refusal(() -> two.evaluate(three, Targets.classes(scope, 0), scope)));
   }
 
   private void check(
@@ -201,7 +201,7 @@ class LossTest extends OnCpu {
       int right,
       double[][] gradient) {
     Tensor given = floats(Values.floats(Values.flat(predictions)), ROWS, COLUMNS);
-    Loss.Result result = measured.measure(given, targets, weight, scope);
+    Loss.Result result = measured.evaluate(given, targets, weight, scope);
     assertClose(new double[] {loss, right}, result.totals());
     assertEquals(result.totals().floats()[0], result.loss());
     assertClose(Values.flat(gradient), result.gradient());
@@ -223,28 +223,28 @@ class LossTest extends OnCpu {
     assertEquals(
         "targets: expected 3 class ids INT32, one per row of the predictions FLOAT32 [3, 2],"
             + " got INT32 [2]",
-        refusal(() -> new SoftmaxCrossEntropy().measure(logits, tooFew, 1, scope)));
+        refusal(() -> new SoftmaxCrossEntropy().evaluate(logits, tooFew, 1, scope)));
     Targets column = Targets.values(scope, new float[3], 3, 1);
     assertEquals(
         "targets: expected FLOAT32 [3, 2], got FLOAT32 [3, 1]",
-        refusal(() -> new MeanSquaredError().measure(logits, column, 1, scope)));
+        refusal(() -> new MeanSquaredError().evaluate(logits, column, 1, scope)));
     assertEquals(
         "targets mask: expected 3 numbers, one per row of FLOAT32 [3, 1], got 2",
-        refusal(() -> column.masked(scope, 1, 0)));
+        refusal(() -> column.withMask(scope, 1, 0)));
     assertEquals(
         "labels: expected at most 1 steps, got 2 in row 0",
         refusal(() -> Targets.classesPerStep(scope, 1, new int[][] {{0, 1}})));
     Tensor flat = floats(new float[3], 3);
     assertEquals(
         "predictions: expected FLOAT32 [rows..., columns], got FLOAT32 [3]",
-        refusal(() -> new SigmoidCrossEntropy().measure(flat, column, 1, scope)));
+        refusal(() -> new SigmoidCrossEntropy().evaluate(flat, column, 1, scope)));
   }
 
   @Test
   void aLabelThatIsNoClassIsRefused() {
     Targets targets = Targets.classes(scope, 2);
     Tensor logits = floats(new float[2], 1, 2);
-    refusal(() -> new SoftmaxCrossEntropy().measure(logits, targets, 1, scope));
+    refusal(() -> new SoftmaxCrossEntropy().evaluate(logits, targets, 1, scope));
   }
 
   private static String refusal(Runnable action) {

@@ -40,9 +40,9 @@ class EncoderDecoderTest extends OnCpu {
     Echo model = new Echo(scope);
     TrainingResult result =
         Trainer.of(model, "echo", new SoftmaxCrossEntropy())
-            .schedule(Schedule.linearToZero(0.02))
-            .clipping(Clipping.byGlobalNorm(1))
-            .epochs(8)
+            .withSchedule(Schedule.linearToZero(0.02))
+            .withClipping(Clipping.byGlobalNorm(1))
+            .withEpochs(8)
             .fit(SequenceLoader.shuffled(sequences(1600).split(32), 1));
     assertTrue(result.last().accuracy() > 0.98, result.last().toString());
   }

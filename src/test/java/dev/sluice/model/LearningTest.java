@@ -62,8 +62,8 @@ class LearningTest extends OnCpu {
         Layer.Pass pass =
             model.forward(input(work, tokens), ForwardContext.training(work, 7, step));
         Loss.Result result =
-            loss.measure(pass.output().values(), Targets.classes(work, answers(tokens)), 1, work);
-        model.clearGradients();
+            loss.evaluate(pass.output().values(), Targets.classes(work, answers(tokens)), 1, work);
+        model.zeroGradients();
         pass.backward(result.gradient());
         Clipping.Clipped clipped = Clipping.byGlobalNorm(1).apply(model.parameters(), work);
         optimizer.step(0.02, clipped.scale());
@@ -96,7 +96,7 @@ class LearningTest extends OnCpu {
       int[] tokens = tokens(random);
       Layer.Pass pass = model.forward(input(work, tokens), ForwardContext.inference(work));
       Targets targets = Targets.classes(work, answers(tokens));
-      return loss.measure(pass.output().values(), targets, 1, work).totals().floats()[1];
+      return loss.evaluate(pass.output().values(), targets, 1, work).totals().floats()[1];
     }
   }
 
@@ -140,8 +140,8 @@ class LearningTest extends OnCpu {
     Layer.Pass pass =
         model.forward(Features.data(values, valid), ForwardContext.training(work, 7, step));
     Loss.Result result =
-        new SoftmaxCrossEntropy().measure(pass.output().values(), targets, 1, work);
-    model.clearGradients();
+        new SoftmaxCrossEntropy().evaluate(pass.output().values(), targets, 1, work);
+    model.zeroGradients();
     pass.backward(result.gradient());
     optimizer.step(0.02, Clipping.byGlobalNorm(1).apply(model.parameters(), work).scale());
     return result.totals().floats()[1] / targets.counted();

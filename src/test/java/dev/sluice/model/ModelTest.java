@@ -137,7 +137,7 @@ class ModelTest extends OnCpu {
               : new float[gradient.length];
       assertArrayEquals(wanted, gradient, parameter.name());
     }
-    frozen.thaw("");
+    frozen.unfreeze("");
     assertTrue(frozen.parameters().stream().allMatch(Parameter::trainable));
     assertThrows(IllegalArgumentException.class, () -> frozen.freeze("embedding"));
   }
@@ -158,7 +158,7 @@ class ModelTest extends OnCpu {
           halves.parameter(parameter.name()).gradient().floats(),
           1e-6f);
     }
-    halves.clearGradients();
+    halves.zeroGradients();
     assertArrayEquals(new float[40], halves.parameter("0.embedding.weight").gradient().floats());
   }
 

@@ -54,7 +54,7 @@ class StatefulModelTest extends OnCpu {
     pass.backward(floats(dY, T, N, OUT));
     try (StatefulModel windows = pieces.stateful(N)) {
       for (int round = 0; round < 2; round++) {
-        pieces.clearGradients();
+        pieces.zeroGradients();
         float[] actual = new float[expected.length];
         for (int from = 0; from < T; from += WINDOW) {
           Layer.Pass window = forward(windows, from, WINDOW, ForwardContext.training(scope, 1, 0));
@@ -70,7 +70,7 @@ class StatefulModelTest extends OnCpu {
               pieces.parameter(parameter.name()).gradient().floats(),
               parameter.name());
         }
-        windows.restart();
+        windows.resetStates();
       }
     }
   }
@@ -100,7 +100,7 @@ class StatefulModelTest extends OnCpu {
     Model model = model(RecurrentSpec.of(Lstm.of(I, 5)));
     float[][] gradients = new float[2][];
     for (int late = 0; late < 2; late++) {
-      model.clearGradients();
+      model.zeroGradients();
       try (StatefulModel windows = model.stateful(N)) {
         ForwardContext context = ForwardContext.training(scope, 1, 0);
         Layer.Pass first = forward(windows, 0, WINDOW, context);

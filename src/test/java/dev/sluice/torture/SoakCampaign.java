@@ -111,8 +111,8 @@ final class SoakCampaign {
     try (Device opened = Devices.open(device, DeviceOptions.defaults().withThreads(threads));
         Model model = Model.create(spec, opened, random.nextLong())) {
       Trainer.of(model, new SoftmaxCrossEntropy())
-          .epochs(1)
-          .checkpoints(CheckpointPolicy.everySteps(work.resolve("checkpoint.safetensors"), 2))
+          .withEpochs(1)
+          .withCheckpoints(CheckpointPolicy.everySteps(work.resolve("checkpoint.safetensors"), 2))
           .fit(TokenLoader.bucketed(texts(), 1 + random.nextInt(5), 1));
       ModelFile.save(file, model, Map.of());
       ModelFile.read(file).load(opened).close();

@@ -49,21 +49,21 @@ class CheckpointModelTest {
     Model model = task.model(1, 0.3);
     Trainer plain =
         Trainer.of(model, new SoftmaxCrossEntropy())
-            .schedule(Schedule.constant(0.05))
-            .epochs(3)
-            .checkpoints(CheckpointPolicy.eachEpoch(file));
+            .withSchedule(Schedule.constant(0.05))
+            .withEpochs(3)
+            .withCheckpoints(CheckpointPolicy.eachEpoch(file));
     plain.fit(training, validation);
     assertHolds(model, file);
     assertEquals(OptionalInt.empty(), Checkpoint.read(file).bestEpoch());
     assertEquals(3, Checkpoint.read(file).history().size());
 
     model.freeze("0.");
-    plain.weightAverage(0.9).fit(training, validation);
+    plain.withExponentialMovingAverage(0.9).fit(training, validation);
     assertHolds(model, file);
 
     BatchLoader wrong = TokenLoader.sorted(TinyTask.mislabelled(40, 2), 8);
     plain
-        .earlyStopping(EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_LOSS))
+        .withEarlyStopping(EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_LOSS))
         .fit(training, wrong);
     assertHolds(model, file);
     assertTrue(Checkpoint.read(file).bestEpoch().isPresent());
@@ -76,7 +76,7 @@ class CheckpointModelTest {
     try (Model model = task.model(spec, 1);
         StatefulModel windows = model.stateful(3)) {
       Trainer.of(windows, new MeanSquaredError())
-          .checkpoints(CheckpointPolicy.eachEpoch(file))
+          .withCheckpoints(CheckpointPolicy.eachEpoch(file))
           .fit(SequenceLoader.consecutive(TinyTask.windows(2, 3, 3)));
       assertHolds(model, file);
     }
@@ -86,7 +86,7 @@ class CheckpointModelTest {
   void ofALayerOfOnesOwnIsItsMakersToMake() {
     Path file = folder.resolve("checkpoint");
     Trainer.of(task.model(1, 0), "two towers {of 5}", new SoftmaxCrossEntropy())
-        .checkpoints(CheckpointPolicy.eachEpoch(file))
+        .withCheckpoints(CheckpointPolicy.eachEpoch(file))
         .fit(training);
     try (Device device = Devices.cpu(1)) {
       Checkpoint checkpoint = Checkpoint.read(file);

@@ -41,14 +41,14 @@ class DivergenceTest {
   private Trainer breaking(Model model, int step) {
     Schedule schedule = (s, total) -> s == step ? 3e38 : 0;
     return Trainer.of(model, new SoftmaxCrossEntropy())
-        .optimizer(new Sgd(WEIGHT_DECAY_THAT_BREAKS))
-        .schedule(schedule);
+        .withOptimizer(new Sgd(WEIGHT_DECAY_THAT_BREAKS))
+        .withSchedule(schedule);
   }
 
   @ParameterizedTest
   @CsvSource({"7, 0", "7, 0.9", "0, 0", "3, 0.9"})
   void isFoundAtEveryStep(int step, double average) {
-    Trainer trainer = breaking(task.model(1, 0), step).weightAverage(average);
+    Trainer trainer = breaking(task.model(1, 0), step).withExponentialMovingAverage(average);
     NonFiniteException thrown =
         assertThrows(NonFiniteException.class, () -> trainer.fit(training, validation));
     if (step == STEPS_OF_EPOCH - 1) {
@@ -63,7 +63,7 @@ class DivergenceTest {
   void isFoundWithoutValidationAndWhenTheRunIsInterrupted() {
     Trainer last = breaking(task.model(1, 0), STEPS_OF_EPOCH - 1);
     assertThrows(NonFiniteException.class, () -> last.fit(training));
-    Trainer stopped = breaking(task.model(1, 0), 0).stopWhen(() -> true);
+    Trainer stopped = breaking(task.model(1, 0), 0).withStopCondition(() -> true);
     assertEquals(0, assertThrows(NonFiniteException.class, () -> stopped.fit(training)).step());
   }
 
@@ -71,7 +71,7 @@ class DivergenceTest {
   void leavesTheEarlierCheckpointAlone() {
     Path file = folder.resolve("checkpoint");
     Trainer trainer =
-        breaking(task.model(1, 0), 3).checkpoints(CheckpointPolicy.everySteps(file, 2));
+        breaking(task.model(1, 0), 3).withCheckpoints(CheckpointPolicy.everySteps(file, 2));
     assertThrows(NonFiniteException.class, () -> trainer.fit(training));
     Checkpoint kept = Checkpoint.read(file);
     assertEquals(2, kept.steps());
@@ -91,7 +91,7 @@ class DivergenceTest {
     int[] calls = {0};
     Loss overflows =
         (predictions, targets, weight, scope) -> {
-          Loss.Result result = measured.measure(predictions, targets, weight, scope);
+          Loss.Result result = measured.evaluate(predictions, targets, weight, scope);
           if (calls[0]++ == STEPS_OF_EPOCH) {
             result.totals().write(Float.POSITIVE_INFINITY, 0);
           }
@@ -120,7 +120,7 @@ class DivergenceTest {
   void ratesThatFloat32CannotHoldAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> Schedule.constant(1e39));
     Trainer trainer =
-        Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy()).schedule((step, total) -> 1e39);
+        Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy()).withSchedule((step, total) -> 1e39);
     assertThrows(IllegalArgumentException.class, () -> trainer.fit(training));
   }
 }

@@ -24,10 +24,10 @@ public final class KillProbe {
       Model model = task.model(1, 0.3);
       Trainer trainer =
           task.fullTrainer(model)
-              .epochs(15)
-              .earlyStopping(EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_LOSS))
-              .checkpoints(CheckpointPolicy.everySteps(checkpoint, 1))
-              .listener(new StepLines());
+              .withEpochs(15)
+              .withEarlyStopping(EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_LOSS))
+              .withCheckpoints(CheckpointPolicy.everySteps(checkpoint, 1))
+              .withListener(new StepLines());
       if (Files.exists(checkpoint)) {
         trainer.resume(checkpoint, training, validation);
       } else {

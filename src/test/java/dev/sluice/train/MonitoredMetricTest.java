@@ -44,7 +44,9 @@ class MonitoredMetricTest {
   }
 
   private Trainer trainer(Model model) {
-    return Trainer.of(model, new SoftmaxCrossEntropy()).schedule(Schedule.constant(0.02)).epochs(6);
+    return Trainer.of(model, new SoftmaxCrossEntropy())
+        .withSchedule(Schedule.constant(0.02))
+        .withEpochs(6);
   }
 
   @Test
@@ -59,11 +61,11 @@ class MonitoredMetricTest {
         };
     TrainingResult result =
         trainer(task.model(1, 0))
-            .earlyStopping(new EarlyStopping(scripted(true, 0.1, 0.4, 0.3, 0.2), 2))
-            .listener(listener)
+            .withEarlyStopping(new EarlyStopping(scripted(true, 0.1, 0.4, 0.3, 0.2), 2))
+            .withListener(listener)
             .fit(training, validation);
     assertEquals(OptionalInt.of(1), result.bestEpoch());
-    assertEquals(Map.of("scripted", List.of(0.1, 0.4, 0.3, 0.2)), result.measures());
+    assertEquals(Map.of("scripted", List.of(0.1, 0.4, 0.3, 0.2)), result.metrics());
     assertEquals("1 scripted 0.4", heard.get(1));
   }
 
@@ -77,12 +79,12 @@ class MonitoredMetricTest {
                 new Evaluator(layer, new SoftmaxCrossEntropy()).evaluate(source).loss());
     TrainingResult result =
         trainer(model)
-            .weightAverage(0.9)
-            .earlyStopping(new EarlyStopping(loss, 6))
+            .withExponentialMovingAverage(0.9)
+            .withEarlyStopping(new EarlyStopping(loss, 6))
             .fit(training, validation);
     assertEquals(
         result.epochs().stream().map(EpochMetrics::validationLoss).toList(),
-        result.measures().get("loss"));
+        result.metrics().get("loss"));
   }
 
   @Test
@@ -91,7 +93,7 @@ class MonitoredMetricTest {
         new EarlyStopping(scripted(false, 1, 0.95, 0.91, 0.89, 0.85, 0.82), 3)
             .withMinimumDelta(0.1);
     TrainingResult result =
-        trainer(task.model(1, 0)).earlyStopping(byMuch).fit(training, validation);
+        trainer(task.model(1, 0)).withEarlyStopping(byMuch).fit(training, validation);
     assertEquals(OptionalInt.of(3), result.bestEpoch());
     assertEquals(6, result.epochs().size());
     assertEquals(
@@ -106,8 +108,8 @@ class MonitoredMetricTest {
   void aPlateauLowersTheRateOfTheSchedule() {
     List<Double> rates = new ArrayList<>();
     trainer(task.model(1, 0))
-        .reduceOnPlateau(ReduceOnPlateau.of(scripted(false, 1, 2, 0.5, 2, 2, 0.4), 0.5, 0))
-        .onEpoch(figures -> rates.add(figures.learningRate()))
+        .withReduceOnPlateau(ReduceOnPlateau.of(scripted(false, 1, 2, 0.5, 2, 2, 0.4), 0.5, 0))
+        .withEpochListener(figures -> rates.add(figures.learningRate()))
         .fit(training, validation);
     assertEquals(List.of(0.02, 0.02, 0.01, 0.01, 0.005, 0.0025), rates);
   }
@@ -122,13 +124,13 @@ class MonitoredMetricTest {
       Path file = folder.resolve("at-" + stop);
       int[] asked = {0};
       measured(task.model(1, 0.3))
-          .checkpoints(new CheckpointPolicy(file, false, 0))
-          .stopWhen(() -> ++asked[0] >= stop)
+          .withCheckpoints(new CheckpointPolicy(file, false, 0))
+          .withStopCondition(() -> ++asked[0] >= stop)
           .fit(training, validation);
       Model resumed = task.model(99, 0.3);
       TrainingResult result = measured(resumed).resume(file, training, validation);
       Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at " + stop);
-      assertEquals(expected.measures(), result.measures());
+      assertEquals(expected.metrics(), result.metrics());
       assertEquals(expected.bestEpoch(), result.bestEpoch());
     }
   }
@@ -148,23 +150,25 @@ class MonitoredMetricTest {
               return 1 - least;
             });
     return trainer(model)
-        .schedule(Schedule.constant(0.5))
-        .earlyStopping(EarlyStopping.keepBest(worst))
-        .reduceOnPlateau(ReduceOnPlateau.of(worst, 0.5, 0));
+        .withSchedule(Schedule.constant(0.5))
+        .withEarlyStopping(EarlyStopping.keepBest(worst))
+        .withReduceOnPlateau(ReduceOnPlateau.of(worst, 0.5, 0));
   }
 
   @Test
   void aRunWithAnotherPlateauIsNotResumed() {
     Path file = folder.resolve("checkpoint");
-    Trainer without = trainer(task.model(1, 0)).checkpoints(new CheckpointPolicy(file, false, 0));
+    Trainer without =
+        trainer(task.model(1, 0)).withCheckpoints(new CheckpointPolicy(file, false, 0));
     Trainer with =
-        without.reduceOnPlateau(ReduceOnPlateau.of(EarlyStopping.Metric.VALIDATION_LOSS, 0.5, 0));
-    with.stopWhen(() -> true).fit(training, validation);
+        without.withReduceOnPlateau(
+            ReduceOnPlateau.of(EarlyStopping.Metric.VALIDATION_LOSS, 0.5, 0));
+    with.withStopCondition(() -> true).fit(training, validation);
     String refused =
         assertThrows(CheckpointException.class, () -> without.resume(file, training, validation))
             .getMessage();
     assertTrue(refused.contains("plateau: it has ReduceOnPlateau["), refused);
-    without.stopWhen(() -> true).fit(training, validation);
+    without.withStopCondition(() -> true).fit(training, validation);
     assertThrows(CheckpointException.class, () -> with.resume(file, training, validation));
   }
 
@@ -176,19 +180,19 @@ class MonitoredMetricTest {
             NonFiniteException.class,
             () ->
                 trainer
-                    .earlyStopping(new EarlyStopping(scripted(true, Double.NaN), 1))
+                    .withEarlyStopping(new EarlyStopping(scripted(true, Double.NaN), 1))
                     .fit(training, validation));
     assertEquals("metric scripted", broken.what());
     Trainer twice =
         trainer
-            .earlyStopping(new EarlyStopping(scripted(true, 1), 1))
-            .reduceOnPlateau(ReduceOnPlateau.of(scripted(true, 1), 0.5, 1));
+            .withEarlyStopping(new EarlyStopping(scripted(true, 1), 1))
+            .withReduceOnPlateau(ReduceOnPlateau.of(scripted(true, 1), 0.5, 1));
     assertThrows(IllegalArgumentException.class, () -> twice.fit(training, validation));
     ReduceOnPlateau byAccuracy =
         ReduceOnPlateau.of(EarlyStopping.Metric.VALIDATION_ACCURACY, 0.5, 1);
     Trainer regression = Trainer.of(task.model(1, 0), new MeanSquaredError());
-    assertThrows(IllegalArgumentException.class, () -> regression.reduceOnPlateau(byAccuracy));
+    assertThrows(IllegalArgumentException.class, () -> regression.withReduceOnPlateau(byAccuracy));
     assertThrows(
-        IllegalStateException.class, () -> trainer.reduceOnPlateau(byAccuracy).fit(training));
+        IllegalStateException.class, () -> trainer.withReduceOnPlateau(byAccuracy).fit(training));
   }
 }

@@ -62,8 +62,8 @@ class ResumeTest {
     assertEquals(STEPS, expected.steps());
     for (int stop = 1; stop <= STEPS; stop++) {
       Path file = folder.resolve("at-" + stop);
-      Trainer saving = task.fullTrainer(task.model(1, 0.3)).checkpoints(onlyAtTheEnd(file));
-      assertTrue(saving.stopWhen(after(stop)).fit(training, validation).interrupted());
+      Trainer saving = task.fullTrainer(task.model(1, 0.3)).withCheckpoints(onlyAtTheEnd(file));
+      assertTrue(saving.withStopCondition(after(stop)).fit(training, validation).interrupted());
       Model resumed = task.model(99, 0.3);
       TrainingResult result = task.fullTrainer(resumed).resume(file, training, validation);
       Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at " + stop);
@@ -84,8 +84,9 @@ class ResumeTest {
     TrainingResult expected = task.fullTrainer(whole).fit(training, validation);
     for (int stop : new int[] {1, 5, 10}) {
       Path file = folder.resolve("at-" + stop);
-      Trainer saving = task.fullTrainer(task.model(1, 0.3, masked)).checkpoints(onlyAtTheEnd(file));
-      saving.stopWhen(after(stop)).fit(training, validation);
+      Trainer saving =
+          task.fullTrainer(task.model(1, 0.3, masked)).withCheckpoints(onlyAtTheEnd(file));
+      saving.withStopCondition(after(stop)).fit(training, validation);
       Model resumed = task.model(99, 0.3, masked);
       TrainingResult result = task.fullTrainer(resumed).resume(file, training, validation);
       Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at " + stop);
@@ -100,7 +101,9 @@ class ResumeTest {
     try (Model whole = task.model(spec, 1);
         StatefulModel carrying = whole.stateful(3)) {
       Trainer trainer =
-          Trainer.of(carrying, new MeanSquaredError()).schedule(Schedule.constant(0.05)).epochs(2);
+          Trainer.of(carrying, new MeanSquaredError())
+              .withSchedule(Schedule.constant(0.05))
+              .withEpochs(2);
       TrainingResult expected = trainer.fit(windows);
       for (int stop : new int[] {3, 6, 10}) {
         Path file = folder.resolve("at-" + stop);
@@ -109,15 +112,15 @@ class ResumeTest {
             StatefulModel stopped = first.stateful(3);
             StatefulModel resumed = second.stateful(3)) {
           Trainer.of(stopped, new MeanSquaredError())
-              .schedule(Schedule.constant(0.05))
-              .epochs(2)
-              .checkpoints(onlyAtTheEnd(file))
-              .stopWhen(after(stop))
+              .withSchedule(Schedule.constant(0.05))
+              .withEpochs(2)
+              .withCheckpoints(onlyAtTheEnd(file))
+              .withStopCondition(after(stop))
               .fit(windows);
           TrainingResult result =
               Trainer.of(resumed, new MeanSquaredError())
-                  .schedule(Schedule.constant(0.05))
-                  .epochs(2)
+                  .withSchedule(Schedule.constant(0.05))
+                  .withEpochs(2)
                   .resume(file, windows);
           Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(second), "stopped at " + stop);
           assertSameFigures(expected, result);
@@ -135,7 +138,10 @@ class ResumeTest {
         Model stopped = task.model(spec, 1);
         Model resumed = task.model(spec, 99)) {
       TrainingResult expected = shuffledTrainer(whole).fit(shuffled);
-      shuffledTrainer(stopped).checkpoints(onlyAtTheEnd(file)).stopWhen(after(8)).fit(shuffled);
+      shuffledTrainer(stopped)
+          .withCheckpoints(onlyAtTheEnd(file))
+          .withStopCondition(after(8))
+          .fit(shuffled);
       TrainingResult result = shuffledTrainer(resumed).resume(file, shuffled);
       Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at 8");
       assertSameFigures(expected, result);
@@ -143,7 +149,9 @@ class ResumeTest {
   }
 
   private static Trainer shuffledTrainer(Model model) {
-    return Trainer.of(model, new MeanSquaredError()).schedule(Schedule.constant(0.05)).epochs(3);
+    return Trainer.of(model, new MeanSquaredError())
+        .withSchedule(Schedule.constant(0.05))
+        .withEpochs(3);
   }
 
   @Test
@@ -153,8 +161,8 @@ class ResumeTest {
         StatefulModel carrying = model.stateful(3)) {
       TrainingResult result =
           Trainer.of(carrying, new MeanSquaredError())
-              .schedule(Schedule.constant(0))
-              .epochs(2)
+              .withSchedule(Schedule.constant(0))
+              .withEpochs(2)
               .fit(SequenceLoader.consecutive(TinyTask.windows(2, 3, 3)));
       assertEquals(result.epochs().get(0).loss(), result.epochs().get(1).loss());
     }
@@ -164,8 +172,8 @@ class ResumeTest {
   void aCheckpointStatesEverythingThatARunConsistsOf() {
     Path file = folder.resolve("checkpoint");
     Model model = task.model(1, 0.3);
-    Trainer trainer = task.fullTrainer(model).checkpoints(onlyAtTheEnd(file));
-    trainer.stopWhen(after(3)).fit(training, validation);
+    Trainer trainer = task.fullTrainer(model).withCheckpoints(onlyAtTheEnd(file));
+    trainer.withStopCondition(after(3)).fit(training, validation);
     SafetensorsFile raw = SafetensorsFile.read(file);
     assertEquals(
         Set.of("format", "settings", "provenance", "state"), raw.metadata().keySet(), "metadata");
@@ -213,7 +221,8 @@ class ResumeTest {
     TrainingResult expected = task.fullTrainer(whole).fit(training, validation);
     Path file = folder.resolve("checkpoint");
     Model model = task.model(1, 0.3);
-    Trainer halting = task.fullTrainer(model).checkpoints(onlyAtTheEnd(file)).stopWhen(() -> true);
+    Trainer halting =
+        task.fullTrainer(model).withCheckpoints(onlyAtTheEnd(file)).withStopCondition(() -> true);
     TrainingResult result = halting.fit(training, validation);
     for (int runs = 1; result.interrupted(); runs++) {
       assertTrue(runs <= STEPS, "the run makes no progress");
@@ -229,7 +238,7 @@ class ResumeTest {
     Path file = folder.resolve("checkpoint");
     Model model = task.model(1, 0.3);
     Trainer trainer =
-        task.fullTrainer(model).epochs(9).checkpoints(CheckpointPolicy.eachEpoch(file));
+        task.fullTrainer(model).withEpochs(9).withCheckpoints(CheckpointPolicy.eachEpoch(file));
     TrainingResult finished = trainer.fit(training, wrong);
     assertTrue(finished.epochs().size() < 9, "early stopping was meant to end this run");
     Map<String, float[]> weights = TinyTask.weights(model);
@@ -250,8 +259,8 @@ class ResumeTest {
           }
         };
     task.fullTrainer(task.model(1, 0))
-        .checkpoints(CheckpointPolicy.everySteps(file, 5))
-        .listener(listener)
+        .withCheckpoints(CheckpointPolicy.everySteps(file, 5))
+        .withListener(listener)
         .fit(training, validation);
     assertEquals("4 5 8 10 12 ", steps.toString());
     assertEquals(3, Checkpoint.read(file).epochs());
@@ -267,8 +276,8 @@ class ResumeTest {
     Path file = folder.resolve("checkpoint");
     Model first = task.model(1, 0.3);
     longer(first, 2)
-        .checkpoints(onlyAtTheEnd(file))
-        .stopWhen(after(stopAfter))
+        .withCheckpoints(onlyAtTheEnd(file))
+        .withStopCondition(after(stopAfter))
         .fit(training, validation);
     Model second = task.model(2, 0.3);
     TrainingResult result = longer(second, 5).resume(file, training, validation);
@@ -278,31 +287,31 @@ class ResumeTest {
 
   private static Trainer longer(Model model, int epochs) {
     return Trainer.of(model, new SoftmaxCrossEntropy())
-        .schedule(Schedule.constant(0.02).afterWarmUp(2))
-        .weightAverage(0.9)
-        .accumulate(2)
-        .epochs(epochs)
-        .seed(5);
+        .withSchedule(Schedule.constant(0.02).withWarmUp(2))
+        .withExponentialMovingAverage(0.9)
+        .withGradientAccumulation(2)
+        .withEpochs(epochs)
+        .withSeed(5);
   }
 
   @Test
   void everySettingThatDiffersIsNamed() {
     Path file = folder.resolve("checkpoint");
     Model model = task.model(1, 0.3);
-    Trainer trainer = task.fullTrainer(model).checkpoints(onlyAtTheEnd(file));
-    trainer.stopWhen(after(2)).fit(training, validation);
+    Trainer trainer = task.fullTrainer(model).withCheckpoints(onlyAtTheEnd(file));
+    trainer.withStopCondition(after(2)).fit(training, validation);
     Map<String, float[]> weights = TinyTask.weights(model);
 
-    assertRefused(file, "seed: it has 5, this run 6", trainer.seed(6), training);
-    assertRefused(file, "epochs: it has 3, this run 2", trainer.epochs(2), training);
-    assertRefused(file, "accumulate", trainer.accumulate(1), training);
-    assertRefused(file, "schedule", trainer.schedule(Schedule.constant(1)), training);
-    assertRefused(file, "optimizer: it has Adam", trainer.optimizer(Sgd.plain()), training);
-    assertRefused(file, "weight average", trainer.weightAverage(0), training);
+    assertRefused(file, "seed: it has 5, this run 6", trainer.withSeed(6), training);
+    assertRefused(file, "epochs: it has 3, this run 2", trainer.withEpochs(2), training);
+    assertRefused(file, "accumulate", trainer.withGradientAccumulation(1), training);
+    assertRefused(file, "schedule", trainer.withSchedule(Schedule.constant(1)), training);
+    assertRefused(file, "optimizer: it has Adam", trainer.withOptimizer(Sgd.plain()), training);
+    assertRefused(file, "weight average", trainer.withExponentialMovingAverage(0), training);
     assertRefused(file, "model", task.fullTrainer(task.model(1, 0.4)), training);
     Trainer weighted =
         TinyTask.fullTrainer(model, SoftmaxCrossEntropy.withClassWeights(1, 2))
-            .checkpoints(onlyAtTheEnd(file));
+            .withCheckpoints(onlyAtTheEnd(file));
     assertRefused(
         file, "this run dev.sluice.loss.SoftmaxCrossEntropy weighted", weighted, training);
     BatchLoader otherData = TokenLoader.bucketed(TinyTask.texts(50, 7), 8, 3);
@@ -316,7 +325,7 @@ class ResumeTest {
     CheckpointException both =
         assertThrows(
             CheckpointException.class,
-            () -> trainer.seed(6).epochs(2).resume(file, training, validation));
+            () -> trainer.withSeed(6).withEpochs(2).resume(file, training, validation));
     assertTrue(both.getMessage().contains("seed") && both.getMessage().contains("epochs"));
     Bits.assertSame(weights, TinyTask.weights(model), "after the refusals");
   }

@@ -121,13 +121,13 @@ public final class TinyTask implements AutoCloseable {
 
   static Trainer fullTrainer(Model model, Loss loss) {
     return Trainer.of(model, loss)
-        .schedule(Schedule.linearToZero(0.02).afterWarmUp(2))
-        .clipping(Clipping.byGlobalNorm(1))
-        .weightAverage(0.9)
-        .accumulate(2)
-        .epochs(3)
-        .seed(5)
-        .earlyStopping(new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 2));
+        .withSchedule(Schedule.linearToZero(0.02).withWarmUp(2))
+        .withClipping(Clipping.byGlobalNorm(1))
+        .withExponentialMovingAverage(0.9)
+        .withGradientAccumulation(2)
+        .withEpochs(3)
+        .withSeed(5)
+        .withEarlyStopping(new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 2));
   }
 
   static Map<String, float[]> weights(Model model) {

@@ -49,10 +49,10 @@ class TrainerListenerTest {
           }
         };
     Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
-        .optimizer(Adam.defaults())
-        .accumulate(3)
-        .epochs(2)
-        .listener(listener)
+        .withOptimizer(Adam.defaults())
+        .withGradientAccumulation(3)
+        .withEpochs(2)
+        .withListener(listener)
         .fit(training, validation);
     assertEquals(
         List.of(
@@ -74,10 +74,10 @@ class TrainerListenerTest {
     List<Integer> epochs = new ArrayList<>();
     List<Long> steps = new ArrayList<>();
     Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
-        .accumulate(4)
-        .epochs(2)
-        .onEpoch(figures -> epochs.add(figures.epoch()))
-        .onStep(figures -> steps.add(figures.step()))
+        .withGradientAccumulation(4)
+        .withEpochs(2)
+        .withEpochListener(figures -> epochs.add(figures.epoch()))
+        .withStepListener(figures -> steps.add(figures.step()))
         .fit(training);
     assertEquals(List.of(0, 1), epochs);
     assertEquals(List.of(0L, 1L, 2L, 3L), steps);

@@ -44,7 +44,7 @@ class TrainerRefusalTest {
     Trainer trainer = Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy());
     ParameterGroup foreign = ParameterGroup.of(task.model(1, 0).parameters());
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> trainer.groups(foreign));
+        assertThrows(IllegalArgumentException.class, () -> trainer.withParameterGroups(foreign));
     assertTrue(refused.getMessage().contains("0.embedding.weight"), refused.getMessage());
   }
 
@@ -70,7 +70,7 @@ class TrainerRefusalTest {
     int[] calls = {0};
     Loss breaksAtThirdStep =
         (predictions, targets, weight, scope) -> {
-          Loss.Result result = measured.measure(predictions, targets, weight, scope);
+          Loss.Result result = measured.evaluate(predictions, targets, weight, scope);
           if (calls[0]++ == 2) {
             scope.device().elementwise().fill(result.gradient(), Float.NaN);
           }
@@ -92,7 +92,7 @@ class TrainerRefusalTest {
     List<String> refusals = new ArrayList<>();
     Trainer trainer = Trainer.of(model, loss);
     trainer
-        .onEpoch(
+        .withEpochListener(
             figures -> {
               refusals.add(refusalElsewhere(() -> trainer.fit(training)));
               refusals.add(refusalElsewhere(() -> ownStep(model, loss)));
@@ -135,9 +135,9 @@ class TrainerRefusalTest {
     assertEquals(
         "early stopping: VALIDATION_ACCURACY expects a loss that counts right answers (see"
             + " Loss.countsRightAnswers), got MeanSquaredError",
-        assertThrows(IllegalArgumentException.class, () -> trainer.earlyStopping(byAccuracy))
+        assertThrows(IllegalArgumentException.class, () -> trainer.withEarlyStopping(byAccuracy))
             .getMessage());
-    Trainer.of(task.model(1, 0), new SigmoidCrossEntropy()).earlyStopping(byAccuracy);
+    Trainer.of(task.model(1, 0), new SigmoidCrossEntropy()).withEarlyStopping(byAccuracy);
   }
 
   /** Masked labels are asked for before the first step, which may be hours from the first epoch. */
@@ -198,9 +198,9 @@ class TrainerRefusalTest {
   @Test
   void badNumbersAreNamed() {
     Trainer trainer = Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy());
-    assertThrows(IllegalArgumentException.class, () -> trainer.epochs(0));
-    assertThrows(IllegalArgumentException.class, () -> trainer.accumulate(0));
-    assertThrows(IllegalArgumentException.class, () -> trainer.weightAverage(1));
+    assertThrows(IllegalArgumentException.class, () -> trainer.withEpochs(0));
+    assertThrows(IllegalArgumentException.class, () -> trainer.withGradientAccumulation(0));
+    assertThrows(IllegalArgumentException.class, () -> trainer.withExponentialMovingAverage(1));
     assertThrows(
         IllegalArgumentException.class,
         () -> new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 0));

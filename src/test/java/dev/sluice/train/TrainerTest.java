@@ -45,8 +45,8 @@ class TrainerTest {
     Model model = task.model(1, 0);
     TrainingResult result =
         Trainer.of(model, new SoftmaxCrossEntropy())
-            .schedule(Schedule.linearToZero(0.03))
-            .epochs(12)
+            .withSchedule(Schedule.linearToZero(0.03))
+            .withEpochs(12)
             .fit(training, validation);
     assertEquals(12, result.epochs().size());
     assertEquals(12 * 8, result.steps());
@@ -62,7 +62,7 @@ class TrainerTest {
     List<Map<String, float[]>> runs = new ArrayList<>();
     for (long seed : new long[] {5, 5, 6}) {
       Model model = task.model(1, 0.3);
-      task.fullTrainer(model).seed(seed).fit(training, validation);
+      task.fullTrainer(model).withSeed(seed).fit(training, validation);
       runs.add(TinyTask.weights(model));
     }
     Bits.assertSame(runs.get(0), runs.get(1), "same seed");
@@ -83,9 +83,9 @@ class TrainerTest {
     }
     Model trained = task.model(1, 0.3);
     Trainer.of(trained, loss)
-        .schedule(Schedule.constant(0.01))
-        .clipping(Clipping.byGlobalNorm(1))
-        .seed(5)
+        .withSchedule(Schedule.constant(0.01))
+        .withClipping(Clipping.byGlobalNorm(1))
+        .withSeed(5)
         .fit(training);
     Bits.assertSame(TinyTask.weights(trained), TinyTask.weights(model), "own loop");
   }
@@ -100,14 +100,14 @@ class TrainerTest {
         weighted ? SoftmaxCrossEntropy.withClassWeights(0.2f, 3) : new SoftmaxCrossEntropy();
     TrainingResult accumulated =
         Trainer.of(small, loss)
-            .optimizer(Sgd.plain())
-            .schedule(Schedule.constant(0.5))
-            .accumulate(4)
+            .withOptimizer(Sgd.plain())
+            .withSchedule(Schedule.constant(0.5))
+            .withGradientAccumulation(4)
             .fit(TokenLoader.sorted(TinyTask.texts(50, 1), 4));
     TrainingResult whole =
         Trainer.of(large, loss)
-            .optimizer(Sgd.plain())
-            .schedule(Schedule.constant(0.5))
+            .withOptimizer(Sgd.plain())
+            .withSchedule(Schedule.constant(0.5))
             .fit(TokenLoader.sorted(TinyTask.texts(50, 1), 16));
     assertEquals(4, accumulated.steps());
     assertEquals(whole.last().loss(), accumulated.last().loss(), 1e-6);
@@ -122,9 +122,9 @@ class TrainerTest {
   void anEpochMayBeOneStep() {
     TrainingResult result =
         Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
-            .schedule(Schedule.linearToZero(0.01))
-            .accumulate(Integer.MAX_VALUE)
-            .epochs(2)
+            .withSchedule(Schedule.linearToZero(0.01))
+            .withGradientAccumulation(Integer.MAX_VALUE)
+            .withEpochs(2)
             .fit(TokenLoader.sorted(TinyTask.texts(50, 1), 4));
     assertEquals(2, result.steps());
     assertEquals(0.005, result.last().learningRate(), 1e-12);
@@ -135,8 +135,11 @@ class TrainerTest {
     EpochSameTwice twice = new EpochSameTwice(TokenLoader.sorted(TinyTask.texts(8, 1), 8));
     Model once = task.model(1, 0.5);
     Model doubled = task.model(1, 0.5);
-    Trainer.of(once, new SoftmaxCrossEntropy()).optimizer(Sgd.plain()).fit(twice.source());
-    Trainer.of(doubled, new SoftmaxCrossEntropy()).optimizer(Sgd.plain()).accumulate(2).fit(twice);
+    Trainer.of(once, new SoftmaxCrossEntropy()).withOptimizer(Sgd.plain()).fit(twice.source());
+    Trainer.of(doubled, new SoftmaxCrossEntropy())
+        .withOptimizer(Sgd.plain())
+        .withGradientAccumulation(2)
+        .fit(twice);
     assertFalse(Bits.same(TinyTask.weights(once), TinyTask.weights(doubled)));
   }
 
@@ -164,7 +167,7 @@ class TrainerTest {
     Model model = task.model(1, 0);
     BatchLoader source = TokenLoader.bucketed(TinyTask.texts(40, 1), 7, 1);
     TrainingResult result =
-        Trainer.of(model, loss).schedule(Schedule.constant(0)).fit(source, null);
+        Trainer.of(model, loss).withSchedule(Schedule.constant(0)).fit(source, null);
     double expected = new Evaluator(model, loss).evaluate(source).loss();
     assertEquals(expected, result.epochs().get(0).loss(), 1e-6);
   }
@@ -174,16 +177,20 @@ class TrainerTest {
     BatchLoader wrong = TokenLoader.sorted(TinyTask.mislabelled(40, 2), 8);
     Model model = task.model(1, 0);
     Trainer trainer =
-        Trainer.of(model, new SoftmaxCrossEntropy()).schedule(Schedule.constant(0.03)).epochs(9);
+        Trainer.of(model, new SoftmaxCrossEntropy())
+            .withSchedule(Schedule.constant(0.03))
+            .withEpochs(9);
     TrainingResult result =
         trainer
-            .earlyStopping(new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 3))
+            .withEarlyStopping(new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 3))
             .fit(training, wrong);
     assertEquals(4, result.epochs().size());
     assertEquals(OptionalInt.of(0), result.bestEpoch());
 
     Model oneEpoch = task.model(1, 0);
-    Trainer.of(oneEpoch, new SoftmaxCrossEntropy()).schedule(Schedule.constant(0.03)).fit(training);
+    Trainer.of(oneEpoch, new SoftmaxCrossEntropy())
+        .withSchedule(Schedule.constant(0.03))
+        .fit(training);
     Bits.assertSame(TinyTask.weights(oneEpoch), TinyTask.weights(model), "best epoch");
   }
 
@@ -191,7 +198,9 @@ class TrainerTest {
   void theAverageIsWhatWasValidated() {
     Model model = task.model(1, 0.3);
     TrainingResult result =
-        Trainer.of(model, new SoftmaxCrossEntropy()).weightAverage(0.9).fit(training, validation);
+        Trainer.of(model, new SoftmaxCrossEntropy())
+            .withExponentialMovingAverage(0.9)
+            .fit(training, validation);
     assertEquals(
         result.last().validationLoss(),
         new Evaluator(model, new SoftmaxCrossEntropy()).evaluate(validation).loss());
@@ -204,11 +213,11 @@ class TrainerTest {
     Map<String, float[]> before = TinyTask.weights(model);
     model.freeze("0.embedding");
     Trainer.of(model, new SoftmaxCrossEntropy())
-        .groups(
+        .withParameterGroups(
             ParameterGroup.of(
                 model.parameters().stream().filter(p -> !p.name().startsWith("4.")).toList()))
-        .weightAverage(weightAverage)
-        .epochs(5)
+        .withExponentialMovingAverage(weightAverage)
+        .withEpochs(5)
         .fit(training);
     Map<String, float[]> after = TinyTask.weights(model);
     before.forEach(

@@ -129,7 +129,7 @@ final class LayerPasses implements Engine.Prepared {
 
   /** Also sets the gradients of the weights to zero, as every training step must. */
   private RecurrentPass forward(Inputs inputs, Scope pass) {
-    layers.parameters().forEach(Parameter::clearGradient);
+    layers.parameters().forEach(Parameter::zeroGradient);
     return layers.forward(
         Features.computed(inputs.x(), inputs.lengths()), ForwardContext.training(pass, 0, 0));
   }

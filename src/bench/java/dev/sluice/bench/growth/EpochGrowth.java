@@ -36,8 +36,8 @@ final class EpochGrowth {
     try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(threads));
         Model model = Model.create(spec, device, 1)) {
       Trainer.of(model, new SoftmaxCrossEntropy())
-          .epochs(epochs)
-          .listener(
+          .withEpochs(epochs)
+          .withListener(
               new TrainingListener() {
                 @Override
                 public void onEpoch(EpochMetrics figures) {

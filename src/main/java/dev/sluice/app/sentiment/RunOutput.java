@@ -41,12 +41,12 @@ record RunOutput(RunFolder folder, RunMetrics figures) {
   void writeReport(TrainingHistory history, Classification test, Provenance provenance) {
     TrainingReport report =
         TrainingReport.of("Sentiment")
-            .description(figures.origin().data())
-            .history(history)
-            .test(TestResult.of(test, figures.test().classNames()))
-            .examples(figures.examples().stream().map(RunOutput::scored).toList())
-            .settings(RunJson.rows(figures.run().settings()))
-            .provenance(provenance);
+            .withDescription(figures.origin().data())
+            .withHistory(history)
+            .withTest(TestResult.of(test, figures.test().classNames()))
+            .withExamples(figures.examples().stream().map(RunOutput::scored).toList())
+            .withSettings(RunJson.rows(figures.run().settings()))
+            .withProvenance(provenance);
     folder.write(REPORT_FILE, report.html());
   }
 

@@ -103,19 +103,19 @@ public final class SentimentTraining {
     TrainingSettings training = settings.training();
     Trainer trainer =
         Trainer.of(model.model(), loss())
-            .optimizer(training.optimizer().spec())
-            .groups(
+            .withOptimizer(training.optimizer().spec())
+            .withParameterGroups(
                 ParameterGroup.of(model.model().parameters())
                     .withWeightDecay(training.weightDecay()))
-            .schedule(training.rates(batches.batches(0)))
-            .clipping(training.clipping())
-            .weightAverage(training.average())
-            .epochs(training.epochs())
-            .accumulate(training.accumulate())
-            .seed(training.seed());
+            .withSchedule(training.rates(batches.batches(0)))
+            .withClipping(training.clipping())
+            .withExponentialMovingAverage(training.average())
+            .withEpochs(training.epochs())
+            .withGradientAccumulation(training.accumulate())
+            .withSeed(training.seed());
     return training.patience() == 0
         ? trainer
-        : trainer.earlyStopping(
+        : trainer.withEarlyStopping(
             new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, training.patience()));
   }
 }

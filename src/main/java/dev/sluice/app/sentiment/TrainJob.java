@@ -113,10 +113,10 @@ final class TrainJob {
         Trainer trainer =
             training
                 .trainer(model)
-                .provenance(provenance)
-                .checkpointMetadata(SentimentFormat.metadata(model.encoding(), Map.of()))
-                .checkpoints(CheckpointPolicy.everySteps(file, checkpointEvery))
-                .listener(recorder);
+                .withProvenance(provenance)
+                .withCheckpointMetadata(SentimentFormat.metadata(model.encoding(), Map.of()))
+                .withCheckpoints(CheckpointPolicy.everySteps(file, checkpointEvery))
+                .withListener(recorder);
         int moreEpochs = moreEpochs(earlier);
         if (moreEpochs > 0) {
           printMoreEpochs(training, earlier, moreEpochs);
@@ -256,7 +256,10 @@ final class TrainJob {
         TrainingDisplay shown =
             new TrainingDisplay(out, display, training.tokensPerEpoch(), epochs)) {
       Trainer watched =
-          trainer.stopWhen(interruption::requested).listener(beginning).listener(shown);
+          trainer
+              .withStopCondition(interruption::requested)
+              .withListener(beginning)
+              .withListener(shown);
       TrainingResult result =
           earlier == null
               ? watched.fit(training.batches(), training.heldOutBatches())

@@ -47,7 +47,7 @@ public final class DropConnect implements AutoCloseable {
     try {
       Parameter weights = whole.get(CellParameter.WEIGHT_HH);
       device.elementwise().dropout(weights.value(), rate, mask, copy.weights.value());
-      copy.weights.clearGradient();
+      copy.weights.zeroGradient();
       copy.weights.setTrainable(weights.trainable());
       return new Lease(copy, mask);
     } catch (RuntimeException e) {

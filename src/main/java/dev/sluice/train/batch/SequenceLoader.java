@@ -173,7 +173,7 @@ public final class SequenceLoader implements BatchLoader {
       }
     }
     Targets targets = Targets.values(scope, finite, sizes);
-    return all ? targets : targets.masked(scope, mask);
+    return all ? targets : targets.withMask(scope, mask);
   }
 
   private static int[] ones(int count) {

@@ -57,7 +57,7 @@ public final class Evaluator {
         try (Scope scope = device.scope()) {
           Batch batch = source.load(0, index, scope);
           Tensor predictions = predictor.predict(batch, scope);
-          float[] totals = loss.measure(predictions, batch.targets(), 1, scope).totals().floats();
+          float[] totals = loss.evaluate(predictions, batch.targets(), 1, scope).totals().floats();
           double weight = loss.weightOf(batch.targets());
           lossSum += totals[0] * weight;
           weights += weight;

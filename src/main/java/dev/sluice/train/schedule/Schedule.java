@@ -54,7 +54,7 @@ public interface Schedule {
    *
    * @param steps 0 or more
    */
-  default Schedule afterWarmUp(long steps) {
+  default Schedule withWarmUp(long steps) {
     return new BuiltInSchedules.WarmUp(steps, this);
   }
 }

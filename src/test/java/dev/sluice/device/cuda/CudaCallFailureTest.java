@@ -22,9 +22,9 @@ import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
 import dev.sluice.model.ModelStream;
 import dev.sluice.optimizer.Adam;
+import dev.sluice.optimizer.ExponentialMovingAverage;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.ParameterGroup;
-import dev.sluice.optimizer.WeightAverage;
 import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 import java.util.Map;
@@ -117,8 +117,9 @@ class CudaCallFailureTest {
           try (Model model = Model.create(spec, device, 1);
               Optimizer adam =
                   Adam.defaults().create(List.of(ParameterGroup.of(model.parameters())));
-              WeightAverage average = new WeightAverage(model.parameters(), 0.9);
-              WeightAverage.Swapped swapped = average.swapIn();
+              ExponentialMovingAverage average =
+                  new ExponentialMovingAverage(model.parameters(), 0.9);
+              ExponentialMovingAverage.Swapped swapped = average.swapIn();
               ModelStream stream = model.stream(2);
               Scope scope = device.scope()) {
             Features input = Features.data(scope.zeros(3, 2, 2), null);

@@ -100,12 +100,12 @@ class CudaTrainingTest {
 
   private static Trainer trainer(Model model, TrainingListener listener) {
     return Trainer.of(model, new SoftmaxCrossEntropy())
-        .schedule(Schedule.linearToZero(0.02))
-        .clipping(Clipping.byGlobalNorm(1))
-        .weightAverage(0.9)
-        .epochs(1)
-        .seed(5)
-        .listener(listener);
+        .withSchedule(Schedule.linearToZero(0.02))
+        .withClipping(Clipping.byGlobalNorm(1))
+        .withExponentialMovingAverage(0.9)
+        .withEpochs(1)
+        .withSeed(5)
+        .withListener(listener);
   }
 
   private static Map<String, float[]> weights(Model model) {
@@ -217,7 +217,8 @@ class CudaTrainingTest {
     try (Device device = gpu(PlanKind.AUTO);
         Model model = Model.create(spec(Gru.of(6, 7)), device, 1)) {
       Trainer trainer =
-          trainer(model, losingTheGpuAfter(13)).checkpoints(CheckpointPolicy.everySteps(file, 5));
+          trainer(model, losingTheGpuAfter(13))
+              .withCheckpoints(CheckpointPolicy.everySteps(file, 5));
       assertThrows(DeviceException.class, () -> trainer.fit(TokenLoader.bucketed(texts, BATCH, 1)));
     }
     Simulation.restart();
@@ -225,7 +226,7 @@ class CudaTrainingTest {
     try (Device device = gpu(PlanKind.AUTO);
         Model model = Model.create(spec(Gru.of(6, 7)), device, 99)) {
       trainer(model, recordingIn(rest))
-          .checkpoints(CheckpointPolicy.everySteps(file, 5))
+          .withCheckpoints(CheckpointPolicy.everySteps(file, 5))
           .resume(file, TokenLoader.bucketed(texts, BATCH, 1));
       assertEquals(
           IntStream.range(10, STEPS).boxed().toList(),

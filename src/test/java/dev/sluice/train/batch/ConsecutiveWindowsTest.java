@@ -71,7 +71,7 @@ class ConsecutiveWindowsTest {
   void validationWindowsMayHaveOtherRowsAndLeaveTrainingAlone() {
     BatchLoader training = SequenceLoader.consecutive(batches);
     BatchLoader validation = SequenceLoader.consecutive(TinyTask.windows(3, 2, ROWS + 2));
-    Trainer trainer = Trainer.of(windows, LOSS).schedule(Schedule.constant(0.05)).epochs(2);
+    Trainer trainer = Trainer.of(windows, LOSS).withSchedule(Schedule.constant(0.05)).withEpochs(2);
     TrainingResult validated = trainer.fit(training, validation);
     float[] carried = windows.carried().get("0.recurrent.h_l0").floats();
     assertEquals(
@@ -83,7 +83,7 @@ class ConsecutiveWindowsTest {
       other.parameters().stream()
           .filter(parameter -> parameter.name().matches(".*[.][hc]0_l0"))
           .forEach(parameter -> parameter.value().write(0.5f, -1, 1, 0.3f, 0.8f));
-      Trainer.of(alone, LOSS).schedule(Schedule.constant(0.05)).epochs(2).fit(training);
+      Trainer.of(alone, LOSS).withSchedule(Schedule.constant(0.05)).withEpochs(2).fit(training);
       assertArrayEquals(carried, alone.carried().get("0.recurrent.h_l0").floats());
     }
   }

@@ -22,12 +22,12 @@ class ScheduleTest {
               1, 0.96955181, 0.88284271, 0.75307337, 0.6, 0.44692663, 0.31715729, 0.23044819
             }),
         Arguments.of(
-            Schedule.linearToZero(0.4).afterWarmUp(4),
+            Schedule.linearToZero(0.4).withWarmUp(4),
             new double[] {.1, .2, .3, .4, .4, .3, .2, .1}),
         Arguments.of(
-            Schedule.constant(0.8).afterWarmUp(20),
+            Schedule.constant(0.8).withWarmUp(20),
             new double[] {.04, .08, .12, .16, .2, .24, .28, .32}),
-        Arguments.of(Schedule.constant(1).afterWarmUp(0), new double[] {1, 1, 1, 1, 1, 1, 1, 1}));
+        Arguments.of(Schedule.constant(1).withWarmUp(0), new double[] {1, 1, 1, 1, 1, 1, 1, 1}));
   }
 
   @ParameterizedTest
@@ -44,13 +44,13 @@ class ScheduleTest {
     assertThrows(IllegalArgumentException.class, () -> Schedule.constant(Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> Schedule.stepDecay(1, 0, 1));
     assertThrows(IllegalArgumentException.class, () -> Schedule.stepDecay(1, 0.5, 0));
-    assertThrows(IllegalArgumentException.class, () -> Schedule.constant(1).afterWarmUp(-1));
+    assertThrows(IllegalArgumentException.class, () -> Schedule.constant(1).withWarmUp(-1));
   }
 
   @Test
   void equalSchedulesStateTheSameNumbers() {
     assertEquals(
-        Schedule.cosine(0.1).afterWarmUp(5).toString(),
-        Schedule.cosine(0.1, 0).afterWarmUp(5).toString());
+        Schedule.cosine(0.1).withWarmUp(5).toString(),
+        Schedule.cosine(0.1, 0).withWarmUp(5).toString());
   }
 }

@@ -97,6 +97,6 @@ public record TrainingSettings(
    */
   public Schedule rates(int batches) {
     Schedule rates = schedule.of(learningRate, (batches - 1) / accumulate + 1);
-    return warmup > 0 ? rates.afterWarmUp(warmup) : rates;
+    return warmup > 0 ? rates.withWarmUp(warmup) : rates;
   }
 }

@@ -132,7 +132,7 @@ final class RepeatedPass implements AutoCloseable {
   }
 
   void pass() {
-    parameters.all().forEach(Parameter::clearGradient);
+    parameters.all().forEach(Parameter::zeroGradient);
     scope.device().elementwise().fill(gradients.dX().tensor(), 0);
     try (RecurrencePass pass =
         plan.forward(inputs, parameters, outputs, RecurrencePlan.Keep.FOR_BACKWARD)) {

@@ -21,7 +21,7 @@ import java.util.Map;
  *
  * so that the first, random weights are soon forgotten. Starts as a copy of the weights.
  */
-public final class WeightAverage implements AutoCloseable {
+public final class ExponentialMovingAverage implements AutoCloseable {
   private final double decay;
   private final List<Entry> entries = new ArrayList<>();
   private long updates;
@@ -39,7 +39,7 @@ public final class WeightAverage implements AutoCloseable {
    * @param parameters to average; not frozen ones, which would drift by the rounding of the average
    * @param decay the largest weight of the past, 0 to below 1
    */
-  public WeightAverage(List<Parameter> parameters, double decay) {
+  public ExponentialMovingAverage(List<Parameter> parameters, double decay) {
     Require.fraction("decay", decay);
     this.decay = decay;
     try {
@@ -83,7 +83,7 @@ public final class WeightAverage implements AutoCloseable {
    * Puts the averages into the parameters, until the result is closed:
    *
    * <pre>{@code
-   * try (WeightAverage.Swapped averaged = average.swapIn()) {
+   * try (ExponentialMovingAverage.Swapped averaged = average.swapIn()) {
    *   evaluate(model);
    * }
    * }</pre>

@@ -10,15 +10,15 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WeightAverageTest extends OnCpu {
+class ExponentialMovingAverageTest extends OnCpu {
   private static final double DECAY = 0.25;
   private Parameter w;
-  private WeightAverage average;
+  private ExponentialMovingAverage average;
 
   @BeforeEach
   void averageOfOneWeight() {
     w = Weights.of(scope, "w", 8);
-    average = scope.own(new WeightAverage(List.of(w), DECAY));
+    average = scope.own(new ExponentialMovingAverage(List.of(w), DECAY));
   }
 
   @Test
@@ -38,7 +38,7 @@ class WeightAverageTest extends OnCpu {
   @Test
   void swappingInKeepsTheWeights() {
     w.value().write(4f);
-    try (WeightAverage.Swapped swapped = average.swapIn()) {
+    try (ExponentialMovingAverage.Swapped swapped = average.swapIn()) {
       assertArrayEquals(new float[] {8}, w.value().floats());
       assertThrows(IllegalStateException.class, average::update);
       assertThrows(IllegalStateException.class, average::swapIn);
@@ -50,11 +50,11 @@ class WeightAverageTest extends OnCpu {
 
   @Test
   void goesOnFromRestoredState() {
-    WeightAverage straight = scope.own(new WeightAverage(List.of(w), 0.9));
+    ExponentialMovingAverage straight = scope.own(new ExponentialMovingAverage(List.of(w), 0.9));
     straight.update();
     w.value().write(2f);
     straight.update();
-    WeightAverage resumed = scope.own(new WeightAverage(List.of(w), 0.9));
+    ExponentialMovingAverage resumed = scope.own(new ExponentialMovingAverage(List.of(w), 0.9));
     resumed.restore(straight.updates());
     resumed.state().get("w.average").write(straight.state().get("w.average").floats());
     w.value().write(-1f);
@@ -66,7 +66,7 @@ class WeightAverageTest extends OnCpu {
 
   @Test
   void closingWhileSwappedInPutsTheWeightsBack() {
-    WeightAverage closed = new WeightAverage(List.of(w), 0.9);
+    ExponentialMovingAverage closed = new ExponentialMovingAverage(List.of(w), 0.9);
     w.value().write(4f);
     closed.swapIn();
     closed.close();

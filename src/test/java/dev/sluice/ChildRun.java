@@ -58,7 +58,8 @@ public record ChildRun(int exitCode, String out, String err) {
     }
   }
 
-  private static ChildRun of(ProcessBuilder builder) throws IOException, InterruptedException {
+  /** Runs a command to its end. */
+  public static ChildRun of(ProcessBuilder builder) throws IOException, InterruptedException {
     Path out = Files.createTempFile("child", ".out");
     Path err = Files.createTempFile("child", ".err");
     try {

@@ -1,11 +1,23 @@
 package dev.sluice.app;
 
+import dev.sluice.dependency.MissingLibraryException;
+import dev.sluice.dependency.OptionalLibrary;
+
 /** The command line {@code sluice}; {@code java -jar sluice.jar --help} tells what it offers. */
 public final class Main {
+  private static final int BAD_USAGE = 2;
+
   private Main() {}
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
+    try {
+      OptionalLibrary.PICOCLI.require();
+      OptionalLibrary.PROGRESS_BAR.require();
+    } catch (MissingLibraryException e) {
+      System.err.println("sluice: " + e.getMessage() + ", or use sluice.jar, which has it");
+      System.exit(BAD_USAGE);
+    }
     System.exit(new Application(Main.class, CommandGroup.ALL).runProcess(arguments));
   }
 }

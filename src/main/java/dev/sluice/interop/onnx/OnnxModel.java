@@ -1,17 +1,9 @@
 package dev.sluice.interop.onnx;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.sluice.argument.Require;
+import dev.sluice.dependency.OptionalLibrary;
 import dev.sluice.device.Device;
 import dev.sluice.interop.onnx.run.ModelPlan;
-import dev.sluice.interop.onnx.run.Operators;
-import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
@@ -20,34 +12,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A model read from an ONNX file, for inference. Its recurrent nodes run as recurrence plans of a
  * device, so in the engine's own cells; the few other operators that stand around them run on the
  * host.
  *
- * <p>What it takes: files of the operator sets {@value #OLDEST_OPSET} to {@value #NEWEST_OPSET} of
- * the element types in {@link ElementType}, with all weights inside or in files beside the model
- * (external data). A row of length 0 ends, as in ONNX Runtime, in states of zero.
+ * <p>What it takes: files of the operator sets {@value OnnxReader#OLDEST_OPSET} to {@value
+ * OnnxReader#NEWEST_OPSET} of the element types in {@link ElementType}, with all weights inside or
+ * in files beside the model (external data). A row of length 0 ends, as in ONNX Runtime, in states
+ * of zero.
  *
  * <p>A model is prepared once and run many times, by any number of threads. It holds memory on the
  * devices that it ran on: close it before them.
  */
 public final class OnnxModel implements AutoCloseable {
-  /** From here on shapes are broadcast as today. */
-  static final int OLDEST_OPSET = 7;
-
-  /** Operators here have not changed since 22 but for further element types. */
-  static final int NEWEST_OPSET = 28;
-
   private final String name;
   private final List<OnnxInput> inputs;
   private final List<String> outputs;
@@ -55,7 +37,8 @@ public final class OnnxModel implements AutoCloseable {
   private final Set<Path> externalFiles;
   private final ModelPlan plan;
 
-  private OnnxModel(
+  /** Of {@link OnnxReader}. */
+  OnnxModel(
       String name,
       List<OnnxInput> inputs,
       List<String> outputs,
@@ -86,16 +69,22 @@ public final class OnnxModel implements AutoCloseable {
   public static OnnxModel read(Path path, OnnxLimits limits) {
     Require.present("path", path);
     Require.present("limits", limits);
+    requireLibraries();
     try {
       if (Files.size(path) > Integer.MAX_VALUE - 8) {
         throw new OnnxException(
             path + ": expected at most 2 GiB, got " + Files.size(path) + " bytes");
       }
-      return read(
+      return OnnxReader.read(
           path.toString(), Files.readAllBytes(path), path.toAbsolutePath().getParent(), limits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void requireLibraries() {
+    OptionalLibrary.PROTOBUF.require();
+    OptionalLibrary.ONNX_MESSAGES.require();
   }
 
   /** Reads a model that is no file, with the limits that hold where none are given. */
@@ -112,87 +101,12 @@ public final class OnnxModel implements AutoCloseable {
   public static OnnxModel read(byte[] model, OnnxLimits limits) {
     Require.present("model", model);
     Require.present("limits", limits);
+    requireLibraries();
     try {
-      return read("model of " + model.length + " bytes", model, null, limits);
+      return OnnxReader.read("model of " + model.length + " bytes", model, null, limits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /**
-   * @param name what messages call the model
-   * @param folder where files with weights lie; null where there is none
-   */
-  private static OnnxModel read(String name, byte[] bytes, Path folder, OnnxLimits limits)
-      throws IOException {
-    try {
-      ModelProto model = ModelProto.parseFrom(bytes);
-      int opset = opset(model);
-      // Before weights of other files are read.
-      ModelPlan.requireWithin(limits, model.getGraph());
-      Set<Path> files = new LinkedHashSet<>();
-      GraphProto graph = ExternalData.inlined(model, folder, files).getGraph();
-      List<OnnxInput> inputs = inputs(graph);
-      List<String> given = inputs.stream().map(OnnxInput::name).toList();
-      List<String> outputs = graph.getOutputList().stream().map(ValueInfoProto::getName).toList();
-      ModelPlan plan = ModelPlan.of(graph, given, opset, limits);
-      return new OnnxModel(name, inputs, outputs, metadata(model), Set.copyOf(files), plan);
-    } catch (InvalidProtocolBufferException e) {
-      throw new OnnxException(name + ": no ONNX model, or not a whole one: " + e.getMessage(), e);
-    } catch (OnnxException e) {
-      throw new OnnxException(name + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static int opset(ModelProto model) {
-    if (!model.hasGraph() || model.getGraph().getOutputCount() == 0) {
-      throw new OnnxException("expected an ONNX model, got no graph with outputs");
-    }
-    for (OperatorSetIdProto imported : model.getOpsetImportList()) {
-      if (Operators.isStandard(imported.getDomain())) {
-        long version = imported.getVersion();
-        if (version < OLDEST_OPSET || version > NEWEST_OPSET) {
-          throw new OnnxException(
-              String.format(
-                  Locale.ROOT,
-                  "expected operator set %d to %d, got %d; in PyTorch export with opset_version=20",
-                  OLDEST_OPSET,
-                  NEWEST_OPSET,
-                  version));
-        }
-        return (int) version;
-      }
-    }
-    throw new OnnxException("expected an ONNX model that names its operator set, got none");
-  }
-
-  private static List<OnnxInput> inputs(GraphProto graph) {
-    Set<String> weights =
-        graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
-    InputRoles roles = new InputRoles(graph);
-    return graph.getInputList().stream()
-        .filter(input -> !weights.contains(input.getName()))
-        .map(input -> described(input, roles))
-        .toList();
-  }
-
-  private static OnnxInput described(ValueInfoProto input, InputRoles roles) {
-    try {
-      return OnnxInput.of(input, roles);
-    } catch (OnnxException e) {
-      throw new OnnxException(
-          String.format(
-              Locale.ROOT, "input \"%s\": %s", Abbreviation.of(input.getName()), e.getMessage()),
-          e);
-    }
-  }
-
-  private static Map<String, String> metadata(ModelProto model) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    for (StringStringEntryProto entry : model.getMetadataPropsList()) {
-      metadata.put(entry.getKey(), entry.getValue());
-    }
-    return Collections.unmodifiableMap(metadata);
   }
 
   /** What must be given, by name, in the model's order; weights are not among them. */

@@ -3,6 +3,7 @@ package dev.sluice.interop.onnx.export;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import dev.sluice.dependency.OptionalLibrary;
 import dev.sluice.file.AtomicFile;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import dev.sluice.layer.FeatureShape;
@@ -71,6 +72,7 @@ public final class OnnxExport {
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Path path, Model model, OnnxExportOptions options) {
+    requireLibraries();
     try {
       AtomicFile.replace(path, channel -> write(channel, model, options));
     } catch (IOException e) {
@@ -87,10 +89,16 @@ public final class OnnxExport {
    */
   public static void write(WritableByteChannel channel, Model model, OnnxExportOptions options)
       throws IOException {
+    requireLibraries();
     ByteBuffer bytes = ByteBuffer.wrap(model(model, options).toByteArray());
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
+  }
+
+  private static void requireLibraries() {
+    OptionalLibrary.PROTOBUF.require();
+    OptionalLibrary.ONNX_MESSAGES.require();
   }
 
   static ModelProto model(Model model, OnnxExportOptions options) {

@@ -25,7 +25,7 @@ import java.util.Map;
  */
 public final class LayerRun implements AutoCloseable {
   /** Of each result. */
-  private static final int MOST_SAMPLES = 1024;
+  private static final int MAX_SAMPLES = 1024;
 
   private final Scope scope;
   private final RecurrencePlan plan;
@@ -110,7 +110,7 @@ public final class LayerRun implements AutoCloseable {
   }
 
   private static float[] sample(Tensor tensor) {
-    return SharedValues.sample(tensor.floats(), MOST_SAMPLES);
+    return SharedValues.sample(tensor.floats(), MAX_SAMPLES);
   }
 
   private Map<CellParameter, Parameter> parameters(Cell cell) {

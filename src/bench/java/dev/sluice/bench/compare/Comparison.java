@@ -21,7 +21,7 @@ final class Comparison {
   private static final int LEAST_PASSES = 2;
 
   /** An engine that has taken so long over one piece of work has its turns no more. */
-  private static final double MOST_SECONDS = 30;
+  private static final double MAX_SECONDS = 30;
 
   /** Lets the threads of the engine before go to sleep. */
   private static final long PAUSE_MILLIS = 250;
@@ -103,7 +103,7 @@ final class Comparison {
     times.values().forEach(List::clear); // those of the warm-up
     for (int round = 0; round < turns.rounds(); round++) {
       for (EngineProcess engine : List.copyOf(times.keySet())) {
-        if (times.get(engine).stream().mapToDouble(Double::doubleValue).sum() < MOST_SECONDS) {
+        if (times.get(engine).stream().mapToDouble(Double::doubleValue).sum() < MAX_SECONDS) {
           pause();
           turn(engine, LEAST_PASSES, turns.seconds());
         }

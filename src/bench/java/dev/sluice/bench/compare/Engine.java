@@ -5,7 +5,7 @@ import java.util.Map;
 /** One of those compared; it lives in a process of its own, {@link EngineServer}. */
 public interface Engine {
   /** Of each result; all engines take the same. */
-  int MOST_SAMPLES = 1024;
+  int MAX_SAMPLES = 1024;
 
   /** Name and version, for people. */
   String description();

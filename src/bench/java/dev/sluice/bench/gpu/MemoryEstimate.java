@@ -5,7 +5,7 @@ final class MemoryEstimate {
   /** For what allocators round up and libraries take besides. */
   private static final double MARGIN = 1.2;
 
-  private static final int MOST_SETS = 256;
+  private static final int MAX_SETS = 256;
 
   private MemoryEstimate() {}
 
@@ -38,6 +38,6 @@ final class MemoryEstimate {
   static int sets(Task task, long cacheBytes, int elementBytes) {
     double units = (double) task.directions() * task.hiddenSize();
     double bytes = elementBytes * task.rows() * (task.inputSize() + units);
-    return (int) Math.min(MOST_SETS, Math.ceil(2 * cacheBytes / bytes));
+    return (int) Math.min(MAX_SETS, Math.ceil(2 * cacheBytes / bytes));
   }
 }

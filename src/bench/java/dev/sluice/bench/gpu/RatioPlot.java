@@ -19,7 +19,7 @@ final class RatioPlot {
   private static final int TOP = 66;
 
   /** More would be a picture that nobody can look at. */
-  private static final int MOST_TASKS = 60;
+  private static final int MAX_TASKS = 60;
 
   private static final Map<Arithmetic, String> COLOURS = new LinkedHashMap<>();
 
@@ -36,7 +36,7 @@ final class RatioPlot {
   private final Svg svg;
 
   private RatioPlot(List<List<Row>> tasks) {
-    this.tasks = tasks.subList(0, Math.min(MOST_TASKS, tasks.size()));
+    this.tasks = tasks.subList(0, Math.min(MAX_TASKS, tasks.size()));
     left = tasks.size() - this.tasks.size();
     double[] ratios =
         this.tasks.stream()

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         "Compares the answers, then times runs in turn; prints medians of the processor's time, their"
             + " ratio, and what a run allocates. Ends with 1 if answers differ.")
 public final class OnnxBench implements Callable<Integer> {
-  private static final double MOST_ERROR = 1e-4;
+  private static final double MAX_ERROR = 1e-4;
   private static final double ROUND_SECONDS = 0.05;
 
   @Option(names = "--rounds", defaultValue = "41", description = "Of each engine, in turn.")
@@ -115,7 +115,7 @@ public final class OnnxBench implements Callable<Integer> {
             error.value(),
             allocated(() -> ours.run(device, model.inputs())),
             outputBytes));
-    return error.value() <= MOST_ERROR;
+    return error.value() <= MAX_ERROR;
   }
 
   /**

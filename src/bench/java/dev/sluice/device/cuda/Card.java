@@ -1,8 +1,8 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.device.Device;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.DeviceLock;
-import dev.sluice.device.cuda.driver.DriverFailure;
 import dev.sluice.device.cuda.driver.Gpu;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.JCudaDriver;
@@ -35,7 +35,7 @@ public final class Card {
     long[] free = new long[1];
     long[] total = new long[1];
     try (DeviceLock held = device.lock()) {
-      DriverFailure.check("cuMemGetInfo", gpu.name(), () -> JCudaDriver.cuMemGetInfo(free, total));
+      CudaCalls.check("cuMemGetInfo", gpu.name(), () -> JCudaDriver.cuMemGetInfo(free, total));
     }
     return free[0];
   }
@@ -43,7 +43,7 @@ public final class Card {
   /** Bytes of the largest cache. */
   public long cacheBytes() {
     int[] bytes = new int[1];
-    DriverFailure.check(
+    CudaCalls.check(
         "cuDeviceGetAttribute",
         gpu.name(),
         () ->

@@ -8,8 +8,8 @@ import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.MemoryPool;
-import dev.sluice.device.cuda.operation.MatrixOperand;
 import dev.sluice.device.cuda.operation.MatrixProducts;
+import dev.sluice.device.cuda.operation.MatrixView;
 import java.util.function.IntConsumer;
 
 /** The rates of a GPU with nothing else to do: those of the best of several passes. */
@@ -32,10 +32,10 @@ public final class CardLimits {
         Scope scope = device.scope();
         MemoryPool.Loan left = cuda.pool().lend(roundedBytes);
         MemoryPool.Loan right = cuda.pool().lend(roundedBytes)) {
-      MatrixOperand a = operand(scope, size, 0, left);
-      MatrixOperand b = operand(scope, size, 1, right);
+      MatrixView a = operand(scope, size, 0, left);
+      MatrixView b = operand(scope, size, 1, right);
       Tensor product = scope.floats(size, size);
-      MatrixOperand c = MatrixOperand.of(CudaTensor.of(product, cuda).output(), size, size);
+      MatrixView c = MatrixView.of(CudaTensor.of(product, cuda).output(), size, size);
       MatrixProducts products = cuda.matrixProducts();
       boolean rounded = cuda.precision() == Precision.BFLOAT16;
       IntConsumer pass =
@@ -47,11 +47,11 @@ public final class CardLimits {
   }
 
   /** Not zeros, which cost less power and so would run at a higher clock. */
-  private static MatrixOperand operand(Scope scope, int size, int number, MemoryPool.Loan rounded) {
+  private static MatrixView operand(Scope scope, int size, int number, MemoryPool.Loan rounded) {
     CudaDevice device = (CudaDevice) scope.device();
     Tensor values = scope.floats(size, size);
     DeviceValues.fill(values, number, 1);
-    MatrixOperand matrix = MatrixOperand.of(CudaTensor.of(values, device).input(), size, size);
+    MatrixView matrix = MatrixView.of(CudaTensor.of(values, device).input(), size, size);
     return device.precision() == Precision.BFLOAT16
         ? device.matrixProducts().round(matrix, rounded.memory())
         : matrix;

@@ -6,10 +6,10 @@ import static jcuda.jcudnn.cudnnRNNAlgo.CUDNN_RNN_ALGO_STANDARD;
 
 import dev.sluice.device.cuda.cudnn.Cudnn;
 import dev.sluice.device.cuda.cudnn.CudnnUnsupportedException;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.DriverFailure;
-import dev.sluice.device.cuda.driver.MemoryBlocks;
+import dev.sluice.device.cuda.driver.MemoryArena;
 import java.util.Arrays;
 import java.util.List;
 import jcuda.Pointer;
@@ -74,7 +74,7 @@ final class CudnnTimes implements AutoCloseable {
   private final KernelTimes.Shape shape;
   private final Kind kind;
   private final double seconds;
-  private final MemoryBlocks blocks;
+  private final MemoryArena blocks;
   private final DeviceMemory x;
   private final DeviceMemory y;
   private final DeviceMemory dY;
@@ -103,7 +103,7 @@ final class CudnnTimes implements AutoCloseable {
     this.kind = kind;
     seconds = simulated ? 0 : SECONDS;
     try (DeviceLock held = device.lock()) {
-      blocks = new MemoryBlocks(device.pool());
+      blocks = new MemoryArena(device.pool());
       try {
         describe(algorithm);
         long[] size = new long[1];
@@ -189,7 +189,7 @@ final class CudnnTimes implements AutoCloseable {
   /** Small numbers in any of the types. */
   private DeviceMemory memory(long bytes) {
     DeviceMemory memory = blocks.bytes(bytes);
-    DriverFailure.check(
+    CudaCalls.check(
         "cuMemsetD16Async",
         () -> bytes + " bytes",
         () ->
@@ -291,7 +291,7 @@ final class CudnnTimes implements AutoCloseable {
                 reserve));
   }
 
-  private void check(String name, DriverFailure.Call call) {
+  private void check(String name, CudaCalls.Call call) {
     Cudnn.check(name, () -> shape.name() + " " + kind, call);
   }
 

@@ -1,8 +1,8 @@
 package dev.sluice.device.cuda;
 
 import dev.sluice.device.Device;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.DeviceLock;
-import dev.sluice.device.cuda.driver.DriverFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ import jcuda.driver.JCudaDriver;
  * submitted without waiting.
  */
 public final class DeviceStopwatch {
-  private static final int MOST_IN_A_BURST = 64;
+  private static final int MAX_IN_A_BURST = 64;
   private static final double MILLI = 1e-3;
 
   private DeviceStopwatch() {}
@@ -33,7 +33,7 @@ public final class DeviceStopwatch {
     double sum = 0;
     while (all.size() < least || sum < seconds) {
       double missing = all.isEmpty() ? 0 : (seconds - sum) / (sum / all.size());
-      int count = (int) Math.max(least - all.size(), Math.min(MOST_IN_A_BURST, missing));
+      int count = (int) Math.max(least - all.size(), Math.min(MAX_IN_A_BURST, missing));
       for (double each : burst((CudaDevice) device, Math.max(1, count), all.size(), pass)) {
         all.add(each);
         sum += each;
@@ -64,7 +64,7 @@ public final class DeviceStopwatch {
 
   private static CUevent create() {
     CUevent event = new CUevent();
-    DriverFailure.check(
+    CudaCalls.check(
         "cuEventCreate",
         "a stopwatch",
         () -> JCudaDriver.cuEventCreate(event, CUevent_flags.CU_EVENT_DEFAULT));
@@ -72,7 +72,7 @@ public final class DeviceStopwatch {
   }
 
   private static void record(CUevent event, CudaDevice device) {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuEventRecord",
         "a stopwatch",
         () -> JCudaDriver.cuEventRecord(event, device.stream().handle()));
@@ -80,7 +80,7 @@ public final class DeviceStopwatch {
 
   private static double elapsed(CUevent from, CUevent to) {
     float[] milliseconds = new float[1];
-    DriverFailure.check(
+    CudaCalls.check(
         "cuEventElapsedTime",
         "a stopwatch",
         () -> JCudaDriver.cuEventElapsedTime(milliseconds, from, to));
@@ -88,6 +88,6 @@ public final class DeviceStopwatch {
   }
 
   private static void destroy(CUevent event) {
-    DriverFailure.check("cuEventDestroy", "a stopwatch", () -> JCudaDriver.cuEventDestroy(event));
+    CudaCalls.check("cuEventDestroy", "a stopwatch", () -> JCudaDriver.cuEventDestroy(event));
   }
 }

@@ -3,10 +3,10 @@ package dev.sluice.device.cuda;
 import dev.sluice.bench.SharedValues;
 import dev.sluice.device.Device;
 import dev.sluice.device.Tensor;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.DriverFailure;
 import jcuda.driver.JCudaDriver;
 
 /**
@@ -46,7 +46,7 @@ public final class DeviceValues {
 
   /** Copies within a device. */
   static void copy(DeviceMemory from, DeviceMemory to, long bytes, CudaDevice device) {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuMemcpyDtoDAsync",
         () -> bytes + " bytes",
         () -> JCudaDriver.cuMemcpyDtoDAsync(to, from, bytes, device.stream().handle()));

@@ -12,14 +12,14 @@ import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.DriverFailure;
 import dev.sluice.device.cuda.driver.Gpu;
 import dev.sluice.device.cuda.driver.MemoryPool;
 import dev.sluice.device.cuda.recurrence.CudaRecurrencePlan;
 import dev.sluice.device.cuda.recurrence.StepGraph;
-import dev.sluice.device.cuda.recurrence.StepRun;
+import dev.sluice.device.cuda.recurrence.StepLauncher;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.nio.ByteBuffer;
@@ -44,7 +44,7 @@ final class StepTimes {
   private static final int COUNTER_BYTES = 1024;
 
   /** About a second of looking at a counter. */
-  private static final int MOST_LOOKS = 2_000_000;
+  private static final int MAX_LOOKS = 2_000_000;
 
   private final CudaDevice device;
   private final boolean simulated;
@@ -88,7 +88,7 @@ final class StepTimes {
                     .kernel("probe", "probe_barrier_" + counters)
                     .memory(memory.memory())
                     .int32(nodes)
-                    .int32(MOST_LOOKS)
+                    .int32(MAX_LOOKS)
                     .memory(gaveUp.memory())
                     .blocks(blocks);
               });
@@ -108,7 +108,7 @@ final class StepTimes {
   }
 
   private void clear(DeviceMemory memory, int bytes) {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuMemsetD8Async",
         "a probe",
         () -> JCudaDriver.cuMemsetD8Async(memory, (byte) 0, bytes, device.stream().handle()));
@@ -139,7 +139,7 @@ final class StepTimes {
   /** What is submitted of a step. */
   @FunctionalInterface
   private interface Part {
-    IntConsumer of(StepRun run, Lstm cell);
+    IntConsumer of(StepLauncher run, Lstm cell);
   }
 
   /** Within a pass that has gone forward and is open, so that all its memory is there. */
@@ -168,8 +168,9 @@ final class StepTimes {
                   new RecurrencePlan.Outputs(y, null, null),
                   RecurrencePlan.Keep.FOR_BACKWARD);
           DeviceLock held = device.lock()) {
-        StepRun run =
-            new StepRun(device, plan.products(), plan.memory(), cell, parameters, shape.batch());
+        StepLauncher run =
+            new StepLauncher(
+                device, plan.products(), plan.workspace(), cell, parameters, shape.batch());
         run.advance(-timesteps);
         return recorded(part.of(run, cell));
       }
@@ -193,8 +194,8 @@ final class StepTimes {
     try (DeviceLock held = device.lock();
         StepGraph graph = new StepGraph(device.stream())) {
       Runnable work = () -> submit(nodes, node);
-      graph.play(work);
-      return fastest(k -> graph.play(work)) / nodes;
+      graph.submit(work);
+      return fastest(k -> graph.submit(work)) / nodes;
     }
   }
 

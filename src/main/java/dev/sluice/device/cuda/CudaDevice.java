@@ -28,7 +28,7 @@ import dev.sluice.device.cuda.driver.KernelModules;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.driver.LostContextException;
 import dev.sluice.device.cuda.driver.MemoryPool;
-import dev.sluice.device.cuda.driver.Staging;
+import dev.sluice.device.cuda.driver.StagingBuffer;
 import dev.sluice.device.cuda.image.ComputeCapability;
 import dev.sluice.device.cuda.image.KernelImages;
 import dev.sluice.device.cuda.operation.Cublas;
@@ -39,7 +39,7 @@ import dev.sluice.device.cuda.operation.CudaSequenceOperations;
 import dev.sluice.device.cuda.operation.CudaUpdateOperations;
 import dev.sluice.device.cuda.operation.MatrixProducts;
 import dev.sluice.device.cuda.recurrence.CudaRecurrencePlan;
-import dev.sluice.device.cuda.recurrence.StepChunks;
+import dev.sluice.device.cuda.recurrence.StepChunkRunner;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.ArrayDeque;
@@ -52,32 +52,32 @@ import org.slf4j.LoggerFactory;
 /**
  * One NVIDIA GPU with a stream, a memory pool and a cuBLAS handle of its own. Operations are
  * submitted to the stream and return at once; {@link Tensor#read} waits. Several threads may use
- * one such device, one at a time ({@link DeviceLock}); threads that open a device each work side by
- * side.
+ * one such device, one at a time ({@link DeviceLock}). Threads that each open a device of their own
+ * work concurrently.
  */
 final class CudaDevice implements CudaBackend {
   private static final Logger LOG = LoggerFactory.getLogger(CudaDevice.class);
 
-  /** In the order of their making. */
+  /** What this device closes, the newest first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
   private final CudaContext context;
   private final DeviceLock lock;
   private final CudaStream stream;
   private final MemoryPool pool;
-  private final Staging staging;
+  private final StagingBuffer staging;
   private final FaultRecord faults;
   private final KernelModules modules;
   private final Launch launch;
   private final Cublas cublas;
   private final MatrixProducts matrixProducts;
 
-  /** Null unless it is the plan. */
+  /** Null unless the plan is cuDNN. */
   private final Cudnn cudnn;
 
   private final Precision precision;
   private final PlanKind plan;
-  private final int stepsOfChunk;
+  private final int stepsPerChunk;
   private final String description;
   private final AtomicLong openTensors = new AtomicLong();
   private final Products products;
@@ -86,18 +86,18 @@ final class CudaDevice implements CudaBackend {
   private final LossOperations losses = new CudaLossOperations(this);
   private final UpdateOperations updates = new CudaUpdateOperations(this);
 
-  /** Opens the GPU with the options' ordinal; the libraries are loaded. */
+  /** Opens the GPU with the options' ordinal. The libraries must be loaded. */
   CudaDevice(DeviceOptions options) {
-    this(options, StepChunks.DEFAULT_STEPS);
+    this(options, StepChunkRunner.DEFAULT_STEPS);
   }
 
   /**
-   * With recorded graphs of another length.
+   * Opens a GPU whose recorded graphs hold another number of steps.
    *
-   * @param stepsOfChunk at least 1
+   * @param stepsPerChunk at least 1
    */
-  CudaDevice(DeviceOptions options, int stepsOfChunk) {
-    this.stepsOfChunk = stepsOfChunk;
+  CudaDevice(DeviceOptions options, int stepsPerChunk) {
+    this.stepsPerChunk = stepsPerChunk;
     precision = options.precision();
     plan = options.plan();
     context = own(new CudaContext(options.ordinal()));
@@ -105,7 +105,7 @@ final class CudaDevice implements CudaBackend {
       lock = new DeviceLock(context);
       stream = own(new CudaStream());
       pool = own(new MemoryPool(context, stream));
-      staging = own(new Staging(stream));
+      staging = own(new StagingBuffer(stream));
       faults = own(new FaultRecord(stream, pool));
       ComputeCapability capability = context.gpu().computeCapability();
       modules = own(new KernelModules(new KernelImages(capability, CudaDriver.version())));
@@ -138,47 +138,47 @@ final class CudaDevice implements CudaBackend {
 
   @Override
   public <T extends AutoCloseable> T keep(T objects) {
-    lock.requireMine();
+    lock.requireHeld();
     return own(objects);
   }
 
   @Override
   public void forget(AutoCloseable objects) {
-    lock.requireMine();
+    lock.requireHeld();
     owned.removeFirstOccurrence(objects);
   }
 
   @Override
   public DeviceLock lock() {
-    return lock.begin();
+    return lock.acquire();
   }
 
   @Override
   public void requireLocked() {
-    lock.requireMine();
+    lock.requireHeld();
   }
 
   @Override
   public MemoryPool pool() {
-    lock.requireMine();
+    lock.requireHeld();
     return pool;
   }
 
   @Override
   public CudaStream stream() {
-    lock.requireMine();
+    lock.requireHeld();
     return stream;
   }
 
   @Override
-  public Staging staging() {
-    lock.requireMine();
+  public StagingBuffer staging() {
+    lock.requireHeld();
     return staging;
   }
 
   @Override
   public FaultRecord faults() {
-    lock.requireMine();
+    lock.requireHeld();
     return faults;
   }
 
@@ -186,9 +186,9 @@ final class CudaDevice implements CudaBackend {
     return matrixProducts;
   }
 
-  /** cuDNN; null unless it is the plan. */
+  /** The cuDNN library; null unless the plan is cuDNN. */
   Cudnn cudnn() {
-    lock.requireMine();
+    lock.requireHeld();
     return cudnn;
   }
 
@@ -199,7 +199,7 @@ final class CudaDevice implements CudaBackend {
 
   @Override
   public Launch kernel(String module, String name) {
-    lock.requireMine();
+    lock.requireHeld();
     return launch.of(name, modules.function(module, name));
   }
 
@@ -212,7 +212,7 @@ final class CudaDevice implements CudaBackend {
   @Override
   public void giveBack(Runnable giving) {
     try {
-      lock.runUnlessEnded(giving);
+      lock.runUnlessClosed(giving);
     } catch (LostContextException e) {
       LOG.debug("{}: {}", name(), e.getMessage());
     }
@@ -244,7 +244,7 @@ final class CudaDevice implements CudaBackend {
       return new CudnnRecurrencePlan(this, cudnn, cell, capacity, direction, bptt);
     }
     return new CudaRecurrencePlan(
-        this, matrixProducts, cell, capacity, direction, bptt, plan, stepsOfChunk);
+        this, matrixProducts, cell, capacity, direction, bptt, plan, stepsPerChunk);
   }
 
   @Override
@@ -277,10 +277,13 @@ final class CudaDevice implements CudaBackend {
     return openTensors.get();
   }
 
-  /** Frees everything. What a device that has failed cannot free any more is only logged. */
+  /**
+   * Frees everything. A device that has failed cannot free all of it; such failures are only
+   * logged.
+   */
   @Override
   public void close() {
-    lock.runLast(
+    lock.runAndClose(
         () -> {
           try {
             context.makeCurrent();

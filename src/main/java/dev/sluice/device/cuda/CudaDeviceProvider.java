@@ -9,7 +9,7 @@ import dev.sluice.device.cuda.library.LibraryReport;
 import java.util.List;
 import java.util.Locale;
 
-/** Offers the machine's NVIDIA GPUs. */
+/** Lists and opens the NVIDIA GPUs of this machine. */
 public final class CudaDeviceProvider implements DeviceProvider {
 
   @Override

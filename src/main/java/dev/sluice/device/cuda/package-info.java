@@ -4,8 +4,8 @@
  *
  * <p>Begin with {@code CudaDevice}. Below it, each importing only those before it: {@code library}
  * (finds and loads NVIDIA's libraries), {@code image} (brings the kernels to a GPU), {@code driver}
- * (context, stream, memory, launches, tensors), {@code operation} (all that is no recurrence),
- * {@code recurrence} (the plans step by step and as graphs), {@code cudnn} (the plan that asks
- * cuDNN).
+ * (context, stream, memory, launches, tensors), {@code operation} (all operations except
+ * recurrences), {@code recurrence} (the plans that run step by step or as recorded graphs), {@code
+ * cudnn} (the plan that calls cuDNN).
  */
 package dev.sluice.device.cuda;

@@ -151,7 +151,7 @@ class CudaFailureTest {
     loseTheContext();
     Simulation.set("reset_heals", 0);
     DeviceException thrown = assertThrows(DeviceException.class, CudaFailureTest::open);
-    assertTrue(thrown.getMessage().contains("start the process anew"), thrown.getMessage());
+    assertTrue(thrown.getMessage().contains("restart the process"), thrown.getMessage());
     assertTrue(thrown.getMessage().contains("cuDevicePrimaryCtxReset"), thrown.getMessage());
     assertEquals(0, Simulation.count("contexts"));
   }
@@ -161,7 +161,7 @@ class CudaFailureTest {
     Device other = open();
     loseTheContext();
     DeviceException thrown = assertThrows(DeviceException.class, CudaFailureTest::open);
-    assertTrue(thrown.getMessage().contains("close that first"), thrown.getMessage());
+    assertTrue(thrown.getMessage().contains("close that device first"), thrown.getMessage());
     other.close();
     try (Device device = open();
         Scope scope = device.scope()) {

@@ -80,7 +80,7 @@ class CudaZoneoutTest extends DeviceTest {
         assertFalse(Arrays.equals(before, results.get("y")), "the masks of step " + step);
         before = results.get("y");
       }
-      assertEquals(2, ((CudaRecurrencePlan) recorded).chunks().recordedGraphs());
+      assertEquals(2, ((CudaRecurrencePlan) recorded).chunkRunner().recordedGraphs());
     }
   }
 

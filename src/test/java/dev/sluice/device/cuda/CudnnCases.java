@@ -53,7 +53,7 @@ final class CudnnCases implements InvocationInterceptor {
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
       String message = assertThrows(IllegalArgumentException.class, fixture::run).getMessage();
       assertTrue(
-          message.endsWith("since plan cudnn keeps cell states and gates to itself"), message);
+          message.endsWith("since plan cudnn gives no access to cell states and gates"), message);
     }
   }
 

@@ -144,7 +144,7 @@ class CudnnFailureTest {
         DeviceOptions.defaults().withPlan(PlanKind.CUDNN).withPrecision(Precision.BFLOAT16);
     String message =
         assertThrows(IllegalArgumentException.class, () -> Gpus.open(options)).getMessage();
-    assertTrue(message.startsWith("plan cudnn: it computes in float32 or tf32"), message);
+    assertTrue(message.startsWith("plan cudnn: expected precision float32 or tf32"), message);
     assertEquals(0, Simulation.count("contexts"));
   }
 

@@ -7,7 +7,7 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceLock;
-import dev.sluice.device.cuda.operation.MatrixOperand;
+import dev.sluice.device.cuda.operation.MatrixView;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,8 +46,8 @@ class RoundToBfloat16Test {
       // Two to an int; the last may be alone.
       Tensor target = scope.ints((rows * columns + 1) / 2);
       try (DeviceLock held = device.lock()) {
-        MatrixOperand matrix =
-            new MatrixOperand(CudaTensor.of(source, device).input(), rows, columns, stride, false);
+        MatrixView matrix =
+            new MatrixView(CudaTensor.of(source, device).input(), rows, columns, stride, false);
         device.matrixProducts().round(matrix, CudaTensor.of(target, device).output());
       }
       int[] pairs = target.ints();

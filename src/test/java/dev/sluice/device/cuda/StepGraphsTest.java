@@ -22,7 +22,7 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.recurrence.CudaRecurrencePlan;
-import dev.sluice.device.cuda.recurrence.StepChunks;
+import dev.sluice.device.cuda.recurrence.StepChunkRunner;
 import dev.sluice.device.cuda.recurrence.StepGraph;
 import dev.sluice.oracle.OracleWeights;
 import java.util.List;
@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StepGraphsTest extends DeviceTest {
   private static final String REPRESENTATIVES = "dev.sluice.device.RecurrenceCases#representatives";
   private static final int STEPS_OF_CHUNK = 3;
-  private static final StepChunks.Kind KIND = new StepChunks.Kind(StepChunks.Way.FORWARD, 1, 0, 0);
+  private static final StepChunkRunner.GraphKey KIND =
+      new StepChunkRunner.GraphKey(StepChunkRunner.Phase.FORWARD, 1, 0, 0);
 
   private Device stepwise;
 
@@ -86,7 +87,7 @@ class StepGraphsTest extends DeviceTest {
           run(fixture, first);
         }
       }
-      assertEquals(2, plan.chunks().recordedGraphs(), "forward and backward");
+      assertEquals(2, plan.chunkRunner().recordedGraphs(), "forward and backward");
     }
   }
 
@@ -94,7 +95,7 @@ class StepGraphsTest extends DeviceTest {
   @Test
   void recordingsAreBoundedAndGivenUpOnesAreMadeAgain() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 9, 1);
-    int batches = StepChunks.MOST_GRAPHS;
+    int batches = StepChunkRunner.MAX_GRAPHS;
     OracleWeights weights = new RecurrenceProblem(form).weights;
     try (CudaRecurrencePlan plan = plan(form, new Capacity(9, batches));
         RecurrenceFixture first = fixture(form, plan, weights)) {
@@ -109,7 +110,7 @@ class StepGraphsTest extends DeviceTest {
           }
         }
       }
-      assertEquals(StepChunks.MOST_GRAPHS, plan.chunks().recordedGraphs());
+      assertEquals(StepChunkRunner.MAX_GRAPHS, plan.chunkRunner().recordedGraphs());
     }
   }
 
@@ -123,7 +124,7 @@ class StepGraphsTest extends DeviceTest {
               .toList();
       fixtures.forEach(RecurrenceFixture::run);
       fixtures.forEach(each -> Closeness.assertClose(each.problem.answer(), each.results()));
-      assertEquals(4, plan.chunks().recordedGraphs());
+      assertEquals(4, plan.chunkRunner().recordedGraphs());
       fixtures.forEach(RecurrenceFixture::close);
     }
   }
@@ -141,10 +142,10 @@ class StepGraphsTest extends DeviceTest {
             work.run();
             throw new IllegalStateException("no kernel of this name");
           };
-      graph.play(() -> {});
-      assertThrows(IllegalStateException.class, () -> graph.play(failing));
+      graph.submit(() -> {});
+      assertThrows(IllegalStateException.class, () -> graph.submit(failing));
       assertArrayEquals(new float[] {0, 0, 0}, tensor.floats());
-      graph.play(work);
+      graph.submit(work);
       assertArrayEquals(new float[] {7, 7, 7}, tensor.floats());
       assertTrue(graph.isRecorded());
     }
@@ -157,7 +158,7 @@ class StepGraphsTest extends DeviceTest {
   void whereRecordingIsRefusedAnAutomaticPlanGoesOnStepByStep() {
     CudaDevice cuda = (CudaDevice) device;
     try (DeviceLock held = cuda.lock();
-        StepChunks chunks = new StepChunks(cuda.stream(), PlanKind.AUTO, 2);
+        StepChunkRunner chunks = new StepChunkRunner(cuda.stream(), PlanKind.AUTO, 2);
         Scope scope = cuda.scope()) {
       Tensor sum = scope.zeros(1);
       Tensor one = scope.zeros(1);
@@ -172,7 +173,7 @@ class StepGraphsTest extends DeviceTest {
   void whereRecordingIsRefusedAPlanOfGraphsFails() {
     CudaDevice cuda = (CudaDevice) device;
     try (DeviceLock held = cuda.lock();
-        StepChunks chunks = new StepChunks(cuda.stream(), PlanKind.GRAPH, 2)) {
+        StepChunkRunner chunks = new StepChunkRunner(cuda.stream(), PlanKind.GRAPH, 2)) {
       DeviceException thrown =
           assertThrows(
               DeviceException.class, () -> chunks.run(KIND, 9, refusedTheSecondTime(() -> {})));
@@ -196,7 +197,7 @@ class StepGraphsTest extends DeviceTest {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 9, 2);
     try (RecurrencePlan plan = RecurrenceFixture.plan(stepwise, form, new Capacity(9, 2))) {
       run(stepwise, new RecurrenceProblem(form), plan);
-      assertEquals(0, ((CudaRecurrencePlan) plan).chunks().recordedGraphs());
+      assertEquals(0, ((CudaRecurrencePlan) plan).chunkRunner().recordedGraphs());
     }
   }
 

@@ -5,8 +5,8 @@ import static jcuda.jcudnn.cudnnStatus.CUDNN_STATUS_SUCCESS;
 import dev.sluice.device.DeviceException;
 import dev.sluice.device.DeviceUnavailableException;
 import dev.sluice.device.Precision;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.CudaStream;
-import dev.sluice.device.cuda.driver.DriverFailure;
 import dev.sluice.device.cuda.library.CudaLibraries;
 import dev.sluice.device.cuda.library.CudaLibrary;
 import dev.sluice.device.cuda.library.LibraryFinding;
@@ -19,21 +19,21 @@ import jcuda.runtime.cudaStream_t;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** cuDNN on the device's stream. */
+/** The cuDNN handle of a device, on the device's stream. */
 public final class Cudnn implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Cudnn.class);
 
-  /** Since then cuDNN copies the rows' lengths to the device by itself. */
+  /** From this version on cuDNN copies the rows' lengths to the device itself. */
   private static final int OLDEST_VERSION = 8901;
 
   private final cudnnHandle handle = new cudnnHandle();
   private final int mathType;
 
   /**
-   * Loads the library and makes a handle.
+   * Loads the library and creates a handle.
    *
    * @throws DeviceUnavailableException if it is missing or too old
-   * @throws IllegalArgumentException if the plan has no such precision
+   * @throws IllegalArgumentException if cuDNN's recurrences do not support the precision
    */
   public Cudnn(CudaStream stream, Precision precision) {
     mathType = mathType(precision);
@@ -43,7 +43,7 @@ public final class Cudnn implements AutoCloseable {
           "cuda",
           String.format(
               Locale.ROOT,
-              "plan cudnn: %s; 'sluice devices' tells what brings it",
+              "plan cudnn: %s; 'sluice devices' says how to install it",
               finding.missing()));
     }
     long version = JCudnn.cudnnGetVersion();
@@ -76,27 +76,28 @@ public final class Cudnn implements AutoCloseable {
       case TF32 -> cudnnMathType.CUDNN_DEFAULT_MATH;
       case BFLOAT16 ->
           throw new IllegalArgumentException(
-              "plan cudnn: it computes in float32 or tf32; for bfloat16 take plan auto");
+              "plan cudnn: expected precision float32 or tf32, got bfloat16; plan auto supports it");
     };
   }
 
-  /** For calls. */
+  /** The handle, for calls. */
   public cudnnHandle handle() {
     return handle;
   }
 
-  /** A {@code cudnnMathType_t}. */
+  /** The {@code cudnnMathType_t} of the device's precision. */
   int mathType() {
     return mathType;
   }
 
   /**
-   * Makes a call. The status is named by cuDNN itself, since JCudnn does not know those of cuDNN 9.
+   * Makes a call and checks its status. cuDNN itself gives the status its name, because JCudnn does
+   * not know those of cuDNN 9.
    *
-   * @throws CudnnUnsupportedException if cuDNN has no kernel for it
+   * @throws CudnnUnsupportedException if cuDNN has no kernel for the call
    * @throws DeviceException if it failed otherwise
    */
-  public static void check(String name, Supplier<String> purpose, DriverFailure.Call call) {
+  public static void check(String name, Supplier<String> purpose, CudaCalls.Call call) {
     int status = call.run();
     if (status != CUDNN_STATUS_SUCCESS) {
       String code = JCudnn.cudnnGetErrorString(status);

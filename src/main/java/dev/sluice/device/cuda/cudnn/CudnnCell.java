@@ -14,8 +14,8 @@ import jcuda.jcudnn.cudnnRNNBiasMode;
 import jcuda.jcudnn.cudnnRNNMode;
 
 /**
- * A cell in cuDNN's words: the one place that knows cuDNN's gate order and signs, and what it
- * cannot do.
+ * Describes a cell to cuDNN: the only class that knows cuDNN's gate order and signs, and which
+ * cells it cannot run.
  *
  * <pre>
  *   cudnnRNNMode_t     cuDNN's equations                            linLayerID of x, of h
@@ -29,30 +29,30 @@ import jcuda.jcudnn.cudnnRNNMode;
  *                      h' = (1 - i) (.) h~ + i (.) h
  * </pre>
  *
- * <p>So the LSTM's gates come in our order i, f, g, o and the GRU's in ours, r, z, n; cuDNN's
- * update gate i is our z that keeps, and no sign is turned. A single bias of ours is that of x:
- * {@code CUDNN_RNN_SINGLE_INP_BIAS}. The projection stands in row P, column H, as ours does.
+ * <p>So cuDNN has our gate order: i, f, g, o for the LSTM and r, z, n for the GRU. Its update gate
+ * i is our z with {@code KEEPS}, with the same sign. A cell with a single bias adds it to the input
+ * product: {@code CUDNN_RNN_SINGLE_INP_BIAS}. The projection is stored {@code [P, H]}, as ours is.
  *
  * @param mode a {@code cudnnRNNMode_t}
  * @param biasMode a {@code cudnnRNNBiasMode_t}
- * @param cell of which it speaks
+ * @param cell the cell that is described
  */
 public record CudnnCell(int mode, int biasMode, Cell cell) {
 
-  /** Part {@code block} of H rows of one of our parameters, or all of a projection. */
+  /** Block number {@code block} of H rows of one of our parameters, or a whole projection. */
   public record Part(CellParameter role, int block) {}
 
   /**
-   * What cuDNN addresses by one linLayerID.
+   * The matrix and the bias that cuDNN addresses by one linLayerID.
    *
    * @param bias null where the cell has none
    */
   public record Layer(Part matrix, Part bias) {}
 
   /**
-   * The cell in cuDNN's words.
+   * Describes a cell to cuDNN.
    *
-   * @throws IllegalArgumentException with the reason if cuDNN has no such cell
+   * @throws IllegalArgumentException with the reason, if cuDNN has no such cell
    */
   public static CudnnCell of(Cell cell) {
     int mode =
@@ -71,7 +71,7 @@ public record CudnnCell(int mode, int biasMode, Cell cell) {
     }
     refuse(
         !cell.activation().equals(Activation.tanh()),
-        "its RNN knows tanh and relu only, not " + cell.activation().kind());
+        "its RNN supports only tanh and relu, not " + cell.activation().kind());
     return cudnnRNNMode.CUDNN_RNN_TANH;
   }
 
@@ -81,12 +81,12 @@ public record CudnnCell(int mode, int biasMode, Cell cell) {
     candidate(cell.outputActivation());
     refuse(cell.peepholes(), "its LSTM has no peepholes");
     refuse(cell.coupled(), "its LSTM's gates are not coupled");
-    refuse(cell.cellClip() > 0, "its limit of c lets gradients through, ours does not");
+    refuse(cell.cellClip() > 0, "gradients pass through its clipping of c, but not through ours");
     refuse(
         cell.projected() && cell.projectionSize() >= cell.hiddenSize(),
         String.format(
             Locale.ROOT,
-            "it projects onto fewer features than hidden units only, not %d onto %d",
+            "its projection must have fewer features than hidden units, not %d onto %d",
             cell.hiddenSize(),
             cell.projectionSize()));
     return cudnnRNNMode.CUDNN_LSTM;
@@ -95,20 +95,23 @@ public record CudnnCell(int mode, int biasMode, Cell cell) {
   private static int mode(Gru cell) {
     gates(cell.gateActivation());
     candidate(cell.candidateActivation());
-    refuse(cell.reset() == Gru.Reset.BEFORE, "its GRU resets after the recurrent product");
+    refuse(
+        cell.reset() == Gru.Reset.BEFORE,
+        "its GRU applies the reset gate after the recurrent product");
     refuse(cell.update() == Gru.Update.ADMITS, "its GRU's update gate keeps the state");
     return cudnnRNNMode.CUDNN_GRU;
   }
 
   private static void gates(Activation activation) {
     refuse(
-        !activation.equals(Activation.sigmoid()), "its gates know sigmoid only, not " + activation);
+        !activation.equals(Activation.sigmoid()),
+        "its gates support only sigmoid, not " + activation);
   }
 
   private static void candidate(Activation activation) {
     refuse(
         !activation.equals(Activation.tanh()),
-        "beside its gates it knows tanh only, not " + activation);
+        "its candidate and output support only tanh, not " + activation);
   }
 
   private static int biasMode(Biases biases) {
@@ -127,7 +130,7 @@ public record CudnnCell(int mode, int biasMode, Cell cell) {
     }
   }
 
-  /** By linLayerID. */
+  /** The layers, in the order of their linLayerID. */
   public List<Layer> layers() {
     var layers = new ArrayList<Layer>();
     for (int gate = 0; gate < cell.gates(); gate++) {
@@ -144,7 +147,7 @@ public record CudnnCell(int mode, int biasMode, Cell cell) {
     return layers;
   }
 
-  /** The floats of a part; parts of one role follow each other. */
+  /** The number of floats of a part; the parts of one parameter follow each other. */
   long count(Part part) {
     return switch (part.role()) {
       case WEIGHT_IH -> (long) cell.hiddenSize() * cell.inputSize();

@@ -1,7 +1,7 @@
 package dev.sluice.device.cuda.cudnn;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.device.cuda.driver.DriverFailure;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import java.util.EnumMap;
 import java.util.Map;
 import jcuda.Pointer;
@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What cuDNN is told of a plan's cell and of the sequences that it runs next. Sequences are padded,
- * {@code [T, N, features]} without gaps; cuDNN reads nothing beyond a row's length, and what it
- * leaves there in the outputs is undefined.
+ * The cuDNN descriptors of a plan's cell and of the sequences that it runs next. Sequences are
+ * padded, {@code [T, N, features]} without gaps. cuDNN reads nothing beyond a row's length, and its
+ * outputs there are undefined.
  */
 final class CudnnDescriptors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CudnnDescriptors.class);
@@ -29,7 +29,10 @@ final class CudnnDescriptors implements AutoCloseable {
   /** {@code CUDNN_RNN_PADDED_IO_ENABLED}. */
   private static final int PADDED = 1;
 
-  /** JCudnn passes on no host pointer here: outputs beyond the lengths are undefined. */
+  /**
+   * No padding fill: JCudnn cannot pass a host pointer here, so outputs beyond the lengths are
+   * undefined.
+   */
   private static final Pointer NO_FILL = new Pointer();
 
   final cudnnRNNDataDescriptor x = new cudnnRNNDataDescriptor();
@@ -39,16 +42,16 @@ final class CudnnDescriptors implements AutoCloseable {
   private final Map<CudnnAlgorithm, cudnnRNNDescriptor> cells = new EnumMap<>(CudnnAlgorithm.class);
   private final Cell cell;
 
-  CudnnDescriptors(Cudnn cudnn, CudnnCell form) {
-    cell = form.cell();
+  CudnnDescriptors(Cudnn cudnn, CudnnCell cudnnCell) {
+    cell = cudnnCell.cell();
     try {
       check("cudnnCreateRNNDataDescriptor", () -> JCudnn.cudnnCreateRNNDataDescriptor(x));
       check("cudnnCreateRNNDataDescriptor", () -> JCudnn.cudnnCreateRNNDataDescriptor(y));
       check("cudnnCreateTensorDescriptor", () -> JCudnn.cudnnCreateTensorDescriptor(h));
       check("cudnnCreateTensorDescriptor", () -> JCudnn.cudnnCreateTensorDescriptor(c));
-      describeCell(CudnnAlgorithm.STANDARD, form, cudnn.mathType());
-      if (CudnnAlgorithm.of(form, false, true) == CudnnAlgorithm.PERSISTENT) {
-        tryToDescribePersistent(form, cudnn.mathType());
+      describeCell(CudnnAlgorithm.STANDARD, cudnnCell, cudnn.mathType());
+      if (CudnnAlgorithm.of(cudnnCell, false, true) == CudnnAlgorithm.PERSISTENT) {
+        tryToDescribePersistent(cudnnCell, cudnn.mathType());
       }
     } catch (RuntimeException e) {
       close();
@@ -56,16 +59,16 @@ final class CudnnDescriptors implements AutoCloseable {
     }
   }
 
-  private void tryToDescribePersistent(CudnnCell form, int mathType) {
+  private void tryToDescribePersistent(CudnnCell cudnnCell, int mathType) {
     try {
-      describeCell(CudnnAlgorithm.PERSISTENT, form, mathType);
+      describeCell(CudnnAlgorithm.PERSISTENT, cudnnCell, mathType);
     } catch (CudnnUnsupportedException e) {
       LOG.info("plan cudnn: no persistent kernel: {}", e.getMessage());
       JCudnn.cudnnDestroyRNNDescriptor(cells.remove(CudnnAlgorithm.PERSISTENT));
     }
   }
 
-  private void describeCell(CudnnAlgorithm algorithm, CudnnCell form, int mathType) {
+  private void describeCell(CudnnAlgorithm algorithm, CudnnCell cudnnCell, int mathType) {
     var rnn = new cudnnRNNDescriptor();
     check("cudnnCreateRNNDescriptor", () -> JCudnn.cudnnCreateRNNDescriptor(rnn));
     cells.put(algorithm, rnn);
@@ -75,8 +78,8 @@ final class CudnnDescriptors implements AutoCloseable {
             JCudnn.cudnnSetRNNDescriptor_v8(
                 rnn,
                 algorithm.code(),
-                form.mode(),
-                form.biasMode(),
+                cudnnCell.mode(),
+                cudnnCell.biasMode(),
                 cudnnDirectionMode.CUDNN_UNIDIRECTIONAL,
                 cudnnRNNInputMode.CUDNN_LINEAR_INPUT,
                 FLOAT,
@@ -91,18 +94,18 @@ final class CudnnDescriptors implements AutoCloseable {
   }
 
   /**
-   * The cell, run by an algorithm.
+   * The descriptor of the cell for an algorithm.
    *
-   * @return null if cuDNN does not run it so
+   * @return null if cuDNN cannot run the cell by that algorithm
    */
   cudnnRNNDescriptor cell(CudnnAlgorithm algorithm) {
     return cells.get(algorithm);
   }
 
   /**
-   * Describes sequences.
+   * Describes the sequences of the next calls.
    *
-   * @param timesteps at least 1
+   * @param timesteps T, at least 1
    * @param lengths of the rows, each 1 to T
    */
   void describe(int timesteps, int[] lengths) {
@@ -136,11 +139,11 @@ final class CudnnDescriptors implements AutoCloseable {
         () -> JCudnn.cudnnSetTensorNdDescriptor(descriptor, FLOAT, sizes.length, sizes, strides));
   }
 
-  private void check(String name, DriverFailure.Call call) {
+  private void check(String name, CudaCalls.Call call) {
     Cudnn.check(name, cell::toString, call);
   }
 
-  /** Those of cuDNN may be destroyed whether they were made or not. */
+  /** Destroys all descriptors. cuDNN allows that for those that were never created. */
   @Override
   public void close() {
     JCudnn.cudnnDestroyTensorDescriptor(c);

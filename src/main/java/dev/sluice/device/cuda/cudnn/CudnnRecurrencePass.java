@@ -11,11 +11,11 @@ import dev.sluice.device.RecurrencePlan.OutputGradients;
 import dev.sluice.device.RecurrencePlan.Outputs;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.cuda.driver.CudaBackend;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.DriverFailure;
-import dev.sluice.device.cuda.driver.MemoryBlocks;
+import dev.sluice.device.cuda.driver.MemoryArena;
 import dev.sluice.device.cuda.recurrence.StepOrder;
 import dev.sluice.device.spi.BackwardGuard;
 import dev.sluice.device.spi.RecurrenceChecks;
@@ -26,8 +26,9 @@ import java.util.Locale;
 import jcuda.driver.JCudaDriver;
 
 /**
- * One run of a {@link CudnnRecurrencePlan}: sequences are brought into step order, in which cuDNN
- * sees both directions alike, and states are led past the windows that a row does not reach.
+ * One forward pass of a {@link CudnnRecurrencePlan}, and its backward pass. It brings sequences
+ * into step order, so that cuDNN runs both directions in the same way. A row that ends early keeps
+ * its state in the windows that it does not reach.
  */
 final class CudnnRecurrencePass implements RecurrencePass {
   private final CudnnRecurrencePlan plan;
@@ -40,7 +41,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
   private final int timesteps;
   private final int batch;
   private final int[] rowLengths;
-  private final MemoryBlocks kept;
+  private final MemoryArena kept;
   private final List<CudnnWindow> windows = new ArrayList<>();
   private DeviceMemory lengths;
 
@@ -50,7 +51,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
   private StepOrder order;
   private final BackwardGuard backwardGuard;
 
-  /** Reads the lengths and takes the memory of the pass. */
+  /** Reads the lengths and takes the memory of the pass from the pool. */
   CudnnRecurrencePass(
       CudnnRecurrencePlan plan, Inputs inputs, CellParameters parameters, Keep keep) {
     this.plan = plan;
@@ -64,7 +65,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
     timesteps = x.timesteps();
     batch = x.batch();
     rowLengths = rowLengths(inputs.lengths());
-    kept = new MemoryBlocks(device.pool());
+    kept = new MemoryArena(device.pool());
     try {
       takeMemory();
     } catch (RuntimeException | Error e) {
@@ -113,7 +114,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
     }
   }
 
-  /** Submits the run; a failure gives the memory back. */
+  /** Submits the forward pass; gives the memory back if that fails. */
   void forward(Inputs inputs, Outputs outputs) {
     try {
       submitForward(inputs, outputs);
@@ -128,7 +129,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
 
   private void submitForward(Inputs inputs, Outputs outputs) {
     DeviceMemory weights = plan.weightSpace(parameters);
-    try (MemoryBlocks lent = new MemoryBlocks(device.pool())) {
+    try (MemoryArena lent = new MemoryArena(device.pool())) {
       DeviceMemory steps = lent.words(order.rows() * cell.inputSize());
       order.gather(x, steps);
       DeviceMemory h = hiddenStates(lent);
@@ -138,7 +139,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
       copyStates(inputs.h0(), h, cell.outputSize());
       copyStates(inputs.c0(), c, cell.hiddenSize());
       for (CudnnWindow window : windows) {
-        if (window.live()) {
+        if (window.hasActiveRows()) {
           select(window, h, null, cell.outputSize(), window.h());
           select(window, c, null, cell.hiddenSize(), window.c());
           window.forward(weights, steps, y, hN, cN);
@@ -171,7 +172,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
 
   private void submitBackward(OutputGradients outputs, InputGradients inputs) {
     DeviceMemory weights = plan.weightSpace(parameters);
-    try (MemoryBlocks lent = new MemoryBlocks(device.pool())) {
+    try (MemoryArena lent = new MemoryArena(device.pool())) {
       DeviceMemory dH = hiddenStates(lent);
       DeviceMemory dC = cellStates(lent);
       copyStates(outputs.dHN(), dH, cell.outputSize());
@@ -192,7 +193,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
         clear(dWeights, plan.weights().bytes());
       }
       for (int k = windows.size() - 1; k >= 0; k--) {
-        if (windows.get(k).live()) {
+        if (windows.get(k).hasActiveRows()) {
           backward(windows.get(k), k == 0, data, dH, dC, weights, dWeights);
         }
       }
@@ -207,7 +208,10 @@ final class CudnnRecurrencePass implements RecurrencePass {
     }
   }
 
-  /** No gradient goes from a window into the one before it, but past those that a row misses. */
+  /**
+   * Runs the backward pass of a window. Its gradients do not flow into the window before it. The
+   * gradients of a row that has ended pass through unchanged.
+   */
   private void backward(
       CudnnWindow window,
       boolean isFirst,
@@ -223,8 +227,8 @@ final class CudnnRecurrencePass implements RecurrencePass {
     select(window, isFirst ? data.dC() : null, dC, cell.hiddenSize(), dC);
   }
 
-  /** In step order, zeros beyond the lengths; all zeros for null. */
-  private DeviceMemory gathered(FeatureSlice sequence, int width, MemoryBlocks lent) {
+  /** A copy in step order, with zeros beyond the lengths; all zeros for null. */
+  private DeviceMemory gathered(FeatureSlice sequence, int width, MemoryArena lent) {
     DeviceMemory steps = lent.words(order.rows() * width);
     if (sequence == null) {
       clear(steps, order.rows() * width * Float.BYTES);
@@ -234,18 +238,18 @@ final class CudnnRecurrencePass implements RecurrencePass {
     return steps;
   }
 
-  private DeviceMemory hiddenStates(MemoryBlocks lent) {
+  private DeviceMemory hiddenStates(MemoryArena lent) {
     return lent.words((long) batch * cell.outputSize());
   }
 
-  private DeviceMemory cellStates(MemoryBlocks lent) {
+  private DeviceMemory cellStates(MemoryArena lent) {
     return lent.wordsIf(cell.hasCellState(), (long) batch * cell.hiddenSize());
   }
 
   private void select(
-      CudnnWindow window, DeviceMemory live, DeviceMemory dead, int width, DeviceMemory target) {
+      CudnnWindow window, DeviceMemory active, DeviceMemory ended, int width, DeviceMemory target) {
     if (target != null) {
-      select(window.first(), live, dead, width, false, target);
+      select(window.first(), active, ended, width, false, target);
     }
   }
 
@@ -270,8 +274,8 @@ final class CudnnRecurrencePass implements RecurrencePass {
 
   private void select(
       int first,
-      DeviceMemory live,
-      DeviceMemory dead,
+      DeviceMemory active,
+      DeviceMemory ended,
       int width,
       boolean add,
       DeviceMemory target) {
@@ -279,8 +283,8 @@ final class CudnnRecurrencePass implements RecurrencePass {
         .kernel("cudnn", "select_rows")
         .memory(lengths)
         .int32(first)
-        .memory(live)
-        .memory(dead)
+        .memory(active)
+        .memory(ended)
         .int32(batch)
         .int32(width)
         .int32(add ? 1 : 0)
@@ -290,7 +294,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
 
   private void clear(DeviceMemory memory, long bytes) {
     if (bytes > 0) {
-      DriverFailure.check(
+      CudaCalls.check(
           "cuMemsetD8Async",
           () -> bytes + " bytes",
           () -> JCudaDriver.cuMemsetD8Async(memory, (byte) 0, bytes, device.stream().handle()));

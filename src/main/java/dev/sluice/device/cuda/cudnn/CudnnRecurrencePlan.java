@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plan that asks cuDNN for whole sequences. It reads the lengths to the host before it submits
- * anything, since cuDNN wants them there, and so waits for the device wherever they are given.
+ * The plan that runs whole sequences by cuDNN. If lengths are given, it reads them to the host
+ * before it submits anything, because cuDNN needs them there. So such a pass waits for the device.
  *
- * <p>cuDNN hands out neither cell states nor gates of single steps: passes that ask for them are
- * refused.
+ * <p>cuDNN gives access neither to the cell states nor to the gates of single timesteps. Passes
+ * that ask for them are refused.
  */
 public final class CudnnRecurrencePlan implements RecurrencePlan {
   private static final Logger LOG = LoggerFactory.getLogger(CudnnRecurrencePlan.class);
@@ -35,14 +35,14 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
   private final CudnnDescriptors descriptors;
   private final CudnnWeights weights;
   private final MemoryPool.Block weightSpace;
-  private final CudnnCell form;
+  private final CudnnCell cudnnCell;
   private boolean persistent;
   private boolean closed;
 
   /**
-   * Plans it.
+   * Creates the plan.
    *
-   * @throws IllegalArgumentException with the reason if cuDNN has no such cell
+   * @throws IllegalArgumentException with the reason, if cuDNN has no such cell
    */
   public CudnnRecurrencePlan(
       CudaBackend device,
@@ -51,7 +51,7 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
       Capacity capacity,
       Direction direction,
       Bptt bptt) {
-    this.form = CudnnCell.of(cell);
+    this.cudnnCell = CudnnCell.of(cell);
     this.device = device;
     this.cudnn = cudnn;
     this.cell = cell;
@@ -59,9 +59,10 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
     this.direction = direction;
     this.bptt = bptt;
     try (DeviceLock held = device.lock()) {
-      descriptors = new CudnnDescriptors(cudnn, form);
+      descriptors = new CudnnDescriptors(cudnn, cudnnCell);
       try {
-        weights = new CudnnWeights(device, cudnn, form, descriptors.cell(CudnnAlgorithm.STANDARD));
+        weights =
+            new CudnnWeights(device, cudnn, cudnnCell, descriptors.cell(CudnnAlgorithm.STANDARD));
         persistent = isServedByTheSameWeights(CudnnAlgorithm.PERSISTENT);
         weightSpace = device.pool().take(weights.bytes());
       } catch (RuntimeException | Error e) {
@@ -74,15 +75,20 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
 
   private boolean isServedByTheSameWeights(CudnnAlgorithm algorithm) {
     cudnnRNNDescriptor rnn = descriptors.cell(algorithm);
-    return rnn != null && new CudnnWeights(device, cudnn, form, rnn).isLaidOutAs(weights);
+    return rnn != null && new CudnnWeights(device, cudnn, cudnnCell, rnn).isLaidOutAs(weights);
   }
 
-  /** How passes are run from now on. */
+  /** The algorithm of the next pass. */
   CudnnAlgorithm algorithm(boolean training, boolean sameLengths) {
-    return persistent ? CudnnAlgorithm.of(form, training, sameLengths) : CudnnAlgorithm.STANDARD;
+    return persistent
+        ? CudnnAlgorithm.of(cudnnCell, training, sameLengths)
+        : CudnnAlgorithm.STANDARD;
   }
 
-  /** Says that cuDNN has no persistent kernel for this cell after all. */
+  /**
+   * Notes that cuDNN has no persistent kernel for this cell, and uses the standard algorithm from
+   * now on.
+   */
   void withoutPersistentKernel(CudnnUnsupportedException reason) {
     LOG.info("plan cudnn: no persistent kernel: {}", reason.getMessage());
     persistent = false;
@@ -98,7 +104,7 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
     return capacity;
   }
 
-  /** The library, for who holds the device's lock. */
+  /** The cuDNN library. Needs the device's lock. */
   Cudnn cudnn() {
     device.requireLocked();
     return cudnn;
@@ -112,13 +118,13 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
     return direction == Direction.REVERSE;
   }
 
-  /** The steps of each window through which gradients flow. */
+  /** How many timesteps gradients flow through: the length of a window. */
   int window() {
     return bptt.window();
   }
 
   /**
-   * What cuDNN is told.
+   * The descriptors of the cell and its sequences.
    *
    * @throws IllegalStateException if the plan is closed
    */
@@ -131,7 +137,7 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
     return weights;
   }
 
-  /** The weight space with these parameters in it. */
+  /** Submits the copies of the parameters into the weight space and returns it. */
   DeviceMemory weightSpace(CellParameters parameters) {
     weights.fill(parameters, weightSpace.memory());
     return weightSpace.memory();
@@ -151,11 +157,11 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
     }
   }
 
-  /** For what cuDNN keeps to itself. */
+  /** Refuses a trace that cuDNN does not give access to. */
   static void refuseTrace(String name, Object trace) {
     if (trace != null) {
       throw new IllegalArgumentException(
-          name + ": expected none, since plan cudnn keeps cell states and gates to itself");
+          name + ": expected null, since plan cudnn gives no access to cell states and gates");
     }
   }
 

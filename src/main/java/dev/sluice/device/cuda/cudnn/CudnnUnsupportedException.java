@@ -2,7 +2,7 @@ package dev.sluice.device.cuda.cudnn;
 
 import dev.sluice.device.DeviceException;
 
-/** cuDNN has no kernel for what it was asked, and has done nothing. */
+/** Thrown when cuDNN has no kernel for a call; the call has done nothing. */
 public final class CudnnUnsupportedException extends DeviceException {
   private static final long serialVersionUID = 1;
 

@@ -3,9 +3,9 @@ package dev.sluice.device.cuda.cudnn;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.cuda.driver.CudaBackend;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.DriverFailure;
 import dev.sluice.device.cuda.driver.MemoryPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +17,16 @@ import jcuda.jcudnn.cudnnRNNDescriptor;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 
 /**
- * Where cuDNN wants the parameters in its weight space, whose layout is its own affair. Neighbours
- * with us that are neighbours there too are copied together.
+ * Maps our parameters to cuDNN's weight space, whose layout cuDNN does not document. Parts that are
+ * neighbours on both sides are copied together.
  */
 final class CudnnWeights {
 
   /**
-   * A piece that both sides hold without a gap.
+   * A range of floats without a gap on either side.
    *
-   * @param from the first float in the parameter
-   * @param to the first byte in the weight space
+   * @param from index of the first float in the parameter
+   * @param to offset of the first byte in the weight space
    */
   private record Run(CellParameter role, long from, long count, long to) {
 
@@ -43,30 +43,30 @@ final class CudnnWeights {
   /**
    * Asks cuDNN for the layout.
    *
-   * @param rnn the cell
+   * @param rnn the descriptor of the cell
    */
-  CudnnWeights(CudaBackend device, Cudnn cudnn, CudnnCell form, cudnnRNNDescriptor rnn) {
+  CudnnWeights(CudaBackend device, Cudnn cudnn, CudnnCell cudnnCell, cudnnRNNDescriptor rnn) {
     this.device = device;
     this.cudnn = cudnn;
     long[] size = new long[1];
     Cudnn.check(
         "cudnnGetRNNWeightSpaceSize",
-        form::toString,
+        cudnnCell::toString,
         () -> JCudnn.cudnnGetRNNWeightSpaceSize(cudnn.handle(), rnn, size));
     bytes = size[0];
     try (MemoryPool.Loan space = device.pool().lend(bytes)) {
-      locate(form, rnn, space.memory());
+      locate(cudnnCell, rnn, space.memory());
     }
   }
 
-  private void locate(CudnnCell form, cudnnRNNDescriptor rnn, DeviceMemory space) {
+  private void locate(CudnnCell cudnnCell, cudnnRNNDescriptor rnn, DeviceMemory space) {
     var shape = new cudnnTensorDescriptor();
     Cudnn.check(
         "cudnnCreateTensorDescriptor",
         () -> "a weight",
         () -> JCudnn.cudnnCreateTensorDescriptor(shape));
     try {
-      List<CudnnCell.Layer> layers = form.layers();
+      List<CudnnCell.Layer> layers = cudnnCell.layers();
       var biases = new ArrayList<Runnable>();
       for (int id = 0; id < layers.size(); id++) {
         int layer = id;
@@ -74,13 +74,13 @@ final class CudnnWeights {
         var bias = new CUdeviceptr();
         Cudnn.check(
             "cudnnGetRNNWeightParams",
-            () -> String.format(Locale.ROOT, "linear layer %d of %s", layer, form.cell()),
+            () -> String.format(Locale.ROOT, "linear layer %d of %s", layer, cudnnCell.cell()),
             () ->
                 JCudnn.cudnnGetRNNWeightParams(
                     cudnn.handle(), rnn, 0, bytes, space, layer, shape, matrix, shape, bias));
-        add(form, layers.get(id).matrix(), matrix, space);
+        add(cudnnCell, layers.get(id).matrix(), matrix, space);
         if (layers.get(id).bias() != null) {
-          biases.add(() -> add(form, layers.get(layer).bias(), bias, space));
+          biases.add(() -> add(cudnnCell, layers.get(layer).bias(), bias, space));
         }
       }
       biases.forEach(Runnable::run);
@@ -89,15 +89,16 @@ final class CudnnWeights {
     }
   }
 
-  private void add(CudnnCell form, CudnnCell.Part part, CUdeviceptr place, DeviceMemory space) {
-    long count = form.count(part);
+  private void add(
+      CudnnCell cudnnCell, CudnnCell.Part part, CUdeviceptr place, DeviceMemory space) {
+    long count = cudnnCell.count(part);
     long from = part.block() * count;
     long to = DeviceMemory.addressOf(place) - space.address();
     if (to < 0 || to + count * Float.BYTES > bytes) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "cuda: cudnnGetRNNWeightParams: %s lies outside of the weight space",
+              "cuda: cudnnGetRNNWeightParams: %s is outside of the weight space",
               part));
     }
     Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
@@ -108,12 +109,12 @@ final class CudnnWeights {
     }
   }
 
-  /** Whether two weight spaces are laid out alike, so that one serves for both. */
+  /** Whether two weight spaces have the same layout, so that one serves for both. */
   boolean isLaidOutAs(CudnnWeights other) {
     return bytes == other.bytes && runs.equals(other.runs);
   }
 
-  /** The size of the weight space. */
+  /** The size of the weight space in bytes. */
   long bytes() {
     return bytes;
   }
@@ -123,7 +124,7 @@ final class CudnnWeights {
     for (Run run : runs) {
       DeviceMemory source =
           CudaTensor.of(parameters.get(run.role).value(), device).input().plusFloats(run.from);
-      DriverFailure.check(
+      CudaCalls.check(
           "cuMemcpyDtoDAsync",
           () -> run.role.label(),
           () ->
@@ -132,12 +133,15 @@ final class CudnnWeights {
     }
   }
 
-  /** Whether any parameter wants a gradient. */
+  /** Whether any parameter is trainable. */
   static boolean wanted(CellParameters parameters) {
     return parameters.all().stream().anyMatch(parameter -> parameter.trainable());
   }
 
-  /** Submits the additions of a weight space's gradients to those of the trainable parameters. */
+  /**
+   * Submits the additions of a weight space's gradients to the gradients of the trainable
+   * parameters.
+   */
   void addGradients(DeviceMemory space, CellParameters parameters) {
     for (Run run : runs) {
       if (parameters.get(run.role).trainable()) {

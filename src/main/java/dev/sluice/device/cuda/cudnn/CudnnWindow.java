@@ -1,9 +1,9 @@
 package dev.sluice.device.cuda.cudnn;
 
 import dev.sluice.cell.Cell;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.DriverFailure;
-import dev.sluice.device.cuda.driver.MemoryBlocks;
+import dev.sluice.device.cuda.driver.MemoryArena;
 import dev.sluice.device.cuda.driver.MemoryPool;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,15 +13,15 @@ import jcuda.jcudnn.cudnnForwardMode;
 import jcuda.jcudnn.cudnnWgradMode;
 
 /**
- * Some steps of a pass that cuDNN runs in one go: all of them, or a window of truncated
+ * The timesteps of a pass that cuDNN runs in one call: all of them, or one window of truncated
  * backpropagation. Sequences are in step order, without gaps.
  *
- * <p>A row that has ended before takes part with one step of zeros all the same, as not every cuDNN
- * takes rows of length 0. Its state before is zero there, its outputs are not used, and the
- * gradients by them are zero, so that it adds nothing to any sum.
+ * <p>A row that has ended before the window still takes part with one timestep, because not every
+ * cuDNN accepts rows of length 0. Its input and its initial state are zero, its outputs are
+ * ignored, and the gradients with respect to them are zero. So it adds nothing to any sum.
  */
 final class CudnnWindow {
-  /** What JCudnn passes on as a null pointer. */
+  /** JCudnn passes this as a null pointer. */
   private static final Pointer NONE = new Pointer();
 
   private final CudnnRecurrencePlan plan;
@@ -29,23 +29,25 @@ final class CudnnWindow {
   private final int first;
   private final int timesteps;
   private final int[] lengths;
-  private final boolean live;
+  private final boolean hasActiveRows;
   private final boolean training;
   private final boolean sameLengths;
-  private final MemoryBlocks kept;
+  private final MemoryArena kept;
 
-  /** Before the window, zero where a row has ended. */
+  /**
+   * The states before the window, {@code [N, P]} and {@code [N, H]}; zero for rows that have ended.
+   */
   private final DeviceMemory h;
 
   private final DeviceMemory c;
 
-  /** Null where no row takes part. */
+  /** Null if no row reaches the window. */
   private Spaces spaces;
 
   /**
-   * How the window is run, and with which memory.
+   * The algorithm of the window and its memory.
    *
-   * @param workBytes of memory during a call
+   * @param workBytes size of the scratch memory during a call
    * @param reserve what the forward pass keeps; null without a backward pass
    */
   private record Spaces(
@@ -54,10 +56,10 @@ final class CudnnWindow {
   /**
    * Takes the window's memory.
    *
-   * @param first step
-   * @param timesteps at least 1
+   * @param first the first timestep
+   * @param timesteps of the window, at least 1
    * @param rowLengths of the whole rows
-   * @param kept where its memory lives as long as the pass
+   * @param kept holds the memory that lives as long as the pass
    */
   CudnnWindow(
       CudnnRecurrencePlan plan,
@@ -65,12 +67,12 @@ final class CudnnWindow {
       int timesteps,
       int[] rowLengths,
       boolean training,
-      MemoryBlocks kept) {
+      MemoryArena kept) {
     this.plan = plan;
     this.first = first;
     this.timesteps = timesteps;
     cell = plan.cell();
-    live = Arrays.stream(rowLengths).anyMatch(length -> length > first);
+    hasActiveRows = Arrays.stream(rowLengths).anyMatch(length -> length > first);
     lengths =
         Arrays.stream(rowLengths)
             .map(length -> Math.max(1, Math.min(timesteps, length - first)))
@@ -80,7 +82,7 @@ final class CudnnWindow {
     sameLengths = Arrays.stream(lengths).allMatch(length -> length == timesteps);
     h = kept.words((long) lengths.length * cell.outputSize());
     c = kept.wordsIf(cell.hasCellState(), (long) lengths.length * cell.hiddenSize());
-    spaces = live ? spaces(plan.algorithm(training, sameLengths)) : null;
+    spaces = hasActiveRows ? spaces(plan.algorithm(training, sameLengths)) : null;
   }
 
   private Spaces spaces(CudnnAlgorithm algorithm) {
@@ -101,32 +103,33 @@ final class CudnnWindow {
     return new Spaces(algorithm, work[0], training ? toKeep[0] : 0, reserve);
   }
 
-  /** The first step. */
+  /** The first timestep. */
   int first() {
     return first;
   }
 
-  /** Whether any row takes part. */
-  boolean live() {
-    return live;
+  /** Whether any row reaches the window. */
+  boolean hasActiveRows() {
+    return hasActiveRows;
   }
 
-  /** Where the state before the window goes, zero for rows that have ended. */
+  /** The memory for h before the window; must be zero for rows that have ended. */
   DeviceMemory h() {
     return h;
   }
 
-  /** The same for c; null without a cell state. */
+  /** The memory for c before the window, as {@link #h}; null without a cell state. */
   DeviceMemory c() {
     return c;
   }
 
   /**
-   * Submits the way forward. Where cuDNN turns out to have no persistent kernel for it, by the
-   * standard algorithm.
+   * Submits the forward pass. If cuDNN has no persistent kernel for it, it uses the standard
+   * algorithm instead.
    *
-   * @param x of the whole pass, as is y
-   * @param hN the states after the window; those of ended rows mean nothing
+   * @param x of the whole pass
+   * @param y of the whole pass
+   * @param hN the states after the window; undefined for rows that have ended
    */
   void forward(
       DeviceMemory weights, DeviceMemory x, DeviceMemory y, DeviceMemory hN, DeviceMemory cN) {
@@ -175,12 +178,10 @@ final class CudnnWindow {
   }
 
   /**
-   * Submits the way back.
+   * Submits the backward pass.
    *
-   * @param dX of the whole pass, as are x, y and dY; overwritten
-   * @param dHN gradients by the states after the window, zero for rows that have ended
-   * @param dH gradients by those before; overwritten
-   * @param dWeights added to; null if no parameter wants a gradient
+   * @param dWeights the weight space to which gradients are added; null if no parameter is
+   *     trainable
    */
   void backward(Backward data, DeviceMemory weights, DeviceMemory dWeights) {
     CudnnDescriptors descriptors = describe();
@@ -218,7 +219,15 @@ final class CudnnWindow {
     }
   }
 
-  /** What the way back reads and writes; c's are null without a cell state. */
+  /**
+   * What the backward pass reads and writes. The sequences are those of the whole pass. The
+   * gradients of cell states are null without a cell state.
+   *
+   * @param dX the gradient with respect to x; overwritten
+   * @param dHN the gradients with respect to the states after the window; zero for rows that have
+   *     ended
+   * @param dH the gradients with respect to the states before the window; overwritten
+   */
   record Backward(
       DeviceMemory x,
       DeviceMemory y,
@@ -282,7 +291,7 @@ final class CudnnWindow {
     return memory == null ? NONE : memory;
   }
 
-  private void check(String name, DriverFailure.Call call) {
+  private void check(String name, CudaCalls.Call call) {
     Cudnn.check(
         name,
         () ->

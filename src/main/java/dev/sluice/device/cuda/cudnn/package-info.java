@@ -1,6 +1,6 @@
 /**
- * The plan that asks cuDNN for whole sequences. Begin with {@link
- * dev.sluice.device.cuda.cudnn.CudnnRecurrencePlan}; {@code CudnnCell} is the one place that knows
+ * The plan that runs whole sequences by cuDNN. Begin with {@link
+ * dev.sluice.device.cuda.cudnn.CudnnRecurrencePlan}. {@code CudnnCell} is the only class that knows
  * cuDNN's gate order, signs and limits.
  */
 package dev.sluice.device.cuda.cudnn;

@@ -4,8 +4,9 @@ import dev.sluice.device.Device;
 import dev.sluice.device.Precision;
 
 /**
- * A GPU as its operations and plans see it. But for {@link #lock}, {@link #giveBack} and {@link
- * #release}, everything here needs the lock and throws {@link IllegalStateException} without it.
+ * A GPU as its operations and plans see it. A caller must hold the lock, and gets an {@link
+ * IllegalStateException} otherwise. Four methods need no lock: {@link #lock}, {@link #giveBack},
+ * {@link #release} and {@link #precision}.
  */
 public interface CudaBackend extends Device {
   /**
@@ -18,47 +19,47 @@ public interface CudaBackend extends Device {
   /** Checks that the calling thread holds the lock. */
   void requireLocked();
 
-  /** Where device memory is borrowed. */
+  /** The pool that lends device memory. */
   MemoryPool pool();
 
-  /** Where work is submitted. */
+  /** The stream to which all work is submitted. */
   CudaStream stream();
 
-  /** What values travel through between host and device. */
-  Staging staging();
+  /** The pinned host memory for copies between host and device. */
+  StagingBuffer staging();
 
-  /** What kernels find wrong with the values of index tensors. */
+  /** The record of wrong values that kernels find in index tensors. */
   FaultRecord faults();
 
   /** The precision of matrix products; needs no lock. */
   Precision precision();
 
   /**
-   * Begins the launch of a kernel.
+   * Begins the launch of a kernel; its arguments and its grid follow.
    *
-   * @param module the file in {@code kernels/} without its ending
+   * @param module the file in {@code kernels/}, without {@code .cu}
    * @param name of the kernel
    */
   Launch kernel(String module, String name);
 
   /**
-   * Keeps what a plan holds of the driver, such as graphs and descriptors: a device that is closed
-   * before its plan frees them, as nobody can afterwards.
+   * Registers a plan's driver objects, such as graphs and descriptors. If the device is closed
+   * before the plan, the device frees them, because the plan no longer can.
    *
-   * @return the objects
+   * @return the same objects
    */
   <T extends AutoCloseable> T keep(T objects);
 
-  /** Leaves to a plan that is closed what it gave to {@link #keep}. */
+  /** Removes what {@link #keep} registered; the plan frees it itself. */
   void forget(AutoCloseable objects);
 
-  /** Takes a closed tensor's memory back. */
+  /** Returns a closed tensor's memory to the pool. */
   void release(MemoryPool.Block block);
 
   /**
-   * Locks the device to give memory and objects back. Those of a closed device are gone already,
-   * and so are those of a lost context: the failure that lost it is known then, and closing must
-   * not hide it.
+   * Locks the device and runs an action that frees memory or objects. Does nothing if the device is
+   * closed, because they are freed already. Ignores a lost context for the same reason: its failure
+   * was reported before, and closing must not hide it.
    */
   void giveBack(Runnable giving);
 }

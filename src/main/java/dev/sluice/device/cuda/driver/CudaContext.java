@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A GPU's primary context, which all who use that GPU in this process share.
+ * A GPU's primary context, which all users of that GPU in this process share.
  *
- * <p>NVIDIA's libraries retain it too and never release it, so a context that a failed kernel has
- * lost is still the primary one after all of ours are closed. It is of no use to anybody then:
- * whoever opens the GPU next resets it.
+ * <p>NVIDIA's libraries retain the context too and never release it. So a context that a failed
+ * kernel has made unusable stays the primary one, even after all devices are closed. The next
+ * device that is opened on that GPU resets it.
  */
 public final class CudaContext implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CudaContext.class);
 
-  /** How many of ours are open, by the GPU's ordinal. */
+  /** How many contexts this process has open, by the GPU's ordinal. */
   private static final Map<Integer, Integer> OPEN = new HashMap<>();
 
   private final CUcontext context = new CUcontext();
@@ -63,18 +63,18 @@ public final class CudaContext implements AutoCloseable {
     if (OPEN.getOrDefault(ordinal, 0) > 0) {
       throw new DeviceException(
           name()
-              + ": its context is lost, and another device of this process still holds it: close"
-              + " that first");
+              + ": its context is lost, and another open device of this process still uses it: close"
+              + " that device first");
     }
     LOG.warn("{}: its context was lost earlier in this process: resetting it", name());
     renewed = true;
     try {
-      DriverFailure.check(
+      CudaCalls.check(
           "cuDevicePrimaryCtxReset",
           name(),
           () -> JCudaDriver.cuDevicePrimaryCtxReset(gpu.device()));
       retain();
-      release(); // What was retained before the reset still counts.
+      release(); // The retain from before the reset still counts.
       makeCurrent();
       freeMemory();
     } catch (DeviceException e) {
@@ -82,39 +82,39 @@ public final class CudaContext implements AutoCloseable {
     }
   }
 
-  /** What to throw for a failure of opening the GPU after its context was lost. */
+  /** The exception for a GPU that cannot be opened again after its context was lost. */
   public DeviceException beyondRepair(DeviceException failure) {
     return new DeviceException(
         name()
-            + ": its context was lost earlier in this process, and a new one does not work: start"
-            + " the process anew ("
+            + ": its context was lost earlier in this process, and a new one does not work: restart"
+            + " the process ("
             + failure.getMessage()
             + ")",
         failure);
   }
 
-  /** Whether this one stands in the place of a lost one. */
+  /** Whether this context replaces a lost one. */
   public boolean isRenewed() {
     return renewed;
   }
 
   private void retain() {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuDevicePrimaryCtxRetain",
         name(),
         () -> JCudaDriver.cuDevicePrimaryCtxRetain(context, gpu.device()));
   }
 
   private void release() {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuDevicePrimaryCtxRelease",
         name(),
         () -> JCudaDriver.cuDevicePrimaryCtxRelease(gpu.device()));
   }
 
-  /** Makes this the calling thread's context; every thread needs one before any other call. */
+  /** Makes this the calling thread's context. A thread needs one before any other driver call. */
   public void makeCurrent() {
-    DriverFailure.check("cuCtxSetCurrent", name(), () -> JCudaDriver.cuCtxSetCurrent(context));
+    CudaCalls.check("cuCtxSetCurrent", name(), () -> JCudaDriver.cuCtxSetCurrent(context));
   }
 
   /** The GPU. */
@@ -122,16 +122,16 @@ public final class CudaContext implements AutoCloseable {
     return gpu;
   }
 
-  /** {@code cuda:0}. */
+  /** The device name, such as {@code cuda:0}. */
   public String name() {
     return gpu.name();
   }
 
-  /** Bytes of memory that nobody holds at this moment. */
+  /** Bytes of device memory that are free at this moment. */
   long freeMemory() {
     long[] free = new long[1];
     long[] total = new long[1];
-    DriverFailure.check("cuMemGetInfo", name(), () -> JCudaDriver.cuMemGetInfo(free, total));
+    CudaCalls.check("cuMemGetInfo", name(), () -> JCudaDriver.cuMemGetInfo(free, total));
     return free[0];
   }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import jcuda.driver.JCudaDriver;
 
-/** The loaded driver: whether it can be used with the libraries, and the GPUs that it sees. */
+/** The loaded CUDA driver: whether the libraries can use it, and which GPUs it sees. */
 public final class CudaDriver {
   private static final String NO_DEVICE = "CUDA_ERROR_NO_DEVICE";
   private static final int THOUSANDS_OF_MAJOR = 1000;
@@ -31,12 +31,12 @@ public final class CudaDriver {
 
   /** Initialised at first use, once in a process. */
   private static final class Initialised {
-    static final CudaDriver HERE = new CudaDriver(CudaLibraries.load());
+    static final CudaDriver INSTANCE = new CudaDriver(CudaLibraries.load());
   }
 
   /** Loads the libraries and initialises the driver, at the first call. */
   public static CudaDriver get() {
-    return Initialised.HERE;
+    return Initialised.INSTANCE;
   }
 
   /**
@@ -48,12 +48,12 @@ public final class CudaDriver {
     return unavailable;
   }
 
-  /** How many GPUs there are; 0 where none can be used. */
+  /** How many GPUs there are; 0 if none can be used. */
   public int devices() {
     return unavailable == null ? count() : 0;
   }
 
-  /** For people: one line for each GPU. */
+  /** One readable line for each GPU. */
   public List<String> descriptions() {
     return IntStream.range(0, devices()).mapToObj(CudaDriver::describe).toList();
   }
@@ -64,7 +64,7 @@ public final class CudaDriver {
       if (tooOld != null) {
         return tooOld;
       }
-      DriverFailure.check("cuInit", "the driver", () -> JCudaDriver.cuInit(0));
+      CudaCalls.check("cuInit", "the driver", () -> JCudaDriver.cuInit(0));
       return count() > 0 ? null : "the driver sees no GPU";
     } catch (DeviceException e) {
       boolean none = e.getCause() != null && NO_DEVICE.equals(e.getCause().getMessage());
@@ -74,7 +74,7 @@ public final class CudaDriver {
     }
   }
 
-  /** A library runs on drivers of its own major version and newer ones. */
+  /** A library needs a driver of its own major version or a newer one. */
   private static String tooOld(int version, CudaLibraries libraries) {
     FoundLibrary cublas = libraries.finding(CudaLibrary.CUBLAS).found().orElseThrow();
     if (version / THOUSANDS_OF_MAJOR >= cublas.major()) {
@@ -91,15 +91,14 @@ public final class CudaDriver {
   /** The newest CUDA that the driver supports: 12060 stands for 12.6. */
   public static int version() {
     int[] version = new int[1];
-    DriverFailure.check(
+    CudaCalls.check(
         "cuDriverGetVersion", "the driver", () -> JCudaDriver.cuDriverGetVersion(version));
     return version[0];
   }
 
   private static int count() {
     int[] count = new int[1];
-    DriverFailure.check(
-        "cuDeviceGetCount", "the driver", () -> JCudaDriver.cuDeviceGetCount(count));
+    CudaCalls.check("cuDeviceGetCount", "the driver", () -> JCudaDriver.cuDeviceGetCount(count));
     return count[0];
   }
 

@@ -7,10 +7,10 @@ import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
 /**
- * A queue of device work that runs in the order of submission. It remembers the last few names of
- * what was submitted: a kernel that fails does so after its launch, and the driver does not say
- * which it was. With {@code -Dsluice.cuda.synchronous=true} the host waits for each launch, and the
- * last name is the one.
+ * A CUDA stream: device work that runs in the order of submission. It remembers the names of the
+ * last few kernels and products, because a kernel fails after its launch and the driver does not
+ * say which one failed. With {@code -Dsluice.cuda.synchronous=true} the host waits for each launch,
+ * so the last name is the one that failed.
  */
 public final class CudaStream implements AutoCloseable {
   private static final int REMEMBERED = 8;
@@ -20,20 +20,20 @@ public final class CudaStream implements AutoCloseable {
   private final Deque<String> submitted = new ArrayDeque<>(REMEMBERED);
   private boolean recording;
 
-  /** A stream of the current context, independent of the default stream. */
+  /** Creates a stream of the current context, independent of the default stream. */
   public CudaStream() {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuStreamCreate",
         "a stream",
         () -> JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
   }
 
-  /** For calls. */
+  /** The driver's handle, for calls. */
   public CUstream handle() {
     return stream;
   }
 
-  /** Says what was just submitted. */
+  /** Notes the name of what was just submitted. */
   public void submitted(String name) {
     if (submitted.size() == REMEMBERED) {
       submitted.removeFirst();
@@ -44,12 +44,12 @@ public final class CudaStream implements AutoCloseable {
     }
   }
 
-  /** The names of what may still be under way, the newest last. */
+  /** The names of the work that was submitted last, the newest at the end. */
   String lastSubmitted() {
     return submitted.isEmpty() ? "nothing" : String.join(", ", submitted);
   }
 
-  /** Says that what follows is recorded into a graph and not run, or that it is run again. */
+  /** Tells whether the work that follows is recorded into a graph instead of being run. */
   public void recording(boolean recording) {
     this.recording = recording;
   }
@@ -57,10 +57,11 @@ public final class CudaStream implements AutoCloseable {
   /**
    * Waits until everything submitted so far has ended.
    *
-   * @throws dev.sluice.device.DeviceException if any of it failed; the device cannot be used again
+   * @throws dev.sluice.device.DeviceException if any of it failed; the device cannot be used
+   *     afterwards
    */
   public void synchronize() {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuStreamSynchronize",
         () -> "work on the device, last submitted: " + lastSubmitted(),
         () -> JCudaDriver.cuStreamSynchronize(stream));
@@ -69,6 +70,6 @@ public final class CudaStream implements AutoCloseable {
 
   @Override
   public void close() {
-    DriverFailure.check("cuStreamDestroy", "a stream", () -> JCudaDriver.cuStreamDestroy(stream));
+    CudaCalls.check("cuStreamDestroy", "a stream", () -> JCudaDriver.cuStreamDestroy(stream));
   }
 }

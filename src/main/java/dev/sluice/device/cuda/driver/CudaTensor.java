@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * A tensor in pooled device memory. Whoever submits work asks for the address by {@link #input} or
- * {@link #output}, so that the version counts every write.
+ * A tensor in pooled device memory. Code that submits work asks for the address by {@link #input}
+ * or {@link #output}, so that the version counts every write.
  */
 public final class CudaTensor extends Tensor {
   private final CudaBackend device;
@@ -17,7 +17,7 @@ public final class CudaTensor extends Tensor {
   private volatile long version;
 
   /**
-   * @param block of at least the shape's size; owned by the tensor from now on
+   * @param block at least as large as the shape needs; the tensor owns it from now on
    */
   public CudaTensor(CudaBackend device, DType dtype, Shape shape, MemoryPool.Block block) {
     super(dtype, shape);
@@ -26,9 +26,9 @@ public final class CudaTensor extends Tensor {
   }
 
   /**
-   * The argument as a tensor of this device.
+   * Casts a tensor to a tensor of this device.
    *
-   * @throws IllegalArgumentException if it is another's
+   * @throws IllegalArgumentException if it belongs to another device
    */
   public static CudaTensor of(Tensor tensor, CudaBackend device) {
     if (tensor instanceof CudaTensor cuda && cuda.device == device) {
@@ -42,13 +42,13 @@ public final class CudaTensor extends Tensor {
             tensor.device().description()));
   }
 
-  /** Where the values lie, not to be written. */
+  /** The address of the values, for work that only reads them. */
   public DeviceMemory input() {
     requireOpen();
     return block.memory();
   }
 
-  /** Where the values lie, about to be written. */
+  /** The address of the values, for work that writes them; counts as a write. */
   public DeviceMemory output() {
     requireOpen();
     version++;
@@ -103,10 +103,10 @@ public final class CudaTensor extends Tensor {
     read(count, (buffer, from, some) -> buffer.asIntBuffer().get(target, from, some));
   }
 
-  private void read(int count, Staging.Target target) {
+  private void read(int count, StagingBuffer.Target target) {
     try (DeviceLock held = device.lock()) {
       if (count == 0) {
-        return; // nothing would wait for the device, so the fault record would not be there either
+        return; // No copy would wait for the device, so the fault record would not have arrived.
       }
       device.faults().fetch();
       device.staging().read(input(), count, target);
@@ -114,7 +114,7 @@ public final class CudaTensor extends Tensor {
     }
   }
 
-  /** Past the fault record, which keeps what it has to report. */
+  /** Reads without checking the fault record, which keeps its fault for the next real read. */
   @Override
   protected String firstValues(int count) {
     StringJoiner values = new StringJoiner(", ");
@@ -134,7 +134,7 @@ public final class CudaTensor extends Tensor {
               });
       return values.toString();
     } catch (RuntimeException e) {
-      return "not to be read, " + e.getMessage();
+      return "cannot be read, " + e.getMessage();
     }
   }
 

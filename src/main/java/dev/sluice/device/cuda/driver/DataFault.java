@@ -1,16 +1,16 @@
 package dev.sluice.device.cuda.driver;
 
-/** What kernels find wrong with the values of index tensors; the codes stand in common.cuh too. */
+/** What can be wrong with a value of an index tensor. The codes are the same in common.cuh. */
 enum DataFault {
   /** A token outside the table. */
   TOKEN("tokens"),
-  /** A label that is no class. */
+  /** A label that is not a class. */
   LABEL("labels"),
   /** A length outside the sequence. */
   LENGTH("lengths"),
-  /** A remembered step outside the sequence. */
+  /** A step of max pooling's argmax outside the sequence. */
   STEP("argmax"),
-  /** A target that is no probability. */
+  /** A target that is not a probability. */
   TARGET("targets") {
     @Override
     Object value(int bits) {
@@ -24,7 +24,7 @@ enum DataFault {
     this.argument = argument;
   }
 
-  /** What the kernels write; 0 is left for no fault. */
+  /** The code that kernels write; 0 means no fault. */
   int code() {
     return ordinal() + 1;
   }
@@ -34,12 +34,12 @@ enum DataFault {
     return values()[code - 1];
   }
 
-  /** The value met, from the record's 32 bits. */
+  /** The wrong value, from the record's 32 bits. */
   Object value(int bits) {
     return bits;
   }
 
-  /** The argument's name, for messages. */
+  /** The name of the argument that holds the value, for messages. */
   String argument() {
     return argument;
   }

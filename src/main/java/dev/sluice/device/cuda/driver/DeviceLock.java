@@ -3,9 +3,9 @@ package dev.sluice.device.cuda.driver;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A thread's turn at a device: until it ends, nobody else submits work there, and the device's
- * context is the thread's own. Turns nest. After the last turn, in which the device is closed,
- * there is none any more: nobody can meet a stream or memory that was freed.
+ * The lock of a device. While a thread holds it, no other thread submits work to the device, and
+ * the device's context is current in that thread. The lock is reentrant. Once the device is closed,
+ * nobody can acquire it any more, so nobody can use a stream or memory that was freed.
  *
  * <pre>{@code
  * try (DeviceLock held = device.lock()) {
@@ -16,21 +16,21 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class DeviceLock implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final CudaContext context;
-  private boolean ended;
+  private boolean deviceClosed;
 
   public DeviceLock(CudaContext context) {
     this.context = context;
   }
 
   /**
-   * Waits for the turn and takes it.
+   * Waits for the lock and acquires it.
    *
    * @throws IllegalStateException if the device is closed
    */
-  public DeviceLock begin() {
+  public DeviceLock acquire() {
     lock.lock();
     try {
-      if (ended) {
+      if (deviceClosed) {
         throw new IllegalStateException("the device " + context.name() + " is closed");
       }
       context.makeCurrent();
@@ -41,11 +41,11 @@ public final class DeviceLock implements AutoCloseable {
     return this;
   }
 
-  /** Runs something in a turn of its own, or nothing if the device is closed. */
-  public void runUnlessEnded(Runnable work) {
+  /** Runs an action under the lock; does nothing if the device is closed. */
+  public void runUnlessClosed(Runnable work) {
     lock.lock();
     try {
-      if (!ended) {
+      if (!deviceClosed) {
         context.makeCurrent();
         work.run();
       }
@@ -54,12 +54,12 @@ public final class DeviceLock implements AutoCloseable {
     }
   }
 
-  /** Runs something in a turn after which nobody gets another; nothing if that was done before. */
-  public void runLast(Runnable work) {
+  /** Runs a last action under the lock and closes it for good; does nothing the second time. */
+  public void runAndClose(Runnable work) {
     lock.lock();
     try {
-      if (!ended) {
-        ended = true;
+      if (!deviceClosed) {
+        deviceClosed = true;
         work.run();
       }
     } finally {
@@ -68,17 +68,17 @@ public final class DeviceLock implements AutoCloseable {
   }
 
   /**
-   * Checks that it is the calling thread's turn.
+   * Checks that the calling thread holds the lock.
    *
-   * @throws IllegalStateException if it is not: without one the device may be closed meanwhile
+   * @throws IllegalStateException if it does not: another thread could close the device meanwhile
    */
-  public void requireMine() {
+  public void requireHeld() {
     if (!lock.isHeldByCurrentThread()) {
-      throw new IllegalStateException(context.name() + " is used without a turn");
+      throw new IllegalStateException(context.name() + " is used without its lock");
     }
   }
 
-  /** Ends it. */
+  /** Releases the lock. */
   @Override
   public void close() {
     lock.unlock();

@@ -2,39 +2,39 @@ package dev.sluice.device.cuda.driver;
 
 import jcuda.driver.CUdeviceptr;
 
-/** An address in device memory that Java may compute with. */
+/** An address in device memory, with the arithmetic that JCuda's pointer lacks. */
 public final class DeviceMemory extends CUdeviceptr {
 
-  /** Null, to be set by an allocation. */
+  /** Creates a null address, for an allocation to set. */
   public DeviceMemory() {}
 
   private DeviceMemory(CUdeviceptr base, long bytes) {
     super(base, bytes);
   }
 
-  /** The address that a library wrote into a pointer. */
+  /** The numeric address in a pointer that a library has set. */
   public static long addressOf(CUdeviceptr pointer) {
     return new DeviceMemory(pointer, 0).address();
   }
 
-  /** The address as the device sees it. */
+  /** The numeric address, as the device sees it. */
   public long address() {
     return getNativePointer() + getByteOffset();
   }
 
   /**
-   * The place behind this one.
+   * The address that many bytes further.
    *
-   * @param bytes how far
+   * @param bytes the distance
    */
   public DeviceMemory plus(long bytes) {
     return new DeviceMemory(this, bytes);
   }
 
   /**
-   * The place so many floats behind this one.
+   * The address that many floats further.
    *
-   * @param floats how far
+   * @param floats the distance
    */
   public DeviceMemory plusFloats(long floats) {
     return plus(floats * Float.BYTES);

@@ -7,11 +7,12 @@ import jcuda.Pointer;
 import jcuda.driver.JCudaDriver;
 
 /**
- * The first wrong value that a kernel met since the host looked last. Kernels leave such an element
- * out and go on, as the host is not there to stop them; it hears of it at the next crossing.
+ * The first wrong value that a kernel found since the host last checked. A kernel skips such an
+ * element and continues, because it runs asynchronously. The host reports the fault at the next
+ * read.
  *
- * <p>In device memory, as {@code struct Fault} of common.cuh: code, value, least, most ({@code
- * int32} each), index ({@code int64}).
+ * <p>The record is in device memory. Its layout is {@code struct Fault} of common.cuh: code, value,
+ * least, most ({@code int32} each), index ({@code int64}).
  */
 public final class FaultRecord implements AutoCloseable {
   private static final int BYTES = 24;
@@ -25,11 +26,11 @@ public final class FaultRecord implements AutoCloseable {
   public FaultRecord(CudaStream stream, MemoryPool pool) {
     this.stream = stream;
     this.pool = pool;
-    DriverFailure.check(
+    CudaCalls.check(
         "cuMemAllocHost", BYTES + " bytes", () -> JCudaDriver.cuMemAllocHost(pinned, BYTES));
     host = pinned.getByteBuffer(0, BYTES).order(ByteOrder.nativeOrder());
     try {
-      block = pool.take(BYTES); // Given back with the pool itself if what follows fails.
+      block = pool.take(BYTES); // If what follows fails, closing the pool frees it.
       clear();
     } catch (RuntimeException e) {
       freeHost();
@@ -37,23 +38,24 @@ public final class FaultRecord implements AutoCloseable {
     }
   }
 
-  /** For kernels. */
+  /** The address that kernels get as an argument. */
   DeviceMemory memory() {
     return block.memory();
   }
 
-  /** Submits the copy to the host; what it brings is there after the next wait. */
+  /** Submits the copy to the host. The copy has arrived after the next synchronisation. */
   public void fetch() {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuMemcpyDtoHAsync",
         "the fault record",
         () -> JCudaDriver.cuMemcpyDtoHAsync(pinned, memory(), BYTES, stream.handle()));
   }
 
   /**
-   * Looks at what {@link #fetch} brought.
+   * Checks the record that {@link #fetch} has copied.
    *
-   * @throws IllegalArgumentException naming the wrong value; the record is empty again then
+   * @throws IllegalArgumentException naming the wrong value, if there is one; the record is then
+   *     empty again
    */
   public void check() {
     int code = host.getInt(0);
@@ -75,7 +77,7 @@ public final class FaultRecord implements AutoCloseable {
   }
 
   private void clear() {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuMemsetD8Async",
         "the fault record",
         () -> JCudaDriver.cuMemsetD8Async(memory(), (byte) 0, BYTES, stream.handle()));
@@ -88,7 +90,6 @@ public final class FaultRecord implements AutoCloseable {
   }
 
   private void freeHost() {
-    DriverFailure.check(
-        "cuMemFreeHost", "the fault record", () -> JCudaDriver.cuMemFreeHost(pinned));
+    CudaCalls.check("cuMemFreeHost", "the fault record", () -> JCudaDriver.cuMemFreeHost(pinned));
   }
 }

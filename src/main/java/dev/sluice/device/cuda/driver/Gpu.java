@@ -9,17 +9,17 @@ import java.nio.charset.StandardCharsets;
 import jcuda.driver.CUdevice;
 import jcuda.driver.JCudaDriver;
 
-/** What the driver says of one GPU; asking costs neither memory nor a context there. */
+/** The properties of one GPU, as the driver reports them. Needs no context and no device memory. */
 public final class Gpu {
   private final CUdevice device = new CUdevice();
   private final int ordinal;
 
   /**
-   * @param ordinal from 0, in the driver's order
+   * @param ordinal which GPU, from 0, in the driver's order
    */
   public Gpu(int ordinal) {
     this.ordinal = ordinal;
-    DriverFailure.check("cuDeviceGet", name(), () -> JCudaDriver.cuDeviceGet(device, ordinal));
+    CudaCalls.check("cuDeviceGet", name(), () -> JCudaDriver.cuDeviceGet(device, ordinal));
   }
 
   /** The driver's handle. */
@@ -27,15 +27,15 @@ public final class Gpu {
     return device;
   }
 
-  /** {@code cuda:0}. */
+  /** The device name, such as {@code cuda:0}. */
   public String name() {
     return "cuda:" + ordinal;
   }
 
-  /** What it calls itself. */
+  /** The model name. */
   public String model() {
     byte[] bytes = new byte[256];
-    DriverFailure.check(
+    CudaCalls.check(
         "cuDeviceGetName", name(), () -> JCudaDriver.cuDeviceGetName(bytes, bytes.length, device));
     int length = 0;
     while (length < bytes.length && bytes[length] != 0) {
@@ -44,29 +44,28 @@ public final class Gpu {
     return new String(bytes, 0, length, StandardCharsets.US_ASCII);
   }
 
-  /** The generation. */
+  /** The compute capability. */
   public ComputeCapability computeCapability() {
     return new ComputeCapability(
         attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
         attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR));
   }
 
-  /** How many blocks can run side by side, at least. */
+  /** The number of streaming multiprocessors; at least that many blocks run concurrently. */
   public int multiprocessors() {
     return attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
   }
 
-  /** Bytes of memory in all. */
+  /** The device's whole memory in bytes. */
   long memory() {
     long[] bytes = new long[1];
-    DriverFailure.check(
-        "cuDeviceTotalMem", name(), () -> JCudaDriver.cuDeviceTotalMem(bytes, device));
+    CudaCalls.check("cuDeviceTotalMem", name(), () -> JCudaDriver.cuDeviceTotalMem(bytes, device));
     return bytes[0];
   }
 
   private int attribute(int which) {
     int[] value = new int[1];
-    DriverFailure.check(
+    CudaCalls.check(
         "cuDeviceGetAttribute",
         name() + " attribute " + which,
         () -> JCudaDriver.cuDeviceGetAttribute(value, which, device));

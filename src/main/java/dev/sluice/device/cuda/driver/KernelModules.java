@@ -7,7 +7,7 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 
-/** The kernels of one device, each file loaded when its first kernel is asked for. */
+/** The loaded kernels of one device. A file is loaded when its first kernel is asked for. */
 public final class KernelModules implements AutoCloseable {
   private final KernelImages images;
   private final Map<String, CUmodule> modules = new HashMap<>();
@@ -18,9 +18,9 @@ public final class KernelModules implements AutoCloseable {
   }
 
   /**
-   * A kernel.
+   * The driver's handle of a kernel.
    *
-   * @param module the file in {@code kernels/} without its ending
+   * @param module the file in {@code kernels/}, without {@code .cu}
    * @param name of the kernel in it; unique among all files
    */
   public CUfunction function(String module, String name) {
@@ -30,7 +30,7 @@ public final class KernelModules implements AutoCloseable {
     }
     CUmodule loaded = modules.computeIfAbsent(module, images::load);
     CUfunction function = new CUfunction();
-    DriverFailure.check(
+    CudaCalls.check(
         "cuModuleGetFunction",
         "kernel " + name + " of " + module + ".cu",
         () -> JCudaDriver.cuModuleGetFunction(function, loaded, name));
@@ -43,7 +43,7 @@ public final class KernelModules implements AutoCloseable {
     functions.clear();
     modules.forEach(
         (name, module) ->
-            DriverFailure.check("cuModuleUnload", name, () -> JCudaDriver.cuModuleUnload(module)));
+            CudaCalls.check("cuModuleUnload", name, () -> JCudaDriver.cuModuleUnload(module)));
     modules.clear();
   }
 }

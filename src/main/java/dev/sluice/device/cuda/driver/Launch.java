@@ -12,32 +12,32 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.JCudaDriver;
 
 /**
- * The launch of one kernel: first its arguments in the order of the kernel's parameters, then the
- * grid. The arguments lie packed in one buffer, as the kernel will see them, so the driver can hold
- * their size against the kernel's.
+ * The launch of one kernel: first its arguments, in the order of the kernel's parameters, then the
+ * grid. The arguments are packed into one buffer, as the kernel will see them, so the driver can
+ * compare their size with that of the kernel's parameters.
  *
  * <pre>{@code
  * device.kernel("elementwise", "add").read(source).write(target).int64(n).over(n);
  * }</pre>
  *
- * <p>One object serves all launches of a device, one after the other, under its turn.
+ * <p>One object serves all launches of a device, one after the other. Needs the device's lock.
  */
 public final class Launch {
-  /** Threads of a block where the kernel does not care. */
+  /** Threads of a block, unless the kernel needs another number. */
   static final int BLOCK = 256;
 
   private static final int WARP = 32;
 
-  /** Parameters of a kernel may take 4 KiB. */
-  private static final int MOST_BYTES = 4096;
+  /** The driver allows 4 KiB of kernel parameters. */
+  private static final int MAX_BYTES = 4096;
 
-  /** Blocks for each multiprocessor: more would only wait. */
+  /** The largest number of blocks for each multiprocessor; more blocks would only wait. */
   private static final int BLOCKS_PER_MULTIPROCESSOR = 16;
 
   private final CudaBackend device;
   private final CudaStream stream;
-  private final int mostBlocks;
-  private final ByteBuffer arguments = direct(MOST_BYTES);
+  private final int maxBlocks;
+  private final ByteBuffer arguments = direct(MAX_BYTES);
   private final ByteBuffer size = direct(Long.BYTES);
   private final Pointer extra =
       Pointer.to(
@@ -53,10 +53,10 @@ public final class Launch {
   public Launch(CudaBackend device, CudaStream stream, int multiprocessors) {
     this.device = device;
     this.stream = stream;
-    this.mostBlocks = multiprocessors * BLOCKS_PER_MULTIPROCESSOR;
+    this.maxBlocks = multiprocessors * BLOCKS_PER_MULTIPROCESSOR;
   }
 
-  /** Begins a launch. */
+  /** Begins the launch of a kernel. */
   public Launch of(String name, CUfunction function) {
     this.name = name;
     this.function = function;
@@ -64,40 +64,40 @@ public final class Launch {
     return this;
   }
 
-  /** A tensor that the kernel reads; null gives a null pointer. */
+  /** Adds a tensor that the kernel reads; null gives a null pointer. */
   public Launch read(Tensor tensor) {
     return tensor == null ? int64(0) : memory(CudaTensor.of(tensor, device).input());
   }
 
-  /** A tensor that the kernel writes; null gives a null pointer. */
+  /** Adds a tensor that the kernel writes; null gives a null pointer. */
   public Launch write(Tensor tensor) {
     return tensor == null ? int64(0) : memory(CudaTensor.of(tensor, device).output());
   }
 
-  /** An address; null gives a null pointer. */
+  /** Adds an address; null gives a null pointer. */
   public Launch memory(DeviceMemory memory) {
     return int64(memory == null ? 0 : memory.address());
   }
 
-  /** A {@code long long}. */
+  /** Adds a {@code long long}. */
   public Launch int64(long value) {
     arguments.putLong(place(Long.BYTES), value);
     return this;
   }
 
-  /** An {@code int}. */
+  /** Adds an {@code int}. */
   public Launch int32(int value) {
     arguments.putInt(place(Integer.BYTES), value);
     return this;
   }
 
-  /** A {@code float}. */
+  /** Adds a {@code float}. */
   public Launch float32(float value) {
     arguments.putFloat(place(Float.BYTES), value);
     return this;
   }
 
-  /** A {@code struct Activation}. */
+  /** Adds a {@code struct Activation}. */
   public Launch activation(Activation activation) {
     return int32(activation.kind().ordinal())
         .float32(activation.alpha())
@@ -105,70 +105,71 @@ public final class Launch {
   }
 
   /**
-   * A {@code struct Gate}.
+   * Adds a {@code struct Gate}.
    *
-   * @param clip the bound of the non-linearity's argument; 0: none
+   * @param clip the largest magnitude of the activation's argument; 0 for no bound
    */
   public Launch gate(Activation activation, float clip) {
     return activation(activation).float32(clip);
   }
 
-  /** A {@code struct RandomStream}, which ends on a multiple of eight bytes. */
+  /** Adds a {@code struct RandomStream}, padded to a multiple of eight bytes. */
   public Launch random(RandomStream random) {
     return int64(random.seed()).int64(random.step()).int32(random.site()).padTo(Long.BYTES);
   }
 
-  /** Ends a struct whose largest member has so many bytes: what follows begins on a multiple. */
+  /** Pads to a multiple of this many bytes: ends a struct whose largest member has that size. */
   public Launch padTo(int bytes) {
     used = (used + bytes - 1) / bytes * bytes;
     return this;
   }
 
-  /** The device's fault record. */
+  /** Adds the address of the device's fault record. */
   public Launch fault() {
     return memory(device.faults().memory());
   }
 
   /**
-   * Launches blocks of {@link #BLOCK} threads for so many elements; at most as many blocks as keep
-   * the device busy, so the kernel strides over the grid.
+   * Launches one thread for each element, in blocks of {@link #BLOCK} threads. The number of blocks
+   * is bounded by what keeps the device busy, so the kernel needs a grid-stride loop.
    *
-   * @param elements none launches nothing
+   * @param elements 0 launches nothing
    */
   public void over(long elements) {
     if (elements > 0) {
       long blocks = (elements + BLOCK - 1) / BLOCK;
-      blocks((int) Math.min(blocks, mostBlocks));
+      blocks((int) Math.min(blocks, maxBlocks));
     }
   }
 
   /**
-   * Launches a warp of threads for each of so many rows, as {@link #over} does.
+   * Launches one warp for each row, with a bounded grid as {@link #over} does.
    *
-   * @param rows none launches nothing
+   * @param rows 0 launches nothing
    */
   public void overWarps(long rows) {
     over(rows * WARP);
   }
 
   /**
-   * Launches a block of {@link #BLOCK} threads for each of so many jobs, as {@link #over} does.
+   * Launches one block of {@link #BLOCK} threads for each job, with a bounded grid as {@link #over}
+   * does.
    *
-   * @param jobs none launches nothing
+   * @param jobs 0 launches nothing
    */
   public void overBlocks(long jobs) {
     over(jobs * BLOCK);
   }
 
-  /** Launches so many blocks of {@link #BLOCK} threads. */
+  /** Launches exactly this many blocks of {@link #BLOCK} threads. */
   public void blocks(int blocks) {
     grid(blocks, 1, BLOCK, 1, 0);
   }
 
   /**
-   * Launches a grid of two dimensions.
+   * Launches a two-dimensional grid of two-dimensional blocks.
    *
-   * @param sharedBytes of dynamic shared memory
+   * @param sharedBytes dynamic shared memory of each block
    */
   void grid(int blocksX, int blocksY, int threadsX, int threadsY, int sharedBytes) {
     size.putLong(0, used);
@@ -186,7 +187,7 @@ public final class Launch {
           null,
           extra);
     } catch (CudaException e) {
-      throw DriverFailure.of(
+      throw CudaCalls.failure(
           "cuLaunchKernel",
           String.format(
               Locale.ROOT,
@@ -202,7 +203,7 @@ public final class Launch {
     stream.submitted(name);
   }
 
-  /** Natural alignment, as the device's compiler lays parameters out. */
+  /** Aligns an argument to its own size, as the device compiler lays parameters out. */
   private int place(int bytes) {
     int at = (used + bytes - 1) / bytes * bytes;
     used = at + bytes;

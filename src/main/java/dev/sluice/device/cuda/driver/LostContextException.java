@@ -8,10 +8,10 @@ import jcuda.CudaException;
 import jcuda.driver.CUresult;
 
 /**
- * A kernel failed on the GPU, or the GPU is gone. The context is then of no use to anybody in this
- * process: every further call answers the same, and what lay in its memory is lost. For most of
- * these codes NVIDIA promises nothing but a new process; where a new context does, {@link
- * CudaContext} makes one.
+ * Thrown when a kernel has failed on the GPU or the GPU is gone. The context is then unusable for
+ * the whole process: every further call returns the same code, and the contents of its memory are
+ * lost. For most of these codes NVIDIA documents a new process as the only remedy. Where a new
+ * context is enough, {@link CudaContext} creates one.
  */
 public final class LostContextException extends DeviceException {
   private static final long serialVersionUID = 1;
@@ -38,13 +38,13 @@ public final class LostContextException extends DeviceException {
   LostContextException(String message, CudaException cause) {
     super(
         message
-            + " (the GPU's context is lost: close the device before opening it again, and where that"
-            + " fails too start the process anew)",
+            + " (the GPU's context is lost: close the device before opening it again; if that"
+            + " fails too, restart the process)",
         cause);
   }
 
-  /** Whether a code means that. */
-  static boolean isMeantBy(String code) {
+  /** Whether a driver's code means that the context is lost. */
+  static boolean isCausedBy(String code) {
     return CODES.contains(code);
   }
 }

@@ -12,19 +12,19 @@ import jcuda.CudaException;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Device memory that is kept when it is given back, since the driver's own allocation waits for the
- * device. All use is ordered on one stream, so a block may be taken again at once, before the work
- * that used it has run.
+ * A caching pool of device memory. It keeps blocks that are given back, because an allocation by
+ * the driver waits for the device. All work is ordered on one stream, so a block may be taken again
+ * at once, before the work that used it has run.
  *
  * <p>Sizes are rounded up by at most an eighth, so that batches of many lengths share blocks. With
- * {@code -Dsluice.poison=true} each block is an allocation of its own of exactly the size asked
- * for, filled with NaN: a check tool then sees every access beyond the end, and unwritten outputs
- * show.
+ * {@code -Dsluice.poison=true} each block is a separate allocation of exactly the requested size,
+ * filled with NaN. Then compute-sanitizer finds every access beyond the end, and an output that was
+ * not written is NaN.
  *
- * <p>Not thread-safe; used under the device's turn.
+ * <p>Not thread-safe; needs the device's lock.
  */
 public final class MemoryPool implements AutoCloseable {
-  private static final long SMALLEST = 512;
+  private static final long MIN_BYTES = 512;
   private static final int CLASSES_PER_OCTAVE = 8;
 
   private final CudaContext context;
@@ -40,10 +40,10 @@ public final class MemoryPool implements AutoCloseable {
   }
 
   /**
-   * Memory of at least this size, contents undefined.
+   * Takes a block of at least this size; its contents are undefined.
    *
    * @param bytes at least 1
-   * @throws OutOfDeviceMemoryException if neither the pool nor the driver has it
+   * @throws OutOfDeviceMemoryException if neither the pool nor the driver has enough memory
    */
   public Block take(long bytes) {
     long size = poison ? bytes : rounded(bytes);
@@ -58,12 +58,12 @@ public final class MemoryPool implements AutoCloseable {
     return block;
   }
 
-  /** Memory for this many floats. */
+  /** Takes a block for this many floats. */
   Block takeFloats(long count) {
     return take(count * Float.BYTES);
   }
 
-  /** Memory as scratch, given back by closing. */
+  /** Takes scratch memory that {@link Loan#close} gives back. */
   public Loan lend(long bytes) {
     return new Loan(take(bytes));
   }
@@ -80,12 +80,12 @@ public final class MemoryPool implements AutoCloseable {
     }
   }
 
-  /** Bytes that were taken and not given back. */
+  /** Bytes that are taken and not yet given back. */
   public long inUse() {
     return inUse;
   }
 
-  /** Gives what nobody uses back to the driver, once submitted work does not use it either. */
+  /** Waits for the submitted work, then frees all blocks that are not taken. */
   public void releaseKept() {
     if (kept.isEmpty()) {
       return;
@@ -95,9 +95,7 @@ public final class MemoryPool implements AutoCloseable {
     kept.clear();
   }
 
-  /**
-   * Frees everything, also what was not given back: whoever still holds it has no device any more.
-   */
+  /** Frees everything, also blocks that were not given back: their device is closed. */
   @Override
   public void close() {
     taken.forEach(this::free);
@@ -105,12 +103,12 @@ public final class MemoryPool implements AutoCloseable {
     releaseKept();
   }
 
-  /** Up to the next of eight sizes in each power of two. */
+  /** Rounds up to the next of eight sizes between two powers of two. */
   static long rounded(long bytes) {
-    if (bytes <= SMALLEST) {
-      return SMALLEST;
+    if (bytes <= MIN_BYTES) {
+      return MIN_BYTES;
     }
-    long step = Math.max(SMALLEST, Long.highestOneBit(bytes - 1) / CLASSES_PER_OCTAVE);
+    long step = Math.max(MIN_BYTES, Long.highestOneBit(bytes - 1) / CLASSES_PER_OCTAVE);
     return (bytes + step - 1) / step * step;
   }
 
@@ -131,34 +129,34 @@ public final class MemoryPool implements AutoCloseable {
       JCudaDriver.cuMemAlloc(memory, bytes);
       return true;
     } catch (CudaException e) {
-      if (DriverFailure.OUT_OF_MEMORY.equals(e.getMessage())) {
+      if (CudaCalls.OUT_OF_MEMORY.equals(e.getMessage())) {
         return false;
       }
-      throw DriverFailure.of("cuMemAlloc", bytes + " bytes", e);
+      throw CudaCalls.failure("cuMemAlloc", bytes + " bytes", e);
     }
   }
 
   private void free(DeviceMemory memory) {
-    DriverFailure.check("cuMemFree", "a block", () -> JCudaDriver.cuMemFree(memory));
+    CudaCalls.check("cuMemFree", "a block", () -> JCudaDriver.cuMemFree(memory));
   }
 
   private void fillWithNaN(Block block) {
     try {
       JCudaDriver.cuMemsetD8Async(block.memory(), (byte) 0xff, block.bytes(), stream.handle());
     } catch (CudaException e) {
-      throw DriverFailure.of("cuMemsetD8Async", block.bytes() + " bytes", e);
+      throw CudaCalls.failure("cuMemsetD8Async", block.bytes() + " bytes", e);
     }
   }
 
   /**
-   * A piece of device memory.
+   * A block of device memory.
    *
-   * @param memory where it begins
-   * @param bytes how much of it there is
+   * @param memory its first byte
+   * @param bytes its size
    */
   public record Block(DeviceMemory memory, long bytes) {}
 
-  /** A block that goes back to the pool at the end of a try block. */
+  /** A block that is given back to the pool at the end of a try block. */
   public final class Loan implements AutoCloseable {
     private final Block block;
 
@@ -166,7 +164,7 @@ public final class MemoryPool implements AutoCloseable {
       this.block = block;
     }
 
-    /** Where it begins. */
+    /** The address of the block. */
     public DeviceMemory memory() {
       return block.memory();
     }

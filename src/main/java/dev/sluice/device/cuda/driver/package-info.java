@@ -1,7 +1,6 @@
 /**
- * A GPU through the CUDA driver: context, stream, memory pool, launches, tensors, and the
- * exceptions of what fails. Begin with {@link dev.sluice.device.cuda.driver.CudaBackend}: all that
- * operations and plans see of their device, under its {@link
- * dev.sluice.device.cuda.driver.DeviceLock}. Knows no operation.
+ * A GPU through the CUDA driver: context, stream, memory pool, launches, tensors and exceptions.
+ * Begin with {@link dev.sluice.device.cuda.driver.CudaBackend}, the interface that operations and
+ * plans see, and its {@link dev.sluice.device.cuda.driver.DeviceLock}. Must not know any operation.
  */
 package dev.sluice.device.cuda.driver;

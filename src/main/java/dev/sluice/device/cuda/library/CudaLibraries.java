@@ -26,20 +26,20 @@ public final class CudaLibraries {
   private final LibrarySearch search;
   private final String unavailable;
 
-  private CudaLibraries(HostEnvironment surroundings) {
-    search = new LibrarySearch(surroundings, CudaLibraries.class.getClassLoader());
-    String platform = unsupportedPlatform(surroundings);
-    unavailable = platform != null ? platform : load(surroundings);
+  private CudaLibraries(HostEnvironment host) {
+    search = new LibrarySearch(host, CudaLibraries.class.getClassLoader());
+    String platform = unsupportedPlatform(host);
+    unavailable = platform != null ? platform : load(host);
   }
 
   /** Made at first use, once in a process: a library cannot be loaded twice. */
   private static final class Loaded {
-    static final CudaLibraries HERE = new CudaLibraries(HostEnvironment.here());
+    static final CudaLibraries INSTANCE = new CudaLibraries(HostEnvironment.here());
   }
 
   /** Finds and loads the libraries, at the first call; every call returns the same. */
   public static CudaLibraries load() {
-    return Loaded.HERE;
+    return Loaded.INSTANCE;
   }
 
   /**
@@ -84,17 +84,17 @@ public final class CudaLibraries {
    *
    * @return one line, or null if there may be
    */
-  static String unsupportedPlatform(HostEnvironment surroundings) {
-    String system = surroundings.properties().getOrDefault("os.name", "");
-    String processor = surroundings.properties().getOrDefault("os.arch", "");
+  static String unsupportedPlatform(HostEnvironment host) {
+    String system = host.properties().getOrDefault("os.name", "");
+    String processor = host.properties().getOrDefault("os.arch", "");
     boolean supported = system.equals("Linux") && List.of("amd64", "x86_64").contains(processor);
     return supported
         ? null
         : String.format(Locale.ROOT, "only on Linux x86-64, this is %s %s", system, processor);
   }
 
-  private String load(HostEnvironment surroundings) {
-    if (!DriverProbe.areThere(surroundings)) {
+  private String load(HostEnvironment host) {
+    if (!DriverProbe.mayHaveDriver(host)) {
       return "no NVIDIA driver is loaded";
     }
     for (CudaLibrary library : CudaLibrary.values()) {

@@ -15,13 +15,13 @@ final class DriverProbe {
   private DriverProbe() {}
 
   /** Whether there is reason to search for the driver's library. */
-  static boolean areThere(HostEnvironment surroundings) {
-    if (surroundings.properties().containsKey(CudaLibraries.SETTING)
-        || surroundings.environment().containsKey(LOADER_VARIABLE)) {
+  static boolean mayHaveDriver(HostEnvironment host) {
+    if (host.properties().containsKey(CudaLibraries.SETTING)
+        || host.environment().containsKey(LOADER_VARIABLE)) {
       return true;
     }
     for (String file : FILES) {
-      if (Files.exists(surroundings.at(file))) {
+      if (Files.exists(host.at(file))) {
         return true;
       }
     }

@@ -13,16 +13,16 @@ final class InstallAdvice {
   private InstallAdvice() {}
 
   /** Where {@link #command} has Python's installer put NVIDIA's packages. */
-  static Path packagesFolder(HostEnvironment surroundings) {
-    return surroundings.cache().resolve("python");
+  static Path packagesFolder(HostEnvironment host) {
+    return host.cache().resolve("python");
   }
 
   /** For people: what would bring the library. */
-  static String command(CudaLibrary library, HostEnvironment surroundings) {
+  static String command(CudaLibrary library, HostEnvironment host) {
     if (library == CudaLibrary.DRIVER) {
-      return driver(surroundings);
+      return driver(host);
     }
-    if (!LibraryFolders.named(surroundings).isEmpty()) {
+    if (!LibraryFolders.named(host).isEmpty()) {
       return String.format(
           Locale.ROOT, "without -D%s the usual places are searched", CudaLibraries.SETTING);
     }
@@ -31,24 +31,20 @@ final class InstallAdvice {
             ? "nvidia-cudnn-cu12"
             : "nvidia-cublas-cu12 nvidia-cuda-nvrtc-cu12";
     return String.format(
-        Locale.ROOT,
-        "python3 -m pip install --target %s %s",
-        packagesFolder(surroundings),
-        packages);
+        Locale.ROOT, "python3 -m pip install --target %s %s", packagesFolder(host), packages);
   }
 
-  private static String driver(HostEnvironment surroundings) {
-    if (Files.exists(surroundings.at("/dev/dxg"))) {
+  private static String driver(HostEnvironment host) {
+    if (Files.exists(host.at("/dev/dxg"))) {
       return "install NVIDIA's driver in Windows; it brings the one for WSL";
     }
-    if (!hasGpu(surroundings)) {
+    if (!hasGpu(host)) {
       return "nothing to install, the system shows no NVIDIA GPU";
     }
-    if (Files.exists(surroundings.at("/.dockerenv"))
-        || Files.exists(surroundings.at("/run/.containerenv"))) {
+    if (Files.exists(host.at("/.dockerenv")) || Files.exists(host.at("/run/.containerenv"))) {
       return "docker run --gpus all ... (the GPU is there, this container may not use it)";
     }
-    return switch (distribution(surroundings)) {
+    return switch (distribution(host)) {
       case "ubuntu" -> "sudo ubuntu-drivers install";
       case "debian" -> "sudo apt-get install nvidia-driver";
       case "arch" -> "sudo pacman -S nvidia";
@@ -57,15 +53,15 @@ final class InstallAdvice {
     };
   }
 
-  private static boolean hasGpu(HostEnvironment surroundings) {
-    Path devices = surroundings.at("/sys/bus/pci/devices");
+  private static boolean hasGpu(HostEnvironment host) {
+    Path devices = host.at("/sys/bus/pci/devices");
     return FolderListing.names(devices, "").stream()
         .map(device -> devices.resolve(device).resolve("vendor"))
         .anyMatch(vendor -> lines(vendor).contains(NVIDIA));
   }
 
-  private static String distribution(HostEnvironment surroundings) {
-    return lines(surroundings.at("/etc/os-release")).stream()
+  private static String distribution(HostEnvironment host) {
+    return lines(host.at("/etc/os-release")).stream()
         .filter(line -> line.startsWith("ID="))
         .map(line -> line.substring("ID=".length()).replace("\"", ""))
         .findFirst()

@@ -19,7 +19,7 @@ import jcuda.nvrtc.JNvrtc;
  * Loads JCuda's native libraries. JCuda looks for them in {@code java.io.tmpdir}, where a file left
  * by another process would be taken as it is; so that folder is, while a class of JCuda loads its
  * native, one of our own that nobody else may enter. It also allows to hand JCuda a copy that needs
- * another version of CUDA, and {@link OwnNativesOnly} makes it the only place. The copies are
+ * another version of CUDA, and {@link LibUtilsPatch} makes it the only place. The copies are
  * removed at once: what is loaded stays in memory.
  */
 final class JCudaNatives {
@@ -38,7 +38,7 @@ final class JCudaNatives {
    * @throws MalformedLibraryException if it is not what was expected
    */
   static synchronized void load(FoundLibrary library) throws IOException {
-    OwnNativesOnly.install();
+    LibUtilsPatch.install();
     String usual = System.getProperty(TEMPORARY_FOLDER);
     Path folder = folderWithin(usual);
     try {

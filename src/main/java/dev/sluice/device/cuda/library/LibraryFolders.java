@@ -11,22 +11,22 @@ final class LibraryFolders {
   private LibraryFolders() {}
 
   /** The folders that the user named; empty if none. */
-  static List<FolderSource> named(HostEnvironment surroundings) {
-    return surroundings.named(surroundings.properties().get(CudaLibraries.SETTING)).stream()
+  static List<FolderSource> named(HostEnvironment host) {
+    return host.named(host.properties().get(CudaLibraries.SETTING)).stream()
         .map(folder -> new FolderSource(LibraryOrigin.SETTING, folder))
         .toList();
   }
 
   /** Where the system's loader looks. */
-  static List<FolderSource> ofSystem(HostEnvironment surroundings) {
-    return sources(LibraryOrigin.SYSTEM, LoaderFolders.in(surroundings));
+  static List<FolderSource> ofSystem(HostEnvironment host) {
+    return sources(LibraryOrigin.SYSTEM, LoaderFolders.in(host));
   }
 
   /** Every folder that the user did not name. */
-  static List<FolderSource> all(HostEnvironment surroundings) {
-    var sources = new ArrayList<>(ofSystem(surroundings));
-    sources.addAll(sources(LibraryOrigin.TOOLKIT, ToolkitFolders.in(surroundings)));
-    sources.addAll(sources(LibraryOrigin.PYTHON, PythonFolders.in(surroundings)));
+  static List<FolderSource> all(HostEnvironment host) {
+    var sources = new ArrayList<>(ofSystem(host));
+    sources.addAll(sources(LibraryOrigin.TOOLKIT, ToolkitFolders.in(host)));
+    sources.addAll(sources(LibraryOrigin.PYTHON, PythonFolders.in(host)));
     Map<Path, FolderSource> first = new LinkedHashMap<>();
     sources.forEach(source -> first.putIfAbsent(source.folder(), source));
     return List.copyOf(first.values());

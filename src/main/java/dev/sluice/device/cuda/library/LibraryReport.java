@@ -21,19 +21,19 @@ public final class LibraryReport {
    * One line for each library, and one for each command that brings missing ones. Where the driver
    * is missing the other libraries were not loaded, and are searched now.
    */
-  static List<String> lines(CudaLibraries libraries, HostEnvironment surroundings) {
-    if (CudaLibraries.unsupportedPlatform(surroundings) != null) {
+  static List<String> lines(CudaLibraries libraries, HostEnvironment host) {
+    if (CudaLibraries.unsupportedPlatform(host) != null) {
       return List.of();
     }
-    var search = new LibrarySearch(surroundings, LibraryReport.class.getClassLoader());
+    var search = new LibrarySearch(host, LibraryReport.class.getClassLoader());
     var findings = new ArrayList<LibraryFinding>();
     for (CudaLibrary library : CudaLibrary.values()) {
       findings.add(libraries.tried(library) ? libraries.finding(library) : search.find(library));
     }
-    return lines(findings, surroundings);
+    return lines(findings, host);
   }
 
-  static List<String> lines(List<LibraryFinding> findings, HostEnvironment surroundings) {
+  static List<String> lines(List<LibraryFinding> findings, HostEnvironment host) {
     var lines = new ArrayList<String>();
     Map<String, String> missingByCommand = new LinkedHashMap<>();
     for (LibraryFinding finding : findings) {
@@ -44,9 +44,7 @@ public final class LibraryReport {
       } else {
         lines.add(String.format(Locale.ROOT, ROW, library.stem(), missing(finding)));
         missingByCommand.merge(
-            finding.remedy().isEmpty()
-                ? InstallAdvice.command(library, surroundings)
-                : finding.remedy(),
+            finding.remedy().isEmpty() ? InstallAdvice.command(library, host) : finding.remedy(),
             library.stem(),
             (first, second) -> first + ", " + second);
       }

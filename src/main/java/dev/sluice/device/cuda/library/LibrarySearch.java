@@ -24,7 +24,7 @@ final class LibrarySearch {
   private static final int OLDEST_KNOWN = 6;
   private static final int NEWEST_KNOWN = 19;
 
-  private final HostEnvironment surroundings;
+  private final HostEnvironment host;
   private final ClassLoader loader;
   private final List<FolderSource> named;
   private List<LibrarySource> everywhere;
@@ -32,10 +32,10 @@ final class LibrarySearch {
   /**
    * @param loader whose class path may hold the redistributable jar
    */
-  LibrarySearch(HostEnvironment surroundings, ClassLoader loader) {
-    this.surroundings = surroundings;
+  LibrarySearch(HostEnvironment host, ClassLoader loader) {
+    this.host = host;
     this.loader = loader;
-    this.named = LibraryFolders.named(surroundings);
+    this.named = LibraryFolders.named(host);
   }
 
   /** Searches for one library. */
@@ -72,15 +72,15 @@ final class LibrarySearch {
   private List<LibrarySource> sources(CudaLibrary library) {
     if (library == CudaLibrary.DRIVER) {
       var sources = new ArrayList<LibrarySource>(named);
-      sources.addAll(LibraryFolders.ofSystem(surroundings));
+      sources.addAll(LibraryFolders.ofSystem(host));
       return sources;
     }
     if (!named.isEmpty()) {
       return List.copyOf(named);
     }
     if (everywhere == null) {
-      everywhere = new ArrayList<>(LibraryFolders.all(surroundings));
-      JarSource.on(loader, surroundings.cache()).ifPresent(everywhere::add);
+      everywhere = new ArrayList<>(LibraryFolders.all(host));
+      JarSource.on(loader, host.cache()).ifPresent(everywhere::add);
     }
     return everywhere;
   }
@@ -117,7 +117,7 @@ final class LibrarySearch {
   }
 
   private boolean renameAllowed() {
-    return !"false".equals(surroundings.properties().get(RENAME_SETTING));
+    return !"false".equals(host.properties().get(RENAME_SETTING));
   }
 
   /** What the file needs of CUDA, and what that needs, deepest first. */

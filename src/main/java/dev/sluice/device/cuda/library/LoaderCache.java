@@ -30,23 +30,23 @@ final class LoaderCache {
   private LoaderCache() {}
 
   /** The folders of CUDA's libraries there; none where there is no such program. */
-  static List<Path> folders(HostEnvironment surroundings) {
+  static List<Path> folders(HostEnvironment host) {
     for (String program : PROGRAMS) {
-      Path file = surroundings.at(program);
+      Path file = host.at(program);
       if (Files.isExecutable(file)) {
-        return folders(file, surroundings);
+        return folders(file, host);
       }
     }
     return List.of();
   }
 
-  private static List<Path> folders(Path program, HostEnvironment surroundings) {
+  private static List<Path> folders(Path program, HostEnvironment host) {
     Set<Path> folders = new LinkedHashSet<>();
     try {
       for (String line : printedBy(program).lines().toList()) {
         Matcher entry = ENTRY.matcher(line);
         if (entry.matches()) {
-          folders.add(surroundings.at(entry.group(1)));
+          folders.add(host.at(entry.group(1)));
         }
       }
     } catch (IOException e) {

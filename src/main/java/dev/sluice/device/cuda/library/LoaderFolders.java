@@ -29,27 +29,27 @@ final class LoaderFolders {
           "/usr/local/nvidia/lib64");
   private static final String INCLUDE = "include";
 
-  private final HostEnvironment surroundings;
+  private final HostEnvironment host;
   private final Set<Path> folders = new LinkedHashSet<>();
   private final Set<Path> filesRead = new LinkedHashSet<>();
 
-  private LoaderFolders(HostEnvironment surroundings) {
-    this.surroundings = surroundings;
+  private LoaderFolders(HostEnvironment host) {
+    this.host = host;
   }
 
   /** The folders in the order of the search. */
-  static List<Path> in(HostEnvironment surroundings) {
-    var search = new LoaderFolders(surroundings);
+  static List<Path> in(HostEnvironment host) {
+    var search = new LoaderFolders(host);
     search.collect();
     return List.copyOf(search.folders);
   }
 
   private void collect() {
-    folders.addAll(surroundings.folders(surroundings.properties().get("java.library.path")));
-    folders.addAll(surroundings.foldersOf("LD_LIBRARY_PATH"));
-    readConfiguration(surroundings.at("/etc/ld.so.conf"));
-    USUAL.forEach(folder -> folders.add(surroundings.at(folder)));
-    folders.addAll(LoaderCache.folders(surroundings));
+    folders.addAll(host.folders(host.properties().get("java.library.path")));
+    folders.addAll(host.foldersOf("LD_LIBRARY_PATH"));
+    readConfiguration(host.at("/etc/ld.so.conf"));
+    USUAL.forEach(folder -> folders.add(host.at(folder)));
+    folders.addAll(LoaderCache.folders(host));
   }
 
   private void readConfiguration(Path file) {
@@ -67,14 +67,14 @@ final class LoaderFolders {
       if (entry.startsWith(INCLUDE + " ") || entry.startsWith(INCLUDE + "\t")) {
         included(entry.substring(INCLUDE.length()).strip()).forEach(this::readConfiguration);
       } else if (entry.startsWith("/")) {
-        folders.add(surroundings.at(entry));
+        folders.add(host.at(entry));
       }
     }
   }
 
   /** The files that a pattern such as {@code /etc/ld.so.conf.d/*.conf} names, sorted. */
   private List<Path> included(String pattern) {
-    Path path = surroundings.at(pattern.startsWith("/") ? pattern : "/etc/" + pattern);
+    Path path = host.at(pattern.startsWith("/") ? pattern : "/etc/" + pattern);
     var files = new TreeSet<Path>();
     try (DirectoryStream<Path> matches =
         Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {

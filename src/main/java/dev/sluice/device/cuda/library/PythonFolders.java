@@ -17,16 +17,16 @@ final class PythonFolders {
       List.of("/usr/local", "/usr", "/opt/conda", "/opt/venv");
 
   /** In a chain of them; as many as Linux follows. */
-  private static final int MOST_LINKS = 40;
+  private static final int MAX_LINKS = 40;
 
   private PythonFolders() {}
 
   /** The folders in the order of the search. */
-  static List<Path> in(HostEnvironment surroundings) {
+  static List<Path> in(HostEnvironment host) {
     Set<Path> packages = new LinkedHashSet<>();
-    packages.add(InstallAdvice.packagesFolder(surroundings));
-    packages.addAll(surroundings.foldersOf("PYTHONPATH"));
-    for (Path installation : installations(surroundings)) {
+    packages.add(InstallAdvice.packagesFolder(host));
+    packages.addAll(host.foldersOf("PYTHONPATH"));
+    for (Path installation : installations(host)) {
       packages.addAll(packages(installation));
     }
     var folders = new ArrayList<Path>();
@@ -41,19 +41,19 @@ final class PythonFolders {
   }
 
   /** Folders that hold {@code lib/python3.11} or the like. */
-  private static Set<Path> installations(HostEnvironment surroundings) {
+  private static Set<Path> installations(HostEnvironment host) {
     Set<Path> found = new LinkedHashSet<>();
-    found.addAll(surroundings.foldersOf("VIRTUAL_ENV"));
-    found.addAll(surroundings.foldersOf("CONDA_PREFIX"));
-    for (Path programs : surroundings.foldersOf("PATH")) {
+    found.addAll(host.foldersOf("VIRTUAL_ENV"));
+    found.addAll(host.foldersOf("CONDA_PREFIX"));
+    for (Path programs : host.foldersOf("PATH")) {
       Path python = programs.resolve("python3");
       if (Files.isExecutable(python)) {
         addInstallation(python, found);
         addTargets(python, found);
       }
     }
-    found.add(surroundings.home().resolve(".local"));
-    INSTALLATIONS.stream().map(surroundings::at).forEach(found::add);
+    found.add(host.home().resolve(".local"));
+    INSTALLATIONS.stream().map(host::at).forEach(found::add);
     return found;
   }
 
@@ -64,7 +64,7 @@ final class PythonFolders {
   private static void addTargets(Path python, Set<Path> found) {
     Path program = python;
     try {
-      for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(program); links++) {
+      for (int links = 0; links < MAX_LINKS && Files.isSymbolicLink(program); links++) {
         program = program.resolveSibling(Files.readSymbolicLink(program)).normalize();
         addInstallation(program, found);
       }

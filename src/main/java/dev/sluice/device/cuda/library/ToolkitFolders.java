@@ -14,14 +14,14 @@ final class ToolkitFolders {
   private ToolkitFolders() {}
 
   /** The folders in the order of the search: what the environment names, then the newest first. */
-  static List<Path> in(HostEnvironment surroundings) {
+  static List<Path> in(HostEnvironment host) {
     var toolkits = new ArrayList<Path>();
     for (String name : VARIABLES) {
-      toolkits.addAll(surroundings.foldersOf(name));
+      toolkits.addAll(host.foldersOf(name));
     }
-    toolkits.add(surroundings.at("/usr/local/cuda"));
-    toolkits.addAll(FolderListing.newestFirst(surroundings.at("/usr/local"), "cuda-"));
-    toolkits.add(surroundings.at("/opt/cuda"));
+    toolkits.add(host.at("/usr/local/cuda"));
+    toolkits.addAll(FolderListing.newestFirst(host.at("/usr/local"), "cuda-"));
+    toolkits.add(host.at("/opt/cuda"));
     Set<Path> folders = new LinkedHashSet<>();
     for (Path toolkit : toolkits) {
       LIBRARIES.forEach(library -> folders.add(toolkit.resolve(library)));

@@ -1,8 +1,8 @@
 package dev.sluice.device.cuda.operation;
 
 import dev.sluice.device.Precision;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.CudaStream;
-import dev.sluice.device.cuda.driver.DriverFailure;
 import dev.sluice.device.cuda.driver.MemoryPool;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,20 +17,21 @@ import jcuda.jcublas.cublasOperation;
 import jcuda.runtime.cudaStream_t;
 
 /**
- * cuBLAS on the device's stream, with a workspace of our own: its own one is allocated behind our
- * back and may not be used in a recorded graph.
+ * The cuBLAS handle of a device, on the device's stream. It gives cuBLAS a workspace from the
+ * memory pool, because the workspace that cuBLAS allocates itself may not be used in a recorded
+ * graph.
  *
- * <p>No matrix may be empty: cuBLAS does not say what it makes of those.
+ * <p>No matrix may be empty: cuBLAS does not document what it does with empty ones.
  *
- * <p>cuBLAS is column-major, so {@code C = A B} of row-major matrices is asked for as {@code Cᵀ =
- * Bᵀ Aᵀ}.
+ * <p>cuBLAS is column-major, so a product {@code C = A B} of row-major matrices is computed as
+ * {@code Cᵀ = Bᵀ Aᵀ}.
  */
 public final class Cublas implements AutoCloseable {
-  /** What NVIDIA advises for Hopper; older devices need less. */
+  /** The size that NVIDIA recommends for Hopper; older devices need less. */
   private static final long WORKSPACE_BYTES = 32L << 20;
 
-  // Not in arrays: JCuda would hold those in place during the call, which may wait for the device,
-  // and some collectors wait as long.
+  // Direct buffers, not arrays: JCuda pins an array during the call. The call may wait for the
+  // device, and some garbage collectors wait as long as an array is pinned.
   private static final Pointer ONE = scalar(1);
   private static final Pointer ZERO = scalar(0);
 
@@ -43,7 +44,7 @@ public final class Cublas implements AutoCloseable {
     this.stream = stream;
     this.pool = pool;
     this.workspace = pool.take(WORKSPACE_BYTES);
-    DriverFailure.check("cublasCreate", "a handle", () -> JCublas2.cublasCreate(handle));
+    CudaCalls.check("cublasCreate", "a handle", () -> JCublas2.cublasCreate(handle));
     try {
       prepare();
     } catch (RuntimeException e) {
@@ -53,11 +54,11 @@ public final class Cublas implements AutoCloseable {
   }
 
   private void prepare() {
-    DriverFailure.check(
+    CudaCalls.check(
         "cublasSetStream",
         "the device's stream",
         () -> JCublas2.cublasSetStream(handle, new cudaStream_t(stream.handle())));
-    DriverFailure.check(
+    CudaCalls.check(
         "cublasSetWorkspace",
         WORKSPACE_BYTES + " bytes",
         () -> JCublas2.cublasSetWorkspace(handle, workspace.memory(), WORKSPACE_BYTES));
@@ -69,8 +70,7 @@ public final class Cublas implements AutoCloseable {
    * @param precision {@code FLOAT32} or {@code TF32}
    * @param c not transposed; shares no memory with a or b
    */
-  void multiply(
-      MatrixOperand a, MatrixOperand b, MatrixOperand c, boolean add, Precision precision) {
+  void multiply(MatrixView a, MatrixView b, MatrixView c, boolean add, Precision precision) {
     int compute =
         precision == Precision.TF32
             ? cublasComputeType.CUBLAS_COMPUTE_32F_FAST_TF32
@@ -78,14 +78,17 @@ public final class Cublas implements AutoCloseable {
     multiply(a, b, cudaDataType.CUDA_R_32F, c, add, compute);
   }
 
-  /** The same of {@code bfloat16} operands; c and the sums are {@code float32}. */
-  void multiplyBfloat16(MatrixOperand a, MatrixOperand b, MatrixOperand c, boolean add) {
+  /**
+   * As {@link #multiply}, for {@code bfloat16} operands a and b; c and the sums are {@code
+   * float32}.
+   */
+  void multiplyBfloat16(MatrixView a, MatrixView b, MatrixView c, boolean add) {
     multiply(a, b, cudaDataType.CUDA_R_16BF, c, add, cublasComputeType.CUBLAS_COMPUTE_32F);
   }
 
   private void multiply(
-      MatrixOperand a, MatrixOperand b, int type, MatrixOperand c, boolean add, int compute) {
-    DriverFailure.check(
+      MatrixView a, MatrixView b, int type, MatrixView c, boolean add, int compute) {
+    CudaCalls.check(
         "cublasGemmEx",
         () -> String.format(Locale.ROOT, "%s x %s -> %s", a, b, c),
         () ->
@@ -117,13 +120,13 @@ public final class Cublas implements AutoCloseable {
     return Pointer.to(memory.putFloat(0, value));
   }
 
-  private static int operation(MatrixOperand matrix) {
+  private static int operation(MatrixView matrix) {
     return matrix.transposed() ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
   }
 
   @Override
   public void close() {
-    DriverFailure.check("cublasDestroy", "a handle", () -> JCublas2.cublasDestroy(handle));
+    CudaCalls.check("cublasDestroy", "a handle", () -> JCublas2.cublasDestroy(handle));
     pool.give(workspace);
   }
 }

@@ -11,14 +11,14 @@ import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.spi.ArgumentChecks;
 
-/** Operations on elements and rows: one kernel each, of elementwise.cu. */
+/** {@link Elementwise} on a GPU: one kernel of elementwise.cu for each operation. */
 public final class CudaElementwise implements Elementwise {
   private static final String MODULE = "elementwise";
 
-  /** Elements that a thread takes at a time. */
+  /** Elements that a thread processes at a time. */
   private static final int QUAD = 4;
 
-  /** Steps that a thread applies its part of a locked mask to; the kernel knows it too. */
+  /** Timesteps to which a thread applies its part of a locked mask, as in elementwise.cu. */
   private static final int LOCKED_STEPS = 16;
 
   private final CudaBackend device;
@@ -75,7 +75,7 @@ public final class CudaElementwise implements Elementwise {
     try (DeviceLock held = device.lock()) {
       DeviceMemory values = CudaTensor.of(source, device).input();
       rowSums.add(
-          MatrixOperand.of(values, source.shape().rows(), source.shape().columns()),
+          MatrixView.of(values, source.shape().rows(), source.shape().columns()),
           CudaTensor.of(sum, device).output(),
           null);
     }
@@ -149,7 +149,7 @@ public final class CudaElementwise implements Elementwise {
     }
   }
 
-  /** How many threads share the steps of one mask. */
+  /** How many threads share the timesteps of one mask. */
   private static long chunks(int timesteps) {
     return (timesteps + LOCKED_STEPS - 1) / LOCKED_STEPS;
   }
@@ -175,7 +175,7 @@ public final class CudaElementwise implements Elementwise {
     return device.kernel(MODULE, name);
   }
 
-  /** How many threads so many elements are for. */
+  /** The number of threads for this many elements. */
   static long quads(long elements) {
     return (elements + QUAD - 1) / QUAD;
   }

@@ -11,8 +11,9 @@ import dev.sluice.device.spi.ArgumentChecks;
 import dev.sluice.device.spi.LossChecks;
 
 /**
- * Losses with their gradients: the kernels of loss.cu. Each adds up what the rows count, then takes
- * every row by itself, then adds up what the rows gave.
+ * {@link LossOperations} on a GPU, by the kernels of loss.cu. Each loss takes three launches: the
+ * first sums the weights of the rows, the second computes the loss and the gradient of each row,
+ * the third sums the results of the rows.
  */
 public final class CudaLossOperations implements LossOperations {
   private static final String MODULE = "loss";
@@ -148,9 +149,9 @@ public final class CudaLossOperations implements LossOperations {
     return device.kernel(MODULE, name);
   }
 
-  /** What the three launches hand on: what the mean divides by, and what each row gave. */
+  /** Scratch memory between the three launches: the divisor of the mean, and each row's result. */
   private final class Scratch implements AutoCloseable {
-    /** Of {@code struct RowResult}. */
+    /** The size of {@code struct RowResult}. */
     private static final int RESULT_BYTES = 8;
 
     private final MemoryPool.Loan count = device.pool().lend(Double.BYTES);

@@ -9,7 +9,7 @@ import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import java.util.Locale;
 
-/** {@link Products} by cuBLAS. */
+/** {@link Products} on a GPU, by cuBLAS. */
 public final class CudaProducts implements Products {
   private final CudaBackend device;
   private final MatrixProducts products;
@@ -21,8 +21,8 @@ public final class CudaProducts implements Products {
 
   @Override
   public void multiply(Tensor a, Operand opA, Tensor b, Operand opB, Tensor c, Into into) {
-    MatrixOperand left = matrix("a", a, opA);
-    MatrixOperand right = matrix("b", b, opB);
+    MatrixView left = matrix("a", a, opA);
+    MatrixView right = matrix("b", b, opB);
     if (left.effectiveColumns() != right.effectiveRows()) {
       throw new IllegalArgumentException(
           String.format(
@@ -45,17 +45,16 @@ public final class CudaProducts implements Products {
     }
     try (DeviceLock held = device.lock()) {
       DeviceMemory target = CudaTensor.of(c, device).output();
-      products.multiply(
-          left, right, MatrixOperand.of(target, rows, (int) columns), into == Into.ADD);
+      products.multiply(left, right, MatrixView.of(target, rows, (int) columns), into == Into.ADD);
     }
   }
 
-  private MatrixOperand matrix(String name, Tensor tensor, Operand operand) {
+  private MatrixView matrix(String name, Tensor tensor, Operand operand) {
     if (tensor.dtype() != DType.FLOAT32) {
       throw new IllegalArgumentException(name + ": expected FLOAT32, got " + tensor.layout());
     }
     DeviceMemory memory = CudaTensor.of(tensor, device).input();
-    MatrixOperand plain = MatrixOperand.of(memory, tensor.shape().rows(), tensor.shape().columns());
+    MatrixView plain = MatrixView.of(memory, tensor.shape().rows(), tensor.shape().columns());
     return operand == Operand.TRANSPOSED ? plain.transpose() : plain;
   }
 }

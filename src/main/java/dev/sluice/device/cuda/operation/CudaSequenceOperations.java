@@ -10,7 +10,7 @@ import dev.sluice.device.spi.SequenceChecks;
 import dev.sluice.sequence.PoolingKind;
 import java.util.Locale;
 
-/** Tokens, timesteps and lengths: the kernels of sequence.cu. */
+/** {@link SequenceOperations} on a GPU, by the kernels of sequence.cu. */
 public final class CudaSequenceOperations implements SequenceOperations {
   private static final String MODULE = "sequence";
 
@@ -97,12 +97,12 @@ public final class CudaSequenceOperations implements SequenceOperations {
   }
 
   private Launch kernel(PoolingKind pooling, String ending) {
-    // A tensor knows no directions, and so the two are one here.
+    // A tensor has no directions, so LAST_STEP and LAST are the same here.
     PoolingKind known = pooling == PoolingKind.LAST_STEP ? PoolingKind.LAST : pooling;
     return device.kernel(MODULE, "pool_" + known.name().toLowerCase(Locale.ROOT) + ending);
   }
 
-  /** {@code struct Pooled}. */
+  /** Adds a {@code struct Pooled}. */
   private static Launch pooled(
       Launch launch, Tensor sequence, Tensor lengths, Tensor vectors, int offset) {
     return launch
@@ -116,7 +116,7 @@ public final class CudaSequenceOperations implements SequenceOperations {
         .padTo(Long.BYTES);
   }
 
-  /** One for each feature of each row; it goes through time by itself. */
+  /** One thread for each feature of each row; it loops over the timesteps. */
   private static long threads(Tensor sequence) {
     return (long) sequence.shape().size(1) * sequence.shape().size(2);
   }

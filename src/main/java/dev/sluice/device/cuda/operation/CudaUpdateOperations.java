@@ -8,7 +8,10 @@ import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.spi.UpdateChecks;
 import java.util.List;
 
-/** What optimizers do: one kernel of optimizer.cu each, in one pass over all arrays. */
+/**
+ * {@link UpdateOperations} on a GPU: one kernel of optimizer.cu for each, which reads and writes
+ * every array once.
+ */
 public final class CudaUpdateOperations implements UpdateOperations {
   private static final String MODULE = "optimizer";
 

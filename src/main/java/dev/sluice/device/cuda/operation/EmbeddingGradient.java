@@ -2,28 +2,32 @@ package dev.sluice.device.cuda.operation;
 
 import dev.sluice.device.Tensor;
 import dev.sluice.device.cuda.driver.CudaBackend;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.DriverFailure;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.driver.MemoryPool;
 import jcuda.driver.JCudaDriver;
 
 /**
- * The gradient of an embedding's table, summed in a fixed order: the positions are sorted by token,
- * then the rows of each token are summed in parts, then the parts; sequence.cu tells how. Nothing
- * of it comes to the host, so scratch is taken for the most parts that there can be.
+ * Computes the gradient of the loss with respect to an embedding table, summed in a fixed order. It
+ * sorts the positions by token, sums the rows of each token in parts, then sums the parts;
+ * sequence.cu explains the steps. The host does not learn how many parts there are, so the scratch
+ * memory is sized for the largest possible number.
  */
 final class EmbeddingGradient {
   private static final String MODULE = "sequence";
 
-  /** As in sequence.cu. */
+  /** Rows of a part, as in sequence.cu. */
   private static final int PART = 64;
 
-  /** The most chunks: each has a count for every token of the vocabulary. */
-  private static final int MOST_CHUNKS = 64;
+  /** The largest number of chunks: each has one counter for every token of the vocabulary. */
+  private static final int MAX_CHUNKS = 64;
 
-  /** A chunk has a multiple of a block's threads, and enough to be worth its counts. */
-  private static final int SMALLEST_CHUNK = 1024;
+  /**
+   * The size of a chunk is a multiple of this: of a block's threads, and large enough to be worth
+   * its counters.
+   */
+  private static final int MIN_CHUNK = 1024;
 
   private final CudaBackend device;
   private final Tensor tokens;
@@ -33,7 +37,7 @@ final class EmbeddingGradient {
   private final int count;
   private final int chunk;
   private final int chunks;
-  private final long mostParts;
+  private final long maxParts;
 
   /**
    * @param tokens {@code [T, N]}, at least one
@@ -50,15 +54,15 @@ final class EmbeddingGradient {
     count = Math.toIntExact(tokens.shape().elements());
     chunk = chunkFor(count);
     chunks = (int) ((count + chunk - 1L) / chunk);
-    mostParts = count / PART + (long) Math.min(vocabulary, count);
+    maxParts = count / PART + (long) Math.min(vocabulary, count);
   }
 
   private static int chunkFor(int count) {
-    long even = (count + MOST_CHUNKS - 1L) / MOST_CHUNKS;
-    return (int) ((even + SMALLEST_CHUNK - 1) / SMALLEST_CHUNK * SMALLEST_CHUNK);
+    long even = (count + MAX_CHUNKS - 1L) / MAX_CHUNKS;
+    return (int) ((even + MIN_CHUNK - 1) / MIN_CHUNK * MIN_CHUNK);
   }
 
-  /** Submits {@code dTable += } the rows of dY; within a turn. */
+  /** Submits {@code dTable[token] += dY[position]} for all positions. Needs the device's lock. */
   void add(Tensor dY, Tensor dTable) {
     try (MemoryPool.Loan begins = ints(vocabulary + 1L);
         MemoryPool.Loan partBegins = ints(vocabulary + 1L);
@@ -102,8 +106,8 @@ final class EmbeddingGradient {
       DeviceMemory partBegins,
       DeviceMemory positions) {
     int size = dTable.shape().size(1);
-    try (MemoryPool.Loan partTokens = ints(mostParts);
-        MemoryPool.Loan sums = ints(mostParts * size)) {
+    try (MemoryPool.Loan partTokens = ints(maxParts);
+        MemoryPool.Loan sums = ints(maxParts * size)) {
       kernel("name_parts")
           .memory(partBegins)
           .int32(vocabulary)
@@ -118,7 +122,7 @@ final class EmbeddingGradient {
           .memory(partTokens.memory())
           .int32(vocabulary)
           .memory(sums.memory())
-          .overWarps(mostParts);
+          .overWarps(maxParts);
       kernel("add_token_parts")
           .memory(sums.memory())
           .int32(size)
@@ -129,7 +133,7 @@ final class EmbeddingGradient {
     }
   }
 
-  /** A kernel that begins with {@code struct Tokens}. */
+  /** Begins the launch of a kernel whose first argument is {@code struct Tokens}. */
   private Launch tokens(String kernel) {
     return kernel(kernel)
         .read(tokens)
@@ -151,7 +155,7 @@ final class EmbeddingGradient {
   }
 
   private void clear(DeviceMemory memory, long ints) {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuMemsetD32Async",
         "counts of tokens",
         () -> JCudaDriver.cuMemsetD32Async(memory, 0, ints, device.stream().handle()));

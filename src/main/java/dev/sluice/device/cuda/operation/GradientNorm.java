@@ -8,14 +8,14 @@ import dev.sluice.device.cuda.driver.MemoryPool;
 import java.util.List;
 
 /**
- * The norm of many gradients of different sizes in few launches and a fixed order: each gradient is
- * cut into chunks, up to {@link #GRADIENTS} gradients at a time have their chunks' squares summed,
- * and one block sums these.
+ * Computes the norm over many gradients of different sizes, in few launches and a fixed order. Each
+ * gradient is cut into chunks. One launch sums the squares of the chunks of up to {@link
+ * #GRADIENTS} gradients; a last launch of one block adds the sums of all chunks.
  */
 final class GradientNorm {
   private static final String MODULE = "optimizer";
 
-  /** Of one launch, as in optimizer.cu. */
+  /** Gradients of one launch, as in optimizer.cu. */
   private static final int GRADIENTS = 32;
 
   /** Elements of a chunk, as in optimizer.cu. */
@@ -27,7 +27,9 @@ final class GradientNorm {
     this.device = device;
   }
 
-  /** Submits {@link dev.sluice.device.UpdateOperations#clipByGlobalNorm}; within a turn. */
+  /**
+   * Submits {@link dev.sluice.device.UpdateOperations#clipByGlobalNorm}. Needs the device's lock.
+   */
   void clip(List<Tensor> gradients, float maximum, Tensor norm, Tensor scale) {
     long chunks = chunks(gradients);
     try (MemoryPool.Loan sums = device.pool().lend(Math.max(1, chunks) * Double.BYTES)) {

@@ -2,12 +2,12 @@ package dev.sluice.device.cuda.operation;
 
 import dev.sluice.device.Precision;
 import dev.sluice.device.cuda.driver.CudaBackend;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.DriverFailure;
 import dev.sluice.device.cuda.driver.MemoryPool;
 import jcuda.driver.JCudaDriver;
 
-/** Products of matrices in the device's precision. */
+/** Matrix products in the device's precision. */
 public final class MatrixProducts {
   private final CudaBackend device;
   private final Cublas cublas;
@@ -20,12 +20,12 @@ public final class MatrixProducts {
   }
 
   /**
-   * {@code c = a b}, or {@code c += a b}, of {@code float32} matrices. An inner size of 0 gives
-   * zeros.
+   * {@code c = a b}, or {@code c += a b}, of {@code float32} matrices. A product over an inner size
+   * of 0 is zero.
    *
    * @param c not transposed; shares no memory with a or b
    */
-  public void multiply(MatrixOperand a, MatrixOperand b, MatrixOperand c, boolean add) {
+  public void multiply(MatrixView a, MatrixView b, MatrixView c, boolean add) {
     device.requireLocked();
     if (c.rows() == 0 || c.columns() == 0) {
       return;
@@ -41,34 +41,40 @@ public final class MatrixProducts {
     }
   }
 
-  /** The same of matrices that are {@code bfloat16} already; none may be empty. */
-  public void multiplyBfloat16(MatrixOperand a, MatrixOperand b, MatrixOperand c, boolean add) {
+  /**
+   * As {@link #multiply}, for operands a and b that are {@code bfloat16} already; none may be
+   * empty.
+   */
+  public void multiplyBfloat16(MatrixView a, MatrixView b, MatrixView c, boolean add) {
     device.requireLocked();
     cublas.multiplyBfloat16(a, b, c, add);
   }
 
-  private void clear(MatrixOperand c) {
+  private void clear(MatrixView c) {
     for (long row = 0; row < c.rows(); row++) {
       DeviceMemory values = c.memory().plusFloats(row * c.stride());
-      DriverFailure.check(
+      CudaCalls.check(
           "cuMemsetD32Async",
           c::toString,
           () -> JCudaDriver.cuMemsetD32Async(values, 0, c.columns(), device.stream().handle()));
     }
   }
 
-  private void multiplyRounded(MatrixOperand a, MatrixOperand b, MatrixOperand c, boolean add) {
+  private void multiplyRounded(MatrixView a, MatrixView b, MatrixView c, boolean add) {
     MemoryPool pool = device.pool();
     try (MemoryPool.Loan roundedA = pool.lend(a.rows() * a.columns() * Short.BYTES);
         MemoryPool.Loan roundedB = pool.lend(b.rows() * b.columns() * Short.BYTES)) {
-      MatrixOperand left = round(a, roundedA.memory());
-      MatrixOperand right = round(b, roundedB.memory());
+      MatrixView left = round(a, roundedA.memory());
+      MatrixView right = round(b, roundedB.memory());
       cublas.multiplyBfloat16(left, right, c, add);
     }
   }
 
-  /** Submits the rounding of a matrix to {@code bfloat16}, rows packed together. */
-  public MatrixOperand round(MatrixOperand matrix, DeviceMemory into) {
+  /**
+   * Submits the rounding of a {@code float32} matrix to {@code bfloat16}; the result has no gaps
+   * between rows.
+   */
+  public MatrixView round(MatrixView matrix, DeviceMemory into) {
     long count = matrix.rows() * matrix.columns();
     device
         .kernel("elementwise", "round_to_bfloat16")
@@ -78,7 +84,7 @@ public final class MatrixProducts {
         .int32(matrix.stride())
         .memory(into)
         .over(count);
-    return new MatrixOperand(
+    return new MatrixView(
         into, matrix.rows(), matrix.columns(), matrix.columns(), matrix.transposed());
   }
 }

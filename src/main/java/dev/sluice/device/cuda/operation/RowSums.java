@@ -6,11 +6,11 @@ import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.driver.MemoryPool;
 
 /**
- * Sums of columns over many rows, in a fixed order: in parts of {@link #PART_ROWS} rows, whose sums
- * are rows again, until there is one part.
+ * Sums each column over many rows, in a fixed order. It sums parts of {@link #PART_ROWS} rows; the
+ * sums of the parts are rows again, and so on until one part is left.
  */
 public final class RowSums {
-  /** As in elementwise.cu. */
+  /** Rows of a part, as in elementwise.cu. */
   private static final int PART_ROWS = 512;
 
   /** Columns that a block sums. */
@@ -23,28 +23,29 @@ public final class RowSums {
   }
 
   /**
-   * Submits {@code sum[c] += sum over r of values[r][c]}, to one or two sums; within a turn.
+   * Submits {@code sum[c] += sum over r of values[r][c]}, into one or two sums. Needs the device's
+   * lock.
    *
    * @param first {@code [columns]}, or null
    * @param second {@code [columns]}, or null
    */
-  public void add(MatrixOperand values, DeviceMemory first, DeviceMemory second) {
+  public void add(MatrixView values, DeviceMemory first, DeviceMemory second) {
     if (first != null || second != null) {
       submit(values, null, first, second);
     }
   }
 
   /**
-   * Submits {@code sum[c] += sum over r of values[r][c] * factors[r][c]}; within a turn.
+   * Submits {@code sum[c] += sum over r of values[r][c] * factors[r][c]}. Needs the device's lock.
    *
    * @param sum {@code [columns]}
    */
-  public void addProducts(MatrixOperand values, MatrixOperand factors, DeviceMemory sum) {
+  public void addProducts(MatrixView values, MatrixView factors, DeviceMemory sum) {
     submit(values, factors, sum, null);
   }
 
   private void submit(
-      MatrixOperand values, MatrixOperand factors, DeviceMemory first, DeviceMemory second) {
+      MatrixView values, MatrixView factors, DeviceMemory first, DeviceMemory second) {
     long parts = parts(values);
     if (parts <= 1) {
       summing("add_row_sums", values, factors)
@@ -55,12 +56,12 @@ public final class RowSums {
     }
     try (MemoryPool.Loan loan = device.pool().lend(parts * values.columns() * Float.BYTES)) {
       summing("sum_parts_of_rows", values, factors).memory(loan.memory()).overBlocks(tiles(values));
-      submit(MatrixOperand.of(loan.memory(), parts, values.columns()), null, first, second);
+      submit(MatrixView.of(loan.memory(), parts, values.columns()), null, first, second);
     }
   }
 
-  /** Begins with a {@code struct Summands}. */
-  private Launch summing(String kernel, MatrixOperand values, MatrixOperand factors) {
+  /** Begins the launch of a kernel whose first argument is {@code struct Summands}. */
+  private Launch summing(String kernel, MatrixView values, MatrixView factors) {
     return device
         .kernel("elementwise", kernel)
         .memory(values.memory())
@@ -72,11 +73,11 @@ public final class RowSums {
         .padTo(Long.BYTES);
   }
 
-  private static long parts(MatrixOperand values) {
+  private static long parts(MatrixView values) {
     return (values.rows() + PART_ROWS - 1) / PART_ROWS;
   }
 
-  private static long tiles(MatrixOperand values) {
+  private static long tiles(MatrixView values) {
     return parts(values) * ((values.columns() + TILE_COLUMNS - 1L) / TILE_COLUMNS);
   }
 }

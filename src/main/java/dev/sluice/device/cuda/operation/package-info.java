@@ -1,6 +1,6 @@
 /**
- * The GPU's operations that are no recurrences, each one kernel of {@code kernels/} or a few; one
- * class for each interface of {@code dev.sluice.device}. Matrix products are {@link
- * dev.sluice.device.cuda.operation.MatrixProducts} over cuBLAS. Knows no plans.
+ * The GPU's operations, except recurrences: one class for each interface of {@code
+ * dev.sluice.device}. An operation is one kernel of {@code kernels/} or a few. Matrix products are
+ * {@link dev.sluice.device.cuda.operation.MatrixProducts} over cuBLAS. Must not know plans.
  */
 package dev.sluice.device.cuda.operation;

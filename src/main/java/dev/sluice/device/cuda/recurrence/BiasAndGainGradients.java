@@ -6,12 +6,13 @@ import dev.sluice.device.CellParameters;
 import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.operation.MatrixOperand;
+import dev.sluice.device.cuda.operation.MatrixView;
 import dev.sluice.device.cuda.operation.RowSums;
 
 /**
- * The gradients of a cell's biases, peepholes and gains, once all steps have gone back: sums of
- * columns over all T*N rows. They are added to those parameters that are trainable.
+ * Computes the gradients of a cell's biases, peepholes and layer norm gains, after the backward
+ * pass over all steps. Each is a sum of columns over all T*N rows, and is added to the gradient of
+ * the parameter. Parameters that are not trainable are skipped.
  */
 final class BiasAndGainGradients {
   private static final int INPUT_GATE = 0;
@@ -44,7 +45,10 @@ final class BiasAndGainGradients {
     sums = new RowSums(device);
   }
 
-  /** All of them. The norms must still hold what they normalised. */
+  /**
+   * Adds all of them. Must run before {@code norm_input_backward}, which overwrites the normalised
+   * rows.
+   */
   void add() {
     for (CellSteps.RecurrentPart part : steps.recurrentParts()) {
       addBiases(part);
@@ -72,50 +76,52 @@ final class BiasAndGainGradients {
     int first = part.firstGate() * cell.hiddenSize();
     DeviceMemory ih = gradient(CellParameter.BIAS_IH, first);
     DeviceMemory hh = gradient(CellParameter.BIAS_HH, first);
-    MatrixOperand byState = gradients.ofState(part);
+    MatrixView stateGradients = gradients.ofState(part);
     if (part.gradients() == CellSteps.Kept.INNER) {
       sums.add(gradients.gates(part.firstGate(), part.gates()), ih, null);
-      sums.add(byState, null, hh);
+      sums.add(stateGradients, null, hh);
     } else {
-      sums.add(byState, ih, hh);
+      sums.add(stateGradients, ih, hh);
     }
   }
 
   private void addStateGains(CellSteps.RecurrentPart part) {
     int first = part.firstGate() * cell.hiddenSize();
-    MatrixOperand byState = gradients.ofState(part);
-    MatrixOperand normed = pass.normState.columns(order.rows(), first, byState.columns());
-    addProducts(CellParameter.NORM_HH, first, byState, normed);
+    MatrixView stateGradients = gradients.ofState(part);
+    MatrixView normed = pass.normState.columns(order.rows(), first, stateGradients.columns());
+    addProducts(CellParameter.NORM_HH, first, stateGradients, normed);
   }
 
   private void addCellNorm() {
-    MatrixOperand byArgument = units(pass.outputGradients);
-    addProducts(CellParameter.NORM_C, 0, byArgument, units(pass.normCell.normed()));
-    sums.add(byArgument, gradient(CellParameter.BIAS_C, 0), null);
+    MatrixView outputGradients = units(pass.outputGradients);
+    addProducts(CellParameter.NORM_C, 0, outputGradients, units(pass.normCell.normed()));
+    sums.add(outputGradients, gradient(CellParameter.BIAS_C, 0), null);
   }
 
   private void addPeepholes() {
     DeviceMemory afterSteps = pass.cells.plusFloats((long) order.batch() * cell.hiddenSize());
-    MatrixOperand before = units(pass.cells);
-    MatrixOperand fresh = units(pass.freshCells == null ? afterSteps : pass.freshCells);
+    MatrixView before = units(pass.cells);
+    MatrixView fresh = units(pass.freshCells == null ? afterSteps : pass.freshCells);
     addProducts(CellParameter.WEIGHT_CI, 0, gradients.gates(INPUT_GATE, 1), before);
     addProducts(CellParameter.WEIGHT_CF, 0, gradients.gates(FORGET_GATE, 1), before);
     addProducts(CellParameter.WEIGHT_CO, 0, gradients.gates(OUTPUT_GATE, 1), fresh);
   }
 
-  private MatrixOperand units(DeviceMemory values) {
-    return MatrixOperand.of(values, order.rows(), cell.hiddenSize());
+  private MatrixView units(DeviceMemory values) {
+    return MatrixView.of(values, order.rows(), cell.hiddenSize());
   }
 
-  private void addProducts(
-      CellParameter role, int first, MatrixOperand values, MatrixOperand factors) {
+  private void addProducts(CellParameter role, int first, MatrixView values, MatrixView factors) {
     DeviceMemory target = gradient(role, first);
     if (target != null) {
       sums.addProducts(values, factors, target);
     }
   }
 
-  /** The place of an element; null where there is no such parameter, or none to be trained. */
+  /**
+   * The address of a gradient's element; null if the cell has no such parameter or it is not
+   * trainable.
+   */
   private DeviceMemory gradient(CellParameter role, int element) {
     return parameters.has(role) && parameters.get(role).trainable()
         ? CudaTensor.of(parameters.get(role).gradient(), device).output().plusFloats(element)

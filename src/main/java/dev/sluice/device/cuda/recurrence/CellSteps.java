@@ -6,32 +6,32 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import java.util.List;
 
-/** What one step of a cell submits: its products and its kernels. */
+/** Submits the steps of one kind of cell: their matrix products and their kernels. */
 public interface CellSteps {
 
-  /** What a pass keeps of each step and row. */
+  /** What a pass keeps of each step and row, in {@link PassMemory}. */
   enum Kept {
-    /** Gates, then their gradients. */
+    /** The gates; after the backward pass, the gradients with respect to their pre-activations. */
     GATES,
-    /** A value of the cell's own, {@code [T, N, H]}. */
+    /** One more value that depends on the cell, {@code [T, N, H]}. */
     INNER,
-    /** The state before the step. */
+    /** The hidden state before the step. */
     HIDDENS
   }
 
   /**
-   * Where the gradients of some gates' rows of weightHh, biasHh and the gains of its norm come
-   * from, once all steps have gone back: {@code dW = gradientsᵀ operand}, unless a norm lies
-   * between.
+   * Says which kept values give the gradients of some gates' rows of weightHh, biasHh and the gains
+   * of its norm, after the backward pass over all steps: {@code dW = gradientsᵀ operand}, unless
+   * the cell normalises that product.
    *
    * @param firstGate the first of the gates
-   * @param gates how many
+   * @param gates how many gates
    * @param gradients {@link Kept#GATES} or {@link Kept#INNER}
    * @param operand {@link Kept#HIDDENS} or {@link Kept#INNER}
    */
   record RecurrentPart(int firstGate, int gates, Kept gradients, Kept operand) {}
 
-  /** The steps of this cell. */
+  /** Creates the steps of a cell. */
   static CellSteps of(Cell cell) {
     if (cell instanceof Rnn rnn) {
       return new RnnSteps(rnn);
@@ -45,32 +45,35 @@ public interface CellSteps {
         : new GruResetBeforeSteps(gru);
   }
 
-  /** Whether a pass that goes back keeps {@link Kept#INNER}. */
+  /** Whether a pass with a backward pass keeps {@link Kept#INNER}. */
   boolean keepsInner();
 
-  /** Whether a product takes the reset h instead of h. */
+  /** Whether a recurrent product uses {@code r (.) h} instead of h. */
   boolean resets();
 
-  /** Whether a product projects what becomes h. */
+  /** Whether the cell projects its output onto h. */
   default boolean projects() {
     return false;
   }
 
-  /** Where the gradients of weightHh and biasHh come from, all gates once. */
+  /**
+   * The parts of weightHh and biasHh by the source of their gradients; each gate is in one part.
+   */
   List<RecurrentPart> recurrentParts();
 
   /**
-   * Submits a step: from the state before and the input's part of the pre-activations to gates and
-   * new state.
+   * Submits the forward pass of one step. It computes gates and new state from the previous state
+   * and the input's part of the pre-activations.
    *
-   * @param launch which step of the chunk, from 0
+   * @param launch which step of the chunk; 0 is the earliest step
    */
-  void forward(StepRun run, int launch);
+  void forward(StepLauncher launcher, int launch);
 
   /**
-   * Submits the way back over a step: gradients by the pre-activations, and by the state before.
+   * Submits the backward pass of one step. It computes the gradients with respect to the
+   * pre-activations and to the previous state.
    *
-   * @param launch which step of the chunk, from 0 at the latest
+   * @param launch which step of the chunk; 0 is the latest step
    */
-  void backward(StepRun run, int launch);
+  void backward(StepLauncher launcher, int launch);
 }

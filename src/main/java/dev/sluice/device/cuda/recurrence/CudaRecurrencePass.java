@@ -18,11 +18,11 @@ import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.driver.MemoryPool;
-import dev.sluice.device.cuda.operation.MatrixOperand;
+import dev.sluice.device.cuda.operation.MatrixView;
 import dev.sluice.device.spi.BackwardGuard;
 import dev.sluice.device.spi.RecurrenceChecks;
 
-/** One run of a {@link CudaRecurrencePlan}. */
+/** One forward pass of a {@link CudaRecurrencePlan}, and its backward pass. */
 final class CudaRecurrencePass implements RecurrencePass {
   private final CudaRecurrencePlan plan;
   private final CudaBackend device;
@@ -37,7 +37,7 @@ final class CudaRecurrencePass implements RecurrencePass {
   private final StepOrder order;
   private final BackwardGuard backwardGuard;
 
-  /** Takes the memory of the pass. */
+  /** Takes the memory of the pass from the pool. */
   CudaRecurrencePass(
       CudaRecurrencePlan plan,
       Inputs inputs,
@@ -60,7 +60,7 @@ final class CudaRecurrencePass implements RecurrencePass {
     order = new StepOrder(device, memory.lengths, x.timesteps(), x.batch(), plan.reverse());
   }
 
-  /** Submits the run; a failure gives the memory back. */
+  /** Submits the forward pass; gives the memory back if that fails. */
   void forward(Inputs inputs, Outputs outputs) {
     try {
       submitForward(inputs, outputs);
@@ -74,37 +74,37 @@ final class CudaRecurrencePass implements RecurrencePass {
   }
 
   private void submitForward(Inputs inputs, Outputs outputs) {
-    StepRun run = stepRun();
+    StepLauncher launcher = stepLauncher();
     arguments(0, outputs.y(), null, null).write();
     kernel("begin_forward")
         .read(inputs.h0())
         .read(inputs.c0())
         .read(inputs.lengths())
         .fault()
-        .over(run.units());
+        .over(launcher.units());
     if (order.rows() > 0) {
       inputProduct();
       if (cell.layerNorm()) {
         norm("norm_input_forward").overBlocks(order.rows());
       }
-      plan.chunks()
+      plan.chunkRunner()
           .run(
-              run.kind(StepChunks.Way.FORWARD),
+              launcher.graphKey(StepChunkRunner.Phase.FORWARD),
               x.timesteps(),
               count -> {
                 for (int k = 0; k < count; k++) {
-                  plan.steps().forward(run, k);
+                  plan.steps().forward(launcher, k);
                 }
-                run.advance(count);
+                launcher.advance(count);
               });
-      handOutTraces(outputs);
+      writeTraces(outputs);
     }
     if (outputs.hN() != null || outputs.cN() != null) {
-      kernel("end_forward").write(outputs.hN()).write(outputs.cN()).over(run.units());
+      kernel("end_forward").write(outputs.hN()).write(outputs.cN()).over(launcher.units());
     }
   }
 
-  private void handOutTraces(Outputs outputs) {
+  private void writeTraces(Outputs outputs) {
     if (outputs.cells() != null) {
       long initial = (long) x.batch() * cell.hiddenSize();
       order.scatter(memory.cells.plusFloats(initial), outputs.cells());
@@ -116,14 +116,14 @@ final class CudaRecurrencePass implements RecurrencePass {
 
   /** {@code gates = x Wihᵀ}. */
   private void inputProduct() {
-    MatrixOperand gates = gateRows(memory.gates);
+    MatrixView gates = gateRows(memory.gates);
     if (plan.reverse()) {
-      try (MemoryPool.Loan steps = lendInputs()) {
+      try (MemoryPool.Loan steps = borrowInputs()) {
         order.gather(x, steps.memory());
         plan.products().multiply(inputs(steps), inputWeights().transpose(), gates, false);
       }
     } else {
-      MatrixOperand direct = SequenceSlice.matrix(x, SequenceSlice.input(x, device));
+      MatrixView direct = SliceAddresses.matrix(x, SliceAddresses.input(x, device));
       plan.products().multiply(direct, inputWeights().transpose(), gates, false);
     }
   }
@@ -144,34 +144,37 @@ final class CudaRecurrencePass implements RecurrencePass {
   }
 
   private void submitBackward(OutputGradients outputs, InputGradients inputs) {
-    StepRun run = stepRun();
+    StepLauncher launcher = stepLauncher();
     arguments(x.timesteps() - 1, null, outputs.dY(), outputs.dCells()).write();
-    kernel("begin_backward").read(outputs.dHN()).read(outputs.dCN()).over(run.units());
+    kernel("begin_backward").read(outputs.dHN()).read(outputs.dCN()).over(launcher.units());
     if (order.rows() > 0) {
-      plan.chunks()
+      plan.chunkRunner()
           .run(
-              run.kind(StepChunks.Way.BACKWARD),
+              launcher.graphKey(StepChunkRunner.Phase.BACKWARD),
               x.timesteps(),
               count -> {
                 for (int k = 0; k < count; k++) {
-                  plan.steps().backward(run, k);
+                  plan.steps().backward(launcher, k);
                 }
-                run.advance(-count);
+                launcher.advance(-count);
               });
       new BiasAndGainGradients(device, cell, plan.steps(), parameters, memory, order).add();
-      MatrixOperand gradients = inputProductGradients();
+      MatrixView gradients = inputProductGradients();
       if (inputs.dX() != null) {
         inputGradient(gradients, inputs.dX());
       }
       weightGradients(gradients);
     }
     if (inputs.dH0() != null || inputs.dC0() != null) {
-      kernel("end_backward").write(inputs.dH0()).write(inputs.dC0()).over(run.units());
+      kernel("end_backward").write(inputs.dH0()).write(inputs.dC0()).over(launcher.units());
     }
   }
 
-  /** The gradients by {@code x Wihᵀ}; where it was normalised, in the place of what it became. */
-  private MatrixOperand inputProductGradients() {
+  /**
+   * The gradients with respect to {@code x Wihᵀ}. With layer norm, they overwrite its normalised
+   * rows.
+   */
+  private MatrixView inputProductGradients() {
     if (!cell.layerNorm()) {
       return gateRows(memory.gates);
     }
@@ -180,65 +183,65 @@ final class CudaRecurrencePass implements RecurrencePass {
   }
 
   /** {@code dX += gradients Wih}. */
-  private void inputGradient(MatrixOperand gradients, FeatureSlice dX) {
+  private void inputGradient(MatrixView gradients, FeatureSlice dX) {
     if (plan.reverse()) {
-      try (MemoryPool.Loan steps = lendInputs()) {
+      try (MemoryPool.Loan steps = borrowInputs()) {
         plan.products().multiply(gradients, inputWeights(), inputs(steps), false);
         order.scatterAdd(steps.memory(), dX);
       }
     } else {
-      MatrixOperand target = SequenceSlice.matrix(dX, SequenceSlice.output(dX, device));
+      MatrixView target = SliceAddresses.matrix(dX, SliceAddresses.output(dX, device));
       plan.products().multiply(gradients, inputWeights(), target, true);
     }
   }
 
-  private void weightGradients(MatrixOperand inputProduct) {
+  private void weightGradients(MatrixView inputProduct) {
     WeightGradients weights =
         new WeightGradients(device, plan.products(), cell, plan.steps(), parameters, memory, order);
     if (weights.wantsInputWeights()) {
       if (plan.reverse() || !sameLengths) {
-        try (MemoryPool.Loan steps = lendInputs()) {
+        try (MemoryPool.Loan steps = borrowInputs()) {
           order.gather(x, steps.memory());
           weights.addInputWeights(inputProduct, inputs(steps));
         }
       } else {
         weights.addInputWeights(
-            inputProduct, SequenceSlice.matrix(x, SequenceSlice.input(x, device)));
+            inputProduct, SliceAddresses.matrix(x, SliceAddresses.input(x, device)));
       }
     }
     weights.addRecurrentWeights();
   }
 
-  private MatrixOperand gateRows(DeviceMemory values) {
-    return MatrixOperand.of(values, order.rows(), cell.gates() * cell.hiddenSize());
+  private MatrixView gateRows(DeviceMemory values) {
+    return MatrixView.of(values, order.rows(), cell.gates() * cell.hiddenSize());
   }
 
-  private MemoryPool.Loan lendInputs() {
+  private MemoryPool.Loan borrowInputs() {
     return device.pool().lend(order.rows() * cell.inputSize() * Float.BYTES);
   }
 
-  private MatrixOperand inputs(MemoryPool.Loan steps) {
-    return MatrixOperand.of(steps.memory(), order.rows(), cell.inputSize());
+  private MatrixView inputs(MemoryPool.Loan steps) {
+    return MatrixView.of(steps.memory(), order.rows(), cell.inputSize());
   }
 
-  private MatrixOperand inputWeights() {
+  private MatrixView inputWeights() {
     Tensor value = parameters.get(CellParameter.WEIGHT_IH).value();
-    return MatrixOperand.of(
+    return MatrixView.of(
         CudaTensor.of(value, device).input(),
         (long) cell.gates() * cell.hiddenSize(),
         cell.inputSize());
   }
 
-  private StepRun stepRun() {
-    return new StepRun(device, plan.products(), plan.memory(), cell, parameters, x.batch());
+  private StepLauncher stepLauncher() {
+    return new StepLauncher(device, plan.products(), plan.workspace(), cell, parameters, x.batch());
   }
 
   private Launch kernel(String name) {
-    return device.kernel("recurrence", name).memory(plan.memory().arguments);
+    return device.kernel("recurrence", name).memory(plan.workspace().arguments);
   }
 
   private Launch norm(String name) {
-    return device.kernel("norm", name).memory(plan.memory().arguments);
+    return device.kernel("norm", name).memory(plan.workspace().arguments);
   }
 
   private PassArguments arguments(int first, FeatureSlice y, FeatureSlice dY, FeatureSlice dCells) {
@@ -247,7 +250,7 @@ final class CudaRecurrencePass implements RecurrencePass {
         cell,
         parameters,
         memory,
-        plan.memory(),
+        plan.workspace(),
         order,
         first,
         plan.bptt().window(),

@@ -15,10 +15,10 @@ import dev.sluice.sequence.Direction;
 import java.util.Locale;
 
 /**
- * A GPU's plan: products by cuBLAS and one or two kernels for each step, submitted one by one or as
- * recorded graphs; both give the same bits. Work that no step depends on is done for all steps at
- * once. A length outside of 0 to T counts as 0, and the next {@link dev.sluice.device.Tensor#read}
- * reports it.
+ * The plan of a recurrence on a GPU: cuBLAS products and a few kernels for each step, submitted one
+ * by one or as recorded graphs. Both ways give the same bits. Work on which no step depends is done
+ * for all steps at once. A length outside of 0 to T counts as 0, and the next {@link
+ * dev.sluice.device.Tensor#read} reports it.
  */
 public final class CudaRecurrencePlan implements RecurrencePlan {
   private final CudaBackend device;
@@ -28,12 +28,12 @@ public final class CudaRecurrencePlan implements RecurrencePlan {
   private final Direction direction;
   private final Bptt bptt;
   private final CellSteps steps;
-  private final StepMemory memory;
-  private final StepChunks chunks;
+  private final StepWorkspace workspace;
+  private final StepChunkRunner chunkRunner;
   private boolean closed;
 
   /**
-   * @param stepsOfChunk how many steps a recorded graph holds
+   * @param stepsPerChunk how many timesteps a recorded graph holds
    */
   public CudaRecurrencePlan(
       CudaBackend device,
@@ -43,7 +43,7 @@ public final class CudaRecurrencePlan implements RecurrencePlan {
       Direction direction,
       Bptt bptt,
       PlanKind plan,
-      int stepsOfChunk) {
+      int stepsPerChunk) {
     int units = Math.max(cell.hiddenSize(), cell.outputSize());
     if ((long) capacity.batch() * units > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -61,8 +61,8 @@ public final class CudaRecurrencePlan implements RecurrencePlan {
     this.bptt = bptt;
     steps = CellSteps.of(cell);
     try (DeviceLock held = device.lock()) {
-      memory = new StepMemory(device, cell, capacity.batch(), steps);
-      chunks = device.keep(new StepChunks(device.stream(), plan, stepsOfChunk));
+      workspace = new StepWorkspace(device, cell, capacity.batch(), steps);
+      chunkRunner = device.keep(new StepChunkRunner(device.stream(), plan, stepsPerChunk));
     }
   }
 
@@ -97,17 +97,17 @@ public final class CudaRecurrencePlan implements RecurrencePlan {
   }
 
   /**
-   * The memory of the steps.
+   * The working memory of the steps.
    *
    * @throws IllegalStateException if the plan is closed
    */
-  public StepMemory memory() {
+  public StepWorkspace workspace() {
     requireOpen();
-    return memory;
+    return workspace;
   }
 
-  public StepChunks chunks() {
-    return chunks;
+  public StepChunkRunner chunkRunner() {
+    return chunkRunner;
   }
 
   @Override
@@ -134,9 +134,9 @@ public final class CudaRecurrencePlan implements RecurrencePlan {
         () -> {
           if (!closed) {
             closed = true;
-            device.forget(chunks);
-            chunks.close();
-            memory.close();
+            device.forget(chunkRunner);
+            chunkRunner.close();
+            workspace.close();
           }
         });
   }

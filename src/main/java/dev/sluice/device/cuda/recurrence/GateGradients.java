@@ -2,26 +2,27 @@ package dev.sluice.device.cuda.recurrence;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.operation.MatrixOperand;
+import dev.sluice.device.cuda.operation.MatrixView;
 
 /**
- * The gradients by pre-activations that a pass holds once all steps have gone back, as matrices.
+ * The gradients with respect to the pre-activations, as matrices. A pass holds them after the
+ * backward pass over all steps.
  *
  * @param rows T*N
  */
 record GateGradients(PassMemory pass, Cell cell, long rows) {
 
-  /** By these gates' pre-activations. */
-  MatrixOperand gates(int firstGate, int count) {
+  /** The gradients with respect to the pre-activations of these gates, {@code [T*N, count*H]}. */
+  MatrixView gates(int firstGate, int count) {
     int hidden = cell.hiddenSize();
     DeviceMemory first = pass.gates.plusFloats((long) firstGate * hidden);
-    return new MatrixOperand(first, rows, count * hidden, cell.gates() * hidden, false);
+    return new MatrixView(first, rows, count * hidden, cell.gates() * hidden, false);
   }
 
-  /** By the state's part of some gates' pre-activations. */
-  MatrixOperand ofState(CellSteps.RecurrentPart part) {
+  /** The gradients with respect to the recurrent product in the pre-activations of some gates. */
+  MatrixView ofState(CellSteps.RecurrentPart part) {
     return part.gradients() == CellSteps.Kept.INNER
-        ? MatrixOperand.of(pass.inner, rows, cell.hiddenSize())
+        ? MatrixView.of(pass.inner, rows, cell.hiddenSize())
         : gates(part.firstGate(), part.gates());
   }
 }

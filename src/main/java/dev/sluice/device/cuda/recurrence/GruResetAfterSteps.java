@@ -4,8 +4,9 @@ import dev.sluice.cell.Gru;
 import java.util.List;
 
 /**
- * The steps of the GRU that resets after the product, gru.cu. What it keeps besides is {@code q =
- * W_hn h + b_hn}, whose gradient differs from that of n's pre-activation by the factor r.
+ * The steps of the GRU that applies its reset gate after the recurrent product, gru.cu. {@link
+ * CellSteps.Kept#INNER} holds {@code q = W_hn h + b_hn}. Its gradient is that of n's pre-activation
+ * times r.
  */
 record GruResetAfterSteps(Gru cell) implements CellSteps {
 
@@ -27,16 +28,16 @@ record GruResetAfterSteps(Gru cell) implements CellSteps {
   }
 
   @Override
-  public void forward(StepRun run, int launch) {
-    run.multiplyHidden(0, 3);
-    run.normState(launch);
-    GruKernels.of(cell, run, "gru_after_forward", launch).over(run.units());
+  public void forward(StepLauncher launcher, int launch) {
+    launcher.multiplyHidden(0, 3);
+    launcher.normStateForward(launch);
+    GruKernels.of(cell, launcher, "gru_after_forward", launch).over(launcher.units());
   }
 
   @Override
-  public void backward(StepRun run, int launch) {
-    GruKernels.of(cell, run, "gru_after_backward", launch).over(run.units());
-    run.normStateGradient(launch);
-    run.addHiddenGradient(0, 3);
+  public void backward(StepLauncher launcher, int launch) {
+    GruKernels.of(cell, launcher, "gru_after_backward", launch).over(launcher.units());
+    launcher.normStateBackward(launch);
+    launcher.addHiddenGradient(0, 3);
   }
 }

@@ -4,8 +4,9 @@ import dev.sluice.cell.Gru;
 import java.util.List;
 
 /**
- * The steps of the GRU that resets before the product, gru.cu: the candidate's product has to wait
- * for the reset gate. What it keeps besides is {@code r (.) h}.
+ * The steps of the GRU that applies its reset gate before the recurrent product, gru.cu. The
+ * product of the candidate has to wait for the reset gate. {@link CellSteps.Kept#INNER} holds
+ * {@code r (.) h}.
  */
 record GruResetBeforeSteps(Gru cell) implements CellSteps {
 
@@ -27,18 +28,18 @@ record GruResetBeforeSteps(Gru cell) implements CellSteps {
   }
 
   @Override
-  public void forward(StepRun run, int launch) {
-    run.multiplyHidden(0, 2);
-    GruKernels.of(cell, run, "gru_before_gates_forward", launch).over(run.units());
-    run.multiplyReset(2, 1);
-    GruKernels.of(cell, run, "gru_before_candidate_forward", launch).over(run.units());
+  public void forward(StepLauncher launcher, int launch) {
+    launcher.multiplyHidden(0, 2);
+    GruKernels.of(cell, launcher, "gru_before_gates_forward", launch).over(launcher.units());
+    launcher.multiplyReset(2, 1);
+    GruKernels.of(cell, launcher, "gru_before_candidate_forward", launch).over(launcher.units());
   }
 
   @Override
-  public void backward(StepRun run, int launch) {
-    GruKernels.of(cell, run, "gru_before_candidate_backward", launch).over(run.units());
-    run.setResetGradient(2, 1);
-    GruKernels.of(cell, run, "gru_before_gates_backward", launch).over(run.units());
-    run.addHiddenGradient(0, 2);
+  public void backward(StepLauncher launcher, int launch) {
+    GruKernels.of(cell, launcher, "gru_before_candidate_backward", launch).over(launcher.units());
+    launcher.setResetGradient(2, 1);
+    GruKernels.of(cell, launcher, "gru_before_gates_backward", launch).over(launcher.units());
+    launcher.addHiddenGradient(0, 2);
   }
 }

@@ -5,8 +5,8 @@ import dev.sluice.device.cuda.driver.Launch;
 import java.util.List;
 
 /**
- * The steps of the LSTM, lstm.cu: one kernel, one more for the norm of the cell state, and one more
- * for the projection. What it keeps besides is what is projected.
+ * The steps of the LSTM, lstm.cu: one kernel, one more for the layer norm of the cell state, and
+ * one more for the projection. {@link CellSteps.Kept#INNER} holds the operand of the projection.
  */
 record LstmSteps(Lstm cell) implements CellSteps {
 
@@ -31,36 +31,37 @@ record LstmSteps(Lstm cell) implements CellSteps {
   }
 
   @Override
-  public void forward(StepRun run, int launch) {
-    run.multiplyHidden(0, 4);
-    run.normState(launch);
-    kernel(run, "lstm_forward", launch).over(run.units());
+  public void forward(StepLauncher launcher, int launch) {
+    launcher.multiplyHidden(0, 4);
+    launcher.normStateForward(launch);
+    kernel(launcher, "lstm_forward", launch).over(launcher.units());
     if (cell.layerNorm()) {
-      kernel(run, "lstm_norm_forward", launch).overBlocks(run.rows());
+      kernel(launcher, "lstm_norm_forward", launch).overBlocks(launcher.rows());
     }
     if (projects()) {
-      run.multiplyProjection();
-      kernel(run, "lstm_project_forward", launch).over(run.outputs());
+      launcher.multiplyProjection();
+      kernel(launcher, "lstm_project_forward", launch).over(launcher.outputs());
     }
   }
 
   @Override
-  public void backward(StepRun run, int launch) {
+  public void backward(StepLauncher launcher, int launch) {
     if (projects()) {
-      kernel(run, "lstm_project_backward", launch).over(run.outputs());
-      run.setProjectedGradient();
+      kernel(launcher, "lstm_project_backward", launch).over(launcher.outputs());
+      launcher.setProjectedGradient();
     }
     if (cell.layerNorm()) {
-      kernel(run, "lstm_norm_backward", launch).overBlocks(run.rows());
+      kernel(launcher, "lstm_norm_backward", launch).overBlocks(launcher.rows());
     }
-    kernel(run, "lstm_backward", launch).over(run.units());
-    run.normStateGradient(launch);
-    run.addHiddenGradient(0, 4);
+    kernel(launcher, "lstm_backward", launch).over(launcher.units());
+    launcher.normStateBackward(launch);
+    launcher.addHiddenGradient(0, 4);
   }
 
-  /** With the {@code struct Lstm}. */
-  private Launch kernel(StepRun run, String kernel, int launch) {
-    return run.kernel("lstm", kernel, launch)
+  /** Begins the launch of a kernel and adds the {@code struct Lstm}. */
+  private Launch kernel(StepLauncher launcher, String kernel, int launch) {
+    return launcher
+        .kernel("lstm", kernel, launch)
         .gate(cell.gateActivation(), cell.preactivationClip())
         .gate(cell.candidateActivation(), cell.preactivationClip())
         .activation(cell.outputActivation())

@@ -1,31 +1,31 @@
 package dev.sluice.device.cuda.recurrence;
 
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.MemoryBlocks;
-import dev.sluice.device.cuda.operation.MatrixOperand;
+import dev.sluice.device.cuda.driver.MemoryArena;
+import dev.sluice.device.cuda.operation.MatrixView;
 
 /**
- * What one of a cell's norms keeps of a pass, over all steps.
+ * What a layer norm of a cell keeps for the backward pass, over all steps.
  *
  * @param normed {@code [T, N, columns]}, the normalised rows
- * @param scales {@code [T, N]}, what they were multiplied by
- * @param columns of a row
+ * @param scales {@code [T, N]}, the factor of each row: the inverse of its standard deviation
+ * @param columns the length of a row
  */
 record NormMemory(DeviceMemory normed, DeviceMemory scales, int columns) {
 
   /**
-   * Takes the memory.
+   * Takes the memory, if it is needed.
    *
-   * @param keeps whether any is needed
+   * @param keeps whether it is needed
    * @param rows T*N
-   * @return null if none is needed
+   * @return null if it is not needed
    */
-  static NormMemory takeIf(boolean keeps, MemoryBlocks blocks, long rows, int columns) {
+  static NormMemory takeIf(boolean keeps, MemoryArena blocks, long rows, int columns) {
     return keeps ? new NormMemory(blocks.words(rows * columns), blocks.words(rows), columns) : null;
   }
 
-  /** The columns of these gates. */
-  MatrixOperand columns(long rows, int first, int count) {
-    return new MatrixOperand(normed.plusFloats(first), rows, count, columns, false);
+  /** The normalised rows, restricted to some columns. */
+  MatrixView columns(long rows, int first, int count) {
+    return new MatrixView(normed.plusFloats(first), rows, count, columns, false);
   }
 }

@@ -12,22 +12,23 @@ import dev.sluice.device.spi.ZoneoutRandomOffsets;
 import java.nio.ByteBuffer;
 
 /**
- * The {@code struct Pass} of recurrence.cuh: everything about a pass that its step kernels read.
- * Recorded graphs hold only its address.
+ * The kernel argument {@code struct Pass} of recurrence.cuh: everything about a pass that its step
+ * kernels read. Recorded graphs contain only its address.
  *
- * @param first the step of a chunk's first launch
- * @param window of truncated backpropagation, in steps
- * @param masks what zoneout draws from, or null where it acts by its expectation
- * @param y where outputs go, on the way forward; else null
- * @param dY gradients by the outputs, on the way back; null for zeros
- * @param dCells gradients by every step's c, on the way back; null for zeros
+ * @param first the step that the first launch computes
+ * @param window the length of truncated backpropagation, in timesteps
+ * @param masks the random stream of zoneout's masks; null if zoneout uses its expectation
+ * @param y the outputs, in the forward pass; else null
+ * @param dY the gradient of the loss with respect to y, in the backward pass; null for zeros
+ * @param dCells the gradient of the loss with respect to every step's c, in the backward pass; null
+ *     for zeros
  */
 public record PassArguments(
     CudaBackend device,
     Cell cell,
     CellParameters parameters,
     PassMemory pass,
-    StepMemory steps,
+    StepWorkspace steps,
     StepOrder order,
     int first,
     int window,
@@ -39,10 +40,10 @@ public record PassArguments(
   private static final int ZONEOUT_BYTES = 5 * Long.BYTES;
   private static final int INTEGERS = 12;
 
-  /** The size of the struct. */
+  /** The size of the struct in bytes. */
   public static final int BYTES = POINTERS * Long.BYTES + ZONEOUT_BYTES + INTEGERS * Integer.BYTES;
 
-  /** Submits the copy to the plan's place. */
+  /** Submits the copy to {@link StepWorkspace#arguments}. */
   void write() {
     device
         .staging()
@@ -53,9 +54,9 @@ public record PassArguments(
     pointer(target, pass.lengths);
     putParameters(target);
     putPass(target);
-    pointer(target, y == null ? null : SequenceSlice.output(y, device));
-    pointer(target, dY == null ? null : SequenceSlice.input(dY, device));
-    pointer(target, dCells == null ? null : SequenceSlice.input(dCells, device));
+    pointer(target, y == null ? null : SliceAddresses.output(y, device));
+    pointer(target, dY == null ? null : SliceAddresses.input(dY, device));
+    pointer(target, dCells == null ? null : SliceAddresses.input(dCells, device));
     putSteps(target);
     putZoneout(target);
     target.putInt(first).putInt(order.timesteps()).putInt(order.batch());
@@ -63,7 +64,7 @@ public record PassArguments(
     target.putInt(cell.gates() * cell.hiddenSize());
     target.putInt(order.reverse() ? 1 : 0).putInt(window);
     target.putInt(stride(y)).putInt(stride(dY)).putInt(stride(dCells));
-    target.putInt(0); // ends on a multiple of eight bytes
+    target.putInt(0); // Pads the struct to a multiple of eight bytes.
   }
 
   private void putParameters(ByteBuffer target) {
@@ -131,6 +132,6 @@ public record PassArguments(
   }
 
   private static int stride(FeatureSlice slice) {
-    return slice == null ? 0 : SequenceSlice.stride(slice);
+    return slice == null ? 0 : SliceAddresses.stride(slice);
   }
 }

@@ -3,58 +3,66 @@ package dev.sluice.device.cuda.recurrence;
 import dev.sluice.cell.Cell;
 import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.MemoryBlocks;
+import dev.sluice.device.cuda.driver.MemoryArena;
 
 /**
- * What one pass holds in device memory, in step order. It is taken when the pass begins and given
- * back when its last use is submitted. Null is what nobody will read.
+ * The device memory of one pass, in step order. It is taken from the pool when the pass begins, and
+ * given back when its last use is submitted. A field is null if nothing will read it.
  */
 final class PassMemory implements AutoCloseable {
 
   /**
-   * Who reads a pass's memory besides its own steps.
+   * What reads a pass's memory, besides its own steps.
    *
-   * @param backward whether the pass will go backward
-   * @param cells whether every step's c is handed out
+   * @param backward whether a backward pass follows
+   * @param cells whether the caller gets every step's c
    */
   record Readers(boolean backward, boolean cells) {}
 
   /** {@code INT32 [N]}. */
   final DeviceMemory lengths;
 
-  /** {@code [T, N, G*H]}: pre-activations, then gates, then gradients by the former. */
+  /**
+   * {@code [T, N, G*H]}: the pre-activations, then the gates, then the gradients with respect to
+   * the pre-activations.
+   */
   final DeviceMemory gates;
 
-  /** {@code [T, N, H]}: what the cell keeps besides, see {@link CellSteps}. */
+  /** {@code [T, N, H]}: see {@link CellSteps.Kept#INNER}. */
   final DeviceMemory inner;
 
   /**
-   * {@code [T + 1, N, P]} and {@code [T + 1, N, H]}: the states before each step and after the
-   * last.
+   * {@code [T + 1, N, P]} and {@code [T + 1, N, H]}: the states before each step, and after the
+   * last one.
    */
   final DeviceMemory hiddens;
 
   final DeviceMemory cells;
 
-  /** {@code [T, N, H]}: what zoneout mixes with the cell state before. */
+  /** {@code [T, N, H]}: the new cell states, before zoneout mixes them with the previous ones. */
   final DeviceMemory freshCells;
 
-  /** {@code [T, N, P]}: the gradients by what the projection gives. */
+  /** {@code [T, N, P]}: the gradients with respect to the projection's output. */
   final DeviceMemory projectionGradients;
 
-  /** Norms of the product with the input, of that with the state, and of the cell state. */
+  /**
+   * Layer norms of the product with the input, of the product with the state, and of the cell
+   * state.
+   */
   final NormMemory normInput;
 
   final NormMemory normState;
   final NormMemory normCell;
 
-  /** {@code [T, N, G*H]}: the gradients by the product with the state, before its norm. */
+  /**
+   * {@code [T, N, G*H]}: the gradients with respect to the product with the state, before its norm.
+   */
   final DeviceMemory stateGradients;
 
-  /** {@code [T, N, H]}: the gradients by the normalised cell state with gains and bias. */
+  /** {@code [T, N, H]}: the gradients with respect to the output of the cell state's norm. */
   final DeviceMemory outputGradients;
 
-  private final MemoryBlocks blocks;
+  private final MemoryArena blocks;
 
   PassMemory(
       CudaBackend device, Cell cell, CellSteps steps, int timesteps, int batch, Readers readers) {
@@ -65,7 +73,7 @@ final class PassMemory implements AutoCloseable {
     int hidden = cell.hiddenSize();
     int width = cell.gates() * hidden;
     long rows = (long) timesteps * batch;
-    blocks = new MemoryBlocks(device.pool());
+    blocks = new MemoryArena(device.pool());
     try {
       lengths = blocks.words(batch);
       gates = blocks.words(rows * width);
@@ -87,7 +95,7 @@ final class PassMemory implements AutoCloseable {
     }
   }
 
-  /** Gives all back; a second time does nothing. */
+  /** Gives the memory back; does nothing the second time. */
   @Override
   public void close() {
     blocks.close();

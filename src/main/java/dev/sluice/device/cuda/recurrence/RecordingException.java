@@ -2,7 +2,7 @@ package dev.sluice.device.cuda.recurrence;
 
 import dev.sluice.device.DeviceException;
 
-/** Steps could not be recorded; none of them has run. */
+/** Thrown when steps cannot be recorded into a graph; none of them has run. */
 final class RecordingException extends DeviceException {
   private static final long serialVersionUID = 1;
 

@@ -3,7 +3,7 @@ package dev.sluice.device.cuda.recurrence;
 import dev.sluice.cell.Rnn;
 import java.util.List;
 
-/** The steps of the vanilla cell, rnn.cu. */
+/** The steps of the vanilla RNN, rnn.cu. */
 record RnnSteps(Rnn cell) implements CellSteps {
 
   @Override
@@ -22,23 +22,24 @@ record RnnSteps(Rnn cell) implements CellSteps {
   }
 
   @Override
-  public void forward(StepRun run, int launch) {
-    run.multiplyHidden(0, 1);
-    run.normState(launch);
-    launch(run, "rnn_forward", launch);
+  public void forward(StepLauncher launcher, int launch) {
+    launcher.multiplyHidden(0, 1);
+    launcher.normStateForward(launch);
+    launch(launcher, "rnn_forward", launch);
   }
 
   @Override
-  public void backward(StepRun run, int launch) {
-    launch(run, "rnn_backward", launch);
-    run.normStateGradient(launch);
-    run.addHiddenGradient(0, 1);
+  public void backward(StepLauncher launcher, int launch) {
+    launch(launcher, "rnn_backward", launch);
+    launcher.normStateBackward(launch);
+    launcher.addHiddenGradient(0, 1);
   }
 
-  private void launch(StepRun run, String kernel, int launch) {
-    run.kernel("rnn", kernel, launch)
+  private void launch(StepLauncher launcher, String kernel, int launch) {
+    launcher
+        .kernel("rnn", kernel, launch)
         .gate(cell.activation(), cell.preactivationClip())
         .float32(cell.zoneout().hidden())
-        .over(run.units());
+        .over(launcher.units());
   }
 }

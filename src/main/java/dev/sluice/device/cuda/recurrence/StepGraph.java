@@ -1,8 +1,8 @@
 package dev.sluice.device.cuda.recurrence;
 
 import dev.sluice.device.DeviceException;
+import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.CudaStream;
-import dev.sluice.device.cuda.driver.DriverFailure;
 import dev.sluice.device.cuda.driver.LostContextException;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
@@ -10,8 +10,8 @@ import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
 
 /**
- * A chunk of steps that comes again and again. The first time it is submitted as it is, which also
- * lets libraries load what they need; the second time it is recorded; from then on one call submits
+ * A recorded graph of a chunk of timesteps. The first call submits the work directly, which also
+ * lets libraries load what they need. The second call records it. From then on one launch submits
  * all of it.
  */
 public final class StepGraph implements AutoCloseable {
@@ -26,11 +26,11 @@ public final class StepGraph implements AutoCloseable {
   /**
    * Submits the work.
    *
-   * @param work submits the same each time; while it is recorded, it may neither allocate memory
-   *     nor wait
+   * @param work submits the same kernels each time; while it is recorded, it must neither allocate
+   *     device memory nor synchronise
    * @throws RecordingException if the driver or a library refuses to record it
    */
-  public void play(Runnable work) {
+  public void submit(Runnable work) {
     if (!ran) {
       work.run();
       ran = true;
@@ -39,14 +39,14 @@ public final class StepGraph implements AutoCloseable {
     if (recorded == null) {
       recorded = tryToRecord(work);
     }
-    DriverFailure.check(
+    CudaCalls.check(
         "cuGraphLaunch",
         "a chunk of steps",
         () -> JCudaDriver.cuGraphLaunch(recorded, stream.handle()));
     stream.submitted("recorded steps");
   }
 
-  /** Whether it was recorded. */
+  /** Whether the work is recorded. */
   public boolean isRecorded() {
     return recorded != null;
   }
@@ -65,19 +65,19 @@ public final class StepGraph implements AutoCloseable {
     CUgraph graph = capture(work);
     CUgraphExec executable = new CUgraphExec();
     try {
-      DriverFailure.check(
+      CudaCalls.check(
           "cuGraphInstantiate",
           "a chunk of steps",
           () -> JCudaDriver.cuGraphInstantiate(executable, graph, 0));
     } finally {
-      DriverFailure.check(
+      CudaCalls.check(
           "cuGraphDestroy", "a chunk of steps", () -> JCudaDriver.cuGraphDestroy(graph));
     }
     return executable;
   }
 
   private CUgraph capture(Runnable work) {
-    DriverFailure.check(
+    CudaCalls.check(
         "cuStreamBeginCapture",
         "a chunk of steps",
         () ->
@@ -96,14 +96,14 @@ public final class StepGraph implements AutoCloseable {
   private CUgraph endCapture() {
     stream.recording(false);
     CUgraph graph = new CUgraph();
-    DriverFailure.check(
+    CudaCalls.check(
         "cuStreamEndCapture",
         "a chunk of steps",
         () -> JCudaDriver.cuStreamEndCapture(stream.handle(), graph));
     return graph;
   }
 
-  /** Leaves the stream usable after a failure. */
+  /** Ends the capture after a failure, so that the stream stays usable. */
   private void abandonCapture(Throwable cause) {
     try {
       CUgraph part = endCapture();
@@ -113,11 +113,11 @@ public final class StepGraph implements AutoCloseable {
     }
   }
 
-  /** Frees the recording; the device may still be running it. */
+  /** Frees the graph; the device may still be running it. */
   @Override
   public void close() {
     if (recorded != null) {
-      DriverFailure.check(
+      CudaCalls.check(
           "cuGraphExecDestroy", "a chunk of steps", () -> JCudaDriver.cuGraphExecDestroy(recorded));
       recorded = null;
     }

@@ -5,8 +5,8 @@ import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 
 /**
- * The order in which a pass sees its rows: row n at step s is at time s, or in reverse at its own
- * last time minus s.
+ * The order in which a pass reads each row of a batch. Step s of row n is timestep s, or in reverse
+ * the row's own last timestep minus s.
  *
  * @param lengths {@code INT32 [N]}
  */
@@ -18,16 +18,16 @@ public record StepOrder(
     return (long) timesteps * batch;
   }
 
-  /** {@code steps = sequence} in step order, zeros beyond the lengths. */
+  /** Submits {@code steps = sequence}, brought into step order; zeros beyond the lengths. */
   public void gather(FeatureSlice sequence, DeviceMemory steps) {
-    DeviceMemory source = SequenceSlice.input(sequence, device);
-    reorder(source, SequenceSlice.stride(sequence), sequence.width(), steps, sequence.width());
+    DeviceMemory source = SliceAddresses.input(sequence, device);
+    reorder(source, SliceAddresses.stride(sequence), sequence.width(), steps, sequence.width());
   }
 
-  /** {@code sequence = steps} in time order, zeros beyond the lengths. */
+  /** Submits {@code sequence = steps}, brought back into time order; zeros beyond the lengths. */
   public void scatter(DeviceMemory steps, FeatureSlice sequence) {
-    DeviceMemory target = SequenceSlice.output(sequence, device);
-    reorder(steps, sequence.width(), sequence.width(), target, SequenceSlice.stride(sequence));
+    DeviceMemory target = SliceAddresses.output(sequence, device);
+    reorder(steps, sequence.width(), sequence.width(), target, SliceAddresses.stride(sequence));
   }
 
   private void reorder(
@@ -46,7 +46,7 @@ public record StepOrder(
         .over(rows() * width);
   }
 
-  /** {@code sequence += steps}, each row back at its time. */
+  /** Submits {@code sequence += steps}, with steps brought back into time order. */
   public void scatterAdd(DeviceMemory steps, FeatureSlice sequence) {
     device
         .kernel("recurrence", "scatter_add_steps")
@@ -56,8 +56,8 @@ public record StepOrder(
         .int32(batch)
         .int32(sequence.width())
         .int32(reverse ? 1 : 0)
-        .memory(SequenceSlice.output(sequence, device))
-        .int32(SequenceSlice.stride(sequence))
+        .memory(SliceAddresses.output(sequence, device))
+        .int32(SliceAddresses.stride(sequence))
         .over(rows() * sequence.width());
   }
 }

@@ -6,12 +6,13 @@ import dev.sluice.device.CellParameters;
 import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.operation.MatrixOperand;
 import dev.sluice.device.cuda.operation.MatrixProducts;
+import dev.sluice.device.cuda.operation.MatrixView;
 
 /**
- * The gradients of a cell's weights, once all steps have gone back: each a product over all T*N
- * rows. They are added to those parameters that are trainable.
+ * Computes the gradients of a cell's weights, after the backward pass over all steps. Each is a
+ * matrix product over all T*N rows, and is added to the gradient of the parameter. Parameters that
+ * are not trainable are skipped.
  */
 final class WeightGradients {
   private final CudaBackend device;
@@ -43,23 +44,23 @@ final class WeightGradients {
     this.width = cell.gates() * hidden;
   }
 
-  /** Whether {@link #addInputWeights} is needed. */
+  /** Whether weightIh is trainable, so that {@link #addInputWeights} must be called. */
   boolean wantsInputWeights() {
     return wants(CellParameter.WEIGHT_IH);
   }
 
   /**
-   * {@code dWih += gradientsᵀ x}.
+   * Submits {@code dWih += gradientsᵀ x}.
    *
-   * @param gradients by the product with the input, {@code [T*N, G*H]}
-   * @param x {@code [T*N, I]} in step order, finite in dead rows
+   * @param gradients with respect to the product with the input, {@code [T*N, G*H]}
+   * @param x {@code [T*N, I]} in step order, finite beyond the lengths too
    */
-  void addInputWeights(MatrixOperand gradients, MatrixOperand x) {
-    MatrixOperand sum = MatrixOperand.of(gradient(CellParameter.WEIGHT_IH), width, x.columns());
+  void addInputWeights(MatrixView gradients, MatrixView x) {
+    MatrixView sum = MatrixView.of(gradient(CellParameter.WEIGHT_IH), width, x.columns());
     products.multiply(gradients.transpose(), x, sum, true);
   }
 
-  /** {@code dWhh}, and {@code dWhr}. */
+  /** Submits the additions to dWhh and, for a cell with a projection, to dWhr. */
   void addRecurrentWeights() {
     if (wants(CellParameter.WEIGHT_HH)) {
       if (cell.layerNorm()) {
@@ -69,32 +70,31 @@ final class WeightGradients {
       }
     }
     if (steps.projects() && wants(CellParameter.WEIGHT_HR)) {
-      MatrixOperand gradients = rows(pass.projectionGradients, cell.outputSize());
-      MatrixOperand sum =
-          MatrixOperand.of(gradient(CellParameter.WEIGHT_HR), cell.outputSize(), hidden);
+      MatrixView gradients = rows(pass.projectionGradients, cell.outputSize());
+      MatrixView sum = MatrixView.of(gradient(CellParameter.WEIGHT_HR), cell.outputSize(), hidden);
       products.multiply(gradients.transpose(), rows(pass.inner, hidden), sum, true);
     }
   }
 
   private void addRecurrentWeights(CellSteps.RecurrentPart part) {
     boolean inner = part.operand() == CellSteps.Kept.INNER;
-    MatrixOperand gradients = new GateGradients(pass, cell, order.rows()).ofState(part);
+    MatrixView gradients = new GateGradients(pass, cell, order.rows()).ofState(part);
     addRecurrentRows(part.firstGate(), gradients, inner ? rows(pass.inner, hidden) : hiddens());
   }
 
-  private void addRecurrentRows(int firstGate, MatrixOperand gradients, MatrixOperand operand) {
+  private void addRecurrentRows(int firstGate, MatrixView gradients, MatrixView operand) {
     long before = (long) firstGate * hidden * operand.columns();
     DeviceMemory target = gradient(CellParameter.WEIGHT_HH).plusFloats(before);
-    MatrixOperand sum = MatrixOperand.of(target, gradients.columns(), operand.columns());
+    MatrixView sum = MatrixView.of(target, gradients.columns(), operand.columns());
     products.multiply(gradients.transpose(), operand, sum, true);
   }
 
-  private MatrixOperand hiddens() {
+  private MatrixView hiddens() {
     return rows(pass.hiddens, cell.outputSize());
   }
 
-  private MatrixOperand rows(DeviceMemory values, int columns) {
-    return MatrixOperand.of(values, order.rows(), columns);
+  private MatrixView rows(DeviceMemory values, int columns) {
+    return MatrixView.of(values, order.rows(), columns);
   }
 
   private boolean wants(CellParameter role) {

@@ -1,7 +1,8 @@
 /**
- * The GPU's own plans of recurrences. Begin with {@link
+ * The plans of recurrences that run our own kernels on a GPU. Begin with {@link
  * dev.sluice.device.cuda.recurrence.CudaRecurrencePlan}, then its pass: products over all steps at
- * once, then {@code StepRun} for the steps, submitted one by one or as recorded graphs ({@code
- * StepChunks}). {@code LstmSteps} and its neighbours say which kernels a cell's step is.
+ * once, then {@code StepLauncher} for the timesteps, submitted one by one or as recorded graphs
+ * ({@code StepChunkRunner}). {@code LstmSteps}, {@code RnnSteps} and the like list the kernels of
+ * one timestep.
  */
 package dev.sluice.device.cuda.recurrence;

@@ -236,8 +236,8 @@ class CudaLibrariesTest {
   @Test
   void withoutATraceOfADriverNothingIsDone() throws Exception {
     var machine = new FakeMachine(folder).library("/usr/lib64", "libcuda.so.1");
-    assertFalse(DriverProbe.areThere(machine.surroundings()));
-    assertTrue(DriverProbe.areThere(machine.file("/dev/nvidiactl", "").surroundings()));
+    assertFalse(DriverProbe.mayHaveDriver(machine.host()));
+    assertTrue(DriverProbe.mayHaveDriver(machine.file("/dev/nvidiactl", "").host()));
   }
 
   @Test

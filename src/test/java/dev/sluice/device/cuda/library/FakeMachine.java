@@ -78,13 +78,12 @@ final class FakeMachine {
     return this;
   }
 
-  HostEnvironment surroundings() {
+  HostEnvironment host() {
     return new HostEnvironment(root, environment, properties, at("/home/ann/.cache/sluice/cuda"));
   }
 
   LibrarySearch search() {
-    return new LibrarySearch(
-        surroundings(), new URLClassLoader(classPath.toArray(URL[]::new), null));
+    return new LibrarySearch(host(), new URLClassLoader(classPath.toArray(URL[]::new), null));
   }
 
   private static URL url(Path file) {

@@ -32,16 +32,16 @@ class JCudaNativesTest {
   void anUnknownLibUtilsIsRefused() {
     byte[] call = {0x2a, (byte) 0xb8, 0x00, 0x0b};
     assertThrows(
-        MalformedLibraryException.class, () -> OwnNativesOnly.withoutSystemLoad(new byte[9]));
+        MalformedLibraryException.class, () -> LibUtilsPatch.withoutSystemLoad(new byte[9]));
     assertThrows(
         MalformedLibraryException.class,
-        () -> OwnNativesOnly.withoutSystemLoad(Arrays.copyOf(call, 3)));
+        () -> LibUtilsPatch.withoutSystemLoad(Arrays.copyOf(call, 3)));
     byte[] twice = new byte[8];
     System.arraycopy(call, 0, twice, 0, 4);
     System.arraycopy(call, 0, twice, 4, 4);
-    assertThrows(MalformedLibraryException.class, () -> OwnNativesOnly.withoutSystemLoad(twice));
+    assertThrows(MalformedLibraryException.class, () -> LibUtilsPatch.withoutSystemLoad(twice));
     assertArrayEquals(
-        new byte[] {0x01, (byte) 0xb8, 0x00, 0x0b}, OwnNativesOnly.withoutSystemLoad(call));
+        new byte[] {0x01, (byte) 0xb8, 0x00, 0x0b}, LibUtilsPatch.withoutSystemLoad(call));
   }
 
   @Test

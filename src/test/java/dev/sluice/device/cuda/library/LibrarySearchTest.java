@@ -89,7 +89,7 @@ class LibrarySearchTest {
     machine.library("/opt/of-32-bits", "libcuda.so.1").library("/opt/driver", "libcuda.so.1");
     assertEquals(
         machine.at("/opt/driver/libcuda.so.1").toString(), found(DRIVER).file().toString());
-    assertEquals(List.of(machine.at("/opt/driver")), LoaderCache.folders(machine.surroundings()));
+    assertEquals(List.of(machine.at("/opt/driver")), LoaderCache.folders(machine.host()));
   }
 
   @ParameterizedTest
@@ -104,7 +104,7 @@ class LibrarySearchTest {
         .variable("CUDA_PATH", list)
         .variable("CONDA_PREFIX", list)
         .variable("VIRTUAL_ENV", list);
-    for (FolderSource source : LibraryFolders.all(machine.surroundings())) {
+    for (FolderSource source : LibraryFolders.all(machine.host())) {
       assertTrue(source.folder().startsWith(root), source::toString);
     }
   }

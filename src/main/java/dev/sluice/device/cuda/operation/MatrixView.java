@@ -4,33 +4,33 @@ import dev.sluice.device.cuda.driver.DeviceMemory;
 import java.util.Locale;
 
 /**
- * A row-major operand of a product, or a part of one.
+ * A row-major matrix in device memory, or a block of one: the operand or the result of a product.
  *
  * @param memory its first element
  * @param rows as stored
  * @param columns as stored
  * @param stride elements from one row to the next, at least {@code columns}
- * @param transposed whether it takes part transposed
+ * @param transposed whether a product uses the transpose
  */
-public record MatrixOperand(
+public record MatrixView(
     DeviceMemory memory, long rows, int columns, int stride, boolean transposed) {
 
-  /** Rows that follow each other without a gap. */
-  public static MatrixOperand of(DeviceMemory memory, long rows, int columns) {
-    return new MatrixOperand(memory, rows, columns, columns, false);
+  /** A matrix whose rows follow each other without a gap. */
+  public static MatrixView of(DeviceMemory memory, long rows, int columns) {
+    return new MatrixView(memory, rows, columns, columns, false);
   }
 
-  /** The same elements, taking part transposed. */
-  public MatrixOperand transpose() {
-    return new MatrixOperand(memory, rows, columns, stride, !transposed);
+  /** The transpose; it shares the memory. */
+  public MatrixView transpose() {
+    return new MatrixView(memory, rows, columns, stride, !transposed);
   }
 
-  /** Rows as they take part. */
+  /** The number of rows in the product. */
   long effectiveRows() {
     return transposed ? columns : rows;
   }
 
-  /** Columns as they take part. */
+  /** The number of columns in the product. */
   long effectiveColumns() {
     return transposed ? rows : columns;
   }

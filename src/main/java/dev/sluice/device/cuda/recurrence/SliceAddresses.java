@@ -4,18 +4,21 @@ import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.operation.MatrixOperand;
+import dev.sluice.device.cuda.operation.MatrixView;
 
-/** Where a part of a sequence's features lies: its first element, and rows {@code stride} apart. */
-final class SequenceSlice {
-  private SequenceSlice() {}
+/**
+ * Gives the device addresses of a {@link FeatureSlice}: its first element and the distance of its
+ * rows.
+ */
+final class SliceAddresses {
+  private SliceAddresses() {}
 
-  /** The first element, not to be written. */
+  /** The address of the first element, for work that only reads the slice. */
   static DeviceMemory input(FeatureSlice slice, CudaBackend device) {
     return CudaTensor.of(slice.tensor(), device).input().plusFloats(slice.offset());
   }
 
-  /** The first element, about to be written. */
+  /** The address of the first element, for work that writes the slice; counts as a write. */
   static DeviceMemory output(FeatureSlice slice, CudaBackend device) {
     return CudaTensor.of(slice.tensor(), device).output().plusFloats(slice.offset());
   }
@@ -25,9 +28,9 @@ final class SequenceSlice {
     return slice.tensor().shape().columns();
   }
 
-  /** All T*N rows as a matrix. */
-  static MatrixOperand matrix(FeatureSlice slice, DeviceMemory memory) {
+  /** The slice as a matrix of T*N rows. */
+  static MatrixView matrix(FeatureSlice slice, DeviceMemory memory) {
     long rows = (long) slice.timesteps() * slice.batch();
-    return new MatrixOperand(memory, rows, slice.width(), stride(slice), false);
+    return new MatrixView(memory, rows, slice.width(), stride(slice), false);
   }
 }

@@ -8,16 +8,16 @@ import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.Launch;
-import dev.sluice.device.cuda.operation.MatrixOperand;
 import dev.sluice.device.cuda.operation.MatrixProducts;
+import dev.sluice.device.cuda.operation.MatrixView;
 
 /**
- * The steps of one pass in one way through time, for {@link CellSteps}: their kernels and products.
- * Every address that is named here stays the same from pass to pass, so all of it can be recorded.
+ * Submits the kernels and matrix products of single timesteps, for {@link CellSteps}. All its
+ * addresses stay the same from pass to pass, so what it submits can be recorded into a graph.
  */
-public final class StepRun {
+public final class StepLauncher {
   private final CudaBackend device;
-  private final StepMemory memory;
+  private final StepWorkspace memory;
   private final DeviceMemory weights;
   private final DeviceMemory projectionWeights;
   private final int batch;
@@ -29,14 +29,14 @@ public final class StepRun {
   private final boolean norms;
 
   /**
-   * In {@code bfloat16}, submits the rounding of the weights.
+   * Creates a launcher. In {@code bfloat16} precision it submits the rounding of the weights.
    *
    * @param batch N
    */
-  public StepRun(
+  public StepLauncher(
       CudaBackend device,
       MatrixProducts products,
-      StepMemory memory,
+      StepWorkspace memory,
       Cell cell,
       CellParameters parameters,
       int batch) {
@@ -70,23 +70,21 @@ public final class StepRun {
   private DeviceMemory operand(
       CellParameters parameters, CellParameter role, long rows, int columns, DeviceMemory rounded) {
     DeviceMemory exact = CudaTensor.of(parameters.get(role).value(), device).input();
-    return rounds
-        ? products.round(MatrixOperand.of(exact, rows, columns), rounded).memory()
-        : exact;
+    return rounds ? products.round(MatrixView.of(exact, rows, columns), rounded).memory() : exact;
   }
 
-  /** What tells the recording of these steps from others of the plan. */
-  StepChunks.Kind kind(StepChunks.Way way) {
+  /** The key of the recorded graphs of these steps. */
+  StepChunkRunner.GraphKey graphKey(StepChunkRunner.Phase phase) {
     long projection = projectionWeights == null ? 0 : projectionWeights.address();
-    return new StepChunks.Kind(way, batch, weights.address(), projection);
+    return new StepChunkRunner.GraphKey(phase, batch, weights.address(), projection);
   }
 
-  /** N*H: the threads of a step kernel over cell units and gates. */
+  /** N*H: the threads of a step kernel over hidden units. */
   public long units() {
     return (long) batch * hidden;
   }
 
-  /** N*P: the threads of a step kernel over the units of h. */
+  /** N*P: the threads of a step kernel over the elements of h. */
   long outputs() {
     return (long) batch * output;
   }
@@ -96,65 +94,67 @@ public final class StepRun {
     return batch;
   }
 
-  /** Begins the launch of a step kernel. */
+  /** Begins the launch of a step kernel and adds the address of {@code struct Pass}. */
   public Launch kernel(String module, String name, int launch) {
     return device.kernel(module, name).memory(memory.arguments).int32(launch);
   }
 
-  /** Submits the move of all later launches to other steps. */
+  /**
+   * Submits the kernel that moves all later launches by some timesteps; negative is back in time.
+   */
   public void advance(int steps) {
     device.kernel("recurrence", "advance").memory(memory.arguments).int32(steps).blocks(1);
   }
 
-  /** {@code recurrent = h Wᵀ} for these gates. */
+  /** Submits {@code recurrent = h Wᵀ} for these gates. */
   public void multiplyHidden(int firstGate, int count) {
-    MatrixOperand state = outputs(rounds ? memory.hRounded : memory.h);
+    MatrixView state = outputs(rounds ? memory.hRounded : memory.h);
     multiply(state, weights(firstGate, count).transpose(), recurrent(firstGate, count), false);
   }
 
-  /** {@code recurrent = reset Wᵀ} for these gates. */
+  /** Submits {@code recurrent = reset Wᵀ} for these gates. */
   void multiplyReset(int firstGate, int count) {
-    MatrixOperand state = units(rounds ? memory.resetRounded : memory.reset);
+    MatrixView state = units(rounds ? memory.resetRounded : memory.reset);
     multiply(state, weights(firstGate, count).transpose(), recurrent(firstGate, count), false);
   }
 
-  /** The norm of {@code recurrent}, all gates of it; nothing for cells without. */
-  void normState(int launch) {
+  /** Submits the layer norm of {@code recurrent}, over all gates; nothing for cells without it. */
+  void normStateForward(int launch) {
     if (norms) {
       kernel("norm", "norm_state_forward", launch).overBlocks(rows());
     }
   }
 
-  /** {@code projection = m W_hrᵀ}. */
+  /** Submits {@code projection = m W_hrᵀ}. */
   void multiplyProjection() {
-    MatrixOperand projected = units(rounds ? memory.mRounded : memory.m);
+    MatrixView projected = units(rounds ? memory.mRounded : memory.m);
     multiply(projected, projectionWeights().transpose(), outputs(memory.projection), false);
   }
 
-  /** {@code m = projection W_hr}: gradients now. */
+  /** Submits {@code m = projection W_hr}, which are gradients in the backward pass. */
   void setProjectedGradient() {
-    MatrixOperand gradients = outputs(rounds ? memory.projectionRounded : memory.projection);
+    MatrixView gradients = outputs(rounds ? memory.projectionRounded : memory.projection);
     multiply(gradients, projectionWeights(), units(memory.m), false);
   }
 
-  /** The way back of {@link #normState}. */
-  void normStateGradient(int launch) {
+  /** Submits the backward pass of {@link #normStateForward}. */
+  void normStateBackward(int launch) {
     if (norms) {
       kernel("norm", "norm_state_backward", launch).overBlocks(rows());
     }
   }
 
-  /** {@code dH += dGates W} over these gates. */
+  /** Submits {@code dH += dGates W} over these gates. */
   void addHiddenGradient(int firstGate, int count) {
     multiply(dGates(firstGate, count), weights(firstGate, count), outputs(memory.dH), true);
   }
 
-  /** {@code reset = dGates W} over these gates. */
+  /** Submits {@code reset = dGates W} over these gates. */
   void setResetGradient(int firstGate, int count) {
     multiply(dGates(firstGate, count), weights(firstGate, count), units(memory.reset), false);
   }
 
-  private void multiply(MatrixOperand a, MatrixOperand b, MatrixOperand c, boolean add) {
+  private void multiply(MatrixView a, MatrixView b, MatrixView c, boolean add) {
     if (rounds) {
       products.multiplyBfloat16(a, b, c, add);
     } else {
@@ -162,35 +162,35 @@ public final class StepRun {
     }
   }
 
-  private MatrixOperand units(DeviceMemory state) {
-    return MatrixOperand.of(state, batch, hidden);
+  private MatrixView units(DeviceMemory state) {
+    return MatrixView.of(state, batch, hidden);
   }
 
-  private MatrixOperand outputs(DeviceMemory state) {
-    return MatrixOperand.of(state, batch, output);
+  private MatrixView outputs(DeviceMemory state) {
+    return MatrixView.of(state, batch, output);
   }
 
-  private MatrixOperand weights(int firstGate, int count) {
+  private MatrixView weights(int firstGate, int count) {
     long elements = (long) firstGate * hidden * output;
-    return MatrixOperand.of(weights.plus(elements * operandBytes()), (long) count * hidden, output);
+    return MatrixView.of(weights.plus(elements * operandBytes()), (long) count * hidden, output);
   }
 
-  private MatrixOperand projectionWeights() {
-    return MatrixOperand.of(projectionWeights, output, hidden);
+  private MatrixView projectionWeights() {
+    return MatrixView.of(projectionWeights, output, hidden);
   }
 
-  private MatrixOperand recurrent(int firstGate, int count) {
+  private MatrixView recurrent(int firstGate, int count) {
     return block(memory.recurrent, Float.BYTES, firstGate, count);
   }
 
-  private MatrixOperand dGates(int firstGate, int count) {
+  private MatrixView dGates(int firstGate, int count) {
     DeviceMemory gradients = rounds ? memory.dGatesRounded : memory.dGates;
     return block(gradients, operandBytes(), firstGate, count);
   }
 
-  private MatrixOperand block(DeviceMemory rows, int elementBytes, int firstGate, int count) {
+  private MatrixView block(DeviceMemory rows, int elementBytes, int firstGate, int count) {
     DeviceMemory first = rows.plus((long) firstGate * hidden * elementBytes);
-    return new MatrixOperand(first, batch, count * hidden, gates * hidden, false);
+    return new MatrixView(first, batch, count * hidden, gates * hidden, false);
   }
 
   private int operandBytes() {

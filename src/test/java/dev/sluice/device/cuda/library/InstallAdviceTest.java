@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RemedyTest {
+class InstallAdviceTest {
   @TempDir private Path root;
 
   private FakeMachine machineWithGpu() {
@@ -24,8 +24,8 @@ class RemedyTest {
   @Test
   void theCommandForLibrariesPutsThemWhereTheyAreFound() {
     var machine = new FakeMachine(root);
-    String command = InstallAdvice.command(CudaLibrary.CUBLAS, machine.surroundings());
-    String folder = InstallAdvice.packagesFolder(machine.surroundings()).toString();
+    String command = InstallAdvice.command(CudaLibrary.CUBLAS, machine.host());
+    String folder = InstallAdvice.packagesFolder(machine.host()).toString();
     assertEquals(
         String.format(
             Locale.ROOT,
@@ -46,7 +46,7 @@ class RemedyTest {
   })
   void theCommandForTheDriverIsTheDistributions(String release, String command) {
     var machine = machineWithGpu().file("/etc/os-release", "NAME=x\n" + release + "\n");
-    assertEquals(command, InstallAdvice.command(CudaLibrary.DRIVER, machine.surroundings()));
+    assertEquals(command, InstallAdvice.command(CudaLibrary.DRIVER, machine.host()));
   }
 
   @Test
@@ -54,13 +54,13 @@ class RemedyTest {
     var machine = new FakeMachine(root).file("/sys/bus/pci/devices/0/vendor", "0x8086\n");
     assertEquals(
         "nothing to install, the system shows no NVIDIA GPU",
-        InstallAdvice.command(CudaLibrary.DRIVER, machine.surroundings()));
+        InstallAdvice.command(CudaLibrary.DRIVER, machine.host()));
   }
 
   @Test
   void aContainerIsToBeStartedWithItsGpus() {
     var machine = machineWithGpu().file("/.dockerenv", "");
-    String remedy = InstallAdvice.command(CudaLibrary.DRIVER, machine.surroundings());
+    String remedy = InstallAdvice.command(CudaLibrary.DRIVER, machine.host());
     assertTrue(remedy.startsWith("docker run --gpus all"), remedy);
   }
 
@@ -72,7 +72,7 @@ class RemedyTest {
             .library("/usr/lib64", "libcublas.so.11");
     List<LibraryFinding> findings =
         Arrays.stream(CudaLibrary.values()).map(machine.search()::find).toList();
-    List<String> lines = LibraryReport.lines(findings, machine.surroundings());
+    List<String> lines = LibraryReport.lines(findings, machine.host());
     assertEquals(6, lines.size(), lines::toString);
     assertEquals(
         "libcuda    " + machine.at("/usr/lib64/libcuda.so.1") + " (system loader)", lines.get(0));

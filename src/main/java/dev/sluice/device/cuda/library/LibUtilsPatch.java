@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * null, the call fails, and JCuda goes on to the copy in the temporary folder ({@link
  * JCudaNatives}).
  */
-final class OwnNativesOnly {
-  private static final Logger LOG = LoggerFactory.getLogger(OwnNativesOnly.class);
+final class LibUtilsPatch {
+  private static final Logger LOG = LoggerFactory.getLogger(LibUtilsPatch.class);
   private static final String LIB_UTILS = "LibUtils.class";
 
   /** {@code aload_0; invokestatic #11 // System.loadLibrary} in JCuda 12.6.0. */
@@ -25,7 +25,7 @@ final class OwnNativesOnly {
 
   private static final byte ACONST_NULL = 0x01;
 
-  private OwnNativesOnly() {}
+  private LibUtilsPatch() {}
 
   /** Done at first use, once in a process. */
   private static final class Installed {

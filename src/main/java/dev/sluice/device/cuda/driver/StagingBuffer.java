@@ -8,16 +8,16 @@ import jcuda.driver.CUevent_flags;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Pinned host memory through which values travel, since the device copies asynchronously only from
- * there. Writes return as soon as the values are staged; the host waits only when it has filled a
- * half that the device still reads from. Reads wait for the device.
+ * Pinned host memory for copies between host and device: only copies from and to pinned memory are
+ * asynchronous. It has two halves. A write returns as soon as the values are in a half; the host
+ * waits only when it needs the half that the device still reads from. A read waits for the device.
  *
- * <p>Not thread-safe; used under the device's turn.
+ * <p>Not thread-safe; needs the device's lock.
  */
-public final class Staging implements AutoCloseable {
+public final class StagingBuffer implements AutoCloseable {
   private static final int HALF_BYTES = 4 << 20;
 
-  /** A place in the device's memory that is not a value's own must not begin oddly. */
+  /** Each copy begins at a multiple of this many bytes. */
   private static final int ALIGNMENT = 16;
 
   private final CudaStream stream;
@@ -26,23 +26,23 @@ public final class Staging implements AutoCloseable {
   private final Half[] halves;
   private int current;
 
-  /** Puts values into a buffer: {@code count} of them from index {@code from}. */
+  /** Fills a buffer with {@code count} values, beginning with the value at index {@code from}. */
   @FunctionalInterface
   public interface Source {
-    /** Fills the buffer from its beginning. */
+    /** Writes the values to the beginning of the buffer. */
     void copy(ByteBuffer target, int from, int count);
   }
 
-  /** Takes values out of a buffer: {@code count} of them to index {@code from}. */
+  /** Reads {@code count} values from a buffer and stores them from index {@code from} on. */
   @FunctionalInterface
   public interface Target {
-    /** Reads the buffer from its beginning. */
+    /** Reads the values at the beginning of the buffer. */
     void copy(ByteBuffer source, int from, int count);
   }
 
-  public Staging(CudaStream stream) {
+  public StagingBuffer(CudaStream stream) {
     this.stream = stream;
-    DriverFailure.check(
+    CudaCalls.check(
         "cuMemAllocHost",
         2 * HALF_BYTES + " bytes",
         () -> JCudaDriver.cuMemAllocHost(pinned, 2L * HALF_BYTES));
@@ -59,15 +59,15 @@ public final class Staging implements AutoCloseable {
   }
 
   /**
-   * Copies host values to the device.
+   * Submits the copy of host values to the device. The source may be changed at once.
    *
-   * @param count of values of four bytes
+   * @param count how many values of four bytes
    */
   public void write(DeviceMemory target, int count, Source source) {
-    int most = HALF_BYTES / Integer.BYTES;
-    for (int from = 0; from < count; from += most) {
+    int max = HALF_BYTES / Integer.BYTES;
+    for (int from = 0; from < count; from += max) {
       writePart(
-          target.plus((long) from * Integer.BYTES), from, Math.min(most, count - from), source);
+          target.plus((long) from * Integer.BYTES), from, Math.min(max, count - from), source);
     }
   }
 
@@ -77,7 +77,7 @@ public final class Staging implements AutoCloseable {
     int at = half.begin + half.used;
     source.copy(slice(at, bytes), from, count);
     half.used += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    DriverFailure.check(
+    CudaCalls.check(
         "cuMemcpyHtoDAsync",
         () -> bytes + " bytes",
         () ->
@@ -88,13 +88,12 @@ public final class Staging implements AutoCloseable {
   /**
    * Copies device values to the host and waits for them.
    *
-   * @param count of values of four bytes
+   * @param count how many values of four bytes
    */
   public void read(DeviceMemory source, int count, Target target) {
-    int most = HALF_BYTES / Integer.BYTES;
-    for (int from = 0; from < count; from += most) {
-      readPart(
-          source.plus((long) from * Integer.BYTES), from, Math.min(most, count - from), target);
+    int max = HALF_BYTES / Integer.BYTES;
+    for (int from = 0; from < count; from += max) {
+      readPart(source.plus((long) from * Integer.BYTES), from, Math.min(max, count - from), target);
     }
   }
 
@@ -102,7 +101,7 @@ public final class Staging implements AutoCloseable {
     int bytes = count * Integer.BYTES;
     Half half = room(bytes);
     int at = half.begin + half.used;
-    DriverFailure.check(
+    CudaCalls.check(
         "cuMemcpyDtoHAsync",
         () -> bytes + " bytes",
         () ->
@@ -115,7 +114,7 @@ public final class Staging implements AutoCloseable {
     target.copy(slice(at, bytes), from, count);
   }
 
-  /** The half in which so many bytes are free, after waiting for the device where needed. */
+  /** A half with this many free bytes; waits for the device if necessary. */
   private Half room(int bytes) {
     Half half = halves[current];
     if (half.used + bytes <= HALF_BYTES) {
@@ -138,10 +137,10 @@ public final class Staging implements AutoCloseable {
     for (Half half : halves) {
       half.close();
     }
-    DriverFailure.check("cuMemFreeHost", "staging", () -> JCudaDriver.cuMemFreeHost(pinned));
+    CudaCalls.check("cuMemFreeHost", "staging", () -> JCudaDriver.cuMemFreeHost(pinned));
   }
 
-  /** One half, with an event that tells when the device has read it. */
+  /** One half, with an event that is reached when the device has read it. */
   private final class Half implements AutoCloseable {
     final int begin;
     final CUevent read = new CUevent();
@@ -153,7 +152,7 @@ public final class Staging implements AutoCloseable {
     }
 
     void createEvent() {
-      DriverFailure.check(
+      CudaCalls.check(
           "cuEventCreate",
           "staging",
           () -> JCudaDriver.cuEventCreate(read, CUevent_flags.CU_EVENT_DISABLE_TIMING));
@@ -161,19 +160,18 @@ public final class Staging implements AutoCloseable {
     }
 
     void recordUse() {
-      DriverFailure.check(
+      CudaCalls.check(
           "cuEventRecord", "staging", () -> JCudaDriver.cuEventRecord(read, stream.handle()));
     }
 
     void awaitUse() {
-      DriverFailure.check(
-          "cuEventSynchronize", "staging", () -> JCudaDriver.cuEventSynchronize(read));
+      CudaCalls.check("cuEventSynchronize", "staging", () -> JCudaDriver.cuEventSynchronize(read));
     }
 
     @Override
     public void close() {
       if (created) {
-        DriverFailure.check("cuEventDestroy", "staging", () -> JCudaDriver.cuEventDestroy(read));
+        CudaCalls.check("cuEventDestroy", "staging", () -> JCudaDriver.cuEventDestroy(read));
       }
     }
   }

@@ -3,17 +3,20 @@ package dev.sluice.device.cuda.driver;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Blocks of a device's pool that are given back together; used under the device's turn. */
-public final class MemoryBlocks implements AutoCloseable {
+/**
+ * Blocks of a device's pool that are given back together, by {@link #close}. Needs the device's
+ * lock.
+ */
+public final class MemoryArena implements AutoCloseable {
   private final MemoryPool pool;
   private final List<MemoryPool.Block> taken = new ArrayList<>();
 
-  public MemoryBlocks(MemoryPool pool) {
+  public MemoryArena(MemoryPool pool) {
     this.pool = pool;
   }
 
   /**
-   * Memory that lives until {@link #close}, contents undefined.
+   * Memory that is valid until {@link #close}; its contents are undefined.
    *
    * @param bytes may be 0
    */
@@ -23,17 +26,17 @@ public final class MemoryBlocks implements AutoCloseable {
     return block.memory();
   }
 
-  /** Memory for this many floats or ints. */
+  /** Memory for this many floats or ints, as {@link #bytes}. */
   public DeviceMemory words(long count) {
     return bytes(count * Float.BYTES);
   }
 
-  /** The same, or null where it is not needed. */
+  /** Memory for this many floats or ints, or null if it is not needed. */
   public DeviceMemory wordsIf(boolean needed, long count) {
     return needed ? words(count) : null;
   }
 
-  /** Gives all back; a second time does nothing. */
+  /** Gives all blocks back; does nothing the second time. */
   @Override
   public void close() {
     taken.forEach(pool::give);

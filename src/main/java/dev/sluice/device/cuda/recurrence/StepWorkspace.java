@@ -4,16 +4,16 @@ import dev.sluice.cell.Cell;
 import dev.sluice.device.Precision;
 import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.DeviceMemory;
-import dev.sluice.device.cuda.driver.MemoryBlocks;
+import dev.sluice.device.cuda.driver.MemoryArena;
 
 /**
- * The memory of a plan that its steps work in, at addresses that recorded graphs know: what one
- * step hands to the next, and the operands of its products. Passes use it one after the other; what
- * a pass keeps lies in {@link PassMemory}. N is the plan's capacity here. Null is what the cell or
- * the precision does not need.
+ * The working memory of a plan's steps: the running states and the operands of the products. Its
+ * addresses stay the same, because recorded graphs contain them. Passes use it one after the other;
+ * {@link PassMemory} holds what a pass keeps. N is the plan's capacity here. A field is null if the
+ * cell or the precision does not need it.
  */
-final class StepMemory implements AutoCloseable {
-  /** {@code struct Pass}. */
+final class StepWorkspace implements AutoCloseable {
+  /** The {@code struct Pass} that {@link PassArguments} writes. */
   final DeviceMemory arguments;
 
   /** {@code [N, P]} and {@code [N, H]}, the running states. */
@@ -21,27 +21,33 @@ final class StepMemory implements AutoCloseable {
 
   final DeviceMemory c;
 
-  /** {@code [N, G*H]}: the previous state's part of the pre-activations. */
+  /** {@code [N, G*H]}: the recurrent product, the previous state's part of the pre-activations. */
   final DeviceMemory recurrent;
 
-  /** {@code [N, H]}: the reset h and then its gradient. */
+  /** {@code [N, H]}: {@code r (.) h}; in the backward pass the gradient with respect to it. */
   final DeviceMemory reset;
 
-  /** {@code [N, H]}: what is projected, and then its gradient. */
+  /**
+   * {@code [N, H]}: the operand of the projection; in the backward pass the gradient with respect
+   * to it.
+   */
   final DeviceMemory m;
 
-  /** {@code [N, P]}: what it is projected onto, and then the gradient by that. */
+  /**
+   * {@code [N, P]}: the output of the projection; in the backward pass the gradient with respect to
+   * it.
+   */
   final DeviceMemory projection;
 
-  /** {@code [N, P]} and {@code [N, H]}, the running gradients. */
+  /** {@code [N, P]} and {@code [N, H]}, the running gradients with respect to the states. */
   final DeviceMemory dH;
 
   final DeviceMemory dC;
 
-  /** {@code [N, H]}: the gradient by the new c through its norm. */
+  /** {@code [N, H]}: the gradient with respect to the new c, through its norm. */
   final DeviceMemory dFresh;
 
-  /** {@code [N, G*H]}: the gradients by {@link #recurrent}. */
+  /** {@code [N, G*H]}: the gradients with respect to {@link #recurrent}. */
   final DeviceMemory dGates;
 
   /** Operands of the products in {@code bfloat16}. */
@@ -52,14 +58,14 @@ final class StepMemory implements AutoCloseable {
   final DeviceMemory projectionRounded;
   final DeviceMemory dGatesRounded;
 
-  /** {@code [G*H, P]} and {@code [P, H]}. */
+  /** {@code [G*H, P]} and {@code [P, H]}: the weights in {@code bfloat16}. */
   final DeviceMemory weightsRounded;
 
   final DeviceMemory projectionWeightsRounded;
 
-  private final MemoryBlocks blocks;
+  private final MemoryArena blocks;
 
-  StepMemory(CudaBackend device, Cell cell, int batch, CellSteps steps) {
+  StepWorkspace(CudaBackend device, Cell cell, int batch, CellSteps steps) {
     boolean rounds = device.precision() == Precision.BFLOAT16;
     boolean cells = cell.hasCellState();
     boolean projects = steps.projects();
@@ -68,7 +74,7 @@ final class StepMemory implements AutoCloseable {
     long state = batch * hidden;
     long outputs = batch * output;
     long gates = state * cell.gates();
-    blocks = new MemoryBlocks(device.pool());
+    blocks = new MemoryArena(device.pool());
     try {
       arguments = blocks.bytes(PassArguments.BYTES);
       h = blocks.words(outputs);

@@ -5,49 +5,52 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import jcuda.CudaException;
 
-/** Turns what JCuda throws, which is only a code, into an exception that says what was asked. */
-public final class DriverFailure {
-  /** Of a driver call whose memory did not fit. */
+/**
+ * Checks calls of the driver and of libraries. JCuda throws a bare code; the exception thrown here
+ * also names the call and its purpose.
+ */
+public final class CudaCalls {
+  /** The code of a driver call that finds too little memory. */
   static final String OUT_OF_MEMORY = "CUDA_ERROR_OUT_OF_MEMORY";
 
-  private DriverFailure() {}
+  private CudaCalls() {}
 
   /** A call of the driver or a library, with JCuda's exceptions switched on. */
   @FunctionalInterface
   public interface Call {
-    /** Returns the library's code, which is that of success. */
+    /** Makes the call and returns the library's code, which means success. */
     int run();
   }
 
   /**
-   * Makes a call.
+   * Makes a call and checks it.
    *
    * @param name of the library's function
-   * @param purpose a kernel, a shape, a size
+   * @param purpose what the call is for, such as a kernel, a shape or a size
    * @throws DeviceException if it failed
    */
   public static void check(String name, String purpose, Call call) {
     try {
       call.run();
     } catch (CudaException e) {
-      throw of(name, purpose, e);
+      throw failure(name, purpose, e);
     }
   }
 
-  /** As above, for a purpose that is costly to put into words. */
+  /** Makes a call and checks it; the text of its purpose is made only if the call fails. */
   public static void check(String name, Supplier<String> purpose, Call call) {
     try {
       call.run();
     } catch (CudaException e) {
-      throw of(name, purpose.get(), e);
+      throw failure(name, purpose.get(), e);
     }
   }
 
   /** The exception for a call that failed. */
-  static DeviceException of(String name, String purpose, CudaException cause) {
+  static DeviceException failure(String name, String purpose, CudaException cause) {
     String code = cause.getMessage();
     String message = String.format(Locale.ROOT, "cuda: %s failed for %s: %s", name, purpose, code);
-    return LostContextException.isMeantBy(code)
+    return LostContextException.isCausedBy(code)
         ? new LostContextException(message, cause)
         : new DeviceException(message, cause);
   }

@@ -25,11 +25,11 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>The first pass, and the first after {@link #restart}, starts from the recurrences' own initial
- * states, learned ones included; a {@code Trainer} restarts it at the beginning of each epoch, and
- * its checkpoints hold what is carried. Validation carries states of its own from window to window,
- * see {@link #inference}. A single {@link #forward} in inference mode stands for itself: it neither
- * reads nor changes what is carried; {@link ModelStream} goes step by step.
+ * <p>The first pass, and the first after {@link #resetStates}, starts from the recurrences' own
+ * initial states, learned ones included; a {@code Trainer} resets them at the beginning of each
+ * epoch, and its checkpoints hold what is carried. Validation carries states of its own from window
+ * to window, see {@link #inference}. A single {@link #forward} in inference mode stands for itself:
+ * it neither reads nor changes what is carried; {@link ModelStream} goes step by step.
  */
 public final class StatefulModel implements Stateful, AutoCloseable {
   private final Model model;

@@ -71,7 +71,7 @@ final class ModelJson {
 
   static ModelSpec read(String json) {
     try {
-      ModelSpec spec = MAPPER.readValue(json, ModelSpec.class);
+      ModelSpec spec = MAPPER.readValue(json, LayerStack.class);
       if (spec == null) {
         throw new IllegalArgumentException("model description: expected an object, got null");
       }

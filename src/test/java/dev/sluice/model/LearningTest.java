@@ -47,8 +47,7 @@ class LearningTest extends OnCpu {
   @MethodSource("recurrences")
   void learnsThatTheFirstTokenDecides(RecurrentSpec recurrent) {
     ModelSpec spec =
-        ModelSpec.ofTokens()
-            .embedding(EmbeddingSpec.forTextClassification(VOCABULARY, 8))
+        ModelSpec.embedding(EmbeddingSpec.forTextClassification(VOCABULARY, 8))
             .recurrent(recurrent)
             .pooling(PoolingKind.LAST)
             .dense(2);

@@ -25,11 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest extends OnCpu {
   private static final ModelSpec SPEC =
-      ModelSpec.ofTokens()
-          .embedding(10, 4)
-          .recurrent(Gru.of(4, 3))
-          .pooling(PoolingKind.MAX)
-          .dense(2);
+      ModelSpec.embedding(10, 4).recurrent(Gru.of(4, 3)).pooling(PoolingKind.MAX).dense(2);
 
   private static final ModelSpec TINY = ModelSpec.ofSequences(1).dense(1);
 

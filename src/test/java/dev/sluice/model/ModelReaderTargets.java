@@ -40,8 +40,7 @@ public final class ModelReaderTargets {
   /** Models of tokens and of sequences. */
   public static List<ReaderTarget> all() {
     ModelSpec tokens =
-        ModelSpec.ofTokens()
-            .embedding(5, 3)
+        ModelSpec.embedding(5, 3)
             .recurrent(Lstm.of(3, 2))
             .pooling(PoolingKind.MAX, PoolingKind.LAST)
             .dense(2);

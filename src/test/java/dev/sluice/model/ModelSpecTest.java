@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelSpecTest {
   private static final ModelSpec SENTIMENT =
-      ModelSpec.ofTokens()
-          .embedding(EmbeddingSpec.forTextClassification(100, 8))
+      ModelSpec.embedding(EmbeddingSpec.forTextClassification(100, 8))
           .recurrent(Lstm.of(8, 16))
           .pooling(PoolingKind.LAST)
           .dropout(0.3)
@@ -131,7 +130,7 @@ class ModelSpecTest {
         "\"LAST\"            | 0                    | Pooling",
         "\"rate\":0.3        | \"rate\":1.5         | dropout rate: expected 0 to below 1",
         "\"inputSize\":16    | \"inputSize\":17     | 4.dense after 3.dropout",
-        "{\"input\"          | [{\"input\"          | ModelSpec",
+        "{\"input\"          | [{\"input\"          | Array value",
         "\"scale\":1.0}}]}   | \"scale\":1.0}}]}}   | model description",
         "\"scale\":1.0}}]}   | \"scale\":1.0}}]     | model description"
       })
@@ -168,7 +167,7 @@ class ModelSpecTest {
 
   @Test
   void layersThatDoNotFitAreNamedBoth() {
-    ModelSpec embedded = ModelSpec.ofTokens().embedding(100, 8);
+    ModelSpec embedded = ModelSpec.embedding(100, 8);
     assertRefused(
         "1.recurrent after 0.embedding: expected [T, N, 9], got [T, N, 8]",
         () -> embedded.recurrent(Lstm.of(9, 4)));
@@ -180,12 +179,57 @@ class ModelSpecTest {
         () -> SENTIMENT.pooling(PoolingKind.MAX));
     assertRefused(
         "1.embedding after 0.embedding: expected tokens [T, N], got [T, N, 8]",
-        () -> embedded.embedding(100, 8));
+        () -> embedded.layer(EmbeddingSpec.of(100, 8)));
     assertRefused(
-        "dense after input: expected features, got tokens", () -> ModelSpec.ofTokens().dense(2));
+        "0.dense after input: expected features, got tokens", () -> ModelSpec.ofTokens().dense(2));
     assertRefused(
         "0.dropout after input: expected a sequence or vectors, got tokens [T, N]",
         () -> ModelSpec.ofTokens().dropout(0.1));
+  }
+
+  @Test
+  void sizesFollowFromTheLayerBelow() {
+    assertEquals(
+        ModelSpec.embedding(20_000, 64).recurrent(Lstm.of(64, 64)).dense(2),
+        ModelSpec.embedding(20_000, 64).lstm(64).dense(2));
+    RecurrentSpec twoGrus = RecurrentSpec.of(Gru.of(3, 5), Gru.of(5, 7));
+    assertEquals(
+        ModelSpec.ofSequences(3)
+            .recurrent(twoGrus.withDirections(DirectionMode.BIDIRECTIONAL))
+            .recurrent(Rnn.of(14, 4))
+            .pooling(PoolingKind.MAX, PoolingKind.LAST)
+            .dense(2),
+        ModelSpec.ofSequences(3)
+            .gru(DirectionMode.BIDIRECTIONAL, 5, 7)
+            .rnn(4)
+            .pooling(PoolingKind.MAX, PoolingKind.LAST)
+            .dense(2));
+  }
+
+  @Test
+  void optionsOfALayerAreToldTheSizeBelow() {
+    RecurrentSpec projected = RecurrentSpec.of(Lstm.of(10, 8).withProjection(3)).withLayers(2);
+    assertEquals(
+        ModelSpec.embedding(9, 4).gru(DirectionMode.BIDIRECTIONAL, 5).recurrent(projected).gru(6),
+        ModelSpec.embedding(9, 4)
+            .gru(DirectionMode.BIDIRECTIONAL, 5)
+            .recurrent(
+                features -> RecurrentSpec.of(Lstm.of(features, 8).withProjection(3)).withLayers(2))
+            .recurrent(Gru.of(3, 6)));
+  }
+
+  @Test
+  void aLayerWhoseSizeCannotBeInferredIsNamed() {
+    ModelSpec pooled = ModelSpec.embedding(9, 4).lstm(5).pooling(PoolingKind.LAST);
+    assertRefused(
+        "3.recurrent after 2.pooling: expected a sequence [T, N, F], got [N, 5]",
+        () -> pooled.lstm(5));
+    assertRefused(
+        "0.recurrent after input: expected a sequence [T, N, F], got tokens [T, N]",
+        () -> ModelSpec.ofTokens().gru(5));
+    assertRefused(
+        "1.recurrent after 0.embedding: recurrent number of cells: expected at least 1, got 0",
+        () -> ModelSpec.embedding(9, 4).rnn());
   }
 
   private static void assertRefused(String message, Runnable action) {

@@ -36,8 +36,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelTest extends OnCpu {
   private static final ModelSpec SPEC =
-      ModelSpec.ofTokens()
-          .embedding(10, 4)
+      ModelSpec.embedding(10, 4)
           .recurrent(Lstm.of(4, 6))
           .pooling(PoolingKind.LAST)
           .dropout(0.3)
@@ -144,7 +143,7 @@ class ModelTest extends OnCpu {
 
   @Test
   void halvesOfABatchAddUpToTheGradientOfTheWhole() {
-    ModelSpec spec = ModelSpec.ofTokens().embedding(10, 4).recurrent(Gru.of(4, 3));
+    ModelSpec spec = ModelSpec.embedding(10, 4).recurrent(Gru.of(4, 3));
     Model whole = model(spec);
     Model halves = model(spec);
     int[] tokens = {1, 2, 3, 4, 5, 6, 7, 8};

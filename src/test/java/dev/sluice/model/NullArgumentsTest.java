@@ -37,7 +37,7 @@ class NullArgumentsTest extends OnCpu {
   }
 
   private Model ofTokens() {
-    return model(ModelSpec.ofTokens().embedding(9, 3).recurrent(Gru.of(3, 5)));
+    return model(ModelSpec.embedding(9, 3).recurrent(Gru.of(3, 5)));
   }
 
   private static void assertNames(String argument, Executable call) {

@@ -18,7 +18,7 @@ class PredictionTest extends OnCpu {
   private static final int ROWS = 150;
 
   private final ModelSpec sequences = ModelSpec.ofSequences(2).recurrent(Gru.of(2, 5));
-  private final ModelSpec tokens = ModelSpec.ofTokens().embedding(9, 3).recurrent(Gru.of(3, 5));
+  private final ModelSpec tokens = ModelSpec.embedding(9, 3).recurrent(Gru.of(3, 5));
 
   private Model model(ModelSpec spec) {
     return scope.own(Model.create(spec, device, 1));

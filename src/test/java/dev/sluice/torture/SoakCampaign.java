@@ -102,8 +102,7 @@ final class SoakCampaign {
     int features = 1 + random.nextInt(9);
     int threads = 1 + random.nextInt(2);
     ModelSpec spec =
-        ModelSpec.ofTokens()
-            .embedding(10, features)
+        ModelSpec.embedding(10, features)
             .recurrent(cell.apply(features))
             .pooling(PoolingKind.LAST)
             .dense(2);

@@ -80,8 +80,7 @@ public final class TinyTask implements AutoCloseable {
 
   public Model model(long seed, double dropout, RecurrentSpec recurrent) {
     ModelSpec spec =
-        ModelSpec.ofTokens()
-            .embedding(VOCABULARY.size(), 4)
+        ModelSpec.embedding(VOCABULARY.size(), 4)
             .recurrent(recurrent)
             .pooling(PoolingKind.LAST, PoolingKind.MAX)
             .dropout(dropout)

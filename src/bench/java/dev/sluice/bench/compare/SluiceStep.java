@@ -40,8 +40,7 @@ final class SluiceStep implements Engine.Prepared {
     model =
         scope.own(
             Model.create(
-                ModelSpec.ofTokens()
-                    .embedding(Work.VOCABULARY, work.inputSize())
+                ModelSpec.embedding(Work.VOCABULARY, work.inputSize())
                     .recurrent(SluiceEngine.cell(work))
                     .pooling(PoolingKind.LAST)
                     .dense(2),

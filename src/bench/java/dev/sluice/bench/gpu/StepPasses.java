@@ -47,8 +47,7 @@ final class StepPasses implements Engine.Prepared {
       Model model =
           scope.own(
               Model.create(
-                  ModelSpec.ofTokens()
-                      .embedding(Task.VOCABULARY, task.inputSize())
+                  ModelSpec.embedding(Task.VOCABULARY, task.inputSize())
                       .recurrent(SluiceEngine.layers(task))
                       .pooling(PoolingKind.LAST)
                       .dense(CLASSES),

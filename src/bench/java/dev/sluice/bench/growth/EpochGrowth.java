@@ -27,8 +27,7 @@ final class EpochGrowth {
 
   static List<Long> bytes(int epochs, int threads) {
     ModelSpec spec =
-        ModelSpec.ofTokens()
-            .embedding(VOCABULARY, 32)
+        ModelSpec.embedding(VOCABULARY, 32)
             .recurrent(Lstm.of(32, 64))
             .pooling(PoolingKind.LAST)
             .dense(2);

@@ -80,8 +80,7 @@ class CudaFailureTest {
   @Test
   void aModelThatDoesNotFitLeavesNothingBehind() {
     Simulation.set("total_memory", 64 * MEBIBYTE);
-    ModelSpec spec =
-        ModelSpec.ofTokens().embedding(16_000, 128).recurrent(Lstm.of(128, 1024)).dense(2);
+    ModelSpec spec = ModelSpec.embedding(16_000, 128).recurrent(Lstm.of(128, 1024)).dense(2);
     try (Device device = open()) {
       long before = Simulation.count("bytes");
       for (int attempt = 0; attempt < 3; attempt++) {
@@ -95,7 +94,7 @@ class CudaFailureTest {
   @Test
   void anOptimizerThatDoesNotFitLeavesNothingBehind() {
     Simulation.set("total_memory", 64 * MEBIBYTE);
-    ModelSpec spec = ModelSpec.ofTokens().embedding(20_000, 128).dense(2);
+    ModelSpec spec = ModelSpec.embedding(20_000, 128).dense(2);
     try (Device device = open();
         Model model = Model.create(spec, device, 1)) {
       long open = device.openTensors();

@@ -86,8 +86,7 @@ class CudaTrainingTest {
   private static ModelSpec spec(Cell cell) {
     RecurrentSpec recurrent =
         RecurrentSpec.of(cell).withLayers(2).withDirections(DirectionMode.BIDIRECTIONAL);
-    return ModelSpec.ofTokens()
-        .embedding(VOCABULARY.size(), 6)
+    return ModelSpec.embedding(VOCABULARY.size(), 6)
         .dropout(0.1)
         .layer(recurrent)
         .layer(

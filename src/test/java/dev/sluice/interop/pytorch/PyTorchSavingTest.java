@@ -122,8 +122,7 @@ class PyTorchSavingTest extends OnCpu {
   @Test
   void aModelGoesOutAndComesBack() {
     ModelSpec spec =
-        ModelSpec.ofTokens()
-            .embedding(7, 3)
+        ModelSpec.embedding(7, 3)
             .recurrent(
                 RecurrentSpec.of(Gru.of(3, 4))
                     .withLayers(2)

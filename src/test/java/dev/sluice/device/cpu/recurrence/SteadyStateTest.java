@@ -47,8 +47,7 @@ class SteadyStateTest {
   @MethodSource("cells")
   void trainingAllocatesNothingOnTheDeviceAfterTheFirstStep(Cell cell) {
     ModelSpec spec =
-        ModelSpec.ofTokens()
-            .embedding(50, 8)
+        ModelSpec.embedding(50, 8)
             .recurrent(
                 RecurrentSpec.of(cell)
                     .withLayers(2)

@@ -130,7 +130,7 @@ class OnnxExportTest {
   @Test
   void poolingsOfWhatIsNotZeroBeyondTheLengthsGiveTheSame() {
     for (PoolingKind pooling : PoolingKind.values()) {
-      assertSame(ModelSpec.ofTokens().embedding(VOCABULARY, 4).pooling(pooling));
+      assertSame(ModelSpec.embedding(VOCABULARY, 4).pooling(pooling));
     }
   }
 
@@ -244,8 +244,7 @@ class OnnxExportTest {
   }
 
   private static ModelSpec tokens(DirectionMode directions) {
-    return ModelSpec.ofTokens()
-        .embedding(VOCABULARY, 4)
+    return ModelSpec.embedding(VOCABULARY, 4)
         .recurrent(RecurrentSpec.of(Gru.of(4, 5)).withDirections(directions));
   }
 

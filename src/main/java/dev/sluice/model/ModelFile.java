@@ -117,10 +117,10 @@ public final class ModelFile {
   /** What a file of another format is. */
   private static String of(String format) {
     if (format == null) {
-      return "safetensors that state no format";
+      return "safetensors without a format";
     }
     return format.startsWith(FAMILY)
-        ? format + ", which another version of Sluice wrote"
+        ? format + ", written by another version of Sluice"
         : "a file of another kind, " + format;
   }
 

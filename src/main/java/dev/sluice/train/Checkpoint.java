@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Everything that a run needs to go on to the same bits. One safetensors file (see {@link
- * CheckpointFormat}), written beside and renamed: whatever happens, the file is a whole checkpoint.
+ * The state of a training run, from which the run can be resumed: weights, optimizer states,
+ * position, seeds and provenance. A resumed run gives the same bits as a run that never stopped.
+ *
+ * <p>A checkpoint is one safetensors file, see {@link CheckpointFormat}. It is written to a
+ * temporary file in the same folder and then renamed, so a crash never leaves half a checkpoint.
  */
 public final class Checkpoint {
   private final Map<String, String> settings;
@@ -38,7 +41,7 @@ public final class Checkpoint {
   /**
    * Reads a checkpoint.
    *
-   * @throws CheckpointException if it is truncated, foreign or of another version
+   * @throws CheckpointException if the file is truncated, no checkpoint, or of another version
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static Checkpoint read(Path file) {
@@ -46,8 +49,8 @@ public final class Checkpoint {
   }
 
   /**
-   * Whether a file states that it is a checkpoint, of this version or another; not so a file that
-   * is no whole safetensors.
+   * Whether a file says in its metadata that it is a checkpoint, of this version or of another.
+   * False for a file that is not well-formed safetensors.
    *
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
@@ -59,17 +62,22 @@ public final class Checkpoint {
     CheckpointFormat.write(this, file);
   }
 
-  /** What a run must have in common with this one to go on; by name. */
+  /**
+   * The settings of the run, by name. A run that resumes from this checkpoint must have the same.
+   */
   public Map<String, String> settings() {
     return settings;
   }
 
-  /** Where the run comes from. */
+  /** The origin of the run. */
   public Provenance provenance() {
     return provenance;
   }
 
-  /** What {@link Trainer#withCheckpointMetadata} was given, in its order; unmodifiable. */
+  /**
+   * The entries that {@link Trainer#withCheckpointMetadata} was given, in the same order;
+   * unmodifiable.
+   */
   public Map<String, String> metadata() {
     return metadata;
   }
@@ -84,24 +92,24 @@ public final class Checkpoint {
     return state.epoch();
   }
 
-  /** The figures of the finished epochs. */
+  /** The metrics of the finished epochs. */
   public List<EpochMetrics> history() {
     return state.history();
   }
 
-  /** The finished epoch whose weights early stopping keeps, from 0; else empty. */
+  /** The finished epoch, from 0, whose weights early stopping keeps; empty if it keeps none. */
   public OptionalInt bestEpoch() {
     return state.bestEpoch() < 0 ? OptionalInt.empty() : OptionalInt.of(state.bestEpoch());
   }
 
   /**
-   * The model that the run had come to, of a killed run too: with the weights of {@link
-   * #bestEpoch}, if early stopping keeps them; else with averaged weights, if the run averages;
-   * else with those of the last step.
+   * Creates the model of the run, also of a run that was killed. The model has the weights of
+   * {@link #bestEpoch} if early stopping keeps them. Otherwise it has the averaged weights if the
+   * run averages weights, and else the weights of the last step.
    *
    * @return the model, owned by the caller
-   * @throws IllegalStateException if the run trained a layer of one's own, which only its maker can
-   *     make
+   * @throws IllegalStateException if the run trained a custom layer, which cannot be created from
+   *     its description
    */
   public Model createModel(Device device) {
     Model model = Model.create(ModelDescription.spec(settings.get("model")), device, 0);
@@ -133,13 +141,14 @@ public final class Checkpoint {
     return state;
   }
 
-  /** By part and name: {@code weights/NAME}, {@code optimizer/NAME}, ... */
+  /** The tensors by part and name: {@code weights/NAME}, {@code optimizer/NAME}, ... */
   Map<String, SavedTensor> tensors() {
     return tensors;
   }
 
   /**
-   * Checks that a run may go on from here: it has the same settings, or more epochs.
+   * Checks that a run with these settings may resume from this checkpoint: the settings are equal,
+   * but there may be more epochs.
    *
    * @throws CheckpointException naming every setting that differs, with both values
    */
@@ -150,19 +159,21 @@ public final class Checkpoint {
           String saved = settings.get(name);
           if (!value.equals(saved) && !isMoreEpochs(name, value, saved)) {
             differences.append(
-                String.format(Locale.ROOT, "; %s: it has %s, this run %s", name, saved, value));
+                String.format(
+                    Locale.ROOT, "; %s: checkpoint has %s, this run has %s", name, saved, value));
           }
         });
     settings.forEach(
         (name, saved) -> {
           if (!current.containsKey(name)) {
             differences.append(
-                String.format(Locale.ROOT, "; %s: it has %s, this run none", name, saved));
+                String.format(
+                    Locale.ROOT, "; %s: checkpoint has %s, this run has none", name, saved));
           }
         });
     if (!differences.isEmpty()) {
       throw new CheckpointException(
-          file, "expected one of a run with the same settings" + differences);
+          file, "expected a checkpoint of a run with the same settings" + differences);
     }
   }
 

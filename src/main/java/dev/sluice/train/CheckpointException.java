@@ -3,8 +3,9 @@ package dev.sluice.train;
 import java.nio.file.Path;
 
 /**
- * A checkpoint that cannot be used: truncated, foreign, of another version, or of a run with other
- * settings. The message names the file, what was expected and what was found.
+ * Thrown for a checkpoint that cannot be used: it is truncated, no checkpoint at all, of another
+ * version, or of a run with other settings. The message names the file, what was expected and what
+ * was found.
  */
 public final class CheckpointException extends RuntimeException {
   private static final long serialVersionUID = 1;

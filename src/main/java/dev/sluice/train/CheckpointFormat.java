@@ -15,21 +15,21 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Checkpoints as safetensors files, version 2.
+ * Reads and writes checkpoints as safetensors files, version 2.
  *
- * <p>Tensors, all F32: {@code weights/NAME} for each parameter, {@code optimizer/NAME} for each
- * state of the optimizer, and where the run has them {@code average/NAME}, {@code best/NAME} and
- * {@code carried/NAME}.
+ * <p>The tensors, all F32, are {@code weights/NAME} for each parameter and {@code optimizer/NAME}
+ * for each state of the optimizer. If the run has them, there are also {@code average/NAME}, {@code
+ * best/NAME} and {@code carried/NAME}.
  *
- * <p>Metadata: {@code format} ({@value #FORMAT}), {@code settings} and {@code provenance} (JSON
- * objects of strings) and {@code state} (a JSON object: position, running sums, history). JSON
- * carries every double to the bit.
+ * <p>The metadata are {@code format} ({@value #FORMAT}), {@code settings} and {@code provenance}
+ * (JSON objects of strings) and {@code state} (a JSON object: position, running sums, history).
+ * Every double is written with all its digits, so it is read back exactly.
  */
 final class CheckpointFormat {
   private static final String MEASURES = "measures";
   private static final String FORMAT = "sluice-checkpoint-2";
 
-  /** What the format of every version starts with. */
+  /** The start of {@code format} in every version. */
   private static final String FAMILY = "sluice-checkpoint-";
 
   private static final TypeReference<LinkedHashMap<String, String>> STRINGS =
@@ -42,7 +42,7 @@ final class CheckpointFormat {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** The caller's own entries, a JSON object; absent where there are none. */
+  /** The key of the user's own entries, a JSON object; absent if there are none. */
   private static final String OWN = "metadata";
 
   private static final String WEIGHT = "weight";
@@ -96,24 +96,24 @@ final class CheckpointFormat {
     }
   }
 
-  /** What a file of another format is. */
+  /** Describes a file of another format, for messages. */
   private static String of(String format) {
     if (format == null) {
-      return "safetensors that state no format";
+      return "safetensors without a format";
     }
     return format.startsWith(FAMILY)
-        ? format + ", which another version of Sluice wrote"
+        ? format + ", written by another version of Sluice"
         : "a file of another kind, " + format;
   }
 
   private static RunState state(SafetensorsFile source, Path file) {
     ObjectNode state = parsed(source, file, "state", OBJECT);
     if (!state.has(MEASURES)) {
-      // Checkpoints of earlier versions hold none.
+      // Checkpoints of earlier versions have no such field.
       state.putObject(MEASURES);
     }
     if (state.get("sums") instanceof ObjectNode sums && !sums.has(WEIGHT)) {
-      // Those of earlier versions weighed steps by what they count.
+      // Earlier versions weighted each step by its number of counted targets.
       sums.set(WEIGHT, sums.get("counted"));
     }
     try {

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Where and when a run writes its checkpoint. There is one file, replaced whole each time. It is
- * also written when a run is interrupted and when it ends.
+ * Says where and when a run writes its checkpoint. There is one file; each checkpoint replaces the
+ * one before. A checkpoint is also written when the run is interrupted and when it ends.
  *
- * @param file whose folder exists
- * @param everyEpoch after each epoch
- * @param everySteps after so many steps; 0 for never
+ * @param file the checkpoint; its folder must exist
+ * @param everyEpoch whether to write after each epoch
+ * @param everySteps write after every so many steps; 0 for never
  */
 public record CheckpointPolicy(Path file, boolean everyEpoch, long everySteps) {
 
@@ -22,17 +22,17 @@ public record CheckpointPolicy(Path file, boolean everyEpoch, long everySteps) {
     }
   }
 
-  /** After each epoch. */
+  /** Writes a checkpoint after each epoch. */
   public static CheckpointPolicy eachEpoch(Path file) {
     return new CheckpointPolicy(file, true, 0);
   }
 
-  /** After each epoch and after every so many steps of the run. */
+  /** Writes a checkpoint after each epoch and after every {@code steps} steps of the run. */
   public static CheckpointPolicy everySteps(Path file, long steps) {
     return new CheckpointPolicy(file, true, steps);
   }
 
-  /** Whether one is due after this many steps. */
+  /** Whether a checkpoint is due after this many steps. */
   boolean dueAfter(long steps) {
     return everySteps > 0 && steps % everySteps == 0;
   }

@@ -5,7 +5,7 @@ import dev.sluice.train.batch.BatchLoader;
 import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 
-/** A metric that a user of the library measures. */
+/** A metric that a function of the user computes. */
 record CustomMetric(
     String name, boolean higherIsBetter, ToDoubleBiFunction<Layer, BatchLoader> measured)
     implements MonitoredMetric {
@@ -16,11 +16,11 @@ record CustomMetric(
   }
 
   @Override
-  public double evaluate(EpochMetrics figures, Layer model, BatchLoader validation) {
+  public double evaluate(EpochMetrics metrics, Layer model, BatchLoader validation) {
     return measured.applyAsDouble(model, validation);
   }
 
-  /** For the settings of checkpoints; a function has no text of its own. */
+  /** The text in the settings of checkpoints; a function has no text of its own. */
   @Override
   public String toString() {
     return (higherIsBetter ? "highest " : "lowest ") + name;

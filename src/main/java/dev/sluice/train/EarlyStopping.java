@@ -7,17 +7,19 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Ends a run that no longer gets better on the validation batches, and gives back the weights of
- * the best epoch (those that were measured: averaged ones where weights are averaged).
+ * Ends a run when a validation metric stops improving, and restores the weights of the best epoch.
+ * If the run averages weights, these are the averaged weights, since they are the ones that were
+ * validated.
  *
- * @param metric what is compared
- * @param patience the run ends after this many epochs in a row without a new best, at least 1
- * @param minimumDelta an epoch is a new best only if it beats the last best one by more than this;
- *     finite, at least 0
+ * @param metric the metric that is monitored
+ * @param patience number of epochs in a row without improvement after which the run ends, at least
+ *     1
+ * @param minimumDelta an epoch is an improvement only if it is better than the best epoch by more
+ *     than this; finite, at least 0
  */
 public record EarlyStopping(MonitoredMetric metric, int patience, double minimumDelta) {
 
-  /** What the trainer itself measures. */
+  /** The metrics that the trainer itself computes. */
   public enum Metric implements MonitoredMetric {
     /** Lower is better. */
     VALIDATION_LOSS,
@@ -30,12 +32,12 @@ public record EarlyStopping(MonitoredMetric metric, int patience, double minimum
     }
 
     @Override
-    public double evaluate(EpochMetrics figures, Layer model, BatchLoader validation) {
-      return of(figures);
+    public double evaluate(EpochMetrics metrics, Layer model, BatchLoader validation) {
+      return of(metrics);
     }
 
-    double of(EpochMetrics figures) {
-      return this == VALIDATION_LOSS ? figures.validationLoss() : figures.validationAccuracy();
+    double of(EpochMetrics metrics) {
+      return this == VALIDATION_LOSS ? metrics.validationLoss() : metrics.validationAccuracy();
     }
   }
 
@@ -48,17 +50,17 @@ public record EarlyStopping(MonitoredMetric metric, int patience, double minimum
     requireDelta(minimumDelta);
   }
 
-  /** Every improvement counts. */
+  /** Early stopping for which every improvement counts, however small. */
   public EarlyStopping(MonitoredMetric metric, int patience) {
     this(metric, patience, 0);
   }
 
-  /** Never ends a run early, but gives back the weights of its best epoch. */
+  /** Never ends the run early, but restores the weights of the best epoch. */
   public static EarlyStopping keepBest(MonitoredMetric metric) {
     return new EarlyStopping(metric, Integer.MAX_VALUE);
   }
 
-  /** This with a least improvement. */
+  /** A copy with another smallest improvement. */
   public EarlyStopping withMinimumDelta(double minimumDelta) {
     return new EarlyStopping(metric, patience, minimumDelta);
   }
@@ -70,18 +72,21 @@ public record EarlyStopping(MonitoredMetric metric, int patience, double minimum
     }
   }
 
-  /** Refuses to compare accuracies where the loss counts no right answers: all of them are 0. */
+  /** Checks that the loss counts correct predictions; otherwise every accuracy would be 0. */
   static void requireMeasured(String by, MonitoredMetric metric, Loss loss) {
     if (metric == Metric.VALIDATION_ACCURACY && !loss.countsRightAnswers()) {
       throw new IllegalArgumentException(
           by
-              + ": VALIDATION_ACCURACY expects a loss that counts right answers (see"
+              + ": VALIDATION_ACCURACY expects a loss that counts correct predictions (see"
               + " Loss.countsRightAnswers), got "
               + loss.getClass().getSimpleName());
     }
   }
 
-  /** As it stands in checkpoints; those of earlier versions know no minimum delta. */
+  /**
+   * The text in the settings of checkpoints. Without a minimum delta it equals the text of earlier
+   * versions, which had none.
+   */
   @Override
   public String toString() {
     String delta = minimumDelta == 0 ? "" : ", minimumDelta=" + minimumDelta;

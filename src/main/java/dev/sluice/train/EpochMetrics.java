@@ -1,17 +1,19 @@
 package dev.sluice.train;
 
 /**
- * What one epoch measured.
+ * The metrics of one epoch.
  *
  * @param epoch from 0
- * @param loss of the training batches, each before its update; mean over the counted positions
- * @param accuracy of the same, 0 to 1; 0 for a loss without classes
- * @param validationLoss after the epoch; NaN without validation
- * @param validationAccuracy after the epoch; NaN without validation
- * @param tokens trained on
- * @param seconds spent in training steps, loading included, validation and checkpoints not
- * @param learningRate of the last step
- * @param gradientNorm mean over the steps, before clipping
+ * @param loss mean loss of the training batches over the counted targets; each batch is measured
+ *     before its update
+ * @param accuracy accuracy on the training batches, 0 to 1, measured likewise; 0 for a loss that
+ *     counts no correct predictions
+ * @param validationLoss loss after the epoch; NaN without validation
+ * @param validationAccuracy accuracy after the epoch; NaN without validation
+ * @param tokens number of tokens trained on
+ * @param seconds time of the training steps, with loading, without validation and checkpoints
+ * @param learningRate learning rate of the last step
+ * @param gradientNorm global norm of the gradients before clipping, mean over the steps
  */
 public record EpochMetrics(
     int epoch,
@@ -24,7 +26,7 @@ public record EpochMetrics(
     double learningRate,
     double gradientNorm) {
 
-  /** Training speed; NaN if no time was measured. */
+  /** Training speed in tokens per second; NaN if no time was measured. */
   public double tokensPerSecond() {
     return seconds > 0 ? tokens / seconds : Double.NaN;
   }

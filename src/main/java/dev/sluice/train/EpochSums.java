@@ -2,7 +2,10 @@ package dev.sluice.train;
 
 import dev.sluice.train.evaluation.Evaluation;
 
-/** The running sums behind {@link EpochMetrics}; part of a checkpoint in the middle of an epoch. */
+/**
+ * The running sums from which {@link EpochMetrics} are computed. A checkpoint in the middle of an
+ * epoch contains them.
+ */
 record EpochSums(
     double loss,
     long correct,
@@ -16,21 +19,21 @@ record EpochSums(
 
   static final EpochSums ZERO = new EpochSums(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  EpochSums plus(StepMetrics figures, double stepSeconds) {
+  EpochSums plus(StepMetrics metrics, double stepSeconds) {
     return new EpochSums(
-        loss + figures.loss() * figures.weight(),
-        correct + figures.correct(),
-        counted + figures.counted(),
-        weight + figures.weight(),
-        tokens + figures.tokens(),
-        gradientNorms + figures.gradientNorm(),
+        loss + metrics.loss() * metrics.weight(),
+        correct + metrics.correct(),
+        counted + metrics.counted(),
+        weight + metrics.weight(),
+        tokens + metrics.tokens(),
+        gradientNorms + metrics.gradientNorm(),
         steps + 1,
-        figures.learningRate(),
+        metrics.learningRate(),
         seconds + stepSeconds);
   }
 
-  /** The epoch's figures; {@code validation} may be null. */
-  EpochMetrics figures(int epoch, Evaluation validation) {
+  /** The metrics of the epoch; {@code validation} may be null. */
+  EpochMetrics metrics(int epoch, Evaluation validation) {
     return new EpochMetrics(
         epoch,
         loss / weight,

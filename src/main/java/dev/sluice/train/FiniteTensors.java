@@ -6,16 +6,18 @@ import dev.sluice.device.Tensor;
 import java.util.List;
 import java.util.Map;
 
-/** Tells whether tensors hold finite numbers only: one reduction on the device for all of them. */
+/**
+ * Checks that tensors hold finite numbers only, by one reduction on the device over all of them.
+ */
 final class FiniteTensors {
   private FiniteTensors() {}
 
   /**
-   * Checks what a step left.
+   * Checks the tensors after a step.
    *
-   * @param step the last one taken, from 0
-   * @param tensors {@code FLOAT32}, by the name that the message shall use
-   * @throws NonFiniteException naming the first tensor with NaN or infinity
+   * @param step the last step taken, from 0
+   * @param tensors {@code FLOAT32}, by the name that the message uses
+   * @throws NonFiniteException naming the first tensor with a NaN or an infinity
    */
   static void require(long step, Map<String, Tensor> tensors) {
     if (allFinite(List.copyOf(tensors.values()))) {

@@ -5,12 +5,14 @@ import dev.sluice.train.batch.BatchLoader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The metrics by which a run compares its epochs, by name. */
+/** The metrics that a run monitors, by name: those of early stopping and of the plateau rule. */
 public final class MetricCollection {
   private final Map<String, MonitoredMetric> metrics = new LinkedHashMap<>();
 
   /**
-   * @throws IllegalArgumentException if two different ones have one name
+   * Collects the monitored metrics of a trainer.
+   *
+   * @throws IllegalArgumentException if two different metrics have the same name
    */
   public MetricCollection(Trainer trainer) {
     if (trainer.earlyStopping() != null) {
@@ -25,7 +27,7 @@ public final class MetricCollection {
     MonitoredMetric other = metrics.putIfAbsent(metric.name(), metric);
     if (other != null && !other.equals(metric)) {
       throw new IllegalArgumentException(
-          "metrics: expected a name for each, got two different ones named " + metric.name());
+          "metrics: expected unique names, got two different metrics named " + metric.name());
     }
   }
 
@@ -34,16 +36,16 @@ public final class MetricCollection {
   }
 
   /**
-   * Measures after an epoch.
+   * Computes all metrics after an epoch.
    *
-   * @param step the last one taken, from 0
+   * @param step the last step taken, from 0
    * @throws NonFiniteException if a value is NaN or infinite
    */
   Map<String, Double> measure(
-      long step, EpochMetrics figures, Layer model, BatchLoader validation) {
+      long step, EpochMetrics epochMetrics, Layer model, BatchLoader validation) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (MonitoredMetric metric : metrics.values()) {
-      double value = metric.evaluate(figures, model, validation);
+      double value = metric.evaluate(epochMetrics, model, validation);
       if (!Double.isFinite(value)) {
         throw new NonFiniteException(step, "metric " + metric.name(), value);
       }
@@ -52,10 +54,10 @@ public final class MetricCollection {
     return values;
   }
 
-  /** Without those that stand in the figures of an epoch. */
-  Map<String, Double> own(Map<String, Double> values) {
-    Map<String, Double> own = new LinkedHashMap<>(values);
-    own.keySet().removeIf(name -> metrics.get(name) instanceof EarlyStopping.Metric);
-    return own;
+  /** The values without those that are part of {@link EpochMetrics} already. */
+  Map<String, Double> custom(Map<String, Double> values) {
+    Map<String, Double> custom = new LinkedHashMap<>(values);
+    custom.keySet().removeIf(name -> metrics.get(name) instanceof EarlyStopping.Metric);
+    return custom;
   }
 }

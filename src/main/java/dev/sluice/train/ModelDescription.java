@@ -5,7 +5,7 @@ import dev.sluice.model.ModelSpec;
 import dev.sluice.model.StatefulModel;
 import java.util.Locale;
 
-/** What a run's settings say of its model, and back. */
+/** Converts a model to its description in the settings of a run, and back. */
 final class ModelDescription {
   private ModelDescription() {}
 
@@ -19,17 +19,16 @@ final class ModelDescription {
   }
 
   /**
-   * The model's description.
+   * The model that a description in the settings describes.
    *
-   * @throws IllegalStateException if it is that of a layer of one's own
+   * @throws IllegalStateException if it describes a custom layer
    */
   static ModelSpec spec(String description) {
     try {
       return ModelSpec.fromJson(description.substring(0, description.lastIndexOf('}') + 1));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(
-          "checkpoint: expected one of a run of a Model, got one of a layer of one's own: "
-              + description,
+          "checkpoint: expected one of a run of a Model, got one of a custom layer: " + description,
           e);
     }
   }

@@ -3,15 +3,16 @@ package dev.sluice.train;
 import java.util.Locale;
 
 /**
- * The training diverged: a number became NaN or infinite. A loss or gradient is found before the
- * weights are changed by it: the model is what the step before made of it. A weight, an optimizer's
- * state or an average that the step's update itself broke is found before it is validated, kept as
- * the best, written to a checkpoint or given back as the result.
+ * Thrown when training diverges: a number became NaN or infinite.
+ *
+ * <p>A loss or a gradient is checked before the update, so the weights are those of the step
+ * before. A weight, an optimizer state or an average that the update itself made non-finite is
+ * found before the model is validated, kept as the best, written to a checkpoint or returned.
  */
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** The step at which it was found, from 0. */
+  /** The step at which the number was found, from 0. */
   private final long step;
 
   /** What was not finite. */
@@ -35,10 +36,17 @@ public final class NonFiniteException extends RuntimeException {
   }
 
   /**
-   * {@code loss}; or {@code validation loss}; or {@code value in PART/NAME}, a parameter of the
-   * {@code weights} or what an {@code optimizer} or an {@code average} holds for it; or {@code
-   * gradient of NAME}, the first parameter concerned; or {@code norm of all gradients} where each
-   * is finite, but their squares are not, or clipping by value has already limited an infinite one.
+   * Names what was not finite. One of:
+   *
+   * <ul>
+   *   <li>{@code loss} or {@code validation loss}
+   *   <li>{@code gradient of NAME}: the gradient of this parameter, the first one concerned
+   *   <li>{@code norm of all gradients}: each gradient is finite but the sum of their squares is
+   *       not, or clipping by value has already limited an infinite gradient
+   *   <li>{@code value in PART/NAME}: a value of this parameter; PART is {@code weights}, {@code
+   *       optimizer} or {@code average}
+   *   <li>{@code metric NAME}
+   * </ul>
    */
   public String what() {
     return what;

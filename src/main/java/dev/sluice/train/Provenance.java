@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where a trained model comes from; kept in checkpoints and model files.
+ * The origin of a trained model. Checkpoints and model files contain it.
  *
- * @param version of Sluice; {@code unknown} outside a jar
- * @param command what the user typed, or empty
- * @param dataHash what tells the training data from others, a hash or the {@link
- *     BatchLoader#fingerprint} of its batches; or empty
- * @param device what it was trained on, in one line
- * @param threads worker threads; 0 if not recorded
- * @param seed of the run
- * @param started when the run began, before any resumption
+ * @param version version of Sluice; {@code unknown} outside a jar
+ * @param command the command line of the user, or empty
+ * @param dataHash a hash of the training data or the {@link BatchLoader#fingerprint} of the
+ *     training batches; or empty
+ * @param device the device of the run, in one line
+ * @param threads number of worker threads; 0 if not recorded
+ * @param seed seed of the run
+ * @param started when the run began; a resumed run keeps the time of its first start
  */
 public record Provenance(
     String version,
@@ -28,7 +28,7 @@ public record Provenance(
     long seed,
     Instant started) {
 
-  /** Requires every value. */
+  /** Checks that no value is null. */
   public Provenance {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(command, "command");
@@ -46,7 +46,7 @@ public record Provenance(
     return version == null ? "unknown" : version;
   }
 
-  /** As text by name, for the metadata of a file; {@link #fromMap} reads it back. */
+  /** The entries as text by name, for the metadata of a file; {@link #fromMap} reads them back. */
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
     map.put("version", version);
@@ -60,9 +60,9 @@ public record Provenance(
   }
 
   /**
-   * The provenance that {@link #toMap} stated.
+   * Reads the entries that {@link #toMap} wrote.
    *
-   * @throws IllegalArgumentException if an entry is missing or not what it should be
+   * @throws IllegalArgumentException if an entry is missing or malformed
    */
   public static Provenance fromMap(Map<String, String> map) {
     try {

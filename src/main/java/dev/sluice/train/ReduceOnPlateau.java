@@ -4,18 +4,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Lowers the learning rate when epochs no longer get better on the validation batches: PyTorch's
- * {@code ReduceLROnPlateau} with an absolute threshold, as a factor of whatever the schedule gives.
- * What it does follows from the metric's values so far, which checkpoints hold.
+ * Lowers the learning rate when a validation metric stops improving: PyTorch's {@code
+ * ReduceLROnPlateau} with an absolute threshold. The result is a factor of the learning rate that
+ * the schedule gives. It depends only on the values of the metric so far, which checkpoints
+ * contain.
  *
- * @param metric what is compared
+ * @param metric the metric that is monitored
  * @param factor the learning rate is multiplied by this, above 0 and below 1
- * @param patience epochs in a row without improvement that are put up with; the one after them
- *     lowers the rate; at least 0
- * @param minimumDelta an epoch is an improvement only if it beats the best one by more than this;
- *     finite, at least 0
- * @param cooldown epochs after a lowering in which none counts as without improvement, at least 0
- * @param minimumFactor the product of all lowerings is never less than this, 0 to 1
+ * @param patience number of epochs in a row without improvement that are tolerated, at least 0; the
+ *     next epoch without improvement lowers the learning rate
+ * @param minimumDelta an epoch is an improvement only if it is better than the best epoch by more
+ *     than this; finite, at least 0
+ * @param cooldown number of epochs after a reduction that never count as epochs without
+ *     improvement, at least 0
+ * @param minimumFactor lower bound of the product of all reductions, 0 to 1
  */
 public record ReduceOnPlateau(
     MonitoredMetric metric,
@@ -43,27 +45,27 @@ public record ReduceOnPlateau(
     }
   }
 
-  /** Every improvement counts, there is no cooldown, and the rate may fall without end. */
+  /** Every improvement counts; no cooldown; no lower bound. */
   public static ReduceOnPlateau of(MonitoredMetric metric, double factor, int patience) {
     return new ReduceOnPlateau(metric, factor, patience, 0, 0, 0);
   }
 
-  /** This with a least improvement. */
+  /** A copy with another smallest improvement. */
   public ReduceOnPlateau withMinimumDelta(double minimumDelta) {
     return new ReduceOnPlateau(metric, factor, patience, minimumDelta, cooldown, minimumFactor);
   }
 
-  /** This with epochs of rest after each lowering. */
+  /** A copy with another cooldown. */
   public ReduceOnPlateau withCooldown(int cooldown) {
     return new ReduceOnPlateau(metric, factor, patience, minimumDelta, cooldown, minimumFactor);
   }
 
-  /** This with a bound to all lowerings together. */
+  /** A copy with another lower bound of the product of all reductions. */
   public ReduceOnPlateau withMinimumFactor(double minimumFactor) {
     return new ReduceOnPlateau(metric, factor, patience, minimumDelta, cooldown, minimumFactor);
   }
 
-  /** What the schedule's rate is multiplied by after epochs with these values. */
+  /** The factor of the schedule's learning rate after epochs with these metric values. */
   double factorAfter(List<Double> values) {
     double product = 1;
     double best = Double.NaN;

@@ -8,9 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** States everything that decides a run's bits, by name; runs with equal settings are equal. */
+/**
+ * Lists all settings that determine the result of a run, by name. Two runs with equal settings give
+ * equal bits.
+ */
 final class RunSettings {
-  /** The one setting of which a resumed run may have more. */
+  /** The number of epochs: the only setting that may be larger in a resumed run. */
   static final String EPOCHS = "epochs";
 
   private RunSettings() {}
@@ -31,7 +34,7 @@ final class RunSettings {
     settings.put("weight average", Double.toString(trainer.averageDecay()));
     settings.put("early stopping", String.valueOf(trainer.earlyStopping()));
     if (trainer.plateau() != null) {
-      // Only then: checkpoints of earlier versions have no such setting.
+      // Only if set, since checkpoints of earlier versions do not have this setting.
       settings.put("plateau", trainer.plateau().toString());
     }
     settings.put("training batches", training.fingerprint());

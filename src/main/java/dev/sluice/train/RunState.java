@@ -8,15 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where a run stands, but for its tensors; immutable.
+ * The position and history of a run, without its tensors. Immutable.
  *
- * @param epoch the current one, from 0; the number of epochs when all are done
- * @param batch the next one of the epoch, from 0
- * @param step the next one of the run, from 0
- * @param sums over the steps of the current epoch
- * @param history of the finished epochs
+ * @param epoch the current epoch, from 0; the number of epochs when the run is finished
+ * @param batch the next batch of the epoch, from 0
+ * @param step the next step of the run, from 0
+ * @param sums running sums over the steps of the current epoch
+ * @param history metrics of the finished epochs
  * @param bestEpoch the best finished epoch, or -1 if none is kept
- * @param measures the values of metrics of one's own, by name, one of each finished epoch
+ * @param measures the values of custom metrics, by name, one value for each finished epoch
  */
 record RunState(
     int epoch,
@@ -46,7 +46,7 @@ record RunState(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "state: expected a history of %d epochs and a position of at least 0, got %d, %d and %d",
+              "state: expected a history of %d epochs and a batch and a step of at least 0, got %d, %d and %d",
               epoch,
               history.size(),
               batch,
@@ -66,26 +66,26 @@ record RunState(
     return new RunState(0, 0, 0, EpochSums.ZERO, List.of(), -1, Map.of());
   }
 
-  /** After a step that took so many batches. */
-  RunState afterStep(StepMetrics figures, int batches, double seconds) {
+  /** The state after a step on this many batches. */
+  RunState afterStep(StepMetrics metrics, int batches, double seconds) {
     return new RunState(
         epoch,
         batch + batches,
         step + 1,
-        sums.plus(figures, seconds),
+        sums.plus(metrics, seconds),
         history,
         bestEpoch,
         measures);
   }
 
   /**
-   * At the begin of the next epoch.
+   * The state at the start of the next epoch.
    *
-   * @param measured of the metrics of one's own, by name
+   * @param measured values of the custom metrics, by name
    */
-  RunState afterEpoch(EpochMetrics figures, Map<String, Double> measured, boolean best) {
+  RunState afterEpoch(EpochMetrics metrics, Map<String, Double> measured, boolean best) {
     List<EpochMetrics> longer = new ArrayList<>(history);
-    longer.add(figures);
+    longer.add(metrics);
     Map<String, List<Double>> longerMeasures = new LinkedHashMap<>();
     measured.forEach(
         (name, value) -> {
@@ -97,21 +97,21 @@ record RunState(
         epoch + 1, 0, step, EpochSums.ZERO, longer, best ? epoch : bestEpoch, longerMeasures);
   }
 
-  /** The values of a metric, one of each finished epoch. */
+  /** The values of a metric, one for each finished epoch. */
   List<Double> values(MonitoredMetric metric) {
     return metric instanceof EarlyStopping.Metric own
         ? history.stream().map(own::of).toList()
         : measures.getOrDefault(metric.name(), List.of());
   }
 
-  /** Whether the patience is used up. */
+  /** Whether there was no improvement for {@code patience} epochs. */
   boolean stoppedBy(EarlyStopping stopping) {
     return stopping != null
         && bestEpoch >= 0
         && history.size() - 1 - bestEpoch >= stopping.patience();
   }
 
-  /** Whether the current epoch's value is a new best; the first one always is. */
+  /** Whether the value of the current epoch is a new best; the first value always is. */
   boolean bestSoFar(double value, EarlyStopping stopping) {
     return bestEpoch < 0
         || stopping

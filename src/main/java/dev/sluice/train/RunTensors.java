@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The tensors of a run: weights, optimizer states, averages, what the model carries from step to
- * step, and the best weights so far.
+ * The tensors of a run: weights, optimizer states, averages, the states that a stateful model
+ * carries from step to step, and the best weights so far.
  */
 final class RunTensors implements AutoCloseable {
   private static final String BEST = "best/";
@@ -22,10 +22,10 @@ final class RunTensors implements AutoCloseable {
   private final Optimizer optimizer;
   private final ExponentialMovingAverage average;
 
-  /** Null for a model that carries nothing from step to step. */
+  /** Null if the model is not stateful. */
   private final Stateful stateful;
 
-  /** On the host, where memory is cheap; null while there are none. */
+  /** Kept in host memory, which is cheaper; null if no weights are kept. */
   private Map<String, SavedTensor> best;
 
   RunTensors(Trainer trainer) {
@@ -43,7 +43,7 @@ final class RunTensors implements AutoCloseable {
     }
   }
 
-  /** The others keep their weights to the bit, which a running average would round. */
+  /** Without frozen parameters: a running average would change their bits by rounding. */
   private static List<Parameter> trained(Optimizer optimizer) {
     return optimizer.parameters().stream().filter(Parameter::trainable).toList();
   }
@@ -59,22 +59,22 @@ final class RunTensors implements AutoCloseable {
   }
 
   /**
-   * Puts the averaged weights, if there are any, into the model until the result is closed.
+   * Replaces the weights by their averages until the result is closed.
    *
-   * @return null where weights are not averaged
+   * @return null if the run does not average weights
    */
   ExponentialMovingAverage.Swapped swapInAverage() {
     return average == null ? null : average.swapIn();
   }
 
-  /** Sequences begin anew with each epoch. */
+  /** Resets carried states: each epoch starts at the beginning of the sequences. */
   void beginEpoch() {
     if (stateful != null) {
       stateful.resetStates();
     }
   }
 
-  /** Keeps the weights that the model has now. */
+  /** Keeps a copy of the current weights as the best ones. */
   void keepBest() {
     best = new LinkedHashMap<>();
     parameters.forEach(
@@ -82,18 +82,19 @@ final class RunTensors implements AutoCloseable {
   }
 
   /**
-   * Checks everything that a checkpoint would hold.
+   * Checks that every tensor of a checkpoint is finite.
    *
-   * @param step the last one taken, from 0
+   * @param step the last step taken, from 0
    */
   void requireFinite(long step) {
     FiniteTensors.require(step, onDevice());
   }
 
   /**
-   * Gives the model the weights that the run came to.
+   * Writes the resulting weights into the model: the best ones if kept, else the averages if there
+   * are any, else the current ones.
    *
-   * @param step the last one taken, from 0
+   * @param step the last step taken, from 0
    */
   void leaveResult(long step) {
     if (best != null) {
@@ -106,7 +107,7 @@ final class RunTensors implements AutoCloseable {
     FiniteTensors.require(step, weights());
   }
 
-  /** Everything on the device, and the best weights; by part and name. */
+  /** Copies all tensors of a checkpoint to the host; by part and name. */
   Map<String, SavedTensor> save() {
     Map<String, SavedTensor> saved = new LinkedHashMap<>();
     onDevice().forEach((name, tensor) -> saved.put(name, SavedTensor.of(tensor)));

@@ -4,7 +4,7 @@ import dev.sluice.device.DType;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 
-/** A {@code FLOAT32} tensor's values on the host. */
+/** A copy of a {@code FLOAT32} tensor in host memory. */
 record SavedTensor(Shape shape, float[] values) {
 
   static SavedTensor of(Tensor tensor) {

@@ -1,17 +1,17 @@
 package dev.sluice.train;
 
 /**
- * What one training step measured, before its update.
+ * The metrics of one training step, measured before its update.
  *
  * @param step from 0
- * @param loss mean over the counted positions, weighted where the loss weighs them
- * @param correct how many of them were answered right; 0 for a loss without classes
- * @param counted positions that count
- * @param weight what that mean divided by: {@code counted}, or the sum of the positions' weights
- * @param examples of all batches of the step
- * @param tokens valid timesteps of all batches of the step
- * @param gradientNorm the global norm before clipping
- * @param learningRate of the step
+ * @param loss mean loss over the counted targets; a weighted mean if the loss weights them
+ * @param correct number of correct predictions among them; 0 for a loss that counts none
+ * @param counted number of targets that count
+ * @param weight divisor of that mean: {@code counted}, or the sum of the weights of the targets
+ * @param examples number of examples in all batches of the step
+ * @param tokens number of timesteps without padding in all batches of the step
+ * @param gradientNorm global norm of the gradients before clipping
+ * @param learningRate learning rate of the step
  */
 public record StepMetrics(
     long step,
@@ -24,7 +24,7 @@ public record StepMetrics(
     double gradientNorm,
     double learningRate) {
 
-  /** The share of right answers; NaN if nothing counts. */
+  /** The fraction of correct predictions; NaN if no target counts. */
   public double accuracy() {
     return (double) correct / counted;
   }

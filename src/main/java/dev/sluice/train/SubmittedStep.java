@@ -4,9 +4,12 @@ import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
 import java.util.List;
 
-/** A training step that was handed to the device; what it measured waits there. */
+/**
+ * A training step that was submitted to the device. Its metrics stay on the device until they are
+ * read.
+ */
 public final class SubmittedStep implements AutoCloseable {
-  /** Loss, right answers, norm of the gradients. */
+  /** The number of measured values: loss, correct predictions, norm of the gradients. */
   static final int MEASURED = 3;
 
   private final StepMetrics known;
@@ -14,9 +17,9 @@ public final class SubmittedStep implements AutoCloseable {
   private final List<Parameter> parameters;
 
   /**
-   * @param known what the host knows already
-   * @param measured {@code [3]}; owned from now on
-   * @param parameters of the optimizer
+   * @param known the metrics that the host knows already
+   * @param measured {@code [3]}; this object owns it
+   * @param parameters the parameters of the optimizer
    */
   SubmittedStep(StepMetrics known, Tensor measured, List<Parameter> parameters) {
     this.known = known;
@@ -25,12 +28,12 @@ public final class SubmittedStep implements AutoCloseable {
   }
 
   /**
-   * What the step measured, waiting for the device where needed.
+   * The metrics of the step. Waits until the device has finished the step.
    *
-   * @throws NonFiniteException if the loss or a gradient was NaN or infinite; the step changed no
-   *     weight then. The gradient concerned is named as long as no later step was submitted
+   * @throws NonFiniteException if the loss or a gradient was NaN or infinite; the step has then
+   *     changed no weight. The message names the gradient as long as no later step was submitted
    */
-  public StepMetrics figures() {
+  public StepMetrics metrics() {
     float[] values = measured.floats();
     requireFinite(values[0], values[2]);
     return new StepMetrics(
@@ -68,7 +71,7 @@ public final class SubmittedStep implements AutoCloseable {
     }
   }
 
-  /** Frees what was measured. */
+  /** Frees the measured values. */
   @Override
   public void close() {
     measured.close();

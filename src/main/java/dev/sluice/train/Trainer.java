@@ -24,9 +24,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * How a model is trained. A trainer is immutable: each method that sets something returns a new
- * trainer and leaves this one as it was. It owns neither the model nor the sources, and may be used
- * for several runs, one at a time for one model.
+ * Trains a model: the training loop with its settings. A trainer is immutable: each method that
+ * sets something returns a new trainer and leaves this one unchanged. It owns neither the model nor
+ * the loaders, and may be used for several runs, but not for two runs of one model at once.
  *
  * <pre>{@code
  * TrainingResult result =
@@ -37,14 +37,14 @@ import java.util.function.Consumer;
  *         .fit(training, validation);
  * }</pre>
  *
- * <p>After a run the model has, where early stopping is set, the weights of the best epoch so far;
- * else, where weights are averaged, their average; else those of the last step.
+ * <p>After a run the model has the weights of the best epoch if early stopping is set. Otherwise it
+ * has the averaged weights if an average is set, and else the weights of the last step.
  */
 public final class Trainer {
   private final Layer model;
   private final String modelDescription;
   private final Loss loss;
-  // Set on a fresh copy only, before anyone else sees it.
+  // Set on a new copy only, before it is returned.
   private OptimizerSpec optimizer = Adam.defaults();
   private List<ParameterGroup> groups;
   private Schedule schedule = Schedule.constant(1e-3);
@@ -93,9 +93,9 @@ public final class Trainer {
   }
 
   /**
-   * A trainer of a layer, or a stack of layers, of one's own.
+   * A trainer of a custom layer, or of a stack of custom layers.
    *
-   * @param description states the layer's options; a resumed run must have the same
+   * @param description text that lists the layer's options; a resumed run must have the same
    */
   public static Trainer of(Layer model, String description, Loss loss) {
     return new Trainer(model, description, loss);
@@ -107,24 +107,24 @@ public final class Trainer {
   }
 
   /**
-   * A trainer on consecutive windows of long sequences: the batches of an epoch in their order,
-   * each going on from the one before.
+   * A trainer on consecutive windows of long sequences: the batches of an epoch are used in order,
+   * and each starts from the states at the end of the batch before.
    */
   public static Trainer of(StatefulModel windows, Loss loss) {
     return new Trainer(windows, ModelDescription.of(windows), loss);
   }
 
-  /** The rule of the updates; Adam unless set. */
+  /** Sets the optimizer; Adam by default. */
   public Trainer withOptimizer(OptimizerSpec spec) {
     Objects.requireNonNull(spec, "optimizer");
     return with(copy -> copy.optimizer = spec);
   }
 
   /**
-   * Which parameters are trained how; all of them alike unless set. One of no group keeps its
-   * weights.
+   * Sets groups of parameters that are trained differently; by default all parameters are trained
+   * alike. A parameter that is in no group is not trained.
    *
-   * @throws IllegalArgumentException if a parameter is not the model's
+   * @throws IllegalArgumentException if a parameter is not one of the model
    */
   public Trainer withParameterGroups(ParameterGroup... groups) {
     List<ParameterGroup> copied = List.of(groups);
@@ -140,35 +140,36 @@ public final class Trainer {
     return with(copy -> copy.groups = copied);
   }
 
-  /** The learning rate; 0.001 unless set. */
+  /** Sets the schedule of the learning rate; constant 0.001 by default. */
   public Trainer withSchedule(Schedule schedule) {
     Objects.requireNonNull(schedule, "schedule");
     return with(copy -> copy.schedule = schedule);
   }
 
-  /** How gradients are limited; not at all unless set. */
+  /** Sets how gradients are clipped; not at all by default. */
   public Trainer withClipping(Clipping clipping) {
     Objects.requireNonNull(clipping, "clipping");
     return with(copy -> copy.clipping = clipping);
   }
 
-  /** Passes over the training batches, at least 1; 1 unless set. */
+  /** Sets the number of epochs, at least 1; 1 by default. */
   public Trainer withEpochs(int epochs) {
     Require.atLeast("epochs", 1, epochs);
     return with(copy -> copy.epochs = epochs);
   }
 
   /**
-   * Of dropout and other random masks; the model's weights and the order of the batches have seeds
-   * of their own.
+   * Sets the seed of dropout and other random masks; 1 by default. The initial weights and the
+   * order of the batches have seeds of their own.
    */
   public Trainer withSeed(long seed) {
     return with(copy -> copy.seed = seed);
   }
 
   /**
-   * Batches of one step, at least 1; 1 unless set. The step is that of the one large batch: each
-   * counts by its targets. The last step of an epoch takes what is left.
+   * Sets the number of batches per step (gradient accumulation), at least 1; 1 by default. The
+   * gradient is that of the mean loss over the targets of all batches of the step. The last step of
+   * an epoch may have fewer batches.
    */
   public Trainer withGradientAccumulation(int batches) {
     Require.atLeast("accumulate", 1, batches);
@@ -176,10 +177,10 @@ public final class Trainer {
   }
 
   /**
-   * Keeps an exponential moving average of the weights, which is validated and becomes the result.
-   * After step t (from 1) the decay is {@code min(decay, (1 + t) / (10 + t))}.
+   * Keeps an exponential moving average of the weights. The averaged weights are validated, and are
+   * the result of the run. At step t (from 1) the decay is {@code min(decay, (1 + t) / (10 + t))}.
    *
-   * @param decay 0 for no average, below 1
+   * @param decay at least 0 and below 1; 0 for no average, which is the default
    */
   public Trainer withExponentialMovingAverage(double decay) {
     Require.fraction("decay", decay);
@@ -187,9 +188,10 @@ public final class Trainer {
   }
 
   /**
-   * When to end early, and by what the best epoch is chosen; never unless set.
+   * Sets when to end early and which epoch is the best; by default a run never ends early.
    *
-   * @throws IllegalArgumentException if it compares accuracies and the loss counts no right answers
+   * @throws IllegalArgumentException if it monitors the accuracy and the loss counts no correct
+   *     predictions
    */
   public Trainer withEarlyStopping(EarlyStopping stopping) {
     Objects.requireNonNull(stopping, "stopping");
@@ -198,9 +200,10 @@ public final class Trainer {
   }
 
   /**
-   * Lowers the schedule's learning rate when epochs no longer get better; never unless set.
+   * Lowers the schedule's learning rate when a metric stops improving; never by default.
    *
-   * @throws IllegalArgumentException if it compares accuracies and the loss counts no right answers
+   * @throws IllegalArgumentException if it monitors the accuracy and the loss counts no correct
+   *     predictions
    */
   public Trainer withReduceOnPlateau(ReduceOnPlateau plateau) {
     Objects.requireNonNull(plateau, "plateau");
@@ -208,23 +211,21 @@ public final class Trainer {
     return with(copy -> copy.plateau = plateau);
   }
 
-  /** Where and when to write checkpoints; never unless set. */
+  /** Sets where and when to write checkpoints; none by default. */
   public Trainer withCheckpoints(CheckpointPolicy policy) {
     Objects.requireNonNull(policy, "policy");
     return with(copy -> copy.checkpoints = policy);
   }
 
-  /**
-   * What checkpoints say about the run's origin; what the trainer itself knows of it unless set.
-   */
+  /** Sets the origin that checkpoints record; by default what the trainer itself knows of it. */
   public Trainer withProvenance(Provenance provenance) {
     Objects.requireNonNull(provenance, "provenance");
     return with(copy -> copy.provenance = provenance);
   }
 
   /**
-   * Entries of your own in each checkpoint, such as a vocabulary: what it takes to use the model of
-   * a run that was killed. {@link Checkpoint#metadata} gives them back.
+   * Adds entries of your own to each checkpoint, such as a vocabulary: what is needed to use the
+   * model of a run that was killed. {@link Checkpoint#metadata} returns them.
    */
   public Trainer withCheckpointMetadata(Map<String, String> metadata) {
     Map<String, String> kept = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -232,8 +233,8 @@ public final class Trainer {
   }
 
   /**
-   * Asked after each step, on the training thread; once it says true the run writes its checkpoint,
-   * if it has any, and ends.
+   * Sets a condition to stop. It is evaluated after each step, on the training thread. When it is
+   * true the run writes its checkpoint, if checkpoints are set, and ends.
    */
   public Trainer withStopCondition(BooleanSupplier stopRequested) {
     Objects.requireNonNull(stopRequested, "stopRequested");
@@ -248,26 +249,28 @@ public final class Trainer {
     return with(copy -> copy.listeners = List.copyOf(longer));
   }
 
-  /** Tells these figures of each finished epoch, validation included; a listener as a lambda. */
+  /**
+   * Adds a function that is called with the metrics of each finished epoch, validation included.
+   */
   public Trainer withEpochListener(Consumer<EpochMetrics> consumer) {
     Objects.requireNonNull(consumer, "consumer");
     return withListener(
         new TrainingListener() {
           @Override
-          public void onEpoch(EpochMetrics figures) {
-            consumer.accept(figures);
+          public void onEpoch(EpochMetrics metrics) {
+            consumer.accept(metrics);
           }
         });
   }
 
-  /** Tells the figures of each step; a listener as a lambda. */
+  /** Adds a function that is called with the metrics of each step. */
   public Trainer withStepListener(Consumer<StepMetrics> consumer) {
     Objects.requireNonNull(consumer, "consumer");
     return withListener(
         new TrainingListener() {
           @Override
-          public void onStep(StepMetrics figures) {
-            consumer.accept(figures);
+          public void onStep(StepMetrics metrics) {
+            consumer.accept(metrics);
           }
         });
   }
@@ -275,9 +278,9 @@ public final class Trainer {
   /**
    * Trains without validation.
    *
-   * @throws IllegalStateException if early stopping or a plateau is set, which need validation
-   * @throws IllegalArgumentException if the model is stateful and the source has no consecutive
-   *     windows, or no target of an epoch counts
+   * @throws IllegalStateException if early stopping or a plateau rule is set: they need validation
+   * @throws IllegalArgumentException if the model is stateful and the loader has no consecutive
+   *     windows, or if an epoch has no target that counts
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
   public TrainingResult fit(BatchLoader training) {
@@ -285,12 +288,12 @@ public final class Trainer {
   }
 
   /**
-   * Trains, and measures on other batches after each epoch.
+   * Trains, and evaluates on validation batches after each epoch.
    *
-   * @param validation or null for none
-   * @throws IllegalStateException if early stopping or a plateau is set without validation
-   * @throws IllegalArgumentException if the model is stateful and a source has no consecutive
-   *     windows, or no target of an epoch or of the validation counts
+   * @param validation held-out batches, or null for none
+   * @throws IllegalStateException if early stopping or a plateau rule is set and validation is null
+   * @throws IllegalArgumentException if the model is stateful and a loader has no consecutive
+   *     windows, or if an epoch or the validation has no target that counts
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
   public TrainingResult fit(BatchLoader training, BatchLoader validation) {
@@ -300,7 +303,7 @@ public final class Trainer {
   }
 
   /**
-   * Goes on from a checkpoint of a run without validation, see {@link #resume(Path, BatchLoader,
+   * Resumes from a checkpoint of a run without validation, see {@link #resume(Path, BatchLoader,
    * BatchLoader)}.
    */
   public TrainingResult resume(Path checkpoint, BatchLoader training) {
@@ -308,19 +311,20 @@ public final class Trainer {
   }
 
   /**
-   * Goes on from a checkpoint, to the same bits as if the run had never stopped. The model's
-   * weights are replaced by the checkpoint's.
+   * Resumes from a checkpoint. The result has the same bits as a run that never stopped. The
+   * model's weights are replaced by those of the checkpoint.
    *
-   * <p>A run may go on for more epochs than it was begun with, also once it is finished. Its
-   * schedule is then that of the longer run from here on: a rate that depends on the total number
-   * of steps, as on the way to zero, is higher again. Where it does not, the bits are those of a
-   * run that had so many epochs from its start. A run that early stopping has ended stays at its
-   * end.
+   * <p>A run may resume for more epochs than it was started with, also after it has finished. From
+   * then on its schedule is that of the longer run. A learning rate that depends on the total
+   * number of steps, such as a linear decay to zero, is then higher again. With any other schedule
+   * the bits are those of a run that had this many epochs from the start. A run that early stopping
+   * has ended does not continue.
    *
-   * @param checkpoint of a run of an equal trainer, but for the epochs, on equal sources
-   * @param validation or null for none
-   * @throws CheckpointException if the file is no whole checkpoint, or one of another run: the
-   *     message names all that differs
+   * @param checkpoint of a run with equal settings, except for the number of epochs, on equal
+   *     batches
+   * @param validation held-out batches, or null for none
+   * @throws CheckpointException if the file is not a complete checkpoint, or is the checkpoint of
+   *     another run: the message names everything that differs
    * @throws java.io.UncheckedIOException if the file cannot be read
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */

@@ -2,38 +2,41 @@ package dev.sluice.train;
 
 import java.nio.file.Path;
 
-/** Is told what happens in a run, on the thread that trains; does nothing unless overridden. */
+/**
+ * Is called during a run, on the thread that trains. Every method does nothing unless it is
+ * overridden.
+ */
 public interface TrainingListener {
 
   /**
-   * The run begins or goes on.
+   * Called when the run starts or resumes.
    *
-   * @param epochs of the whole run
-   * @param totalSteps of the whole run
-   * @param firstStep 0, or where a resumed run goes on
+   * @param epochs number of epochs of the whole run
+   * @param totalSteps number of steps of the whole run
+   * @param firstStep the next step: 0, or the position of a resumed run
    */
   default void onStart(int epochs, long totalSteps, long firstStep) {}
 
   /**
-   * An epoch begins or, in a resumed run, goes on.
+   * Called when an epoch starts, and when a run resumes in the middle of one.
    *
    * @param epoch from 0
-   * @param tokens that it was trained on before
+   * @param tokens number of tokens of this epoch that were trained on before the run resumed
    */
   default void onEpochStart(int epoch, long tokens) {}
 
-  /** A step was taken. */
-  default void onStep(StepMetrics figures) {}
+  /** Called after each step. */
+  default void onStep(StepMetrics metrics) {}
 
-  /** A metric of one's own was measured, before the epoch's figures are told. */
+  /** Called for each custom metric of an epoch, before {@link #onEpoch}. */
   default void onMetric(int epoch, String name, double value) {}
 
-  /** An epoch was finished, validation included. */
-  default void onEpoch(EpochMetrics figures) {}
+  /** Called after each epoch, with its validation. */
+  default void onEpoch(EpochMetrics metrics) {}
 
-  /** A checkpoint was written. */
+  /** Called after a checkpoint was written. */
   default void onCheckpoint(Path file) {}
 
-  /** The run is over; not called if it failed. */
+  /** Called at the end of the run; not called if the run failed. */
   default void onEnd(TrainingResult result) {}
 }

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param epochs the figures of every finished epoch, those before a resumption included
- * @param bestEpoch whose weights the model now has, from 0, where early stopping keeps the best;
- *     else empty
- * @param steps taken in all
+ * @param epochs metrics of every finished epoch, also of those before the run was resumed
+ * @param bestEpoch the epoch, from 0, whose weights the model now has, if early stopping keeps the
+ *     best; else empty
+ * @param steps number of steps taken in all
  * @param interrupted whether the run was asked to stop before its end
- * @param metrics the values of metrics of one's own, by name, one of each finished epoch
+ * @param metrics the values of custom metrics, by name, one value for each finished epoch
  */
 public record TrainingResult(
     List<EpochMetrics> epochs,
@@ -21,22 +21,22 @@ public record TrainingResult(
     boolean interrupted,
     Map<String, List<Double>> metrics) {
 
-  /** Copies list and map. */
+  /** Copies the list and the map. */
   public TrainingResult {
     epochs = List.copyOf(epochs);
     metrics = Map.copyOf(metrics);
   }
 
-  /** What a run without metrics of one's own came to. */
+  /** The result of a run without custom metrics. */
   public TrainingResult(
       List<EpochMetrics> epochs, OptionalInt bestEpoch, long steps, boolean interrupted) {
     this(epochs, bestEpoch, steps, interrupted, Map.of());
   }
 
   /**
-   * The figures of the last finished epoch.
+   * The metrics of the last finished epoch.
    *
-   * @throws IllegalStateException if none was finished
+   * @throws IllegalStateException if no epoch was finished
    */
   public EpochMetrics last() {
     if (epochs.isEmpty()) {

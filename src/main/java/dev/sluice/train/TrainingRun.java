@@ -27,18 +27,18 @@ final class TrainingRun implements AutoCloseable {
   private final TrainingLock exclusive;
   private final RunTensors tensors;
   private final TrainingStep step;
-  private final MetricCollection metrics;
+  private final MetricCollection monitored;
   private final long totalSteps;
   private final Map<String, String> settings;
   private Provenance provenance;
   private RunState state = RunState.start();
 
   /**
-   * @param validation or null
+   * @param validation null for none
    */
   TrainingRun(Trainer trainer, BatchLoader training, BatchLoader validation) {
-    this.metrics = new MetricCollection(trainer);
-    if (!metrics.isEmpty() && validation == null) {
+    this.monitored = new MetricCollection(trainer);
+    if (!monitored.isEmpty() && validation == null) {
       throw new IllegalStateException(
           (trainer.earlyStopping() != null ? "early stopping" : "plateau")
               + ": expected validation batches, got none");
@@ -101,7 +101,7 @@ final class TrainingRun implements AutoCloseable {
     return state.epoch() >= trainer.epochs() || state.stoppedBy(trainer.earlyStopping());
   }
 
-  /** Runs what is left of the epoch; false if asked to stop. */
+  /** Trains to the end of the epoch; false if the run was asked to stop. */
   private boolean runEpoch() {
     int batches = training.batches(state.epoch());
     if (state.batch() == 0) {
@@ -124,18 +124,18 @@ final class TrainingRun implements AutoCloseable {
 
   private void takeStep(int batches) {
     long began = System.nanoTime();
-    StepMetrics figures;
+    StepMetrics metrics;
     try (Scope scope = device.scope()) {
       List<Batch> loaded = new ArrayList<>(batches);
       for (int i = 0; i < batches; i++) {
         loaded.add(training.load(state.epoch(), state.batch() + i, scope));
       }
       double rate = trainer.schedule().rate(state.step(), totalSteps) * plateauFactor();
-      figures = step.run(state.step(), rate, loaded);
+      metrics = step.run(state.step(), rate, loaded);
       tensors.updateAverage();
     }
-    state = state.afterStep(figures, batches, (System.nanoTime() - began) / 1e9);
-    tell(listener -> listener.onStep(figures));
+    state = state.afterStep(metrics, batches, (System.nanoTime() - began) / 1e9);
+    tell(listener -> listener.onStep(metrics));
   }
 
   private double plateauFactor() {
@@ -148,21 +148,21 @@ final class TrainingRun implements AutoCloseable {
       throw LoaderChecks.nothingCounted("training", training.batches(state.epoch()));
     }
     tensors.requireFinite(lastStep());
-    EpochMetrics figures;
+    EpochMetrics metrics;
     Map<String, Double> measured;
     boolean best;
     try (ExponentialMovingAverage.Swapped averaged = tensors.swapInAverage()) {
-      figures = state.sums().figures(state.epoch(), validate());
-      measured = metrics.measure(lastStep(), figures, trainer.model(), validation);
+      metrics = state.sums().metrics(state.epoch(), validate());
+      measured = monitored.measure(lastStep(), metrics, trainer.model(), validation);
       best = isBest(measured);
       if (best) {
         tensors.keepBest();
       }
     }
-    Map<String, Double> own = metrics.own(measured);
-    own.forEach((name, value) -> tell(told -> told.onMetric(figures.epoch(), name, value)));
-    state = state.afterEpoch(figures, own, best);
-    tell(listener -> listener.onEpoch(figures));
+    Map<String, Double> custom = monitored.custom(measured);
+    custom.forEach((name, value) -> tell(told -> told.onMetric(metrics.epoch(), name, value)));
+    state = state.afterEpoch(metrics, custom, best);
+    tell(listener -> listener.onEpoch(metrics));
     if (trainer.checkpoints() != null && (trainer.checkpoints().everyEpoch() || finished())) {
       writeCheckpoint();
     }
@@ -216,7 +216,7 @@ final class TrainingRun implements AutoCloseable {
                 epoch,
                 batches));
       }
-      // Rounded up; the usual a + b - 1 overflows for an epoch in one step.
+      // Division rounded up; the usual a + b - 1 would overflow if accumulate is very large.
       steps += (batches - 1) / trainer.accumulate() + 1;
     }
     return steps;

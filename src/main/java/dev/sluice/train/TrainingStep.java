@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One step of training: forward, loss, backward, clipping, update. {@link Trainer} is a loop around
- * it; a loop of one's own may use it as well. It owns nothing.
+ * One step of training: forward pass, loss, backward pass, clipping, update. {@link Trainer} calls
+ * it in a loop; you may call it in a loop of your own. It owns nothing.
  *
- * <p>A step whose loss or gradients are NaN or infinite is not taken: the device itself leaves the
- * weights as they are. The host waits for the device only to read what a step measured.
+ * <p>A step whose loss or gradients are NaN or infinite changes no weights: the device itself skips
+ * the update. The host waits for the device only when it reads the metrics of a step.
  */
 public final class TrainingStep {
   private final Layer model;
@@ -32,10 +32,10 @@ public final class TrainingStep {
   private final long seed;
 
   /**
-   * Puts the parts together.
+   * Creates a step of these parts, which stay owned by the caller.
    *
    * @param optimizer bound to the model's parameters
-   * @param seed of dropout
+   * @param seed seed of dropout
    */
   public TrainingStep(Layer model, Loss loss, Optimizer optimizer, Clipping clipping, long seed) {
     this.model = Objects.requireNonNull(model, "model");
@@ -46,25 +46,25 @@ public final class TrainingStep {
   }
 
   /**
-   * Takes one step on several batches as if they were one: each weighs as much as its targets do,
-   * see {@link Loss#weightOf}, so that the gradient is that of the mean over all of them.
+   * Takes one step on several batches as if they were one batch: the gradient is that of the mean
+   * loss over all targets. Each batch is weighted by {@link Loss#weightOf}.
    *
-   * @param step from 0; with the seed it determines the dropout
-   * @param learningRate of this step
-   * @param batches at least one; they stay the caller's
+   * @param step from 0; with the seed it determines the dropout masks
+   * @param learningRate learning rate of this step
+   * @param batches at least one; they stay owned by the caller
    * @throws NonFiniteException if the loss or a gradient is NaN or infinite; the weights are then
    *     unchanged
    */
   public StepMetrics run(long step, double learningRate, List<Batch> batches) {
     try (SubmittedStep submitted = submit(step, learningRate, batches)) {
-      return submitted.figures();
+      return submitted.metrics();
     }
   }
 
   /**
-   * Submits the same step without waiting for the device. Who asks for no figures, or only for
-   * those of some steps, never waits for the others. A step that is not taken still counts as one
-   * of the optimizer's.
+   * Submits the same step without waiting for the device. The host waits only for the steps whose
+   * metrics it reads. A step that is skipped because it is not finite still counts as a step of the
+   * optimizer.
    *
    * @return the step, owned by the caller
    * @throws IllegalStateException if another thread is training the model
@@ -125,7 +125,7 @@ public final class TrainingStep {
     }
   }
 
-  /** The batches of one step must not draw the same dropout masks. */
+  /** Each batch of a step draws its own dropout masks. */
   private long batchSeed(int index) {
     return seed + index * 0x9E3779B97F4A7C15L;
   }

@@ -1,9 +1,11 @@
 /**
- * Training: the fit loop ({@link dev.sluice.train.Trainer}, where to begin), the single step under
- * it ({@link dev.sluice.train.TrainingStep}), early stopping, and checkpoints that resume to the
- * same bits. {@code batch} loads what it is trained on, {@code schedule} says the learning rate,
- * {@code evaluation} measures a model; none of these imports this package.
+ * Training. Begin with {@link dev.sluice.train.Trainer}, the training loop. {@link
+ * dev.sluice.train.TrainingStep} is a single step of it. Early stopping and checkpoints are here
+ * too; a run that resumes from a checkpoint gives the same bits as one that never stopped.
  *
- * <p>Nothing here prints: {@link dev.sluice.train.TrainingListener} is told what happens.
+ * <p>{@code batch} loads batches, {@code schedule} gives the learning rate, {@code evaluation}
+ * evaluates a model; none of these packages imports this one.
+ *
+ * <p>Nothing here prints. A {@link dev.sluice.train.TrainingListener} is called instead.
  */
 package dev.sluice.train;

@@ -83,14 +83,14 @@ class ModelFileTest extends OnCpu {
   @Test
   void foreignAndOtherVersionsAreRefused() {
     assertEquals(
-        path + ": expected a model file, sluice-model-2, got safetensors that state no format",
+        path + ": expected a model file, sluice-model-2, got safetensors without a format",
         refusal(new SafetensorsWriter().floats("w", new float[1], 1)));
     for (String version : List.of("sluice-model-1", "sluice-model-3")) {
       assertEquals(
           path
               + ": expected a model file, sluice-model-2, got "
               + version
-              + ", which another version of Sluice wrote",
+              + ", written by another version of Sluice",
           refusal(new SafetensorsWriter().metadata("format", version)));
     }
     assertEquals(

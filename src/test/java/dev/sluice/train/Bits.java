@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Weights compared to the bit. */
+/** Compares weights bit by bit. */
 final class Bits {
   private Bits() {}
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The model that a run had come to, out of its checkpoint. */
+/** Creates the model of a run from its checkpoint. */
 class CheckpointModelTest {
   private final TinyTask task = new TinyTask();
   private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 3);
@@ -91,7 +91,7 @@ class CheckpointModelTest {
     try (Device device = Devices.cpu(1)) {
       Checkpoint checkpoint = Checkpoint.read(file);
       assertEquals(
-          "checkpoint: expected one of a run of a Model, got one of a layer of one's own: two"
+          "checkpoint: expected one of a run of a Model, got one of a custom layer: two"
               + " towers {of 5}",
           assertThrows(IllegalStateException.class, () -> checkpoint.createModel(device))
               .getMessage());
@@ -99,7 +99,7 @@ class CheckpointModelTest {
     }
   }
 
-  /** A file that a version without measures wrote. */
+  /** A file of an earlier version, which had no custom metrics. */
   @Test
   void checkpointsOfEarlierVersionsLoad() throws URISyntaxException {
     Path file = Path.of(CheckpointModelTest.class.getResource("checkpoint-2.safetensors").toURI());

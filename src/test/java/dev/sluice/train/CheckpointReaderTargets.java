@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The reader of checkpoints, under torture. */
+/** Fuzz targets: the reader of checkpoints. */
 public final class CheckpointReaderTargets {
   private static final String[] WORDS = {
     "sluice-checkpoint-1",
@@ -31,7 +31,7 @@ public final class CheckpointReaderTargets {
 
   private CheckpointReaderTargets() {}
 
-  /** A checkpoint amid an epoch. */
+  /** A checkpoint in the middle of an epoch. */
   public static List<ReaderTarget> all() {
     byte[] sample = Samples.of("checkpoint.safetensors", checkpoint()::write);
     return List.of(

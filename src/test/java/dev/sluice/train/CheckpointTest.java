@@ -99,9 +99,9 @@ class CheckpointTest {
       delimiter = '|',
       value = {
         "format | sluice-model-2 | found a file of another kind, sluice-model-2",
-        "format | sluice-checkpoint-1 | found sluice-checkpoint-1, which another version of Sluice",
-        "format | sluice-checkpoint-3 | found sluice-checkpoint-3, which another version of Sluice",
-        "format | | expected a checkpoint, sluice-checkpoint-2, found safetensors that state no",
+        "format | sluice-checkpoint-1 | found sluice-checkpoint-1, written by another version of Sluice",
+        "format | sluice-checkpoint-3 | found sluice-checkpoint-3, written by another version of Sluice",
+        "format | | expected a checkpoint, sluice-checkpoint-2, found safetensors without a format",
         "state | | expected metadata state, found none",
         "state | {} | metadata state",
         "state | null | found null",

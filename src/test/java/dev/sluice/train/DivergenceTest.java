@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An update that breaks the weights is found at whatever step it happens, and nothing is saved. */
+/**
+ * An update that makes weights infinite is found at the step where it happens; nothing is saved.
+ */
 class DivergenceTest {
   private static final double WEIGHT_DECAY_THAT_BREAKS = 1e30;
   private static final int STEPS_OF_EPOCH = 8;
@@ -37,7 +39,7 @@ class DivergenceTest {
     task.close();
   }
 
-  /** SGD whose weight decay overflows in the step of the large rate, and does nothing before. */
+  /** SGD whose weight decay overflows in the step with the large learning rate, and not before. */
   private Trainer breaking(Model model, int step) {
     Schedule schedule = (s, total) -> s == step ? 3e38 : 0;
     return Trainer.of(model, new SoftmaxCrossEntropy())
@@ -84,7 +86,7 @@ class DivergenceTest {
     }
   }
 
-  /** Finite weights, yet an infinite answer to what was not trained on. */
+  /** The weights are finite, but the output for the validation batch is infinite. */
   @Test
   void aValidationLossThatIsNotFiniteEndsTheRun() {
     Loss measured = new SoftmaxCrossEntropy();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Trains the tiny task in a JVM of its own, to be killed. Arguments: checkpoint, model file. Goes
- * on from the checkpoint if there is one; prints a line for each step.
+ * Trains the tiny task in a JVM of its own, which the test kills. Arguments: checkpoint, model
+ * file. Resumes from the checkpoint if there is one. Prints one line for each step.
  */
 public final class KillProbe {
   private KillProbe() {}
@@ -39,9 +39,9 @@ public final class KillProbe {
 
   private static final class StepLines implements TrainingListener {
     @Override
-    public void onStep(StepMetrics figures) {
-      System.out.println(figures.step());
-      // Slow enough that the killer can choose its moment.
+    public void onStep(StepMetrics metrics) {
+      System.out.println(metrics.step());
+      // Slow, so that the test can kill the process between two steps.
       LockSupport.parkNanos(4_000_000);
     }
   }

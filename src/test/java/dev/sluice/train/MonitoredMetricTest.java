@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that choose their best epoch, or lower their rate, by metrics of one's own. */
+/** Early stopping and the plateau rule with custom metrics. */
 class MonitoredMetricTest {
   private static final int STEPS_OF_EPOCH = 7;
 
@@ -35,7 +35,7 @@ class MonitoredMetricTest {
     task.close();
   }
 
-  /** Hands out the values in turn, whatever the model does. */
+  /** Returns the given values in order; it ignores the model. */
   private static MonitoredMetric scripted(boolean high, double... values) {
     int[] next = {0};
     return high
@@ -109,12 +109,12 @@ class MonitoredMetricTest {
     List<Double> rates = new ArrayList<>();
     trainer(task.model(1, 0))
         .withReduceOnPlateau(ReduceOnPlateau.of(scripted(false, 1, 2, 0.5, 2, 2, 0.4), 0.5, 0))
-        .withEpochListener(figures -> rates.add(figures.learningRate()))
+        .withEpochListener(metrics -> rates.add(metrics.learningRate()))
         .fit(training, validation);
     assertEquals(List.of(0.02, 0.02, 0.01, 0.01, 0.005, 0.0025), rates);
   }
 
-  /** Both the rate and the best epoch depend on values from before the stop. */
+  /** The learning rate and the best epoch depend on values from before the interruption. */
   @Test
   void aResumedRunComesToTheSameBits() {
     Model whole = task.model(1, 0.3);
@@ -135,7 +135,7 @@ class MonitoredMetricTest {
     }
   }
 
-  /** With a rate so high that epochs do get worse. */
+  /** The learning rate is so high that some epochs are worse than the one before. */
   private Trainer measured(Model model) {
     MonitoredMetric worst =
         MonitoredMetric.lowest(
@@ -167,7 +167,7 @@ class MonitoredMetricTest {
     String refused =
         assertThrows(CheckpointException.class, () -> without.resume(file, training, validation))
             .getMessage();
-    assertTrue(refused.contains("plateau: it has ReduceOnPlateau["), refused);
+    assertTrue(refused.contains("plateau: checkpoint has ReduceOnPlateau["), refused);
     without.withStopCondition(() -> true).fit(training, validation);
     assertThrows(CheckpointException.class, () -> with.resume(file, training, validation));
   }

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Against the rates that PyTorch's ReduceLROnPlateau gives from 1, its threshold absolute. */
+/**
+ * Compares with PyTorch's ReduceLROnPlateau, with an absolute threshold and an initial rate of 1.
+ */
 class ReduceOnPlateauTest {
   private static final double[] LOSSES = {
     1.0, 0.9, 0.9, 0.95, 0.89, 0.88, 0.885, 0.9, 0.87, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97

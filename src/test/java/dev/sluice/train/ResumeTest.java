@@ -302,25 +302,27 @@ class ResumeTest {
     trainer.withStopCondition(after(2)).fit(training, validation);
     Map<String, float[]> weights = TinyTask.weights(model);
 
-    assertRefused(file, "seed: it has 5, this run 6", trainer.withSeed(6), training);
-    assertRefused(file, "epochs: it has 3, this run 2", trainer.withEpochs(2), training);
+    assertRefused(file, "seed: checkpoint has 5, this run has 6", trainer.withSeed(6), training);
+    assertRefused(
+        file, "epochs: checkpoint has 3, this run has 2", trainer.withEpochs(2), training);
     assertRefused(file, "accumulate", trainer.withGradientAccumulation(1), training);
     assertRefused(file, "schedule", trainer.withSchedule(Schedule.constant(1)), training);
-    assertRefused(file, "optimizer: it has Adam", trainer.withOptimizer(Sgd.plain()), training);
+    assertRefused(
+        file, "optimizer: checkpoint has Adam", trainer.withOptimizer(Sgd.plain()), training);
     assertRefused(file, "weight average", trainer.withExponentialMovingAverage(0), training);
     assertRefused(file, "model", task.fullTrainer(task.model(1, 0.4)), training);
     Trainer weighted =
         TinyTask.fullTrainer(model, SoftmaxCrossEntropy.withClassWeights(1, 2))
             .withCheckpoints(onlyAtTheEnd(file));
     assertRefused(
-        file, "this run dev.sluice.loss.SoftmaxCrossEntropy weighted", weighted, training);
+        file, "this run has dev.sluice.loss.SoftmaxCrossEntropy weighted", weighted, training);
     BatchLoader otherData = TokenLoader.bucketed(TinyTask.texts(50, 7), 8, 3);
-    assertRefused(file, "training batches: it has data ", trainer, otherData);
+    assertRefused(file, "training batches: checkpoint has data ", trainer, otherData);
     BatchLoader otherOrder = TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 4);
-    assertRefused(file, "training batches: it has data ", trainer, otherOrder);
+    assertRefused(file, "training batches: checkpoint has data ", trainer, otherOrder);
     try (TinyTask oneThread = new TinyTask(1)) {
       Trainer elsewhere = oneThread.fullTrainer(oneThread.model(1, 0.3));
-      assertRefused(file, "device: it has cpu, 2 threads", elsewhere, training);
+      assertRefused(file, "device: checkpoint has cpu, 2 threads", elsewhere, training);
     }
     CheckpointException both =
         assertThrows(

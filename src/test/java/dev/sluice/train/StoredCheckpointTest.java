@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /**
- * A checkpoint of every version of the format, with what was stored. Version 1 was never part of a
- * release: {@link CheckpointTest} shows that it is refused by name.
+ * Reads a stored checkpoint of every released version of the format. Version 1 was never released;
+ * {@link CheckpointTest} shows that it is refused by name.
  */
 class StoredCheckpointTest {
   @Test

@@ -55,7 +55,7 @@ class SubmittedStepTest {
         expected.add(atOnce.run(i, 0.01, batch));
         submitted.add(scope.own(late.submit(i, 0.01, batch)));
       }
-      assertEquals(expected, submitted.stream().map(SubmittedStep::figures).toList());
+      assertEquals(expected, submitted.stream().map(SubmittedStep::metrics).toList());
       Map<String, float[]> weights = TinyTask.weights(other);
       TinyTask.weights(one)
           .forEach((name, values) -> assertArrayEquals(values, weights.get(name), name));
@@ -74,7 +74,7 @@ class SubmittedStepTest {
       SubmittedStep submitted = scope.own(step(model, optimizer).submit(0, 0.01, batch));
       TinyTask.weights(model)
           .forEach((name, values) -> assertArrayEquals(before.get(name), values, name));
-      NonFiniteException thrown = assertThrows(NonFiniteException.class, submitted::figures);
+      NonFiniteException thrown = assertThrows(NonFiniteException.class, submitted::metrics);
       assertEquals("loss", thrown.what());
     }
   }

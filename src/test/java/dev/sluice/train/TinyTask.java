@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Texts of 2 to 9 words, in class 1 where the word "good" occurs; and a model that learns it. */
+/**
+ * A small task: texts of 2 to 9 words, in class 1 if they contain "good"; and a model that learns
+ * it.
+ */
 public final class TinyTask implements AutoCloseable {
   private static final List<String> WORDS = List.of("good", "bad", "a", "film", "the", "was", "it");
   private static final Vocabulary VOCABULARY =
@@ -46,7 +49,7 @@ public final class TinyTask implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       List<String> words = new ArrayList<>();
       for (int length = 2 + random.nextInt(8); length > 0; length--) {
-        // Position 0 is kept for the deciding word, so that the classes are balanced.
+        // Only position 0 may have the deciding word, so that the classes are balanced.
         words.add(WORDS.get(1 + random.nextInt(WORDS.size() - 1)));
       }
       labels[i] = random.nextInt(2);
@@ -58,7 +61,7 @@ public final class TinyTask implements AutoCloseable {
     return EncodedTexts.encode(texts, labels, VOCABULARY, 9);
   }
 
-  /** The same texts with wrong labels: whoever learns gets worse on them. */
+  /** The same texts with wrong labels: a model that learns the task gets worse on them. */
   public static EncodedTexts mislabelled(int count, long seed) {
     EncodedTexts right = texts(count, seed);
     List<List<String>> texts = new ArrayList<>();
@@ -113,7 +116,10 @@ public final class TinyTask implements AutoCloseable {
     return windows;
   }
 
-  /** With everything that has state: dropout, averaged weights, accumulation, early stopping. */
+  /**
+   * A trainer with everything that has state: dropout, weight average, accumulation, early
+   * stopping.
+   */
   Trainer fullTrainer(Model model) {
     return fullTrainer(model, new SoftmaxCrossEntropy());
   }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What listeners hear, and when. */
+/** Which methods of a listener are called, and when. */
 class TrainerListenerTest {
   private final TinyTask task = new TinyTask();
   private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(60, 1), 8, 3);
@@ -34,13 +34,13 @@ class TrainerListenerTest {
           }
 
           @Override
-          public void onStep(StepMetrics figures) {
-            heard.add("step " + figures.step());
+          public void onStep(StepMetrics metrics) {
+            heard.add("step " + metrics.step());
           }
 
           @Override
-          public void onEpoch(EpochMetrics figures) {
-            heard.add("epoch " + figures.epoch());
+          public void onEpoch(EpochMetrics metrics) {
+            heard.add("epoch " + metrics.epoch());
           }
 
           @Override
@@ -76,8 +76,8 @@ class TrainerListenerTest {
     Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
         .withGradientAccumulation(4)
         .withEpochs(2)
-        .withEpochListener(figures -> epochs.add(figures.epoch()))
-        .withStepListener(figures -> steps.add(figures.step()))
+        .withEpochListener(metrics -> epochs.add(metrics.epoch()))
+        .withStepListener(metrics -> steps.add(metrics.step()))
         .fit(training);
     assertEquals(List.of(0, 1), epochs);
     assertEquals(List.of(0L, 1L, 2L, 3L), steps);

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What training refuses, and what it names then. */
+/** What training refuses, and the messages. */
 class TrainerRefusalTest {
   private final TinyTask task = new TinyTask();
   private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(60, 1), 8, 3);
@@ -84,7 +84,7 @@ class TrainerRefusalTest {
     assertTrue(thrown.getMessage().contains("step 2"), thrown.getMessage());
   }
 
-  /** Both would add to the same gradients. The model is free again after the run. */
+  /** Two runs would add to the same gradients. After the run the model can be trained again. */
   @Test
   void aSecondThreadThatTrainsTheModelIsRefused() {
     Model model = task.model(1, 0);
@@ -93,7 +93,7 @@ class TrainerRefusalTest {
     Trainer trainer = Trainer.of(model, loss);
     trainer
         .withEpochListener(
-            figures -> {
+            metrics -> {
               refusals.add(refusalElsewhere(() -> trainer.fit(training)));
               refusals.add(refusalElsewhere(() -> ownStep(model, loss)));
               ownStep(model, loss);
@@ -115,7 +115,7 @@ class TrainerRefusalTest {
     }
   }
 
-  /** The message of what is refused on another thread; fails if nothing is. */
+  /** The message of the exception on another thread; fails if there is none. */
   private static String refusalElsewhere(Runnable action) {
     return CompletableFuture.supplyAsync(
             () -> assertThrows(IllegalStateException.class, action::run).getMessage())
@@ -133,14 +133,16 @@ class TrainerRefusalTest {
     Trainer trainer = Trainer.of(task.model(1, 0), new MeanSquaredError());
     EarlyStopping byAccuracy = EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_ACCURACY);
     assertEquals(
-        "early stopping: VALIDATION_ACCURACY expects a loss that counts right answers (see"
+        "early stopping: VALIDATION_ACCURACY expects a loss that counts correct predictions (see"
             + " Loss.countsRightAnswers), got MeanSquaredError",
         assertThrows(IllegalArgumentException.class, () -> trainer.withEarlyStopping(byAccuracy))
             .getMessage());
     Trainer.of(task.model(1, 0), new SigmoidCrossEntropy()).withEarlyStopping(byAccuracy);
   }
 
-  /** Masked labels are asked for before the first step, which may be hours from the first epoch. */
+  /**
+   * Validation targets are checked before the first step: the first validation may be hours later.
+   */
   @Test
   void validationWhereNothingCountsIsRefusedBeforeTheFirstStep() {
     Model model = task.model(1, 0);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What training computes. */
+/** The results of training. */
 class TrainerTest {
   private final TinyTask task = new TinyTask();
   private final BatchLoader training = TokenLoader.bucketed(TinyTask.texts(60, 1), 8, 3);

@@ -39,7 +39,7 @@ final class EpochGrowth {
           .withListener(
               new TrainingListener() {
                 @Override
-                public void onEpoch(EpochMetrics figures) {
+                public void onEpoch(EpochMetrics metrics) {
                   bytes.add(LiveHeap.bytes());
                 }
               })

@@ -6,12 +6,13 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Some examples on a device.
+ * A batch of examples on a device.
  *
- * @param input of the model
- * @param targets what the model should answer
- * @param examples how many, at least 1
- * @param tokens valid timesteps over all examples, for the figures; 0 where there are none
+ * @param input input of the model
+ * @param targets targets of the examples
+ * @param examples number of examples, at least 1
+ * @param tokens number of timesteps without padding in all examples, for metrics; 0 if there are
+ *     none
  */
 public record Batch(Features input, Targets targets, int examples, long tokens) {
 

@@ -5,31 +5,31 @@ import dev.sluice.data.BatchSampler;
 import java.util.function.IntFunction;
 
 /**
- * Which examples form which batch, epoch by epoch. An epoch's order is made once, not for each of
- * its batches. Thread-safe.
+ * The sampler of a loader: says which examples form each batch, and caches the batches of the
+ * current epoch. Thread-safe.
  */
 final class CachedBatchSampler {
   private final int batches;
-  private final IntFunction<BatchIndices> order;
-  private Made current;
+  private final IntFunction<BatchIndices> sampler;
+  private CachedEpoch current;
 
-  private record Made(int epoch, BatchIndices batches) {}
+  private record CachedEpoch(int epoch, BatchIndices batches) {}
 
-  private CachedBatchSampler(int batches, IntFunction<BatchIndices> order) {
+  private CachedBatchSampler(int batches, IntFunction<BatchIndices> sampler) {
     this.batches = batches;
-    this.order = order;
+    this.sampler = sampler;
   }
 
-  /** Another order each epoch, see {@link BatchSampler}. */
+  /** Batches of similar length in a new order each epoch, see {@link BatchSampler}. */
   static CachedBatchSampler bucketed(int[] lengths, int batchSize, long seed) {
-    BatchSampler schedule = BatchSampler.bucketed(lengths, batchSize, seed);
-    return new CachedBatchSampler(schedule.batchesPerEpoch(), schedule::epoch);
+    BatchSampler sampler = BatchSampler.bucketed(lengths, batchSize, seed);
+    return new CachedBatchSampler(sampler.batchesPerEpoch(), sampler::epoch);
   }
 
-  /** Sorted by length, the same each epoch. */
+  /** Batches sorted by length, the same in each epoch. */
   static CachedBatchSampler sorted(int[] lengths, int batchSize) {
-    BatchIndices same = BatchSampler.sorted(lengths, batchSize);
-    return new CachedBatchSampler(same.size(), epoch -> same);
+    BatchIndices batches = BatchSampler.sorted(lengths, batchSize);
+    return new CachedBatchSampler(batches.size(), epoch -> batches);
   }
 
   /** The number of batches of every epoch. */
@@ -37,10 +37,10 @@ final class CachedBatchSampler {
     return batches;
   }
 
-  /** The examples of a batch; a new array. */
+  /** The indices of the examples in a batch; a new array. */
   synchronized int[] examples(int epoch, int batch) {
     if (current == null || current.epoch() != epoch) {
-      current = new Made(epoch, order.apply(epoch));
+      current = new CachedEpoch(epoch, sampler.apply(epoch));
     }
     return current.batches().indices(batch);
   }

@@ -6,24 +6,26 @@ import dev.sluice.layer.Layer;
 import dev.sluice.layer.Stateful;
 import java.util.Locale;
 
-/** What a source must be like, checked before anything is computed. */
+/** Checks a loader before training or evaluation starts. */
 public final class LoaderChecks {
   private LoaderChecks() {}
 
-  /** A stateful model carries states from batch to batch, which must go on from one another. */
+  /**
+   * Checks that a stateful model gets consecutive windows: its states continue from batch to batch.
+   */
   public static void requireWindowsFor(Layer model, String name, BatchLoader source) {
     if (model instanceof Stateful && !source.consecutiveWindows()) {
       throw new IllegalArgumentException(
           String.format(
                   Locale.ROOT,
-                  "%s: a stateful model expects a source of consecutive windows, such as",
+                  "%s: a stateful model expects a loader of consecutive windows, such as",
                   name)
               + " SequenceLoader.consecutive, got "
               + source.fingerprint());
     }
   }
 
-  /** Looks for a target that counts; mostly the first batch has one. */
+  /** Checks that at least one target counts; usually the first batch has one. */
   public static void requireCountedTargets(String name, BatchLoader source, Device device) {
     for (int index = 0; index < source.batches(0); index++) {
       try (Scope scope = device.scope()) {
@@ -35,6 +37,7 @@ public final class LoaderChecks {
     throw nothingCounted(name, source.batches(0));
   }
 
+  /** The exception for a loader without a target that counts. */
   public static IllegalArgumentException nothingCounted(String name, int batches) {
     return new IllegalArgumentException(
         String.format(

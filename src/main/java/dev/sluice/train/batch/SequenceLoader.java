@@ -12,14 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Batches of numeric sequences {@code FLOAT32 [T, N, F]} with lengths, and their targets. */
+/** Loads batches of numeric sequences {@code FLOAT32 [T, N, F]} with their lengths and targets. */
 public final class SequenceLoader implements BatchLoader {
   private final int count;
   private final Order order;
   private final String fingerprint;
   private final boolean consecutive;
 
-  /** The batch at a place of an epoch. */
+  /** Returns the batch at a position of an epoch. */
   private interface Order {
     SequenceBatch batch(int epoch, int index);
   }
@@ -32,11 +32,11 @@ public final class SequenceLoader implements BatchLoader {
   }
 
   /**
-   * For training: the sequences of all batches together, in new batches each epoch, as large as the
-   * largest of the given ones; see {@link #shuffled(SequenceBatch, int, long)}.
+   * For training: all sequences of the given batches, in new batches each epoch. The new batches
+   * are as large as the largest given one; see {@link #shuffled(SequenceBatch, int, long)}.
    *
-   * @param batches at least one, all with the same number of features and the same kind and size of
-   *     targets
+   * @param batches at least one, all with the same number of features and with targets of the same
+   *     kind and size
    */
   public static SequenceLoader shuffled(List<SequenceBatch> batches, long seed) {
     SequenceExamples examples = SequenceExamples.of(batches);
@@ -45,11 +45,11 @@ public final class SequenceLoader implements BatchLoader {
   }
 
   /**
-   * For training: the sequences in another order each epoch, in batches of sequences of like length
-   * so that little is padding; see {@link dev.sluice.data.BatchSampler}.
+   * For training: the sequences in a new order each epoch. Sequences of similar length are in one
+   * batch, so that there is little padding; see {@link dev.sluice.data.BatchSampler}.
    *
-   * @param sequences all of them; not copied
-   * @param batchSize sequences of a batch, at least 1; at most one batch of an epoch has fewer
+   * @param sequences all sequences; not copied
+   * @param batchSize sequences per batch, at least 1; one batch of each epoch may have fewer
    */
   public static SequenceLoader shuffled(SequenceBatch sequences, int batchSize, long seed) {
     List<SequenceBatch> all = List.of(sequences);
@@ -68,7 +68,7 @@ public final class SequenceLoader implements BatchLoader {
   }
 
   /**
-   * For evaluation: the batches as they come.
+   * For evaluation: the given batches in the given order.
    *
    * @param batches at least one
    */
@@ -77,12 +77,12 @@ public final class SequenceLoader implements BatchLoader {
   }
 
   /**
-   * For training and validating a {@link dev.sluice.model.StatefulModel}: the batches as they come,
-   * which are consecutive windows of the same N sequences. Row n of each window goes on where row n
-   * of the window before ended.
+   * For training and validating a {@link dev.sluice.model.StatefulModel}: the given batches in the
+   * given order. They are consecutive windows of the same N sequences: row n of each window
+   * continues row n of the window before.
    *
-   * @param windows at least one, all of the same number of rows N
-   * @throws IllegalArgumentException naming the first window of another number of rows
+   * @param windows at least one, all with the same number of rows N
+   * @throws IllegalArgumentException naming the first window with another number of rows
    */
   public static SequenceLoader consecutive(List<SequenceBatch> windows) {
     for (int w = 1; w < windows.size(); w++) {
@@ -100,7 +100,7 @@ public final class SequenceLoader implements BatchLoader {
     return inOrder(windows, true);
   }
 
-  /** The fingerprint of consecutive windows is that of any batches: the same bits come out. */
+  /** Consecutive windows have the same fingerprint as batches in order, since they train alike. */
   private static SequenceLoader inOrder(List<SequenceBatch> batches, boolean consecutive) {
     if (batches.isEmpty()) {
       throw new IllegalArgumentException("batches: expected at least one, got none");
@@ -133,7 +133,7 @@ public final class SequenceLoader implements BatchLoader {
     return fingerprint;
   }
 
-  /** Brings one batch onto the scope's device. */
+  /** Copies one batch to the scope's device. */
   public static Batch place(SequenceBatch batch, Scope scope) {
     Tensor inputs = scope.floats(batch.timesteps(), batch.batchSize(), batch.features());
     inputs.write(batch.inputs());
@@ -157,10 +157,12 @@ public final class SequenceLoader implements BatchLoader {
     } else if (targets instanceof SequenceTargets.StepValues values) {
       return masked(values.values(), values.size(), validSteps(batch), scope, t, n, values.size());
     }
-    throw new IllegalArgumentException("targets: expected known ones, got " + targets);
+    throw new IllegalArgumentException("targets: expected a known kind, got " + targets);
   }
 
-  /** Rows of NaN have no target. Nothing that is not finite reaches the device. */
+  /**
+   * Masks rows of NaN, which have no target, and sets them to 0, so that no NaN reaches the device.
+   */
   private static Targets masked(float[] values, int size, int[] valid, Scope scope, int... sizes) {
     int[] mask = valid == null ? ones(values.length / size) : valid;
     float[] finite = values.clone();
@@ -182,7 +184,7 @@ public final class SequenceLoader implements BatchLoader {
     return ones;
   }
 
-  /** {@code [T, N]}: 1 for each step within its sequence. */
+  /** {@code [T, N]}: 1 for each step of a sequence, 0 for padding. */
   private static int[] validSteps(SequenceBatch batch) {
     int[] valid = new int[batch.timesteps() * batch.batchSize()];
     for (int i = 0; i < valid.length; i++) {

@@ -10,19 +10,25 @@ import dev.sluice.layer.Features;
 import dev.sluice.loss.Targets;
 import java.util.Locale;
 
-/** Labelled texts as batches: tokens {@code INT32 [T, N]} with lengths, and a class per text. */
+/**
+ * Loads batches of labelled texts: tokens {@code INT32 [T, N]} with their lengths, and one class
+ * per text.
+ */
 public final class TokenLoader implements BatchLoader {
   private final EncodedTexts texts;
   private final CachedBatchSampler order;
-  private final String how;
+  private final String description;
 
-  private TokenLoader(EncodedTexts texts, CachedBatchSampler order, String how) {
+  private TokenLoader(EncodedTexts texts, CachedBatchSampler order, String description) {
     this.texts = texts;
     this.order = order;
-    this.how = how;
+    this.description = description;
   }
 
-  /** For training: bucketed by length, another order each epoch; see {@link BatchSampler}. */
+  /**
+   * For training: texts of similar length in one batch, a new order each epoch; see {@link
+   * BatchSampler}.
+   */
   public static TokenLoader bucketed(EncodedTexts texts, int batchSize, long seed) {
     return new TokenLoader(
         texts,
@@ -30,7 +36,7 @@ public final class TokenLoader implements BatchLoader {
         String.format(Locale.ROOT, "batches of %d bucketed by seed %d", batchSize, seed));
   }
 
-  /** For evaluation: sorted by length, the same each epoch. */
+  /** For evaluation: sorted by length, the same in each epoch. */
   public static TokenLoader sorted(EncodedTexts texts, int batchSize) {
     return new TokenLoader(
         texts,
@@ -50,15 +56,15 @@ public final class TokenLoader implements BatchLoader {
 
   @Override
   public String fingerprint() {
-    return "data " + DataHash.of(texts) + ", " + how;
+    return "data " + DataHash.of(texts) + ", " + description;
   }
 
-  /** Which texts form a batch, in the batch's order; a new array. */
+  /** The indices of the texts in a batch, in the order of its rows; a new array. */
   public int[] texts(int epoch, int index) {
     return order.examples(epoch, index);
   }
 
-  /** Brings one batch onto the scope's device. */
+  /** Copies one batch to the scope's device. */
   public static Batch place(TokenBatch batch, Scope scope) {
     Tensor tokens = scope.ints(batch.timesteps(), batch.batchSize());
     tokens.write(batch.tokens());

@@ -1,6 +1,6 @@
 /**
- * Batches on a device. Begin with {@link dev.sluice.train.batch.BatchLoader} and its two
- * implementations, for texts and for numeric sequences; which examples form a batch, {@link
- * dev.sluice.data.BatchSampler} says.
+ * Batches on a device and their loaders. Begin with {@link dev.sluice.train.batch.BatchLoader}; it
+ * has two implementations, for texts and for numeric sequences. {@link
+ * dev.sluice.data.BatchSampler} decides which examples form a batch.
  */
 package dev.sluice.train.batch;

@@ -10,11 +10,14 @@ import dev.sluice.train.batch.Batch;
 import dev.sluice.train.batch.BatchLoader;
 import dev.sluice.train.batch.LoaderChecks;
 
-/** A model's outputs for the batches of a source in their order; a stateful model goes on. */
+/**
+ * Computes a model's outputs for the batches of a loader in order. A stateful model carries its
+ * states from batch to batch.
+ */
 final class BatchPredictor implements AutoCloseable {
   private final Layer model;
 
-  /** Null for a model that carries nothing from batch to batch. */
+  /** Null if the model is not stateful. */
   private final Stateful.Inference windows;
 
   BatchPredictor(Layer model, BatchLoader source) {
@@ -24,7 +27,7 @@ final class BatchPredictor implements AutoCloseable {
     this.windows = model instanceof Stateful stateful ? stateful.inference() : null;
   }
 
-  /** The output for the next batch, which the scope owns. */
+  /** The output for the next batch; the scope owns it. */
   Tensor predict(Batch batch, Scope scope) {
     return windows == null
         ? model.forward(batch.input(), ForwardContext.inference(scope)).output().values()

@@ -3,11 +3,11 @@ package dev.sluice.train.evaluation;
 import java.util.Locale;
 
 /**
- * What a classifier said of each example. The arrays belong to it and are not copied: read them, do
- * not write.
+ * The predictions of a classifier on some examples. The arrays are not copied; do not write to
+ * them.
  *
- * @param labels {@code [examples]}, the right classes
- * @param probabilities {@code [examples][classes]}
+ * @param labels {@code [examples]}, the true classes
+ * @param probabilities {@code [examples][classes]}, the predicted probabilities
  */
 public record Classification(int[] labels, float[][] probabilities) {
 
@@ -28,7 +28,7 @@ public record Classification(int[] labels, float[][] probabilities) {
     return probabilities[0].length;
   }
 
-  /** The likeliest class of each example, the first of equal ones; a new array. */
+  /** The most probable class of each example, the lowest one in a tie; a new array. */
   public int[] predicted() {
     int[] predicted = new int[labels.length];
     for (int i = 0; i < predicted.length; i++) {
@@ -41,12 +41,12 @@ public record Classification(int[] labels, float[][] probabilities) {
     return predicted;
   }
 
-  /** How often each class was taken for which. */
+  /** The confusion matrix of the labels and the most probable classes. */
   public ConfusionMatrix confusion() {
     return ConfusionMatrix.of(labels, predicted(), classes());
   }
 
-  /** One class against all others, by its probability. */
+  /** The ROC curve of one class against all others. */
   public RocCurve roc(int positiveClass) {
     float[] scores = new float[labels.length];
     boolean[] positive = new boolean[labels.length];

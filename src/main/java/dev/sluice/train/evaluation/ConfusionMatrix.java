@@ -3,7 +3,7 @@ package dev.sluice.train.evaluation;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How often each class was taken for which. Immutable. */
+/** Counts how often examples of each true class were predicted as each class. Immutable. */
 public final class ConfusionMatrix {
   private final long[][] counts;
 
@@ -12,11 +12,11 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Counts.
+   * Counts labels and predictions.
    *
-   * @param labels the right classes
-   * @param predicted the answers, as many
-   * @param classes how many classes there are
+   * @param labels the true classes
+   * @param predicted the predicted classes, one for each label
+   * @param classes the number of classes
    * @throws IllegalArgumentException if the arrays differ in length or a class is out of range
    */
   public static ConfusionMatrix of(int[] labels, int[] predicted, int classes) {
@@ -41,7 +41,7 @@ public final class ConfusionMatrix {
     return counts.length;
   }
 
-  /** How many examples of class {@code label} were answered with class {@code predicted}. */
+  /** The number of examples of class {@code label} that were predicted as {@code predicted}. */
   public long count(int label, int predicted) {
     return counts[label][predicted];
   }
@@ -51,7 +51,7 @@ public final class ConfusionMatrix {
     return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
   }
 
-  /** The number of right answers. */
+  /** The number of correct predictions. */
   public long correct() {
     long correct = 0;
     for (int label = 0; label < counts.length; label++) {
@@ -60,12 +60,12 @@ public final class ConfusionMatrix {
     return correct;
   }
 
-  /** The share of right answers; NaN without any example. */
+  /** The fraction of correct predictions; NaN if there are no examples. */
   public double accuracy() {
     return (double) correct() / total();
   }
 
-  /** Of the answers with this class, the share that is right; NaN without any. */
+  /** The fraction of the predictions of this class that are correct; NaN if there are none. */
   public double precision(int predicted) {
     long answered = 0;
     for (long[] row : counts) {
@@ -74,7 +74,10 @@ public final class ConfusionMatrix {
     return (double) counts[predicted][predicted] / answered;
   }
 
-  /** Of the examples of this class, the share that was found; NaN without any. */
+  /**
+   * The fraction of the examples of this class that were predicted correctly; NaN if there are
+   * none.
+   */
   public double recall(int label) {
     return (double) counts[label][label] / Arrays.stream(counts[label]).sum();
   }

@@ -1,28 +1,28 @@
 package dev.sluice.train.evaluation;
 
 /**
- * How a model does on some examples.
+ * Loss and accuracy of a model on some examples.
  *
- * @param loss mean over the counted positions
- * @param correct how many of them were answered right; 0 for a loss without classes
- * @param counted positions that count, at least 1
+ * @param loss mean over the counted targets
+ * @param correct number of correct predictions among them; 0 for a loss that counts none
+ * @param counted number of targets that count, at least 1
  */
 public record Evaluation(double loss, long correct, long counted) {
 
-  /** Checks that something counts. */
+  /** Checks that at least one target counts. */
   public Evaluation {
     if (counted < 1) {
       throw new IllegalArgumentException(
-          "counted: expected at least 1 position that counts, got " + counted);
+          "counted: expected at least 1 target that counts, got " + counted);
     }
   }
 
-  /** The share of right answers. */
+  /** The fraction of correct predictions. */
   public double accuracy() {
     return (double) correct / counted;
   }
 
-  /** The 95% interval of the accuracy. */
+  /** The 95% confidence interval of the accuracy. */
   public WilsonInterval accuracyInterval() {
     return WilsonInterval.of95(correct, counted);
   }

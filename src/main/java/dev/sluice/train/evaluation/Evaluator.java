@@ -19,8 +19,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Measures a model without changing it. A {@link dev.sluice.layer.Stateful} model carries its
- * states from batch to batch, beginning anew with each call, and takes consecutive windows only.
+ * Evaluates a model without changing it. A {@link dev.sluice.layer.Stateful} model carries its
+ * states from batch to batch, starts from its initial states in each call, and needs a loader of
+ * consecutive windows.
  */
 public final class Evaluator {
   private final Device device;
@@ -28,7 +29,7 @@ public final class Evaluator {
   private final Loss loss;
 
   /**
-   * Puts the parts together; they stay the caller's.
+   * Creates an evaluator; model and loss stay owned by the caller.
    *
    * @throws IllegalArgumentException if the model has no parameters
    */
@@ -42,9 +43,9 @@ public final class Evaluator {
   }
 
   /**
-   * Loss and accuracy over the first epoch of a source.
+   * Computes loss and accuracy over the first epoch of a loader.
    *
-   * @throws IllegalArgumentException if no target counts, or the model is stateful and the source
+   * @throws IllegalArgumentException if no target counts, or the model is stateful and the loader
    *     has no consecutive windows
    */
   public Evaluation evaluate(BatchLoader source) {
@@ -73,7 +74,8 @@ public final class Evaluator {
   }
 
   /**
-   * The probabilities of every counted example of the first epoch of a source, in its order.
+   * Computes the class probabilities of every counted example of the first epoch of a loader, in
+   * its order.
    *
    * @throws IllegalArgumentException if the loss is neither {@link SoftmaxCrossEntropy} nor {@link
    *     SigmoidCrossEntropy} with one column, or as for {@link #evaluate}
@@ -134,7 +136,7 @@ public final class Evaluator {
     }
   }
 
-  /** A yes-or-no question has the classes 0 and 1. */
+  /** A single sigmoid output is the probability of class 1; class 0 has the rest. */
   private static void addAnswers(
       Tensor logits,
       Targets targets,

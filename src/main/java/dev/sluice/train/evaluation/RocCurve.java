@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * The receiver operating characteristic of a binary classifier. Immutable.
+ * The receiver operating characteristic (ROC) curve of a binary classifier. Immutable.
  *
  * @param points from (0, 0) to (1, 1), one for each distinct score; unmodifiable
- * @param area under the curve: the chance that a positive example scores above a negative one, a
- *     tie counting half (exactly what mid-ranks give)
+ * @param area area under the curve (AUC): the probability that a positive example has a higher
+ *     score than a negative one, where a tie counts as one half
  */
 public record RocCurve(List<Point> points, double area) {
 
   /**
-   * One threshold.
+   * The two rates at one threshold.
    *
    * @param falsePositiveRate 0 to 1
    * @param truePositiveRate 0 to 1
@@ -30,8 +30,8 @@ public record RocCurve(List<Point> points, double area) {
   /**
    * Computes the curve.
    *
-   * @param scores larger means more positive; no NaN
-   * @param positive whether each example is positive; as many, with at least one of each kind
+   * @param scores one for each example; a higher score means more likely positive; no NaN
+   * @param positive whether each example is positive; at least one must be and one must not be
    */
   public static RocCurve of(float[] scores, boolean[] positive) {
     int positives = require(scores, positive);
@@ -44,9 +44,10 @@ public record RocCurve(List<Point> points, double area) {
             .toArray();
     List<Point> points = new ArrayList<>();
     points.add(new Point(0, 0));
-    long found = 0;
-    long mistaken = 0;
-    // Twice the number of (positive, negative) pairs in the right order: an integer, thus exact.
+    long truePositives = 0;
+    long falsePositives = 0;
+    // Twice the number of (positive, negative) pairs in the right order. An integer, so it is
+    // exact.
     long doubledPairs = 0;
     for (int from = 0, to; from < order.length; from = to) {
       long tiedPositives = 0;
@@ -54,10 +55,11 @@ public record RocCurve(List<Point> points, double area) {
         tiedPositives += positive[order[to]] ? 1 : 0;
       }
       long tiedNegatives = to - from - tiedPositives;
-      doubledPairs += tiedNegatives * (2 * found + tiedPositives);
-      found += tiedPositives;
-      mistaken += tiedNegatives;
-      points.add(new Point((double) mistaken / negatives, (double) found / positives));
+      doubledPairs += tiedNegatives * (2 * truePositives + tiedPositives);
+      truePositives += tiedPositives;
+      falsePositives += tiedNegatives;
+      points.add(
+          new Point((double) falsePositives / negatives, (double) truePositives / positives));
     }
     return new RocCurve(points, doubledPairs / (2.0 * positives * negatives));
   }

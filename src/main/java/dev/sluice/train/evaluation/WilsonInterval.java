@@ -3,17 +3,18 @@ package dev.sluice.train.evaluation;
 import java.util.Locale;
 
 /**
- * A confidence interval of a proportion (E. Wilson, 1927), sound near 0 and 1 too.
+ * The Wilson score interval: a confidence interval of a proportion that is also accurate near 0 and
+ * 1 (E. Wilson, 1927).
  *
- * @param low the lower end, 0 to 1
- * @param high the upper end, 0 to 1
+ * @param low lower end, 0 to 1
+ * @param high upper end, 0 to 1
  */
 public record WilsonInterval(double low, double high) {
   /** The 0.975 quantile of the standard normal distribution. */
   private static final double Z_95 = 1.959963984540054;
 
   /**
-   * The 95% interval.
+   * Computes the 95% interval.
    *
    * @param successes 0 to {@code trials}
    * @param trials at least 1

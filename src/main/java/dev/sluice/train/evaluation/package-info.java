@@ -1,5 +1,6 @@
 /**
- * What a model is worth on some examples. Begin with {@link dev.sluice.train.evaluation.Evaluator};
- * imports {@code batch} only.
+ * Evaluation of a model: loss, accuracy, confusion matrix, ROC curve. Begin with {@link
+ * dev.sluice.train.evaluation.Evaluator}. Of the packages of training it imports {@code batch}
+ * only.
  */
 package dev.sluice.train.evaluation;

@@ -3,7 +3,7 @@ package dev.sluice.train.schedule;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The schedules behind the factories of {@link Schedule}. */
+/** The schedules that the factory methods of {@link Schedule} return. */
 final class BuiltInSchedules {
   private BuiltInSchedules() {}
 

@@ -1,30 +1,32 @@
 package dev.sluice.train.schedule;
 
 /**
- * The learning rate of every step: a pure function, so that a resumed run needs no state for it.
+ * Gives the learning rate of every step. It is a pure function, so a resumed run needs no state for
+ * it.
  *
- * <p>An implementation of one's own should have a {@code toString} that states its numbers:
- * checkpoints hold it, and a resumed run must have the same.
+ * <p>A class that implements this interface should have a {@code toString} with all its numbers:
+ * checkpoints contain this text, and a resumed run must have the same.
  */
 @FunctionalInterface
 public interface Schedule {
 
   /**
-   * The learning rate.
+   * The learning rate of a step.
    *
    * @param step from 0 to {@code totalSteps - 1}
-   * @param totalSteps of the whole run, at least 1
+   * @param totalSteps number of steps of the whole run, at least 1
    * @return 0 or more
    */
   double rate(long step, long totalSteps);
 
-  /** The same rate at every step. */
+  /** The same learning rate at every step. */
   static Schedule constant(double rate) {
     return new BuiltInSchedules.Constant(rate);
   }
 
   /**
-   * {@code rate * factor^floor(step / every)}.
+   * Multiplies the learning rate by {@code factor} every {@code every} steps: {@code rate *
+   * factor^floor(step / every)}.
    *
    * @param factor above 0, at most 1
    * @param every steps between two decays, at least 1
@@ -33,26 +35,27 @@ public interface Schedule {
     return new BuiltInSchedules.StepDecay(rate, factor, every);
   }
 
-  /** Half a cosine from {@code rate} at the first step towards 0 after the last. */
+  /** Cosine decay from {@code rate} at the first step to 0 after the last step. */
   static Schedule cosine(double rate) {
     return new BuiltInSchedules.Cosine(rate, 0);
   }
 
-  /** Half a cosine from {@code rate} at the first step towards {@code last} after the last. */
+  /** Cosine decay from {@code rate} at the first step to {@code last} after the last step. */
   static Schedule cosine(double rate, double last) {
     return new BuiltInSchedules.Cosine(rate, last);
   }
 
-  /** A straight line from {@code rate} at the first step towards 0 after the last. */
+  /** Linear decay from {@code rate} at the first step to 0 after the last step. */
   static Schedule linearToZero(double rate) {
     return new BuiltInSchedules.LinearToZero(rate);
   }
 
   /**
-   * This schedule behind a warm-up: the rate rises in equal parts to this schedule's first one,
-   * which it has at step {@code steps - 1}; this schedule then runs over the remaining steps.
+   * This schedule after a linear warm-up. The rate rises in {@code steps} equal parts and reaches
+   * the first rate of this schedule at step {@code steps - 1}. This schedule then runs over the
+   * remaining steps.
    *
-   * @param steps 0 or more
+   * @param steps length of the warm-up, 0 or more
    */
   default Schedule withWarmUp(long steps) {
     return new BuiltInSchedules.WarmUp(steps, this);

@@ -1,5 +1,5 @@
 /**
- * The learning rate of every step: {@link dev.sluice.train.schedule.Schedule}, a pure function.
- * Imports nothing of Sluice.
+ * Learning rate schedules. Begin with {@link dev.sluice.train.schedule.Schedule}, a pure function
+ * of the step. This package imports no other package of Sluice.
  */
 package dev.sluice.train.schedule;

@@ -188,11 +188,11 @@ class CudaTrainingTest {
           new TrainingStep(
               model, new SoftmaxCrossEntropy(), optimizer, Clipping.byGlobalNorm(1), 3);
       // The first step allocates, which may wait.
-      scope.own(step.submit(0, 0.01, List.of(batches.load(0, 0, scope)))).figures();
+      scope.own(step.submit(0, 0.01, List.of(batches.load(0, 0, scope)))).metrics();
       long before = Simulation.count("launches");
       SubmittedStep unseen = scope.own(step.submit(1, 0.01, List.of(batches.load(0, 0, scope))));
       assertEquals(before, Simulation.count("launches"), "kernels that ran");
-      unseen.figures();
+      unseen.metrics();
       assertTrue(Simulation.count("launches") > before);
     }
   }

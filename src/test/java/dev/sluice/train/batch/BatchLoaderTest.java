@@ -88,7 +88,7 @@ class BatchLoaderTest {
         fingerprints.get(0), TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 3).fingerprint());
   }
 
-  /** Neighbours of one batch do not stay together, and lengths that are alike do. */
+  /** Shuffling separates the sequences of one batch, but keeps similar lengths together. */
   @Test
   void sequencesAreShuffledAndBucketedByLength() {
     float[][][] x = new float[600][][];
@@ -118,7 +118,7 @@ class BatchLoaderTest {
     assertEquals(first, split, "batches are only what the sequences come in");
   }
 
-  /** What the first feature says of each sequence, batch by batch. */
+  /** The first feature of each sequence, batch by batch. */
   private List<List<Integer>> epoch(SequenceLoader source, int epoch) {
     List<List<Integer>> batches = new ArrayList<>();
     for (int index = 0; index < source.batches(epoch); index++) {

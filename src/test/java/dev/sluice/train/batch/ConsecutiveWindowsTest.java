@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which sources a stateful model takes, and what it carries over validation windows. */
+/** Which loaders a stateful model accepts, and the states it carries over validation windows. */
 class ConsecutiveWindowsTest {
   private static final int ROWS = 3;
   private static final int WINDOW = 4;
@@ -95,7 +95,7 @@ class ConsecutiveWindowsTest {
     Trainer trainer = Trainer.of(windows, LOSS);
     for (BatchLoader source : List.of(shuffled, SequenceLoader.inOrder(batches))) {
       assertEquals(
-          "training: a stateful model expects a source of consecutive windows, such as"
+          "training: a stateful model expects a loader of consecutive windows, such as"
               + " SequenceLoader.consecutive, got "
               + source.fingerprint(),
           refusal(() -> trainer.fit(source)));
@@ -119,7 +119,7 @@ class ConsecutiveWindowsTest {
     return assertThrows(IllegalArgumentException.class, action::run).getMessage();
   }
 
-  /** The windows as the long sequences that they are of. */
+  /** The long sequences of which these are the windows. */
   private static SequenceBatch joined() {
     Random random = new Random(8);
     float[][][] x = new float[ROWS][WINDOW * WINDOWS][2];

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On models whose only layers take the last step and weigh it, so that answers are known. */
+/** Evaluates models that only take the last step and multiply it, so the predictions are known. */
 class EvaluatorTest {
   private static final float[][][] SEQUENCES = {{{9}, {2}}, {{-1}}, {{9}, {9}, {0.5f}}, {{-3}}};
 

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.ChildRun;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,7 +153,7 @@ class LibraryUseTest {
 
   private static void tool(String name, String... arguments) {
     ToolProvider tool = ToolProvider.findFirst(name).orElseThrow();
-    var out = new PrintWriter(System.err, true);
+    var out = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
     assertEquals(0, tool.run(out, out, arguments), name);
   }
 

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Checks of arguments. Each throws an {@link IllegalArgumentException} that names the argument,
- * what was expected and what came.
+ * Checks of arguments. Each check throws an {@link IllegalArgumentException} that names the
+ * argument, the expected value and the actual value.
  *
- * <p>Devices compute in {@code float32}: a {@code double} must be in its range there too, where
- * 1e39 is infinite, 1e-60 is 0 and 0.99999999 is 1.
+ * <p>Devices compute in {@code float32}. A {@code double} must therefore also be valid after
+ * conversion to float32, where 1e39 is infinite, 1e-60 is 0 and 0.99999999 is 1.
  */
 public final class Require {
   private Require() {}
 
   /**
-   * An argument that is there.
+   * Requires a value that is not null.
    *
    * @return the value
    */
@@ -30,7 +30,9 @@ public final class Require {
   }
 
   /**
-   * Rows, and the rows within them, that are all there: {@code float[][][]} or {@code Object[]}.
+   * Requires an array without null elements, at every level of nesting.
+   *
+   * @param rows for example {@code float[][][]} or {@code Object[]}
    */
   public static void presentRows(String name, Object[] rows) {
     present(name, rows);
@@ -43,7 +45,7 @@ public final class Require {
     }
   }
 
-  /** A list whose elements are all there. */
+  /** Requires a list without null elements. */
   public static void presentElements(String name, List<?> elements) {
     present(name, elements);
     int n = 0;
@@ -55,28 +57,28 @@ public final class Require {
     }
   }
 
-  /** At least {@code least}. */
-  public static void atLeast(String name, long least, long value) {
-    if (value < least) {
+  /** Requires a value of at least {@code min}. */
+  public static void atLeast(String name, long min, long value) {
+    if (value < min) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: expected at least %d, got %d", name, least, value));
+          String.format(Locale.ROOT, "%s: expected at least %d, got %d", name, min, value));
     }
   }
 
-  /** From {@code least} to {@code most}, both included. */
-  public static void between(String name, long least, long most, long value) {
-    if (value < least || value > most) {
+  /** Requires a value from {@code min} to {@code max}, both included. */
+  public static void between(String name, long min, long max, long value) {
+    if (value < min || value > max) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: expected %d to %d, got %d", name, least, most, value));
+          String.format(Locale.ROOT, "%s: expected %d to %d, got %d", name, min, max, value));
     }
   }
 
-  /** From 0 to below 1, as a rate or a decay. */
+  /** Requires a value from 0 (included) to 1 (excluded), such as a dropout rate or a decay. */
   public static void fraction(String name, double value) {
     expect(value >= 0 && (float) value < 1, name, "0 to below 1 in float32", value);
   }
 
-  /** At least 0 and finite. */
+  /** Requires a finite value of at least 0. */
   public static void nonNegative(String name, double value) {
     expect(
         value >= 0 && Float.isFinite((float) value),
@@ -85,7 +87,7 @@ public final class Require {
         value);
   }
 
-  /** Above 0 and finite. */
+  /** Requires a finite value above 0. */
   public static void positive(String name, double value) {
     expect(
         (float) value > 0 && Float.isFinite((float) value),
@@ -94,7 +96,10 @@ public final class Require {
         value);
   }
 
-  /** The sizes of a weight {@code [rows, columns]}: an array holds fewer than 2^31 elements. */
+  /**
+   * Requires a weight {@code [rows, columns]} with fewer than 2^31 elements, the limit of a Java
+   * array.
+   */
   public static void weightFits(String name, int rows, int columns) {
     if (rows > Integer.MAX_VALUE / columns) {
       throw new IllegalArgumentException(

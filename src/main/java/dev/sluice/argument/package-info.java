@@ -1,2 +1,4 @@
-/** Checks of arguments that all other packages share. Imports nothing of Sluice. */
+/**
+ * Argument checks for all other packages. Begin with {@code Require}. Imports no package of Sluice.
+ */
 package dev.sluice.argument;

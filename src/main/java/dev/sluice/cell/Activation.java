@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * An element-wise non-linearity with its parameters. The set and the defaults are those of the ONNX
- * recurrent operators.
+ * An element-wise activation function with its parameters. The functions and their default
+ * parameters are those of the ONNX recurrent operators.
  *
- * <p>Every kind's derivative is a function of its <em>output</em>, so that a backward pass needs to
- * keep only the activated values. Parameters for which this would not hold are refused.
+ * <p>The derivative of every function can be computed from its <em>output</em>, so the backward
+ * pass keeps only the activated values. Parameters for which this is impossible are refused.
  *
- * @param kind which function
- * @param alpha the kind's first parameter; 0 where it has none
- * @param beta the kind's second parameter; 0 where it has none
+ * @param kind the function
+ * @param alpha the first parameter of the function; 0 if it has none
+ * @param beta the second parameter of the function; 0 if it has none
  */
 public record Activation(Kind kind, float alpha, float beta) {
 
-  /** The functions of x; a and b are alpha and beta. */
+  /** The functions. In the formulas a is alpha and b is beta. */
   public enum Kind {
     /** {@code 1 / (1 + e^-x)}. */
     SIGMOID,
@@ -45,7 +45,7 @@ public record Activation(Kind kind, float alpha, float beta) {
   /**
    * Checks the parameters.
    *
-   * @throws IllegalArgumentException if a parameter is not finite or outside the kind's range
+   * @throws IllegalArgumentException if a parameter is not finite or out of range for the function
    */
   public Activation {
     if (kind == null) {
@@ -132,11 +132,11 @@ public record Activation(Kind kind, float alpha, float beta) {
   }
 
   /**
-   * The activation of that name with its default parameters.
+   * The activation with the given name and its default parameters.
    *
-   * @param name as in {@link Kind}, in any case, with or without underscores: {@code "tanh"},
+   * @param name a name of {@link Kind}, in any case, with or without underscores: {@code "tanh"},
    *     {@code "HardSigmoid"}
-   * @throws IllegalArgumentException if no kind has that name
+   * @throws IllegalArgumentException if no function has this name
    */
   public static Activation named(String name) {
     String wanted = name.replace("_", "").toUpperCase(Locale.ROOT);
@@ -169,7 +169,7 @@ public record Activation(Kind kind, float alpha, float beta) {
     };
   }
 
-  /** The value at {@code x}. */
+  /** The value of the function at {@code x}. */
   public float apply(float x) {
     return switch (kind) {
       case SIGMOID -> (float) (1 / (1 + Math.exp(-x)));
@@ -187,8 +187,8 @@ public record Activation(Kind kind, float alpha, float beta) {
   }
 
   /**
-   * The derivative at the point whose value is {@code y}; at a kink, as in PyTorch, that of the
-   * side below it.
+   * The derivative of the function, computed from its output {@code y}. At a kink it is the
+   * derivative on the left side, as in PyTorch.
    */
   public float derivative(float y) {
     return switch (kind) {

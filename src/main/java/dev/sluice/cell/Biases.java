@@ -4,8 +4,8 @@ package dev.sluice.cell;
 public enum Biases {
   /** None. */
   NONE,
-  /** One per gate, {@code biasIh}: the article's. */
+  /** One per gate, {@code biasIh}, as in the article. */
   SINGLE,
-  /** Two per gate, {@code biasIh} and {@code biasHh}: PyTorch's and cuDNN's. */
+  /** Two per gate, {@code biasIh} and {@code biasHh}, as in PyTorch and cuDNN. */
   DOUBLE
 }

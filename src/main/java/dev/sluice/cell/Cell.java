@@ -5,37 +5,40 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The immutable description of a recurrent cell: sizes and options, no weights.
+ * The immutable description of a recurrent cell: its sizes and options, without weights.
  *
- * <p>Parameters stack their gates along the rows in the order that the cell documents. A weight
- * {@code w} acts on row vectors as {@code x wᵀ}.
+ * <p>Each parameter stacks the gates along its rows, in the order that the cell documents. A weight
+ * {@code w} is applied to row vectors as {@code x wᵀ}.
  *
- * <p>Options that all cells have:
+ * <p>All cells have these options:
  *
  * <ul>
- *   <li><b>Clipping of pre-activations</b>, ONNX's {@code clip}: every gate's non-linearity sees
- *       its argument limited to {@code [-clip, clip]}; where the limit acts, no gradient passes.
- *       The LSTM's output non-linearity is no gate's.
+ *   <li><b>Clipping of pre-activations</b>, {@code clip} in ONNX: the pre-activation of every gate
+ *       is limited to {@code [-clip, clip]}. No gradient flows through a clipped value. The output
+ *       activation of the LSTM belongs to no gate and is not clipped.
  *   <li><b>Layer normalisation</b>, J. L. Ba, J. R. Kiros and G. E. Hinton, <em>Layer
- *       Normalization</em>, 2016: {@code W_ih x} and {@code W_hh h}, each a vector of {@code G*H},
- *       are replaced by {@code norm(W_ih x) (.) norm_ih} and {@code norm(W_hh h) (.) norm_hh},
- *       before biases are added, where {@code norm(v) = (v - mean(v)) / sqrt(variance(v) +} {@value
- *       #NORM_EPSILON}{@code )} with the variance of the population. An LSTM's {@code output(c')}
- *       becomes {@code output(norm(c') (.) norm_c + bias_c)}.
+ *       Normalization</em>, 2016. The products {@code W_ih x} and {@code W_hh h}, vectors of {@code
+ *       G*H} elements, are replaced by {@code norm(W_ih x) (.) norm_ih} and {@code norm(W_hh h) (.)
+ *       norm_hh}. The biases are added afterwards. {@code norm(v) = (v - mean(v)) /
+ *       sqrt(variance(v) +} {@value #NORM_EPSILON}{@code )}, with the population variance. In an
+ *       LSTM {@code output(c')} becomes {@code output(norm(c') (.) norm_c + bias_c)}.
  *   <li>{@link Zoneout}.
  * </ul>
  */
 public sealed interface Cell permits Rnn, Lstm, Gru {
-  /** What layer normalisation adds to a variance. */
+  /** The epsilon of layer normalisation, added to the variance. */
   float NORM_EPSILON = 1e-5f;
 
-  /** I, the features of one input step; at least 1. */
+  /** I, the number of input features; at least 1. */
   int inputSize();
 
-  /** H, the hidden units; at least 1. */
+  /** H, the number of hidden units; at least 1. */
   int hiddenSize();
 
-  /** P, the features of the hidden state h: the projection's, or else H. */
+  /**
+   * P, the number of features of the hidden state h: the projection size, or H without a
+   * projection.
+   */
   default int outputSize() {
     return hiddenSize();
   }
@@ -43,28 +46,31 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
   /** Which bias vectors the cell has. */
   Biases biases();
 
-  /** The bound of the gates' pre-activations; 0: none. */
+  /** The clipping bound of the pre-activations; 0 means no clipping. */
   float preactivationClip();
 
-  /** Whether products are normalised. */
+  /** Whether the cell has layer normalisation. */
   boolean layerNorm();
 
-  /** How states are kept at random. */
+  /** The zoneout rates. */
   Zoneout zoneout();
 
-  /** G, the blocks of H rows in each parameter. */
+  /** G, the number of gates: each parameter has G blocks of H rows. */
   int gates();
 
-  /** Whether a cell state c is carried beside the hidden state h. */
+  /** Whether the cell has a cell state c in addition to the hidden state h. */
   boolean hasCellState();
 
-  /** This cell with another input size. */
+  /** A copy of this cell with another input size. */
   Cell withInputSize(int inputSize);
 
   /** The short name: {@code rnn}, {@code lstm} or {@code gru}. */
   String kind();
 
-  /** The roles of the parameters and their shapes; PyTorch's first, in its order. */
+  /**
+   * The shape of each parameter, by role. The parameters that PyTorch has come first, in PyTorch's
+   * order.
+   */
   default Map<CellParameter, List<Integer>> parameterShapes() {
     int rows = Math.multiplyExact(gates(), hiddenSize());
     Map<CellParameter, List<Integer>> shapes = new LinkedHashMap<>();

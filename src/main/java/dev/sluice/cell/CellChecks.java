@@ -3,11 +3,13 @@ package dev.sluice.cell;
 import dev.sluice.argument.Require;
 import java.util.Locale;
 
-/** The argument checks that all cell records share. */
+/** Argument checks for the cell records. */
 final class CellChecks {
   private CellChecks() {}
 
-  /** An array holds fewer than 2^31 elements, and so does each weight. */
+  /**
+   * Checks the sizes. Each weight must have fewer than 2^31 elements, the limit of a Java array.
+   */
   static void sizes(String cell, int gates, int inputSize, int hiddenSize) {
     Require.atLeast(cell + " inputSize", 1, inputSize);
     Require.atLeast(cell + " hiddenSize", 1, hiddenSize);
@@ -23,7 +25,7 @@ final class CellChecks {
     }
   }
 
-  /** A bound of a clipping to {@code [-bound, bound]}; 0 means none. */
+  /** Checks a clipping bound; 0 means no clipping. */
   static void bound(String name, float bound) {
     if (!(bound >= 0 && bound < Float.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -31,7 +33,7 @@ final class CellChecks {
     }
   }
 
-  /** Zoneout of a cell that carries no c. */
+  /** Checks the zoneout of a cell without a cell state: the rate of c must be 0. */
   static void hiddenOnly(String cell, Zoneout zoneout) {
     Require.present(cell + " zoneout", zoneout);
     if (zoneout.cell() > 0) {

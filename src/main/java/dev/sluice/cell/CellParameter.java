@@ -1,6 +1,9 @@
 package dev.sluice.cell;
 
-/** The roles of a cell's parameters; G gates, I inputs, H hidden units, P features of h. */
+/**
+ * The role of a parameter in its cell. In the shapes, G is the number of gates, I of input
+ * features, H of hidden units and P of features of h.
+ */
 public enum CellParameter {
   /** {@code [G*H, I]}: multiplies the input. */
   WEIGHT_IH("weight_ih"),
@@ -10,21 +13,23 @@ public enum CellParameter {
   BIAS_IH("bias_ih"),
   /** {@code [G*H]}: added to the product with the previous hidden state. */
   BIAS_HH("bias_hh"),
-  /** {@code [P, H]}: projects an LSTM's output onto h. */
+  /** {@code [P, H]}: projects the output of an LSTM to h. */
   WEIGHT_HR("weight_hr"),
-  /** {@code [H]}: the peephole of an LSTM's input gate. */
+  /** {@code [H]}: the peephole weights of an LSTM's input gate. */
   WEIGHT_CI("weight_ci"),
-  /** {@code [H]}: the peephole of an LSTM's forget gate. */
+  /** {@code [H]}: the peephole weights of an LSTM's forget gate. */
   WEIGHT_CF("weight_cf"),
-  /** {@code [H]}: the peephole of an LSTM's output gate. */
+  /** {@code [H]}: the peephole weights of an LSTM's output gate. */
   WEIGHT_CO("weight_co"),
-  /** {@code [G*H]}: the gains of the normalised product with the input. */
+  /** {@code [G*H]}: the gains of layer normalisation for the product with the input. */
   NORM_IH("norm_ih"),
-  /** {@code [G*H]}: the gains of the normalised product with the previous hidden state. */
+  /**
+   * {@code [G*H]}: the gains of layer normalisation for the product with the previous hidden state.
+   */
   NORM_HH("norm_hh"),
-  /** {@code [H]}: the gains of an LSTM's normalised cell state. */
+  /** {@code [H]}: the gains of layer normalisation for an LSTM's cell state. */
   NORM_C("norm_c"),
-  /** {@code [H]}: added to an LSTM's normalised cell state. */
+  /** {@code [H]}: the bias of layer normalisation for an LSTM's cell state. */
   BIAS_C("bias_c");
 
   private final String label;
@@ -33,7 +38,7 @@ public enum CellParameter {
     this.label = label;
   }
 
-  /** The name within a layer and on disk, for example {@code weight_ih}. */
+  /** The name of the parameter within a layer and in files, for example {@code weight_ih}. */
   public String label() {
     return label;
   }

@@ -4,8 +4,8 @@ import dev.sluice.argument.Require;
 import java.util.function.Consumer;
 
 /**
- * The gated recurrent unit, K. Cho et al., <em>Learning Phrase Representations using RNN
- * Encoder-Decoder for Statistical Machine Translation</em>, 2014. Gate order r, z, n:
+ * The gated recurrent unit (GRU), K. Cho et al., <em>Learning Phrase Representations using RNN
+ * Encoder-Decoder for Statistical Machine Translation</em>, 2014. The gate order is r, z, n:
  *
  * <pre>
  *   r  = gate(W_ir x + b_ir + W_hr h + b_hr)                    reset gate
@@ -18,14 +18,14 @@ import java.util.function.Consumer;
  *
  * @param inputSize I, at least 1
  * @param hiddenSize H, at least 1
- * @param gateActivation of r and z
- * @param candidateActivation of n
- * @param reset where the reset gate acts
- * @param update what an open update gate does
- * @param biases which bias vectors there are
- * @param preactivationClip see {@link Cell}; 0: none
- * @param layerNorm see {@link Cell}; only where the reset gate acts after the product
- * @param zoneout of h
+ * @param gateActivation the activation of r and z
+ * @param candidateActivation the activation of n
+ * @param reset where the reset gate is applied
+ * @param update the meaning of an open update gate
+ * @param biases the bias vectors
+ * @param preactivationClip see {@link Cell}; 0 means no clipping
+ * @param layerNorm see {@link Cell}; only with a reset after the product
+ * @param zoneout the zoneout of h; the rate of c must be 0
  */
 public record Gru(
     int inputSize,
@@ -40,19 +40,22 @@ public record Gru(
     Zoneout zoneout)
     implements Cell {
 
-  /** Where the reset gate acts. */
+  /** Where the reset gate is applied. */
   public enum Reset {
-    /** On h, before the recurrent product: Cho et al. version 1, the article, ONNX's default. */
+    /**
+     * To h, before the recurrent product: version 1 of Cho et al., the article, the default of
+     * ONNX.
+     */
     BEFORE,
-    /** On the recurrent product with its bias: PyTorch and cuDNN. */
+    /** To the recurrent product and its bias: PyTorch and cuDNN. */
     AFTER
   }
 
-  /** What an open update gate (z = 1) does. */
+  /** The meaning of an open update gate (z = 1). */
   public enum Update {
-    /** Keeps the previous state: PyTorch, cuDNN, ONNX. */
+    /** It keeps the previous state: PyTorch, cuDNN, ONNX. */
     KEEPS,
-    /** Admits the candidate: the article. */
+    /** It admits the candidate: the article. */
     ADMITS
   }
 
@@ -68,12 +71,15 @@ public record Gru(
     CellChecks.hiddenOnly("Gru", zoneout);
     if (layerNorm && reset == Reset.BEFORE) {
       throw new IllegalArgumentException(
-          "Gru: layer normalisation and a reset before the product do not go together, since W_hh"
-              + " h is then no single product to normalise");
+          "Gru: layer normalisation and a reset before the product cannot be combined, because"
+              + " there is then no single product W_hh h to normalise");
     }
   }
 
-  /** PyTorch's {@code nn.GRU}: tanh candidate, reset after, update keeps, two biases. */
+  /**
+   * The GRU of PyTorch's {@code nn.GRU}: tanh candidate, reset after the product, update keeps, two
+   * biases.
+   */
   public static Gru of(int inputSize, int hiddenSize) {
     return new Gru(
         inputSize,
@@ -88,7 +94,9 @@ public record Gru(
         Zoneout.none());
   }
 
-  /** The article's: the logistic function everywhere, reset before, update admits, one bias. */
+  /**
+   * The GRU of the article: sigmoid everywhere, reset before the product, update admits, one bias.
+   */
   public static Gru article(int inputSize, int hiddenSize) {
     return of(inputSize, hiddenSize)
         .withCandidateActivation(Activation.sigmoid())
@@ -97,42 +105,44 @@ public record Gru(
         .withBiases(Biases.SINGLE);
   }
 
-  /** This cell with another non-linearity for r and z. */
+  /** A copy of this cell with another activation of r and z. */
   public Gru withGateActivation(Activation activation) {
     return with(draft -> draft.gateActivation = activation);
   }
 
-  /** This cell with another non-linearity for n. */
+  /** A copy of this cell with another activation of n. */
   public Gru withCandidateActivation(Activation activation) {
     return with(draft -> draft.candidateActivation = activation);
   }
 
-  /** This cell with the reset gate elsewhere. */
+  /** A copy of this cell with another place of the reset gate. */
   public Gru withReset(Reset reset) {
     return with(draft -> draft.reset = reset);
   }
 
-  /** This cell with the other update convention. */
+  /** A copy of this cell with another meaning of the update gate. */
   public Gru withUpdate(Update update) {
     return with(draft -> draft.update = update);
   }
 
-  /** This cell with other biases. */
+  /** A copy of this cell with other bias vectors. */
   public Gru withBiases(Biases biases) {
     return with(draft -> draft.biases = biases);
   }
 
-  /** This cell with pre-activations limited to {@code [-clip, clip]}; 0: not limited. */
+  /**
+   * A copy of this cell with pre-activations limited to {@code [-clip, clip]}; 0 means no clipping.
+   */
   public Gru withPreactivationClip(float clip) {
     return with(draft -> draft.preactivationClip = clip);
   }
 
-  /** This cell with normalised products. */
+  /** A copy of this cell with layer normalisation. */
   public Gru withLayerNorm() {
     return with(draft -> draft.layerNorm = true);
   }
 
-  /** This cell with zoneout at this rate. */
+  /** A copy of this cell with zoneout of h at this rate. */
   public Gru withZoneout(float hidden) {
     return with(draft -> draft.zoneout = new Zoneout(hidden, 0));
   }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The long short-term memory cell with a forget gate, S. Hochreiter and J. Schmidhuber, <em>Long
- * Short-Term Memory</em>, 1997; F. Gers, J. Schmidhuber and F. Cummins, <em>Learning to
- * Forget</em>, 2000. Gate order i, f, g, o:
+ * The long short-term memory (LSTM) cell with a forget gate, S. Hochreiter and J. Schmidhuber,
+ * <em>Long Short-Term Memory</em>, 1997; F. Gers, J. Schmidhuber and F. Cummins, <em>Learning to
+ * Forget</em>, 2000. The gate order is i, f, g, o:
  *
  * <pre>
  *   i  = gate(W_ii x + b_ii + W_hi h + b_hi [+ w_ci (.) c])    selective read    (input gate)
@@ -21,25 +21,27 @@ import java.util.function.Consumer;
  *   h' = m, or W_hr m if projected
  * </pre>
  *
- * <p>Peepholes: F. Gers and J. Schmidhuber, <em>Recurrent Nets that Time and Count</em>, 2000.
- * Projection: H. Sak, A. Senior and F. Beaufays, <em>Long Short-Term Memory Recurrent Neural
- * Network Architectures for Large Scale Acoustic Modeling</em>, 2014. Coupled gates: K. Greff et
- * al., <em>LSTM: A Search Space Odyssey</em>, 2017; the parameters keep all four blocks, those of f
- * and w_cf are not read and get gradients of zero. Where the limit of c acts, no gradient passes.
+ * <p>Sources of the options. Peepholes: F. Gers and J. Schmidhuber, <em>Recurrent Nets that Time
+ * and Count</em>, 2000. Projection: H. Sak, A. Senior and F. Beaufays, <em>Long Short-Term Memory
+ * Recurrent Neural Network Architectures for Large Scale Acoustic Modeling</em>, 2014. Coupled
+ * gates: K. Greff et al., <em>LSTM: A Search Space Odyssey</em>, 2017.
+ *
+ * <p>With coupled gates the parameters keep all four blocks. The blocks of f and w_cf are not read,
+ * and their gradients are zero. No gradient flows through a clipped value of c.
  *
  * @param inputSize I, at least 1
  * @param hiddenSize H, at least 1
- * @param gateActivation of i, f and o
- * @param candidateActivation of g
- * @param outputActivation of c' on its way into h'
- * @param biases which bias vectors there are
- * @param peepholes whether the gates see c
+ * @param gateActivation the activation of i, f and o
+ * @param candidateActivation the activation of g
+ * @param outputActivation the activation of c' before the output gate
+ * @param biases the bias vectors
+ * @param peepholes whether the gates read c
  * @param coupled whether f is 1 - i
- * @param projectionSize P, the features that h is projected onto; 0: not projected
- * @param cellClip the bound of c'; 0: none
- * @param preactivationClip see {@link Cell}; 0: none
+ * @param projectionSize P, the number of features of the projection of h; 0 means no projection
+ * @param cellClip the clipping bound of c'; 0 means no clipping
+ * @param preactivationClip see {@link Cell}; 0 means no clipping
  * @param layerNorm see {@link Cell}; not together with coupled gates
- * @param zoneout of h and c
+ * @param zoneout the zoneout of h and c
  */
 public record Lstm(
     int inputSize,
@@ -74,12 +76,12 @@ public record Lstm(
     Require.present("Lstm zoneout", zoneout);
     if (coupled && layerNorm) {
       throw new IllegalArgumentException(
-          "Lstm: coupled gates and layer normalisation do not go together, since the norm of all"
+          "Lstm: coupled gates and layer normalisation cannot be combined, because the norm of all"
               + " four gates would depend on the forget gate's unused weights");
     }
   }
 
-  /** PyTorch's {@code nn.LSTM}: tanh for candidate and output, two biases. */
+  /** The LSTM of PyTorch's {@code nn.LSTM}: tanh for candidate and output, two biases. */
   public static Lstm of(int inputSize, int hiddenSize) {
     return new Lstm(
         inputSize,
@@ -97,7 +99,7 @@ public record Lstm(
         Zoneout.none());
   }
 
-  /** The article's: the logistic function everywhere, one bias per gate. */
+  /** The LSTM of the article: sigmoid everywhere, one bias per gate. */
   public static Lstm article(int inputSize, int hiddenSize) {
     return of(inputSize, hiddenSize)
         .withCandidateActivation(Activation.sigmoid())
@@ -105,57 +107,61 @@ public record Lstm(
         .withBiases(Biases.SINGLE);
   }
 
-  /** This cell with another non-linearity for i, f and o. */
+  /** A copy of this cell with another activation of i, f and o. */
   public Lstm withGateActivation(Activation activation) {
     return with(draft -> draft.gateActivation = activation);
   }
 
-  /** This cell with another non-linearity for g. */
+  /** A copy of this cell with another activation of g. */
   public Lstm withCandidateActivation(Activation activation) {
     return with(draft -> draft.candidateActivation = activation);
   }
 
-  /** This cell with another non-linearity between c' and h'. */
+  /** A copy of this cell with another activation of c'. */
   public Lstm withOutputActivation(Activation activation) {
     return with(draft -> draft.outputActivation = activation);
   }
 
-  /** This cell with other biases. */
+  /** A copy of this cell with other bias vectors. */
   public Lstm withBiases(Biases biases) {
     return with(draft -> draft.biases = biases);
   }
 
-  /** This cell with gates that see c. */
+  /** A copy of this cell with peepholes. */
   public Lstm withPeepholes() {
     return with(draft -> draft.peepholes = true);
   }
 
-  /** This cell with a forget gate that is 1 - i. */
+  /** A copy of this cell with coupled gates: f is 1 - i. */
   public Lstm withCoupledGates() {
     return with(draft -> draft.coupled = true);
   }
 
-  /** This cell with h projected onto so many features; 0: not projected. */
+  /**
+   * A copy of this cell with h projected to {@code projectionSize} features; 0 means no projection.
+   */
   public Lstm withProjection(int projectionSize) {
     return with(draft -> draft.projectionSize = projectionSize);
   }
 
-  /** This cell with c limited to {@code [-clip, clip]}; 0: not limited. */
+  /** A copy of this cell with c limited to {@code [-clip, clip]}; 0 means no clipping. */
   public Lstm withCellClip(float clip) {
     return with(draft -> draft.cellClip = clip);
   }
 
-  /** This cell with pre-activations limited to {@code [-clip, clip]}; 0: not limited. */
+  /**
+   * A copy of this cell with pre-activations limited to {@code [-clip, clip]}; 0 means no clipping.
+   */
   public Lstm withPreactivationClip(float clip) {
     return with(draft -> draft.preactivationClip = clip);
   }
 
-  /** This cell with normalised products and a normalised cell state on its way into h'. */
+  /** A copy of this cell with layer normalisation of the products and of the cell state. */
   public Lstm withLayerNorm() {
     return with(draft -> draft.layerNorm = true);
   }
 
-  /** This cell with zoneout at these rates. */
+  /** A copy of this cell with zoneout of h and c at these rates. */
   public Lstm withZoneout(float hidden, float cell) {
     return with(draft -> draft.zoneout = new Zoneout(hidden, cell));
   }
@@ -165,7 +171,7 @@ public record Lstm(
     return with(draft -> draft.inputSize = inputSize);
   }
 
-  /** Whether h is projected. */
+  /** Whether the cell has a projection. */
   public boolean projected() {
     return projectionSize > 0;
   }

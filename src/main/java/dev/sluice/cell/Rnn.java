@@ -12,11 +12,11 @@ import java.util.function.Consumer;
  *
  * @param inputSize I, at least 1
  * @param hiddenSize H, at least 1
- * @param activation act
- * @param biases which bias vectors there are
- * @param preactivationClip see {@link Cell}; 0: none
+ * @param activation the activation of h
+ * @param biases the bias vectors
+ * @param preactivationClip see {@link Cell}; 0 means no clipping
  * @param layerNorm see {@link Cell}
- * @param zoneout of h
+ * @param zoneout the zoneout of h; the rate of c must be 0
  */
 public record Rnn(
     int inputSize,
@@ -37,38 +37,40 @@ public record Rnn(
     CellChecks.hiddenOnly("Rnn", zoneout);
   }
 
-  /** PyTorch's {@code nn.RNN}: tanh and two biases. */
+  /** The cell of PyTorch's {@code nn.RNN}: tanh and two biases. */
   public static Rnn of(int inputSize, int hiddenSize) {
     return new Rnn(
         inputSize, hiddenSize, Activation.tanh(), Biases.DOUBLE, 0, false, Zoneout.none());
   }
 
-  /** The article's: {@code s_t = sigma(U x_t + W s_{t-1} + b)}. */
+  /** The cell of the article: {@code s_t = sigma(U x_t + W s_{t-1} + b)}. */
   public static Rnn article(int inputSize, int hiddenSize) {
     return of(inputSize, hiddenSize).withActivation(Activation.sigmoid()).withBiases(Biases.SINGLE);
   }
 
-  /** This cell with another non-linearity. */
+  /** A copy of this cell with another activation. */
   public Rnn withActivation(Activation activation) {
     return with(draft -> draft.activation = activation);
   }
 
-  /** This cell with other biases. */
+  /** A copy of this cell with other bias vectors. */
   public Rnn withBiases(Biases biases) {
     return with(draft -> draft.biases = biases);
   }
 
-  /** This cell with pre-activations limited to {@code [-clip, clip]}; 0: not limited. */
+  /**
+   * A copy of this cell with pre-activations limited to {@code [-clip, clip]}; 0 means no clipping.
+   */
   public Rnn withPreactivationClip(float clip) {
     return with(draft -> draft.preactivationClip = clip);
   }
 
-  /** This cell with normalised products. */
+  /** A copy of this cell with layer normalisation. */
   public Rnn withLayerNorm() {
     return with(draft -> draft.layerNorm = true);
   }
 
-  /** This cell with zoneout at this rate. */
+  /** A copy of this cell with zoneout of h at this rate. */
   public Rnn withZoneout(float hidden) {
     return with(draft -> draft.zoneout = new Zoneout(hidden, 0));
   }

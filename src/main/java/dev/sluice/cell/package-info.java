@@ -1,5 +1,6 @@
 /**
- * What a recurrent cell is: its equations, options, gate order, and the names and shapes of its
- * parameters. Nothing here computes over tensors; the backends do.
+ * Descriptions of recurrent cells: equations, options, gate order, names and shapes of parameters.
+ * Begin with {@link dev.sluice.cell.Cell} and {@link dev.sluice.cell.Lstm}. Nothing here computes
+ * on tensors; the backends do.
  */
 package dev.sluice.cell;

@@ -3,7 +3,7 @@ package dev.sluice.device;
 import java.util.Locale;
 
 /**
- * The largest sequences a plan must take.
+ * The largest input of a plan.
  *
  * @param timesteps T, at least 1
  * @param batch N, at least 1
@@ -22,12 +22,12 @@ public record Capacity(int timesteps, int batch) {
     }
   }
 
-  /** Whether T timesteps of N rows fit. */
+  /** Whether T timesteps of N rows fit into this capacity. */
   public boolean holds(int timesteps, int batch) {
     return timesteps <= this.timesteps && batch <= this.batch;
   }
 
-  /** A capacity that holds this and also T timesteps of N rows. */
+  /** The smallest capacity that includes this one and T timesteps of N rows. */
   public Capacity grownTo(int timesteps, int batch) {
     return new Capacity(Math.max(this.timesteps, timesteps), Math.max(this.batch, batch));
   }

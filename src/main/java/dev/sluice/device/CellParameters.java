@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The parameters of one cell in one direction, by role, with the shapes that the cell asks for. */
+/**
+ * The parameters of one cell in one direction, by role. Their shapes are those that the cell
+ * requires.
+ */
 public final class CellParameters {
   private final Map<CellParameter, Parameter> byRole;
   private final List<Parameter> all;
@@ -15,7 +18,8 @@ public final class CellParameters {
   /**
    * Checks the parameters against the cell.
    *
-   * @throws IllegalArgumentException if a role is missing, superfluous, or of another shape
+   * @throws IllegalArgumentException if a role is missing, not a role of the cell, or has the wrong
+   *     shape
    */
   public CellParameters(Cell cell, Map<CellParameter, Parameter> byRole) {
     Map<CellParameter, List<Integer>> shapes = cell.parameterShapes();
@@ -41,15 +45,15 @@ public final class CellParameters {
     this.all = List.copyOf(this.byRole.values());
   }
 
-  /** Whether the cell has this role. */
+  /** Whether the cell has a parameter with this role. */
   public boolean has(CellParameter role) {
     return byRole.containsKey(role);
   }
 
   /**
-   * The parameter in this role.
+   * The parameter with this role.
    *
-   * @throws IllegalArgumentException if the cell has none
+   * @throws IllegalArgumentException if the cell has no such parameter
    */
   public Parameter get(CellParameter role) {
     Parameter parameter = byRole.get(role);
@@ -59,7 +63,7 @@ public final class CellParameters {
     return parameter;
   }
 
-  /** All of them, in the cell's order. */
+  /** All parameters, in the order of the cell. */
   public List<Parameter> all() {
     return all;
   }

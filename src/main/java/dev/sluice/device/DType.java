@@ -1,9 +1,9 @@
 package dev.sluice.device;
 
-/** The type of a tensor's elements. */
+/** The element type of a tensor. */
 public enum DType {
-  /** IEEE 754 binary32. */
+  /** 32-bit floating point, IEEE 754 binary32. */
   FLOAT32,
-  /** 32-bit two's complement. */
+  /** 32-bit integer, two's complement. */
   INT32
 }

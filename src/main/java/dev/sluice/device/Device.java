@@ -5,42 +5,45 @@ import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 
 /**
- * A place with memory and arithmetic. All operations on tensors of a device go through it, in the
- * order of the calls. Closing a device closes its pools and threads; tensors, plans and passes must
- * be closed before.
+ * A device: memory for tensors and the operations on them. Operations run in the order of the
+ * calls. Close all tensors, plans and passes before the device; closing the device frees its pools
+ * and threads.
  *
- * <p>Several threads may use one device. If one of them closes it, what the others are doing ends
- * first or ends with an {@link IllegalStateException}, and so does every use from then on; only
- * closing what was allocated there still works, without effect.
+ * <p>Several threads may use one device. If one thread closes it, the calls of other threads either
+ * finish or throw an {@link IllegalStateException}. Every later use throws an {@link
+ * IllegalStateException}. Only closing tensors, plans and passes is still allowed; it has no
+ * effect.
  *
- * <p>Same seed, same device, same options: same bits.
+ * <p>The same seed, device and options give the same bits.
  */
 public interface Device extends AutoCloseable {
 
-  /** The short name by which a user asks for it: {@code cpu}. */
+  /** The short name of the device, as users type it: {@code cpu}. */
   String name();
 
   /**
-   * One line for people: what it is, and how it computes. Also what {@code toString} gives, on a
-   * closed device too.
+   * A description of the device in one line for people: its model and how it computes. {@code
+   * toString} returns the same line, also after the device is closed.
    */
   String description();
 
   /**
-   * A new tensor, owned by the caller; its contents are undefined.
+   * Allocates a tensor with undefined contents.
    *
-   * @throws OutOfDeviceMemoryException if the memory cannot be had
+   * @return the tensor, owned by the caller
+   * @throws OutOfDeviceMemoryException if there is not enough memory
    */
   Tensor allocate(DType dtype, Shape shape);
 
-  /** A new scope that allocates on this device. */
+  /** Opens a scope that allocates on this device. The caller closes it. */
   default Scope scope() {
     return new Scope(this);
   }
 
   /**
-   * Plans one cell in one direction over sequences up to a capacity.
+   * Creates a plan for one cell in one direction.
    *
+   * @param capacity the largest input of the plan
    * @return the plan, owned by the caller
    */
   RecurrencePlan recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt);
@@ -48,22 +51,22 @@ public interface Device extends AutoCloseable {
   /** Matrix products. */
   Products products();
 
-  /** Operations on elements and rows. */
+  /** Operations on elements and on rows. */
   Elementwise elementwise();
 
-  /** Tokens, pooling, and other operations that know of timesteps and lengths. */
+  /** Operations on sequences: tokens, pooling, timesteps and lengths. */
   SequenceOperations sequences();
 
-  /** Losses with their gradients. */
+  /** Losses and their gradients. */
   LossOperations losses();
 
-  /** What an optimizer does to weights and gradients. */
+  /** Updates of weights by optimizers. */
   UpdateOperations updates();
 
-  /** The number of tensors that were allocated and not yet closed; for finding leaks. */
+  /** The number of open tensors: allocated and not yet closed. Tests find leaks with it. */
   long openTensors();
 
-  /** Waits for what other threads do with it, and frees pools and threads. */
+  /** Waits for the calls of other threads, then frees pools and threads. */
   @Override
   void close();
 }

@@ -3,19 +3,23 @@ package dev.sluice.device;
 import java.util.Objects;
 
 /**
- * How a device is opened. Each backend reads what concerns it, and refuses what it cannot do.
+ * Options for opening a device. Each backend reads the options that concern it and refuses values
+ * that it does not support.
  *
- * @param threads worker threads of the CPU backend, 1 to {@value #MOST_THREADS}
- * @param ordinal which one of several GPUs, from 0
- * @param precision of a GPU's matrix products
- * @param plan how a GPU runs a recurrence
+ * @param threads the number of threads of the CPU backend, 1 to {@value #MOST_THREADS}
+ * @param ordinal the number of the GPU, from 0
+ * @param precision the precision of the GPU's matrix products
+ * @param plan the kind of plan that the GPU uses for a recurrence
  */
 public record DeviceOptions(int threads, int ordinal, Precision precision, PlanKind plan) {
 
-  /** More than any machine has cores; each costs memory and the time to start it. */
+  /**
+   * The largest number of threads, above the core count of any machine. Each thread costs memory
+   * and start-up time.
+   */
   public static final int MOST_THREADS = 1024;
 
-  /** Checks the values. */
+  /** Checks the options. */
   public DeviceOptions {
     if (threads < 1 || threads > MOST_THREADS) {
       throw new IllegalArgumentException(
@@ -28,28 +32,31 @@ public record DeviceOptions(int threads, int ordinal, Precision precision, PlanK
     Objects.requireNonNull(plan, "plan");
   }
 
-  /** As many threads as the machine offers; the first GPU, in strict {@code float32}. */
+  /**
+   * The default options: one thread per available processor; the first GPU, in strict {@code
+   * float32}.
+   */
   public static DeviceOptions defaults() {
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     return new DeviceOptions(threads, 0, Precision.FLOAT32, PlanKind.AUTO);
   }
 
-  /** These options with another number of threads. */
+  /** A copy of these options with another number of threads. */
   public DeviceOptions withThreads(int threads) {
     return new DeviceOptions(threads, ordinal, precision, plan);
   }
 
-  /** These options with another GPU. */
+  /** A copy of these options with another GPU. */
   public DeviceOptions withOrdinal(int ordinal) {
     return new DeviceOptions(threads, ordinal, precision, plan);
   }
 
-  /** These options with another precision. */
+  /** A copy of these options with another precision. */
   public DeviceOptions withPrecision(Precision precision) {
     return new DeviceOptions(threads, ordinal, precision, plan);
   }
 
-  /** These options with another kind of plan. */
+  /** A copy of these options with another kind of plan. */
   public DeviceOptions withPlan(PlanKind plan) {
     return new DeviceOptions(threads, ordinal, precision, plan);
   }

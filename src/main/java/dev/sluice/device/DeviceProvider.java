@@ -2,28 +2,30 @@ package dev.sluice.device;
 
 import java.util.List;
 
-/** A backend, found by {@link java.util.ServiceLoader}. */
+/** A backend that opens devices. {@link java.util.ServiceLoader} finds all backends. */
 public interface DeviceProvider {
 
-  /** The name that users give: {@code cpu}. */
+  /** The name of the backend, as users type it: {@code cpu}. */
   String name();
 
-  /** Larger is preferred by {@code auto}. */
+  /** The priority for {@code auto}: the usable backend with the highest priority is opened. */
   int priority();
 
   /**
-   * Why this backend cannot be used on this machine.
+   * The reason why this backend cannot be used on this machine.
    *
-   * @return one line, or null if it can be used
+   * @return one line, or null if the backend can be used
    */
   String unavailable();
 
-  /** One line for people for each device that can be opened, in the order of their numbers. */
+  /** The devices of this machine, one descriptive line for each, in the order of their numbers. */
   List<String> devices();
 
   /**
-   * Lines for people on what this backend found on this machine, and what would bring that which it
-   * lacks; none if it needs nothing.
+   * A report for people: what this backend found on this machine, and how to install what is
+   * missing.
+   *
+   * @return the lines; empty if the backend needs no installation
    */
   default List<String> report() {
     return List.of();
@@ -32,8 +34,9 @@ public interface DeviceProvider {
   /**
    * Opens a device.
    *
-   * @param options how
-   * @throws DeviceUnavailableException if it is unavailable
+   * @param options the options of the device
+   * @return the device, owned by the caller
+   * @throws DeviceUnavailableException if the device cannot be used
    */
   Device open(DeviceOptions options);
 }

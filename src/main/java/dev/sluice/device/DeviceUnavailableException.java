@@ -1,14 +1,14 @@
 package dev.sluice.device;
 
-/** A device that was asked for by name cannot be used on this machine; the message says why. */
+/** A device that the user named cannot be used on this machine. The message gives the reason. */
 public final class DeviceUnavailableException extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
   /**
-   * For {@link Devices} and backends.
+   * Creates an exception; for {@link Devices} and backends.
    *
-   * @param name as it was asked for: {@code cuda:1}
-   * @param why in one line
+   * @param name the name that the user gave: {@code cuda:1}
+   * @param why the reason, in one line
    */
   public DeviceUnavailableException(String name, String why) {
     super("device " + name + ": " + why);

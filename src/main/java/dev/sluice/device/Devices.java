@@ -8,19 +8,19 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds and opens devices. */
+/** Finds and opens devices. The caller closes every device that it opens. */
 public final class Devices {
   private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
 
   private Devices() {}
 
-  /** The CPU with all its cores. */
+  /** Opens the CPU with one thread per available processor. */
   public static Device cpu() {
     return open("cpu", DeviceOptions.defaults());
   }
 
   /**
-   * The CPU with so many threads.
+   * Opens the CPU with a number of threads.
    *
    * @param threads at least 1
    */
@@ -29,15 +29,15 @@ public final class Devices {
   }
 
   /**
-   * The first NVIDIA GPU, in strict {@code float32}.
+   * Opens the first NVIDIA GPU, in strict {@code float32}.
    *
-   * @throws DeviceUnavailableException if there is none that can be used
+   * @throws DeviceUnavailableException if no GPU can be used
    */
   public static Device cuda() {
     return open("cuda", DeviceOptions.defaults());
   }
 
-  /** The best device of this machine; one log line says which and why. */
+  /** Opens the best device of this machine. One log line names the device and the reason. */
   public static Device auto() {
     return open("auto", DeviceOptions.defaults());
   }
@@ -45,9 +45,10 @@ public final class Devices {
   /**
    * Opens a device by name.
    *
-   * @param name {@code auto}, a backend's name, or one of its devices: {@code cuda:1}
-   * @throws IllegalArgumentException if no backend has that name
-   * @throws DeviceUnavailableException if that device cannot be used here
+   * @param name {@code auto}, the name of a backend, or the name and number of a device: {@code
+   *     cuda:1}
+   * @throws IllegalArgumentException if no backend has this name
+   * @throws DeviceUnavailableException if the device cannot be used on this machine
    */
   public static Device open(String name, DeviceOptions options) {
     if (name.equals("auto")) {
@@ -59,7 +60,7 @@ public final class Devices {
         : named(name.substring(0, colon), options.withOrdinal(ordinal(name, colon + 1)));
   }
 
-  /** Every backend, the preferred first. */
+  /** All backends, ordered by priority, the highest first. */
   public static List<DeviceProvider> providers() {
     return ServiceLoader.load(DeviceProvider.class, Devices.class.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
@@ -81,16 +82,16 @@ public final class Devices {
   }
 
   private static Device best(DeviceOptions options) {
-    StringBuilder passedOver = new StringBuilder();
+    StringBuilder skipped = new StringBuilder();
     for (DeviceProvider provider : providers()) {
       String unavailable = provider.unavailable();
       if (unavailable == null) {
-        LOG.info("device {}{}", provider.name(), passedOver);
+        LOG.info("device {}{}", provider.name(), skipped);
         return provider.open(options);
       }
-      passedOver.append(" (").append(provider.name()).append(": ").append(unavailable).append(')');
+      skipped.append(" (").append(provider.name()).append(": ").append(unavailable).append(')');
     }
-    throw new DeviceUnavailableException("auto", "no backend can be used" + passedOver);
+    throw new DeviceUnavailableException("auto", "no backend can be used" + skipped);
   }
 
   private static Device named(String name, DeviceOptions options) {

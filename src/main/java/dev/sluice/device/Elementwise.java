@@ -3,56 +3,57 @@ package dev.sluice.device;
 import dev.sluice.cell.Activation;
 
 /**
- * Operations on elements and rows of {@code FLOAT32} tensors. Arguments of one call may be the same
- * tensor unless said otherwise. A tensor of any rank is seen as {@code [rows, columns]} where rows
- * matter.
+ * Operations on elements and rows of {@code FLOAT32} tensors. The tensors of one call may be the
+ * same tensor, unless the method says otherwise. Operations on rows view a tensor of any rank as a
+ * matrix {@code [rows, columns]}, see {@link Shape}.
  */
 public interface Elementwise {
 
-  /** Sets every element. */
+  /** Sets every element of target to value. */
   void fill(Tensor target, float value);
 
-  /** Copies; same number of elements. */
+  /** {@code target = source}. Both tensors have the same number of elements. */
   void copy(Tensor source, Tensor target);
 
-  /** {@code target += source}; same number of elements. */
+  /** {@code target += source}. Both tensors have the same number of elements. */
   void add(Tensor source, Tensor target);
 
-  /** {@code target[r][c] += row[c]}. */
+  /** {@code target[r][c] += row[c]}, for every row r. */
   void addToRows(Tensor row, Tensor target);
 
   /** {@code sum[c] += sum over r of source[r][c]}. */
   void addRowSums(Tensor source, Tensor sum);
 
-  /** {@code y = act(x)}; same number of elements. */
+  /** {@code y = act(x)}. Both tensors have the same number of elements. */
   void activate(Activation activation, Tensor x, Tensor y);
 
-  /** {@code dX = dY (.) act'(x)}, from the outputs y; overwrites dX. */
+  /** {@code dX = dY (.) act'(x)}, computed from the outputs y. Overwrites dX. */
   void activateBackward(Activation activation, Tensor y, Tensor dY, Tensor dX);
 
   /**
-   * Inverted dropout: each element is kept with probability {@code 1 - rate} and then divided by
-   * it, else zero. The choice for element k is a pure function of {@code (stream, k)}, so the
+   * Inverted dropout. Each element is kept with probability {@code 1 - rate} and divided by {@code
+   * 1 - rate}, or set to zero. The choice for element k depends only on {@code (stream, k)}, so the
    * backward pass is the same call on the gradients.
    *
-   * @param rate 0 to below 1
+   * @param rate from 0 (included) to 1 (excluded)
    */
   void dropout(Tensor x, float rate, RandomStream stream, Tensor y);
 
   /**
-   * Inverted dropout with one mask for all timesteps: element f of row n is kept or not at every
-   * step, by number {@code n*F + f} of the stream. The backward pass is the same call on the
-   * gradients.
+   * Inverted dropout with one mask for all timesteps. Feature f of row n is kept or dropped at
+   * every timestep alike, according to number {@code n*F + f} of the stream. The backward pass is
+   * the same call on the gradients.
    *
    * @param x {@code [T, N, F]}
-   * @param rate 0 to below 1
+   * @param rate from 0 (included) to 1 (excluded)
    * @param y {@code [T, N, F]}
    */
   void lockedDropout(Tensor x, float rate, RandomStream stream, Tensor y);
 
   /**
-   * Copies columns {@code sourceOffset .. + width - 1} of each row of source to columns {@code
-   * targetOffset ..} of the same row of target; same number of rows, different tensors.
+   * Copies the columns {@code sourceOffset .. sourceOffset + width - 1} of each row of source to
+   * the columns from {@code targetOffset} of the same row of target. Source and target are
+   * different tensors with the same number of rows.
    */
   void copyColumns(Tensor source, int sourceOffset, Tensor target, int targetOffset, int width);
 }

@@ -3,16 +3,17 @@ package dev.sluice.device;
 import java.util.Locale;
 
 /**
- * Some neighbouring features of a sequence: columns {@code offset .. offset + width - 1} of the
- * innermost dimension. It lets both directions of a layer write into one tensor.
+ * A view of consecutive features of a sequence: the columns {@code offset .. offset + width - 1} of
+ * the innermost dimension. With slices both directions of a layer write into one tensor. The slice
+ * does not own the tensor.
  *
  * @param tensor {@code FLOAT32 [T, N, F]}
  * @param offset the first feature
- * @param width how many
+ * @param width the number of features
  */
 public record FeatureSlice(Tensor tensor, int offset, int width) {
 
-  /** Checks type, rank and bounds. */
+  /** Checks element type, rank and bounds. */
   public FeatureSlice {
     tensor.require("sequence", DType.FLOAT32, -1, -1, -1);
     if (offset < 0 || width < 1 || offset > tensor.shape().columns() - width) {
@@ -26,17 +27,17 @@ public record FeatureSlice(Tensor tensor, int offset, int width) {
     }
   }
 
-  /** All features. */
+  /** A slice of all features of a tensor. */
   public static FeatureSlice of(Tensor tensor) {
     return new FeatureSlice(tensor, 0, tensor.shape().columns());
   }
 
-  /** T. */
+  /** T, the number of timesteps. */
   public int timesteps() {
     return tensor.shape().size(0);
   }
 
-  /** N. */
+  /** N, the number of rows in the batch. */
   public int batch() {
     return tensor.shape().size(1);
   }

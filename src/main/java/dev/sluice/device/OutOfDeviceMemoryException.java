@@ -3,19 +3,19 @@ package dev.sluice.device;
 import java.util.Locale;
 
 /**
- * An allocation did not fit. The device stays usable: close something, or use a smaller batch, and
- * go on.
+ * An allocation that does not fit into the memory. The device stays usable: close tensors or use a
+ * smaller batch, then continue.
  */
 public final class OutOfDeviceMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /**
-   * All sizes in bytes.
+   * Creates an exception. All sizes are in bytes.
    *
-   * @param device the device's name
-   * @param asked what was asked for
-   * @param inUse what the device's tensors and plans hold
-   * @param free what could still be had
+   * @param device the name of the device
+   * @param asked the size of the allocation
+   * @param inUse the memory that the device's tensors and plans use
+   * @param free the memory that is still free
    */
   public OutOfDeviceMemoryException(String device, long asked, long inUse, long free) {
     super(

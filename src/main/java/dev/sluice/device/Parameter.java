@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A trainable tensor with its gradient. Backward passes add to the gradient; an optimizer reads it;
- * whoever runs the training loop sets it to zero between steps.
+ * A trainable tensor with its gradient. Backward passes add to the gradient, an optimizer reads it,
+ * and the training loop sets it to zero between steps.
  */
 public final class Parameter implements AutoCloseable {
   private final String name;
@@ -15,11 +15,11 @@ public final class Parameter implements AutoCloseable {
   private boolean trainable = true;
 
   /**
-   * Takes over the value and allocates a gradient of zeros.
+   * Takes ownership of the value and allocates a gradient of zeros.
    *
-   * @param name unique within a model, for example {@code recurrent.weight_ih_l0}
-   * @param value {@code FLOAT32}; owned by this parameter from now on, and closed if the gradient
-   *     cannot be made
+   * @param name a name that is unique within the model, for example {@code recurrent.weight_ih_l0}
+   * @param value {@code FLOAT32}; owned by this parameter from now on, and closed if the allocation
+   *     of the gradient fails
    */
   public Parameter(String name, Tensor value) {
     this.name = name;
@@ -43,7 +43,7 @@ public final class Parameter implements AutoCloseable {
     }
   }
 
-  /** The unique name. */
+  /** The name, unique within the model. */
   public String name() {
     return name;
   }
@@ -54,9 +54,9 @@ public final class Parameter implements AutoCloseable {
   }
 
   /**
-   * The weights as a new array, for a file that must not hold a broken model.
+   * Copies the weights to a new array, for a file that must not contain a broken model.
    *
-   * @throws IllegalStateException if one is NaN or infinite
+   * @throws IllegalStateException if a weight is NaN or infinite
    */
   public float[] finiteValues() {
     float[] values = value.floats();
@@ -74,17 +74,17 @@ public final class Parameter implements AutoCloseable {
     return values;
   }
 
-  /** The gradient of the loss by the weights; same shape. */
+  /** The gradient of the loss with respect to the weights, in the shape of the weights. */
   public Tensor gradient() {
     return gradient;
   }
 
-  /** Whether optimizers change it. */
+  /** Whether optimizers update this parameter. */
   public boolean trainable() {
     return trainable;
   }
 
-  /** Freezes or unfreezes it; a frozen parameter keeps its weights. */
+  /** Freezes or unfreezes this parameter. Optimizers do not change a frozen parameter. */
   public void setTrainable(boolean trainable) {
     this.trainable = trainable;
   }
@@ -95,9 +95,10 @@ public final class Parameter implements AutoCloseable {
   }
 
   /**
-   * Begins to train it on the calling thread, once or several times.
+   * Marks this parameter as being trained by the calling thread. The same thread may call this
+   * several times.
    *
-   * @throws IllegalStateException if another thread is training it
+   * @throws IllegalStateException if another thread trains it
    */
   public void beginTraining() {
     if (!training.tryLock()) {
@@ -108,7 +109,7 @@ public final class Parameter implements AutoCloseable {
     }
   }
 
-  /** Ends what {@link #beginTraining} began; called by the same thread. */
+  /** Undoes one call of {@link #beginTraining}. Only the same thread may call it. */
   public void endTraining() {
     training.unlock();
   }

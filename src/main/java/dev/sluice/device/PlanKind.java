@@ -1,13 +1,19 @@
 package dev.sluice.device;
 
-/** How a GPU runs the steps of a recurrence. All kinds give the same numbers, up to rounding. */
+/**
+ * The way a GPU runs the timesteps of a recurrence. All kinds give the same numbers, up to
+ * rounding.
+ */
 public enum PlanKind {
-  /** Whatever is fastest for the cell and the shape; never {@link #CUDNN}, which nobody timed. */
+  /**
+   * The fastest kind for the cell and the shape. Never {@link #CUDNN}, whose speed is not measured
+   * yet.
+   */
   AUTO,
-  /** One matrix product and one gate kernel after the other, step by step. */
+  /** One matrix product and one gate kernel per timestep, launched one after another. */
   STEPWISE,
-  /** The same calls, recorded once for a chunk of steps and replayed. */
+  /** The same launches, recorded once as a CUDA graph of several timesteps and replayed. */
   GRAPH,
-  /** NVIDIA's cuDNN, for the cells that it knows. */
+  /** NVIDIA's cuDNN library, for the cells that it supports. */
   CUDNN
 }

@@ -1,19 +1,22 @@
 package dev.sluice.device;
 
-/** Matrix products. A tensor of any rank is seen as {@code [rows, columns]}, see {@link Shape}. */
+/**
+ * Matrix products. A tensor of any rank is viewed as a matrix {@code [rows, columns]}, see {@link
+ * Shape}.
+ */
 public interface Products {
 
-  /** How an operand is read. */
+  /** The way an operand is read. */
   enum Operand {
-    /** As it is. */
+    /** Not transposed. */
     PLAIN,
     /** Transposed. */
     TRANSPOSED
   }
 
-  /** What happens to the target. */
+  /** The way the product is written to the target. */
   enum Into {
-    /** It is overwritten. */
+    /** The product overwrites the target. */
     OVERWRITE,
     /** The product is added to it. */
     ADD
@@ -25,7 +28,7 @@ public interface Products {
    * @param a {@code [M, K]}, or {@code [K, M]} if transposed
    * @param b {@code [K, N]}, or {@code [N, K]} if transposed
    * @param c {@code [M, N]}; must not share memory with a or b
-   * @throws IllegalArgumentException if the sizes do not fit
+   * @throws IllegalArgumentException if the shapes do not match
    */
   void multiply(Tensor a, Operand opA, Tensor b, Operand opB, Tensor c, Into into);
 }

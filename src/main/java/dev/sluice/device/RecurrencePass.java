@@ -1,18 +1,18 @@
 package dev.sluice.device;
 
-/** One forward run of a {@link RecurrencePlan} with what it kept. */
+/** One forward pass of a {@link RecurrencePlan}, with the values that its backward pass needs. */
 public interface RecurrencePass extends AutoCloseable {
 
   /**
-   * Goes back through time: adds to the gradients of all trainable parameters and to the given
-   * gradients of the inputs.
+   * Runs the backward pass through time. It adds to the gradients of all trainable parameters and
+   * to the given gradients of the inputs.
    *
-   * @throws IllegalStateException if called twice, if the pass kept only its outputs, or if it is
-   *     closed
+   * @throws IllegalStateException if called twice, if the forward pass kept only its outputs, or if
+   *     this pass is closed
    */
   void backward(RecurrencePlan.OutputGradients outputs, RecurrencePlan.InputGradients inputs);
 
-  /** Gives back what was kept. */
+  /** Frees the values kept for the backward pass. */
   @Override
   void close();
 }

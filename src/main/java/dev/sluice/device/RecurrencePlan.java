@@ -4,34 +4,35 @@ import dev.sluice.cell.Cell;
 import dev.sluice.device.spi.ZoneoutRandomOffsets;
 
 /**
- * A plan of one cell in one direction over whole sequences, products included. It serves every
- * shape within its capacity, and several passes may be open at once. Forward passes without {@link
- * Keep#FOR_BACKWARD} may run concurrently, with the same parameters or others.
+ * A plan that runs one cell in one direction over whole sequences, including all matrix products.
+ * It accepts every shape within its capacity, and several passes may be open at once. Forward
+ * passes without {@link Keep#FOR_BACKWARD} may run concurrently, with equal or different
+ * parameters.
  *
- * <p>Variable lengths: a row takes part in its first {@code lengths[n]} timesteps only (in {@link
- * dev.sluice.sequence.Direction#REVERSE} it starts at its own last). Outputs beyond are zero, its
- * final state is the one after its own last step, and a row of length 0 passes its initial state
- * through.
+ * <p>Rows may have different lengths. Row n takes part in its first {@code lengths[n]} timesteps
+ * only; in {@link dev.sluice.sequence.Direction#REVERSE} it starts at its last valid timestep. The
+ * outputs in the padding are zero. The final state of a row is the state after its last step. A row
+ * of length 0 has its initial state as final state.
  */
 public interface RecurrencePlan extends AutoCloseable {
 
-  /** What a forward pass keeps. */
+  /** The values that a forward pass keeps. */
   enum Keep {
     /** Only its outputs. */
     OUTPUTS,
-    /** Also what {@link RecurrencePass#backward} needs. */
+    /** Also the values that {@link RecurrencePass#backward} needs. */
     FOR_BACKWARD
   }
 
   /**
-   * What a pass reads.
+   * The inputs of a forward pass.
    *
-   * @param x {@code [T, N, I]}; must not change until the pass has gone backward
-   * @param lengths {@code INT32 [N]}, each 0 to T, or null: all rows are T long
+   * @param x {@code [T, N, I]}; must not change before the backward pass is finished
+   * @param lengths {@code INT32 [N]}, each from 0 to T, or null if all rows have T timesteps
    * @param h0 {@code [N, P]}, or null for zeros
    * @param c0 {@code [N, H]}, or null for zeros; null for cells without a cell state
-   * @param masks what zoneout draws from, see {@link ZoneoutRandomOffsets}; null for inference,
-   *     where it acts by its expectation. Not read for cells without zoneout
+   * @param masks the random stream of zoneout, see {@link ZoneoutRandomOffsets}; null for
+   *     inference, where zoneout uses its expectation. Not read for cells without zoneout
    */
   record Inputs(FeatureSlice x, Tensor lengths, Tensor h0, Tensor c0, RandomStream masks) {
 
@@ -42,42 +43,44 @@ public interface RecurrencePlan extends AutoCloseable {
   }
 
   /**
-   * Where a pass writes, all of it overwritten; null where not wanted. Sequences are zero beyond a
-   * row's length.
+   * The outputs of a forward pass, all overwritten. An output that is not needed is null, except y.
+   * Sequences are zero in the padding.
    *
-   * @param y {@code [T, N, P]}, every step's h; always wanted
-   * @param cells {@code [T, N, H]}, every step's c; null for cells without a cell state
-   * @param gates {@code [T, N, G*H]}, every step's gates after their non-linearity, in the order of
-   *     the parameters
-   * @param hN {@code [N, P]}
-   * @param cN {@code [N, H]}; null for cells without a cell state
+   * @param y {@code [T, N, P]}, h of every timestep; never null
+   * @param cells {@code [T, N, H]}, c of every timestep; null for cells without a cell state
+   * @param gates {@code [T, N, G*H]}, the activated gates of every timestep, in the order of the
+   *     parameters
+   * @param hN {@code [N, P]}, the final h
+   * @param cN {@code [N, H]}, the final c; null for cells without a cell state
    */
   record Outputs(FeatureSlice y, FeatureSlice cells, FeatureSlice gates, Tensor hN, Tensor cN) {
 
-    /** Outputs without a trace of cell states and gates. */
+    /** Outputs without the cell states and gates of every timestep. */
     public Outputs(FeatureSlice y, Tensor hN, Tensor cN) {
       this(y, null, null, hN, cN);
     }
   }
 
   /**
-   * Gradients of the loss by the outputs; null means zero.
+   * Gradients of the loss with respect to the outputs; null means zero.
    *
-   * @param dY {@code [T, N, P]}; values beyond a row's length are ignored
-   * @param dCells {@code [T, N, H]}, by every step's c; values beyond a row's length are ignored
+   * @param dY {@code [T, N, P]}; values in the padding are ignored
+   * @param dCells {@code [T, N, H]}, with respect to c of every timestep; values in the padding are
+   *     ignored
    * @param dHN {@code [N, P]}
    * @param dCN {@code [N, H]}
    */
   record OutputGradients(FeatureSlice dY, FeatureSlice dCells, Tensor dHN, Tensor dCN) {
 
-    /** Gradients by h and by the final states. */
+    /** Gradients with respect to h and the final states. */
     public OutputGradients(FeatureSlice dY, Tensor dHN, Tensor dCN) {
       this(dY, null, dHN, dCN);
     }
   }
 
   /**
-   * Where gradients by the inputs are added; null where not wanted.
+   * Gradients of the loss with respect to the inputs. The backward pass adds to them; null if not
+   * needed.
    *
    * @param dX {@code [T, N, I]}
    * @param dH0 {@code [N, P]}
@@ -85,19 +88,20 @@ public interface RecurrencePlan extends AutoCloseable {
    */
   record InputGradients(FeatureSlice dX, Tensor dH0, Tensor dC0) {}
 
-  /** The cell planned for. */
+  /** The cell of this plan. */
   Cell cell();
 
-  /** The largest shape it takes. */
+  /** The largest input of this plan. */
   Capacity capacity();
 
   /**
    * Runs the cell over the sequences.
    *
-   * @param parameters must not change until the pass has gone backward
+   * @param parameters must not change before the backward pass is finished
+   * @param keep the values that the pass keeps
    * @return the pass, owned by the caller
-   * @throws IllegalArgumentException if a shape or a length does not fit; a device that does not
-   *     wait for its results reports a length by the next {@link Tensor#read} instead
+   * @throws IllegalArgumentException if a shape or a length is wrong. A device that computes
+   *     asynchronously reports a wrong length at the next {@link Tensor#read} instead
    */
   RecurrencePass forward(Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep);
 

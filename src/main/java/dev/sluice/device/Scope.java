@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Owns what is made during one piece of work, typically a training step, and closes all of it in
- * reverse order. Used by one thread.
+ * An owner of tensors and other closeable objects of one piece of work, typically one training
+ * step. Closing the scope closes them in reverse order. One thread uses a scope.
  *
  * <pre>{@code
  * try (Scope scope = device.scope()) {
@@ -23,42 +23,43 @@ public final class Scope implements AutoCloseable {
     this.device = device;
   }
 
-  /** The device whose memory this scope allocates. */
+  /** The device of this scope. */
   public Device device() {
     return device;
   }
 
-  /** A new {@code FLOAT32} tensor of these sizes; its contents are undefined. */
+  /** Allocates a {@code FLOAT32} tensor of these sizes with undefined contents. */
   public Tensor floats(int... sizes) {
     return own(device.allocate(DType.FLOAT32, Shape.of(sizes)));
   }
 
-  /** A new {@code FLOAT32} tensor of this shape; its contents are undefined. */
+  /** Allocates a {@code FLOAT32} tensor of this shape with undefined contents. */
   public Tensor floats(Shape shape) {
     return own(device.allocate(DType.FLOAT32, shape));
   }
 
-  /** A new {@code FLOAT32} tensor of this shape, filled with zeros. */
+  /** Allocates a {@code FLOAT32} tensor of this shape and fills it with zeros. */
   public Tensor zeros(Shape shape) {
     Tensor tensor = floats(shape);
     device.elementwise().fill(tensor, 0);
     return tensor;
   }
 
-  /** A new {@code FLOAT32} tensor of these sizes, filled with zeros. */
+  /** Allocates a {@code FLOAT32} tensor of these sizes and fills it with zeros. */
   public Tensor zeros(int... sizes) {
     return zeros(Shape.of(sizes));
   }
 
-  /** A new {@code INT32} tensor of these sizes; its contents are undefined. */
+  /** Allocates an {@code INT32} tensor of these sizes with undefined contents. */
   public Tensor ints(int... sizes) {
     return own(device.allocate(DType.INT32, Shape.of(sizes)));
   }
 
   /**
-   * Makes this scope the owner of something closeable.
+   * Makes this scope the owner of a closeable object.
    *
    * @return the argument
+   * @throws IllegalStateException if the scope is closed
    */
   public <T extends AutoCloseable> T own(T closeable) {
     if (closed) {
@@ -69,10 +70,10 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Closes everything it owns, the newest first. If several closings fail, the first failure is
-   * thrown with the others suppressed in it.
+   * Closes everything that this scope owns, the newest first. If several of them fail to close, the
+   * first exception is thrown and the others are suppressed in it.
    *
-   * @throws IllegalStateException if it was closed before
+   * @throws IllegalStateException if the scope is closed already
    */
   @Override
   public void close() {

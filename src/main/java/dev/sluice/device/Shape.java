@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The sizes of a tensor's dimensions, outermost first; row-major. Immutable. A shape without
- * dimensions is a scalar of one element; a dimension may be 0.
+ * The sizes of the dimensions of a tensor, the outermost first; row-major. Immutable. A shape
+ * without dimensions is a scalar of one element. A dimension may have size 0.
  */
 public final class Shape {
   private final int[] sizes;
@@ -42,24 +42,28 @@ public final class Shape {
   /**
    * The size of one dimension.
    *
-   * @param dimension 0 is the outermost; negative counts from the innermost, -1
+   * @param dimension 0 is the outermost dimension; negative numbers count from the innermost, -1
    */
   public int size(int dimension) {
     return sizes[dimension < 0 ? sizes.length + dimension : dimension];
   }
 
-  /** The product of all sizes. */
+  /** The number of elements: the product of all sizes. */
   public long elements() {
     return elements;
   }
 
-  /** The size of the innermost dimension; 1 for a scalar. */
+  /**
+   * The number of columns if the tensor is viewed as a matrix: the size of the innermost dimension;
+   * 1 for a scalar.
+   */
   public int columns() {
     return sizes.length == 0 ? 1 : sizes[sizes.length - 1];
   }
 
   /**
-   * The product of all sizes but the innermost: a tensor seen as a matrix {@code [rows, columns]}.
+   * The number of rows if the tensor is viewed as a matrix: the product of all sizes except the
+   * innermost.
    */
   public int rows() {
     long rows = 1;

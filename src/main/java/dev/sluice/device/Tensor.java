@@ -4,27 +4,27 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Memory on a device with a shape and an element type; row-major. A tensor is owned by exactly one
- * party, which closes it once: a {@link Scope}, a layer, a plan. Using or closing a closed tensor
- * throws.
+ * An array on a device with a shape and an element type; row-major. Exactly one owner closes a
+ * tensor, once: a {@link Scope}, a layer or a plan. Using or closing a closed tensor throws an
+ * {@link IllegalStateException}.
  *
- * <p>Not thread-safe for writing. Concurrent reading is safe.
+ * <p>Concurrent reads are safe. Writes are not thread-safe.
  */
 public abstract class Tensor implements AutoCloseable {
-  /** Values that {@link #toString} shows. */
+  /** The number of values that {@link #toString} shows. */
   private static final int SHOWN = 6;
 
   private final DType dtype;
   private final Shape shape;
   private boolean closed;
 
-  /** For backends. */
+  /** Creates a tensor; for backends. */
   protected Tensor(DType dtype, Shape shape) {
     this.dtype = dtype;
     this.shape = shape;
   }
 
-  /** The device whose memory this is. */
+  /** The device of this tensor. */
   public abstract Device device();
 
   /** The element type. */
@@ -38,51 +38,53 @@ public abstract class Tensor implements AutoCloseable {
   }
 
   /**
-   * A number that grows at every write, by whatever operation: two equal versions mean equal
-   * contents. Backends use it to keep derived forms of weights.
+   * The version of the contents: every write increases it, whatever the operation. Equal versions
+   * mean equal contents. Backends use the version to cache packed weights.
    */
   public abstract long version();
 
   /**
    * Copies host values into this tensor.
    *
-   * @param source exactly as many values as this tensor has elements
-   * @throws IllegalArgumentException if the number of values differs or this is not {@code FLOAT32}
+   * @param source as many values as this tensor has elements
+   * @throws IllegalArgumentException if the number of values is wrong or this tensor is not {@code
+   *     FLOAT32}
    */
   public abstract void write(float... source);
 
   /**
    * Copies host values into this tensor.
    *
-   * @param source exactly as many values as this tensor has elements
-   * @throws IllegalArgumentException if the number of values differs or this is not {@code INT32}
+   * @param source as many values as this tensor has elements
+   * @throws IllegalArgumentException if the number of values is wrong or this tensor is not {@code
+   *     INT32}
    */
   public abstract void write(int... source);
 
   /**
-   * Copies this tensor's values to the host, waiting for the device where needed.
+   * Copies the values of this tensor to the host. Waits for the device if needed.
    *
-   * @param target exactly as many places as this tensor has elements
-   * @throws IllegalArgumentException if the number of places differs or this is not {@code FLOAT32}
+   * @param target an array with as many elements as this tensor
+   * @throws IllegalArgumentException if the length is wrong or this tensor is not {@code FLOAT32}
    */
   public abstract void read(float[] target);
 
   /**
-   * Copies this tensor's values to the host, waiting for the device where needed.
+   * Copies the values of this tensor to the host. Waits for the device if needed.
    *
-   * @param target exactly as many places as this tensor has elements
-   * @throws IllegalArgumentException if the number of places differs or this is not {@code INT32}
+   * @param target an array with as many elements as this tensor
+   * @throws IllegalArgumentException if the length is wrong or this tensor is not {@code INT32}
    */
   public abstract void read(int[] target);
 
-  /** The values as a new array; {@code FLOAT32} only. */
+  /** Copies the values to a new array; {@code FLOAT32} only. */
   public final float[] floats() {
     float[] values = new float[Math.toIntExact(shape.elements())];
     read(values);
     return values;
   }
 
-  /** The values as a new array; {@code INT32} only. */
+  /** Copies the values to a new array; {@code INT32} only. */
   public final int[] ints() {
     int[] values = new int[Math.toIntExact(shape.elements())];
     read(values);
@@ -90,9 +92,9 @@ public abstract class Tensor implements AutoCloseable {
   }
 
   /**
-   * Gives the memory back to the device.
+   * Frees the memory.
    *
-   * @throws IllegalStateException if it was closed before
+   * @throws IllegalStateException if the tensor is closed already
    */
   @Override
   public final void close() {
@@ -101,10 +103,10 @@ public abstract class Tensor implements AutoCloseable {
     release();
   }
 
-  /** Gives the memory back; called once. */
+  /** Frees the memory; called once, by {@link #close}. */
   protected abstract void release();
 
-  /** Throws an {@link IllegalStateException} if this tensor was closed. */
+  /** Throws an {@link IllegalStateException} if this tensor is closed. */
   protected final void requireOpen() {
     if (closed) {
       throw new IllegalStateException("tensor " + layout() + " is closed");
@@ -112,13 +114,14 @@ public abstract class Tensor implements AutoCloseable {
   }
 
   /**
-   * Checks an argument of an operation.
+   * Checks that this tensor is open and has an element type and a shape.
    *
-   * @param name the argument's name, for the message
-   * @param expectedType the element type it must have
-   * @param expectedSizes the sizes it must have; -1 stands for any size
+   * @param name the name of the argument, for the message
+   * @param expectedType the required element type
+   * @param expectedSizes the required sizes; -1 allows any size
    * @return this
-   * @throws IllegalArgumentException naming the argument, what was expected and what came
+   * @throws IllegalArgumentException if the type or the shape differs; the message names the
+   *     argument, the expected and the actual value
    */
   public final Tensor require(String name, DType expectedType, int... expectedSizes) {
     requireOpen();
@@ -140,7 +143,10 @@ public abstract class Tensor implements AutoCloseable {
     return this;
   }
 
-  /** The same for a matrix, without an array of sizes: runs of a single step ask this often. */
+  /**
+   * Checks a matrix in the same way, without allocating an array of sizes. Streaming inference
+   * calls this at every timestep.
+   */
   public final Tensor require(String name, DType expectedType, int rows, int columns) {
     boolean fits = dtype == expectedType && shape.rank() == 2 && fits(0, rows) && fits(1, columns);
     if (fits) {
@@ -150,7 +156,7 @@ public abstract class Tensor implements AutoCloseable {
     return require(name, expectedType, new int[] {rows, columns});
   }
 
-  /** The same for a sequence. */
+  /** Checks a sequence {@code [timesteps, batch, features]} in the same way. */
   public final Tensor require(
       String name, DType expectedType, int timesteps, int batch, int features) {
     boolean fits =
@@ -170,22 +176,22 @@ public abstract class Tensor implements AutoCloseable {
     return expected < 0 || expected == shape.size(dimension);
   }
 
-  /** Element type and shape, for messages: {@code FLOAT32 [2, 3]}. */
+  /** The element type and the shape, for messages: {@code FLOAT32 [2, 3]}. */
   public final String layout() {
     return dtype + " " + shape;
   }
 
   /**
-   * The first values as text, for {@link #toString}: never throws, and changes nothing that the
-   * device reports later.
+   * The first values as text, for {@link #toString}. It never throws, and it does not change the
+   * errors that the device reports later.
    *
-   * @param count 1 to the number of elements
+   * @param count from 1 to the number of elements
    */
   protected abstract String firstValues(int count);
 
   /**
-   * Layout and first values, for people: {@code FLOAT32 [2, 3]: 0.5, 1.0, 0.0, 2.5, ...}. It may
-   * wait for the device and never throws. Messages use {@link #layout}.
+   * The layout and the first values, for people: {@code FLOAT32 [2, 3]: 0.5, 1.0, 0.0, 2.5, ...}.
+   * It may wait for the device and never throws. Messages of exceptions use {@link #layout}.
    */
   @Override
   public final String toString() {

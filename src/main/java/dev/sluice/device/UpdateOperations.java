@@ -3,40 +3,41 @@ package dev.sluice.device;
 import java.util.List;
 
 /**
- * What optimizers do to weights, in place. All tensors of a call have the same number of elements.
- * {@code scale} is {@code FLOAT32 [1]}: gradients are multiplied by it while they are read, so that
- * clipping by norm costs no pass of its own and no crossing to the host; null means 1. Where the
- * scale is NaN an update changes nothing: a step that went wrong is not taken, and the host need
- * not look at each.
+ * In-place updates of weights by optimizers. All tensors of an update have the same number of
+ * elements, except {@code scale}.
+ *
+ * <p>{@code scale} is {@code FLOAT32 [1]}, or null for 1. An update multiplies the gradient by the
+ * scale while it reads it, so clipping by norm needs no separate pass over the gradients and no
+ * transfer to the host. If the scale is NaN, an update changes nothing: a training step with a
+ * broken gradient is skipped without a check on the host.
  */
 public interface UpdateOperations {
 
   /**
-   * The global norm of several gradients, and the factor that clips it.
+   * Computes the global norm of several gradients and the factor that clips it.
    *
-   * @param gradients any shapes
-   * @param maximum the largest norm allowed, above 0; infinity for no clipping
+   * @param gradients tensors of any shapes
+   * @param maximum the largest allowed norm, above 0; infinity for no clipping
    * @param norm {@code [1]}, receives the square root of the sum of all squares; NaN or infinite if
-   *     any gradient is
+   *     any gradient is NaN or infinite
    * @param scale {@code [1]}, receives {@code min(1, maximum / norm)}; NaN if any gradient is NaN
-   *     or infinite, so that a broken step can neither pass for a clipped one nor for one of size
-   *     zero
+   *     or infinite, so that updates skip this step
    */
   void clipByGlobalNorm(List<Tensor> gradients, float maximum, Tensor norm, Tensor scale);
 
   /**
-   * Makes the scale NaN unless every element of a value is finite, so that a broken loss keeps its
-   * step from being taken, as a broken gradient does.
+   * Sets the scale to NaN unless every element of a value is finite. Updates then skip the step of
+   * a broken loss, as they skip the step of a broken gradient.
    *
    * @param value any shape
    * @param scale {@code [1]}
    */
   void refuseUnlessFinite(Tensor value, Tensor scale);
 
-  /** Limits each element to {@code -limit .. limit}, limit at least 0; NaN stays NaN. */
+  /** Limits each element to {@code -limit .. limit}; limit is at least 0. NaN stays NaN. */
   void clipByValue(Tensor gradient, float limit);
 
-  /** {@code w -= rate * g}, the article's rule. */
+  /** {@code w -= rate * g}, the rule of the article. */
   void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay);
 
   /** {@code v = momentum * v + g; w -= rate * (nesterov ? g + momentum * v : v)}. */
@@ -62,12 +63,11 @@ public interface UpdateOperations {
       float weightDecay);
 
   /**
-   * D. Kingma and J. Ba, <em>Adam</em>, 2015, with bias correction, in PyTorch's form. {@code
-   * weightDecay} is added to the gradient as {@code weightDecay * w}; {@code decoupledDecay} is
-   * taken from the weights as {@code rate * decoupledDecay * w} (I. Loshchilov and F. Hutter,
-   * 2019).
+   * Adam, D. Kingma and J. Ba, <em>Adam</em>, 2015, with bias correction, in the form of PyTorch.
+   * {@code weightDecay * w} is added to the gradient. {@code rate * decoupledDecay * w} is
+   * subtracted from the weights (AdamW, I. Loshchilov and F. Hutter, 2019).
    *
-   * @param step from 1
+   * @param step the number of this update, from 1
    */
   void adam(
       Tensor weights,
@@ -79,14 +79,14 @@ public interface UpdateOperations {
       AdamCoefficients coefficients);
 
   /**
-   * The numbers of one Adam step.
+   * The coefficients of one Adam step.
    *
-   * @param rate learning rate
-   * @param beta1 decay of the first moment
-   * @param beta2 decay of the second moment
-   * @param epsilon added to the root of the second moment
-   * @param weightDecay coupled decay, 0 for none
-   * @param decoupledDecay AdamW's decay, 0 for none
+   * @param rate the learning rate
+   * @param beta1 the decay of the first moment
+   * @param beta2 the decay of the second moment
+   * @param epsilon added to the square root of the second moment
+   * @param weightDecay the coupled weight decay, 0 for none
+   * @param decoupledDecay the decoupled weight decay of AdamW, 0 for none
    */
   record AdamCoefficients(
       float rate,
@@ -96,17 +96,19 @@ public interface UpdateOperations {
       float weightDecay,
       float decoupledDecay) {
 
-    /** The rate at a step, from 1, corrected for the bias of the first moment. */
+    /** The learning rate of a step (from 1), with the bias correction of the first moment. */
     public float correctedRate(long step) {
       return (float) (rate / (1 - Math.pow(beta1, step)));
     }
 
-    /** What the root of the second moment is multiplied by at a step, for its bias. */
+    /**
+     * The factor of the square root of the second moment at a step (from 1): its bias correction.
+     */
     public float rootCorrection(long step) {
       return (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
     }
 
-    /** What the decoupled decay leaves of the weights. */
+    /** The factor of the weights after decoupled weight decay. */
     public float keptWeights() {
       return 1 - rate * decoupledDecay;
     }

@@ -1,8 +1,9 @@
 /**
- * The seam between models and the hardware: tensors and who owns them, the operations that a
- * backend implements, and the planned pass of a recurrent cell over a sequence.
+ * The interface between models and hardware: devices, tensors and their owners, the operations that
+ * a backend implements, and plans that run a recurrent cell over sequences.
  *
- * <p>Everything above this package speaks to {@link dev.sluice.device.Device} only; backends are
- * found by {@link java.util.ServiceLoader} through {@link dev.sluice.device.DeviceProvider}.
+ * <p>Begin with {@link dev.sluice.device.Device}, {@link dev.sluice.device.Tensor} and {@link
+ * dev.sluice.device.RecurrencePlan}. All packages above this one use these interfaces only. {@link
+ * java.util.ServiceLoader} finds the backends by {@link dev.sluice.device.DeviceProvider}.
  */
 package dev.sluice.device;

@@ -1,32 +1,33 @@
 package dev.sluice.sequence;
 
 /**
- * How far gradients flow back through time. Truncated: the sequence is seen as windows of {@code
- * window} steps (counted in the plan's direction), and no gradient of h or c crosses from a window
- * into the one before it, as if the carried state were detached there.
+ * The reach of backpropagation through time (BPTT), full or truncated. Truncated BPTT divides a
+ * sequence into windows of {@code window} timesteps, counted in the direction of the plan. No
+ * gradient of h or c flows from a window into the window before it, as if the state between them
+ * were detached.
  *
- * @param window the steps of a window; {@link Integer#MAX_VALUE} for full backpropagation
+ * @param window the timesteps of a window; {@link Integer#MAX_VALUE} for full backpropagation
  */
 public record Bptt(int window) {
 
-  /** Checks the window. */
+  /** Checks that the window has at least one timestep. */
   public Bptt {
     if (window < 1) {
       throw new IllegalArgumentException("window: expected at least 1 step, got " + window);
     }
   }
 
-  /** Backpropagation through the whole sequence. */
+  /** Full backpropagation through the whole sequence. */
   public static Bptt full() {
     return new Bptt(Integer.MAX_VALUE);
   }
 
-  /** Truncated backpropagation in windows of this many steps. */
+  /** Truncated backpropagation in windows of {@code window} timesteps. */
   public static Bptt truncated(int window) {
     return new Bptt(window);
   }
 
-  /** Whether the gradient that step {@code step} (from 0) hands to the one before it is cut. */
+  /** Whether no gradient flows from step {@code step} (counted from 0) into the step before it. */
   public boolean cutsBefore(int step) {
     return step > 0 && step % window == 0;
   }

@@ -1,9 +1,9 @@
 package dev.sluice.sequence;
 
-/** In which order a plan reads the timesteps of a row. */
+/** The order in which a plan reads the timesteps of a row. */
 public enum Direction {
-  /** From the first step to the last. */
+  /** From the first timestep to the last. */
   FORWARD,
-  /** From the last valid step of each row to the first. */
+  /** From the last valid timestep of each row to the first. Padding is not read. */
   REVERSE
 }

@@ -1,21 +1,21 @@
 package dev.sluice.sequence;
 
-/** How the valid steps of a row become one vector. */
+/** The way to reduce the valid timesteps of a row, {@code [T, F]}, to one vector {@code [F]}. */
 public enum PoolingKind {
-  /** The first step, if the row has any. */
+  /** The first timestep. */
   FIRST,
   /**
-   * The last valid step. A pooling layer takes the features of a reverse recurrence from the first
-   * step instead, where that recurrence ends: the final states of both directions, in PyTorch
-   * {@code cat(h_n[-2], h_n[-1])}.
+   * The last valid timestep. For a reverse recurrence, the pooling layer takes the first timestep
+   * instead, because the reverse recurrence ends there. The result is the final states of both
+   * directions, in PyTorch {@code cat(h_n[-2], h_n[-1])}.
    */
   LAST,
   /**
-   * The last valid step of all features, whatever direction they come from: in PyTorch {@code
-   * output[:, -1]} of sequences of full length. A reverse recurrence has read one step only there.
+   * The last valid timestep for the features of both directions: in PyTorch {@code output[:, -1]}
+   * of sequences of full length. At that timestep a reverse recurrence has read only one input.
    */
   LAST_STEP,
-  /** The largest value of each feature; NaN if any is. */
+  /** The largest value of each feature; NaN if any value is NaN. */
   MAX,
   /** The mean of each feature. */
   MEAN

@@ -1,7 +1,7 @@
 /**
- * What is said of sequences, independent of cells, layers and devices: the {@link
- * dev.sluice.sequence.Direction} in which they are read, how far gradients flow back ({@link
- * dev.sluice.sequence.Bptt}), and how steps become one vector ({@link
- * dev.sluice.sequence.PoolingKind}). Imports nothing of Sluice.
+ * Settings of sequence processing that do not depend on cells, layers or devices: the {@link
+ * dev.sluice.sequence.Direction} of reading, the reach of gradients ({@link
+ * dev.sluice.sequence.Bptt}) and the reduction over time ({@link dev.sluice.sequence.PoolingKind}).
+ * Imports no package of Sluice.
  */
 package dev.sluice.sequence;

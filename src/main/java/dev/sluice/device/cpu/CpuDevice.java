@@ -28,9 +28,9 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The CPU with its own thread pool and array pool. Every operation is finished when it returns. No
- * operation can do without a tensor's values, and {@link CpuTensor} hands out none once the device
- * is closed.
+ * The CPU as a device, with its own thread pool and array pool. Every operation is finished when
+ * its method returns. Once the device is closed, {@link CpuTensor} gives no access to values, so
+ * every operation on its tensors fails.
  */
 public final class CpuDevice implements CpuBackend {
   private final ArrayPool arrays = new ArrayPool();
@@ -44,7 +44,9 @@ public final class CpuDevice implements CpuBackend {
   private final UpdateOperations updates;
 
   /**
-   * @param threads at least 1
+   * Creates a device.
+   *
+   * @param threads the number of threads, the calling thread included; at least 1
    */
   public CpuDevice(int threads) {
     workers = new WorkerPool(threads);

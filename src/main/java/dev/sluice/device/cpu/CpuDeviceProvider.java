@@ -9,7 +9,7 @@ import dev.sluice.device.Precision;
 import java.util.List;
 import java.util.Locale;
 
-/** Offers the CPU, which is always there. */
+/** Opens the CPU device, which exists on every machine. */
 public final class CpuDeviceProvider implements DeviceProvider {
 
   @Override
@@ -45,7 +45,7 @@ public final class CpuDeviceProvider implements DeviceProvider {
     return new CpuDevice(options.threads());
   }
 
-  /** What only a GPU can do is refused, not passed over. */
+  /** Refuses an option that only a GPU supports. */
   private static void require(String name, Enum<?> only, Enum<?> given) {
     if (given != only) {
       throw new IllegalArgumentException(

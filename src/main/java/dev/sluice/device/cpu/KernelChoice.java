@@ -8,7 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
-/** Chooses the kernels once per process and says in one log line which and why. */
+/**
+ * Chooses the kernels once per process, the Vector API or plain loops, and writes one log line with
+ * the choice and its reason.
+ */
 public final class KernelChoice {
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
   private static final String MODULE = "jdk.incubator.vector";
@@ -16,6 +19,7 @@ public final class KernelChoice {
 
   private KernelChoice() {}
 
+  /** The best kernels for this Java virtual machine. */
   public static Kernels best() {
     return BEST;
   }
@@ -23,10 +27,11 @@ public final class KernelChoice {
   private static Kernels choose() {
     String reason = whyPlain();
     Kernels kernels = reason == null ? new VectorKernels() : plain();
-    LOG.info("cpu kernels: {}{}", kernels.description(), reason == null ? "" : ", since " + reason);
+    LOG.info(
+        "cpu kernels: {}{}", kernels.description(), reason == null ? "" : ", because " + reason);
     if (reason != null && LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
-      // Who binds no logger would never learn why training takes twice as long.
-      System.err.println("sluice: the CPU computes with plain loops, since " + reason);
+      // Without a logger the user would not learn why training takes twice as long.
+      System.err.println("sluice: the CPU computes with plain loops, because " + reason);
     }
     return kernels;
   }
@@ -41,7 +46,7 @@ public final class KernelChoice {
       return "-Dsluice.plain=true asks for them";
     }
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      return "the module is not there: start Java with --add-modules " + MODULE;
+      return "the module is missing: start Java with --add-modules " + MODULE;
     }
     return null;
   }

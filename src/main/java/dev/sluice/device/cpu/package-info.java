@@ -1,10 +1,10 @@
 /**
  * The CPU backend: float32 arrays on the heap, packed weights, the rows of a batch divided among
- * threads, and kernels on the Vector API with plain loops where it is absent.
+ * threads, and kernels on the Vector API, or plain loops where it is missing.
  *
- * <p>Begin with {@code CpuDevice}. Below it, each importing only those before it: {@code kernel}
+ * <p>Begin with {@code CpuDevice}. The sub-packages are, from low to high: {@code kernel}
  * (innermost loops and packed matrices), {@code runtime} (threads, arrays, tensors), {@code
- * operation} (all that is no recurrence), {@code recurrence} (plans and passes) with {@code
- * recurrence.step} (one step of each cell).
+ * operation} (all operations except recurrences) and {@code recurrence} (plans and passes) with
+ * {@code recurrence.step} (one timestep of each cell). A package imports only packages below it.
  */
 package dev.sluice.device.cpu;

@@ -7,15 +7,15 @@ import dev.sluice.device.Tensor;
 import java.util.Locale;
 
 /**
- * For backends: checks of tensors of any rank; all other checks of tensors are {@link
- * Tensor#require}. Each throws an {@link IllegalArgumentException} that names the argument, what
- * was expected and what came.
+ * Argument checks for backends: tensors of any rank and the arguments of {@link Elementwise}.
+ * Tensors with a known shape are checked by {@link Tensor#require}. Each check throws an {@link
+ * IllegalArgumentException} that names the argument, the expected and the actual value.
  */
 public final class ArgumentChecks {
 
   private ArgumentChecks() {}
 
-  /** A {@code FLOAT32} tensor of any shape. */
+  /** Checks a {@code FLOAT32} tensor of any shape. */
   public static void floats(String name, Tensor tensor) {
     if (tensor.dtype() != DType.FLOAT32) {
       throw new IllegalArgumentException(
@@ -24,12 +24,12 @@ public final class ArgumentChecks {
     }
   }
 
-  /** A {@code FLOAT32} tensor of any shape with this many elements. */
+  /** Checks a {@code FLOAT32} tensor of any shape with {@code count} elements. */
   public static void floats(String name, Tensor tensor, long count) {
     counted(name, tensor, DType.FLOAT32, count);
   }
 
-  /** An {@code INT32} tensor of any shape with this many elements. */
+  /** Checks an {@code INT32} tensor of any shape with {@code count} elements. */
   public static void ints(String name, Tensor tensor, long count) {
     counted(name, tensor, DType.INT32, count);
   }
@@ -47,24 +47,24 @@ public final class ArgumentChecks {
     }
   }
 
-  /** An integer argument of {@code least .. most}. */
-  public static void within(String name, int value, int least, int most) {
-    Require.between(name, least, most, value);
+  /** Checks that an integer is from {@code min} to {@code max}, both included. */
+  public static void within(String name, int value, int min, int max) {
+    Require.between(name, min, max, value);
   }
 
-  /** The rate of {@link Elementwise#dropout}. */
+  /** Checks the rate of {@link Elementwise#dropout}. */
   public static void dropoutRate(float rate) {
     Require.fraction("rate", rate);
   }
 
-  /** The arguments of {@link Elementwise#lockedDropout}. */
+  /** Checks the arguments of {@link Elementwise#lockedDropout}. */
   public static void lockedDropout(Tensor x, float rate, Tensor y) {
     x.require("x", DType.FLOAT32, -1, -1, -1);
     y.require("y", DType.FLOAT32, x.shape().sizes());
     dropoutRate(rate);
   }
 
-  /** The arguments of {@link Elementwise#copyColumns}. */
+  /** Checks the arguments of {@link Elementwise#copyColumns}. */
   public static void columns(
       Tensor source, int sourceOffset, Tensor target, int targetOffset, int width) {
     floats("source", source);

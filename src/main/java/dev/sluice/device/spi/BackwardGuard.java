@@ -2,24 +2,29 @@ package dev.sluice.device.spi;
 
 import dev.sluice.device.RecurrencePlan.Keep;
 
-/** Whether a pass may go back: once, while it is open, and only if it kept what that takes. */
+/**
+ * Guards the backward pass of a {@link dev.sluice.device.RecurrencePass}: it may run once, while
+ * the pass is open, and only if the forward pass kept the needed values.
+ */
 public final class BackwardGuard {
   private final Keep keep;
   private boolean begun;
   private boolean closed;
 
   /**
-   * @param keep what the forward pass keeps
+   * Creates the guard of an open pass.
+   *
+   * @param keep the values that the forward pass keeps
    */
   public BackwardGuard(Keep keep) {
     this.keep = keep;
   }
 
   /**
-   * Refuses a way back that there is not.
+   * Checks that the backward pass may run now.
    *
-   * @throws IllegalStateException if the pass kept only its outputs, went back already, or is
-   *     closed
+   * @throws IllegalStateException if the forward pass kept only its outputs, if the backward pass
+   *     ran already, or if the pass is closed
    */
   public void check() {
     if (keep == Keep.OUTPUTS) {
@@ -33,12 +38,12 @@ public final class BackwardGuard {
     }
   }
 
-  /** The pass goes back now: from here on a second call is refused. */
+  /** Records that the backward pass begins. A second call of {@link #check} then fails. */
   public void begin() {
     begun = true;
   }
 
-  /** The pass is closed. */
+  /** Records that the pass is closed. */
   public void close() {
     closed = true;
   }

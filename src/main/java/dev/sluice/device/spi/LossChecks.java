@@ -5,15 +5,15 @@ import dev.sluice.device.LossOperations;
 import dev.sluice.device.Tensor;
 
 /**
- * For backends: the checks of the arguments of {@link LossOperations}, except the values of labels
- * and targets, which only the device sees. Each throws an {@link IllegalArgumentException} that
- * names the argument, what was expected and what came.
+ * Argument checks of {@link LossOperations} for backends. The values of labels and targets are not
+ * checked here, because only the device sees them. Each check throws an {@link
+ * IllegalArgumentException} that names the argument, the expected and the actual value.
  */
 public final class LossChecks {
 
   private LossChecks() {}
 
-  /** For {@link LossOperations#softmaxCrossEntropy}. */
+  /** Checks the arguments of {@link LossOperations#softmaxCrossEntropy}. */
   public static void classes(
       Tensor logits, Tensor labels, Tensor classWeights, Tensor dLogits, Tensor totals) {
     ArgumentChecks.floats("logits", logits);
@@ -26,7 +26,8 @@ public final class LossChecks {
   }
 
   /**
-   * For {@link LossOperations#sigmoidCrossEntropy} and {@link LossOperations#meanSquaredError}.
+   * Checks the arguments of {@link LossOperations#sigmoidCrossEntropy} and {@link
+   * LossOperations#meanSquaredError}.
    *
    * @param name {@code logits} or {@code predictions}
    * @param gradientName {@code dLogits} or {@code dPredictions}

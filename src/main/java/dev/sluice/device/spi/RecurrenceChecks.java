@@ -11,15 +11,15 @@ import dev.sluice.device.RecurrencePlan.Outputs;
 import dev.sluice.device.Tensor;
 import java.util.Locale;
 
-/** What every backend's recurrence refuses, before it computes anything; for backends. */
+/** Argument checks of a recurrence for backends, made before anything is computed. */
 public final class RecurrenceChecks {
   private RecurrenceChecks() {}
 
   /**
-   * Checks the types and shapes of a forward pass. The values of the lengths are the backend's to
-   * check.
+   * Checks the types and shapes of a forward pass. The backend itself checks the values of the
+   * lengths.
    *
-   * @throws IllegalArgumentException naming the argument
+   * @throws IllegalArgumentException if an argument is wrong; the message names it
    */
   public static void forward(Cell cell, Capacity capacity, Inputs inputs, Outputs outputs) {
     FeatureSlice x = inputs.x();
@@ -54,7 +54,7 @@ public final class RecurrenceChecks {
   /**
    * Checks the types and shapes of a backward pass over T timesteps of N rows.
    *
-   * @throws IllegalArgumentException naming the argument
+   * @throws IllegalArgumentException if an argument is wrong; the message names it
    */
   public static void backward(
       Cell cell, int timesteps, int batch, OutputGradients outputs, InputGradients inputs) {
@@ -105,7 +105,7 @@ public final class RecurrenceChecks {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: expected none, since %s has no cell state, got %s",
+              "%s: expected none, because %s has no cell state, got %s",
               name,
               cell.kind(),
               given));

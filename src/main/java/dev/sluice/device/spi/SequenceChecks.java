@@ -7,22 +7,22 @@ import dev.sluice.sequence.PoolingKind;
 import java.util.Locale;
 
 /**
- * For backends: the checks of the arguments of {@link SequenceOperations}, except the values of
- * index tensors, which only the device sees. Each throws an {@link IllegalArgumentException} that
- * names the argument, what was expected and what came.
+ * Argument checks of {@link SequenceOperations} for backends. The values of index tensors are not
+ * checked here, because only the device sees them. Each check throws an {@link
+ * IllegalArgumentException} that names the argument, the expected and the actual value.
  */
 public final class SequenceChecks {
 
   private SequenceChecks() {}
 
-  /** For {@link SequenceOperations#embed}. */
+  /** Checks the arguments of {@link SequenceOperations#embed}. */
   public static void embed(Tensor tokens, Tensor table, Tensor y) {
     tokens.require("tokens", DType.INT32, -1, -1);
     table.require("table", DType.FLOAT32, -1, -1);
     requireRows("y", y, tokens, table);
   }
 
-  /** For {@link SequenceOperations#embedBackward}. */
+  /** Checks the arguments of {@link SequenceOperations#embedBackward}. */
   public static void embedBackward(
       Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable) {
     tokens.require("tokens", DType.INT32, -1, -1);
@@ -37,7 +37,7 @@ public final class SequenceChecks {
         name, DType.FLOAT32, tokens.shape().size(0), tokens.shape().size(1), table.shape().size(1));
   }
 
-  /** For {@link SequenceOperations#dropTokens}. */
+  /** Checks the arguments of {@link SequenceOperations#dropTokens}. */
   public static void dropTokens(
       Tensor tokens, float rate, int padding, int replacement, Tensor target) {
     tokens.require("tokens", DType.INT32, -1, -1);
@@ -50,7 +50,8 @@ public final class SequenceChecks {
   }
 
   /**
-   * For {@link SequenceOperations#pool} and {@link SequenceOperations#poolBackward}.
+   * Checks the arguments of {@link SequenceOperations#pool} and {@link
+   * SequenceOperations#poolBackward}.
    *
    * @param sequenceName {@code x} or {@code dX}
    * @param vectorsName {@code y} or {@code dY}

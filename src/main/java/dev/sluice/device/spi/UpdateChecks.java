@@ -6,14 +6,14 @@ import dev.sluice.device.UpdateOperations;
 import java.util.List;
 
 /**
- * For backends: the checks of the arguments of {@link UpdateOperations}. Each throws an {@link
- * IllegalArgumentException} that names the argument, what was expected and what came.
+ * Argument checks of {@link UpdateOperations} for backends. Each check throws an {@link
+ * IllegalArgumentException} that names the argument, the expected and the actual value.
  */
 public final class UpdateChecks {
 
   private UpdateChecks() {}
 
-  /** For {@link UpdateOperations#clipByGlobalNorm}. */
+  /** Checks the arguments of {@link UpdateOperations#clipByGlobalNorm}. */
   public static void clipByGlobalNorm(
       List<Tensor> gradients, float maximum, Tensor norm, Tensor scale) {
     if (!(maximum > 0)) {
@@ -24,13 +24,13 @@ public final class UpdateChecks {
     gradients.forEach(gradient -> ArgumentChecks.floats("gradient", gradient));
   }
 
-  /** For {@link UpdateOperations#refuseUnlessFinite}. */
+  /** Checks the arguments of {@link UpdateOperations#refuseUnlessFinite}. */
   public static void refuseUnlessFinite(Tensor value, Tensor scale) {
     ArgumentChecks.floats("value", value);
     scale.require("scale", DType.FLOAT32, 1);
   }
 
-  /** For {@link UpdateOperations#clipByValue}. */
+  /** Checks the arguments of {@link UpdateOperations#clipByValue}. */
   public static void clipByValue(Tensor gradient, float limit) {
     if (!(limit >= 0)) {
       throw new IllegalArgumentException("limit: expected at least 0, got " + limit);
@@ -38,7 +38,7 @@ public final class UpdateChecks {
     ArgumentChecks.floats("gradient", gradient);
   }
 
-  /** Weights with a gradient of as many elements; a scale or null. */
+  /** Checks weights, a gradient with as many elements, and a scale or null. */
   public static void update(Tensor weights, Tensor gradient, Tensor scale) {
     ArgumentChecks.floats("weights", weights);
     ArgumentChecks.floats("gradient", gradient, weights.shape().elements());
@@ -47,18 +47,18 @@ public final class UpdateChecks {
     }
   }
 
-  /** Something that an optimizer keeps of each weight. */
+  /** Checks a state of an optimizer, such as a moment: as many elements as the weights. */
   public static void state(String name, Tensor state, Tensor weights) {
     ArgumentChecks.floats(name, state, weights.shape().elements());
   }
 
-  /** For {@link UpdateOperations#movingAverage}. */
+  /** Checks the arguments of {@link UpdateOperations#movingAverage}. */
   public static void average(Tensor weights, Tensor average) {
     ArgumentChecks.floats("weights", weights);
     state("average", average, weights);
   }
 
-  /** The step of {@link UpdateOperations#adam}. */
+  /** Checks the step of {@link UpdateOperations#adam}. */
   public static void step(long step) {
     if (step < 1) {
       throw new IllegalArgumentException("step: expected at least 1, got " + step);

@@ -5,21 +5,21 @@ import dev.sluice.device.RandomStream;
 import java.util.Locale;
 
 /**
- * Which numbers of its {@link RandomStream} a pass's zoneout takes; for backends. They do not
- * depend on lengths, threads or plan. The hidden unit j of row n at step s, counted in the plan's
- * direction, takes number {@code (s*N + n)*P + j}; cell unit j takes {@code T*N*P + (s*N + n)*H +
- * j}. A unit keeps its state where the uniform number is below the rate.
+ * The positions in the {@link RandomStream} from which zoneout draws; for backends. They do not
+ * depend on lengths, threads or the kind of plan. Hidden unit j of row n at step s (counted in the
+ * direction of the plan) uses number {@code (s*N + n)*P + j}. Cell unit j uses number {@code T*N*P
+ * + (s*N + n)*H + j}. A unit keeps its state if its uniform number is below the rate.
  *
  * @param firstCellUnit {@code T*N*P}, the number of the first cell unit
  */
 public record ZoneoutRandomOffsets(long firstCellUnit) {
-  /** Numbers of a stream. */
+  /** The length of a random stream. */
   private static final long MAX_NUMBERS = 1L << 34;
 
   /**
-   * The numbers of a pass.
+   * The positions for a pass over T timesteps of N rows.
    *
-   * @throws IllegalArgumentException if a stream has fewer than it needs
+   * @throws IllegalArgumentException if the pass needs more numbers than a stream has
    */
   public static ZoneoutRandomOffsets of(Cell cell, int timesteps, int batch) {
     long rows = (long) timesteps * batch;

@@ -133,8 +133,8 @@ class ParityCaseReaderTest {
   static Stream<Arguments> impossible() {
     Lstm lstm = Lstm.of(2, 3);
     return Stream.of(
-        Arguments.of(lstm.withLayerNorm(), "coupled", "true", "do not go together"),
-        Arguments.of(Gru.of(2, 3).withLayerNorm(), "reset", "before", "do not go together"),
+        Arguments.of(lstm.withLayerNorm(), "coupled", "true", "cannot be combined"),
+        Arguments.of(Gru.of(2, 3).withLayerNorm(), "reset", "before", "cannot be combined"),
         Arguments.of(Gru.of(2, 3), "peepholes", "true", "cell gru has no such option"),
         Arguments.of(Gru.of(2, 3), "cell_clip", "1", "cell gru has no such option"),
         Arguments.of(Rnn.of(2, 3), "coupled", "true", "cell rnn has no such option"),

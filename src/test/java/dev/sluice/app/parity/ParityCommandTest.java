@@ -96,7 +96,7 @@ class ParityCommandTest {
     file.write(folder.resolve("impossible"));
     assertEquals(2, run("impossible"));
     assertEquals(1, err.toString().lines().count(), err::toString);
-    assertTrue(err.toString().contains("do not go together"), err::toString);
+    assertTrue(err.toString().contains("cannot be combined"), err::toString);
   }
 
   @Test

@@ -33,7 +33,7 @@ class PlainLoopsWarningTest {
   void isPrintedOnceWhereNoLoggerIsBound() throws IOException, InterruptedException {
     assertEquals(
         List.of(
-            "sluice: the CPU computes with plain loops, since the module is not there: start Java"
+            "sluice: the CPU computes with plain loops, because the module is missing: start Java"
                 + " with --add-modules jdk.incubator.vector"),
         warnings(withoutLogger(ChildRun.Jvm.with())));
     assertEquals(List.of(), warnings(withoutLogger(ChildRun.Jvm.with(MODULE))), "Vector API");

@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * One array for each parameter of a cell that acts element by element: its values, or its gradient
- * summed. Elements lie as {@link GateLayout#blocksOf} says, padded with zeros.
+ * The element-wise parameters of a cell (peepholes, gains and biases of layer normalisation), one
+ * array for each: either the values or the sums of the gradients. Elements are placed as {@link
+ * GateLayout#blocksOf} says and padded with zeros.
  */
 public final class ElementwiseParameters {
-  private static final Set<CellParameter> KINDS =
+  private static final Set<CellParameter> ROLES =
       EnumSet.of(
           CellParameter.WEIGHT_CI,
           CellParameter.WEIGHT_CF,
@@ -26,24 +27,26 @@ public final class ElementwiseParameters {
   private final Map<CellParameter, float[]> byRole = new EnumMap<>(CellParameter.class);
 
   /**
-   * @param zeros makes an array of zeros of a length
+   * Allocates the arrays.
+   *
+   * @param zeros allocates an array of zeros of a given length
    */
   public ElementwiseParameters(
       Cell cell, GateLayout layout, PaddedSizes size, IntFunction<float[]> zeros) {
     for (CellParameter role : cell.parameterShapes().keySet()) {
-      if (KINDS.contains(role)) {
+      if (ROLES.contains(role)) {
         GateLayout.Blocks blocks = layout.blocksOf(role);
         byRole.put(role, zeros.apply((blocks.first() + blocks.gates().length) * size.block));
       }
     }
   }
 
-  /** The parameters that act element by element. */
+  /** The roles of the element-wise parameters of the cell. */
   public Set<CellParameter> roles() {
     return byRole.keySet();
   }
 
-  /** The parameter's array; at least as long as its blocks reach. */
+  /** The array of a parameter. It is at least as long as its blocks. */
   public float[] of(CellParameter role) {
     return byRole.get(role);
   }

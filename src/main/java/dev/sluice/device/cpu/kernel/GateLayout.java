@@ -8,37 +8,38 @@ import dev.sluice.cell.Rnn;
 import java.util.List;
 
 /**
- * Where a cell's gates lie in a row of pre-activations. A row is made of blocks of H units; each
- * product fills neighbouring blocks, so the order of the blocks differs from the order of the
- * parameters.
+ * The layout of a cell's gates in a row of pre-activations. A row consists of blocks of H units.
+ * Each product writes to neighbouring blocks, so the order of the blocks differs from the order of
+ * the gates in the parameters.
  *
- * @param count how many blocks a row has
- * @param input where the input product goes
- * @param recurrent the products with a state of the step before
- * @param gateBlocks the block in which each gate ends up, in the order of the parameters
+ * @param count the number of blocks of a row
+ * @param input the blocks that the input product writes to
+ * @param recurrent the products with the state of the previous timestep
+ * @param gateBlocks for each gate, in the order of the parameters, the number of its block
  */
 public record GateLayout(
     int count, Blocks input, List<RecurrentProduct> recurrent, int[] gateBlocks) {
 
   /**
-   * Neighbouring blocks and what fills them.
+   * Neighbouring blocks and the gates in them.
    *
-   * @param first where {@code gates[0]} goes, the others follow
-   * @param gates gates of a parameter
+   * @param first the block of {@code gates[0]}; the other gates follow
+   * @param gates numbers of gates, in the order of the parameters
    */
   public record Blocks(int first, int... gates) {}
 
-  /** What a recurrent product multiplies. */
+  /** The operand of a recurrent product. */
   public enum Operand {
-    /** The hidden state of the step before. */
+    /** The hidden state of the previous timestep. */
     PREVIOUS_HIDDEN,
-    /** The same, times the reset gate. */
+    /** The hidden state of the previous timestep, multiplied by the reset gate. */
     RESET_HIDDEN
   }
 
-  /** One product with the recurrent weights of some gates. */
+  /** A product of a state with the recurrent weights of some gates. */
   public record RecurrentProduct(Blocks blocks, Operand operand) {}
 
+  /** The layout of a cell. */
   public static GateLayout of(Cell cell) {
     if (cell instanceof Rnn) {
       return new GateLayout(1, new Blocks(0, 0), hidden(new Blocks(0, 0)), new int[] {0});
@@ -54,14 +55,16 @@ public record GateLayout(
   }
 
   /**
-   * Blocks f, i, o, g: the gates proper lie together, and with coupled gates no product reaches f.
+   * Blocks f, i, o, g. The three sigmoid gates are neighbours. With coupled gates no product writes
+   * to block f.
    */
   private static GateLayout lstm(Blocks blocks) {
     return new GateLayout(4, blocks, hidden(blocks), new int[] {1, 0, 3, 2});
   }
 
   /**
-   * Blocks n, r, z and the recurrent part of n, which stays apart until the reset gate is known.
+   * Blocks n, r, z, q. Block q is the recurrent part of n, kept apart until the reset gate is
+   * applied.
    */
   private static GateLayout resetAfter() {
     return new GateLayout(
@@ -79,7 +82,7 @@ public record GateLayout(
         new int[] {1, 2, 0});
   }
 
-  /** Where a vector parameter lies: beside the product that it acts on, or as one block. */
+  /** The blocks of an element-wise parameter: those of the product that it scales, or one block. */
   public Blocks blocksOf(CellParameter vector) {
     return switch (vector) {
       case NORM_IH -> input;

@@ -4,36 +4,38 @@ import dev.sluice.cell.Activation;
 import dev.sluice.device.RandomStream;
 
 /**
- * The innermost loops, in a Vector API and a plain version. Spans begin at an offset of an array
- * and are whole multiples of {@link #lanes} long; matrices are row-major with a given stride.
+ * The innermost loops, with two implementations: the Vector API and plain loops. A span is a part
+ * of an array with an offset and a length that is a multiple of {@link #lanes}. Matrices are
+ * row-major with a given stride.
  */
 public interface Kernels {
 
-  /** The unit of padding: every span and every row of H is padded to a multiple of it. */
+  /** The unit of padding: every span and every row of H units is padded to a multiple of it. */
   int lanes();
 
-  /** The columns of one panel of a right operand; a multiple of {@link #lanes}. */
+  /** The number of columns of a panel of a right operand; a multiple of {@link #lanes}. */
   int panelWidth();
 
-  /** The rows of one panel of the left operand of {@link #multiplyPanels}. */
+  /** The number of rows of a panel of a left operand of {@link #multiplyPanels}. */
   int panelHeight();
 
-  /** One line for people. */
+  /** A description in one line for people. */
   String description();
 
-  /** The loops of the cells' options. */
+  /** The kernels for spans of any length, for the options of cells. */
   SpanKernels spans();
 
   /**
-   * A right operand of many products, to be packed.
+   * Allocates a right operand that is packed once and multiplied many times.
    *
-   * @param parts into which threads may divide its columns, where it has so many panels
+   * @param parts the number of parts into which threads divide its columns, if it has enough panels
    */
   PackedMatrix matrix(int depth, int columns, int parts);
 
   /**
-   * {@code C[rows, n] = A[rows, depth] B}, or {@code +=} if {@code accumulate}; column j of panel p
-   * of B {@code [panel][depth][panelWidth]} is column {@code p * panelWidth + j} of C.
+   * {@code C[rows, n] = A[rows, depth] B}, or {@code +=} if {@code accumulate}. B is stored in
+   * panels {@code [panel][depth][panelWidth]}; column j of panel p is column {@code p * panelWidth
+   * + j} of C.
    */
   void multiply(
       int rows,
@@ -50,13 +52,12 @@ public interface Kernels {
       boolean accumulate);
 
   /**
-   * {@code C += Aᵀ B} with both operands in panels over a common depth: A in panels {@code
-   * [depth][panelHeight]}, B in panels {@code [depth][panelWidth]}, each panel's successor {@code
-   * depth} rows further. C lies in panels {@code [rows][panelWidth]} as well, so that it is read
-   * and written front to back.
+   * {@code C += Aᵀ B} with both operands in panels over a common depth. The panels of A are {@code
+   * [depth][panelHeight]} and those of B {@code [depth][panelWidth]}, stored one after another. C
+   * is stored in panels {@code [rows][panelWidth]}, so it is read and written front to back.
    *
-   * @param heightPanels panels of A; C has that many times panelHeight rows
-   * @param widthPanels panels of B and of C
+   * @param heightPanels the number of panels of A; C has {@code heightPanels * panelHeight} rows
+   * @param widthPanels the number of panels of B and of C
    */
   void multiplyPanels(
       int depth,
@@ -68,13 +69,18 @@ public interface Kernels {
       float[] c,
       int cOffset);
 
-  /** {@code b += factor * a}; the one kernel that takes spans of any length. */
+  /** {@code b += factor * a}. Accepts spans of any length. */
   void addScaled(float factor, float[] a, int aOffset, float[] b, int bOffset, int length);
 
-  /** {@code a = act(a)} for {@code rows} spans of {@code length}, {@code stride} apart. */
+  /**
+   * {@code a = act(a)} for {@code rows} spans of {@code length} elements at a distance of {@code
+   * stride}.
+   */
   void activate(Activation activation, float[] a, int offset, int stride, int rows, int length);
 
-  /** {@code d = act'(x)} from the outputs {@code y = act(x)}; both have the same stride. */
+  /**
+   * {@code d = act'(x)}, computed from the outputs {@code y = act(x)}. Both have the same stride.
+   */
   void derivative(
       Activation activation,
       float[] y,
@@ -85,33 +91,36 @@ public interface Kernels {
       int rows,
       int length);
 
-  /** {@code c' = f c + i g}, also copied to the frame's inner state. Blocks f, i, o, g. */
+  /**
+   * {@code c' = f c + i g}. c' is also copied to the inner state of the frame. Blocks f, i, o, g.
+   */
   void lstmCell(StepFrame frame);
 
   /** {@code output = o inner}. */
   void lstmOutput(StepFrame frame);
 
   /**
-   * From dOutput, dCell and the derivatives: gates become their gradients, dCell that of the step
-   * before. The two parts below in one, where nothing comes between them.
+   * Computes the gradients of all gates from dOutput, dCell and the derivatives. Each gate block is
+   * replaced by its gradient, and dCell by the gradient of the previous c. Same as {@link
+   * #lstmOutputGradients} followed by {@link #lstmCellGradients}.
    */
   void lstmGradients(StepFrame frame);
 
   /**
-   * From dOutput and the derivatives: block o becomes its gradient, innerDerivatives the gradient
-   * of what the output activation was given.
+   * Replaces block o by its gradient, and innerDerivatives by the gradient with respect to the
+   * input of the output activation. Reads dOutput and the derivatives.
    */
   void lstmOutputGradients(StepFrame frame);
 
   /**
-   * From the whole dCell and the derivatives: blocks f, i and g become their gradients, dCell that
-   * of the step before.
+   * Replaces blocks f, i and g by their gradients, and dCell by the gradient of the previous c.
+   * Reads dCell, which must be complete, and the derivatives.
    */
   void lstmCellGradients(StepFrame frame);
 
   /**
-   * From pre-activations to gates, c, the inner state and {@code output}, where the gates are
-   * logistic, the candidate and the inner state tanh. The bits are those of {@link
+   * Computes the gates, c, the inner state and {@code output} from the pre-activations, for sigmoid
+   * gates and a tanh candidate and output activation. The bits are those of {@link
    * UnfusedSteps#lstmForward}.
    */
   default void lstmForward(StepFrame frame) {
@@ -123,30 +132,36 @@ public interface Kernels {
     UnfusedSteps.lstmBackward(this, frame);
   }
 
-  /** {@code n += r q}, the reset after the product. Blocks n, r, z, q. */
+  /** {@code n += r q}: the reset after the product. Blocks n, r, z, q. */
   void gruResetAfter(StepFrame frame);
 
-  /** {@code inner = r h}, the reset before the product. Blocks n, r, z. */
+  /** {@code inner = r h}: the reset before the product. Blocks n, r, z. */
   void gruResetBefore(StepFrame frame);
 
   /** {@code h' = z h + (1 - z) n} if {@code keeps}, else {@code h' = (1 - z) h + z n}. */
   void gruHidden(StepFrame frame, boolean keeps);
 
   /**
-   * From dHidden: blocks n and z become their gradients, dHidden its direct part of the step
-   * before.
+   * Replaces blocks n and z by their gradients, and dHidden by the part of the gradient of the
+   * previous h that does not flow through the gates.
    */
   void gruHiddenGradients(StepFrame frame, boolean keeps);
 
-  /** Then, reset after: blocks r and q become their gradients. */
+  /**
+   * Replaces blocks r and q by their gradients, after {@link #gruHiddenGradients}; for a reset
+   * after the product.
+   */
   void gruResetAfterGradients(StepFrame frame);
 
-  /** Then, reset before, from the gradient of r h in innerDerivatives: block r; adds to dHidden. */
+  /**
+   * Replaces block r by its gradient and adds to dHidden, after {@link #gruHiddenGradients}; for a
+   * reset before the product. Reads the gradient of {@code r h} in innerDerivatives.
+   */
   void gruResetBeforeGradients(StepFrame frame);
 
   /**
-   * From pre-activations to gates and h', reset after the product, where r and z are logistic and n
-   * tanh. The bits are those of {@link UnfusedSteps#gruForward}.
+   * Computes the gates and h' from the pre-activations, for a reset after the product, sigmoid
+   * gates and a tanh candidate. The bits are those of {@link UnfusedSteps#gruForward}.
    */
   default void gruForward(StepFrame frame, boolean keeps) {
     UnfusedSteps.gruForward(this, frame, keeps);
@@ -158,14 +173,14 @@ public interface Kernels {
   }
 
   /**
-   * {@code b = 0} where the uniform number of the bits is below the rate, else {@code a / (1 -
-   * rate)}.
+   * {@code b = 0} where the uniform number of the bits is below the rate, else {@code b = a / (1 -
+   * rate)}. Accepts spans of any length.
    */
   void dropout(float rate, int[] bits, float[] a, int aOffset, float[] b, int bOffset, int length);
 
   /**
-   * Where {@code a} is larger than {@code b}, or the first NaN: {@code b = a} and {@code steps =
-   * step}; spans of any length.
+   * Updates a running maximum: where {@code a} is larger than {@code b}, or is the first NaN,
+   * {@code b = a} and {@code steps = step}. Accepts spans of any length.
    */
   void updateMaximum(
       int step,
@@ -177,7 +192,7 @@ public interface Kernels {
       int stepsOffset,
       int length);
 
-  /** Numbers of a stream, as {@link Philox#bits}. */
+  /** Draws numbers of a stream, as {@link Philox#bits} does. */
   void randomBits(RandomStream stream, long first, int count, int[] target);
 
   /** {@code gates = dHidden derivatives}. */

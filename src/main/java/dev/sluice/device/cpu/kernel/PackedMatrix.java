@@ -3,44 +3,50 @@ package dev.sluice.device.cpu.kernel;
 import java.util.Arrays;
 
 /**
- * A right operand {@code [depth, columns]} as the kernels read it: packed once, multiplied many
- * times. The columns are divided into panels, the last one filled up with zeros, and the panels
- * into groups: one thread takes at least a whole group.
+ * A right operand {@code [depth, columns]} in the layout that the kernels read. It is packed once
+ * and multiplied many times. The columns are divided into panels; the last panel is padded with
+ * zeros. The panels are divided into groups; one thread multiplies whole groups.
  */
 public abstract class PackedMatrix {
-  /** Columns that are packed together: no more rows of weights than a set of the cache holds. */
+  /**
+   * The number of columns that are packed together. Their rows of weights fit into one set of the
+   * cache.
+   */
   private static final int TILE = 8;
 
   private final int depth;
   private final int width;
   private final int panels;
 
-  /** The contents are zero. */
+  /** Creates a matrix of zeros. */
   public PackedMatrix(int depth, int columns, int panelWidth) {
     this.depth = depth;
     this.width = panelWidth;
     this.panels = (columns + panelWidth - 1) / panelWidth;
   }
 
+  /** The number of rows. */
   public final int depth() {
     return depth;
   }
 
+  /** The number of panels. */
   public final int panels() {
     return panels;
   }
 
+  /** The number of groups of panels. */
   public abstract int groups();
 
-  /** The array that holds row {@code k} of a panel. */
+  /** The array that contains row {@code k} of a panel. */
   public abstract float[] array(int panel, int k);
 
-  /** Where in its array row {@code k} of a panel begins. */
+  /** The position of row {@code k} of a panel in its array. */
   public abstract int at(int panel, int k);
 
   /**
-   * {@code C[rows, panels * panelWidth] = A[rows, depth] B}, or {@code +=} if {@code accumulate};
-   * of that the columns of the groups {@code firstGroup .. endGroup - 1}.
+   * {@code C[rows, panels * panelWidth] = A[rows, depth] B}, or {@code +=} if {@code accumulate},
+   * for the columns of the groups {@code firstGroup .. endGroup - 1} only.
    */
   public abstract void multiply(
       int rows,
@@ -55,8 +61,8 @@ public abstract class PackedMatrix {
       boolean accumulate);
 
   /**
-   * For the way forward: column {@code slot * block + j} becomes row {@code gates[slot] * hidden +
-   * j} of the weights {@code [G*hidden, depth]}.
+   * Packs weights for the forward pass, transposed: row {@code gates[slot] * hidden + j} of the
+   * weights {@code [G*hidden, depth]} becomes column {@code slot * block + j}.
    */
   public final void packForward(float[] weights, int[] gates, int hidden, int block) {
     for (int slot = 0; slot < gates.length; slot++) {
@@ -70,8 +76,8 @@ public abstract class PackedMatrix {
   }
 
   /**
-   * Fills columns from {@code column} on, all of one panel, with rows of a matrix {@code [, depth]}
-   * that begin at {@code source[from]}.
+   * Copies rows of a matrix {@code [, depth]} that begin at {@code source[from]} to {@code count}
+   * columns from {@code column}, all in one panel.
    */
   private void packColumns(float[] source, int from, int count, int column) {
     int panel = column / width;
@@ -85,8 +91,8 @@ public abstract class PackedMatrix {
   }
 
   /**
-   * For the way back: row {@code slot * block + j} becomes row {@code gates[slot] * hidden + j} of
-   * the weights {@code [G*hidden, columns]}.
+   * Packs weights for the backward pass: row {@code gates[slot] * hidden + j} of the weights {@code
+   * [G*hidden, columns]} becomes row {@code slot * block + j}.
    */
   public final void packBackward(float[] weights, int columns, int[] gates, int hidden, int block) {
     for (int slot = 0; slot < gates.length; slot++) {
@@ -96,7 +102,7 @@ public abstract class PackedMatrix {
     }
   }
 
-  /** Row {@code row} becomes {@code columns} values from {@code source[from]} on. */
+  /** Copies {@code columns} values from {@code source[from]} to row {@code row}. */
   public final void packRow(float[] source, int from, int columns, int row) {
     for (int panel = 0; panel < panels; panel++) {
       int first = panel * width;

@@ -3,9 +3,9 @@ package dev.sluice.device.cpu.kernel;
 import dev.sluice.device.RandomStream;
 
 /**
- * The counter-based generator Philox 4x32-10 (J. Salmon et al., <em>Parallel Random Numbers: As
- * Easy as 1, 2, 3</em>, 2011). Every backend draws the same bits from the same stream, by this
- * mapping:
+ * The counter-based random number generator Philox 4x32-10 (J. Salmon et al., <em>Parallel Random
+ * Numbers: As Easy as 1, 2, 3</em>, 2011). Every backend draws the same bits from the same stream.
+ * The mapping is:
  *
  * <pre>
  *   key     = (low 32 bits of seed, high 32 bits of seed)
@@ -14,7 +14,7 @@ import dev.sluice.device.RandomStream;
  *   uniform in [0, 1)      = (the number's 24 high bits) * 2^-24, exact in float32
  * </pre>
  *
- * <p>{@code k} runs from 0 to below 2^34.
+ * <p>{@code k} is at least 0 and below 2^34.
  */
 public final class Philox {
   public static final long MULTIPLIER_0 = 0xD2511F53L;
@@ -23,7 +23,7 @@ public final class Philox {
   public static final int WEYL_1 = 0xBB67AE85;
   public static final int ROUNDS = 10;
 
-  /** Low bits that no uniform number shows. */
+  /** The number of low bits that a uniform number does not use. */
   public static final int UNUSED_BITS = 8;
 
   private static final long WORD = 0xFFFFFFFFL;
@@ -31,16 +31,17 @@ public final class Philox {
   private Philox() {}
 
   /**
-   * Numbers {@code first .. first + count - 1} of a stream.
+   * Draws the numbers {@code first .. first + count - 1} of a stream.
    *
    * @param first a multiple of 4
-   * @param target receives them from index 0; as long as count rounded up to a multiple of 4
+   * @param target receives the numbers from index 0; its length is at least count rounded up to a
+   *     multiple of 4
    */
   public static void bits(RandomStream stream, long first, int count, int[] target) {
     bits(stream, first, count, target, 0);
   }
 
-  /** Likewise, from an index of the target on. */
+  /** Draws numbers of a stream and writes them from index {@code to}. */
   public static void bits(RandomStream stream, long first, int count, int[] target, int to) {
     int key0 = (int) stream.seed();
     int key1 = (int) (stream.seed() >>> 32);
@@ -52,17 +53,20 @@ public final class Philox {
     }
   }
 
-  /** The uniform number in [0, 1) made of the 24 high bits. */
+  /** The uniform number in [0, 1) that consists of the 24 high bits. */
   public static float uniform(int bits) {
     return (bits >>> UNUSED_BITS) * 0x1p-24f;
   }
 
-  /** A uniform number is below the rate if and only if its 24 bits are below this. */
+  /**
+   * The limit of the 24 bits: a uniform number is below the rate if and only if its 24 bits are
+   * below the limit.
+   */
   public static int threshold(float rate) {
     return (int) Math.ceil(rate * 0x1p24);
   }
 
-  /** The four words at a counter under a key, written from {@code target[at]} on. */
+  /** Computes the four words of a counter and a key, and writes them from {@code target[at]}. */
   static void block(
       int counter0,
       int counter1,

@@ -1,22 +1,23 @@
 package dev.sluice.device.cpu.kernel;
 
 /**
- * The arrays that one step of a cell works on, for the gate kernels. A state of H units has rows
- * {@code stateStride} apart beginning at its {@code ...At}, the hidden state rows {@code
- * hiddenStride} apart; gates and derivatives have rows {@code gateStride} apart, each with blocks
- * of {@code block} units in the order of {@link GateLayout}.
+ * The arrays of one timestep of a cell, as the gate kernels use them. The rows of a state of H
+ * units are {@code stateStride} apart, those of the hidden state {@code hiddenStride}, those of
+ * gates and derivatives {@code gateStride}. The first row of an array is at the field with the
+ * suffix {@code At}. Rows of gates consist of blocks of {@code block} units, in the order of {@link
+ * GateLayout}.
  *
- * <p>What an option sets apart is an array of its own only for cells that have the option, and
- * otherwise the same array as the one it comes from.
+ * <p>Some arrays differ only for cells with a certain option. For other cells such a field holds
+ * the same array as the field that its comment names.
  */
 public final class StepFrame {
-  /** Live rows. */
+  /** The number of active rows: those whose length is larger than this step. */
   public int rows;
 
-  /** The first of them among the packed rows of all steps. */
+  /** The first active row, among the packed rows of all timesteps. */
   public int packedRow;
 
-  /** The first of them among the rows of gates. */
+  /** The first active row, among the rows of gates. */
   public int gateRow;
 
   public int block;
@@ -24,86 +25,110 @@ public final class StepFrame {
   public int hiddenStride;
   public int gateStride;
 
-  /** Pre-activations, then gates, then on the way back the gradients of the pre-activations. */
+  /**
+   * The pre-activations, later the gates, and in the backward pass the gradients of the
+   * pre-activations.
+   */
   public float[] gates;
 
   public int gatesAt;
 
-  /** What the products with x and h give; with layer normalisation not {@link #gates}. */
+  /** The product with x. The same array as {@link #gates}, except with layer normalisation. */
   public float[] inputProduct;
 
+  /** The product with h. The same array as {@link #gates}, except with layer normalisation. */
   public float[] hiddenProduct;
 
   public float[] previousHidden;
   public int previousHiddenAt;
 
-  /** h. */
+  /** h of this timestep. */
   public float[] hidden;
 
-  /** Where this step's rows of {@link #hidden} begin. */
+  /** The position of the first row of this timestep in {@link #hidden}. */
   public int hiddenAt;
 
-  /** The LSTM's m; with a projection not {@link #hidden}. */
+  /** The m of an LSTM. The same array as {@link #hidden}, except with a projection. */
   public float[] output;
 
-  /** c as the cell's equations give it. */
+  /** c as the equations of the cell give it. */
   public float[] cell;
 
-  /** c as it is carried to the next step; with zoneout not {@link #cell}. */
+  /** c as the next timestep reads it. The same array as {@link #cell}, except with zoneout. */
   public float[] carriedCell;
 
   public float[] previousCell;
   public int previousCellAt;
 
-  /** The LSTM's activated cell state; the GRU's reset hidden state. */
+  /** The activated cell state of an LSTM, or the reset hidden state of a GRU. */
   public float[] inner;
 
-  /** Where this step's rows of {@link #output}, {@link #cell} and {@link #inner} begin. */
+  /**
+   * The position of the first row of this timestep in {@link #output}, {@link #cell} and {@link
+   * #inner}.
+   */
   public int stateAt;
 
   /** The normalised {@link #cell}. */
   public float[] normedCell;
 
-  /** 1 / standard deviation of each packed row of {@link #inputProduct} and so on. */
+  /**
+   * 1 / standard deviation of each packed row of {@link #inputProduct}; the next two fields belong
+   * to {@link #hiddenProduct} and {@link #cell}.
+   */
   public float[] inputDeviations;
 
   public float[] hiddenDeviations;
   public float[] cellDeviations;
 
-  /** Zoneout's k of h and c; null where the rate is 0. */
+  /** k of zoneout for h (and for c in the next field); null if the rate is 0. */
   public float[] keepHidden;
 
   public float[] keepCell;
 
-  /** Gradients of the step's states, from row 0 on; replaced by those of the step before. */
+  /**
+   * The gradients of h and (next field) c, from row 0. Each timestep replaces them by those of the
+   * previous timestep.
+   */
   public float[] dHidden;
 
   public float[] dCell;
 
-  /** Gradient of {@link #output}, from row 0 on; with a projection not {@link #dHidden}. */
+  /**
+   * The gradient of {@link #output}, from row 0. The same array as {@link #dHidden}, except with a
+   * projection.
+   */
   public float[] dOutput;
 
-  /** The projection's: gradients of what it gave, like {@link #hidden}. */
+  /**
+   * The gradients of the output of the projection, for all timesteps, placed as {@link #hidden}.
+   */
   public float[] dProjected;
 
-  /** Zoneout's: what it hands past the cell to the step before, from row 0 on. */
+  /**
+   * The part of the gradients of h and (next field) c that zoneout passes to the previous timestep,
+   * from row 0.
+   */
   public float[] dKeptHidden;
 
   public float[] dKeptCell;
 
-  /** Derivatives of the gates' activations, from row 0 on, {@code gateStride} apart. */
+  /** The derivatives of the gate activations, from row 0; rows are {@code gateStride} apart. */
   public float[] derivatives;
 
-  /** Derivatives of the cell's output activation, or gradients of the reset hidden state. */
+  /**
+   * The derivatives of the output activation of an LSTM, or the gradients of the reset hidden state
+   * of a GRU.
+   */
   public float[] innerDerivatives;
 
-  /** The gradients of the parameters that act element by element, summed. */
+  /** The sums of the gradients of the element-wise parameters. */
   public ElementwiseParameters vectorGradients;
 
-  /** One row of gates to compute in. */
+  /** A scratch array of one row of gates. */
   public float[] scratch;
 
-  /** Lets go of all arrays. */
+  /** Sets all arrays to null. */
   public void clear() {
     gates = null;
     inputProduct = null;

@@ -3,8 +3,8 @@ package dev.sluice.device.cpu.kernel;
 import dev.sluice.cell.Activation;
 
 /**
- * The arithmetic between the products of the most usual cells, one kernel after another. Kernels
- * may do the same in one pass over the frame, with the same bits.
+ * The element-wise part of a timestep of the standard LSTM and GRU, as a sequence of separate
+ * kernels. A fused kernel computes the same in one pass over the frame, with the same bits.
  */
 final class UnfusedSteps {
   private static final Activation SIGMOID = Activation.sigmoid();

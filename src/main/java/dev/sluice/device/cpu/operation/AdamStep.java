@@ -3,9 +3,9 @@ package dev.sluice.device.cpu.operation;
 import dev.sluice.device.UpdateOperations.AdamCoefficients;
 
 /**
- * One Adam step with everything that is the same for all elements computed beforehand.
+ * One Adam step. The values that are equal for all elements are computed once.
  *
- * @param scale of the gradients
+ * @param scale the factor of the gradients
  * @param keepWeights {@code 1 - rate * decoupledDecay}
  * @param oneMinusBeta1 {@code 1 - beta1}
  * @param oneMinusBeta2 {@code 1 - beta2}
@@ -38,7 +38,14 @@ record AdamStep(
         c.epsilon());
   }
 
-  /** Elements {@code from .. to - 1} of weights, gradient, first and second moment. */
+  /**
+   * Updates elements {@code from .. to - 1}.
+   *
+   * @param w the weights
+   * @param g the gradient
+   * @param m the first moment
+   * @param v the second moment
+   */
   void run(float[] w, float[] g, float[] m, float[] v, int from, int to) {
     float scale = this.scale;
     float weightDecay = this.weightDecay;

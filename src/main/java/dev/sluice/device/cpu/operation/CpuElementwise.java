@@ -14,12 +14,15 @@ import dev.sluice.device.cpu.runtime.IndexPartition;
 import dev.sluice.device.spi.ArgumentChecks;
 import java.util.Arrays;
 
-/** Element-wise operations as loops over parts of the arrays. */
+/** Element-wise operations on the CPU. Threads share the elements, rows or columns. */
 public final class CpuElementwise implements Elementwise {
-  /** Elements that pass through a scratch array at a time; a multiple of any kernel's lanes. */
+  /** The length of a scratch array; a multiple of the lanes of every kernel. */
   private static final int CHUNK = 1024;
 
-  /** Rows that are summed before they are added to the total, for fewer rounding errors. */
+  /**
+   * The number of rows that are summed before the sum is added to the total, to reduce rounding
+   * errors.
+   */
   private static final int ROW_BLOCK = 64;
 
   private final ArrayPool arrays;
@@ -86,7 +89,7 @@ public final class CpuElementwise implements Elementwise {
         columns, rows, (from, end) -> addRowSums(a, rows, columns, b, from, end - from));
   }
 
-  /** Sums columns {@code from .. from + length - 1}. */
+  /** Adds the sums of columns {@code from .. from + length - 1}. */
   private void addRowSums(float[] a, int rows, int columns, float[] b, int from, int length) {
     float[] blockSum = arrays.takeFloats(length);
     for (int block = 0; block < rows; block += ROW_BLOCK) {
@@ -145,7 +148,7 @@ public final class CpuElementwise implements Elementwise {
     arrays.give(derivatives);
   }
 
-  /** The length rounded up to whole vectors, as kernels want it. */
+  /** Rounds a length up to whole vectors, as the kernels require. */
   private int padded(int length) {
     int lanes = kernels.lanes();
     return (length + lanes - 1) / lanes * lanes;
@@ -189,7 +192,10 @@ public final class CpuElementwise implements Elementwise {
         });
   }
 
-  /** Which of the numbers {@code from .. end - 1} of a stream drop; from is a multiple of 4. */
+  /**
+   * Whether each of the numbers {@code from .. end - 1} of a stream drops its element; from is a
+   * multiple of 4.
+   */
   private boolean[] dropped(float rate, RandomStream stream, int from, int end) {
     boolean[] dropped = new boolean[end - from];
     int[] bits = arrays.takeInts(CHUNK);

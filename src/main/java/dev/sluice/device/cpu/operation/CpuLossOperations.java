@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Losses with their gradients, row by row; the loss itself is summed in double precision. */
+/** Losses with their gradients on the CPU, row by row. Losses are summed in double precision. */
 public final class CpuLossOperations implements LossOperations {
-  /** An exponential costs about as much as this many additions. */
+  /** The cost of an exponential, in additions. */
   private static final int EXP_COST = 8;
 
   private final IndexPartition partition;
@@ -66,7 +66,7 @@ public final class CpuLossOperations implements LossOperations {
     addTotals(totals, weight, loss, weights, correct.get());
   }
 
-  /** Of the counted rows' labels, each 1 without weights. */
+  /** The sum of the weights of all rows with a label; each weight is 1 without class weights. */
   private static double sumOfWeights(int[] ids, int rows, float[] classWeights) {
     double sum = 0;
     for (int r = 0; r < rows; r++) {
@@ -113,7 +113,10 @@ public final class CpuLossOperations implements LossOperations {
     addTotals(totals, weight, loss, (double) valid * columns, correct.get());
   }
 
-  /** {@code -t ln(s) - (1 - t) ln(1 - s)}, s = sigmoid(x), in a form that never overflows. */
+  /**
+   * The sum of {@code -t ln(s) - (1 - t) ln(1 - s)}, s = sigmoid(x), in a form that cannot
+   * overflow.
+   */
   private static double sigmoidCrossEntropy(
       float[] x, float[] t, int at, int columns, float factor, float[] d) {
     double sum = 0;
@@ -226,7 +229,7 @@ public final class CpuLossOperations implements LossOperations {
         });
   }
 
-  /** The array of an optional gradient, null for null. */
+  /** The array of an optional gradient; null for null. */
   private static float[] gradient(Tensor gradient) {
     return gradient == null ? null : CpuTensor.of(gradient).writeFloats();
   }
@@ -250,8 +253,10 @@ public final class CpuLossOperations implements LossOperations {
   }
 
   /**
-   * @param loss the sum over the counted positions
-   * @param count what the mean divides by; 0 where nothing counts, and then the loss is 0 as well
+   * Adds the mean loss and the number of correct predictions to the totals.
+   *
+   * @param loss the sum over the valid positions
+   * @param count the divisor of the mean; 0 without valid positions, where the loss is also 0
    */
   private static void addTotals(
       Tensor totals, float weight, double loss, double count, int correct) {

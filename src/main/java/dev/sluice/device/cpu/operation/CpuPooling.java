@@ -10,8 +10,8 @@ import dev.sluice.sequence.PoolingKind;
 import java.util.Arrays;
 
 /**
- * Pooling over time and its gradient. A thread takes some rows of the batch through all timesteps,
- * the timesteps outermost, so that it reads x in long runs.
+ * Pooling over time and its backward pass. A thread handles some rows of the batch for all
+ * timesteps. The loop over timesteps is the outer one, so it reads x in long contiguous runs.
  */
 final class CpuPooling {
   private final Kernels kernels;
@@ -77,7 +77,7 @@ final class CpuPooling {
   /**
    * The loops, over rows {@code from .. to - 1} of the batch.
    *
-   * @param ends the rows' lengths, or null: all are T long
+   * @param ends the lengths of the rows, or null if all rows have T timesteps
    */
   private record Rows(
       Kernels kernels,

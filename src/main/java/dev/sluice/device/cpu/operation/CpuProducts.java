@@ -10,11 +10,11 @@ import dev.sluice.device.cpu.runtime.CpuTensor;
 import java.util.Locale;
 
 /**
- * General matrix products. The correct operand is packed into panels; a transposed left one is
- * transposed first. Threads share the rows of the result.
+ * General matrix products on the CPU. The right operand is packed into panels. A transposed left
+ * operand is copied in row-major order first. Threads share the rows of the result.
  */
 public final class CpuProducts implements Products {
-  /** Below this many multiply-adds a second thread costs more than it brings. */
+  /** With fewer multiply-adds, the overhead of a second thread is larger than the gain. */
   private static final long SMALL = 1 << 16;
 
   private final CpuBackend device;
@@ -100,7 +100,7 @@ public final class CpuProducts implements Products {
             });
   }
 
-  /** Fills panels {@code [panel][depth][width]}, the last one up with zeros. */
+  /** Packs B into panels {@code [panel][depth][width]}. The last panel is padded with zeros. */
   private static void pack(
       float[] b, boolean transposed, int depth, int columns, int width, float[] packed) {
     int to = 0;

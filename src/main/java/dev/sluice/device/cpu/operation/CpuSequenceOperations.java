@@ -14,11 +14,17 @@ import dev.sluice.device.cpu.runtime.WorkerPool;
 import dev.sluice.device.spi.SequenceChecks;
 import dev.sluice.sequence.PoolingKind;
 
-/** Tokens and lengths; pooling is in {@link CpuPooling}. */
+/**
+ * Sequence operations on the CPU: embedding and dropping of tokens. {@link CpuPooling} does the
+ * pooling.
+ */
 public final class CpuSequenceOperations implements SequenceOperations {
   private static final int CHUNK = 1024;
 
-  /** 2^32 over the golden ratio: spreads neighbouring token ids evenly over the threads. */
+  /**
+   * 2^32 divided by the golden ratio: a hash that spreads neighbouring token ids evenly over the
+   * threads.
+   */
   private static final int HASH = 0x9E3779B9;
 
   private final ArrayPool arrays;
@@ -80,8 +86,9 @@ public final class CpuSequenceOperations implements SequenceOperations {
   }
 
   /**
-   * Which thread adds to a token's row: one only, so that rows need no locks and sums keep their
-   * order. By hash and not by range, since small ids are often the frequent ones.
+   * The shard that adds to the gradient row of a token. Only one shard adds to a row, so rows need
+   * no locks and sums have a fixed order. The shard is chosen by hash, because small ids are often
+   * the frequent ones.
    */
   private static int shardOf(int id, int shards) {
     return ((id * HASH) >>> 16) * shards >>> 16;

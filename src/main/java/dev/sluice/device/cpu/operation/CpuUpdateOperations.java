@@ -10,8 +10,8 @@ import dev.sluice.device.spi.UpdateChecks;
 import java.util.List;
 
 /**
- * What optimizers do, in one pass over all arrays: these loops are bound by memory, so they read
- * and write each element once.
+ * Optimizer updates on the CPU. These loops are limited by memory bandwidth, so each update reads
+ * and writes every element once.
  */
 public final class CpuUpdateOperations implements UpdateOperations {
   private final IndexPartition partition;
@@ -37,7 +37,9 @@ public final class CpuUpdateOperations implements UpdateOperations {
         Double.isFinite(root) ? (float) Math.min(1, maximum / root) : Float.NaN;
   }
 
-  /** In double, where squares of floats cannot overflow; four sums keep the adders busy. */
+  /**
+   * Sums in double precision, where squares of floats cannot overflow. Four sums run in parallel.
+   */
   private static double sumOfSquares(float[] g, int from, int to) {
     double s0 = 0;
     double s1 = 0;

@@ -1,11 +1,11 @@
 package dev.sluice.device.cpu.operation;
 
-/** Softmax of one row, shifted by its largest logit so that no exponential overflows. */
+/** Softmax of one row. The largest logit is subtracted first, so no exponential overflows. */
 final class SoftmaxRow {
 
   private SoftmaxRow() {}
 
-  /** {@code b = softmax(a)} at the same place; may be the same array. */
+  /** {@code b = softmax(a)} for the row at {@code at}; a and b may be the same array. */
   static void softmax(float[] a, int at, int columns, float[] b) {
     float largest = largest(a, at, columns);
     double sum = 0;
@@ -18,11 +18,11 @@ final class SoftmaxRow {
   }
 
   /**
-   * The cross-entropy of a row with its label.
+   * The cross-entropy of a row and its label.
    *
-   * @param factor of the gradient
-   * @param d receives {@code factor * (softmax(x) - onehot(label))} at the same place; may be the
-   *     same array as x, or null
+   * @param factor the factor of the gradient
+   * @param d receives {@code factor * (softmax(x) - onehot(label))} at {@code at}; may be the same
+   *     array as x, or null
    */
   static double crossEntropy(float[] x, int at, int columns, int label, float factor, float[] d) {
     float largest = largest(x, at, columns);

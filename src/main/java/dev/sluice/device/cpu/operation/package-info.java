@@ -1,6 +1,6 @@
 /**
- * The CPU's operations that are no recurrences: products, element-wise work, sequences, losses, and
- * the updates of optimizers; one class for each interface of {@code dev.sluice.device}. Knows no
- * plans.
+ * All operations of the CPU except recurrences: matrix products, element-wise operations,
+ * sequences, losses and optimizer updates. There is one class for each interface of {@code
+ * dev.sluice.device}; begin with {@code CpuElementwise}. Must not import plans.
  */
 package dev.sluice.device.cpu.operation;

@@ -17,14 +17,21 @@ import dev.sluice.device.spi.RecurrenceChecks;
 import java.util.Arrays;
 
 /**
- * One run of a {@link CpuRecurrencePlan}. Work that no step depends on (input product, gradients by
- * inputs and weights) is done for chunks of steps that still lie in the cache.
+ * One pass of a {@link CpuRecurrencePlan}. Work that does not depend on the previous timestep (the
+ * input product, the gradients of inputs and weights) is done for chunks of timesteps whose data is
+ * still in the cache.
  */
 final class CpuRecurrencePass implements RecurrencePass {
-  /** Packed rows of a chunk: enough of them make the sums of the weights' gradients cheap. */
+  /**
+   * The largest number of packed rows of a chunk. Larger chunks make the sums of weight gradients
+   * cheaper.
+   */
   private static final int MAX_CHUNK_ROWS = 256;
 
-  /** Fewer, if then their gates stay in the cache beside the weights: so many floats of them. */
+  /**
+   * The number of floats of gates that fit into the cache together with the weights. It limits the
+   * rows of a chunk.
+   */
   private static final int CACHED_GATES = 80_000;
 
   private static final int MIN_CHUNK_ROWS = 128;
@@ -41,7 +48,7 @@ final class CpuRecurrencePass implements RecurrencePass {
   private final RandomStream masks;
   private final BackwardGuard backwardGuard;
 
-  /** Whether the shards are another pass's already. */
+  /** Whether the shards are back in the pool. */
   private boolean released;
 
   CpuRecurrencePass(
@@ -74,7 +81,7 @@ final class CpuRecurrencePass implements RecurrencePass {
     return cached < MIN_CHUNK_ROWS ? MAX_CHUNK_ROWS : Math.min(cached, MAX_CHUNK_ROWS);
   }
 
-  /** Of a chunk, which has one step at least. */
+  /** The largest number of rows of a chunk, which has at least one timestep. */
   private int maxRows(PackedSequenceLayout steps) {
     return Math.max(chunkRows, steps.rows());
   }

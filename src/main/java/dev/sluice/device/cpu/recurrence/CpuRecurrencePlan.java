@@ -16,13 +16,13 @@ import dev.sluice.sequence.Direction;
 import java.util.Locale;
 
 /**
- * The CPU's plan. Weights are packed when they changed. {@link WorkPartition} says how the threads
- * share a pass.
+ * The plan of a recurrence on the CPU. It packs the weights again when they have changed. {@link
+ * WorkPartition} says how threads share a pass.
  */
 public final class CpuRecurrencePlan implements RecurrencePlan {
   /**
-   * Rows of a batch that one thread may take through the gates alone while all share its products:
-   * with more, what it does alone counts more than the sharing.
+   * The largest batch for which threads share the columns of the products. One thread then computes
+   * the gates of all rows; with more rows this costs more than the sharing gains.
    */
   private static final int MAX_ROWS_BY_COLUMNS = 4;
 
@@ -37,12 +37,13 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
   private final WorkPartition byColumns;
   private final ShardBufferPool shards;
 
-  /** The last layouts of rows without lengths: those of the next pass, as a rule. */
+  /** The layouts of the last pass without lengths. The next pass usually has the same shape. */
   private volatile EqualRows equalRows;
 
-  /** Layouts of rows that are all as long. */
+  /** Layouts of rows of equal length. */
   private record EqualRows(int timesteps, int batch, PackedSequenceLayout[] layouts) {}
 
+  /** Creates a plan; its buffers are allocated by the first pass. */
   public CpuRecurrencePlan(
       CpuBackend device, Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
     this.device = device;
@@ -125,8 +126,9 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
   }
 
   /**
-   * By rows, unless there are no more of them than threads: reading the weights then takes longer
-   * than the arithmetic, and half of them for each thread is less than all.
+   * Chooses how threads share a pass: by rows, except if there are no more rows than threads. Then
+   * reading the weights takes longer than the arithmetic, and each thread reads only its part of
+   * the columns.
    */
   private WorkPartition partition(int batch) {
     int threads = device.workers().threads();
@@ -135,7 +137,7 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
     return threads > 1 && few && step >= MultiThreadGemm.SMALL ? byColumns : byRows;
   }
 
-  /** Checks the arguments; returns the lengths, or null. */
+  /** Checks the arguments. Returns the lengths, or null. */
   private int[] check(Inputs inputs, Outputs outputs) {
     RecurrenceChecks.forward(cell, capacity, inputs, outputs);
     if (inputs.lengths() == null) {
@@ -159,6 +161,6 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
 
   @Override
   public void close() {
-    // The packed weights are ordinary arrays of this plan.
+    // The packed weights are ordinary arrays; the garbage collector frees them.
   }
 }

@@ -6,8 +6,8 @@ import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import java.util.Arrays;
 
 /**
- * Both operands of the weight gradients of one chunk of packed rows, in panels over those rows.
- * Shared by all weights of a shard, one after another.
+ * Packs both operands of the weight gradients of one chunk into panels over the packed rows of the
+ * chunk. All weights of a shard use these arrays, one after another.
  */
 final class GradientPanels {
   private final Kernels kernels;
@@ -20,9 +20,11 @@ final class GradientPanels {
   private int packedColumns;
 
   /**
-   * @param maxRows of a chunk
-   * @param leftColumns of the widest left operand
-   * @param rightColumns of the widest right operand
+   * Takes the arrays from the shard.
+   *
+   * @param maxRows the largest number of rows of a chunk
+   * @param leftColumns the columns of the widest left operand
+   * @param rightColumns the columns of the widest right operand
    */
   GradientPanels(
       Kernels kernels,
@@ -39,15 +41,15 @@ final class GradientPanels {
     right = shard.take(width * maxRows);
   }
 
-  /** Begins a chunk of this many rows. */
+  /** Begins a chunk with this number of rows. */
   void begin(int rows) {
     this.rows = rows;
     packed = null;
   }
 
   /**
-   * Packs rows of a left operand as rows {@code toRow ..} of the chunk, each followed by a 1: the
-   * gradient of a bias is that of the weight of a constant input.
+   * Packs rows of a left operand as rows {@code toRow ..} of the chunk. A 1 is appended to each
+   * row: the gradient of a bias is the gradient of the weight of a constant input.
    */
   void packLeft(float[] source, int at, int stride, int columns, int count, int toRow) {
     int height = kernels.panelHeight();
@@ -67,7 +69,7 @@ final class GradientPanels {
     }
   }
 
-  /** Packs columns of the chunk's gradients, unless they are packed already. */
+  /** Packs columns of the gradients of the chunk, unless they are packed already. */
   void packRight(float[] gradients, int at, int stride, int firstColumn, int columns) {
     if (gradients == packed && firstColumn == packedColumn && columns == packedColumns) {
       return;
@@ -88,7 +90,7 @@ final class GradientPanels {
     }
   }
 
-  /** Adds {@code leftᵀ right}. */
+  /** Adds {@code leftᵀ right} to a sum. */
   void multiplyInto(WeightGradientSum sum) {
     gemm.multiplyPanels(
         rows, sum.columns() / kernels.panelHeight() + 1, left, sum.panels(), right, sum.values());

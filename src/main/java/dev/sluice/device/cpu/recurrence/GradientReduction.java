@@ -9,7 +9,10 @@ import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 import java.util.function.Function;
 
-/** Adds the shards' sums to the gradients of the parameters, shard after shard: a fixed order. */
+/**
+ * Adds the sums of all shards to the gradients of the parameters, shard after shard, so in a fixed
+ * order.
+ */
 final class GradientReduction {
   private final WorkerPool workers;
   private final PaddedSizes size;
@@ -94,7 +97,7 @@ final class GradientReduction {
     }
   }
 
-  /** The last row of a sum holds the gradients of biases. */
+  /** The last row of a sum is the gradient of the bias. */
   private void addBias(WeightGradientSum sum, Blocks blocks, float[] target) {
     int[] gates = blocks.gates();
     for (int slot = 0; slot < gates.length; slot++) {

@@ -13,8 +13,8 @@ import dev.sluice.device.cpu.recurrence.step.PackedWeights;
 import dev.sluice.device.cpu.recurrence.step.ProductNorm;
 
 /**
- * The product with the input, on which no step depends, for the packed rows of a chunk of steps;
- * with layer normalisation, its norm.
+ * The product with the input, computed for all packed rows of a chunk of timesteps at once; with
+ * layer normalisation, including the normalisation.
  */
 final class InputProduct {
   private final Kernels kernels;
@@ -32,7 +32,7 @@ final class InputProduct {
         cell.layerNorm() ? new ProductNorm(kernels, size, layout, CellParameter.NORM_IH) : null;
   }
 
-  /** {@code gates = W x + biases} for the steps {@code first .. end - 1}. */
+  /** {@code gates = W x + biases} for the timesteps {@code first .. end - 1}. */
   void forward(ShardBuffers shard, int first, int end, FeatureSlice x, PackedWeights weights) {
     PackedSequenceLayout steps = shard.steps;
     StepFrame f = shard.frame;
@@ -57,7 +57,7 @@ final class InputProduct {
     }
   }
 
-  /** Makes the gradients of the product from those of the gates. */
+  /** Computes the gradients of the product from the gradients of the gates. */
   void backward(ShardBuffers shard, int first, int end, PackedWeights weights) {
     if (norm != null) {
       StepFrame f = shard.frame;
@@ -68,9 +68,9 @@ final class InputProduct {
   }
 
   /**
-   * Then adds {@code dGates W} to the gradient of the input.
+   * Adds {@code dGates W} to the gradient of the input, after {@link #backward}.
    *
-   * @param dX as many rows as the chunk has, {@code stride} apart, to compute in
+   * @param dX scratch memory for the rows of the chunk, {@code stride} apart
    */
   void addInputGradient(
       ShardBuffers shard,

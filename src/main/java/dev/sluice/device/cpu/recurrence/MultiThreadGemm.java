@@ -9,14 +9,14 @@ import dev.sluice.device.cpu.runtime.WorkerPool;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Products whose panels are dealt out to all threads, for batches with too few rows to deal out
- * those. Each panel is made as by one thread alone, so the bits are the same.
+ * Matrix products whose panels are divided among all threads, for batches with fewer rows than
+ * threads. Each panel is computed as on one thread, so the bits are the same.
  *
- * <p>One caller at a time shares; another one that comes meanwhile works alone, as does everybody
- * with a product too small to be worth the waking.
+ * <p>Only one caller at a time shares its product. A concurrent caller computes alone. Small
+ * products are always computed alone.
  */
 final class MultiThreadGemm implements PackedGemm {
-  /** Fewer multiply-adds than this take less time than handing them out. */
+  /** With fewer multiply-adds, the overhead of sharing is larger than the gain. */
   static final long SMALL = 1 << 15;
 
   private final Kernels kernels;
@@ -89,7 +89,7 @@ final class MultiThreadGemm implements PackedGemm {
     }
   }
 
-  /** Called by one thread at a time. */
+  /** Runs the parts on all threads. Only one thread at a time calls this. */
   private void share(WorkerPool.Task parts, long work) {
     long began = System.nanoTime();
     if (backoff.allowsSharing(began)) {
@@ -102,12 +102,12 @@ final class MultiThreadGemm implements PackedGemm {
     }
   }
 
-  /** Where a thread's part begins. */
+  /** The begin of a part. */
   private int bound(int count, int part) {
     return (int) ((long) count * part / workers.threads());
   }
 
-  /** The arguments of the call that shares: kept here, so that a step allocates nothing. */
+  /** The arguments of the shared call. They are fields so that a timestep allocates nothing. */
   private final class Product implements WorkerPool.Task {
     private int rows;
     private float[] a;
@@ -119,7 +119,7 @@ final class MultiThreadGemm implements PackedGemm {
     private int cStride;
     private boolean accumulate;
 
-    /** Keeps no array alive. */
+    /** Sets the arrays to null, so that the garbage collector can free them. */
     void forget() {
       a = null;
       b = null;
@@ -134,7 +134,7 @@ final class MultiThreadGemm implements PackedGemm {
     }
   }
 
-  /** Likewise. */
+  /** The arguments of a shared product of panels. */
   private final class PanelsProduct implements WorkerPool.Task {
     private int depth;
     private int heightPanels;
@@ -143,7 +143,7 @@ final class MultiThreadGemm implements PackedGemm {
     private float[] b;
     private float[] c;
 
-    /** Keeps no array alive. */
+    /** Sets the arrays to null, so that the garbage collector can free them. */
     void forget() {
       a = null;
       b = null;

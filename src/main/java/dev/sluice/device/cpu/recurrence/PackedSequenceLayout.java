@@ -3,9 +3,10 @@ package dev.sluice.device.cpu.recurrence;
 import dev.sluice.sequence.Direction;
 
 /**
- * The rows of one shard, longest first, and their steps without padding: step s holds its live rows
- * one after another, which are the first ones of the step before. Reading in reverse differs only
- * in the time at which a row's step s lies.
+ * The packed layout of the rows of one shard: rows are sorted by length, the longest first, and
+ * padding is left out. Step s contains one packed row for each active row, that is each row longer
+ * than s. The active rows of a step are the first ones of the step before. In reverse direction
+ * only the timestep of a row's step differs. PyTorch's {@code PackedSequence} uses the same layout.
  */
 public final class PackedSequenceLayout {
   private final int[] rows;
@@ -29,10 +30,9 @@ public final class PackedSequenceLayout {
   }
 
   /**
-   * Deals the rows of a batch out to shards, longest first, so that each shard has about the same
-   * work.
+   * Divides the rows of a batch among shards with about equal work.
    *
-   * @param lengths of each row; null: all {@code timesteps}
+   * @param lengths the length of each row; null if all rows have {@code timesteps}
    */
   public static PackedSequenceLayout[] split(
       int timesteps, int batch, int[] lengths, Direction direction, int shards) {
@@ -51,7 +51,7 @@ public final class PackedSequenceLayout {
     return layouts;
   }
 
-  /** A stable counting sort. */
+  /** Sorts the rows by length, the longest first: a stable counting sort. */
   private static int[] longestFirst(int timesteps, int batch, int[] lengths) {
     int[] sorted = new int[batch];
     int[] next = new int[timesteps + 2];
@@ -67,47 +67,50 @@ public final class PackedSequenceLayout {
     return sorted;
   }
 
-  /** R, the rows, also those of length 0. */
+  /** The number of rows, including rows of length 0. */
   int rows() {
     return rows.length;
   }
 
-  /** The row's index in the batch. */
+  /** The index of a row in the batch. */
   int batchRow(int row) {
     return rows[row];
   }
 
-  /** The valid steps of a row. */
+  /** The length of a row. */
   int length(int row) {
     return lengths[row];
   }
 
-  /** The steps of the longest row. */
+  /** The number of steps: the length of the longest row. */
   int steps() {
     return offsets.length - 1;
   }
 
-  /** The rows that are live in a step. */
+  /** The number of active rows of a step. */
   int activeRows(int step) {
     return offsets[step + 1] - offsets[step];
   }
 
-  /** The first packed row of a step; of {@link #steps}: the number of packed rows. */
+  /** The first packed row of a step. For {@link #steps} it is the number of packed rows. */
   int offset(int step) {
     return offsets[step];
   }
 
-  /** The live steps of all rows together. */
+  /** The number of packed rows of all steps. */
   int packedRows() {
     return offsets[offsets.length - 1];
   }
 
-  /** The timestep at which a row's step lies. */
+  /** The timestep that a step of a row reads. */
   int timestep(int step, int row) {
     return reverse ? lengths[row] - 1 - step : step;
   }
 
-  /** The end of the chunk that begins at a step: at most so many packed rows, at least one step. */
+  /**
+   * The end of the chunk that begins at a step: at least one step, and at most {@code maxRows}
+   * packed rows if there are more steps.
+   */
   int chunkEnd(int first, int maxRows) {
     int end = first + 1;
     while (end < steps() && offsets[end + 1] - offsets[first] <= maxRows) {
@@ -116,7 +119,7 @@ public final class PackedSequenceLayout {
     return end;
   }
 
-  /** The begin of the chunk that ends before a step, likewise. */
+  /** The first step of the chunk that ends before a step, with the same limits. */
   int chunkStart(int end, int maxRows) {
     int first = end - 1;
     while (first > 0 && offsets[end] - offsets[first - 1] <= maxRows) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The packed weights of a plan for one way through time. Usually there is one; more come to be only
- * where runs with different weights overlap, since nobody's weights may be packed over while they
- * are read.
+ * The packed weights of a plan, for the forward or the backward pass. Usually there is one entry.
+ * More entries exist only if passes with different weights overlap, because weights in use must not
+ * be overwritten.
  */
 final class PackedWeightsCache {
   private final Supplier<PackedWeights> empty;
@@ -22,10 +22,10 @@ final class PackedWeightsCache {
     this.workers = workers;
   }
 
-  /** The parameters in packed form, to be read until it is closed. */
+  /** Returns the packed parameters. They must not be repacked until the caller closes the entry. */
   synchronized Entry acquire(CellParameters parameters) {
     Entry idle = null;
-    for (int k = 0; k < entries.size(); k++) { // an iterator would be an object of every pass
+    for (int k = 0; k < entries.size(); k++) { // an iterator would allocate an object in every pass
       Entry entry = entries.get(k);
       if (entry.weights.holds(parameters)) {
         entry.users++;
@@ -46,7 +46,7 @@ final class PackedWeightsCache {
     entry.users--;
   }
 
-  /** Entry weights in use, by one pass or more. */
+  /** Packed weights and the number of passes that use them. */
   final class Entry implements AutoCloseable {
     private final PackedWeights weights;
     private int users;

@@ -7,12 +7,13 @@ import dev.sluice.device.cpu.runtime.CpuTensor;
 import java.util.Arrays;
 
 /**
- * Moves sequences and states between tensors {@code [T, N, F]}, {@code [N, F]} and a shard's rows.
+ * Copies sequences {@code [T, N, F]} and states {@code [N, F]} between tensors and the packed rows
+ * of a shard.
  */
 final class SequenceCopy {
   private SequenceCopy() {}
 
-  /** Copies the packed rows of some steps out of a tensor to rows from {@code toRow} on. */
+  /** Copies timesteps {@code first .. end - 1} of a tensor to packed rows from {@code toRow}. */
   static void gather(
       PackedSequenceLayout steps,
       int first,
@@ -31,7 +32,7 @@ final class SequenceCopy {
     }
   }
 
-  /** Copies one step's rows into a tensor. */
+  /** Copies the rows of one timestep to a tensor. */
   static void scatter(
       PackedSequenceLayout steps,
       int step,
@@ -46,7 +47,7 @@ final class SequenceCopy {
     }
   }
 
-  /** Adds one step's rows of a tensor to rows from 0 on. */
+  /** Adds one timestep of a tensor to rows from 0. */
   static void addStep(
       Kernels kernels,
       PackedSequenceLayout steps,
@@ -61,7 +62,7 @@ final class SequenceCopy {
     }
   }
 
-  /** Adds rows to one step of a tensor. */
+  /** Adds rows to one timestep of a tensor. */
   static void scatterAdd(
       Kernels kernels,
       PackedSequenceLayout steps,
@@ -77,7 +78,7 @@ final class SequenceCopy {
     }
   }
 
-  /** Sets what lies beyond the lengths of the shard's rows to zero. */
+  /** Sets the padding of the rows of the shard to zero. */
   static void zeroBeyond(PackedSequenceLayout steps, FeatureSlice target) {
     float[] values = CpuTensor.of(target.tensor()).writeFloats();
     int batch = target.batch();
@@ -90,7 +91,7 @@ final class SequenceCopy {
     }
   }
 
-  /** Copies a state {@code [N, F]} into rows, or fills them with zeros if it is null. */
+  /** Copies a state {@code [N, F]} to rows, or fills the rows with zeros if it is null. */
   static void stateIn(
       PackedSequenceLayout steps, Tensor state, int width, float[] target, int stride) {
     float[] from = state == null ? null : CpuTensor.of(state).readFloats();
@@ -106,8 +107,8 @@ final class SequenceCopy {
   }
 
   /**
-   * Copies each row's state after its last step into a tensor {@code [N, F]}: from the packed rows,
-   * or from the initial state where the row has no steps.
+   * Copies the state of each row after its last timestep to a tensor {@code [N, F]}. The state of a
+   * row of length 0 is its initial state.
    */
   static void finalState(
       PackedSequenceLayout steps,

@@ -4,25 +4,30 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 
-/** A plan's shards between its passes: as many as ever were open at one time. Thread-safe. */
+/**
+ * A pool of the shard buffers of a plan, for reuse by its passes. It holds as many as were ever in
+ * use at one time. Thread-safe.
+ */
 final class ShardBufferPool {
   private final Supplier<ShardBuffers> closed;
   private final Deque<ShardBuffers> idle = new ArrayDeque<>();
 
   /**
-   * @param closed makes one more
+   * Creates an empty pool.
+   *
+   * @param closed creates a closed shard
    */
   ShardBufferPool(Supplier<ShardBuffers> closed) {
     this.closed = closed;
   }
 
-  /** A closed shard. */
+  /** Takes a closed shard. */
   synchronized ShardBuffers take() {
     ShardBuffers shard = idle.poll();
     return shard == null ? closed.get() : shard;
   }
 
-  /** Closes a shard and keeps it. */
+  /** Closes a shard and returns it to the pool. */
   synchronized void give(ShardBuffers shard) {
     shard.close();
     idle.push(shard);

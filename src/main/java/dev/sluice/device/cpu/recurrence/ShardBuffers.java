@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The buffers of one shard of a pass. Sequences are packed as {@link PackedSequenceLayout} says. It
- * serves pass after pass, open for one at a time.
+ * The buffers of one shard of a pass. Sequences are packed as {@link PackedSequenceLayout} says.
+ * The buffers are reused: one pass at a time opens and closes them.
  */
 public final class ShardBuffers implements AutoCloseable {
   final PaddedSizes size;
@@ -21,31 +21,31 @@ public final class ShardBuffers implements AutoCloseable {
 
   PackedSequenceLayout steps;
 
-  /** {@code [gate rows, I]}. */
+  /** The input, {@code [gate rows, I]}. */
   public float[] x;
 
-  /** {@code [rows, hiddenStride]}, the initial state. */
+  /** The initial h, {@code [rows, hiddenStride]}. */
   public float[] h0;
 
-  /** {@code [rows, stateStride]}, or null. */
+  /** The initial c, {@code [rows, stateStride]}; null for cells without a cell state. */
   public float[] c0;
 
   private final Cell cell;
   private final ArrayPool arrays;
   private final boolean innerState;
 
-  /** How many rows of x and of gates there is room for. */
+  /** The number of rows of x and of gates in memory. */
   private int gateRows;
 
-  /** The first packed row that has its gates in memory. */
+  /** The first packed row whose gates are in memory. */
   private int firstGateRow;
 
   private final List<float[]> taken = new ArrayList<>();
 
   /**
-   * A shard that is closed.
+   * Creates closed buffers.
    *
-   * @param innerState whether the cell keeps a third state, see {@link StepFrame#inner}
+   * @param innerState whether the cell keeps an inner state, see {@link StepFrame#inner}
    */
   public ShardBuffers(PaddedSizes size, ArrayPool arrays, Cell cell, boolean innerState) {
     this.size = size;
@@ -55,10 +55,10 @@ public final class ShardBuffers implements AutoCloseable {
   }
 
   /**
-   * Takes what a forward pass needs.
+   * Takes the arrays of a forward pass.
    *
-   * @param gateRows how many rows of x and of gates to hold: all packed rows, or those of a chunk
-   *     where there is no backward pass
+   * @param gateRows the number of rows of x and of gates: all packed rows, or the rows of a chunk
+   *     if there is no backward pass
    */
   public void open(PackedSequenceLayout steps, int gateRows) {
     this.steps = steps;
@@ -80,7 +80,7 @@ public final class ShardBuffers implements AutoCloseable {
     frame.output = projected() ? takePackedRows(size.stateStride) : frame.hidden;
   }
 
-  /** Whether h is a projection. */
+  /** Whether the cell has a projection. */
   boolean projected() {
     return cell instanceof Lstm lstm && lstm.projected();
   }
@@ -107,14 +107,14 @@ public final class ShardBuffers implements AutoCloseable {
     frame.carriedCell = ofCell ? takePackedRows(size.stateStride) : frame.cell;
   }
 
-  /** An array that is given back when this is closed. */
+  /** Takes an array from the pool; {@link #close} returns it. */
   float[] take(long length) {
     float[] array = arrays.takeFloats(length);
     taken.add(array);
     return array;
   }
 
-  /** Likewise, of zeros. */
+  /** Takes an array of zeros from the pool; {@link #close} returns it. */
   float[] takeZeros(int length) {
     float[] array = take(length);
     Arrays.fill(array, 0, length, 0);
@@ -133,7 +133,7 @@ public final class ShardBuffers implements AutoCloseable {
     return take((long) steps.rows() * stride);
   }
 
-  /** Takes what only the way back needs. */
+  /** Takes the arrays that only the backward pass needs. */
   public void prepareBackward(GateLayout layout) {
     frame.dHidden = takeRows(size.hiddenStride);
     frame.dCell = takeRows(size.stateStride);
@@ -148,18 +148,19 @@ public final class ShardBuffers implements AutoCloseable {
   }
 
   /**
-   * Makes room for the gates of the steps from this one on, over those of earlier ones if need be.
+   * Begins a chunk at this timestep. If only the gates of one chunk are in memory, the new chunk
+   * overwrites the previous one.
    */
   void beginChunk(int first) {
     firstGateRow = gateRows < steps.packedRows() ? steps.offset(first) : 0;
   }
 
-  /** Where the rows of a step lie among the rows of x and of gates. */
+  /** The first row of a timestep among the rows of x and of gates. */
   int gateRow(int step) {
     return steps.offset(step) - firstGateRow;
   }
 
-  /** Points the frame at a step. */
+  /** Sets the frame to a timestep and returns it. */
   public StepFrame at(int step) {
     int packedRow = steps.offset(step);
     boolean first = step == 0;
@@ -177,7 +178,7 @@ public final class ShardBuffers implements AutoCloseable {
     return frame;
   }
 
-  /** Keeps no array alive. */
+  /** Returns all arrays to the pool and sets the fields to null. */
   @Override
   public void close() {
     taken.forEach(arrays::give);

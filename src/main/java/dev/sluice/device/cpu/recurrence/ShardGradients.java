@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradients of a cell's parameters over one shard, summed chunk by chunk. Those of weights are
- * held transposed, {@code [columns of the weight, blocks of gates]}, so that the wide side lies
- * along the vectors.
+ * The gradients of the parameters of a cell over one shard, summed chunk by chunk. Weight gradients
+ * are stored transposed, {@code [columns of the weight, blocks of gates]}, so that vectors run
+ * along the longer side.
  */
 final class ShardGradients {
   private final Kernels kernels;
@@ -79,17 +79,19 @@ final class ShardGradients {
     return projection;
   }
 
-  /** The sum whose last row is the gradient of the bias beside these weights. */
+  /** The sum that contains the gradient of the bias of these weights, in its last row. */
   WeightGradientSum biasSum(WeightGradientSum weights) {
     return gates == null ? weights : gates;
   }
 
-  /** The gradients of the parameters that act element by element. */
+  /** The gradients of the element-wise parameters. */
   ElementwiseParameters vectors() {
     return shard.frame.vectorGradients;
   }
 
-  /** Adds the steps {@code first .. end - 1}, whose gates hold their gradients. */
+  /**
+   * Adds the gradients of timesteps {@code first .. end - 1}. The gates contain their gradients.
+   */
   void add(int first, int end) {
     PackedSequenceLayout steps = shard.steps;
     StepFrame f = shard.frame;

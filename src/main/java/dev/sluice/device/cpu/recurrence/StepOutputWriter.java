@@ -8,13 +8,13 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes every step's h, and where they are wanted c and the gates. */
+/** Writes h of every timestep to the outputs of a pass, and c and the gates if they are wanted. */
 final class StepOutputWriter {
   private final GateLayout layout;
   private final FeatureSlice y;
   private final FeatureSlice cells;
 
-  /** One for each gate, in the order of the parameters; empty: not wanted. */
+  /** One slice for each gate, in the order of the parameters; empty if gates are not wanted. */
   private final List<FeatureSlice> gates;
 
   StepOutputWriter(GateLayout layout, PaddedSizes size, Outputs outputs) {
@@ -32,7 +32,7 @@ final class StepOutputWriter {
     return slices;
   }
 
-  /** A step that went forward. */
+  /** Writes the outputs of one timestep. */
   void write(PackedSequenceLayout steps, int step, StepFrame f) {
     SequenceCopy.scatter(steps, step, f.hidden, f.hiddenAt, f.hiddenStride, y);
     if (cells != null) {
@@ -44,7 +44,7 @@ final class StepOutputWriter {
     }
   }
 
-  /** Sets what lies beyond the lengths of the rows to zero. */
+  /** Sets the padding of all outputs to zero. */
   void zeroBeyond(PackedSequenceLayout steps) {
     SequenceCopy.zeroBeyond(steps, y);
     if (cells != null) {

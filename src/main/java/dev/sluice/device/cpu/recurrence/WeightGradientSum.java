@@ -4,12 +4,15 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PaddedSizes;
 
 /**
- * The transposed gradient of a weight over one shard, {@code [columns + 1, width]}, and in its last
- * row the gradient of the bias beside it. It is kept as {@link Kernels#multiplyPanels} writes it:
- * in panels, each of them row by row.
+ * The transposed gradient of a weight over one shard, {@code [columns + 1, width]}. The last row is
+ * the gradient of the bias. It has the layout that {@link Kernels#multiplyPanels} writes: panels,
+ * each of them row by row.
  */
 final class WeightGradientSum {
-  /** Rows of the weight that are written together while the sum is read along its rows. */
+  /**
+   * The number of rows of the weight that are written together while the sum is read along its
+   * rows.
+   */
   private static final int TILE = 16;
 
   private final float[] values;
@@ -21,9 +24,12 @@ final class WeightGradientSum {
   private final int panels;
 
   /**
-   * @param columns of the weight
-   * @param firstColumn where what the weight makes begins in a row of it: in that of the gates, say
-   * @param width how many columns of that row it makes
+   * Takes an array of zeros from the shard.
+   *
+   * @param columns the columns of the weight
+   * @param firstColumn the column of the product's result at which this weight begins, for example
+   *     in a row of gates
+   * @param width the number of columns that this weight computes
    */
   WeightGradientSum(Kernels kernels, ShardBuffers shard, int columns, int firstColumn, int width) {
     this.columns = columns;
@@ -57,10 +63,10 @@ final class WeightGradientSum {
   }
 
   /**
-   * Adds some entries of each row but the last to the rows of a weight {@code [count, columns]}
-   * that begin at {@code to}.
+   * Adds the gradient of {@code count} rows of a weight {@code [count, columns]} to target, from
+   * {@code to}.
    *
-   * @param from the first entry, counted from {@code firstColumn}
+   * @param from the first entry of a row of the sum, counted from {@code firstColumn}
    */
   void addWeight(int from, int count, float[] target, int to) {
     int n;
@@ -81,7 +87,7 @@ final class WeightGradientSum {
     }
   }
 
-  /** Adds some entries of the last row to those of a bias that begin at {@code to}. */
+  /** Adds the gradient of {@code count} elements of a bias to target, from {@code to}. */
   void addBias(int from, int count, float[] target, int to) {
     int last = columns * panelWidth;
     for (int j = from; j < from + count; j++) {

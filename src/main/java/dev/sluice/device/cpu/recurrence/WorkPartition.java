@@ -11,14 +11,14 @@ import dev.sluice.device.cpu.recurrence.step.SingleThreadGemm;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 
 /**
- * How a pass is divided among the threads.
+ * The way in which threads share the work of a pass.
  *
- * @param shards into which the rows of the batch are dealt, one for each thread that runs steps
- * @param gemm of those threads
- * @param input the input product made of them
- * @param steps the cell's steps made of them
- * @param forwardWeights the right operands of the way forward
- * @param backwardWeights those of the way back
+ * @param shards the number of shards of the batch; each shard runs its timesteps on one thread
+ * @param gemm the matrix products of a shard
+ * @param input the input product, which uses gemm
+ * @param steps the timesteps of the cell, which use gemm
+ * @param forwardWeights the packed weights of the forward pass
+ * @param backwardWeights the packed weights of the backward pass
  */
 record WorkPartition(
     int shards,
@@ -28,14 +28,14 @@ record WorkPartition(
     PackedWeightsCache forwardWeights,
     PackedWeightsCache backwardWeights) {
 
-  /** Each thread runs all steps of its own rows, without waiting for another. */
+  /** Each thread runs all timesteps of its own rows, without waiting for other threads. */
   static WorkPartition byRows(
       WorkerPool workers, Cell cell, Kernels kernels, GateLayout layout, PaddedSizes size) {
     PackedGemm gemm = new SingleThreadGemm(kernels);
     return of(workers.threads(), 1, gemm, workers, cell, kernels, layout, size);
   }
 
-  /** One thread runs all steps; all threads share the columns of each product. */
+  /** One thread runs all timesteps. All threads share the columns of each product. */
   static WorkPartition byColumns(
       WorkerPool workers, Cell cell, Kernels kernels, GateLayout layout, PaddedSizes size) {
     PackedGemm gemm = new MultiThreadGemm(kernels, workers);

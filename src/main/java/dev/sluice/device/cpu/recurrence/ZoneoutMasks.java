@@ -10,8 +10,8 @@ import dev.sluice.device.spi.ZoneoutRandomOffsets;
 import java.util.Arrays;
 
 /**
- * Draws a shard's k of {@link dev.sluice.cell.Zoneout}, which the frame keeps for the way back: a
- * number costs more to draw than to read.
+ * Draws the k of {@link dev.sluice.cell.Zoneout} for the rows of a shard. The frame keeps them for
+ * the backward pass, because drawing a number costs more than reading it.
  */
 final class ZoneoutMasks {
   private final Kernels kernels;
@@ -23,7 +23,9 @@ final class ZoneoutMasks {
   private final int[] bits;
 
   /**
-   * @param stream null for inference: k is the rate
+   * Creates masks for a pass.
+   *
+   * @param stream the random stream; null for inference, where k is the rate
    */
   ZoneoutMasks(
       Kernels kernels, Cell cell, PaddedSizes size, int timesteps, int batch, RandomStream stream) {
@@ -36,7 +38,7 @@ final class ZoneoutMasks {
     this.bits = new int[Math.max(size.output, size.hidden) + 7];
   }
 
-  /** Fills the frame's k for a step. */
+  /** Fills the k of the frame for a timestep. */
   void draw(PackedSequenceLayout steps, int step, StepFrame f) {
     for (int row = 0; row < f.rows; row++) {
       long place = (long) step * batch + steps.batchRow(row);

@@ -1,7 +1,7 @@
 /**
- * The CPU's plans of recurrences. Begin with {@link
- * dev.sluice.device.cpu.recurrence.CpuRecurrencePlan}, then its pass, which divides the batch into
- * shards ({@code ShardBuffers}, {@code WorkPartition}); what one step of a cell does is in {@code
- * step}.
+ * Recurrence plans of the CPU. Begin with {@link
+ * dev.sluice.device.cpu.recurrence.CpuRecurrencePlan}, then read its pass, which divides the batch
+ * into shards ({@code ShardBuffers}, {@code WorkPartition}). The timesteps of the cells are in
+ * {@code step}. Only {@code CpuDevice} imports this package.
  */
 package dev.sluice.device.cpu.recurrence;

@@ -5,20 +5,21 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
- * Keeps arrays for reuse, so that training allocates none once it has seen its largest batches.
- * Arrays come in few sizes, so that batches of many lengths share them, and equal work takes equal
- * arrays. Thread-safe.
+ * A pool of arrays for reuse. Training allocates no arrays once the pool has served its largest
+ * batches. Lengths are rounded up to few sizes, so batches of different lengths share arrays.
+ * Thread-safe.
  */
 public final class ArrayPool {
   /**
-   * With this system property set, fresh float arrays hold NaN, so that tests see unwritten ones.
+   * With this system property, arrays are filled with NaN when they are taken, so that tests find
+   * reads of unwritten elements.
    */
   private static final boolean POISON = Boolean.getBoolean("sluice.poison");
 
   private static final int SMALLEST = 64;
   private static final int LARGE = 1 << 22;
 
-  /** Some virtual machines cannot make longer arrays. */
+  /** The longest array that all Java virtual machines support. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
   private final FreeArrays<float[]> floats = new FreeArrays<>();
@@ -26,12 +27,12 @@ public final class ArrayPool {
   private long bytesInUse;
   private long bytesHeld;
 
-  /** All arrays that were allocated and are not forgotten, in use or free. */
+  /** The bytes of all arrays of this pool, in use or free. */
   public synchronized long bytesHeld() {
     return bytesHeld;
   }
 
-  /** An array of at least this length; contents undefined. */
+  /** Takes an array of at least this length; its contents are undefined. */
   public float[] takeFloats(long length) {
     float[] array = take(floats, length, float[]::new);
     if (POISON) {
@@ -40,7 +41,7 @@ public final class ArrayPool {
     return array;
   }
 
-  /** An array of at least this length; contents undefined. */
+  /** Takes an array of at least this length; its contents are undefined. */
   public int[] takeInts(long length) {
     int[] array = take(ints, length, int[]::new);
     if (POISON) {
@@ -49,10 +50,12 @@ public final class ArrayPool {
     return array;
   }
 
+  /** Returns an array to the pool. */
   public synchronized void give(float[] array) {
     giveBack(floats, array, array.length);
   }
 
+  /** Returns an array to the pool. */
   public synchronized void give(int[] array) {
     giveBack(ints, array, array.length);
   }
@@ -111,7 +114,10 @@ public final class ArrayPool {
     return 4 * length;
   }
 
-  /** To two sizes per power of two, to eight where the rest would cost much memory. */
+  /**
+   * Rounds up to one of two sizes per power of two. Large arrays have eight sizes per power of two,
+   * to waste less memory.
+   */
   private static int roundUp(int length) {
     if (length <= SMALLEST) {
       return SMALLEST;

@@ -1,18 +1,18 @@
 package dev.sluice.device.cpu.runtime;
 
 /**
- * Sums in double precision over blocks of a fixed size, the blocks' sums added in order: the same
- * bits for any number of threads.
+ * Sums in double precision that do not depend on the number of threads. The elements are divided
+ * into blocks of a fixed size; the sums of the blocks are added in order.
  */
 public final class BlockSums {
 
-  /** Sums one block. */
+  /** The sum of one block. */
   @FunctionalInterface
   public interface Block {
     double sum(int from, int to);
   }
 
-  /** Elements of a block. */
+  /** The number of elements of a block. */
   private static final int ELEMENTS = 4096;
 
   private final IndexPartition partition;
@@ -28,9 +28,9 @@ public final class BlockSums {
   }
 
   /**
-   * The sum over rows {@code 0 .. rows - 1}. The block must not sum blocks itself.
+   * The sum over rows {@code 0 .. rows - 1}. The block function must not call this object.
    *
-   * @param cost the elements of a row
+   * @param cost the number of elements of a row
    */
   public synchronized double rows(int rows, int cost, Block block) {
     int height = Math.max(1, ELEMENTS / Math.max(1, cost));

@@ -6,39 +6,39 @@ import dev.sluice.device.spi.ArgumentChecks;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Arguments as tensors of the CPU, and checks of the values of index tensors. */
+/** Casts arguments to tensors of the CPU and checks the values of index tensors. */
 public final class CpuArguments {
 
   private CpuArguments() {}
 
-  /** A {@code FLOAT32} tensor of any shape. */
+  /** Checks and casts a {@code FLOAT32} tensor of any shape. */
   public static CpuTensor floats(String name, Tensor tensor) {
     ArgumentChecks.floats(name, tensor);
     return CpuTensor.of(tensor);
   }
 
-  /** A {@code FLOAT32} tensor of any shape with this many elements. */
+  /** Checks and casts a {@code FLOAT32} tensor of any shape with {@code count} elements. */
   public static CpuTensor floats(String name, Tensor tensor, int count) {
     ArgumentChecks.floats(name, tensor, count);
     return CpuTensor.of(tensor);
   }
 
   /**
-   * An {@code INT32} tensor whose values are all {@code least .. most}.
+   * Checks that all values of an {@code INT32} tensor are {@code min .. max}.
    *
-   * @return its values, not to be written
+   * @return the values, for reading only
    */
-  public static int[] within(String name, CpuTensor tensor, int least, int most) {
+  public static int[] within(String name, CpuTensor tensor, int min, int max) {
     int[] values = tensor.readInts();
     for (int i = 0; i < tensor.count(); i++) {
-      if (values[i] < least || values[i] > most) {
+      if (values[i] < min || values[i] > max) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
                 "%s: expected %d to %d, got %d at %s",
                 name,
-                least,
-                most,
+                min,
+                max,
                 values[i],
                 position(tensor.shape(), i)));
       }
@@ -47,10 +47,10 @@ public final class CpuArguments {
   }
 
   /**
-   * Lengths of the rows of a sequence.
+   * Checks the lengths of the rows of a sequence.
    *
-   * @param lengths {@code INT32 [batch]} with values 0 to timesteps, or null
-   * @return the values, not to be written; null for null
+   * @param lengths {@code INT32 [N]} with values from 0 to timesteps, or null
+   * @return the values, for reading only; null if lengths is null
    */
   public static int[] lengths(Tensor lengths, int timesteps) {
     return lengths == null ? null : within("lengths", CpuTensor.of(lengths), 0, timesteps);

@@ -3,24 +3,24 @@ package dev.sluice.device.cpu.runtime;
 import dev.sluice.device.Device;
 import dev.sluice.device.cpu.kernel.Kernels;
 
-/** The CPU as its operations and plans see it: a device with threads, arrays and kernels. */
+/** The CPU device as operations and plans use it: a device with threads, arrays and kernels. */
 public interface CpuBackend extends Device {
-  /** Where arrays are borrowed. */
+  /** The pool of arrays. */
   ArrayPool arrays();
 
-  /** The threads that share the work. */
+  /** The pool of threads. */
   WorkerPool workers();
 
   /** The innermost loops. */
   Kernels kernels();
 
   /**
-   * For whoever begins to use the device.
+   * Checks that the device is open.
    *
    * @throws IllegalStateException if it is closed
    */
   void requireOpen();
 
-  /** Counts a tensor as closed. */
+  /** Records that a tensor was closed. */
   void tensorClosed();
 }

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * A tensor in a pooled array on the heap. Kernels reach the array through {@link #readFloats} or
- * {@link #writeFloats}, never both ways by one call, so that the version counts every write.
+ * A tensor of the CPU, in a pooled array on the heap. Kernels get the array from {@link
+ * #readFloats} to read or from {@link #writeFloats} to write. The version counts the calls for
+ * writing.
  */
 public final class CpuTensor extends Tensor {
   private final CpuBackend device;
@@ -18,6 +19,7 @@ public final class CpuTensor extends Tensor {
   private int[] ints;
   private long version;
 
+  /** Allocates a tensor with undefined contents. */
   public CpuTensor(CpuBackend device, DType dtype, Shape shape) {
     super(dtype, shape);
     this.device = device;
@@ -29,7 +31,11 @@ public final class CpuTensor extends Tensor {
     }
   }
 
-  /** The argument as a tensor of this backend. */
+  /**
+   * Casts a tensor to a tensor of the CPU.
+   *
+   * @throws IllegalArgumentException if it belongs to another device
+   */
   public static CpuTensor of(Tensor tensor) {
     if (tensor instanceof CpuTensor cpu) {
       return cpu;
@@ -38,31 +44,31 @@ public final class CpuTensor extends Tensor {
         "tensor: expected one of the cpu device, got one of " + tensor.device().name());
   }
 
-  /** The number of elements; the array may be longer. */
+  /** The number of elements. The array may be longer. */
   public int count() {
     return count;
   }
 
-  /** The values, not to be written. */
+  /** The array of values, for reading only. */
   public float[] readFloats() {
     requireType(DType.FLOAT32);
     return floats;
   }
 
-  /** The values, about to be written. */
+  /** The array of values, for writing. Increases the version. */
   public float[] writeFloats() {
     requireType(DType.FLOAT32);
     version++;
     return floats;
   }
 
-  /** The values, not to be written. */
+  /** The array of values, for reading only. */
   public int[] readInts() {
     requireType(DType.INT32);
     return ints;
   }
 
-  /** The values, about to be written. */
+  /** The array of values, for writing. Increases the version. */
   public int[] writeInts() {
     requireType(DType.INT32);
     version++;

@@ -6,20 +6,24 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/** Arrays by their length, of which there are few; looking one up allocates nothing. */
+/**
+ * Free arrays, by their length. There are few different lengths, so a search in a sorted array
+ * finds them without allocating memory.
+ */
 final class FreeArrays<A> {
-  /** Sorted. */
+  /** The lengths, sorted. */
   private int[] lengths = {};
 
-  /** One for each length. */
+  /** The free arrays of each length. */
   private final List<Deque<A>> arrays = new ArrayList<>();
 
-  /** The array of this length that was added last, or null; it is no longer here. */
+  /** Removes and returns the newest array of this length, or returns null. */
   A pop(int length) {
     int index = Arrays.binarySearch(lengths, length);
     return index < 0 ? null : arrays.get(index).poll();
   }
 
+  /** Adds a free array. */
   void push(int length, A array) {
     int index = Arrays.binarySearch(lengths, length);
     if (index < 0) {

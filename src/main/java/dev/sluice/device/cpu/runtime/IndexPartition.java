@@ -1,8 +1,8 @@
 package dev.sluice.device.cpu.runtime;
 
 /**
- * Splits a range of indices into one contiguous part per thread. The parts depend on the size and
- * the number of threads alone. Small work stays on the calling thread, as one part.
+ * Divides a range of indices into contiguous parts, one for each thread. The parts depend only on
+ * the size and the number of threads. A small range is one part and runs on the calling thread.
  */
 public final class IndexPartition {
 
@@ -12,10 +12,13 @@ public final class IndexPartition {
     void run(int from, int to);
   }
 
-  /** Below this many elements waking another thread costs more than it saves. */
+  /** With fewer elements, the overhead of waking another thread is larger than the gain. */
   private static final long SMALL = 16_384;
 
-  /** Parts of elements begin at multiples of a cache line, so that no two threads share one. */
+  /**
+   * The alignment of parts: one cache line of floats, so that no two threads write to the same
+   * line.
+   */
   private static final int LINE = 16;
 
   private final WorkerPool workers;
@@ -24,15 +27,15 @@ public final class IndexPartition {
     this.workers = workers;
   }
 
-  /** Splits elements; every part begins at a multiple of 16. */
+  /** Divides elements. Every part begins at a multiple of 16. */
   public void elements(int count, Part part) {
     columns(count, 1, part);
   }
 
   /**
-   * Splits columns; every part begins at a multiple of 16.
+   * Divides columns. Every part begins at a multiple of 16.
    *
-   * @param rows the elements of a column
+   * @param rows the number of elements of a column
    */
   public void columns(int columns, int rows, Part part) {
     int lines = (int) (((long) columns + LINE - 1) / LINE);
@@ -50,9 +53,9 @@ public final class IndexPartition {
   }
 
   /**
-   * Splits rows.
+   * Divides rows.
    *
-   * @param cost the elements of a row
+   * @param cost the number of elements of a row
    */
   public void rows(int rows, long cost, Part part) {
     int shards = partCount(rows * cost, rows);
@@ -64,9 +67,11 @@ public final class IndexPartition {
         shards, shard -> part.run(bound(rows, shard, shards), bound(rows, shard + 1, shards)));
   }
 
-  /** How many parts are worth having. */
-  public int partCount(long cost, int most) {
-    return cost < SMALL ? 1 : Math.max(1, Math.min(workers.threads(), most));
+  /**
+   * The number of parts for this amount of work: at most {@code max}, and at most one per thread.
+   */
+  public int partCount(long cost, int max) {
+    return cost < SMALL ? 1 : Math.max(1, Math.min(workers.threads(), max));
   }
 
   private static int bound(int count, int shard, int shards) {

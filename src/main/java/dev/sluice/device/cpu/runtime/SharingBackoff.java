@@ -1,26 +1,26 @@
 package dev.sluice.device.cpu.runtime;
 
 /**
- * Whether other threads are worth asking for help with small pieces of work. On a machine that is
- * busy with something else a thread may lose its core in the middle of a piece that it has begun,
- * and whoever asked waits for it to come back. Then nobody is asked for a while: what one thread
- * does alone takes as long as it takes, the bits are the same. Times are those of {@link
+ * Stops sharing small tasks among threads for a while after one thread was late.
+ *
+ * <p>On a busy machine a thread may lose its core in the middle of its part, and all other threads
+ * wait for it. One thread alone computes the same bits without waiting. Times are those of {@link
  * System#nanoTime}.
  */
 public final class SharingBackoff {
-  /** What nobody should ever wait for a piece of some microseconds. */
+  /** The longest delay of a small task that is not a sign of a late thread. */
   private static final long MAX_DELAY_NANOS = 200_000;
 
-  /** Multiply-adds in a nanosecond that a slow core does on its own. */
+  /** The multiply-adds per nanosecond of one slow core. */
   private static final long MULTIPLY_ADDS_PER_NANO = 4;
 
-  /** Many times what is lost before others turn out to be late. */
+  /** The pause in sharing. It is many times the delay that one late thread causes. */
   private static final long PAUSE_NANOS = 20_000_000;
 
   private boolean pausing;
   private long pauseStart;
 
-  /** Whether to ask now. */
+  /** Whether a task may be shared now. */
   public boolean allowsSharing(long now) {
     if (pausing && now - pauseStart >= PAUSE_NANOS) {
       pausing = false;
@@ -29,9 +29,9 @@ public final class SharingBackoff {
   }
 
   /**
-   * Takes note of help that came.
+   * Records the time of a shared task.
    *
-   * @param work multiply-adds of all pieces
+   * @param work the multiply-adds of the whole task
    */
   public void record(long start, long now, long work) {
     if (now - start > MAX_DELAY_NANOS + work / MULTIPLY_ADDS_PER_NANO) {

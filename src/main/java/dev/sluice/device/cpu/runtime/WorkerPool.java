@@ -8,17 +8,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A fixed number of threads that run the shards of one task at a time. Which thread runs a shard
- * does not change what it computes: shard s of a task is always the same work.
+ * A fixed number of threads that run the shards of one task at a time. Shard s of a task does the
+ * same work on whatever thread it runs.
  *
- * <p>The calling thread takes part. Thread t begins with the shards t, t + threads, ..., whose data
- * its core may still hold, and then takes those that others have not begun: a thread that comes
- * late, or never, costs nothing but its help. Only for a shard that was begun the caller waits. If
- * the pool is busy with another task, be it another caller's or the one that calls, the caller runs
- * all shards itself.
+ * <p>The calling thread takes part. Thread t runs the shards t, t + threads, ... first, because its
+ * core's cache may hold their data. Then it runs shards that other threads have not started. A late
+ * thread therefore does not delay the task; the caller waits only for shards that have started.
  *
- * <p>Closing waits for the task that the threads share, and no other begins after it: the lock that
- * a sharing caller holds is the one that closing takes.
+ * <p>The caller runs all shards itself if the pool is busy with another task, from another thread
+ * or from the caller itself.
+ *
+ * <p>Closing waits for the current shared task. No shared task starts afterwards, because closing
+ * holds the same lock as a task.
  */
 public final class WorkerPool implements AutoCloseable {
 
@@ -28,20 +29,21 @@ public final class WorkerPool implements AutoCloseable {
     void run(int shard);
   }
 
-  /** How often a waiting thread looks before it sleeps: about 20 microseconds. */
+  /** The checks of a waiting thread before it sleeps: about 20 microseconds. */
   private static final int SPINS = 2_000;
 
   private final ReentrantLock busy = new ReentrantLock();
   private final Worker[] workers;
   private volatile boolean closed;
 
-  /** The next shard of a thread that has none left. */
+  /** Marks a thread without remaining shards. */
   private static final int NONE = Integer.MAX_VALUE;
 
   /**
-   * For each thread the next of its own shards and, above that, the number of the task. A shard is
-   * taken by moving this on. As long as one can be taken the task is not over, so where that
-   * succeeds the fields below, read before, are those of that task.
+   * For each thread, the number of the task in the high 32 bits and its next own shard in the low
+   * 32 bits. A thread takes a shard by a compare-and-set on this state. While a shard can be taken,
+   * the task is not finished. So if the compare-and-set succeeds, the fields below, read before it,
+   * belong to that task.
    */
   private final AtomicLongArray next;
 
@@ -49,21 +51,25 @@ public final class WorkerPool implements AutoCloseable {
   private Task task;
   private int shards;
 
-  /** Shards of the task that are not done. */
+  /** The number of unfinished shards of the task. */
   private final AtomicInteger unfinished = new AtomicInteger();
 
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile Thread waiter;
 
   /**
-   * @param threads at least 1, the caller's included
+   * Creates a pool and starts its threads.
+   *
+   * @param threads the number of threads, the calling thread included; at least 1
    */
   public WorkerPool(int threads) {
     this(threads, Thread::start);
   }
 
   /**
-   * @param start starts a thread; tests let some begin late, or never
+   * Creates a pool with a custom way to start threads.
+   *
+   * @param start starts a thread; tests start some threads late, or never
    */
   public WorkerPool(int threads, Consumer<Thread> start) {
     next = new AtomicLongArray(threads);
@@ -79,16 +85,16 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** The number of threads, and so the number of shards worth having. */
+  /** The number of threads, the calling thread included. */
   public int threads() {
     return workers.length + 1;
   }
 
   /**
-   * Runs the task for shards 0 to {@code shards - 1} and returns when all are done. The first
-   * failure is thrown.
+   * Runs shards 0 to {@code shards - 1} of the task and returns when all of them are finished. If
+   * shards fail, throws the first exception.
    *
-   * @throws IllegalStateException if the pool is closed: nobody would run the shards
+   * @throws IllegalStateException if the pool is closed
    */
   public void run(int shards, Task task) {
     requireOpen();
@@ -100,7 +106,7 @@ public final class WorkerPool implements AutoCloseable {
       return;
     }
     try {
-      requireOpen(); // it may have been closed while this thread came for the lock
+      requireOpen(); // another thread may have closed the pool before this one got the lock
       runShared(shards, task);
     } finally {
       busy.unlock();
@@ -108,9 +114,9 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Checks that there is still somebody to run shards.
+   * Checks that the pool is open.
    *
-   * @throws IllegalStateException if the pool is closed
+   * @throws IllegalStateException if it is closed
    */
   public void requireOpen() {
     if (closed) {
@@ -148,7 +154,7 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** Runs what is left of the task, own shards first; false if nothing was. */
+  /** Runs the remaining shards of the task, own shards first. Returns false if there were none. */
   private boolean runAvailableShards(int thread) {
     boolean ranAny = false;
     for (int i = 0; i < threads(); i++) {
@@ -160,7 +166,7 @@ public final class WorkerPool implements AutoCloseable {
     return ranAny;
   }
 
-  /** Runs one of a thread's shards; false if there is none. */
+  /** Takes one of the shards of a thread and runs it. Returns false if there is none. */
   private boolean runOneShard(int owner) {
     while (true) {
       long state = next.get(owner);
@@ -215,7 +221,7 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** One thread. */
+  /** One thread of the pool. */
   private final class Worker extends Thread {
     private final int index;
     private volatile boolean ended;

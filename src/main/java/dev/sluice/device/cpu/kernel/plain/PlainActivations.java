@@ -1,12 +1,13 @@
 package dev.sluice.device.cpu.kernel.plain;
 
-/** Activations and their derivatives in place, as loops that the compiler vectorises. */
+/** Activation functions and their derivatives in place, as loops that the compiler vectorises. */
 final class PlainActivations {
   private PlainActivations() {}
 
   /**
-   * {@code a = alpha tanh(beta a) + shift}, by a polynomial of degree 13 over one of degree 6:
-   * minimax on |x| below 7.9, beyond which float32 tanh is 1; off by a few units in the last place.
+   * {@code a = alpha tanh(beta a) + shift}. tanh is a rational approximation: a polynomial of
+   * degree 13 divided by one of degree 6, minimax for |x| below 7.9. Beyond 7.9 the float32 tanh is
+   * 1. The error is a few units in the last place.
    */
   static void tanh(float alpha, float beta, float shift, float[] a, int from, int end) {
     for (int i = from; i < end; i++) {
@@ -25,7 +26,7 @@ final class PlainActivations {
     }
   }
 
-  /** {@code a = constant + linear a + quadratic a²}: from outputs to derivatives. */
+  /** {@code a = constant + linear a + quadratic a²}: computes derivatives from outputs. */
   static void quadratic(
       float constant, float linear, float quadratic, float[] a, int from, int end) {
     for (int i = from; i < end; i++) {

@@ -4,9 +4,9 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
- * The cells' arithmetic between their products as plain loops; see {@link Kernels} for each. It
- * goes through the rows of a frame, and through a row in parts that fit {@link PlainOperands}. An
- * instance stands at one part; each thread has its own.
+ * The element-wise part of the cells as plain loops; see {@link Kernels} for each method. The loops
+ * go through the rows of a frame, and through each row in parts that fit into {@link
+ * PlainOperands}. An instance represents the current part. Each thread has its own instance.
  */
 final class PlainGates {
   private static final ThreadLocal<PlainGates> OF_THREAD = ThreadLocal.withInitial(PlainGates::new);
@@ -20,12 +20,12 @@ final class PlainGates {
 
   private PlainGates() {}
 
-  /** What to do at one part. */
+  /** The work on one part. */
   interface Loop {
-    void at(PlainGates part, StepFrame f);
+    void run(PlainGates part, StepFrame f);
   }
 
-  /** Does something at each part of the frame. */
+  /** Runs a loop on each part of the frame. */
   static void run(StepFrame frame, Loop loop) {
     PlainGates part = OF_THREAD.get();
     part.frame = frame;
@@ -35,7 +35,7 @@ final class PlainGates {
         part.first = first;
         part.count = Math.min(PlainOperands.MAX_LENGTH, frame.block - first);
         part.operands.clear();
-        loop.at(part, frame);
+        loop.run(part, frame);
       }
     }
     part.frame = null;
@@ -70,7 +70,10 @@ final class PlainGates {
     cellGradients(f, loadState(f.dCell, 0));
   }
 
-  /** Block o becomes its gradient; returns that of what the output activation was given. */
+  /**
+   * Replaces block o by its gradient. Returns the gradient with respect to the input of the output
+   * activation.
+   */
   private float[] outputGradients(StepFrame f) {
     float[] dOutput = loadState(f.dOutput, 0);
     float[] dInner = loadState(f.innerDerivatives, 0);
@@ -136,11 +139,14 @@ final class PlainGates {
     gruHidden(f, loadGate(0), loadState(f.previousHidden, f.previousHiddenAt));
   }
 
-  /** {@code h' = shut + z (open - shut)}: what an open gate lets through, and what a closed one. */
-  private void gruHidden(StepFrame f, float[] open, float[] shut) {
-    PlainOperands.difference(open, shut, open, count);
-    PlainOperands.addProduct(loadGate(2), open, shut, count);
-    storeState(shut, f.hidden, f.stateAt);
+  /**
+   * {@code h' = closed + z (open - closed)}: open is the value for z = 1, closed the value for z =
+   * 0.
+   */
+  private void gruHidden(StepFrame f, float[] open, float[] closed) {
+    PlainOperands.difference(open, closed, open, count);
+    PlainOperands.addProduct(loadGate(2), open, closed, count);
+    storeState(closed, f.hidden, f.stateAt);
   }
 
   void gruHiddenKeptGradients(StepFrame f) {
@@ -165,15 +171,15 @@ final class PlainGates {
     storeState(dHidden, f.dHidden, 0);
   }
 
-  /** Block z becomes its gradient. */
-  private void updateGradient(float[] open, float[] shut, float[] dHidden) {
-    PlainOperands.difference(open, shut, open, count);
+  /** Replaces block z by its gradient. */
+  private void updateGradient(float[] open, float[] closed, float[] dHidden) {
+    PlainOperands.difference(open, closed, open, count);
     float[] dUpdate = loadDerivative(2);
     PlainOperands.product(dHidden, open, dUpdate, dUpdate, count);
     storeGate(dUpdate, 2);
   }
 
-  /** Block n becomes its gradient, from that of the candidate. */
+  /** Replaces block n by its gradient, computed from the gradient of the candidate. */
   private void candidateGradient(float[] dCandidate) {
     float[] dN = loadDerivative(0);
     PlainOperands.product(dCandidate, dN, dN, count);
@@ -202,7 +208,9 @@ final class PlainGates {
   }
 
   /**
-   * @param at where the state's row 0 lies
+   * Copies a part of a state.
+   *
+   * @param at the position of row 0 of the state
    */
   private float[] loadState(float[] state, int at) {
     return operands.load(state, at + row * frame.stateStride + first, count);

@@ -4,23 +4,24 @@ import dev.sluice.device.cpu.kernel.PaddedSizes;
 import java.util.Arrays;
 
 /**
- * Products in tiles of plain loops; see {@link PlainMicroKernel}. B lies in blocks of a tile's
- * depths, an array each, where {@link PlainPackedMatrix} keeps weights and panels are copied to at
- * every product; the sums lie in an array of their own.
+ * Matrix products of plain loops, in tiles of {@link PlainMicroKernel}. B is stored in blocks of
+ * {@link PlainMicroKernel#DEPTH} rows, each an array of its own. {@link PlainPackedMatrix} keeps
+ * weights in such blocks; panels are copied to blocks at every product. The sums have an array of
+ * their own.
  *
  * <p>An instance is the scratch memory of one thread.
  */
 final class PlainGemm {
-  /** Columns of a panel of B. */
+  /** The number of columns of a panel of B. */
   static final int WIDTH = 64;
 
-  /** Rows of a panel of A. */
+  /** The number of rows of a panel of A. */
   static final int HEIGHT = PlainMicroKernel.HEIGHT;
 
-  /** Panels side by side in a block. */
+  /** The largest number of panels in a block. */
   static final int MAX_PANELS = PlainMicroKernel.MAX_COLUMNS / WIDTH;
 
-  /** Blocks that stay in the cache while all rows pass. */
+  /** The number of blocks that stay in the cache while all rows are multiplied. */
   private static final int MAX_BLOCKS = 32;
 
   private static final int MAX_DEPTH = MAX_BLOCKS * PlainMicroKernel.DEPTH;
@@ -47,8 +48,8 @@ final class PlainGemm {
   }
 
   /**
-   * Blocks of zeros for this depth: row k of B in block {@code k / PlainMicroKernel.DEPTH} from
-   * {@code k % PlainMicroKernel.DEPTH * PlainMicroKernel.STRIDE} on.
+   * Allocates blocks of zeros for this depth. Row k of B is in block {@code k /
+   * PlainMicroKernel.DEPTH} from {@code k % PlainMicroKernel.DEPTH * PlainMicroKernel.STRIDE}.
    */
   static float[][] blocks(int depth) {
     return new float[(depth + PlainMicroKernel.DEPTH - 1) / PlainMicroKernel.DEPTH]
@@ -60,8 +61,8 @@ final class PlainGemm {
   }
 
   /**
-   * Says where the elements of A lie: a tile whose first row is r begins at {@code offset + r *
-   * tileStride}; in it rows and depths lie {@code rowStride} and {@code depthStride} apart.
+   * Sets the left operand A. A tile whose first row is r begins at {@code offset + r * tileStride}.
+   * In a tile, rows are {@code rowStride} apart and columns {@code depthStride}.
    */
   PlainGemm withLeft(float[] a, int offset, int tileStride, int rowStride, int depthStride) {
     this.a = a;
@@ -73,8 +74,7 @@ final class PlainGemm {
   }
 
   /**
-   * Says where the elements of C lie: row r of panel p begins at {@code offset + r * stride + p *
-   * panelStride}.
+   * Sets the result C. Row r of panel p begins at {@code offset + r * stride + p * panelStride}.
    */
   PlainGemm withResult(float[] c, int offset, int stride, int panelStride) {
     this.c = c;
@@ -102,7 +102,7 @@ final class PlainGemm {
     forget();
   }
 
-  /** Likewise, with B in blocks: at most {@code MAX_PANELS} of its panels. */
+  /** {@code C = A B} or {@code C += A B}, with B in blocks of at most {@code MAX_PANELS} panels. */
   void multiplyBlocks(int rows, int depth, float[][] b, int panels, boolean accumulate) {
     int first = 0;
     do {
@@ -114,13 +114,15 @@ final class PlainGemm {
     forget();
   }
 
-  /** Keeps no array alive. */
+  /** Sets the arrays to null, so that the garbage collector can free them. */
   private void forget() {
     a = null;
     c = null;
   }
 
-  /** Copies depths of some panels, and fills the last block up with zeros. */
+  /**
+   * Copies {@code depths} rows of some panels to the blocks. The last block is padded with zeros.
+   */
   private void packRight(float[] packed, int at, int depth, int panels, int first, int depths) {
     for (int k = 0; k < PaddedSizes.roundUp(depths, PlainMicroKernel.DEPTH); k++) {
       float[] block = blocks[k / PlainMicroKernel.DEPTH];
@@ -136,7 +138,7 @@ final class PlainGemm {
     }
   }
 
-  /** All rows of A with some depths of B, whose blocks stay in the cache meanwhile. */
+  /** Multiplies all rows of A with {@code depths} rows of B, whose blocks stay in the cache. */
   private void multiplyRows(
       int rows,
       int first,
@@ -166,7 +168,7 @@ final class PlainGemm {
     }
   }
 
-  /** Copies some panels of one row of C. */
+  /** Copies some panels of one row of C to the sums. */
   private void loadSums(int row, int panel, int panels, int to) {
     int from = cOffset + row * cStride + panel * cPanelStride;
     for (int p = 0; p < panels; p++) {
@@ -174,7 +176,7 @@ final class PlainGemm {
     }
   }
 
-  /** Copies them back. */
+  /** Copies the sums back to C. */
   private void storeSums(int row, int panel, int panels, int from) {
     int to = cOffset + row * cStride + panel * cPanelStride;
     for (int p = 0; p < panels; p++) {
@@ -182,7 +184,7 @@ final class PlainGemm {
     }
   }
 
-  /** Adds a tile's rows of A, which begin at {@code at}, times blocks of B. */
+  /** Adds the product of a tile of A, which begins at {@code at}, and blocks of B to the sums. */
   private void addTiles(int height, int at, int depths, float[][] b, int firstBlock, int columns) {
     for (int k = 0; k < depths; k += PlainMicroKernel.DEPTH) {
       PlainMicroKernel.add(

@@ -8,7 +8,7 @@ import dev.sluice.device.cpu.kernel.Philox;
 import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** Kernels as plain loops, which the compiler vectorises as well as it can. */
+/** Kernels as plain loops. The compiler vectorises most of them. */
 public final class PlainKernels implements Kernels {
   private static final int LANES = 8;
 
@@ -133,7 +133,7 @@ public final class PlainKernels implements Kernels {
     }
   }
 
-  /** In place, from the outputs. */
+  /** Computes derivatives from outputs, in place. */
   private static void derivative(Activation activation, float[] d, int from, int end) {
     switch (activation.kind()) {
       case SIGMOID -> PlainActivations.quadratic(0, 1, -1, d, from, end);

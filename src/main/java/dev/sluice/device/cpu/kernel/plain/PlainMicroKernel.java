@@ -1,53 +1,56 @@
 package dev.sluice.device.cpu.kernel.plain;
 
 /**
- * Up to four rows of A times three depths of B, in plain loops that the compiler turns into
- * vectors. It keeps no sums in registers across a loop over the depth, hence each loop goes along
- * the columns: every value of B is loaded once for four rows, every sum once for three depths.
+ * The product of up to four rows of A and three rows of B, in plain loops that the compiler
+ * vectorises. The compiler does not keep sums in registers across a loop over the depth. Therefore
+ * each loop goes along the columns: it loads every value of B once for four rows, and every sum
+ * once for three depths.
  *
- * <p>What the compiler asks of such a loop shapes the rest. All arrays are indexed by the loop's
- * variable plus constants, so that it sees that they do not overlap, and a loop reads everything
- * before it writes. The number of columns has a constant bound, or each access carries a conversion
- * of its index and the loop grows too big to be unrolled; with more depths JDK 17 gives up as well.
- * The arrays are whole cache lines long and allocated one after another, hence aligned alike.
+ * <p>The compiler sets the other conditions. All arrays are indexed by the loop variable plus
+ * constants, so that it sees that they do not overlap. A loop reads everything before it writes.
+ * The number of columns has a constant bound; without it each access contains an index conversion
+ * and the loop is too large to unroll. With more than three depths JDK 17 does not vectorise. The
+ * arrays are whole cache lines long and allocated one after another, so they have the same
+ * alignment.
  */
 public final class PlainMicroKernel {
-  /** Rows, at most. */
+  /** The largest number of rows. */
   static final int HEIGHT = 4;
 
-  /** Depths; those that A does not have count as zeros. */
+  /** The number of depths. Missing depths of A count as zeros. */
   static final int DEPTH = 3;
 
-  /** Columns, at most. */
+  /** The largest number of columns. */
   static final int MAX_COLUMNS = 512;
 
-  /** From one row of an array to the next: cache lines that fall on different sets. */
+  /** The distance of two rows of an array. Their cache lines fall on different sets. */
   static final int STRIDE = MAX_COLUMNS + 16;
 
-  /** Beyond the last row: with the header of an array, a whole cache line. */
+  /** The padding after the last row: with the array header, a whole cache line. */
   private static final int PAD = 12;
 
-  /** Far from any place in an array, even with an offset added. */
+  /** The index of a missing depth. It stays negative with any offset added. */
   private static final int ABSENT = Integer.MIN_VALUE;
 
-  /** What the compiler is shown: long enough for vectors of eight. */
+  /** The number of columns of the warm-up: enough for vectors of eight. */
   private static final int WARM_UP_COLUMNS = 128;
 
-  /** How often: it takes 60 to 90 ms, by when the compiler is done. */
+  /** The number of warm-up calls. They take 60 to 90 ms, enough for the compiler to finish. */
   private static final int WARM_UP_CALLS = 20_000;
 
   private PlainMicroKernel() {}
 
-  /** The length of an array with so many rows. */
+  /** The length of an array with this number of rows. */
   static int length(int rows) {
     return rows * STRIDE + PAD;
   }
 
   /**
-   * Lets the compiler see loops of middle length before any others. It makes vectors only as wide
-   * as is worth the length that it has seen: of four values for 64 columns, which may be all that a
-   * model's first layer has, of eight for 128. What it has compiled it keeps. Not to be called
-   * while this class is initialised, for what is compiled then is thrown away.
+   * Runs loops of middle length before any others. The compiler chooses the width of vectors by the
+   * loop lengths that it has observed: four values for 64 columns, which may be all that the first
+   * layer of a model has, and eight values for 128 columns. It does not compile the loops again
+   * later. Do not call this during the initialisation of this class; that compiled code would be
+   * discarded.
    */
   public static void warmUp() {
     float[] a = new float[HEIGHT * DEPTH];
@@ -61,12 +64,13 @@ public final class PlainMicroKernel {
   }
 
   /**
-   * Adds rows of A times B to the sums.
+   * Adds the product of rows of A and rows of B to the sums.
    *
-   * @param height rows of A, 1 to 4; they lie {@code rowStride} apart from {@code at} on
-   * @param depths of A, 1 to 3; they lie {@code depthStride} apart
-   * @param b depth k from {@code k * STRIDE} on
-   * @param c sums: row r from {@code r * STRIDE} on
+   * @param height the number of rows of A, 1 to 4; they are {@code rowStride} apart and begin at
+   *     {@code at}
+   * @param depths the number of columns of A, 1 to 3; they are {@code depthStride} apart
+   * @param b row k begins at {@code k * STRIDE}
+   * @param c the sums; row r begins at {@code r * STRIDE}
    */
   static void add(
       int height,
@@ -205,7 +209,7 @@ public final class PlainMicroKernel {
     }
   }
 
-  /** A value of A, or the zero that stands where A is not as deep as a tile. */
+  /** A value of A, or zero for a missing depth. */
   private static float value(float[] a, int at) {
     return at < 0 ? 0 : a[at];
   }

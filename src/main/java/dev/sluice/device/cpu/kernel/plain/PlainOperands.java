@@ -1,15 +1,18 @@
 package dev.sluice.device.cpu.kernel.plain;
 
 /**
- * The operands of a loop over one row, each copied to the begin of an array of its own, for the
- * compiler makes vectors only of loops that index all arrays alike. An instance is the scratch
- * memory of one thread.
+ * The operands of a loop over one row. Each operand is copied to the beginning of an array of its
+ * own, because the compiler vectorises only loops that use the same index for all arrays. An
+ * instance is the scratch memory of one thread.
  */
 final class PlainOperands {
-  /** The most elements of an operand. */
+  /** The largest number of elements of an operand. */
   static final int MAX_LENGTH = 512;
 
-  /** With the header of an array, whole cache lines: all operands are aligned alike. */
+  /**
+   * The length of an array: with the array header whole cache lines, so that all operands have the
+   * same alignment.
+   */
   private static final int LENGTH = MAX_LENGTH + 12;
 
   private static final int COUNT = 16;
@@ -26,12 +29,12 @@ final class PlainOperands {
     return OF_THREAD.get();
   }
 
-  /** Forgets all operands. */
+  /** Frees all operands for the next loop. */
   void clear() {
     used = 0;
   }
 
-  /** A further operand, a copy of some elements. */
+  /** Copies elements to the next operand. */
   float[] load(float[] source, int at, int length) {
     float[] operand = operands[used++];
     System.arraycopy(source, at, operand, 0, length);

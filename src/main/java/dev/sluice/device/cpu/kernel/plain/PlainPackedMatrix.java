@@ -2,16 +2,18 @@ package dev.sluice.device.cpu.kernel.plain;
 
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 
-/** Each group of panels in blocks as {@link PlainGemm} reads them, a block after another. */
+/** A packed matrix for {@link PlainGemm}: each group of panels is stored in its blocks. */
 final class PlainPackedMatrix extends PackedMatrix {
-  /** Panels of each group but the last. */
+  /** The number of panels of each group except the last. */
   private final int groupPanels;
 
   /** {@code [group][block][]}. */
   private final float[][][] blocks;
 
   /**
-   * @param parts into which the columns can be divided
+   * Creates a matrix of zeros.
+   *
+   * @param parts the number of parts into which threads divide the columns
    */
   PlainPackedMatrix(int depth, int columns, int parts) {
     super(depth, columns, PlainGemm.WIDTH);

@@ -2,7 +2,7 @@ package dev.sluice.device.cpu.kernel.plain;
 
 import dev.sluice.device.cpu.kernel.SpanKernels;
 
-/** Spans as plain loops. */
+/** Span kernels as plain loops. */
 public final class PlainSpanKernels implements SpanKernels {
 
   @Override

@@ -1,6 +1,6 @@
 /**
- * {@link dev.sluice.device.cpu.kernel.Kernels} as plain loops, in forms that the compiler turns
- * into vectors. Begin with {@link dev.sluice.device.cpu.kernel.plain.PlainKernels}; matrix products
- * are {@code PlainGemm} over {@code PlainMicroKernel}.
+ * The {@link dev.sluice.device.cpu.kernel.Kernels} as plain loops that the compiler vectorises.
+ * Begin with {@link dev.sluice.device.cpu.kernel.plain.PlainKernels}. Matrix products are in {@code
+ * PlainGemm} and {@code PlainMicroKernel}. Imports {@code kernel} only.
  */
 package dev.sluice.device.cpu.kernel.plain;

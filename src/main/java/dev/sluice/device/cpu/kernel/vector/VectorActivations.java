@@ -4,14 +4,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The logistic function, tanh and their kin over spans of whole vectors. They take arrays, since a
- * vector must not cross a call: where the compiler does not inline that call, every vector becomes
- * an object.
+ * Sigmoid, tanh and scaled tanh over spans of whole vectors. The methods take arrays, because a
+ * vector must not be an argument or a result: if the compiler does not inline such a call, it
+ * allocates an object for every vector.
  */
 final class VectorActivations {
   private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
 
-  /** As constants they take nothing of the compiler's limit on inlining. */
+  /**
+   * The bounds and coefficients of tanh. As constants they do not count towards the inlining limit
+   * of the compiler.
+   */
   private static final FloatVector MAX_X = FloatVector.broadcast(SPECIES, 7.90531110763549805f);
 
   private static final FloatVector MIN_X = MAX_X.neg();
@@ -41,14 +44,14 @@ final class VectorActivations {
 
   /** {@code a = alpha tanh(beta a)}. */
   static void scaledTanh(float alpha, float beta, float[] a, int from, int length) {
-    // Adding -0 changes no number; adding 0 would make 0 of -0.
+    // Adding -0 changes no number. Adding 0 would turn -0 into 0.
     tanh(alpha, beta, -0.0f, a, from, length);
   }
 
   /**
-   * {@code a = alpha tanh(beta a) + shift}, by the rational approximation of tanh by a polynomial
-   * of degree 13 over one of degree 6: minimax on |x| below 7.9, beyond which float32 tanh is 1;
-   * off by a few units in the last place.
+   * {@code a = alpha tanh(beta a) + shift}. tanh is a rational approximation: a polynomial of
+   * degree 13 divided by one of degree 6, minimax for |x| below 7.9. Beyond 7.9 the float32 tanh is
+   * 1. The error is a few units in the last place.
    */
   private static void tanh(float alpha, float beta, float shift, float[] a, int from, int length) {
     FloatVector outer = FloatVector.broadcast(SPECIES, alpha);

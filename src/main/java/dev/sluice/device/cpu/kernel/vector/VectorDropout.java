@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Dropout by random bits, without branches, which random bits would mislead. */
+/** Dropout without branches, because random bits make branches unpredictable. */
 final class VectorDropout {
   private static final VectorSpecies<Float> FLOATS = VectorGemm.SPECIES;
   private static final VectorSpecies<Integer> INTS =
@@ -17,7 +17,7 @@ final class VectorDropout {
 
   private VectorDropout() {}
 
-  /** As {@link Kernels#dropout}. */
+  /** See {@link Kernels#dropout}. */
   static void apply(
       float rate, int[] bits, float[] a, int aOffset, float[] b, int bOffset, int length) {
     float factor = 1 / (1 - rate);

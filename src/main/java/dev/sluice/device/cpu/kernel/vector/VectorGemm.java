@@ -4,21 +4,26 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Products cut into the register tiles of {@link VectorMicroKernel}. */
+/**
+ * Matrix products on the Vector API, divided into the register tiles of {@link VectorMicroKernel}.
+ */
 final class VectorGemm {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
-  /** Columns of a panel of B. */
+  /** The number of columns of a panel of B. */
   static final int WIDTH = 2 * LANES;
 
-  /** Rows of the highest tile, and of a panel of A. */
+  /** The number of rows of the largest tile, and of a panel of A. */
   static final int HEIGHT = 6;
 
-  /** Panels that the same rows take one after the other: C is read along its rows. */
+  /**
+   * The number of panels that a tile of rows is multiplied with in turn. C is then accessed along
+   * its rows.
+   */
   private static final int PANELS_PER_PASS = 2;
 
-  /** What a product begins with that is not added to anything. */
+  /** The initial sums of a product that does not accumulate. */
   private static final float[] ZERO = new float[PANELS_PER_PASS * WIDTH];
 
   private VectorGemm() {}
@@ -57,7 +62,7 @@ final class VectorGemm {
     }
   }
 
-  /** In as few tiles as possible, all as high as the others or one row less. */
+  /** Multiplies in as few tiles as possible, with heights that differ by at most one row. */
   private static void multiply(
       int rows,
       int depth,
@@ -122,7 +127,7 @@ final class VectorGemm {
     }
   }
 
-  /** {@code C += Aᵀ B} with one panel of each; C's rows lie one after another. */
+  /** {@code C += Aᵀ B} with one panel of each. The rows of C are contiguous. */
   static void multiplyPanel(
       int depth, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset) {
     VectorMicroKernel.rows6(

@@ -5,7 +5,10 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The GRU's arithmetic between its products, on the Vector API. Blocks n, r, z and maybe q. */
+/**
+ * The element-wise part of the GRU on the Vector API. Blocks n, r, z, and q with a reset after the
+ * product.
+ */
 final class VectorGru {
   private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
   private static final int LANES = VectorGemm.LANES;
@@ -13,7 +16,7 @@ final class VectorGru {
 
   private VectorGru() {}
 
-  /** As {@link Kernels#gruForward}, row by row. */
+  /** See {@link Kernels#gruForward}; fused, row by row. */
   static void forward(StepFrame frame, boolean keeps) {
     int block = frame.block;
     float[] gates = frame.gates;
@@ -44,7 +47,9 @@ final class VectorGru {
     }
   }
 
-  /** As {@link Kernels#gruBackward}, in one pass; derivatives as in {@link VectorLstm#backward}. */
+  /**
+   * See {@link Kernels#gruBackward}; fused, with the derivatives of {@link VectorLstm#backward}.
+   */
   static void backward(StepFrame frame, boolean keeps) {
     int block = frame.block;
     float[] gates = frame.gates;
@@ -61,7 +66,7 @@ final class VectorGru {
         FloatVector candidate = FloatVector.fromArray(SPECIES, gates, n);
         FloatVector previous = FloatVector.fromArray(SPECIES, frame.previousHidden, p + j);
         FloatVector open = dH.mul(update);
-        FloatVector shut = dH.sub(open);
+        FloatVector closed = dH.sub(open);
         FloatVector dUpdate = dH.mul(previous.sub(candidate));
         FloatVector updateDerivative = ONE.sub(update).mul(update);
         FloatVector candidateDerivative = candidate.neg().fma(candidate, ONE);
@@ -69,10 +74,10 @@ final class VectorGru {
         if (keeps) {
           dUpdate.mul(updateDerivative).intoArray(gates, n + 2 * block);
           open.intoArray(frame.dHidden, d + j);
-          dCandidate = shut;
+          dCandidate = closed;
         } else {
           dUpdate.neg().mul(updateDerivative).intoArray(gates, n + 2 * block);
-          shut.intoArray(frame.dHidden, d + j);
+          closed.intoArray(frame.dHidden, d + j);
           dCandidate = open;
         }
         FloatVector dN = candidateDerivative.mul(dCandidate);
@@ -156,7 +161,7 @@ final class VectorGru {
     }
   }
 
-  /** {@code h' = b + z (a - b)}: a is what an open gate lets through, b what a closed one does. */
+  /** {@code h' = b + z (a - b)}: a is the value for z = 1, b the value for z = 0. */
   static void hidden(StepFrame frame, boolean keeps) {
     int block = frame.block;
     float[] gates = frame.gates;
@@ -193,7 +198,7 @@ final class VectorGru {
         FloatVector candidate = FloatVector.fromArray(SPECIES, gates, n + j);
         FloatVector previous = FloatVector.fromArray(SPECIES, frame.previousHidden, p + j);
         FloatVector open = dH.mul(update);
-        FloatVector shut = dH.sub(open);
+        FloatVector closed = dH.sub(open);
         FloatVector dZ = dH.mul(previous.sub(candidate));
         FloatVector zDerivative =
             FloatVector.fromArray(SPECIES, frame.derivatives, derivativeAt + 2 * block + j);
@@ -201,12 +206,12 @@ final class VectorGru {
             FloatVector.fromArray(SPECIES, frame.derivatives, derivativeAt + j);
         if (keeps) {
           dZ.mul(zDerivative).intoArray(gates, z + j);
-          shut.mul(nDerivative).intoArray(gates, n + j);
+          closed.mul(nDerivative).intoArray(gates, n + j);
           open.intoArray(frame.dHidden, d + j);
         } else {
           dZ.neg().mul(zDerivative).intoArray(gates, z + j);
           open.mul(nDerivative).intoArray(gates, n + j);
-          shut.intoArray(frame.dHidden, d + j);
+          closed.intoArray(frame.dHidden, d + j);
         }
       }
     }

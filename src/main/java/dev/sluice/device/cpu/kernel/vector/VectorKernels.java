@@ -15,9 +15,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Kernels on the Vector API. Load this class only where its module is present. */
+/**
+ * Kernels on the Vector API. Load this class only if the module {@code jdk.incubator.vector} is
+ * present.
+ */
 public final class VectorKernels implements Kernels {
-  /** Products of 64-bit lanes are an instruction of AVX-512 only. */
+  /** Whether the CPU multiplies 64-bit lanes in one instruction; only AVX-512 does. */
   private static final boolean MULTIPLIES_LONGS =
       VectorGemm.SPECIES.vectorShape() == VectorShape.S_512_BIT;
 

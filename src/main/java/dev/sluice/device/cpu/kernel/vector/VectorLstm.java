@@ -5,7 +5,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The LSTM's arithmetic between its products, on the Vector API. Blocks f, i, o, g. */
+/** The element-wise part of the LSTM on the Vector API. Blocks f, i, o, g. */
 final class VectorLstm {
   private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
   private static final int LANES = VectorGemm.LANES;
@@ -13,7 +13,7 @@ final class VectorLstm {
 
   private VectorLstm() {}
 
-  /** As {@link Kernels#lstmForward}, row by row. */
+  /** See {@link Kernels#lstmForward}; fused, row by row. */
   static void forward(StepFrame frame) {
     int block = frame.block;
     float[] gates = frame.gates;
@@ -48,8 +48,8 @@ final class VectorLstm {
   }
 
   /**
-   * As {@link Kernels#lstmBackward}, in one pass. Where y is its value, the derivative of the
-   * logistic function is y (1 - y), and that of tanh 1 - y².
+   * See {@link Kernels#lstmBackward}; fused. For an output y, the derivative of sigmoid is y (1 -
+   * y) and that of tanh is 1 - y².
    */
   static void backward(StepFrame frame) {
     int block = frame.block;

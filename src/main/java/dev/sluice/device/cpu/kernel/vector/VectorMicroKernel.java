@@ -4,15 +4,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles: {@code C = D + A B} for six rows of A or fewer and one panel of B, two vectors
- * wide, all sums held in registers; six rows fill the sixteen registers of AVX2.
+ * Register tiles: {@code C = D + A B} for one to six rows of A and one panel of B, two vectors
+ * wide. All sums stay in registers; six rows fill the sixteen registers of AVX2.
  *
- * <p>Element k of row r of A lies at {@code aOffset + r * aStride + k}. D may be C, or a row of
- * zeros that is read again and again (stride 0): with both forms in it, a tile may go past the
- * compiler's limit on inlining. And no vector crosses a call: where the compiler does not inline
- * that call, every vector becomes an object, and the product many times slower. Hence the
- * repetition. Nor is a method called on what a loop or a branch has left in a variable: its class
- * is not known then, so that the call may not be inlined either. It is an argument instead.
+ * <p>Element k of row r of A is at {@code aOffset + r * aStride + k}. D is either C, or one row of
+ * zeros with stride 0.
+ *
+ * <p>The code repeats itself because of the compiler. A method with both forms of D can exceed the
+ * inlining limit. A vector must not be an argument or a result: if the compiler does not inline the
+ * call, it allocates an object for every vector, and the product is many times slower. For the same
+ * reason a variable that a loop or branch assigns is never the receiver of a call, because its
+ * class is unknown there and the call may not be inlined. It is an argument instead.
  */
 final class VectorMicroKernel {
   private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
@@ -23,8 +25,8 @@ final class VectorMicroKernel {
   /**
    * Six rows.
    *
-   * @param rowStride from a row of A to the next, and
-   * @param depthStride from an element of a row to the next: for rows and for panels of A
+   * @param rowStride the distance of two rows of A; 1 if A is a panel
+   * @param depthStride the distance of two elements of a row of A; 1 if A is not a panel
    */
   static void rows6(
       int depth,
@@ -296,8 +298,9 @@ final class VectorMicroKernel {
   }
 
   /**
-   * Two rows or one. Both are in one method, which is thereby too big to be inlined: inside of its
-   * caller's loops the compiler keeps the checks of its indices, and one row takes a third longer.
+   * One or two rows. Both cases are in one method, which is therefore too large to inline. Inlined
+   * into the loops of the caller, the compiler would keep the index checks, and one row would take
+   * a third longer.
    */
   static void rows2or1(
       int rows,

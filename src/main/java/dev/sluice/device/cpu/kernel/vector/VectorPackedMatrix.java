@@ -3,7 +3,9 @@ package dev.sluice.device.cpu.kernel.vector;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 
-/** Panels {@code [panel][depth][panelWidth]} in one array, read front to back. */
+/**
+ * A packed matrix in one array of panels {@code [panel][depth][panelWidth]}, read front to back.
+ */
 final class VectorPackedMatrix extends PackedMatrix {
   private final Kernels kernels;
   private final int width;
@@ -16,7 +18,7 @@ final class VectorPackedMatrix extends PackedMatrix {
     this.values = new float[Math.multiplyExact(Math.multiplyExact(panels(), depth), width)];
   }
 
-  /** Any panel may begin a part. */
+  /** A thread may begin at any panel. */
   @Override
   public int groups() {
     return panels();

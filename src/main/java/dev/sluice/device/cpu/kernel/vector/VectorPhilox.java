@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Philox} for several counters at a time, the same bits. A lane of 64 bits holds one word of
- * 32, so that a product keeps its high half. As in {@link PanelTiles}, what a loop leaves is an
- * argument.
+ * {@link Philox} for several counters at a time, with the same bits. A 64-bit lane contains one
+ * 32-bit word, so that a product keeps its high half. A variable that a loop assigns is an argument
+ * of calls and never the receiver; see {@link VectorMicroKernel}.
  */
 final class VectorPhilox {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_512;
@@ -28,7 +28,7 @@ final class VectorPhilox {
 
   private VectorPhilox() {}
 
-  /** As {@link Philox#bits}. */
+  /** See {@link Philox#bits}. */
   static void bits(RandomStream stream, long first, int count, int[] target) {
     int whole = count / NUMBERS * NUMBERS;
     for (int at = 0; at < whole; at += NUMBERS) {

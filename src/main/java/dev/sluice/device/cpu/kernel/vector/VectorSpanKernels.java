@@ -7,12 +7,15 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Spans on the Vector API; what is left of a span beyond its whole vectors goes the plain way. */
+/** Span kernels on the Vector API. Plain loops handle the remainder after the last whole vector. */
 public final class VectorSpanKernels implements SpanKernels {
   private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
   private static final int LANES = VectorGemm.LANES;
 
-  /** Added to what a loop leaves, whose class the compiler does not know; it changes no number. */
+  /**
+   * Added to the sums of a loop; it changes no number. As the receiver of the call it has a class
+   * that the compiler knows.
+   */
   private static final FloatVector NEGATIVE_ZERO = FloatVector.broadcast(SPECIES, -0.0f);
 
   private final SpanKernels plain = new PlainSpanKernels();
@@ -38,7 +41,7 @@ public final class VectorSpanKernels implements SpanKernels {
           FloatVector.fromArray(SPECIES, a, aOffset + i)
               .fma(FloatVector.fromArray(SPECIES, b, bOffset + i), sums);
     }
-    // Not reduceLanes, whose order of additions may differ from call to call.
+    // reduceLanes is not used, because its order of additions may vary between calls.
     float[] lanes = new float[LANES];
     NEGATIVE_ZERO.add(sums).intoArray(lanes, 0);
     return plain.sum(lanes, 0, LANES)

@@ -1,7 +1,7 @@
 /**
- * {@link dev.sluice.device.cpu.kernel.Kernels} on the Vector API. Begin with {@link
- * dev.sluice.device.cpu.kernel.vector.VectorKernels}; matrix products are {@code VectorGemm} over
- * {@code VectorMicroKernel}. Load a class of this package only where the module {@code
- * jdk.incubator.vector} is present.
+ * The {@link dev.sluice.device.cpu.kernel.Kernels} on the Vector API. Begin with {@link
+ * dev.sluice.device.cpu.kernel.vector.VectorKernels}. Matrix products are in {@code VectorGemm} and
+ * {@code VectorMicroKernel}. Load a class of this package only if the module {@code
+ * jdk.incubator.vector} is present. Imports {@code kernel} and {@code kernel.plain} only.
  */
 package dev.sluice.device.cpu.kernel.vector;

@@ -5,8 +5,8 @@ import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
- * Limits an LSTM's c to {@code [-bound, bound]}, as in Sak et al. 2014 and cuDNN; no gradient
- * passes where the limit acts.
+ * Clips c of an LSTM to {@code [-bound, bound]}, as in Sak et al. 2014 and cuDNN. No gradient flows
+ * through a clipped value.
  */
 final class CellClip {
   private final SpanKernels spans;
@@ -20,7 +20,7 @@ final class CellClip {
     this.bound = bound;
   }
 
-  /** Limits c and its copy on the way into h. */
+  /** Clips c and its copy in the inner state. */
   void forward(StepFrame f) {
     for (int row = 0; row < f.rows; row++) {
       int at = f.stateAt + row * f.stateStride;
@@ -29,7 +29,7 @@ final class CellClip {
     }
   }
 
-  /** From the gradient of the limited c to that of c. */
+  /** Sets the gradient of c to zero where c is clipped. */
   void backward(StepFrame f) {
     for (int row = 0; row < f.rows; row++) {
       int at = f.stateAt + row * f.stateStride;

@@ -6,7 +6,7 @@ import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** An LSTM's cell state on its way into h: {@code inner = norm(c) (.) norm_c + bias_c}. */
+/** The layer normalisation of an LSTM's cell state: {@code inner = norm(c) (.) norm_c + bias_c}. */
 final class CellNorm {
   private final Kernels kernels;
   private final SpanKernels spans;
@@ -30,7 +30,10 @@ final class CellNorm {
     }
   }
 
-  /** From the gradient of inner to that of c, both in innerDerivatives. */
+  /**
+   * Replaces the gradient of inner in innerDerivatives by the gradient of c. Adds to the gradients
+   * of norm_c and bias_c.
+   */
   void backward(StepFrame f, PackedWeights weights) {
     float[] gains = weights.vectors().of(CellParameter.NORM_C);
     float[] dGains = f.vectorGradients.of(CellParameter.NORM_C);

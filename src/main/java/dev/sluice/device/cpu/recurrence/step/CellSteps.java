@@ -9,10 +9,10 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** What one step of a cell does after the input product, forward, and on its way back. */
+/** One timestep of a cell after the input product: its forward and its backward pass. */
 public interface CellSteps {
 
-  /** The steps of this cell. */
+  /** Creates the timesteps of a cell. */
   static CellSteps of(
       Cell cell, Kernels kernels, PackedGemm gemm, GateLayout layout, PaddedSizes size) {
     HiddenProduct product = new HiddenProduct(cell, kernels, gemm, layout, size);
@@ -34,15 +34,15 @@ public interface CellSteps {
         : new GruResetBeforeSteps(gru, kernels, gemm, product);
   }
 
-  /** Whether a third state is kept, see {@link StepFrame#inner}. */
+  /** Whether the cell keeps an inner state, see {@link StepFrame#inner}. */
   boolean keepsInner();
 
-  /** From the frame's pre-activations of the input and the previous state to the new state. */
+  /** Computes the new state from the pre-activations of the input and the previous state. */
   void forward(StepFrame frame, PackedWeights weights);
 
   /**
-   * From the gradients of the frame's state to those of its pre-activations, which replace the
-   * gates, and of the previous state, which replace dHidden and dCell.
+   * Computes the gradients of the pre-activations and of the previous state from the gradients of
+   * the state. They replace the gates, dHidden and dCell.
    */
   void backward(StepFrame frame, PackedWeights weights);
 }

@@ -3,7 +3,7 @@ package dev.sluice.device.cpu.recurrence.step;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** An LSTM's forget gate that is {@code f = 1 - i}; blocks f, i. */
+/** The coupled gates of an LSTM, {@code f = 1 - i}; blocks f, i. */
 final class CoupledGates {
   private final Kernels kernels;
 
@@ -21,7 +21,7 @@ final class CoupledGates {
     }
   }
 
-  /** The derivative of f is that of i, but for its sign. */
+  /** The derivative of f is that of i with the opposite sign, which {@link #backward} applies. */
   void derivatives(StepFrame f) {
     for (int row = 0; row < f.rows; row++) {
       int forget = row * f.gateStride;
@@ -29,7 +29,7 @@ final class CoupledGates {
     }
   }
 
-  /** The gradient by f counts against that by i. */
+  /** Subtracts the gradient with respect to f from the gradient with respect to i. */
   void backward(StepFrame f) {
     for (int row = 0; row < f.rows; row++) {
       int forget = f.gatesAt + row * f.gateStride;

@@ -4,7 +4,7 @@ import dev.sluice.cell.Activation;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** The non-linearity of neighbouring blocks of gates. */
+/** The activation of neighbouring blocks of gates. */
 final class GateActivation {
   private final Kernels kernels;
   private final Activation activation;
@@ -13,7 +13,9 @@ final class GateActivation {
   private final int blocks;
 
   /**
-   * @param bound what the argument is limited to; 0: not limited
+   * Creates the activation of {@code blocks} blocks.
+   *
+   * @param bound the clipping bound of the pre-activations; 0 means no clipping
    */
   GateActivation(Kernels kernels, Activation activation, float bound, int firstBlock, int blocks) {
     this.kernels = kernels;
@@ -23,7 +25,7 @@ final class GateActivation {
     this.blocks = blocks;
   }
 
-  /** From pre-activations to gates. */
+  /** Replaces pre-activations by gates. */
   void forward(StepFrame f) {
     int column = firstBlock * f.block;
     int length = blocks * f.block;
@@ -33,7 +35,7 @@ final class GateActivation {
     kernels.activate(activation, f.gates, f.gatesAt + column, f.gateStride, f.rows, length);
   }
 
-  /** The derivatives at the gates. */
+  /** Computes the derivatives from the gates. */
   void derivatives(StepFrame f) {
     int column = firstBlock * f.block;
     int length = blocks * f.block;

@@ -4,7 +4,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** The non-linearities of a GRU; blocks n, r, z. */
+/** The activations of a GRU; blocks n, r, z. */
 final class GruActivations {
   private final GateActivation candidate;
   private final GateActivation gates;
@@ -15,17 +15,17 @@ final class GruActivations {
     gates = new GateActivation(kernels, cell.gateActivation(), bound, 1, 2);
   }
 
-  /** Of r and z. */
+  /** Activates r and z. */
   void activateGates(StepFrame f) {
     gates.forward(f);
   }
 
-  /** Of n, once the reset gate has acted. */
+  /** Activates n, after the reset gate is applied. */
   void activateCandidate(StepFrame f) {
     candidate.forward(f);
   }
 
-  /** The derivatives at all three. */
+  /** Computes the derivatives of all three gates. */
   void derivatives(StepFrame f) {
     candidate.derivatives(f);
     gates.derivatives(f);

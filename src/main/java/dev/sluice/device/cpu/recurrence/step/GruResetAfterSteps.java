@@ -5,14 +5,16 @@ import dev.sluice.cell.Gru;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** The GRU that resets after the product; blocks n, r, z, and q = W_hn h + b_hn. */
+/** Timesteps of a GRU with the reset after the product; blocks n, r, z, and q = W_hn h + b_hn. */
 final class GruResetAfterSteps implements CellSteps {
   private final Kernels kernels;
   private final HiddenProduct product;
   private final GruActivations gates;
   private final boolean keeps;
 
-  /** Whether nothing but sigmoid and tanh stands between the products: one kernel does it all. */
+  /**
+   * Whether one fused kernel computes the timestep: sigmoid gates, a tanh candidate, no clipping.
+   */
   private final boolean fused;
 
   GruResetAfterSteps(Gru cell, Kernels kernels, HiddenProduct product) {

@@ -5,7 +5,7 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** The GRU that resets before the product; blocks n, r, z. The inner state is r h. */
+/** Timesteps of a GRU with the reset before the product; blocks n, r, z. The inner state is r h. */
 final class GruResetBeforeSteps implements CellSteps {
   private final Kernels kernels;
   private final PackedGemm gemm;
@@ -14,7 +14,9 @@ final class GruResetBeforeSteps implements CellSteps {
   private final boolean keeps;
 
   /**
-   * @param product of r and z
+   * Creates the timesteps of a cell.
+   *
+   * @param product the product of r and z
    */
   GruResetBeforeSteps(Gru cell, Kernels kernels, PackedGemm gemm, HiddenProduct product) {
     this.kernels = kernels;
@@ -54,7 +56,7 @@ final class GruResetBeforeSteps implements CellSteps {
         f.rows, f.inner, f.stateAt, f.stateStride, weights, f.gates, f.gatesAt, f.gateStride, true);
   }
 
-  /** The gradient of inner, into innerDerivatives. */
+  /** Writes the gradient of inner to innerDerivatives. */
   private void candidateProductGradient(StepFrame f, PackedMatrix weights) {
     gemm.multiply(
         f.rows,

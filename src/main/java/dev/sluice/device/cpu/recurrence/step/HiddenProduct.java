@@ -8,7 +8,10 @@ import dev.sluice.device.cpu.kernel.PackedMatrix;
 import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** The product with the hidden state of the step before; with layer normalisation, its norm. */
+/**
+ * The product with the previous hidden state; with layer normalisation, including the
+ * normalisation.
+ */
 final class HiddenProduct {
   private final PackedGemm gemm;
   private final int firstBlock;

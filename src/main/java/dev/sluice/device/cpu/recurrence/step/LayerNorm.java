@@ -6,8 +6,8 @@ import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.SpanKernels;
 
 /**
- * Normalises rows of blocks, each row by itself over its units and not over their padding: J. L.
- * Ba, J. R. Kiros and G. E. Hinton, <em>Layer Normalization</em>, 2016.
+ * Layer normalisation of rows of blocks, J. L. Ba, J. R. Kiros and G. E. Hinton, <em>Layer
+ * Normalization</em>, 2016. Each row is normalised separately, over its units without the padding.
  */
 final class LayerNorm {
   private final Kernels kernels;
@@ -15,14 +15,18 @@ final class LayerNorm {
   private final int length;
   private final float units;
 
-  /** The spans between paddings, and how far apart they begin; without padding there is one. */
+  /**
+   * The spans of units between the padding and their distance. Without padding there is one span.
+   */
   private final int spanCount;
 
   private final int spanLength;
   private final int spanStride;
 
   /**
-   * @param blocks of a row
+   * Creates the normalisation of rows.
+   *
+   * @param blocks the number of blocks of a row
    */
   LayerNorm(Kernels kernels, PaddedSizes size, int blocks) {
     this.kernels = kernels;
@@ -35,7 +39,7 @@ final class LayerNorm {
     this.spanStride = size.block;
   }
 
-  /** The length of a row with its padding. */
+  /** The length of a row, including its padding. */
   int length() {
     return length;
   }
@@ -60,10 +64,10 @@ final class LayerNorm {
   }
 
   /**
-   * The gradient d by the normalised row becomes that by the row before: {@code d = s (d - mean(d)
-   * - v mean(d v))}.
+   * Replaces d, the gradient with respect to the normalised row, by the gradient with respect to
+   * the row before normalisation: {@code d = s (d - mean(d) - v mean(d v))}.
    *
-   * @param d of a row
+   * @param d the gradient of a row
    * @param v the normalised row
    * @param scale s
    */

@@ -7,8 +7,8 @@ import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
- * The LSTM; blocks f, i, o, g. The inner state is the activated cell state. Options that the cell
- * does not have are null.
+ * Timesteps of an LSTM; blocks f, i, o, g. The inner state is the activated cell state. The fields
+ * of options that the cell does not have are null.
  */
 final class LstmSteps implements CellSteps {
   private final Kernels kernels;
@@ -17,7 +17,7 @@ final class LstmSteps implements CellSteps {
   private final GateActivation gates;
   private final GateActivation candidate;
 
-  /** Of o, where it waits for the new c. */
+  /** The activation of o, if peepholes delay it until the new c is known. */
   private final GateActivation outputGate;
 
   private final Peepholes peepholes;
@@ -26,7 +26,10 @@ final class LstmSteps implements CellSteps {
   private final CellNorm cellNorm;
   private final Projection projection;
 
-  /** Whether nothing but sigmoid and tanh stands between the products: one kernel does it all. */
+  /**
+   * Whether one fused kernel computes the timestep: standard activations and no option except a
+   * projection.
+   */
   private final boolean fused;
 
   LstmSteps(Lstm cell, Kernels kernels, PackedGemm gemm, HiddenProduct product, PaddedSizes size) {
@@ -70,14 +73,14 @@ final class LstmSteps implements CellSteps {
     if (fused) {
       kernels.lstmForward(f);
     } else {
-      forwardThroughOptions(f, weights);
+      forwardWithOptions(f, weights);
     }
     if (projection != null) {
       projection.forward(f, weights);
     }
   }
 
-  private void forwardThroughOptions(StepFrame f, PackedWeights weights) {
+  private void forwardWithOptions(StepFrame f, PackedWeights weights) {
     if (peepholes != null) {
       peepholes.addPrevious(f, weights);
     }
@@ -109,17 +112,17 @@ final class LstmSteps implements CellSteps {
     if (fused) {
       kernels.lstmBackward(f);
     } else {
-      backwardThroughOptions(f, weights);
+      backwardWithOptions(f, weights);
     }
     product.backward(f, weights, false);
   }
 
-  private void backwardThroughOptions(StepFrame f, PackedWeights weights) {
+  private void backwardWithOptions(StepFrame f, PackedWeights weights) {
     derivatives(f);
     if (peepholes == null && cellClip == null && cellNorm == null) {
       kernels.lstmGradients(f);
     } else {
-      gradientsThroughOptions(f, weights);
+      gradientsWithOptions(f, weights);
     }
     if (coupled != null) {
       coupled.backward(f);
@@ -149,8 +152,11 @@ final class LstmSteps implements CellSteps {
         f.block);
   }
 
-  /** As the kernel that does both halves at once, with the options of c between them. */
-  private void gradientsThroughOptions(StepFrame f, PackedWeights weights) {
+  /**
+   * Computes the same as {@link Kernels#lstmGradients}, with the options of c between its two
+   * halves.
+   */
+  private void gradientsWithOptions(StepFrame f, PackedWeights weights) {
     kernels.lstmOutputGradients(f);
     if (cellNorm != null) {
       cellNorm.backward(f, weights);

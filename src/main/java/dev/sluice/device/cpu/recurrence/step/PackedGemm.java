@@ -3,7 +3,10 @@ package dev.sluice.device.cpu.recurrence.step;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 
-/** Products with a right operand in panels, as a pass needs them. */
+/**
+ * The matrix products of a pass, with packed right operands. Implementations use one thread or
+ * several.
+ */
 public interface PackedGemm {
 
   /**
@@ -20,7 +23,7 @@ public interface PackedGemm {
       int cStride,
       boolean accumulate);
 
-  /** {@code C += Aᵀ B}, both in panels, see {@link Kernels#multiplyPanels}. */
+  /** {@code C += Aᵀ B}, with all operands in panels, see {@link Kernels#multiplyPanels}. */
   void multiplyPanels(
       int depth, int heightPanels, float[] a, int widthPanels, float[] b, float[] c);
 }

@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A cell's weights in the forms that products read: packed once per change of the weights, for one
- * direction through time (forward or backward).
+ * The weights of a cell, packed for the matrix products of the forward or of the backward pass.
+ * They are packed once per change of the weights.
  */
 public final class PackedWeights {
   private final PaddedSizes size;
@@ -32,8 +32,10 @@ public final class PackedWeights {
   private long version;
 
   /**
-   * @param parts into which threads may divide each product
-   * @param backward whether the products of the way back are packed
+   * Allocates the packed matrices.
+   *
+   * @param parts the number of parts into which threads divide each product
+   * @param backward whether to pack for the backward pass
    */
   public PackedWeights(
       Cell cell,
@@ -79,17 +81,17 @@ public final class PackedWeights {
     return projection;
   }
 
-  /** The parameters that act element by element. */
+  /** The element-wise parameters. */
   ElementwiseParameters vectors() {
     return vectors;
   }
 
-  /** One row of gates with only the biases in it. */
+  /** A row of gates that contains only the biases. */
   public float[] bias() {
     return bias;
   }
 
-  /** Whether this holds the parameters as they are now. */
+  /** Whether the packed weights are up to date with the parameters. */
   public boolean holds(CellParameters parameters) {
     return parameters == packed && version(parameters) == version;
   }
@@ -102,7 +104,7 @@ public final class PackedWeights {
     return sum;
   }
 
-  /** Packs the parameters as they are now. */
+  /** Packs the current values of the parameters. */
   public void pack(CellParameters parameters, WorkerPool workers) {
     float[] inputWeights = values(parameters, CellParameter.WEIGHT_IH);
     float[] recurrentWeights = values(parameters, CellParameter.WEIGHT_HH);
@@ -143,7 +145,7 @@ public final class PackedWeights {
     return CpuTensor.of(parameters.get(role).value()).readFloats();
   }
 
-  /** One gate of P rows. */
+  /** Packs the projection as one gate of P rows. */
   private void packProjection(float[] weights) {
     int[] gates = {0};
     if (backward) {
@@ -165,7 +167,7 @@ public final class PackedWeights {
     }
   }
 
-  /** Adds a parameter's gates to their blocks. */
+  /** Adds the gates of a parameter to their blocks. */
   private void add(float[] values, GateLayout.Blocks blocks, float[] target) {
     int[] gates = blocks.gates();
     for (int slot = 0; slot < gates.length; slot++) {

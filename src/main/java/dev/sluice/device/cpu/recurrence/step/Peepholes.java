@@ -6,22 +6,24 @@ import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
- * What an LSTM's gates see of c, F. Gers and J. Schmidhuber, <em>Recurrent Nets that Time and
- * Count</em>, 2000: i and f the one of the step before, o the new one. Blocks f, i, o.
+ * The peepholes of an LSTM, F. Gers and J. Schmidhuber, <em>Recurrent Nets that Time and
+ * Count</em>, 2000. The gates i and f read the previous c, o reads the new c. Blocks f, i, o.
  */
 final class Peepholes {
   private final SpanKernels spans;
   private final boolean forget;
 
   /**
-   * @param forget whether f has one
+   * Creates the peepholes.
+   *
+   * @param forget whether f has a peephole
    */
   Peepholes(Kernels kernels, boolean forget) {
     this.spans = kernels.spans();
     this.forget = forget;
   }
 
-  /** Before the activation of i and f. */
+  /** Adds the previous c to i and f, before their activation. */
   void addPrevious(StepFrame f, PackedWeights weights) {
     if (forget) {
       add(weights, CellParameter.WEIGHT_CF, f.previousCell, f.previousCellAt, f, 0);
@@ -29,7 +31,7 @@ final class Peepholes {
     add(weights, CellParameter.WEIGHT_CI, f.previousCell, f.previousCellAt, f, 1);
   }
 
-  /** Before the activation of o. */
+  /** Adds the new c to o, before its activation. */
   void addNew(StepFrame f, PackedWeights weights) {
     add(weights, CellParameter.WEIGHT_CO, f.cell, f.stateAt, f, 2);
   }
@@ -43,7 +45,9 @@ final class Peepholes {
     }
   }
 
-  /** From the gradients of i and f, when dCell is that of the step before. */
+  /**
+   * Adds the gradients of i and f to dCell, which is the gradient of the previous c at this time.
+   */
   void backwardPrevious(StepFrame f, PackedWeights weights) {
     if (forget) {
       backward(weights, CellParameter.WEIGHT_CF, f.previousCell, f.previousCellAt, f, 0);
@@ -51,7 +55,7 @@ final class Peepholes {
     backward(weights, CellParameter.WEIGHT_CI, f.previousCell, f.previousCellAt, f, 1);
   }
 
-  /** From the gradient of o, when dCell is that of the new c. */
+  /** Adds the gradient of o to dCell, which is the gradient of the new c at this time. */
   void backwardNew(StepFrame f, PackedWeights weights) {
     backward(weights, CellParameter.WEIGHT_CO, f.cell, f.stateAt, f, 2);
   }

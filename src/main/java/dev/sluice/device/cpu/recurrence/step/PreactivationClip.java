@@ -6,8 +6,9 @@ import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
- * Limits the argument of an activation to {@code [-bound, bound]}. Activations are monotone, so the
- * limit acted where the activation's value is one of those at the two bounds: nothing more is kept.
+ * Clips pre-activations to {@code [-bound, bound]}. Activations are monotone, so a value was
+ * clipped if its activation equals the activation of one of the bounds. Therefore nothing more is
+ * kept for the backward pass.
  */
 final class PreactivationClip {
   private final SpanKernels spans;
@@ -29,14 +30,14 @@ final class PreactivationClip {
     high = Math.max(ends[0], ends[kernels.lanes()]);
   }
 
-  /** Before the activation. */
+  /** Clips the pre-activations. */
   void forward(StepFrame f, int column, int length) {
     for (int row = 0; row < f.rows; row++) {
       spans.clip(bound, f.gates, f.gatesAt + row * f.gateStride + column, length);
     }
   }
 
-  /** After the activation's derivative: derivatives are zero where the limit acted. */
+  /** Sets the derivatives of clipped values to zero. */
   void derivatives(StepFrame f, int column, int length) {
     for (int row = 0; row < f.rows; row++) {
       int at = row * f.gateStride + column;

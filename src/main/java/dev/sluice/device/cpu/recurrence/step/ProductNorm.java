@@ -8,8 +8,8 @@ import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
- * The normalisation of one product of a cell: {@code gates += gain (.) norm(product)}. The product
- * lies in an array {@code [gate rows, gateStride]} like the gates.
+ * The layer normalisation of one product of a cell: {@code gates += gain (.) norm(product)}. The
+ * product is in an array {@code [gate rows, gateStride]} with the layout of the gates.
  */
 public final class ProductNorm {
   private final SpanKernels spans;
@@ -19,7 +19,9 @@ public final class ProductNorm {
   private final int first;
 
   /**
-   * @param gain the parameter of the gains
+   * Creates the normalisation of a product.
+   *
+   * @param gain the role of the gains
    */
   public ProductNorm(Kernels kernels, PaddedSizes size, GateLayout layout, CellParameter gain) {
     GateLayout.Blocks blocks = layout.blocksOf(gain);
@@ -31,9 +33,9 @@ public final class ProductNorm {
   }
 
   /**
-   * The product becomes its norm, which is added to the gates.
+   * Replaces the product by its normalised value, and adds it, times the gains, to the gates.
    *
-   * @param deviations receive one value per row of gates
+   * @param deviations receives 1 / standard deviation of each row of gates
    */
   public void forward(
       StepFrame f, float[] product, float[] deviations, int from, int rows, PackedWeights weights) {
@@ -45,7 +47,10 @@ public final class ProductNorm {
     }
   }
 
-  /** The product's norm becomes the gradient of the product, from the gradients of the gates. */
+  /**
+   * Replaces the normalised product by the gradient of the product, computed from the gradients of
+   * the gates.
+   */
   public void backward(
       StepFrame f, float[] product, float[] deviations, int from, int rows, PackedWeights weights) {
     float[] gains = weights.vectors().of(gain);

@@ -4,8 +4,9 @@ import dev.sluice.device.cpu.kernel.PackedMatrix;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
- * {@code h = W_hr m} of an LSTM's output m, H. Sak, A. Senior and F. Beaufays, <em>Long Short-Term
- * Memory Recurrent Neural Network Architectures for Large Scale Acoustic Modeling</em>, 2014.
+ * The projection of an LSTM, {@code h = W_hr m}, H. Sak, A. Senior and F. Beaufays, <em>Long
+ * Short-Term Memory Recurrent Neural Network Architectures for Large Scale Acoustic Modeling</em>,
+ * 2014.
  */
 final class Projection {
   private final PackedGemm gemm;
@@ -28,7 +29,7 @@ final class Projection {
         false);
   }
 
-  /** From dHidden to dOutput; keeps dHidden for the gradient of the weights. */
+  /** Computes dOutput from dHidden. Keeps dHidden for the gradient of the weights. */
   void backward(StepFrame f, PackedWeights weights) {
     PackedMatrix matrix = weights.projection();
     System.arraycopy(f.dHidden, 0, f.dProjected, f.hiddenAt, f.rows * f.hiddenStride);

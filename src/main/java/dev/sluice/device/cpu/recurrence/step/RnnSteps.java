@@ -4,7 +4,7 @@ import dev.sluice.cell.Rnn;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** The vanilla cell. */
+/** Timesteps of the vanilla recurrent cell. */
 final class RnnSteps implements CellSteps {
   private final Kernels kernels;
   private final HiddenProduct product;

@@ -3,7 +3,7 @@ package dev.sluice.device.cpu.recurrence.step;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 
-/** Products that the calling thread makes alone. */
+/** Matrix products on the calling thread. */
 public final class SingleThreadGemm implements PackedGemm {
   private final Kernels kernels;
 

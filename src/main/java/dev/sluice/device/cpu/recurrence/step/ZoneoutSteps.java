@@ -6,8 +6,8 @@ import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
- * A cell's steps with {@link dev.sluice.cell.Zoneout}: {@code h' = h~ + k (h - h~)} around whatever
- * gives h~, and likewise c.
+ * Timesteps with {@link dev.sluice.cell.Zoneout}: {@code h' = h~ + k (h - h~)}, and the same for c.
+ * It wraps the timesteps of a cell, which compute h~ and c~.
  */
 final class ZoneoutSteps implements CellSteps {
   private final CellSteps steps;

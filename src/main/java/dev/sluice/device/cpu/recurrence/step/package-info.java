@@ -1,6 +1,6 @@
 /**
- * What one step of each cell does between its input product and its output, forward and backward
- * side by side. Begin with {@link dev.sluice.device.cpu.recurrence.step.CellSteps} and {@code
- * LstmSteps}; an option of a cell is a class here. Knows no passes, shards or threads of a pass.
+ * One timestep of each cell after the input product, forward and backward. Begin with {@link
+ * dev.sluice.device.cpu.recurrence.step.CellSteps} and {@code LstmSteps}. Each option of a cell is
+ * a class here. Must not import passes, shards or plans.
  */
 package dev.sluice.device.cpu.recurrence.step;

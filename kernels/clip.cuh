@@ -1,4 +1,4 @@
-// Limits of values. A bound of 0 is none; NaN stays NaN.
+// Clipping of values to -bound .. bound. A bound of 0 means no bound; NaN stays NaN.
 #pragma once
 #include "common.cuh"
 
@@ -7,12 +7,12 @@ __device__ __forceinline__ float limit(float x, float bound) {
   return x > bound ? bound : x < -bound ? -bound : x;
 }
 
-// Whether no gradient passes the limit of x.
+// Whether clipping x blocks its gradient.
 __device__ __forceinline__ bool is_limited(float x, float bound) {
   return bound > 0 && fabsf(x) >= bound;
 }
 
-// A gate's non-linearity, which sees its argument within -clip .. clip.
+// A gate's activation, whose argument is clipped to -clip .. clip.
 struct Gate {
   Activation activation;
   float clip;
@@ -22,7 +22,7 @@ __device__ __forceinline__ float gate_value(Gate gate, float x) {
   return activate(gate.activation, limit(x, gate.clip));
 }
 
-// A function of the value y, as slope() is: at the values of the bounds, no gradient passes.
+// The derivative as a function of the value y, as slope() is. It is 0 at the values of the bounds.
 __device__ __forceinline__ float gate_slope(Gate gate, float y) {
   if (gate.clip > 0 && (y == activate(gate.activation, gate.clip) ||
                         y == activate(gate.activation, -gate.clip))) {

@@ -1,4 +1,4 @@
-// What several kernel files need. No header is included, so that NVRTC compiles it without a toolkit.
+// Shared by several kernel files. Includes no header, so that NVRTC compiles it without a CUDA toolkit.
 #pragma once
 
 typedef long long int64;
@@ -7,12 +7,13 @@ typedef unsigned short bfloat16;  // the upper half of a float
 
 // ------------------------------------------------------------------ indices
 
-// Element i of n for each thread of a one-dimensional grid, whatever its size. 64-bit: T*N*G*H passes 2^31.
+// Grid-stride loop: element i of n for each thread of a one-dimensional grid of any size. 64-bit, because T*N*G*H
+// can exceed 2^31.
 #define FOR_EACH(i, n)                                                                      \
   for (int64 i = (int64)blockIdx.x * blockDim.x + threadIdx.x; i < (n);                     \
        i += (int64)gridDim.x * blockDim.x)
 
-// Row r of so many for each warp of a one-dimensional grid; its lanes take the columns.
+// Grid-stride loop over rows: row r for each warp of a one-dimensional grid. The lanes take the columns.
 #define FOR_EACH_ROW(r, rows)                                                               \
   for (int64 r = ((int64)blockIdx.x * blockDim.x + threadIdx.x) / 32; r < (rows);           \
        r += (int64)gridDim.x * blockDim.x / 32)
@@ -20,7 +21,7 @@ typedef unsigned short bfloat16;  // the upper half of a float
 
 // ------------------------------------------------------------------ four elements at a time
 
-// One access of 16 bytes instead of four of 4. Arrays must begin on 16 bytes, as tensors do.
+// One access of 16 bytes instead of four of 4 bytes. Arrays must be aligned to 16 bytes, as tensors are.
 struct Quad {
   float v[4];
 };
@@ -30,7 +31,7 @@ struct Quad {
   for (int64 at = ((int64)blockIdx.x * blockDim.x + threadIdx.x) * 4; at < (n);             \
        at += (int64)gridDim.x * blockDim.x * 4)
 
-// Elements at .. at + 3 of n; those beyond the end are 0.
+// Loads elements at .. at + 3 of n; those beyond the end are 0.
 __device__ __forceinline__ Quad load(const float* values, int64 at, int64 n) {
   Quad quad = {{0, 0, 0, 0}};
   if (at + 4 <= n) {
@@ -47,7 +48,7 @@ __device__ __forceinline__ Quad load(const float* values, int64 at, int64 n) {
   return quad;
 }
 
-// Back again, leaving out those beyond the end.
+// Stores elements at .. at + 3 of n, except those beyond the end.
 __device__ __forceinline__ void store(float* values, int64 at, int64 n, Quad quad) {
   if (at + 4 <= n) {
     *(float4*)(values + at) = make_float4(quad.v[0], quad.v[1], quad.v[2], quad.v[3]);
@@ -60,7 +61,7 @@ __device__ __forceinline__ void store(float* values, int64 at, int64 n, Quad qua
 
 // ------------------------------------------------------------------ faults
 
-// The first wrong value met; the host reads it at its next crossing (FaultRecord.java).
+// The first wrong value that was found. The host checks it at its next read (FaultRecord.java).
 struct Fault {
   int code;
   int value;
@@ -74,10 +75,10 @@ enum FaultCode {
   FAULT_LABEL = 2,
   FAULT_LENGTH = 3,
   FAULT_STEP = 4,
-  FAULT_TARGET = 5  // the value is a float's bits
+  FAULT_TARGET = 5  // the value is the bits of a float
 };
 
-// Whether value lies in least..most. If not, the first to find out writes it down.
+// Whether value is in least .. most. If not, the first thread that finds a fault records it.
 __device__ __forceinline__ bool within(Fault* fault, int code, int value, int least, int most,
                                        int64 index) {
   if (value >= least && value <= most) return true;
@@ -90,7 +91,7 @@ __device__ __forceinline__ bool within(Fault* fault, int code, int value, int le
   return false;
 }
 
-// The number of a row's valid steps; none where the length is wrong. No lengths: all rows are T long.
+// The length of a row in timesteps; 0 if it is invalid. Null lengths mean that all rows are T long.
 __device__ __forceinline__ int row_length(const int* lengths, int timesteps, int64 n,
                                           Fault* fault) {
   if (lengths == nullptr) return timesteps;
@@ -99,7 +100,7 @@ __device__ __forceinline__ int row_length(const int* lengths, int timesteps, int
 
 // ------------------------------------------------------------------ activations
 
-// Kinds in the order of Activation.Kind; the slope is a function of the value y, not of x.
+// Kinds in the order of Activation.Kind. The derivative slope() is a function of the value y, not of x.
 enum ActivationKind {
   SIGMOID,
   TANH,
@@ -191,7 +192,7 @@ __device__ __forceinline__ bfloat16 to_bfloat16(float x) {
 template <class Number>
 __device__ __forceinline__ Number block_sum(Number value) {
   __shared__ Number part[256];
-  __syncthreads();  // an earlier sum may still be read
+  __syncthreads();  // Other threads may still read an earlier sum.
   part[threadIdx.x] = value;
   __syncthreads();
   for (int half = 128; half > 0; half >>= 1) {
@@ -253,7 +254,8 @@ __device__ __forceinline__ RandomBlock random_block(RandomStream stream, int64 i
 // Number k of a stream.
 __device__ __forceinline__ uint32 random_bits(RandomStream stream, int64 k) {
   RandomBlock block = random_block(stream, k >> 2);
-  uint32 low = k & 1 ? block.word[1] : block.word[0];  // no index that would put the block into memory
+  // Not word[k % 4]: an index would move the block into local memory.
+  uint32 low = k & 1 ? block.word[1] : block.word[0];
   uint32 high = k & 1 ? block.word[3] : block.word[2];
   return k & 2 ? high : low;
 }

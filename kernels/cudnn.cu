@@ -1,9 +1,8 @@
-// What the cuDNN plan does beside cuDNN's own kernels.
+// The kernels that the cuDNN plan needs besides cuDNN's own.
 #include "common.cuh"
 
-// Rows that take part from step `first` on get the live value, the others the dead one; null means zeros. A row
-// that ends earlier hands its state, or its gradient, past the steps.
-// target [N, width] = or += live or dead [N, width], lengths [N].
+// target [N, width] = or += live, for rows longer than `first` timesteps; dead for the other rows. live and dead
+// are [N, width]; null means zeros. So a row that has ended keeps its state, or its gradient. lengths [N].
 extern "C" __global__ void select_rows(const int* lengths, int first, const float* live,
                                        const float* dead, int batch, int width, int add,
                                        float* target) {
@@ -14,7 +13,7 @@ extern "C" __global__ void select_rows(const int* lengths, int first, const floa
   }
 }
 
-// target += source, at any alignment.
+// target += source. The arrays need no alignment.
 extern "C" __global__ void add_block(const float* source, float* target, int64 count) {
   FOR_EACH(i, count) target[i] += source[i];
 }

@@ -1,4 +1,4 @@
-// Operations on elements and rows (Elementwise.java), and the rounding of operands for products.
+// Operations on elements and rows (Elementwise.java), and the rounding of operands of matrix products.
 #include "common.cuh"
 
 // ------------------------------------------------------------------ elements
@@ -38,7 +38,8 @@ extern "C" __global__ void activate_backward(Activation activation, const float*
   }
 }
 
-// Forward and backward alike: element k is kept or not by number k of the stream, which comes in fours.
+// Serves the forward and the backward pass: number k of the stream decides whether element k is kept. The stream
+// gives four numbers at a time.
 extern "C" __global__ void dropout(const float* x, float rate, float factor, RandomStream stream,
                                    float* y, int64 n) {
   FOR_EACH_QUAD(at, n) {
@@ -51,11 +52,11 @@ extern "C" __global__ void dropout(const float* x, float rate, float factor, Ran
   }
 }
 
-// Steps that a thread applies its part of a mask to (CudaElementwise.java knows it too).
+// Timesteps to which a thread applies its part of a mask, as in CudaElementwise.java.
 enum { LOCKED_STEPS = 16 };
 
-// One mask for all steps: element k of a step's is kept or not by number k of the stream. A thread draws
-// four numbers at once, for LOCKED_STEPS steps.
+// One mask for all timesteps: number k of the stream decides whether element k of each timestep is kept. A thread
+// draws four numbers at a time and uses them for LOCKED_STEPS timesteps.
 extern "C" __global__ void locked_dropout(const float* x, float rate, float factor,
                                           RandomStream stream, float* y, int steps, int64 step) {
   int64 quads = (step + 3) / 4;
@@ -87,7 +88,7 @@ extern "C" __global__ void copy_columns(const float* source, int source_columns,
   }
 }
 
-// Rows that lie stride apart become rows that follow each other.
+// Rows with a stride become rows that follow each other without a gap.
 extern "C" __global__ void round_to_bfloat16(const float* source, int64 count, int columns,
                                              int stride, bfloat16* target) {
   FOR_EACH_ROW(r, count / columns) {
@@ -97,13 +98,13 @@ extern "C" __global__ void round_to_bfloat16(const float* source, int64 count, i
 
 // ------------------------------------------------------------------ sums of columns
 
-// A block sums 32 columns, side by side in memory, over this many rows (CudaElementwise.java knows it too).
+// A block sums 32 neighbouring columns over this many rows, as in RowSums.java.
 enum { PART_ROWS = 512 };
 
-// Which rows and which 32 columns are a block's job.
+// The rows and the 32 columns that a block sums.
 struct Tile {
   int64 part;
-  int64 column;  // the thread's own
+  int64 column;  // of this thread
 };
 
 __device__ __forceinline__ int64 tile_count(int64 rows, int columns) {
@@ -116,7 +117,7 @@ __device__ __forceinline__ Tile tile_of(int64 job, int columns) {
   return tile;
 }
 
-// What is summed: values, or each times its factor. Rows lie strides apart.
+// What is summed: values, or values times factors. Strides are in elements.
 struct Summands {
   const float* values;
   const float* factors;  // or null
@@ -126,8 +127,8 @@ struct Summands {
   int factorStride;
 };
 
-// The sum of the thread's column over the tile's rows, in a fixed order. Eight warps take every eighth
-// row each, so that neighbouring threads read neighbouring columns.
+// The sum of the thread's column over the tile's rows, in a fixed order. Each of the eight warps sums every eighth
+// row, so that neighbouring threads read neighbouring columns.
 __device__ __forceinline__ float tile_sum(const Summands& s, Tile tile) {
   __shared__ float sums[256];
   float sum = 0;
@@ -138,7 +139,7 @@ __device__ __forceinline__ float tile_sum(const Summands& s, Tile tile) {
       sum += s.factors ? value * s.factors[r * s.factorStride + tile.column] : value;
     }
   }
-  __syncthreads();  // the sums of the tile before may still be read
+  __syncthreads();  // Other threads may still read the sums of the previous tile.
   sums[threadIdx.x] = sum;
   __syncthreads();
   float total = 0;
@@ -146,7 +147,7 @@ __device__ __forceinline__ float tile_sum(const Summands& s, Tile tile) {
   return total;
 }
 
-// One row of sums for each part of the rows.
+// Writes one row of sums for each part of the rows.
 extern "C" __global__ void sum_parts_of_rows(Summands summands, float* sums) {
   int columns = summands.columns;
   for (int64 job = blockIdx.x; job < tile_count(summands.rows, columns); job += gridDim.x) {
@@ -156,7 +157,7 @@ extern "C" __global__ void sum_parts_of_rows(Summands summands, float* sums) {
   }
 }
 
-// The last stage, with all rows in one part: adds to one or two targets; null where there is none.
+// The last stage, when all rows are in one part: adds the sums to one or two targets, each of which may be null.
 extern "C" __global__ void add_row_sums(Summands summands, float* first, float* second) {
   int columns = summands.columns;
   for (int64 job = blockIdx.x; job < tile_count(summands.rows, columns); job += gridDim.x) {

@@ -13,13 +13,15 @@ struct Gru {
   float zoneout;
 };
 
-// Ways back run four blocks at a time: left alone, the compiler spends the registers of some on addresses.
+// The backward kernels bound their registers so that four blocks fit on a multiprocessor. Without that bound the
+// compiler uses more registers for addresses, and fewer blocks fit.
 
 __device__ __forceinline__ float gru_update(int keeps, float z, float h, float n) {
   return keeps ? n + z * (h - n) : h + z * (n - h);
 }
 
-// The gradients that h' hands to its three operands; dH is replaced by the direct part of that by h.
+// The gradients with respect to the three operands z, n and h of h'. dH becomes the direct part of the gradient
+// with respect to h.
 __device__ __forceinline__ void gru_update_backward(const Pass& p, const Unit& u, const Gru& cell,
                                                     float z, float n, float* dZ, float* dN) {
   HiddenGradient dH = hidden_gradient(p, u, cell.zoneout);
@@ -30,9 +32,9 @@ __device__ __forceinline__ void gru_update_backward(const Pass& p, const Unit& u
   *dN = cell.keeps ? shut : open;
 }
 
-// ------------------------------------------------------------------ reset after; inner holds q, then its gradient
+// ------------------------------------------------------------------ reset after the product; inner: q, then its gradient
 
-// After recurrent = h W_hhᵀ.
+// Runs after recurrent = h W_hhᵀ.
 extern "C" __global__ void gru_after_forward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
   int step = p.first + launch, H = p.hidden;
@@ -58,7 +60,7 @@ extern "C" __global__ void gru_after_forward(const Pass* pass, int launch, Gru c
   }
 }
 
-// Before dH += dGates W_hh.
+// Runs before dH += dGates W_hh.
 extern "C" __global__ void __launch_bounds__(256, 4)
     gru_after_backward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
@@ -83,9 +85,9 @@ extern "C" __global__ void __launch_bounds__(256, 4)
   }
 }
 
-// ------------------------------------------------------------------ reset before; inner holds r (.) h
+// ------------------------------------------------------------------ reset before the product; inner: r (.) h
 
-// After recurrent[r, z] = h W_hhᵀ; before recurrent[n] = reset W_hnᵀ.
+// Runs after recurrent[r, z] = h W_hhᵀ and before recurrent[n] = reset W_hnᵀ.
 extern "C" __global__ void gru_before_gates_forward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
   int step = p.first + launch, H = p.hidden;
@@ -107,7 +109,7 @@ extern "C" __global__ void gru_before_gates_forward(const Pass* pass, int launch
   }
 }
 
-// After recurrent[n] = reset W_hnᵀ.
+// Runs after recurrent[n] = reset W_hnᵀ.
 extern "C" __global__ void gru_before_candidate_forward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
   int step = p.first + launch, H = p.hidden;
@@ -127,7 +129,7 @@ extern "C" __global__ void gru_before_candidate_forward(const Pass* pass, int la
   }
 }
 
-// Before reset = dGates[n] W_hn.
+// Runs before reset = dGates[n] W_hn.
 extern "C" __global__ void __launch_bounds__(256, 4)
     gru_before_candidate_backward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
@@ -146,7 +148,7 @@ extern "C" __global__ void __launch_bounds__(256, 4)
   }
 }
 
-// After reset = dGates[n] W_hn; before dH += dGates[r, z] W_hh.
+// Runs after reset = dGates[n] W_hn and before dH += dGates[r, z] W_hh.
 extern "C" __global__ void gru_before_gates_backward(const Pass* pass, int launch, Gru cell) {
   const Pass p = *pass;
   int step = p.first - launch;

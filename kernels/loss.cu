@@ -1,9 +1,9 @@
-// Losses with their gradients (LossOperations.java). Each takes three launches: add up what the rows count,
-// since the gradient of a mean depends on it; a warp for each row; and the sum of what the rows gave, in
-// order.
+// Losses and their gradients (LossOperations.java). Each takes three launches. The first sums the weights of the
+// rows, because the gradient of a mean depends on that sum. The second computes the loss and the gradient of each
+// row, one warp for a row. The third sums the results of the rows in a fixed order.
 #include "common.cuh"
 
-// What one row adds to the totals.
+// The result of one row.
 struct RowResult {
   float loss;
   int right;
@@ -17,9 +17,9 @@ __device__ __forceinline__ bool is_class(int label, int classes) {
   return label >= 0 && label < classes;
 }
 
-// ------------------------------------------------------------------ counting, by one block
+// ------------------------------------------------------------------ the sum of the rows' weights, by one block
 
-// A row counts by the weight of its class, or by 1. Sums of ones are exact in double.
+// The weight of a row is the weight of its class, or 1. In double, sums of ones are exact.
 __device__ __forceinline__ float weight_of(const float* classWeights, int label) {
   return classWeights == nullptr ? 1 : classWeights[label];
 }
@@ -44,7 +44,7 @@ extern "C" __global__ void count_mask(const int* mask, int64 rows, double* count
 
 // ------------------------------------------------------------------ softmax
 
-// Shifted by the row's largest logit, no exponential overflows. A row with NaN has a NaN sum.
+// Logits are shifted by the row's largest one, so no exponential overflows. A row with a NaN has the sum NaN.
 struct Exponentials {
   float largest;
   float sum;
@@ -96,7 +96,7 @@ extern "C" __global__ void softmax_cross_entropy(const float* logits, const int*
       result.loss = own * (logf(row.sum) - (x[label] - row.largest));
       result.right = wins(x, columns, label);
     }
-    __syncwarp();  // all lanes have read the row, which may be overwritten now
+    __syncwarp();  // All lanes have read the row. From here on it may be overwritten.
     if (dLogits) {
       FOR_EACH_COLUMN(c, columns) {
         float p = expf(x[c] - row.largest) / row.sum;
@@ -114,7 +114,7 @@ __device__ __forceinline__ float factor_of(float weight, const double* count, in
   return weight / max(1.0f, (float)*count * columns);
 }
 
-// Whether a target is a probability. If not, the first to find out writes it down.
+// Whether a target is a probability. If not, the first thread that finds a fault records it.
 __device__ __forceinline__ bool is_probability(Fault* fault, float target, int64 index) {
   if (target >= 0 && target <= 1) return true;
   if (atomicCAS(&fault->code, 0, FAULT_TARGET) == 0) {
@@ -173,7 +173,7 @@ extern "C" __global__ void mean_squared_error(const float* predictions, const fl
 
 // ------------------------------------------------------------------ the totals, by one block
 
-// In double, as the CPU does: a mean of many rows would lose digits.
+// Sums in double, as the CPU does: in float, a mean over many rows would lose digits.
 extern "C" __global__ void add_totals(const RowResult* results, int64 rows, int columns,
                                       float weight, const double* count, float* totals) {
   double loss = 0;

@@ -3,7 +3,7 @@
 //   c~ = f (.) c + i (.) g
 //   m  = o (.) output(c~)
 //   h~ = m, or W_hr m if projected
-// Zoneout makes c' of c~ and h' of h~. Where m is projected, inner holds it.
+// Zoneout computes c' from c~ and h' from h~. If m is projected, inner holds m.
 #include "recurrence.cuh"
 
 struct Lstm {
@@ -16,14 +16,14 @@ struct Lstm {
   float cellZoneout;
 };
 
-// A peephole's part of a pre-activation; and its part of the gradient by what it sees.
+// A peephole's part of a pre-activation; also its part of the gradient with respect to c.
 __device__ __forceinline__ float peephole(const float* weights, int column, float value) {
   return weights ? weights[column] * value : 0;
 }
 
 // ------------------------------------------------------------------ m and its gradient
 
-// Hands m on: to the projection, or as h~.
+// Stores m as the operand of the projection, or as h~.
 __device__ __forceinline__ void set_m(const Pass& p, const Unit& u, const Lstm& cell, float m) {
   if (!p.m) {
     set_hidden(p, u, cell.hiddenZoneout, m);
@@ -34,7 +34,7 @@ __device__ __forceinline__ void set_m(const Pass& p, const Unit& u, const Lstm& 
   if (p.inner) p.inner[u.before] = m;
 }
 
-// A dead unit's part of set_m: what is projected meets only gradients of zero.
+// As set_m, for a unit in padding. There m is zero; it is only ever multiplied by gradients of zero.
 __device__ __forceinline__ void pass_m_through(const Pass& p, const Unit& u) {
   if (!p.m) {
     pass_through(p, u);
@@ -45,7 +45,7 @@ __device__ __forceinline__ void pass_m_through(const Pass& p, const Unit& u) {
   if (p.inner) p.inner[u.before] = 0;
 }
 
-// The gradient by m as h~, or what has come back through the projection.
+// The gradient with respect to m: that of h~, or the one that the projection's backward pass has written.
 __device__ __forceinline__ HiddenGradient m_gradient(const Pass& p, const Unit& u,
                                                      const Lstm& cell) {
   if (!p.m) return hidden_gradient(p, u, cell.hiddenZoneout);
@@ -53,7 +53,7 @@ __device__ __forceinline__ HiddenGradient m_gradient(const Pass& p, const Unit& 
   return parts;
 }
 
-// output(c~), of a normalised c~ or not. On the way back, of what was kept.
+// output(c~) of a normalised c~.
 __device__ __forceinline__ float output_of_normed(const Pass& p, const Unit& u, const Lstm& cell,
                                                   float normed) {
   return activate(cell.output, normed * p.normCell.gains[u.column] + p.biasC[u.column]);
@@ -61,9 +61,10 @@ __device__ __forceinline__ float output_of_normed(const Pass& p, const Unit& u, 
 
 // ------------------------------------------------------------------ a step
 
-// Four blocks at a time: left alone, the compiler spends the registers of two on addresses.
+// The kernels bound their registers so that four blocks fit on a multiprocessor. Without that bound the compiler
+// uses more registers for addresses, and only two blocks fit.
 
-// After recurrent = h W_hhᵀ. With layer normalisation m is left to lstm_norm_forward.
+// Runs after recurrent = h W_hhᵀ. With layer normalisation, lstm_norm_forward computes m.
 extern "C" __global__ void __launch_bounds__(256, 4)
     lstm_forward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
@@ -102,7 +103,7 @@ extern "C" __global__ void __launch_bounds__(256, 4)
   }
 }
 
-// Before dH += dGates W_hh.
+// Runs before dH += dGates W_hh.
 extern "C" __global__ void __launch_bounds__(256, 4)
     lstm_backward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
@@ -148,7 +149,7 @@ extern "C" __global__ void __launch_bounds__(256, 4)
 
 // ------------------------------------------------------------------ the norm of the cell state
 
-// After lstm_forward: m of the normalised c~.
+// Runs after lstm_forward: computes m from the normalised c~.
 extern "C" __global__ void lstm_norm_forward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
   int step = p.first + launch, H = p.hidden;
@@ -170,7 +171,7 @@ extern "C" __global__ void lstm_norm_forward(const Pass* pass, int launch, Lstm 
   }
 }
 
-// Before lstm_backward: the gradient by c~ through its norm.
+// Runs before lstm_backward: computes the gradient with respect to c~ through its norm.
 extern "C" __global__ void lstm_norm_backward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
   int step = p.first - launch, H = p.hidden;
@@ -192,7 +193,7 @@ extern "C" __global__ void lstm_norm_backward(const Pass* pass, int launch, Lstm
 
 // ------------------------------------------------------------------ the projection
 
-// After projection = m W_hrᵀ.
+// Runs after projection = m W_hrᵀ.
 extern "C" __global__ void lstm_project_forward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
   int step = p.first + launch;
@@ -206,7 +207,7 @@ extern "C" __global__ void lstm_project_forward(const Pass* pass, int launch, Ls
   }
 }
 
-// Before m = projection W_hr, the gradient by m.
+// Runs before m = projection W_hr, which is the gradient with respect to m.
 extern "C" __global__ void lstm_project_backward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
   int step = p.first - launch;

@@ -1,8 +1,8 @@
-// The norms of a cell's products (Cell.java): that with the inputs over all steps at once, that with the state step
-// by step.
+// The layer norms of a cell's products (Cell.java): of the product with the inputs, for all timesteps at once, and
+// of the product with the state, for one timestep.
 #include "recurrence.cuh"
 
-// gates = norm(x W_ihᵀ) (.) gains, after gates = x W_ihᵀ; zeros once dead, whatever x holds there.
+// gates = norm(x W_ihᵀ) (.) gains. Runs after gates = x W_ihᵀ. Padding becomes zeros, whatever x holds there.
 extern "C" __global__ void norm_input_forward(const Pass* pass) {
   const Pass p = *pass;
   FOR_EACH_BLOCK_ROW(r, (int64)p.timesteps * p.batch) {
@@ -11,7 +11,8 @@ extern "C" __global__ void norm_input_forward(const Pass* pass) {
   }
 }
 
-// normInput.normed = gradients by x W_ihᵀ, from gates = those by its norm. After all steps.
+// normInput.normed = the gradients with respect to x W_ihᵀ, from gates = the gradients with respect to its norm.
+// Runs after the backward pass over all timesteps.
 extern "C" __global__ void norm_input_backward(const Pass* pass) {
   const Pass p = *pass;
   FOR_EACH_BLOCK_ROW(r, (int64)p.timesteps * p.batch) {
@@ -20,7 +21,7 @@ extern "C" __global__ void norm_input_backward(const Pass* pass) {
   }
 }
 
-// recurrent = norm(recurrent) (.) gains, after recurrent = h W_hhᵀ.
+// recurrent = norm(recurrent) (.) gains. Runs after recurrent = h W_hhᵀ.
 extern "C" __global__ void norm_state_forward(const Pass* pass, int launch) {
   const Pass p = *pass;
   int step = p.first + launch;
@@ -30,7 +31,8 @@ extern "C" __global__ void norm_state_forward(const Pass* pass, int launch) {
   }
 }
 
-// dGates = gradients by h W_hhᵀ, from those by its norm; before dH += dGates W_hh.
+// dGates = the gradients with respect to h W_hhᵀ, from those with respect to its norm. Runs before dH += dGates
+// W_hh.
 extern "C" __global__ void norm_state_backward(const Pass* pass, int launch) {
   const Pass p = *pass;
   int step = p.first - launch;

@@ -1,17 +1,17 @@
-// Layer normalisation of rows (Cell.java), each row by a block of 256 threads that takes it alone:
+// Layer normalisation of rows (Cell.java), one block of 256 threads for each row:
 //   normed = (row - mean) * scale,   scale = 1 / sqrt(variance + epsilon)
-// A thread meets the same columns in every loop over a row, so rows may be changed in place.
+// A thread takes the same columns in every loop over a row, so rows may be changed in place.
 #pragma once
 #include "common.cuh"
 
 #define FOR_EACH_BLOCK_ROW(r, rows) for (int64 r = blockIdx.x; r < (rows); r += gridDim.x)
 #define FOR_EACH_BLOCK_COLUMN(c, columns) for (int c = threadIdx.x; c < (columns); c += blockDim.x)
 
-// One of a cell's norms over all steps; gains are null where the cell has no such norm.
+// One of a cell's norms over all timesteps. gains is null if the cell has no such norm.
 struct Norm {
   const float* gains;  // [columns]
-  float* normed;       // [T, N, columns], 0 once dead; null where nobody goes back
-  float* scales;       // [T, N], 0 once dead; or null
+  float* normed;       // [T, N, columns], 0 in padding; null without a backward pass
+  float* scales;       // [T, N], 0 in padding; or null
 };
 
 struct Moments {
@@ -19,7 +19,7 @@ struct Moments {
   float scale;
 };
 
-// Two passes, since the difference of large squares would lose the variance.
+// Two passes over the row: one pass would lose the variance in the difference of large squares.
 __device__ __forceinline__ Moments block_moments(const float* row, int columns) {
   float sum = 0, squares = 0;
   FOR_EACH_BLOCK_COLUMN(c, columns) sum += row[c];
@@ -30,7 +30,7 @@ __device__ __forceinline__ Moments block_moments(const float* row, int columns) 
   return moments;
 }
 
-// Keeps row r of the normalised ones for the way back.
+// Keeps the scale of row r for the backward pass.
 __device__ __forceinline__ void keep_scale(const Norm& norm, int64 r, float scale) {
   if (norm.scales && threadIdx.x == 0) norm.scales[r] = scale;
 }
@@ -39,7 +39,7 @@ __device__ __forceinline__ void keep_normed(const Norm& norm, int64 at, float no
   if (norm.normed) norm.normed[at] = normed;
 }
 
-// row = normed (.) gains, kept as row r; a dead row becomes zeros.
+// row = normed (.) gains; keeps normed as row r. A row in padding becomes zeros.
 __device__ __forceinline__ void block_norm_forward(const Norm& norm, int64 r, bool live,
                                                    int columns, float* row) {
   Moments moments = {0, 0};
@@ -52,7 +52,7 @@ __device__ __forceinline__ void block_norm_forward(const Norm& norm, int64 r, bo
   }
 }
 
-// into = the gradient by row r, from the gradient by its normed (.) gains.
+// into = the gradient with respect to row r, from the gradient with respect to its normed (.) gains.
 __device__ __forceinline__ void block_norm_backward(const Norm& norm, int64 r,
                                                     const float* gradient, int columns,
                                                     float* into) {

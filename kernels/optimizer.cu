@@ -1,23 +1,23 @@
-// What optimizers do to weights and gradients (UpdateOperations.java). A scale of gradients lies in device
-// memory, since it depends on their norm; a null pointer stands for 1, and NaN for a step not to be taken.
+// The update rules of optimizers, and gradient clipping (UpdateOperations.java). The scale of the gradients is in
+// device memory, because it depends on their norm. A null pointer means 1. NaN means that the update is skipped.
 #include "common.cuh"
 
 __device__ __forceinline__ float factor_of(const float* scale) { return scale ? *scale : 1; }
 
 // ------------------------------------------------------------------ clipping
 
-// Several gradients at once, so that a model's many small ones need one launch (CudaGradientNorm.java).
+// One launch takes several gradients, so that a model's many small ones need few launches (GradientNorm.java).
 enum { GRADIENTS = 32, CHUNK = 16384 };
 
 struct Gradients {
   const float* values[GRADIENTS];
-  int64 counts[GRADIENTS];  // 0 where there are fewer
+  int64 counts[GRADIENTS];  // 0 if there are fewer gradients
 };
 
 __device__ __forceinline__ int64 chunks_of(int64 count) { return (count + CHUNK - 1) / CHUNK; }
 
-// The sum of squares of each chunk of each gradient; as many blocks as there are chunks. In double, where
-// squares of floats cannot overflow.
+// The sum of squares of each chunk of each gradient, one block for a chunk. Sums in double, in which squares of
+// floats cannot overflow.
 extern "C" __global__ void sum_squares(Gradients gradients, double* sums) {
   int64 chunk = blockIdx.x;
   int which = 0;
@@ -36,7 +36,7 @@ extern "C" __global__ void sum_squares(Gradients gradients, double* sums) {
   if (threadIdx.x == 0) sums[blockIdx.x] = sum;
 }
 
-// The norm of all, and the factor that clips it: NaN if the norm is NaN or infinite. One block.
+// The norm over all gradients, and the factor that clips it: NaN if the norm is NaN or infinite. One block.
 extern "C" __global__ void clip_by_norm(const double* sums, int64 count, float maximum, float* norm,
                                         float* scale) {
   double sum = 0;
@@ -49,7 +49,7 @@ extern "C" __global__ void clip_by_norm(const double* sums, int64 count, float m
   }
 }
 
-// NaN into the scale if a value is NaN or infinite.
+// Sets the scale to NaN if a value is NaN or infinite.
 extern "C" __global__ void refuse_unless_finite(const float* values, int64 n, float* scale) {
   FOR_EACH(i, n) {
     float rest = values[i] - values[i];
@@ -61,7 +61,7 @@ extern "C" __global__ void clip_by_value(float* gradient, int64 n, float limit) 
   FOR_EACH_QUAD(at, n) {
     Quad g = load(gradient, at, n);
     for (int k = 0; k < 4; k++) {
-      g.v[k] = g.v[k] > limit ? limit : g.v[k] < -limit ? -limit : g.v[k];  // NaN stays NaN
+      g.v[k] = g.v[k] > limit ? limit : g.v[k] < -limit ? -limit : g.v[k];  // A NaN stays NaN.
     }
     store(gradient, at, n, g);
   }
@@ -80,7 +80,7 @@ extern "C" __global__ void sgd(float* weights, const float* gradient, const floa
   }
 }
 
-// Nesterov's rule and the plain one are both w -= rate * (of_gradient * g + of_velocity * v).
+// Nesterov momentum and plain momentum are both w -= rate * (of_gradient * g + of_velocity * v).
 extern "C" __global__ void momentum(float* weights, const float* gradient, const float* scale,
                                     float* velocity, int64 n, float rate, float momentum,
                                     float of_gradient, float of_velocity, float decay) {
@@ -115,12 +115,12 @@ extern "C" __global__ void rms_prop(float* weights, const float* gradient, const
   }
 }
 
-// Whatever is the same for all elements is computed on the host (AdamCoefficients.java).
+// The host computes everything that is the same for all elements (AdamCoefficients.java).
 struct Adam {
-  float rate;             // corrected for the first moment's bias
+  float rate;             // corrected for the bias of the first moment
   float beta1;
   float beta2;
-  float root_correction;  // of the second moment's bias
+  float root_correction;  // corrects the bias of the second moment
   float epsilon;
   float decay;
   float keep_weights;

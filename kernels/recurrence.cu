@@ -1,8 +1,8 @@
-// What a pass does before, after and between its steps, whatever the cell.
+// The kernels of a pass that are the same for all cells: before, after and between its timesteps.
 #include "recurrence.cuh"
 
-// Takes the initial states and the lengths; without them states are zero and rows T long. A length that is
-// none counts as 0.
+// Copies the initial states and the lengths. A null state means zeros, null lengths mean that all rows are T long.
+// An invalid length counts as 0.
 extern "C" __global__ void begin_forward(const Pass* pass, const float* h0, const float* c0,
                                          const int* lengths, Fault* fault) {
   const Pass p = *pass;
@@ -24,36 +24,36 @@ extern "C" __global__ void begin_forward(const Pass* pass, const float* h0, cons
   }
 }
 
-// Hands out the final states that are wanted.
+// Copies the final states; null means that one is not wanted.
 extern "C" __global__ void end_forward(const Pass* pass, float* hN, float* cN) {
   const Pass p = *pass;
   if (hN) FOR_EACH(i, output_count(p)) hN[i] = p.h[i];
   if (cN) FOR_EACH(i, unit_count(p)) cN[i] = p.c[i];
 }
 
-// Takes the gradients by the final states; null means zero.
+// Copies the gradients with respect to the final states; null means zeros.
 extern "C" __global__ void begin_backward(const Pass* pass, const float* dHN, const float* dCN) {
   const Pass p = *pass;
   FOR_EACH(i, output_count(p)) p.dH[i] = dHN ? dHN[i] : 0;
   if (p.dC) FOR_EACH(i, unit_count(p)) p.dC[i] = dCN ? dCN[i] : 0;
 }
 
-// Adds to the gradients by the initial states that are wanted.
+// Adds to the gradients with respect to the initial states; null means that one is not wanted.
 extern "C" __global__ void end_backward(const Pass* pass, float* dH0, float* dC0) {
   const Pass p = *pass;
   if (dH0) FOR_EACH(i, output_count(p)) dH0[i] += p.dH[i];
   if (dC0) FOR_EACH(i, unit_count(p)) dC0[i] += p.dC[i];
 }
 
-// Moves on to the chunk behind, or before.
+// Moves all later launches by some timesteps: to the next chunk, or to the previous one in the backward pass.
 extern "C" __global__ void advance(Pass* pass, int steps) {
   if (blockIdx.x == 0 && threadIdx.x == 0) pass->first += steps;
 }
 
 // ------------------------------------------------------------------ step order
 
-// The place of a row of [T, N] in time order, given that in step order, and the other way round, since each is the
-// other's mirror image; -1 beyond the row's length.
+// The index of a row of [T, N] in time order from its index in step order, and vice versa: each order is the
+// other's mirror image. -1 beyond the row's length.
 __device__ __forceinline__ int64 mirrored_row(const int* lengths, int batch, int reverse, int64 row) {
   int step = (int)(row / batch), n = (int)(row - (int64)step * batch);
   int length = lengths[n];
@@ -61,8 +61,8 @@ __device__ __forceinline__ int64 mirrored_row(const int* lengths, int batch, int
   return reverse ? (int64)(length - 1 - step) * batch + n : row;
 }
 
-// target [T, N, width] = source [T, N, width], rows stride apart, from time order to step order or back; zeros
-// beyond the lengths.
+// target [T, N, width] = source [T, N, width], from time order to step order or back; zeros beyond the lengths. The
+// distance of rows is the stride.
 extern "C" __global__ void reorder_steps(const float* source, int source_stride, const int* lengths,
                                          int timesteps, int batch, int width, int reverse,
                                          float* target, int target_stride) {
@@ -73,7 +73,7 @@ extern "C" __global__ void reorder_steps(const float* source, int source_stride,
   }
 }
 
-// Adds steps [T, N, width] in step order to a sequence in time order, rows stride apart.
+// Adds steps [T, N, width], in step order, to a sequence in time order, whose rows have a stride.
 extern "C" __global__ void scatter_add_steps(const float* steps, const int* lengths, int timesteps,
                                              int batch, int width, int reverse, float* sequence,
                                              int stride) {

@@ -1,8 +1,8 @@
-// The vanilla recurrent cell, Rnn.java:
+// The vanilla RNN, Rnn.java:
 //   h' = act(W_ih x + b_ih + W_hh h + b_hh)
 #include "recurrence.cuh"
 
-// After recurrent = h W_hhᵀ.
+// Runs after recurrent = h W_hhᵀ.
 extern "C" __global__ void rnn_forward(const Pass* pass, int launch, Gate gate, float zoneout) {
   const Pass p = *pass;
   int step = p.first + launch;
@@ -18,7 +18,7 @@ extern "C" __global__ void rnn_forward(const Pass* pass, int launch, Gate gate, 
   }
 }
 
-// Before dH += dGates W_hh.
+// Runs before dH += dGates W_hh.
 extern "C" __global__ void rnn_backward(const Pass* pass, int launch, Gate gate, float zoneout) {
   const Pass p = *pass;
   int step = p.first - launch;

@@ -1,4 +1,4 @@
-// Tokens, timesteps and lengths (SequenceOperations.java).
+// Operations on tokens, timesteps and lengths (SequenceOperations.java).
 #include "common.cuh"
 
 // ------------------------------------------------------------------ embedding
@@ -12,12 +12,12 @@ extern "C" __global__ void embed(const int* tokens, int64 count, const float* ta
   }
 }
 
-// The gradient of the table adds up many rows of dY, in an order that must not depend on which thread comes
-// first. So the positions are sorted by token, keeping their order, which is a counting sort: count the
-// tokens of each chunk of positions, sum the counts up, and place the positions. Then the rows of each
-// token are summed in parts of a fixed size, and the parts in order: a frequent word keeps many warps busy.
+// The gradient of the table sums many rows of dY, in an order that must not depend on the scheduling of threads. So
+// the positions are sorted by token with a stable counting sort: count the tokens of each chunk of positions,
+// compute the prefix sums of the counts, and place the positions. Then the rows of each token are summed in parts
+// of a fixed size, and the parts in order. So a frequent word is shared by many warps.
 
-// Sizes that EmbeddingGradient.java knows too.
+// Sizes as in EmbeddingGradient.java.
 enum { PART = 64 };
 
 struct Tokens {
@@ -26,11 +26,11 @@ struct Tokens {
   int timesteps;
   int batch;
   int vocabulary;
-  int padding;  // or -1
-  int chunk;    // how many positions make a chunk
+  int padding;  // the token that gets no gradient, or -1
+  int chunk;    // positions of a chunk
 };
 
-// The token at a position, or -1 where none gets a gradient.
+// The token at a position, or -1 if the position adds no gradient.
 __device__ __forceinline__ int token_at(Tokens tokens, int position, Fault* fault) {
   int token = tokens.values[position];
   if (!within(fault, FAULT_TOKEN, token, 0, tokens.vocabulary - 1, position)) return -1;
@@ -38,7 +38,7 @@ __device__ __forceinline__ int token_at(Tokens tokens, int position, Fault* faul
   return position / tokens.batch < length && token != tokens.padding ? token : -1;
 }
 
-// Counts [chunks, V], zero before. Only integers are added by whoever comes first.
+// counts [chunks, V] must be zero before. The atomic additions are of integers, so their order does not matter.
 extern "C" __global__ void count_tokens(Tokens tokens, int* counts, Fault* fault) {
   FOR_EACH(i, (int64)tokens.timesteps * tokens.batch) {
     int token = token_at(tokens, i, fault);
@@ -46,7 +46,7 @@ extern "C" __global__ void count_tokens(Tokens tokens, int* counts, Fault* fault
   }
 }
 
-// Turns each count into the number of the token's occurrences in earlier chunks.
+// Replaces each count by the number of the token's occurrences in earlier chunks.
 extern "C" __global__ void total_tokens(int* counts, int chunks, int64 vocabulary, int* totals) {
   FOR_EACH(v, vocabulary) {
     int total = 0;
@@ -59,7 +59,7 @@ extern "C" __global__ void total_tokens(int* counts, int chunks, int64 vocabular
   }
 }
 
-// begins[v] = the sum of the values before v, for v of 0..count. One block of 256, neighbours to a thread.
+// begins[v] = the sum of the values before v, for v in 0..count. One block of 256 threads; each takes neighbours.
 template <class Value>
 __device__ __forceinline__ void sum_before(int count, Value value, int* begins) {
   __shared__ int sums[256];
@@ -84,14 +84,14 @@ __device__ __forceinline__ void sum_before(int count, Value value, int* begins) 
   if (threadIdx.x == 255) begins[count] = at;
 }
 
-// Where each token's positions and its parts begin, [V + 1].
+// Where the positions and the parts of each token begin, both [V + 1].
 extern "C" __global__ void begin_tokens(const int* totals, int vocabulary, int* begins,
                                         int* part_begins) {
   sum_before(vocabulary, [=](int v) { return totals[v]; }, begins);
   sum_before(vocabulary, [=](int v) { return (totals[v] + PART - 1) / PART; }, part_begins);
 }
 
-// Puts the positions in the order of their tokens. A block goes through its chunk, 256 positions at a time.
+// Places the positions in the order of their tokens. A block loops over its chunk, 256 positions at a time.
 extern "C" __global__ void place_tokens(Tokens tokens, const int* begins, int* counts,
                                         int* positions, Fault* fault) {
   __shared__ int tile[256];
@@ -109,7 +109,7 @@ extern "C" __global__ void place_tokens(Tokens tokens, const int* begins, int* c
       same += tile[k] == token;
     }
     int next = token >= 0 ? placed[token] : 0;
-    __syncthreads();  // all have read the tile and what is placed
+    __syncthreads();  // All threads have read the tile and the counts.
     if (token >= 0) {
       positions[begins[token] + next + before] = position;
       if (before == 0) placed[token] = next + same;
@@ -142,7 +142,7 @@ extern "C" __global__ void sum_token_parts(const float* dY, int size, const int*
 extern "C" __global__ void add_token_parts(const float* sums, int size, const int* part_begins,
                                            int vocabulary, float* dTable) {
   FOR_EACH_ROW(v, vocabulary) {
-    if (part_begins[v] == part_begins[v + 1]) continue;  // most tokens of a vocabulary do not occur
+    if (part_begins[v] == part_begins[v + 1]) continue;  // Most tokens of a vocabulary do not occur.
     FOR_EACH_COLUMN(c, size) {
       float sum = 0;
       for (int64 part = part_begins[v]; part < part_begins[v + 1]; part++) {
@@ -168,7 +168,7 @@ extern "C" __global__ void drop_tokens(const int* tokens, int64 count, float rat
 
 // ------------------------------------------------------------------ pooling
 
-// x [T, N, F] and y [N, columns], of which pooling takes F from an offset on.
+// x [T, N, F] and y [N, columns]. Pooling uses F columns of y, from an offset on.
 struct Pooled {
   const int* lengths;  // [N], or null
   Fault* fault;
@@ -179,12 +179,12 @@ struct Pooled {
   int offset;
 };
 
-// One feature of one row for each thread, which goes through time by itself.
+// One feature of one row. Each thread takes one and loops over its timesteps.
 struct Pool {
   int64 row;
   int length;
-  int64 in_x;    // at step 0
-  int64 stride;  // to the next step
+  int64 in_x;    // at timestep 0
+  int64 stride;  // to the next timestep
   int64 in_y;
 };
 
@@ -230,7 +230,7 @@ extern "C" __global__ void pool_last_backward(Pooled pooled, const float* dY, fl
   }
 }
 
-// The first of equal values, or the first NaN.
+// Takes the first of equal values, or the first NaN.
 extern "C" __global__ void pool_max(Pooled pooled, const float* x, float* y, int* argmax) {
   FOR_EACH_POOL(i, pooled) {
     Pool pool = pool_of(pooled, i);
@@ -270,7 +270,7 @@ extern "C" __global__ void pool_mean(Pooled pooled, const float* x, float* y) {
 extern "C" __global__ void pool_mean_backward(Pooled pooled, const float* dY, float* dX) {
   FOR_EACH_POOL(i, pooled) {
     Pool pool = pool_of(pooled, i);
-    float share = dY[pool.in_y] / pool.length;  // without steps nobody uses it
+    float share = dY[pool.in_y] / pool.length;  // Unused if the length is 0.
     for (int t = 0; t < pool.length; t++) dX[pool.in_x + t * pool.stride] += share;
   }
 }

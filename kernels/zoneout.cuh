@@ -1,15 +1,15 @@
-// Zoneout.java: a state keeps a share k of what it was, state' = k state + (1 - k) state~.
+// Zoneout (Zoneout.java): state' = k state + (1 - k) state~. The share k is 0 or 1, or the rate itself.
 #pragma once
 #include "common.cuh"
 
-// Where a pass takes k from (ZoneoutRandomOffsets.java).
+// The source of a pass's shares k (ZoneoutRandomOffsets.java).
 struct Zoneout {
   RandomStream stream;
-  int64 firstCell;  // the number of the first cell unit; the hidden units' begin at 0
+  int64 firstCell;  // random number of the first cell unit; hidden units begin at 0
   int drawn;        // 0: k is the rate itself
 };
 
-// k of the unit with this number; a rate of 0 draws nothing.
+// The share k of the unit with this number. A rate of 0 draws no number.
 __device__ __forceinline__ float kept_share(const Zoneout& zoneout, float rate, int64 number) {
   if (rate == 0 || !zoneout.drawn) return rate;
   return uniform(random_bits(zoneout.stream, number)) < rate ? 1 : 0;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 @Tag("verify")
 class DevicesCommandTest {
-  private static final String MISSING = "sluice.cuda.libraries: no such folder: /nowhere";
+  private static final String MISSING = "sluice.cuda.libraries: expected existing folders, got /nowhere";
 
   @TempDir private Path folder;
 
@@ -34,7 +34,7 @@ class DevicesCommandTest {
     List<String> lines = run("devices").expect(0).out().lines().toList();
     assertEquals("cuda, not here: " + MISSING, lines.get(0));
     assertEquals("  libcublas  missing: " + MISSING, lines.get(2));
-    assertTrue(lines.get(5).startsWith("  to mend    libcuda: "), lines::toString);
+    assertTrue(lines.get(5).startsWith("  to fix     libcuda: "), lines::toString);
     assertTrue(lines.get(lines.size() - 1).startsWith("cpu, "), lines::toString);
   }
 

@@ -11,17 +11,14 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What {@code ci/compile-kernels} made of a module: machine code for many architectures in one
- * image, and beside it a record of the compiler and of the SHA-256 of each source.
- *
- * @param bytes the image, for the driver to choose from
- * @param nvcc version of the compiler
+/** The image of a module that {@code ci/compile-kernels} has built: machine code for many architectures. A properties file with it records the compiler and the SHA-256 of each source.
+ * @param bytes the image; the driver chooses the architecture
+ * @param nvcc the version of the compiler
  */
 record BuiltImage(byte[] bytes, String nvcc) {
   private static final Logger LOG = LoggerFactory.getLogger(BuiltImage.class);
 
-  /** The image of a module, if it was built, and from exactly this source. */
+  /** Finds the image of a module, if it was built from exactly this source. */
   static Optional<BuiltImage> find(KernelFiles files, KernelSource source) {
     String name = source.module() + ".fatbin";
     Optional<byte[]> image = files.find(name);
@@ -32,8 +29,8 @@ record BuiltImage(byte[] bytes, String nvcc) {
     Properties record = parse(name, recorded.get());
     Optional<String> changed = changed(record, source);
     if (changed.isPresent()) {
-      // The folder of classes keeps the images of the last packaging while sources are edited.
-      LOG.debug("kernels: {} was built from another {}", name, changed.get());
+      // While sources are edited, target/classes still has the images of the last packaging.
+      LOG.debug("kernels: {} was built from a different {}", name, changed.get());
       return Optional.empty();
     }
     return Optional.of(new BuiltImage(image.get(), record.getProperty("nvcc", "unknown")));

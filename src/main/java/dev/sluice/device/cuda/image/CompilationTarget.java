@@ -3,20 +3,14 @@ package dev.sluice.device.cuda.image;
 import dev.sluice.device.DeviceException;
 import java.util.Collection;
 
-/**
- * What a compiler is asked for.
- *
- * @param architecture number of the architecture, 90 for compute capability 9.0
- * @param machineCode machine code for exactly this architecture; else PTX, which the driver
- *     translates for this and any newer one
+/** The architecture that a compiler compiles for.
+ * @param architecture its number, such as 90 for compute capability 9.0
+ * @param machineCode true for machine code, which only this architecture runs; false for PTX, which the driver translates for this and any newer one
  */
 record CompilationTarget(int architecture, boolean machineCode) {
 
-  /**
-   * Machine code for the device if the compiler knows it, else PTX of the newest architecture that
-   * the device can run.
-   *
-   * @param known numbers of the architectures that the compiler knows
+  /** Chooses machine code for the device if the compiler supports its architecture, else PTX for the newest architecture that the device can run.
+   * @param known numbers of the architectures that the compiler supports
    * @throws DeviceException if the device is older than all of them
    */
   static CompilationTarget choose(ComputeCapability device, Collection<Integer> known) {
@@ -37,7 +31,7 @@ record CompilationTarget(int architecture, boolean machineCode) {
                         + device));
   }
 
-  /** The architecture's name: {@code sm_90}, or {@code compute_90} for PTX. */
+  /** The compiler's name of the architecture: {@code sm_90}, or {@code compute_90} for PTX. */
   @Override
   public String toString() {
     return (machineCode ? "sm_" : "compute_") + architecture;

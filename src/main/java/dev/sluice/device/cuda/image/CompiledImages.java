@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Images compiled at run time for one device, taken from the cache where they are there. */
+/** Provides images compiled at run time for one device; takes them from the cache if it has them. */
 final class CompiledImages {
-  /** No fast mathematics; the line table lets a profiler and compute-sanitizer name the line. */
+  /** Without fast math. The line table lets a profiler and compute-sanitizer name source lines. */
   private static final List<String> OPTIONS = List.of("--std=c++17", "--generate-line-info");
 
   private final ComputeCapability device;
@@ -18,19 +18,17 @@ final class CompiledImages {
   private final ImageCache cache;
   private KernelCompiler compiler;
 
-  /**
-   * One image.
+  /** A compiled image.
    *
-   * @param bytes for the driver
-   * @param origin such as {@code compiled by NVRTC 12.6 for sm_90 (cached)}
+   * @param bytes the image, for the driver
+   * @param origin readable, such as {@code compiled by NVRTC 12.6 for sm_90 (cached)}
    */
   record Image(byte[] bytes, String origin) {}
 
-  /**
-   * For one device.
+  /** Creates the provider of images for one device.
    *
    * @param driverVersion as {@code cuDriverGetVersion} gives it
-   * @param opening loads the compiler, or throws {@link DeviceException}; asked once, at first use
+   * @param opening loads the compiler or throws {@link DeviceException}; called once, at first use
    */
   CompiledImages(
       ComputeCapability device,
@@ -43,10 +41,9 @@ final class CompiledImages {
     this.cache = cache;
   }
 
-  /**
-   * The image of a module.
+  /** The image of a module.
    *
-   * @throws DeviceException if there is no compiler, none for this device, or it does not compile
+   * @throws DeviceException if there is no compiler, if it does not support the device, or if the source does not compile
    */
   Image of(KernelSource source) {
     if (compiler == null) {
@@ -69,7 +66,7 @@ final class CompiledImages {
     return Stream.concat(Stream.of("--gpu-architecture=" + target), OPTIONS.stream()).toList();
   }
 
-  /** Everything that the image depends on; the name before it is for whoever looks there. */
+  /** A hash of everything that the image depends on, after a readable name. */
   private String key(KernelSource source, CompilationTarget target, List<String> options) {
     var hash =
         new Sha256()

@@ -1,10 +1,9 @@
 package dev.sluice.device.cuda.image;
 
-/**
- * What a GPU can run, as NVIDIA numbers it: 9.0 is Hopper.
+/** The compute capability of a GPU, NVIDIA's number for its architecture: 9.0 is Hopper.
  *
- * @param major generation, at least 1
- * @param minor variant within it, 0 to 9
+ * @param major the generation, at least 1
+ * @param minor the variant of the generation, 0 to 9
  */
 public record ComputeCapability(int major, int minor) {
 
@@ -16,7 +15,7 @@ public record ComputeCapability(int major, int minor) {
     }
   }
 
-  /** As the names of architectures have it: 90 for 9.0, 120 for 12.0. */
+  /** The number in the names of architectures: 90 for 9.0, 120 for 12.0. */
   public int number() {
     return 10 * major + minor;
   }

@@ -13,11 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Compiled images in a folder, from one run to the next. Several processes may share it: an entry
- * is put in place whole. An entry starts with a mark, the image's length and its SHA-256; one that
- * is cut short or altered counts as absent. A folder that cannot be read or written costs time,
- * never an error.
+/** Keeps compiled images in a folder, from one run to the next. Several processes may share it: an entry is written to a temporary file and renamed. An entry begins with a magic number, the image's length and its SHA-256; a truncated or changed entry counts as absent. A folder that cannot be read or written costs time but is not an error.
  */
 final class ImageCache {
   private static final Logger LOG = LoggerFactory.getLogger(ImageCache.class);
@@ -34,12 +30,12 @@ final class ImageCache {
     this.folder = folder;
   }
 
-  /** In this user's cache folder. */
+  /** The cache in this user's cache folder. */
   static ImageCache ofUser() {
     return new ImageCache(UserCache.folder().resolve("kernels"));
   }
 
-  /** The image kept under a key, if it is there and whole. */
+  /** The image of a key, if the cache has it and it is complete. */
   Optional<byte[]> find(String key) {
     Path entry = entry(key);
     try {
@@ -56,7 +52,7 @@ final class ImageCache {
     }
   }
 
-  /** Keeps an image, instead of any other under this key. */
+  /** Stores an image; replaces another one with this key. */
   void keep(String key, byte[] image) {
     Path entry = entry(key);
     ByteBuffer bytes = pack(image);

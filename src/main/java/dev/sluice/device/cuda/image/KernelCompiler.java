@@ -4,21 +4,20 @@ import dev.sluice.device.DeviceException;
 import java.util.List;
 import java.util.Set;
 
-/** Makes an image of a module at run time. */
+/** Compiles the image of a module at run time. */
 interface KernelCompiler {
 
-  /** Name and version, such as {@code NVRTC 12.6}. */
+  /** The compiler's name and version, such as {@code NVRTC 12.6}. */
   String version();
 
-  /** Numbers of the architectures that it compiles for, 90 for compute capability 9.0. */
+  /** The numbers of the architectures that it supports, such as 90 for compute capability 9.0. */
   Set<Integer> architectures();
 
   /**
    * Compiles one module.
-   *
-   * @param options in the compiler's words, the target among them
-   * @return machine code, or PTX with its closing zero byte, as the target says
-   * @throws DeviceException if it does not compile, with the whole log
+   * @param options command-line options of the compiler, including the target
+   * @return machine code, or PTX with a zero byte at its end, depending on the target
+   * @throws DeviceException with the whole log, if the source does not compile
    */
   byte[] compile(KernelSource source, CompilationTarget target, List<String> options);
 }

@@ -1,20 +1,19 @@
 package dev.sluice.device.cuda.image;
 
-/** How kernels may reach the device, set by the system property {@value #PROPERTY}. */
+/** Which kernel images a device may use, set by the system property {@value #PROPERTY}. */
 enum KernelDelivery {
-  /** The built image where the driver takes it, else compiled at run time. */
+  /** The built image if the driver accepts it, else one that is compiled at run time. */
   EITHER,
-  /** The built image or an error. */
+  /** Only the built image. */
   BUILT,
-  /** Compiled at run time or an error. */
+  /** Only an image that is compiled at run time. */
   COMPILED;
 
   static final String PROPERTY = "sluice.cuda.kernels";
 
-  /**
-   * What the property says.
+  /** Reads the property.
    *
-   * @throws IllegalArgumentException if it is neither absent nor {@code built} nor {@code compile}
+   * @throws IllegalArgumentException if it is set to something other than {@code built} and {@code compile}
    */
   static KernelDelivery chosen() {
     String value = System.getProperty(PROPERTY, "");

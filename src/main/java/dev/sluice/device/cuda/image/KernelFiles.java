@@ -5,20 +5,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** The folder of the kernels: sources, headers, and the images built from them. */
+/** The folder with the kernels' sources and headers, and with the images built from them. */
 @FunctionalInterface
 interface KernelFiles {
-  /** Where Maven puts them. */
+  /** The folder on the class path into which Maven copies them. */
   String FOLDER = "/dev/sluice/device/cuda/kernels/";
 
-  /**
-   * The contents of a file.
+  /** The contents of a file, if it exists.
    *
    * @param name such as {@code lstm.cu}
    */
   Optional<byte[]> find(String name);
 
-  /** The files in the jar or in the folder of classes. */
+  /** The files in the jar or in {@code target/classes}. */
   static KernelFiles bundled() {
     return name -> {
       try (InputStream stream = KernelFiles.class.getResourceAsStream(FOLDER + name)) {

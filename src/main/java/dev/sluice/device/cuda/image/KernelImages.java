@@ -14,19 +14,14 @@ import jcuda.driver.CUresult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Brings the kernels to one device: the image built with this jar where there is one that the
- * driver takes, else one compiled for exactly this device by NVRTC and kept in the user's cache
- * folder. One log line says which.
- *
- * <p>{@code -Dsluice.cuda.kernels=built} or {@code =compile} allows one of the two ways only.
- *
- * <p>Safe for several threads.
+/** Loads the kernels of one device. It uses the image that was built with this jar, if the driver accepts it. Otherwise NVRTC compiles the source for exactly this device, and the image is kept in the user's cache folder. One log line says which of the two is used.
+ * <p>{@code -Dsluice.cuda.kernels=built} or {@code =compile} allows only one of the two.
+ * <p>Thread-safe.
  */
 public final class KernelImages {
   private static final Logger LOG = LoggerFactory.getLogger(KernelImages.class);
 
-  /** What a driver answers to an image that is sound but not for it or its device. */
+  /** The driver's codes for a valid image that it or its device does not support. */
   private static final Set<String> REFUSALS =
       IntStream.of(
               CUresult.CUDA_ERROR_INVALID_IMAGE,
@@ -46,15 +41,14 @@ public final class KernelImages {
   private final String device;
   private final Set<String> announced = new HashSet<>();
 
-  /** Why the built images are of no use here; null while they may be. */
+  /** Why the driver refused the built images; null if it has not. */
   private String refusal;
 
-  /**
-   * For one device.
+  /** Creates the loader of one device's kernels.
    *
-   * @param capability the device's
+   * @param capability of the device
    * @param driverVersion as {@code cuDriverGetVersion} gives it: 12040 for 12.4
-   * @throws IllegalArgumentException if the system property holds something else
+   * @throws IllegalArgumentException if the system property has another value
    */
   public KernelImages(ComputeCapability capability, int driverVersion) {
     this(
@@ -67,7 +61,7 @@ public final class KernelImages {
         ModuleLoader.driver());
   }
 
-  /** As the other, with its parts named. */
+  /** As {@link #KernelImages(ComputeCapability, int)}, with its parts as arguments. */
   KernelImages(
       ComputeCapability capability,
       int driverVersion,
@@ -91,10 +85,8 @@ public final class KernelImages {
 
   /**
    * Loads a module into the current context.
-   *
-   * @param module name of its file without {@code .cu}
-   * @throws DeviceException if no image can be had or the driver fails; where the source does not
-   *     compile with the compiler's whole log
+   * @param module the name of its file without {@code .cu}
+   * @throws DeviceException if there is no image or the driver fails; if the source does not compile, with the compiler's whole log
    * @throws IllegalArgumentException if there is no such module
    */
   public synchronized CUmodule load(String module) {
@@ -109,7 +101,7 @@ public final class KernelImages {
     if (built.isPresent()) {
       return loadBuilt(source, built.get());
     }
-    String absence = "this build holds no image made from its sources";
+    String absence = "this build has no image of its current sources";
     if (delivery == KernelDelivery.BUILT) {
       throw new DeviceException(
           String.format(
@@ -132,7 +124,7 @@ public final class KernelImages {
       if (delivery == KernelDelivery.BUILT || !REFUSALS.contains(e.getMessage())) {
         throw failure(source, origin, e);
       }
-      refusal = "the driver refused those " + origin + ": " + e.getMessage();
+      refusal = "the driver refused the images " + origin + ": " + e.getMessage();
       LOG.info("kernels: {} ({}); compiling them", refusal, device);
       return loadCompiled(source, refusal);
     }
@@ -156,7 +148,7 @@ public final class KernelImages {
       throw new DeviceException(
           String.format(
               Locale.ROOT,
-              "kernels/%s has to be compiled here, since %s: %s",
+              "kernels/%s must be compiled at run time, because %s: %s",
               source.file(),
               reason,
               e.getMessage()),

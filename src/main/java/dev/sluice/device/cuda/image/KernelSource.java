@@ -8,13 +8,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The source of one module together with every header that it includes by {@code "..."}, directly
- * or through another header, so that it compiles where there is no folder of headers.
- *
- * @param module name of the file without {@code .cu}
+/** The source of one module, with every header that it includes by {@code "..."}, directly or through another header. So NVRTC can compile it without a folder of headers.
+ * @param module the name of the file without {@code .cu}
  * @param text the source itself
- * @param headers texts of the headers by the name that an include gives
+ * @param headers the texts of the headers, by the name in the include
  */
 record KernelSource(String module, String text, SortedMap<String, String> headers) {
   private static final Pattern INCLUDE =
@@ -28,21 +25,21 @@ record KernelSource(String module, String text, SortedMap<String, String> header
    * Reads a module and its headers.
    *
    * @throws IllegalArgumentException if there is no such module
-   * @throws IllegalStateException if an included header is not there
+   * @throws IllegalStateException if an included header is missing
    */
   static KernelSource read(KernelFiles files, String module) {
     byte[] text =
         files
             .find(module + ".cu")
             .orElseThrow(
-                () -> new IllegalArgumentException("there is no kernels/" + module + ".cu"));
+                () -> new IllegalArgumentException("module: expected the name of a kernel file, got kernels/" + module + ".cu"));
     String source = new String(text, StandardCharsets.UTF_8);
     var headers = new TreeMap<String, String>();
     collect(files, module + ".cu", source, headers);
     return new KernelSource(module, source, headers);
   }
 
-  /** Such as {@code lstm.cu}. */
+  /** The file name, such as {@code lstm.cu}. */
   String file() {
     return module + ".cu";
   }

@@ -4,18 +4,17 @@ import jcuda.CudaException;
 import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 
-/** Gives an image to the driver. */
+/** Loads an image by the driver; tests replace it. */
 @FunctionalInterface
 interface ModuleLoader {
 
   /**
    * Loads an image into the current context.
-   *
-   * @throws CudaException if the driver refuses, whose message is the name of the code
+   * @throws CudaException if the driver refuses the image; its message is the name of the driver's code
    */
   CUmodule load(byte[] image);
 
-  /** The driver of this process; JCuda's exceptions must be on. */
+  /** Loads by the driver of this process. JCuda's exceptions must be enabled. */
   static ModuleLoader driver() {
     return image -> {
       var module = new CUmodule();

@@ -26,17 +26,16 @@ import jcuda.nvrtc.nvrtcProgram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** NVIDIA's compiler as a library; needs neither a toolkit nor a header of CUDA. */
+/** Compiles kernels by NVRTC, NVIDIA's run-time compiler. Needs neither a CUDA toolkit nor CUDA headers. */
 final class Nvrtc implements KernelCompiler {
   private static final Logger LOG = LoggerFactory.getLogger(Nvrtc.class);
 
   private final String version;
   private final Set<Integer> architectures;
 
-  /**
-   * Asks the library, which {@link CudaLibraries} loads.
+  /** Reads the version and the supported architectures from the library, which {@link CudaLibraries} loads.
    *
-   * @throws DeviceException if it is not there
+   * @throws DeviceException if the library is missing
    */
   Nvrtc() {
     LibraryFinding library = CudaLibraries.load().finding(CudaLibrary.NVRTC);
@@ -44,7 +43,7 @@ final class Nvrtc implements KernelCompiler {
       throw new DeviceException(
           String.format(
               Locale.ROOT,
-              "NVRTC cannot compile: %s; 'sluice devices' says what would bring it",
+              "NVRTC cannot compile: %s; 'sluice devices' says how to install it",
               library.missing()));
     }
     int[] major = new int[1];
@@ -121,11 +120,11 @@ final class Nvrtc implements KernelCompiler {
     String[] ptx = new String[1];
     call("nvrtcGetPTX", what, () -> nvrtcGetPTX(program, ptx));
     byte[] text = ptx[0].getBytes(StandardCharsets.UTF_8);
-    return Arrays.copyOf(text, text.length + 1); // The driver reads up to a zero byte.
+    return Arrays.copyOf(text, text.length + 1); // The driver reads up to the zero byte.
   }
 
   private static Set<Integer> supported() {
-    String what = "the architectures it knows";
+    String what = "the supported architectures";
     int[] count = new int[1];
     call("nvrtcGetNumSupportedArchs", what, () -> nvrtcGetNumSupportedArchs(count));
     int[] numbers = new int[count[0]];

@@ -9,15 +9,11 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The native libraries of this process. They must be loaded before any class of JCuda is used, and
- * JCuda's classes only for the libraries that {@link #has} tells.
- *
- * <p>Where there is no driver nothing else is searched, unpacked or loaded, and where there is no
- * trace of one that is not searched either.
+/** Loads NVIDIA's native libraries into this process. Loading must come before any use of a JCuda class. A JCuda class may be used only if {@link #has} is true for its library.
+ * <p>Without a driver, no other library is searched, unpacked or loaded. Without a sign of a driver on the machine, the driver is not searched either.
  */
 public final class CudaLibraries {
-  /** The system property that names folders, parted by colons, and so ends the search. */
+  /** The system property that lists the only folders to search, separated by colons. */
   public static final String SETTING = "sluice.cuda.libraries";
 
   private static final Logger LOG = LoggerFactory.getLogger(CudaLibraries.class);
@@ -32,7 +28,7 @@ public final class CudaLibraries {
     unavailable = platform != null ? platform : load(host);
   }
 
-  /** Made at first use, once in a process: a library cannot be loaded twice. */
+  /** Created at first use, once in a process: a library cannot be loaded twice. */
   private static final class Loaded {
     static final CudaLibraries INSTANCE = new CudaLibraries(HostEnvironment.here());
   }
@@ -44,15 +40,13 @@ public final class CudaLibraries {
 
   /**
    * Why CUDA cannot be used here.
-   *
-   * @return one line, or null if driver and cuBLAS are loaded
+   * @return one line, or null if the driver and cuBLAS are loaded
    */
   public String unavailable() {
     return unavailable;
   }
 
-  /**
-   * Loads a library that is loaded only on demand, at the first call.
+  /** Loads an optional library at the first call.
    *
    * @return what was found, or why it cannot be used
    */
@@ -63,17 +57,17 @@ public final class CudaLibraries {
     return finding(library);
   }
 
-  /** Whether a library is loaded, and with it JCuda's class for it. */
+  /** Whether a library and JCuda's class for it are loaded. */
   public boolean has(CudaLibrary library) {
     return finding(library).found().isPresent();
   }
 
-  /** Whether it was searched: what comes after a missing one is not. */
+  /** Whether the library was searched: the search ends at the first missing one. */
   synchronized boolean tried(CudaLibrary library) {
     return findings.containsKey(library);
   }
 
-  /** What was found, or why not. */
+  /** The library that was found, or why it is missing. */
   public synchronized LibraryFinding finding(CudaLibrary library) {
     LibraryFinding known = findings.get(library);
     return known != null ? known : LibraryFinding.missing(library, unavailable);
@@ -81,8 +75,7 @@ public final class CudaLibraries {
 
   /**
    * Why there is no CUDA on this platform.
-   *
-   * @return one line, or null if there may be
+   * @return one line, or null if CUDA supports the platform
    */
   static String unsupportedPlatform(HostEnvironment host) {
     String system = host.properties().getOrDefault("os.name", "");

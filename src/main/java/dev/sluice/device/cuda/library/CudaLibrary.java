@@ -2,15 +2,15 @@ package dev.sluice.device.cuda.library;
 
 import java.util.List;
 
-/** The libraries of NVIDIA that Sluice calls through JCuda. */
+/** NVIDIA's libraries that Sluice calls through JCuda. */
 public enum CudaLibrary {
-  /** The driver, which comes with the kernel module. */
+  /** The driver's library, which is installed with the kernel module. */
   DRIVER("libcuda", 1, 1),
   /** Matrix products. */
   CUBLAS("libcublas", 12, 12, 13),
-  /** The run-time compiler, for devices that no built image of the kernels fits. */
+  /** The run-time compiler, for devices that none of the built kernel images supports. */
   NVRTC("libnvrtc", 12, 12, 13),
-  /** Whole recurrences, for those who ask for its plan. */
+  /** Whole recurrences, for plan cudnn. */
   CUDNN("libcudnn", 8, 8, 9);
 
   private final String stem;
@@ -23,37 +23,37 @@ public enum CudaLibrary {
     this.majors = List.of(majors);
   }
 
-  /** The name without ending and version: {@code libcublas}. */
+  /** The file name without ending and version, such as {@code libcublas}. */
   public String stem() {
     return stem;
   }
 
-  /** The version that JCuda's native was built for. */
+  /** The major version that JCuda's native library was built for. */
   int nativeMajor() {
     return nativeMajor;
   }
 
-  /** The versions that can be used, the preferred first. */
+  /** The major versions that can be used, the preferred one first. */
   List<Integer> majors() {
     return majors;
   }
 
-  /** What the versions are of, for people. */
+  /** The readable name of the product that the versions count. */
   String product() {
     return this == CUDNN ? "cuDNN" : "CUDA";
   }
 
-  /** Whether the rest can be used without it. */
+  /** Whether the other libraries can be used without it. */
   boolean optional() {
     return this == NVRTC || this == CUDNN;
   }
 
-  /** Whether it is loaded only once somebody needs it. */
+  /** Whether it is loaded only when it is first needed. */
   boolean onDemand() {
     return this == CUDNN;
   }
 
-  /** The name by which others need it: {@code libcublas.so.12}. */
+  /** The name that other libraries refer to, such as {@code libcublas.so.12}. */
   String soname(int major) {
     return stem + ".so." + major;
   }

@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The part of a shared library that the dynamic loader reads: an ELF file of 64 bits for x86-64
- * (System V ABI, chapters 4 and 5).
+/** Reads the part of a shared library that the dynamic loader reads: a 64-bit ELF file for x86-64 (System V ABI, chapters 4 and 5).
  */
 final class ElfImage {
   private static final int MAGIC = 0x464c457f;
@@ -24,7 +22,7 @@ final class ElfImage {
   private static final int DYNAMIC_SIZE = 16;
   private static final long DYNAMIC_STRINGS = 5;
 
-  /** What the loader is told in one entry of the dynamic section. */
+  /** One entry of the dynamic section, which tells the loader what to do. */
   record Entry(long tag, long value) {}
 
   private record Segment(long offset, long address, long size) {}
@@ -35,10 +33,9 @@ final class ElfImage {
   private final List<Entry> entries = new ArrayList<>();
   private final long strings;
 
-  /**
-   * @param bytes of the file, or as many of its first as a buffer holds; read at absolute positions
+  /** @param bytes the file, or as much of its beginning as a buffer can hold; read at absolute positions
    * @param fileSize of the whole file
-   * @throws MalformedLibraryException if it is no library for this machine, or is cut off
+   * @throws MalformedLibraryException if it is not a library for this machine, or is cut off
    */
   ElfImage(ByteBuffer bytes, long fileSize) {
     this.bytes = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -50,7 +47,7 @@ final class ElfImage {
 
   private void checkHeader() {
     if (bytes.limit() < HEADER_SIZE || int32(0) != MAGIC) {
-      throw new MalformedLibraryException("is no ELF file");
+      throw new MalformedLibraryException("is not an ELF file");
     }
     int kind = bytes.get(4);
     if (kind != CLASS_64) {
@@ -65,11 +62,11 @@ final class ElfImage {
               MACHINE_X86_64));
     }
     if (uint16(16) != TYPE_SHARED) {
-      throw new MalformedLibraryException("is no shared library");
+      throw new MalformedLibraryException("is not a shared library");
     }
   }
 
-  /** Notes the loaded segments and returns the dynamic one. */
+  /** Reads the segments: stores the loaded ones and returns the dynamic one. */
   private Segment readSegments() {
     long table = int64(32);
     int size = uint16(54);
@@ -117,8 +114,7 @@ final class ElfImage {
     return entries;
   }
 
-  /**
-   * The value of the first entry with that tag.
+  /** The value of the first entry with a tag.
    *
    * @throws MalformedLibraryException if there is none
    */
@@ -131,7 +127,7 @@ final class ElfImage {
     throw new MalformedLibraryException("is malformed: no dynamic entry " + tag);
   }
 
-  /** Where in the file lies what is loaded at an address. */
+  /** The file offset of what is loaded at an address. */
   long offset(long address) {
     for (Segment segment : loaded) {
       if (address >= segment.address && address - segment.address < segment.size) {
@@ -141,7 +137,7 @@ final class ElfImage {
     throw new MalformedLibraryException("is malformed: address outside of the file");
   }
 
-  /** Where in the file a name of the string table lies. */
+  /** The file offset of a name in the string table. */
   long nameOffset(long index) {
     return strings + index;
   }

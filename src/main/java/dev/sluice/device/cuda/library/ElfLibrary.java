@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What a shared library says of itself.
- *
- * @param soname the name by which others need it; empty if it has none
+/** The names in a shared library: its own, and those of the libraries that it needs.
+ * @param soname the name that other libraries refer to; empty if it has none
  * @param needed the names of the libraries that it needs
  */
 record ElfLibrary(String soname, List<String> needed) {
@@ -21,10 +19,8 @@ record ElfLibrary(String soname, List<String> needed) {
     needed = List.copyOf(needed);
   }
 
-  /**
-   * Reads a file, of which only the few pages in question come into memory.
-   *
-   * @throws MalformedLibraryException if it is no library for this machine, or cannot be read
+  /** Reads a file. It is mapped into memory, so only the few pages that matter are read.
+   * @throws MalformedLibraryException if it is not a library for this machine, or cannot be read
    */
   static ElfLibrary read(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
@@ -37,7 +33,7 @@ record ElfLibrary(String soname, List<String> needed) {
     }
   }
 
-  /** What an image says. */
+  /** Reads the names from an image. */
   static ElfLibrary of(ElfImage image) {
     String soname = "";
     var needed = new ArrayList<String>();

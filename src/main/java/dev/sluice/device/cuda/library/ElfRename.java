@@ -7,10 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Lets a shared library need another version of a library than it was linked with. The new name
- * replaces the old one in the list of needed libraries and in the symbol versions, which carry the
- * library's name and are looked up by its hash.
+/** Changes the version of a library that a shared library needs. The new name replaces the old one in the list of needed libraries and in the symbol versions. Those contain the library's name too, and the loader finds them by its hash.
  */
 final class ElfRename {
   private static final long VERSIONS_NEEDED = 0x6ffffffeL;
@@ -21,7 +18,7 @@ final class ElfRename {
   private final String from;
   private final String to;
 
-  /** Places that hold the old name; one string may serve several entries, and is written once. */
+  /** File offsets of the old name. Several entries may share one string, which is written once. */
   private final Set<Long> names = new TreeSet<>();
 
   private ElfRename(byte[] library, String from, String to) {
@@ -31,13 +28,12 @@ final class ElfRename {
     this.to = to;
   }
 
-  /**
-   * A copy of a library with another need.
+  /** Copies a library, with one needed name replaced.
    *
-   * @param library left as it is
+   * @param library is not changed
    * @param from the name that it needs now
    * @param to the new name, of the same length
-   * @throws MalformedLibraryException if it is no library for this machine, or does not need it
+   * @throws MalformedLibraryException if it is not a library for this machine, or does not need {@code from}
    */
   static byte[] rename(byte[] library, String from, String to) {
     if (from.length() != to.length()) {
@@ -62,7 +58,7 @@ final class ElfRename {
     return out.array();
   }
 
-  /** The list of libraries whose versions are needed; each has a list of those versions. */
+  /** Visits the list of libraries whose symbol versions are needed; each has a list of versions. */
   private void renameVersions() {
     if (image.entries().stream().noneMatch(entry -> entry.tag() == VERSIONS_NEEDED)) {
       return;

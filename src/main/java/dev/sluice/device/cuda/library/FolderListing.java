@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The contents of folders that may not be there: those are empty. */
+/** Lists the contents of folders. A folder that does not exist counts as empty. */
 final class FolderListing {
   private FolderListing() {}
 
-  /** The names that begin so, sorted. */
+  /** The file names that begin with a prefix, sorted. */
   static List<String> names(Path folder, String prefix) {
     var names = new ArrayList<String>();
     try (DirectoryStream<Path> files =
@@ -29,7 +29,7 @@ final class FolderListing {
     return names;
   }
 
-  /** What has a name that begins so and ends in a version, {@code cuda-12.6}; the highest first. */
+  /** The entries whose name is a prefix and a version, such as {@code cuda-12.6}; the highest version first. */
   static List<Path> newestFirst(Path folder, String prefix) {
     Comparator<String> byVersion =
         Comparator.comparing(name -> version(name.substring(prefix.length())), Arrays::compare);
@@ -39,7 +39,7 @@ final class FolderListing {
         .toList();
   }
 
-  /** The numbers before anything that is none. */
+  /** The numbers of a version, up to the first part that is not a number. */
   private static int[] version(String text) {
     return Stream.of(text.split("\\."))
         .takeWhile(part -> part.matches("\\d{1,9}"))

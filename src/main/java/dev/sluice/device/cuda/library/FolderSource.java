@@ -4,11 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * A folder with libraries.
+/** A folder that may hold libraries.
  *
- * @param origin how it was found
- * @param folder which need not exist
+ * @param origin how the folder was found
+ * @param folder may be missing
  */
 record FolderSource(LibraryOrigin origin, Path folder) implements LibrarySource {
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param library which one
  * @param major its version
  * @param file the library itself
- * @param before what must be loaded before it, in order
+ * @param before the libraries that must be loaded before it, in order
  */
 public record FoundLibrary(
     CudaLibrary library, int major, LibraryFile file, List<LibraryFile> before) {
@@ -18,12 +18,12 @@ public record FoundLibrary(
     before = List.copyOf(before);
   }
 
-  /** Whether JCuda's native has to be renamed for it. */
+  /** Whether it needs a renamed copy of JCuda's native library. */
   boolean needsRename() {
     return major != library.nativeMajor();
   }
 
-  /** For people. */
+  /** A readable description: the file and where it comes from. */
   public String description() {
     String origin = file + " (" + file.source().origin().label();
     return needsRename() ? origin + ", through a renamed copy of JCuda's native)" : origin + ")";

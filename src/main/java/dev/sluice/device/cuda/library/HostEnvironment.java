@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/**
- * What a search for libraries sees of the machine.
+/** The machine as the search for libraries sees it: files, environment variables and properties. Tests give it a root of their own.
  *
- * @param root below which the machine's folders lie: {@code /}
- * @param environment the process's variables
- * @param properties of the JVM's system properties those that the search knows
- * @param cache where files are kept between runs
+ * @param root the folder that stands for {@code /}
+ * @param environment the environment variables of the process
+ * @param properties the system properties that the search uses
+ * @param cache the folder for files that are kept between runs
  */
 record HostEnvironment(
     Path root, Map<String, String> environment, Map<String, String> properties, Path cache) {
@@ -45,29 +44,25 @@ record HostEnvironment(
     return new HostEnvironment(Path.of("/"), System.getenv(), properties, cache);
   }
 
-  /** An absolute path of the machine; the user's own relative one, from the working directory. */
+  /** Resolves an absolute path below the root, and a relative one from the working directory. */
   Path at(String path) {
     return path.startsWith("/") ? root.resolve(path.substring(1)) : Path.of(path).toAbsolutePath();
   }
 
-  /**
-   * The folders of a list that the user wrote for this program; relative ones are taken from the
-   * working directory.
+  /** The folders of a list that the user wrote for this program. Relative ones start from the working directory.
    */
   List<Path> named(String list) {
     return elements(list).filter(folder -> !folder.isBlank()).map(this::at).toList();
   }
 
   /**
-   * The absolute folders of a list such as {@code LD_LIBRARY_PATH}. An empty or relative element
-   * means the working directory or something below it, where anybody may have put a file: no code
-   * is taken from there.
+   * The absolute folders of a list such as {@code LD_LIBRARY_PATH}. An empty or relative element means the working directory or a folder below it. Anybody may have put a file there, so no code is loaded from it.
    */
   List<Path> folders(String list) {
     return elements(list).filter(folder -> folder.startsWith("/")).map(this::at).toList();
   }
 
-  /** The absolute folders that a variable of the environment lists; none if it is not set. */
+  /** The absolute folders that an environment variable lists; none if it is not set. */
   List<Path> foldersOf(String variable) {
     return folders(environment.get(variable));
   }
@@ -76,7 +71,7 @@ record HostEnvironment(
     return Stream.of(Objects.requireNonNullElse(list, "").split(":"));
   }
 
-  /** The user's home. */
+  /** The user's home folder. */
   Path home() {
     return at(properties.getOrDefault("user.home", "/root"));
   }

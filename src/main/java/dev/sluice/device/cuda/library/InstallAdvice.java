@@ -6,25 +6,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What a user can do about a library that is missing: one command where there is one. */
+/** Tells a user how to install a missing library, by one command where there is one. */
 final class InstallAdvice {
   private static final String NVIDIA = "0x10de";
 
   private InstallAdvice() {}
 
-  /** Where {@link #command} has Python's installer put NVIDIA's packages. */
+  /** The folder in which {@link #command} installs NVIDIA's Python packages. */
   static Path packagesFolder(HostEnvironment host) {
     return host.cache().resolve("python");
   }
 
-  /** For people: what would bring the library. */
+  /** The command or the readable advice that makes the library available. */
   static String command(CudaLibrary library, HostEnvironment host) {
     if (library == CudaLibrary.DRIVER) {
       return driver(host);
     }
     if (!LibraryFolders.named(host).isEmpty()) {
       return String.format(
-          Locale.ROOT, "without -D%s the usual places are searched", CudaLibraries.SETTING);
+          Locale.ROOT, "start without -D%s to search the usual places", CudaLibraries.SETTING);
     }
     String packages =
         library == CudaLibrary.CUDNN
@@ -36,7 +36,7 @@ final class InstallAdvice {
 
   private static String driver(HostEnvironment host) {
     if (Files.exists(host.at("/dev/dxg"))) {
-      return "install NVIDIA's driver in Windows; it brings the one for WSL";
+      return "install NVIDIA's driver in Windows; it includes the one for WSL";
     }
     if (!hasGpu(host)) {
       return "nothing to install, the system shows no NVIDIA GPU";

@@ -15,12 +15,7 @@ import jcuda.jcublas.JCublas2;
 import jcuda.jcudnn.JCudnn;
 import jcuda.nvrtc.JNvrtc;
 
-/**
- * Loads JCuda's native libraries. JCuda looks for them in {@code java.io.tmpdir}, where a file left
- * by another process would be taken as it is; so that folder is, while a class of JCuda loads its
- * native, one of our own that nobody else may enter. It also allows to hand JCuda a copy that needs
- * another version of CUDA, and {@link LibUtilsPatch} makes it the only place. The copies are
- * removed at once: what is loaded stays in memory.
+/** Loads JCuda's native libraries. JCuda looks for them in {@code java.io.tmpdir} and would load a file that another process left there. So while a JCuda class loads its native library, that property names a private folder that no other user may enter. The folder can also hold a copy that needs another version of CUDA. {@link LibUtilsPatch} makes it the only place in which JCuda looks. The copies are deleted at once; a loaded library stays in memory.
  */
 final class JCudaNatives {
   private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
@@ -31,11 +26,10 @@ final class JCudaNatives {
 
   /**
    * Initialises JCuda's class for a library, which must be loaded already.
-   *
-   * @throws TemporaryFolderException if no copy can be made or loaded there
+   * @throws TemporaryFolderException if the temporary folder does not allow to write or load a copy
    * @throws IOException if the copy cannot be made
    * @throws UnsatisfiedLinkError if it cannot be loaded; the message is one line
-   * @throws MalformedLibraryException if it is not what was expected
+   * @throws MalformedLibraryException if the library is not the expected one
    */
   static synchronized void load(FoundLibrary library) throws IOException {
     LibUtilsPatch.install();
@@ -47,7 +41,7 @@ final class JCudaNatives {
       initialise(library.library());
     } catch (UnsatisfiedLinkError e) {
       if (isNotAllowedIn(folder, e.getMessage())) {
-        throw new TemporaryFolderException(usual, "lets no library run (mounted noexec?)", e);
+        throw new TemporaryFolderException(usual, "does not allow to load a library (mounted noexec?)", e);
       }
       throw e;
     } finally {
@@ -59,7 +53,7 @@ final class JCudaNatives {
   private static Path folderWithin(String usual) throws TemporaryFolderException {
     try {
       Path folder = Files.createTempDirectory("sluice-jcuda-");
-      // File keeps the folder that it sees at its first use: let that be the usual one.
+      // java.io.File caches the folder at its first use. This use makes it cache the usual one.
       Files.delete(File.createTempFile("sluice-", null, null).toPath());
       return folder;
     } catch (IOException e) {
@@ -67,7 +61,7 @@ final class JCudaNatives {
     }
   }
 
-  /** What the GNU and the musl loader say of a file that may not be executed. */
+  /** Whether a loader's message, GNU's or musl's, means that files in the folder may not be executed. */
   static boolean isNotAllowedIn(Path folder, String message) {
     return message.contains(folder.toString())
         && (message.contains("failed to map segment from shared object")
@@ -98,7 +92,7 @@ final class JCudaNatives {
     return String.format(Locale.ROOT, "lib%s-%s-linux-x86_64.so", binding.getSimpleName(), version);
   }
 
-  /** JCudnn is older than JCuda, whose version its classes ask for nevertheless. */
+  /** The version in the file name. JCudnn is older than JCuda, but its classes ask for JCuda's version. */
   private static String packedVersion(CudaLibrary library) {
     return library == CudaLibrary.CUDNN ? JCUDNN_VERSION : JCudaVersion.get();
   }
@@ -126,7 +120,7 @@ final class JCudaNatives {
     }
   }
 
-  /** JCuda's message holds stack traces of all its attempts; the last says what counts. */
+  /** Extracts the reason from JCuda's message, which holds stack traces of all its attempts. The last one matters. */
   static String reason(String message) {
     String reason = message.lines().findFirst().orElse("");
     Matcher matcher = REASON.matcher(message);

@@ -24,15 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The redistributable jar {@code org.bytedeco:cuda:...:linux-x86_64-redist} on the class path. Of
- * its two gigabytes only the files that are asked for are unpacked, once per version of the jar,
- * into a folder that later runs use again.
+ * The redistributable jar {@code org.bytedeco:cuda:...:linux-x86_64-redist} on the class path. The jar has two gigabytes. Only the requested files are unpacked, once per version of the jar, into a folder that later runs use again.
  */
 final class JarSource implements LibrarySource {
-  /** Where the jar keeps its libraries. */
+  /** The folder of the libraries in the jar. */
   static final String FOLDER = "org/bytedeco/cuda/linux-x86_64/";
 
-  /** What the parts of cuDNN for recurrences need, as their own files say. */
+  /** Which libraries the parts of cuDNN for recurrences need, as recorded in those files. */
   private static final Map<String, List<String>> CUDNN_NEEDS =
       Map.of(
           "libcudnn_ops_train.so.8", List.of("libcudnn_ops_infer.so.8"),
@@ -61,11 +59,10 @@ final class JarSource implements LibrarySource {
     }
   }
 
-  /**
-   * The jar on a class path.
+  /** Finds the jar on a class path.
    *
-   * @param loader whose class path
-   * @param cache below which a folder for its files is made when one is asked for
+   * @param loader has the class path
+   * @param cache gets a folder for the jar's files when one is requested
    */
   static Optional<LibrarySource> on(ClassLoader loader, Path cache) {
     for (int major : CudaLibrary.CUBLAS.majors()) {
@@ -108,7 +105,7 @@ final class JarSource implements LibrarySource {
     return names.stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
-  /** By name: to ask the library itself it would have to be unpacked. */
+  /** Known by name: to read it from the library itself would mean to unpack it. */
   @Override
   public List<String> needs(String fileName) {
     List<String> cudnn = CUDNN_NEEDS.get(fileName);
@@ -141,7 +138,7 @@ final class JarSource implements LibrarySource {
     }
   }
 
-  /** The jar's name and a checksum of what it holds, so that versions lie side by side. */
+  /** The jar's name and a checksum of its contents, so that each version has its own folder. */
   private String key(List<JarEntry> libraries) {
     CRC32 sum = new CRC32();
     for (JarEntry entry : libraries) {

@@ -7,14 +7,7 @@ import jcuda.CudaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Keeps JCuda from loading natives that are not ours. Its {@code LibUtils} asks {@code
- * System.loadLibrary} first, which takes whatever lies under the right name in {@code
- * java.library.path}; an empty element of {@code LD_LIBRARY_PATH} makes that the current directory.
- * The JVM keeps that path from its start, so it cannot be changed. Instead the class is defined
- * from its own bytes with one instruction changed: the name given to {@code System.loadLibrary} is
- * null, the call fails, and JCuda goes on to the copy in the temporary folder ({@link
- * JCudaNatives}).
+/** Patches JCuda's {@code LibUtils}, so that JCuda loads only the native libraries that {@link JCudaNatives} provides. The original calls {@code System.loadLibrary} first. That loads any file of the right name in {@code java.library.path}, which includes the current directory if {@code LD_LIBRARY_PATH} has an empty element. The JVM reads that path at its start, so it cannot be changed later. Instead this class defines {@code LibUtils} from its own bytes with one instruction changed: the argument of {@code System.loadLibrary} is null. So that call fails, and JCuda continues with the copy in the temporary folder.
  */
 final class LibUtilsPatch {
   private static final Logger LOG = LoggerFactory.getLogger(LibUtilsPatch.class);
@@ -27,15 +20,14 @@ final class LibUtilsPatch {
 
   private LibUtilsPatch() {}
 
-  /** Done at first use, once in a process. */
+  /** Holds the result of the installation, which runs at first use, once in a process. */
   private static final class Installed {
     static final MalformedLibraryException FAILURE = tryInstall();
   }
 
-  /**
-   * Defines the changed class. Where the application has used JCuda before, that is left as it is.
+  /** Defines the changed class. If the application has used JCuda before, the original class stays.
    *
-   * @throws MalformedLibraryException if JCuda's class is not the one known
+   * @throws MalformedLibraryException if the class is not that of the known JCuda version
    */
   static void install() {
     if (Installed.FAILURE != null) {
@@ -53,16 +45,15 @@ final class LibUtilsPatch {
       LOG.debug("JCuda was used before: {}", alreadyThere.getMessage());
       return null;
     } catch (IOException | IllegalAccessException e) {
-      return new MalformedLibraryException("JCuda's LibUtils cannot be changed: " + e);
+      return new MalformedLibraryException("JCuda's LibUtils cannot be patched: " + e);
     } catch (MalformedLibraryException e) {
       return e;
     }
   }
 
-  /**
-   * The class file with the call made to fail.
+  /** Copies the class file, with the call changed so that it fails.
    *
-   * @throws MalformedLibraryException if the call is not there exactly once
+   * @throws MalformedLibraryException if the file does not contain the call exactly once
    */
   static byte[] withoutSystemLoad(byte[] classFile) {
     int at = find(classFile, 0);

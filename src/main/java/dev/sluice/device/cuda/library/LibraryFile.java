@@ -3,18 +3,16 @@ package dev.sluice.device.cuda.library;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/**
- * One library in one place.
+/** A library file in a source.
  *
- * @param source the place
- * @param name of the file
+ * @param source the folder or jar
+ * @param name the file name
  */
 public record LibraryFile(LibrarySource source, String name) {
 
-  /**
-   * The file on disk.
+  /** The path of the file on disk; unpacks it if necessary.
    *
-   * @throws IOException if it must be unpacked and cannot be
+   * @throws IOException if it cannot be unpacked
    */
   Path path() throws IOException {
     return source.file(name);

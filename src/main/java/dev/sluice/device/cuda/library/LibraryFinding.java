@@ -3,22 +3,21 @@ package dev.sluice.device.cuda.library;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * The outcome of the search for one library.
+/** The result of the search for one library.
  *
  * @param library which one
- * @param found what was found
- * @param missing otherwise why not, in one line; else empty
- * @param remedy what would mend that, where it is not the library that is at fault; else empty
+ * @param found the library, if it was found
+ * @param missing why it was not found, in one line; else empty
+ * @param remedy what a user can do, if installing the library would not help; else empty
  */
 public record LibraryFinding(
     CudaLibrary library, Optional<FoundLibrary> found, String missing, String remedy) {
 
-  /** Checks that it is one of the two. */
+  /** Checks that exactly one of found and missing is given. */
   public LibraryFinding {
     Objects.requireNonNull(found, "found");
     if (found.isPresent() != missing.isEmpty()) {
-      throw new IllegalArgumentException("missing: expected the other of found, got " + missing);
+      throw new IllegalArgumentException("missing: expected either a library or a reason, got " + missing);
     }
   }
 

@@ -6,23 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The folders that may hold NVIDIA's libraries, in the order of the search. */
+/** Lists the folders that may hold NVIDIA's libraries, in the order of the search. */
 final class LibraryFolders {
   private LibraryFolders() {}
 
-  /** The folders that the user named; empty if none. */
+  /** The folders that the user lists in {@link CudaLibraries#SETTING}; empty if there are none. */
   static List<FolderSource> named(HostEnvironment host) {
     return host.named(host.properties().get(CudaLibraries.SETTING)).stream()
         .map(folder -> new FolderSource(LibraryOrigin.SETTING, folder))
         .toList();
   }
 
-  /** Where the system's loader looks. */
+  /** The folders in which the system's loader looks. */
   static List<FolderSource> ofSystem(HostEnvironment host) {
     return sources(LibraryOrigin.SYSTEM, LoaderFolders.in(host));
   }
 
-  /** Every folder that the user did not name. */
+  /** All folders of this machine, for a search without folders from the user. */
   static List<FolderSource> all(HostEnvironment host) {
     var sources = new ArrayList<>(ofSystem(host));
     sources.addAll(sources(LibraryOrigin.TOOLKIT, ToolkitFolders.in(host)));

@@ -1,16 +1,16 @@
 package dev.sluice.device.cuda.library;
 
-/** How a library was found; in the order of the search. */
+/** How a library was found, in the order of the search. */
 enum LibraryOrigin {
-  /** The folders of {@link LibraryFolders#SETTING}. */
+  /** In a folder that {@link CudaLibraries#SETTING} lists. */
   SETTING(CudaLibraries.SETTING),
-  /** Where the system's own loader looks. */
+  /** In a folder of the system's own loader. */
   SYSTEM("system loader"),
-  /** An installed CUDA toolkit. */
+  /** In an installed CUDA toolkit. */
   TOOLKIT("CUDA toolkit"),
-  /** The packages {@code nvidia-*} of a Python. */
+  /** In a Python package {@code nvidia-*}. */
   PYTHON("Python package"),
-  /** A jar of libraries. */
+  /** In a jar on the class path. */
   CLASS_PATH("class path");
 
   private final String label;
@@ -19,7 +19,7 @@ enum LibraryOrigin {
     this.label = label;
   }
 
-  /** For people. */
+  /** The readable name. */
   String label() {
     return label;
   }

@@ -6,20 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells people which library came from where, which is missing, and what would bring it. */
+/** Reports where each library was found, which ones are missing, and how to install them. */
 public final class LibraryReport {
   private static final String ROW = "%-10s %s";
 
   private LibraryReport() {}
 
-  /** The lines of this machine and process. */
+  /** The report on this machine and process. */
   public static List<String> lines() {
     return lines(CudaLibraries.load(), HostEnvironment.here());
   }
 
-  /**
-   * One line for each library, and one for each command that brings missing ones. Where the driver
-   * is missing the other libraries were not loaded, and are searched now.
+  /** One line for each library, and one for each command that installs missing ones. If the driver is missing, the other libraries have not been loaded, so this method searches for them.
    */
   static List<String> lines(CudaLibraries libraries, HostEnvironment host) {
     if (CudaLibraries.unsupportedPlatform(host) != null) {
@@ -51,14 +49,14 @@ public final class LibraryReport {
     }
     missingByCommand.forEach(
         (command, names) ->
-            lines.add(String.format(Locale.ROOT, ROW, "to mend", names + ": " + command)));
+            lines.add(String.format(Locale.ROOT, ROW, "to fix", names + ": " + command)));
     return lines;
   }
 
   private static String missing(LibraryFinding finding) {
     String purpose =
         switch (finding.library()) {
-          case NVRTC -> " (needed only for a GPU that the built kernels do not fit)";
+          case NVRTC -> " (needed only for a GPU that the built kernels do not support)";
           case CUDNN -> " (needed only for --plan cudnn)";
           default -> "";
         };

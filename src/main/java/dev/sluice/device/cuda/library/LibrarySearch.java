@@ -10,15 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Finds the libraries without loading or unpacking any. A library of the preferred version is taken
- * from the first place that has it, and one of another version only where no place has that.
- *
- * <p>Folders that the user named end the search for all but the driver: what is not there is
- * missing. The driver, which only its installer can bring, may also come from the system.
+/** Finds the libraries without loading or unpacking any. It takes the preferred version from the first source that has it. Only if no source has it, another version is taken.
+ * <p>If the user lists folders, only those are searched. The driver is the exception: it comes with an installer, so it may also come from the system's folders.
  */
 final class LibrarySearch {
-  /** {@code false} forbids renamed copies of JCuda's natives, and so every CUDA but 12. */
+  /** {@code false} forbids renamed copies of JCuda's native libraries; then only CUDA 12 can be used. */
   static final String RENAME_SETTING = "sluice.cuda.rename";
 
   private static final int OLDEST_KNOWN = 6;
@@ -29,8 +25,7 @@ final class LibrarySearch {
   private final List<FolderSource> named;
   private List<LibrarySource> everywhere;
 
-  /**
-   * @param loader whose class path may hold the redistributable jar
+  /** @param loader its class path may hold the redistributable jar
    */
   LibrarySearch(HostEnvironment host, ClassLoader loader) {
     this.host = host;
@@ -45,7 +40,7 @@ final class LibrarySearch {
         return LibraryFinding.missing(
             library,
             String.format(
-                Locale.ROOT, "%s: no such folder: %s", CudaLibraries.SETTING, source.place()));
+                Locale.ROOT, "%s: expected existing folders, got %s", CudaLibraries.SETTING, source.place()));
       }
     }
     List<LibrarySource> sources = sources(library);
@@ -98,13 +93,13 @@ final class LibrarySearch {
     Set<LibraryFile> before = new LinkedHashSet<>();
     addNeeded(file, sources, before);
     if (library == CudaLibrary.NVRTC) {
-      // The compiler opens its built-in functions by itself, at first use.
+      // NVRTC loads its built-in functions itself, at first use.
       file.source().namesBeginning("libnvrtc-builtins.so." + major).stream()
           .map(name -> new LibraryFile(file.source(), name))
           .forEach(before::add);
     }
     if (library == CudaLibrary.CUDNN) {
-      // Its parts too, of which recurrences take the advanced ones and what those need.
+      // cuDNN loads its parts itself too. Recurrences use the "adv" part and what that needs.
       for (String name : file.source().namesBeginning("libcudnn_adv")) {
         if (name.endsWith(".so." + major)) {
           LibraryFile part = new LibraryFile(file.source(), name);
@@ -120,7 +115,7 @@ final class LibrarySearch {
     return !"false".equals(host.properties().get(RENAME_SETTING));
   }
 
-  /** What the file needs of CUDA, and what that needs, deepest first. */
+  /** Adds the CUDA libraries that a file needs, directly or not; a library comes after those it needs. */
   private static void addNeeded(
       LibraryFile file, List<LibrarySource> sources, Set<LibraryFile> before) {
     for (String name : file.source().needs(file.name())) {
@@ -138,7 +133,7 @@ final class LibrarySearch {
     return Stream.of("libcublas", "libcudart", "libcudnn", "libnv").anyMatch(name::startsWith);
   }
 
-  /** Beside the library that needs it, or else in the first place that has it. */
+  /** Looks in the source of the library that needs it, else in the first source that has it. */
   private static LibraryFile locate(
       String name, LibrarySource beside, List<LibrarySource> sources) {
     if (beside.has(name)) {
@@ -162,7 +157,7 @@ final class LibrarySearch {
           found.add(
               String.format(
                   Locale.ROOT,
-                  "%s is of %s %d",
+                  "%s is from %s %d",
                   new LibraryFile(source, library.soname(major)),
                   library.product(),
                   major));

@@ -4,32 +4,30 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A place that may hold libraries. */
+/** A folder or jar that may hold libraries. */
 interface LibrarySource {
 
-  /** How it was found. */
+  /** How the source was found. */
   LibraryOrigin origin();
 
-  /** For people: the folder or the jar. */
+  /** The readable name of the folder or jar. */
   String place();
 
-  /** Whether it holds a file of this name. */
+  /** Whether it has a file of this name. */
   boolean has(String fileName);
 
-  /** The names of its files that begin so, sorted. */
+  /** The names of its files that begin with a prefix, sorted. */
   List<String> namesBeginning(String prefix);
 
-  /**
-   * The names of the libraries that a file needs, as it says itself.
+  /** The names of the libraries that a file needs.
    *
-   * @throws MalformedLibraryException if it is not a library for this machine of that name
+   * @throws MalformedLibraryException if it is not a library of that name for this machine
    */
   List<String> needs(String fileName);
 
-  /**
-   * The file on disk.
+  /** The path of a file on disk; unpacks it if necessary.
    *
-   * @throws IOException if it must be unpacked and cannot be
+   * @throws IOException if it cannot be unpacked
    */
   Path file(String fileName) throws IOException;
 }

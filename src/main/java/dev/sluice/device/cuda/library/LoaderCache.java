@@ -13,10 +13,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What the system's loader keeps in its cache, {@code /etc/ld.so.cache}, as {@code ldconfig -p}
- * prints it. An installer may have added a folder by {@code ldconfig FOLDER}, and container tools
- * mount a driver beside a configuration that knows nothing of it.
+/** Reads the cache of the system's loader, {@code /etc/ld.so.cache}, as {@code ldconfig -p} prints it. The cache can know more folders than the configuration: an installer may have called {@code ldconfig FOLDER}, and container tools mount a driver without changing the configuration.
  */
 final class LoaderCache {
   private static final Logger LOG = LoggerFactory.getLogger(LoaderCache.class);
@@ -29,7 +26,7 @@ final class LoaderCache {
 
   private LoaderCache() {}
 
-  /** The folders of CUDA's libraries there; none where there is no such program. */
+  /** The folders of CUDA's libraries in the cache; none if ldconfig is not installed. */
   static List<Path> folders(HostEnvironment host) {
     for (String program : PROGRAMS) {
       Path file = host.at(program);

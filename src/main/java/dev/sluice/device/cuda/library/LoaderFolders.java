@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Where the system's own loader looks: the JVM's library path, {@code LD_LIBRARY_PATH}, the folders
- * of {@code /etc/ld.so.conf} (which the loader's cache is made of), the usual ones, and what the
- * cache knows beyond those.
+/** Lists the folders in which the system's own loader looks: the JVM's library path, {@code LD_LIBRARY_PATH}, the folders of {@code /etc/ld.so.conf}, the default ones, and further ones from the loader's cache.
  */
 final class LoaderFolders {
   private static final List<String> USUAL =
@@ -60,7 +57,7 @@ final class LoaderFolders {
     try {
       lines = Files.readAllLines(file);
     } catch (IOException e) {
-      return; // Not every system has it.
+      return; // Not every system has this file.
     }
     for (String line : lines) {
       String entry = line.replaceFirst("#.*", "").strip();
@@ -72,7 +69,7 @@ final class LoaderFolders {
     }
   }
 
-  /** The files that a pattern such as {@code /etc/ld.so.conf.d/*.conf} names, sorted. */
+  /** The files that match a pattern such as {@code /etc/ld.so.conf.d/*.conf}, sorted. */
   private List<Path> included(String pattern) {
     Path path = host.at(pattern.startsWith("/") ? pattern : "/etc/" + pattern);
     var files = new TreeSet<Path>();

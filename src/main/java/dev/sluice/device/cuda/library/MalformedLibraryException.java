@@ -1,6 +1,6 @@
 package dev.sluice.device.cuda.library;
 
-/** A file is no library that this machine can load; the message says why, without the name. */
+/** Thrown when this machine cannot load a file as a library. The message says why, without the file name. */
 final class MalformedLibraryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -8,15 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Where Python's packages {@code nvidia-*} keep their libraries: {@code nvidia/cublas/lib} and the
- * like, {@code nvidia/cu13/lib} since CUDA 13, below the folder of some Python's packages.
+/** Lists the folders of the libraries in Python's {@code nvidia-*} packages: {@code nvidia/cublas/lib} and the like, or {@code nvidia/cu13/lib} since CUDA 13, below a {@code site-packages} folder.
  */
 final class PythonFolders {
   private static final List<String> INSTALLATIONS =
       List.of("/usr/local", "/usr", "/opt/conda", "/opt/venv");
 
-  /** In a chain of them; as many as Linux follows. */
+  /** The longest chain of symbolic links that Linux follows. */
   private static final int MAX_LINKS = 40;
 
   private PythonFolders() {}
@@ -40,7 +38,7 @@ final class PythonFolders {
     return List.copyOf(folders);
   }
 
-  /** Folders that hold {@code lib/python3.11} or the like. */
+  /** The folders that contain {@code lib/python3.11} or the like. */
   private static Set<Path> installations(HostEnvironment host) {
     Set<Path> found = new LinkedHashSet<>();
     found.addAll(host.foldersOf("VIRTUAL_ENV"));
@@ -57,9 +55,7 @@ final class PythonFolders {
     return found;
   }
 
-  /**
-   * A {@code python3} that is a link belongs to the installation that it leads to, or, on the way
-   * there, to a virtual environment.
+  /** Adds the installations of a {@code python3} that is a symbolic link: the one at its end, and a virtual environment on the way.
    */
   private static void addTargets(Path python, Set<Path> found) {
     Path program = python;
@@ -70,7 +66,7 @@ final class PythonFolders {
       }
       addInstallation(python.toRealPath(), found);
     } catch (IOException e) {
-      // It vanished, or cannot be followed: then it is of no help.
+      // The link has vanished or cannot be followed, so it leads to no installation.
     }
   }
 

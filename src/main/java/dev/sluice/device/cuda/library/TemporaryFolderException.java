@@ -2,7 +2,7 @@ package dev.sluice.device.cuda.library;
 
 import java.io.IOException;
 
-/** The temporary folder does not let a library be unpacked and loaded. */
+/** Thrown when a library cannot be unpacked into the temporary folder or loaded from it. */
 final class TemporaryFolderException extends IOException {
   private static final long serialVersionUID = 1;
 

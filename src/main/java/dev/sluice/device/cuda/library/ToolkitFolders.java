@@ -6,14 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Where an installed CUDA toolkit keeps its libraries. */
+/** Lists the library folders of installed CUDA toolkits. */
 final class ToolkitFolders {
   private static final List<String> VARIABLES = List.of("CUDA_HOME", "CUDA_PATH", "CONDA_PREFIX");
   private static final List<String> LIBRARIES = List.of("lib64", "targets/x86_64-linux/lib", "lib");
 
   private ToolkitFolders() {}
 
-  /** The folders in the order of the search: what the environment names, then the newest first. */
+  /** The folders in the order of the search: those from environment variables, then the newest toolkit first. */
   static List<Path> in(HostEnvironment host) {
     var toolkits = new ArrayList<Path>();
     for (String name : VARIABLES) {

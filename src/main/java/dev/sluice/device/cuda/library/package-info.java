@@ -1,4 +1,3 @@
-/**
- * Finds NVIDIA's native libraries on a machine and loads them, before any class of JCuda is used.
+/** Finds and loads NVIDIA's native libraries, before any JCuda class is used.
  */
 package dev.sluice.device.cuda.library;

@@ -107,8 +107,8 @@ class KernelImagesTest {
   void builtOnlyTakesNothingElse() {
     assertFails(
         KernelDelivery.BUILT,
-        "kernels/scale.cu: sluice.cuda.kernels=built, but this build holds no image made from its"
-            + " sources");
+        "kernels/scale.cu: sluice.cuda.kernels=built, but this build has no image of its"
+            + " current sources");
     files.withBuilt("scale", "built");
     images(KernelDelivery.BUILT).load("scale");
     refused.put("built", "CUDA_ERROR_NO_BINARY_FOR_GPU");
@@ -131,17 +131,17 @@ class KernelImagesTest {
     opening = KernelImagesTest::noCompiler;
     assertFails(
         KernelDelivery.EITHER,
-        "kernels/scale.cu has to be compiled here, since this build holds no image made from its"
-            + " sources: NVRTC could not be loaded");
+        "kernels/scale.cu must be compiled at run time, because this build has no image of its"
+            + " current sources: NVRTC could not be loaded");
     assertFails(
         KernelDelivery.COMPILED,
-        "kernels/scale.cu has to be compiled here, since sluice.cuda.kernels=compile: NVRTC could"
+        "kernels/scale.cu must be compiled at run time, because sluice.cuda.kernels=compile: NVRTC could"
             + " not be loaded");
     files.withBuilt("scale", "built");
     refused.put("built", "CUDA_ERROR_UNSUPPORTED_PTX_VERSION");
     assertFails(
         KernelDelivery.EITHER,
-        "kernels/scale.cu has to be compiled here, since the driver refused those built by nvcc"
+        "kernels/scale.cu must be compiled at run time, because the driver refused the images built by nvcc"
             + " 13.0.88: CUDA_ERROR_UNSUPPORTED_PTX_VERSION: NVRTC could not be loaded");
   }
 
@@ -150,8 +150,8 @@ class KernelImagesTest {
     files.with("scale.cu", "#error\n");
     assertFails(
         KernelDelivery.EITHER,
-        "kernels/scale.cu has to be compiled here, since this build holds no image made from its"
-            + " sources: nvrtcCompileProgram: the whole log");
+        "kernels/scale.cu must be compiled at run time, because this build has no image of its"
+            + " current sources: nvrtcCompileProgram: the whole log");
   }
 
   @Test

@@ -48,7 +48,7 @@ class KernelSourceTest {
   void namesWhatIsMissing() {
     KernelFiles files = new KernelFolder().with("a.cu", "#include \"x.cuh\"\n");
     assertEquals(
-        "there is no kernels/b.cu",
+        "module: expected the name of a kernel file, got kernels/b.cu",
         assertThrows(IllegalArgumentException.class, () -> KernelSource.read(files, "b"))
             .getMessage());
     assertEquals(

@@ -43,16 +43,16 @@ class ElfLibraryTest {
 
   static List<Arguments> notForThisMachine() {
     return List.of(
-        Arguments.of(new byte[0], "is no ELF file"),
+        Arguments.of(new byte[0], "is not an ELF file"),
         Arguments.of(
             "/* GNU ld script */ GROUP ( libx.so.1 )".getBytes(StandardCharsets.US_ASCII),
-            "is no ELF file"),
-        Arguments.of(FakeElf.with(FAKE, 0, 0), "is no ELF file"),
+            "is not an ELF file"),
+        Arguments.of(FakeElf.with(FAKE, 0, 0), "is not an ELF file"),
         Arguments.of(FakeElf.with(FAKE, FakeElf.CLASS, 1), "is a 32-bit library"),
         Arguments.of(
             FakeElf.with(FAKE, FakeElf.MACHINE, 183),
             "is for another processor (ELF machine 183, x86-64 is 62)"),
-        Arguments.of(FakeElf.with(FAKE, FakeElf.TYPE, 2), "is no shared library"),
+        Arguments.of(FakeElf.with(FAKE, FakeElf.TYPE, 2), "is not a shared library"),
         Arguments.of(
             Arrays.copyOf(FAKE, FAKE.length - 1),
             String.format(

@@ -76,12 +76,12 @@ class InstallAdviceTest {
     assertEquals(6, lines.size(), lines::toString);
     assertEquals(
         "libcuda    " + machine.at("/usr/lib64/libcuda.so.1") + " (system loader)", lines.get(0));
-    assertTrue(lines.get(1).endsWith("libcublas.so.11 is of CUDA 11"), lines.get(1));
+    assertTrue(lines.get(1).endsWith("libcublas.so.11 is from CUDA 11"), lines.get(1));
     assertTrue(lines.get(2).startsWith("libnvrtc   missing: no usable "), lines.get(2));
     assertTrue(lines.get(3).startsWith("libcudnn   missing: no usable "), lines.get(3));
     assertTrue(lines.get(3).endsWith(" (needed only for --plan cudnn)"), lines.get(3));
-    assertTrue(lines.get(4).startsWith("to mend    libcublas, libnvrtc: python3 -m pip"));
-    assertTrue(lines.get(5).startsWith("to mend    libcudnn: python3 -m pip"), lines.get(5));
+    assertTrue(lines.get(4).startsWith("to fix     libcublas, libnvrtc: python3 -m pip"));
+    assertTrue(lines.get(5).startsWith("to fix     libcudnn: python3 -m pip"), lines.get(5));
     assertTrue(lines.get(5).endsWith(" nvidia-cudnn-cu12"), lines.get(5));
   }
 }

@@ -263,10 +263,10 @@ class LibrarySearchTest {
     assertEquals(
         String.format(
                 Locale.ROOT,
-                "no usable libcublas.so.12 or libcublas.so.13; %s/libcublas.so.11 is of CUDA 11;",
+                "no usable libcublas.so.12 or libcublas.so.13; %s/libcublas.so.11 is from CUDA 11;",
                 machine.at(SYSTEM))
             + String.format(
-                Locale.ROOT, " %s/libcublas.so.14 is of CUDA 14", machine.at("/opt/cuda/lib64")),
+                Locale.ROOT, " %s/libcublas.so.14 is from CUDA 14", machine.at("/opt/cuda/lib64")),
         missing(CUBLAS));
   }
 
@@ -330,7 +330,7 @@ class LibrarySearchTest {
         .property(CudaLibraries.SETTING, "/opt/none");
     for (CudaLibrary library : CudaLibrary.values()) {
       assertEquals(
-          "sluice.cuda.libraries: no such folder: " + machine.at("/opt/none"), missing(library));
+          "sluice.cuda.libraries: expected existing folders, got " + machine.at("/opt/none"), missing(library));
     }
   }
 

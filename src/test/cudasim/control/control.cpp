@@ -1,4 +1,4 @@
-// The natives of the test class Simulation: the simulated driver's controls as Java sees them.
+// The native methods of the test class Simulation: the simulated driver's controls for Java.
 #include <jni.h>
 
 #include "../driver/control.h"

@@ -1,4 +1,4 @@
-// The products of cuBLAS: every size, leading dimension, address and type is checked before one is put down.
+// The products of cuBLAS: every size, leading dimension, address and type is checked before a product is enqueued.
 #include <array>
 #include <cstdio>
 #include <mutex>
@@ -47,24 +47,24 @@ Status check(const Product& p) {
     return DONE;
 }
 
-struct Put {
+struct Task {
     Product product;
     unsigned long long workspace;
     size_t workspaceSize;
 };
 
 int run(void* argument) {
-    const Put& put = *(const Put*)argument;
-    if (check(put.product)) return 700;  // memory was freed since the call
-    if (put.workspaceSize && !cudasim_in_device_memory(put.workspace, put.workspaceSize)) {
-        refuse(EXECUTION_FAILED, "the workspace was freed", put.product);
+    const Task& task = *(const Task*)argument;
+    if (check(task.product)) return 700;  // memory was freed since the call
+    if (task.workspaceSize && !cudasim_in_device_memory(task.workspace, task.workspaceSize)) {
+        refuse(EXECUTION_FAILED, "the workspace was freed", task.product);
         return 700;
     }
-    compute(put.product);
+    compute(task.product);
     return 0;
 }
 
-// Whether such a product was asked for before outside of captures; its kernel is loaded then.
+// Whether a product of this kind was called before outside of captures; then its kernel is loaded.
 bool isKnown(const Product& p, bool capturing) {
     static std::mutex mutex;
     static std::set<std::array<long, 9>> known;
@@ -82,23 +82,23 @@ Status submit(Handle* handle, int opA, int opB, Product p, const void* alpha, co
     p.transposeB = opB != 0;
     if (handle->pointerMode) {
         if (!cudasim_in_device_memory((unsigned long long)alpha, 4) || !cudasim_in_device_memory((unsigned long long)beta, 4))
-            return refuse(BAD_VALUE, "alpha and beta must lie on the device in this pointer mode", p);
+            return refuse(BAD_VALUE, "alpha and beta must be in device memory in this pointer mode", p);
         p.alpha = (const float*)alpha;
         p.beta = (const float*)beta;
     } else {
         if (cudasim_in_device_memory((unsigned long long)alpha, 1) || cudasim_in_device_memory((unsigned long long)beta, 1))
-            return refuse(BAD_VALUE, "alpha and beta must lie on the host in this pointer mode", p);
+            return refuse(BAD_VALUE, "alpha and beta must be in host memory in this pointer mode", p);
         p.alphaValue = *(const float*)alpha;
         p.betaValue = *(const float*)beta;
     }
     if (Status status = check(p)) return status;
     if (!handle->workspaceSize && cudasim_is_capturing(handle->stream))
-        return refuse(INTERNAL, "captured without a workspace of the program's own", p);
+        return refuse(INTERNAL, "captured without a workspace from the program", p);
     if (!isKnown(p, cudasim_is_capturing(handle->stream)))
-        refuse(DONE, "first asked for in a capture: a library that has yet to load its kernel may refuse", p);
+        refuse(DONE, "first called in a capture: a library that has not loaded its kernel may refuse", p);
     p.workspaceSize = handle->workspaceSize;
-    Put put = {p, handle->workspace, handle->workspaceSize};
-    return cudasim_submit(handle->stream, run, &put, sizeof(put)) ? EXECUTION_FAILED : DONE;
+    Task task = {p, handle->workspace, handle->workspaceSize};
+    return cudasim_submit(handle->stream, run, &task, sizeof(task)) ? EXECUTION_FAILED : DONE;
 }
 
 Rounding roundingOf(const Handle* handle, int compute) {
@@ -111,7 +111,7 @@ Rounding roundingOf(const Handle* handle, int compute) {
 
 Matrix f32(const void* data, int ld, long long stride = 0) { return {const_cast<void*>(data), Type::f32, ld, stride}; }
 
-// Types as cuBLAS documents them for sums in float32: A and B alike, C like them or float32.
+// The types that cuBLAS documents for sums in float32: A and B have the same type, C has it too or is float32.
 bool supported(int a, int b, int c, int compute) {
     bool known = a == 0 || a == 2 || a == 14;
     bool sums = compute == COMPUTE_32F || compute == COMPUTE_32F_PEDANTIC ||

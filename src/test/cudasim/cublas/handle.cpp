@@ -17,7 +17,7 @@ API Status cublasCreate_v2(Handle** handle) {
     if (cudasim_usable()) return NO_HANDLE;
     std::lock_guard<std::mutex> guard(mutex);
     *handle = *handles.insert(new Handle).first;
-    cudasim_library_retains();  // its runtime does, and never releases
+    cudasim_library_retains();  // The real library's runtime retains the context and never releases it.
     cudasim_blas_handle(1);
     return DONE;
 }
@@ -30,7 +30,7 @@ API Status cublasDestroy_v2(Handle* handle) {
     return DONE;
 }
 
-// As in cuBLAS, a new stream resets the workspace to the library's own.
+// As in cuBLAS, a new stream resets the workspace to the one of the library.
 API Status cublasSetStream_v2(Handle* handle, void* stream) {
     if (!alive(handle)) return NO_HANDLE;
     handle->stream = stream;

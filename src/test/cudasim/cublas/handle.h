@@ -15,7 +15,7 @@ enum : Status {
 
 struct Handle {
     void* stream = nullptr;
-    int pointerMode = 0;  // 1: alpha and beta lie on the device
+    int pointerMode = 0;  // 1: alpha and beta are in device memory
     int mathMode = 0;     // 3: TF32
     int atomicsMode = 0;
     unsigned long long workspace = 0;

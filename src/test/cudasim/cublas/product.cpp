@@ -51,7 +51,8 @@ void store(const Matrix& matrix, size_t index, float value) {
     }
 }
 
-// Row-major copy of op(X): `rows` by `columns`, where element (r, c) lies at r + c * ld, or c + r * ld if transposed.
+// Row-major copy of op(X): `rows` by `columns`, where element (r, c) is at r + c * ld, or at c + r * ld if
+// transposed.
 std::vector<float> unpack(const Matrix& x, long long offset, bool transposed, int rows, int columns, Rounding rounding) {
     std::vector<float> flat((size_t)rows * columns);
     for (int r = 0; r < rows; r++)
@@ -77,7 +78,7 @@ Order orderOf(const Product& p) {
     return Order(hash / 65536 % 3);
 }
 
-// The l-th of depth places to be added: upwards, downwards, or by turns from either half.
+// The index of the l-th summand of `depth`: ascending, descending, or alternating between the two halves.
 int place(Order order, int l, int depth) {
     if (order == UP) return l;
     if (order == DOWN) return depth - 1 - l;
@@ -94,7 +95,7 @@ void compute(const Product& p) {
     std::vector<float> sum(p.n);
     Order order = orderOf(p);
     for (int batch = 0; batch < p.count; batch++) {
-        // Neither A nor B is read when alpha is zero, nor C when beta is: they may hold NaN.
+        // A and B are not read if alpha is zero, and C is not read if beta is zero: they may hold NaN.
         int depth = alpha == 0 ? 0 : p.k;
         std::vector<float> a = unpack(p.a, batch * p.a.stride, p.transposeA, p.m, depth, p.rounding);
         std::vector<float> b = unpack(p.b, batch * p.b.stride, p.transposeB, depth, p.n, p.rounding);

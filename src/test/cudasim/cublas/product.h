@@ -1,4 +1,4 @@
-// C = alpha op(A) op(B) + beta C for column-major matrices, as cuBLAS is asked for it.
+// C = alpha op(A) op(B) + beta C for column-major matrices, with cuBLAS's arguments.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -17,13 +17,14 @@ struct Product {
     bool transposeA, transposeB;
     int m, n, k, count;
     Matrix a, b, c;
-    const float *alpha, *beta;  // null when the values beside them hold
+    const float *alpha, *beta;  // if null, the values in alphaValue and betaValue apply
     float alphaValue, betaValue;
     Rounding rounding;
     size_t workspaceSize = 0;
 };
 
 size_t sizeOf(Type type);
-// Sums in float32. In which order follows, as in cuBLAS, from sizes, strides, transpositions, alignment and workspace:
-// the same product gives the same bits every time, and one of another shape need not give those of a part of it.
+// Sums in float32. As in cuBLAS, the order depends on sizes, strides, transpositions, alignment and workspace. So
+// the same product gives the same bits every time, but a product of another shape may give other bits for the same
+// part.
 void compute(const Product& product);

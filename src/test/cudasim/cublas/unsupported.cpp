@@ -1,4 +1,4 @@
-// Every call that JCublas2's native may make and that is not simulated; weak, as in the driver.
+// All calls of JCublas2's native library that are not simulated. The definitions are weak, as in the driver.
 #include "../driver/control.h"
 #include "handle.h"
 

@@ -1,4 +1,4 @@
-// The calls for recurrences: every descriptor, size and address is checked before work is put down.
+// The calls for recurrences: every descriptor, size and address is checked before work is enqueued.
 #include <atomic>
 #include <cmath>
 #include <cstring>
@@ -9,11 +9,11 @@
 
 namespace {
 
-// The first float of the reserve space: what may come next, and by which algorithm.
+// The first float of the reserve space holds which call may follow, and by which algorithm.
 float fresh(const Rnn& rnn) { return 1 + 10 * rnn.algorithm; }
-float wentBack(const Rnn& rnn) { return 2 + 10 * rnn.algorithm; }
+float dataDone(const Rnn& rnn) { return 2 + 10 * rnn.algorithm; }
 
-// No two kinds of passes round alike, nor one twice: cuDNN promises the same bits of none.
+// Training and inference round differently, and so do two runs of one pass: cuDNN guarantees no equal bits.
 int nextRounding(const Rnn& rnn, bool training) {
     static std::atomic<unsigned> passes;
     return ((training ? 0 : 1) + (rnn.algorithm ? 1 : 0) + passes++) % 3;
@@ -39,7 +39,7 @@ bool states(const Tensor* tensor, int batch, int width) {
            tensor->sizes[2] == width && tensor->strides[2] == 1 && tensor->strides[1] == width && tensor->strides[0] == batch * width;
 }
 
-// What is wrong with what all calls are given, or null.
+// What is wrong with the arguments that all calls have, or null.
 const char* wrong(Handle* handle, const Rnn* rnn, const int* deviceLengths, const Sequence* x, const Sequence* y) {
     if (!alive(handle) || !alive(rnn) || !rnn->set) return "no handle, or a descriptor that was not set";
     if (deviceLengths) return "devSeqLengths is expected to be null since 8.9.1";
@@ -58,10 +58,10 @@ const char* wrongSpaces(const Rnn& rnn, const Sequence& x, size_t weightBytes, c
     return !training && (reserve || reserveSpace) ? "a reserve space in inference" : nullptr;
 }
 
-enum Way { FORWARD, BACKWARD_DATA, BACKWARD_WEIGHTS };
+enum Phase { FORWARD, BACKWARD_DATA, BACKWARD_WEIGHTS };
 
-struct Put {
-    Way way;
+struct Task {
+    Phase phase;
     Pass pass;
     bool training;
     float *work, *reserve;
@@ -70,32 +70,32 @@ struct Put {
 };
 
 int run(void* argument) {
-    Put& put = *(Put*)argument;
-    Pass& p = put.pass;
-    p.lengths = put.lengths;
-    memset(put.work, 0xFF, put.workFloats * 4);
-    p.reserve = (put.training ? put.reserve : put.work) + 16;
-    float& next = *put.reserve;
-    if (put.way == FORWARD) {
-        if (put.training) next = fresh(p.rnn);
+    Task& task = *(Task*)argument;
+    Pass& p = task.pass;
+    p.lengths = task.lengths;
+    memset(task.work, 0xFF, task.workFloats * 4);
+    p.reserve = (task.training ? task.reserve : task.work) + 16;
+    float& next = *task.reserve;
+    if (task.phase == FORWARD) {
+        if (task.training) next = fresh(p.rnn);
         forward(p);
-    } else if (put.way == BACKWARD_DATA) {
+    } else if (task.phase == BACKWARD_DATA) {
         if (next != fresh(p.rnn)) return refuse(EXECUTION_FAILED, "cudnnRNNBackwardData_v8", "the reserve space is not fresh from a forward pass"), 700;
-        next = wentBack(p.rnn);
+        next = dataDone(p.rnn);
         backwardData(p);
     } else {
-        if (next != wentBack(p.rnn)) return refuse(EXECUTION_FAILED, "cudnnRNNBackwardWeights_v8", "data must go back before weights"), 700;
+        if (next != dataDone(p.rnn)) return refuse(EXECUTION_FAILED, "cudnnRNNBackwardWeights_v8", "the backward pass of the data must run before that of the weights"), 700;
         backwardWeights(p);
     }
     return 0;
 }
 
-Status submit(Handle* handle, Way way, const Pass& pass, const Sequence& x, bool training, void* work, size_t workSize, void* reserve) {
-    std::vector<char> bytes(sizeof(Put) + x.batch * sizeof(int));
-    Put* put = new (bytes.data()) Put{way, pass, training, (float*)work, (float*)reserve, workSize / 4, {0}};
-    put->pass.timesteps = x.timesteps;
-    put->pass.batch = x.batch;
-    memcpy(put->lengths, x.lengths.data(), x.batch * sizeof(int));
+Status submit(Handle* handle, Phase phase, const Pass& pass, const Sequence& x, bool training, void* work, size_t workSize, void* reserve) {
+    std::vector<char> bytes(sizeof(Task) + x.batch * sizeof(int));
+    Task* task = new (bytes.data()) Task{phase, pass, training, (float*)work, (float*)reserve, workSize / 4, {0}};
+    task->pass.timesteps = x.timesteps;
+    task->pass.batch = x.batch;
+    memcpy(task->lengths, x.lengths.data(), x.batch * sizeof(int));
     return cudasim_submit(handle->stream, run, bytes.data(), bytes.size()) ? coded(EXECUTION_FAILED) : DONE;
 }
 
@@ -154,7 +154,7 @@ API Status cudnnRNNBackwardData_v8(Handle* handle, Rnn* rnn, const int* deviceLe
     const char* call = "cudnnRNNBackwardData_v8";
     if (const char* why = wrong(handle, rnn, deviceLengths, xd, yd)) return refuse(BAD_PARAM, call, why);
     if (const char* why = wrongSpaces(*rnn, *xd, weightSize, w, workSize, work, reserveSize, reserve, true)) return refuse(BAD_PARAM, call, why);
-    if (rnn->algorithm && rnn->hidden > mostUnits(rnn->mode, true)) return refuse(UNSUPPORTED, call, "a persistent algorithm with too many hidden units");
+    if (rnn->algorithm && rnn->hidden > maxUnits(rnn->mode, true)) return refuse(UNSUPPORTED, call, "a persistent algorithm with too many hidden units");
     size_t h = (size_t)xd->batch * rnn->output, c = (size_t)xd->batch * rnn->hidden;
     if (!there(y, yd->floats()) || !there(dy, yd->floats()) || !there(dx, xd->floats())) return refuse(BAD_PARAM, call, "y, dy or dx goes beyond its memory");
     if (!states(hd, xd->batch, rnn->output) || !thereIf(hx, h) || !thereIf(dhy, h) || !thereIf(dhx, h)) return refuse(BAD_PARAM, call, "h is not as described");

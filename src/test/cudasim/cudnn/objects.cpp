@@ -97,7 +97,7 @@ API Status cudnnSetTensorNdDescriptor(Tensor* tensor, int type, int dimensions, 
     return DONE;
 }
 
-// Stricter than cuDNN 8.9 and 9.5, which take rows of length 0, where older ones do not.
+// Stricter than cuDNN 8.9 and 9.5, which accept rows of length 0; older versions do not.
 API Status cudnnSetRNNDataDescriptor(Sequence* sequence, int type, int layout, int timesteps, int batch, int width,
                                      const int* lengths, const float* fill) {
     const char* call = "cudnnSetRNNDataDescriptor";
@@ -126,7 +126,7 @@ API Status cudnnSetRNNDescriptor_v8(Rnn* rnn, int algorithm, int mode, int bias,
     if (algorithm == PERSIST_STATIC_SMALL_H) {
         if (cudasim_cudnn_refuses() == 1) return coded(UNSUPPORTED);
         if (output != hidden) return refuse(UNSUPPORTED, call, "a persistent algorithm with a projection");
-        if (hidden > mostUnits(mode, false)) return refuse(UNSUPPORTED, call, "a persistent algorithm with too many hidden units");
+        if (hidden > maxUnits(mode, false)) return refuse(UNSUPPORTED, call, "a persistent algorithm with too many hidden units");
     }
     if (flags != 1) return refuse(BAD_PARAM, call, "padded sequences need CUDNN_RNN_PADDED_IO_ENABLED");
     *rnn = {true, algorithm, mode, bias, math, input, hidden, output};

@@ -21,7 +21,7 @@ typedef std::vector<double> Row;
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
-// Of one row at one step.
+// The addresses of one row at one timestep.
 struct Place {
     const Pass& p;
     int n;
@@ -86,7 +86,8 @@ void addTransposed(const Pass& p, int layer, const float* v, Row& sum) {
         for (size_t i = 0; i < sum.size(); i++) sum[i] += (double)w[j * sum.size() + i] * v[j];
 }
 
-// Turns gates into gradients by their pre-activations, and dh, dc into those of the step before.
+// Replaces gates by the gradients with respect to their pre-activations, and dh, dc by those of the previous
+// timestep.
 void stepBack(const Place& at, int t, Row& dh, Row& dc) {
     const Pass& p = at.p;
     int G = p.rnn.gates(), H = p.rnn.hidden, P = p.rnn.output;

@@ -1,4 +1,4 @@
-// What the library of compiled kernels and the simulated driver know of each other: plain tables, no linking.
+// The interface between the library of compiled kernels and the simulated driver: plain tables, no linking.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,7 @@ struct Dim {
     unsigned x, y, z;
 };
 
-// Written by the driver before a thread runs on; read by the kernels as threadIdx and so on.
+// Written by the driver before a thread continues; read by the kernels as threadIdx and so on.
 struct Coordinates {
     Dim threadIdx, blockIdx, blockDim, gridDim;
 };
@@ -27,10 +27,11 @@ struct Entry {
     void (*call)(const unsigned char* arguments);  // runs one thread
 };
 
-// How lanes of a warp trade values at a point where they meet.
+// How the lanes of a warp exchange values at a synchronisation point.
 enum class Exchange { none, shuffle, ballot };
 
-// What a kernel asks of the driver. `site` is the line in the source, told when threads meet at different ones.
+// The driver's functions for kernels. `site` is the source line, for the report that threads wait at different
+// lines.
 struct Host {
     int (*blockBarrier)(int predicate, const char* site);  // the number of threads whose predicate holds
     uint64_t (*warpMeet)(unsigned mask, Exchange kind, uint64_t value, unsigned source, const char* site);

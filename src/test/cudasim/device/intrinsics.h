@@ -57,7 +57,7 @@ inline unsigned __brev(unsigned x) {
 template <class T>
 inline T __ldg(const T* p) { return *p; }
 
-// As on the device, a mixture of types compares as C's own operators would.
+// As on the device, values of different types compare as by C's operators.
 template <class A, class B>
 inline auto min(A a, B b) { return a < b ? a : b; }
 template <class A, class B>

@@ -1,4 +1,4 @@
-// The root of libcudasim_kernels.so: the table of its entries and the variables that its kernels read.
+// The exported part of libcudasim_kernels.so: the table of its entries, and the variables that its kernels read.
 #include <vector>
 
 #include "interface.h"

@@ -1,4 +1,4 @@
-// CUDA's declaration words, as far as they mean anything to a C++ compiler.
+// CUDA's declaration keywords, defined for a C++ compiler.
 #pragma once
 #define __global__
 #define __device__

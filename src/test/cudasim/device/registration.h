@@ -1,4 +1,4 @@
-// Takes each kernel's parameter layout from the type of its function, so that nothing has to be kept in step by hand.
+// Derives each kernel's parameter layout from the type of its function, so that nobody has to write it twice.
 #pragma once
 
 namespace cudasim {

@@ -1,7 +1,7 @@
 // Shared memory. build.sh rewrites the two forms of a declaration
 //     extern __shared__ T name[];    and    __shared__ T name[A][B];
-// into calls of these functions, so that every array lies in front of a guard page, holds NaN when its block
-// begins, and (the first form) is exactly as long as the launch asked for. A form it does not know stops the build.
+// into calls of these functions. So every array ends at a guard page and holds NaN when its block begins. An array
+// of the first form has exactly the size of the launch. Any other form stops the build.
 #pragma once
 
 namespace cudasim {

@@ -1,5 +1,5 @@
-// float2, float4 and their kin. Loading or storing one as a whole at an address that is not a multiple of
-// its size is a fault on a GPU; here the copy operations check it.
+// float2, float4 and similar types. On a GPU, loading or storing a whole one at an address that is not a multiple
+// of its size is a fault. Here the copy operations check that.
 #pragma once
 
 namespace cudasim {
@@ -8,7 +8,7 @@ extern const Host* host;
 
 template <size_t alignment>
 inline void checkAligned(const void* address) {
-    asm("" : "+r"(address));  // else the compiler assumes what is to be checked
+    asm("" : "+r"(address));  // Otherwise the compiler assumes the alignment that is to be checked.
     if (__builtin_expect((uintptr_t)address % alignment != 0, 0)) host->misaligned(address, alignment);
 }
 

@@ -1,4 +1,4 @@
-// Warp-wide operations. All lanes named in the mask must come to the same call.
+// Warp-wide operations. All lanes in the mask must reach the same call.
 #pragma once
 
 namespace cudasim {
@@ -14,7 +14,7 @@ inline T shuffle(unsigned mask, T value, unsigned source, const char* site) {
     return result;
 }
 
-// The lanes of a shuffle's segment (`width` a power of two), and where each operation reads.
+// The lanes of a shuffle's segment (`width` is a power of two), and the lane from which each operation reads.
 struct Segment {
     unsigned lane = host->lane(), width;
     unsigned base() const { return lane & ~(width - 1); }

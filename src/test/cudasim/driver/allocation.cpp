@@ -1,4 +1,4 @@
-// The API's calls that give and take memory.
+// The driver API's calls that allocate and free memory.
 #include <cstring>
 
 #include "machine.h"
@@ -21,7 +21,7 @@ API Result cuMemAlloc_v2(DevicePointer* pointer, size_t size) {
     return SUCCESS;
 }
 
-// As the real one, it waits for the work of the whole context.
+// As the real call, it waits for the work of the whole context.
 API Result cuMemFree_v2(DevicePointer pointer) {
     BEGIN(Call::context);
     if (Result forbidden = forbiddenInCapture()) return forbidden;

@@ -23,7 +23,8 @@ namespace {
 
 enum class State { running, atBlock, atWarp, finished };
 
-// A fiber and the thread on it. A fiber whose thread ends takes the next one, so a kernel without barriers needs one.
+// A fiber and the thread that it runs. After the end of its thread a fiber runs the next one, so a kernel without
+// barriers needs only one fiber.
 struct Worker {
     Fiber fiber;
     unsigned thread = 0;
@@ -42,12 +43,12 @@ struct Running {
     const unsigned char* arguments;
     std::vector<unsigned> order;   // of the threads
     unsigned begun, threads;
-    std::vector<Worker*> active;   // workers with a thread that waits, in the order they go on
+    std::vector<Worker*> active;   // workers whose thread waits, in the order in which they continue
     Worker* ofThread[MAX_THREADS];
     bool done[MAX_THREADS];
     unsigned finished;
     int count;                     // of the last block barrier
-    std::string wrong;             // what the scheduler or a callback found
+    std::string wrong;             // the error that the scheduler or a callback found
     Result code;
 } run;
 
@@ -75,7 +76,7 @@ void runThreads() {
     Fiber::pause();
 }
 
-// Goes on with a worker until it waits or has no thread any more; false when its kernel faulted.
+// Continues a worker until it waits or has no thread left; false if its kernel faulted.
 bool goOn(Worker* worker, Fault* fault) {
     current = worker;
     if (worker->state != State::finished) {
@@ -99,7 +100,7 @@ void wrong(const char* format, unsigned a, const char* siteA, unsigned b, const 
     run.code = LAUNCH_FAILED;
 }
 
-// The lanes that `worker` waits for: null when one of them is not there yet.
+// The lanes that `worker` waits for; null if one of them has not arrived yet.
 bool warpComplete(const Worker* worker, std::vector<Worker*>* group) {
     unsigned warp = worker->thread / WARP, needed = worker->mask & existingLanes(warp);
     group->clear();
@@ -121,7 +122,7 @@ bool warpComplete(const Worker* worker, std::vector<Worker*>* group) {
 
 void exchange(const std::vector<Worker*>& group) {
     uint64_t values[WARP];
-    memset(values, 0xFF, sizeof(values));  // what a lane outside the mask gives
+    memset(values, 0xFF, sizeof(values));  // the value of a lane outside the mask
     unsigned votes = 0;
     for (Worker* worker : group) {
         values[worker->thread % WARP] = worker->value;
@@ -174,7 +175,7 @@ void describeDivergence() {
     wrong("threads wait for each other: %u in %s, %u in %s", first->thread, first->site, other->thread, other->site);
 }
 
-// All threads once up to their end or first barrier, then from barrier to barrier.
+// Runs all threads to their end or first barrier, then from barrier to barrier.
 bool runBlock(Fault* fault) {
     run.begun = run.finished = 0;
     run.active.clear();

@@ -1,4 +1,4 @@
-// Runs the blocks of one launch, one after the other, each thread of a block on a fiber from its first barrier on.
+// Runs the blocks of one launch one after the other. Each thread of a block has a fiber from its first barrier on.
 #pragma once
 #include <string>
 #include <vector>
@@ -11,10 +11,10 @@ struct Shape {
     unsigned sharedBytes;
 };
 
-// Runs a kernel to its end and returns SUCCESS, or reports what was wrong and returns the error that a GPU would give.
+// Runs a kernel to its end and returns SUCCESS, or reports the fault and returns the error that a GPU would give.
 Result runKernel(const cudasim::Entry& entry, const Shape& shape, const unsigned char* arguments);
 
-// What kernels call back.
+// The functions that kernels call.
 extern const cudasim::Host kernelHost;
-// Set once, when the library of kernels is opened.
+// Set once, when the library of kernels is loaded.
 extern cudasim::Coordinates* coordinates;

@@ -1,4 +1,4 @@
-// The driver API's result codes that the simulation gives.
+// The driver API's result codes that the simulation returns.
 #pragma once
 
 typedef int Result;

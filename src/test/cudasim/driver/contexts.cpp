@@ -1,4 +1,4 @@
-// Contexts: the primary one of each device, those a program makes, and which is current in a thread.
+// Contexts: the primary one of each device, those that a program creates, and the current one of each thread.
 #include "machine.h"
 #include "queue.h"
 #include "settings.h"
@@ -31,7 +31,7 @@ API Result cuDevicePrimaryCtxReset_v2(int device) {
     Context* context = &machine.primary[device];
     if (!machine.contexts.has(context)) return SUCCESS;
     if (context->failure && !settings.resetHeals) return context->failure;
-    // The counts stay, as the documentation says; the context is there again at the next retain.
+    // The counts stay, as documented. The next retain creates the context again.
     int retained = context->retained;
     bool library = context->library;
     destroyContext(context);

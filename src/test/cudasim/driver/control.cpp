@@ -87,7 +87,7 @@ API void cudasim_restart() {
     takeReports();
 }
 
-// Contexts that the program holds; what a library of NVIDIA's still retains is its own affair.
+// The contexts that the program holds; those that only NVIDIA's libraries retain do not count.
 static long held() {
     long held = 0;
     for (Context* context : machine.contexts) held += !context->primary || context->retained;
@@ -128,7 +128,7 @@ API size_t cudasim_take_reports(char* text, size_t size) {
 
 namespace {
 
-// With CUDASIM_REPORT=1 the end of the process tells what was left over.
+// With CUDASIM_REPORT=1, prints at the end of the process what was not freed.
 struct LastWords {
     ~LastWords() {
         if (!getenv("CUDASIM_REPORT")) return;

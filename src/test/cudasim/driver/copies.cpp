@@ -1,5 +1,5 @@
-// Copies and fills. Those to and from pinned memory touch it when they run; pageable memory is read when the call
-// is made and written before it returns, as a real driver does.
+// Copies and fills. A copy accesses pinned memory when it runs. It reads pageable memory during the call and writes
+// it before the call returns. A real driver does the same.
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -15,7 +15,7 @@ static Result checkDevice(const char* function, DevicePointer pointer, size_t si
     return INVALID_VALUE;
 }
 
-// The memory may have been freed between the submission and the run.
+// The memory may have been freed between submission and execution.
 static Result copyNow(const char* function, void* to, const void* from, size_t size, DevicePointer device) {
     if (!inDeviceMemory(device, size)) {
         report("%s of %zu bytes: %s by the time it runs", function, size, describeAddress((const char*)device).c_str());
@@ -51,7 +51,7 @@ API Result cuMemcpyHtoDAsync_v2(DevicePointer to, const void* from, size_t size,
     if (!stream) return INVALID_HANDLE;
     if (Result error = checkDevice(name, to, size)) return error;
     if (isPinned(from, size)) {
-        // A recorded copy takes what is there at each replay; any other what was there at the call, or by chance.
+        // A recorded copy reads the values of each replay. Another copy must find the values of the call unchanged.
         bool recorded = stream->capture != nullptr;
         uint64_t before = recorded ? 0 : checksum(from, size);
         return submit(stream, [=]() -> Result {
@@ -101,7 +101,7 @@ API Result cuMemcpyDtoDAsync_v2(DevicePointer to, DevicePointer from, size_t siz
     });
 }
 
-// The synchronous ones go through the legacy stream: they do not wait for a non-blocking stream.
+// Synchronous copies use the legacy stream: they do not wait for a non-blocking stream.
 static Result synchronously(Result submitted, Call& call) {
     return submitted ? submitted : drainStream(&call.current->legacy);
 }

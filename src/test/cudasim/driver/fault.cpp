@@ -25,7 +25,7 @@ int timeoutSignal;
 
 bool fromKernel() { return guarded && pthread_equal(pthread_self(), guardedThread) && Fiber::current(); }
 
-// Where a faulted fiber goes on: back to the scheduler, never to be resumed.
+// A faulted fiber continues here: it returns to the scheduler and is never resumed.
 void leave() {
     for (;;) Fiber::pause();
 }
@@ -41,7 +41,7 @@ void chain(int signal, siginfo_t* info, void* context) {
     if (old.sa_flags & SA_SIGINFO) {
         old.sa_sigaction(signal, info, context);
     } else if (old.sa_handler == SIG_DFL) {
-        sigaction(signal, &old, nullptr);  // the instruction runs again and ends the process
+        sigaction(signal, &old, nullptr);  // The instruction runs again and ends the process.
     } else if (old.sa_handler != SIG_IGN) {
         old.sa_handler(signal);
     }
@@ -57,7 +57,7 @@ void onSignal(int signal, siginfo_t* info, void* context) {
     registers[REG_RIP] = (greg_t)&leave;
     if (!Fiber::current()->owns(info->si_addr)) {
         registers[REG_RSP] = ((registers[REG_RSP] - 256) & ~(greg_t)15) - 8;
-    } else {  // the stack overflowed: there is no room below, but enough a page above
+    } else {  // The stack overflowed: there is no space below, but enough one page above.
         registers[REG_RSP] = (((greg_t)info->si_addr + 2 * 4096) & ~(greg_t)15) - 8;
     }
 }
@@ -90,7 +90,7 @@ void createTimer() {
     timer_create(CLOCK_MONOTONIC, &event, &timer);
 }
 
-// Signals of a kernel need a stack of their own, since the kernel's may be what overflowed.
+// Signals of a kernel need a separate stack, because the kernel's stack may have overflowed.
 void* alternateStack() {
     static void* stack = mmap(nullptr, 128 << 10, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return stack;

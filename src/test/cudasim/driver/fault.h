@@ -1,5 +1,5 @@
-// Turns a signal raised by a kernel (a guard page, a division by zero, a launch that never ends) into an end of
-// that kernel, and leaves every other signal to whoever handled it before: the JVM uses SIGSEGV for itself.
+// Ends a kernel that raises a signal (by a guard page, a division by zero, a launch that never ends). Passes every
+// other signal to its previous handler, because the JVM uses SIGSEGV itself.
 #pragma once
 #include <string>
 
@@ -11,7 +11,7 @@ struct Fault {
     int signal = 0;
 };
 
-// Between begin and end, signals of this thread belong to the kernel that runs.
+// Between begin and end, signals of this thread belong to the running kernel.
 class KernelGuard {
   public:
     explicit KernelGuard(long timeoutSeconds);

@@ -1,4 +1,4 @@
-// Tells where a kernel failed and on what.
+// Reports where a kernel failed, and why.
 #pragma once
 #include "../device/interface.h"
 #include "fault.h"

@@ -9,8 +9,8 @@
 #error "The simulated driver switches stacks in x86-64 assembly."
 #endif
 
-// Saves the callee-saved registers on this stack, its pointer in *save, and goes on with the stack `load`. By a jump:
-// a return that leads elsewhere than its call is mispredicted every time.
+// Saves the callee-saved registers on this stack and the stack pointer in *save, then continues on the stack
+// `load`. It jumps, because a return to another place than its call is mispredicted every time.
 extern "C" void cudasim_switch(void** save, void* load);
 asm(R"(
     .text

@@ -1,4 +1,4 @@
-// Stacks that threads of a block run on, switched by hand: a barrier costs a few nanoseconds.
+// Fibers: stacks on which the threads of a block run. Switching is explicit, so a barrier costs a few nanoseconds.
 #pragma once
 #include <cstddef>
 
@@ -6,11 +6,11 @@ class Fiber {
   public:
     typedef void (*Body)();
     Fiber();
-    void prepare(Body body);  // forget what ran here; the next resume() starts `body`, which must not return
-    void resume();            // run until the fiber pauses
-    static void pause();      // back to who resumed
+    void prepare(Body body);  // discards the previous body; the next resume() starts `body`, which must not return
+    void resume();            // runs until the fiber pauses
+    static void pause();      // returns to the caller of resume()
     static Fiber* current();
-    bool owns(const void* address) const;  // of its stack or the guard below it
+    bool owns(const void* address) const;  // in its stack or the guard page below it
 
   private:
     char* stack;

@@ -56,7 +56,7 @@ API Result cuGraphDestroy(Graph* graph) {
     return SUCCESS;
 }
 
-// Nodes are known by number only; they cannot be changed.
+// Only the number of nodes is available; nodes cannot be changed.
 API Result cuGraphGetNodes(Graph* graph, void** nodes, size_t* count) {
     BEGIN();
     if (!machine.graphs.has(graph)) return INVALID_HANDLE;

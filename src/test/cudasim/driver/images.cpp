@@ -18,7 +18,7 @@ T at(const char* data, size_t offset) {
     return value;
 }
 
-// The newest PTX that a driver reads: 12.0 reads 8.0, 12.6 reads 8.5, 13.0 reads 9.0.
+// The newest PTX version that a driver supports: 12.0 supports 8.0, 12.6 supports 8.5, 13.0 supports 9.0.
 int newestPtx() {
     int major = settings.driverVersion / 1000, minor = settings.driverVersion % 1000 / 10;
     if (major >= 13) return 90 + minor;
@@ -54,7 +54,8 @@ Result readElf(const char* data, std::string* image) {
     image->assign(data, sections + at<uint16_t>(data, 58) * (size_t)at<uint16_t>(data, 60));
     if (at<uint16_t>(data, 18) != 190) return INVALID_IMAGE;  // EM_CUDA
     uint32_t flags = at<uint32_t>(data, 48);
-    // Toolkits before 13 keep the capability in the low byte, 13 in the second; ours in the stand-in NVRTC is the first.
+    // Toolkits before 13 store the capability in the low byte, 13 in the second one. The simulated NVRTC uses the
+    // low byte.
     int capability = data[7] == 0x41 ? (int)(flags >> 8 & 0xff) : (int)(flags & 0xff);
     return runsHere(capability) ? SUCCESS : NO_BINARY_FOR_GPU;
 }

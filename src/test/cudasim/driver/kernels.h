@@ -1,4 +1,4 @@
-// The kernels of libcudasim_kernels.so, which lies beside this library (or where CUDASIM_KERNELS says).
+// The kernels of libcudasim_kernels.so, which is in the folder of this library, or of the library CUDASIM_KERNELS.
 #pragma once
 #include <string>
 

@@ -44,7 +44,7 @@ Result checkShape(const Function& function, const Shape& s) {
     return SUCCESS;
 }
 
-// From `extra`: pairs of a tag and a pointer, ended by null. The size must be the kernel's own.
+// Reads `extra`: pairs of a tag and a pointer, ended by null. The size must be that of the kernel's parameters.
 Result argumentsFromBuffer(const cudasim::Entry& entry, void** extra, std::string* arguments) {
     const char* buffer = nullptr;
     const size_t* size = nullptr;
@@ -72,14 +72,14 @@ Result argumentsFromPointers(const cudasim::Entry& entry, void** parameters, std
     return SUCCESS;
 }
 
-// The failure that a test has asked for, at the launch that it named.
+// The failure that a test has set, at the launch that it has chosen.
 Result plannedFault(const cudasim::Entry& entry) {
     if (settings.faultKernel.empty() || (settings.faultKernel != "*" && settings.faultKernel != entry.name)) return SUCCESS;
     if (settings.faultAfter > 1) {
         settings.faultAfter--;
         return SUCCESS;
     }
-    report("%s: fails with %d, as was set", entry.name, settings.faultCode);
+    report("%s: fails with %d, as set", entry.name, settings.faultCode);
     return settings.faultCode;
 }
 
@@ -107,7 +107,7 @@ API Result cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, un
                          : argumentsFromPointers(*entry, parameters, arguments.get());
     if (error) return error;
     if (!stream->capture) function->launched = true;
-    else if (!function->launched) report("%s: first launched in a capture: a driver that has yet to load it may refuse", entry->name);
+    else if (!function->launched) report("%s: first launched in a capture: a driver that has not loaded it may refuse", entry->name);
     return submit(stream, [=] { return execute(*entry, shape, *arguments); });
 }
 

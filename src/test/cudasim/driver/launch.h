@@ -1,4 +1,4 @@
-// How often each kernel ran, by name.
+// Counts how often each kernel ran, by name.
 #pragma once
 #include <map>
 #include <string>

@@ -33,7 +33,7 @@ Call::Call(Needs needs) : guard(machine.lock) {
     }
 }
 
-// Drops what belongs to the context; returns how many there were.
+// Removes what belongs to the context; returns the number removed.
 template <class T>
 static size_t dropAll(Handles<T>& handles, const Context* context) {
     std::vector<T*> left;

@@ -1,4 +1,4 @@
-// The state of the simulated machine: devices with their contexts, the objects of the API, the one lock.
+// The state of the simulated machine: devices with their contexts, the objects of the API, and the one lock.
 #pragma once
 #include <deque>
 #include <functional>
@@ -20,7 +20,7 @@ struct Operation {
     std::function<Result()> run;
 };
 
-// What a stream wrote down between begin and end of a capture.
+// The operations that a stream recorded between begin and end of a capture.
 struct Graph {
     Context* context;
     std::vector<std::function<Result()>> nodes;
@@ -45,8 +45,8 @@ struct Context {
     int device;
     bool primary;
     int retained = 0;          // by the program
-    bool library = false;      // a library of NVIDIA's retains it too, until the process ends
-    Result failure = SUCCESS;  // sticky: what every call answers after a kernel failed
+    bool library = false;      // one of NVIDIA's libraries retains it too, until the process ends
+    Result failure = SUCCESS;  // sticky: the result of every call after a kernel has failed
     Stream legacy;             // the null stream
     Context(int device, bool primary);
 };
@@ -80,7 +80,7 @@ struct Module {
     std::deque<Function> functions;
 };
 
-// Live handles of one kind: anything else is refused as a real driver could not do more politely.
+// The live handles of one kind. Any other pointer is refused, whereas a real driver might crash.
 template <class T>
 class Handles {
   public:
@@ -99,7 +99,7 @@ struct Machine {
     std::recursive_mutex lock;
     bool initialized = false;
     std::deque<Context> primary;
-    Handles<Context> contexts;   // those in existence, primary ones while retained
+    Handles<Context> contexts;   // all that exist; primary ones while retained
     Handles<Stream> streams;
     Handles<Event> events;
     Handles<Module> modules;
@@ -112,7 +112,7 @@ struct Machine {
 extern Machine machine;
 extern thread_local std::vector<Context*> contextStack;  // of the calling thread; the last is current
 
-// Stands at the start of every call: takes the lock, and knows the answer if the call cannot be made at all.
+// Begins every call: takes the lock, and has the error if the call cannot be made at all.
 class Call {
   public:
     enum Needs { nothing, driver, context, workingContext };
@@ -128,7 +128,7 @@ class Call {
     Call call{__VA_ARGS__};   \
     if (call.error) return call.error
 
-// Ends a context: frees its memory and objects after a line for each kind that was left.
+// Ends a context: reports what was not freed, then frees its memory and objects.
 void destroyContext(Context* context);
-// No memory, objects or errors any more; the driver stays initialised.
+// Removes all memory, objects and errors; the driver stays initialised.
 void resetMachine();

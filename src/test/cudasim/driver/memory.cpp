@@ -16,7 +16,7 @@ const int POISON = 0xFF;
 
 std::map<const char*, Allocation> live;       // by first byte
 std::map<const char*, size_t> freed;          // the last frees, for messages
-std::map<const char*, size_t> registered;     // host memory made pinned by the program
+std::map<const char*, size_t> registered;     // host memory that the program has registered as pinned
 size_t bytesOf[16];
 
 size_t pageSize() {
@@ -24,7 +24,7 @@ size_t pageSize() {
     return size;
 }
 
-// A long row of addresses, handed out once each.
+// A large range of addresses; each is used once.
 char* reserve(size_t bytes) {
     static char* next = nullptr;
     static size_t left = 0;
@@ -52,7 +52,7 @@ bool untouched(const char* from, const char* to) {
 }
 
 bool intact(const char* start, const Allocation& a, const char* after) {
-    // Before the start at most a page's length is looked at; further down lies a guard page.
+    // Before the start, at most one page is checked; below it is a guard page.
     const char* wrong = !untouched(start + a.size, a.end) ? "behind" : !untouched(a.pages, start) ? "before" : nullptr;
     if (wrong) {
         report("%s: a write just %s an allocation of %zu bytes", after, wrong, a.size);
@@ -63,7 +63,7 @@ bool intact(const char* start, const Allocation& a, const char* after) {
 }
 
 void unmap(const char* start, const Allocation& a) {
-    // The addresses stay reserved, so that whoever still uses them is caught.
+    // The addresses stay reserved, so that a later access is caught.
     mmap(a.pages, a.end - a.pages, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
     if (freed.size() > 4096) freed.erase(freed.begin());
     freed[start] = a.size;

@@ -1,4 +1,4 @@
-// In which order threads and blocks take their turns, as the settings say.
+// The order in which threads and blocks run, from the settings.
 #pragma once
 #include <algorithm>
 #include <random>
@@ -8,7 +8,7 @@
 #include "settings.h"
 
 std::mt19937_64& orderGenerator();
-// Before each launch: the same seed gives the same order.
+// Called before each launch: the same seed gives the same order.
 inline void seedOrder() { orderGenerator().seed(settings.seed); }
 
 template <class T>
@@ -17,7 +17,7 @@ void arrange(std::vector<T>& items) {
     if (settings.order == Order::random) std::shuffle(items.begin(), items.end(), orderGenerator());
 }
 
-// The blocks of a grid one by one; only an order by lot is written down, since a grid may be huge.
+// Iterates over the blocks of a grid. Stores only a random order, because a grid may be huge.
 class BlockOrder {
   public:
     explicit BlockOrder(const cudasim::Dim& grid);

@@ -6,7 +6,7 @@
 #include "settings.h"
 
 static unsigned long sequence;
-static const size_t LONGEST_QUEUE = 1024;  // a GPU's is about as long: beyond it a submission runs the older half
+static const size_t LONGEST_QUEUE = 1024;  // About as long as a GPU's queue. Beyond it, a submission runs the older half.
 
 unsigned long nextSequence() { return sequence; }
 
@@ -25,7 +25,7 @@ static Result perform(Stream* stream, const std::function<Result()>& run) {
     return result;
 }
 
-// Work in the legacy stream waits for earlier work in every blocking stream, and they for it.
+// Work in the legacy stream waits for earlier work in every blocking stream, and vice versa.
 static void runWhatComesBefore(Stream* stream, unsigned long before) {
     if (stream->flags & 1) return;
     if (!isLegacy(stream)) {

@@ -1,19 +1,19 @@
-// Work in streams. It is put down when submitted and runs only when something waits for it, so that a program
-// which reads a result or reuses a buffer without waiting is seen. CUDASIM_DEFERRED=0 runs it at once.
+// Work in streams. It is enqueued when submitted and runs only when something waits for it. So a program that reads
+// a result or reuses a buffer without waiting is detected. With CUDASIM_DEFERRED=0, work runs at once.
 #pragma once
 #include "machine.h"
 
 // The stream behind a handle (null and 1: the legacy stream); null if there is no such stream.
 Stream* streamOf(Stream* handle, Context* current);
 
-// Puts an operation down, or writes it into the graph that the stream captures.
+// Enqueues an operation, or adds it to the graph that the stream captures.
 Result submit(Stream* stream, std::function<Result()> operation);
 
-// Run what is down; return the context's failure if one of the operations failed.
+// Run what is enqueued; return the context's failure if one of the operations failed.
 Result drainStream(Stream* stream);
 Result drainContext(Context* context);
-Result drainUntil(Stream* stream, unsigned long sequence);  // operations put down before `sequence`
+Result drainUntil(Stream* stream, unsigned long sequence);  // operations enqueued before `sequence`
 unsigned long nextSequence();
 
-// The error of a call which may not be made while a stream captures (and which spoils that capture); or SUCCESS.
+// The error of a call that is not allowed while a stream captures, which also invalidates that capture; or SUCCESS.
 Result forbiddenInCapture();

@@ -1,4 +1,4 @@
-// Lines that tell what a program did wrong: on stderr, and kept for the tests that provoke them.
+// Reports of what a program did wrong: lines on stderr, also kept for the tests that provoke them.
 #pragma once
 #include <string>
 

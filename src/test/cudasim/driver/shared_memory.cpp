@@ -17,7 +17,7 @@ struct Array {
 };
 
 std::vector<Array*> statics;
-std::map<size_t, Array*> dynamics;  // by size: one mapping for each that was ever launched
+std::map<size_t, Array*> dynamics;  // by size: one mapping for each size that was ever launched
 Array* dynamicArray;
 size_t staticBytes;
 unsigned long block;

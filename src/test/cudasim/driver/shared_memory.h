@@ -1,4 +1,4 @@
-// Shared memory of the running block: arrays that end at a guard page and hold NaN when the block begins.
+// Shared memory of the running block: arrays that end at a guard page and are NaN when the block begins.
 #pragma once
 #include <cstddef>
 
@@ -10,7 +10,7 @@ bool sharedBlockEnds();
 void* dynamicSharedMemory(size_t alignment);
 // One array per declaration; `*declaration` is null before its first use and then belongs to this file.
 void* staticSharedMemory(void** declaration, size_t size, size_t alignment);
-// What the declarations come to that the running block has reached.
+// The total size of the declarations that the running block has reached.
 size_t staticSharedBytes();
 // Bytes past the end of the array just below the address, or -1.
 long sharedBytesPast(const void* address, size_t* arraySize);

@@ -29,7 +29,7 @@ API Result cuStreamDestroy_v2(Stream* stream) {
     return SUCCESS;
 }
 
-// The stream, if its work may be waited for now.
+// The stream, if a call may wait for its work now.
 static Result waitable(Stream* handle, Context* current, Stream** stream) {
     *stream = streamOf(handle, current);
     if (!*stream) return INVALID_HANDLE;
@@ -47,7 +47,7 @@ API Result cuStreamSynchronize(Stream* handle) {
     return drainStream(stream);
 }
 
-// Says "not ready" once for work that was down, and then runs it, so that whoever asks again makes progress.
+// Answers "not ready" once for enqueued work, then runs it, so that the next query makes progress.
 API Result cuStreamQuery(Stream* handle) {
     BEGIN();
     Stream* stream;
@@ -108,7 +108,7 @@ API Result cuEventRecord(Event* event, Stream* handle) {
     });
 }
 
-// Runs the recording stream until the mark is reached.
+// Runs the stream of the event's recording until the mark is reached.
 static Result reach(const Mark& mark) {
     if (!mark.reached && machine.streams.has(mark.stream)) return drainStream(mark.stream);
     if (!mark.reached && mark.stream == &mark.stream->context->legacy) return drainStream(mark.stream);

@@ -1,5 +1,5 @@
-// Every call that JCuda's native may make and that is not simulated: says so and answers "not supported". The
-// definitions are weak, so a simulated call of the same name takes their place.
+// All calls of JCuda's native library that are not simulated. Each reports that and returns "not supported". The
+// definitions are weak, so a simulated call of the same name replaces one.
 #include "codes.h"
 #include "report.h"
 

@@ -1,10 +1,10 @@
-// Kernels that are right, to show that the simulator runs what a GPU runs.
+// Correct kernels. They show that the simulator computes what a GPU computes.
 
 extern "C" __global__ void sim_axpy(float* y, const float* x, float a, int n) {
     for (int i = blockIdx.x * blockDim.x + threadIdx.x; i < n; i += gridDim.x * blockDim.x) y[i] += a * x[i];
 }
 
-// Parameters of many sizes: gaps where the alignment asks for them.
+// Parameters of many sizes, with gaps that their alignment needs.
 extern "C" __global__ void sim_parameters(char a, double b, short c, float d, long long e, float* out) {
     out[0] = (float)a;
     out[1] = (float)b;
@@ -36,7 +36,7 @@ extern "C" __global__ void sim_sum(const float* x, float* out, int n) {
     }
 }
 
-// The order in which the threads of a block came by.
+// The order in which the threads of a block ran.
 extern "C" __global__ void sim_order(int* out, int* counter) {
     out[atomicAdd(counter, 1)] = blockIdx.x * blockDim.x + threadIdx.x;
 }

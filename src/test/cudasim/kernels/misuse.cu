@@ -1,4 +1,4 @@
-// Kernels that are wrong on purpose: each must be caught.
+// Kernels with deliberate errors. The simulator must detect each.
 
 extern "C" __global__ void sim_store(float* x, long long index, float value) {
     if (threadIdx.x == 0) x[index] = value;
@@ -33,7 +33,7 @@ extern "C" __global__ void sim_divergent_warp(float* out) {
     out[threadIdx.x] = 0.0f;
 }
 
-// Reverses n elements through shared memory, with the barrier left out: right in no order but one.
+// Reverses n elements through shared memory, without the barrier. Only one order of threads gives the right result.
 extern "C" __global__ void sim_missing_barrier(const float* x, float* out, int n) {
     extern __shared__ float tile[];
     if ((int)threadIdx.x < n) tile[threadIdx.x] = x[threadIdx.x];

@@ -14,7 +14,7 @@ const std::vector<int>& supportedArchitectures() {
 
 namespace {
 
-// Sets the target ("compute_86", "sm_86") or returns what is wrong with the option.
+// Sets the target ("compute_86", "sm_86"), or returns an error message about the option.
 std::string readOption(const std::string& option, std::string* target) {
     static const std::regex architecture("(?:--gpu-architecture|-arch)=((?:compute|sm)_[0-9]+[a-z]?)");
     static const std::regex known("(--std|-std)=c\\+\\+(11|14|17|20)|--?use_fast_math|(--fmad|-fmad|--ftz|-ftz|--prec-div|-prec-div|--prec-sqrt|-prec-sqrt)=(true|false)"
@@ -33,7 +33,7 @@ std::string readOption(const std::string& option, std::string* target) {
 
 std::string at(const std::string& file, size_t line) { return file + "(" + std::to_string(line) + "): "; }
 
-// The source with the headers that it names in their places; errors go to the log.
+// The source with its includes replaced by the headers; errors go to the log.
 void expand(const std::string& file, const std::string& source, Program& program, std::set<std::string>& seen, std::string* out) {
     static const std::regex include("\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"].*");
     std::string text = withoutComments(source), line;
@@ -58,7 +58,7 @@ void expand(const std::string& file, const std::string& source, Program& program
     }
 }
 
-// What compiles here only because g++ has more names in scope than NVRTC has without the toolkit's headers.
+// Finds names that g++ has in scope, but NVRTC does not without the toolkit's headers.
 void refuseForeignNames(const std::string& text, Program& program) {
     static const std::regex foreign("\\b(std::\\w+|u?int(?:8|16|32|64)_t|__nv_bfloat16|__half|assert|FLT_MAX|INFINITY|NAN|printf_s)\\b");
     for (std::sregex_iterator it(text.begin(), text.end(), foreign), end; it != end; ++it) {
@@ -91,7 +91,7 @@ std::string pseudoPtx(const std::vector<SourceEntry>& entries, const std::string
     return ptx;
 }
 
-// The header of an ELF for the device, followed by the names that the driver looks for.
+// The header of an ELF file for the device, followed by the names that the driver looks for.
 std::string pseudoCubin(const std::vector<SourceEntry>& entries, int capability) {
     std::string names;
     for (const SourceEntry& entry : entries) names += ".text." + entry.name + '\0';
@@ -100,7 +100,7 @@ std::string pseudoCubin(const std::vector<SourceEntry>& entries, int capability)
     uint32_t flags = (uint32_t)capability;
     uint64_t length = sizeof(header) + names.size();
     memcpy(header + 18, &machine, 2);
-    memcpy(header + 40, &length, 8);  // the table of sections, which is empty, would begin here
+    memcpy(header + 40, &length, 8);  // The table of sections, which is empty, would begin here.
     memcpy(header + 48, &flags, 4);
     return std::string((char*)header, sizeof(header)) + names;
 }

@@ -8,7 +8,7 @@ struct SourceEntry {
     std::vector<std::string> parameters;  // their declarations
 };
 
-// Comments taken out, so that nothing in them is seen.
+// Removes comments, so that nothing in them is found.
 std::string withoutComments(const std::string& source);
 std::vector<SourceEntry> entriesOf(const std::string& source);
 // Bytes of a parameter of a built-in type or a pointer; 0 if the type is another.

@@ -57,7 +57,7 @@ API Status nvrtcCompileProgram(Program* program, int count, const char* const* o
     return compile(*program, std::vector<std::string>(options, options + count));
 }
 
-// Text results count their ending zero.
+// The size of a text result includes the zero at its end.
 static Status textSize(const std::string& text, size_t* size) {
     *size = text.size() + 1;
     return DONE;
@@ -86,7 +86,7 @@ API Status nvrtcGetCUBIN(Program* p, char* cubin) {
     return DONE;
 }
 
-// Entries are extern "C", so nobody asks for the mangled name of one; the rest is of other products.
+// Not simulated: entries are extern "C", so nobody needs a mangled name. The rest belongs to other products.
 #define NOT_SIMULATED(name) \
     API Status name() { return BAD_INPUT; }
 NOT_SIMULATED(nvrtcAddNameExpression)

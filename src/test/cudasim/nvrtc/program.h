@@ -1,4 +1,4 @@
-// One program: a source with its headers, and what compiling it gave.
+// One program: a source with its headers, and the results of its compilation.
 #pragma once
 #include <map>
 #include <string>

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 @Tag("verify")
 class DevicesCommandTest {
-  private static final String MISSING = "sluice.cuda.libraries: expected existing folders, got /nowhere";
+  private static final String MISSING =
+      "sluice.cuda.libraries: expected existing folders, got /nowhere";
 
   @TempDir private Path folder;
 

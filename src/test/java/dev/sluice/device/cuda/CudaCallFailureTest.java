@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the driver holds when a call of it fails, and when a device is closed before its plans. */
+/** Nothing leaks if a driver call fails, or if a device is closed before its plans. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class CudaCallFailureTest {
@@ -58,7 +58,7 @@ class CudaCallFailureTest {
   }
 
   @BeforeEach
-  void startAnew() {
+  void restart() {
     Simulation.restart();
   }
 
@@ -68,7 +68,10 @@ class CudaCallFailureTest {
     return counts;
   }
 
-  /** Each call of the work fails in turn, until all of it succeeds. */
+  /**
+   * Lets the first driver call of the work fail, then the second and so on, until the work
+   * succeeds.
+   */
   private static void assertNoFailureLeaks(PlanKind plan, Work work) {
     Map<String, Long> before = held();
     int failures = 0;
@@ -105,7 +108,7 @@ class CudaCallFailureTest {
   }
 
   @Test
-  void makingAModelAndItsCompanionsLeaksNothing() {
+  void creatingAModelAndATrainerLeaksNothing() {
     ModelSpec spec =
         ModelSpec.ofSequences(2)
             .recurrent(RecurrentSpec.of(Lstm.of(2, 3)).withRecurrentDropout(0.5))
@@ -131,7 +134,7 @@ class CudaCallFailureTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GRAPH", "CUDNN"})
-  void aPlanThatOutlivesItsDeviceLeavesNothing(PlanKind plan) {
+  void aPlanClosedAfterItsDeviceLeaksNothing(PlanKind plan) {
     Map<String, Long> before = held();
     Device device = Gpus.open(DeviceOptions.defaults().withPlan(plan), 2);
     RecurrenceProblem problem = new RecurrenceProblem(RecurrenceCase.of(Lstm.of(2, 3), 6, 2));
@@ -146,7 +149,7 @@ class CudaCallFailureTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GRAPH", "CUDNN"})
-  void aPlanThatIsClosedInTimeLeavesNothing(PlanKind plan) {
+  void aPlanClosedBeforeItsDeviceLeaksNothing(PlanKind plan) {
     RecurrenceProblem problem = new RecurrenceProblem(RecurrenceCase.of(Lstm.of(2, 3), 6, 2));
     try (Device device = Gpus.open(DeviceOptions.defaults().withPlan(plan), 2)) {
       long blas = Simulation.count("blas");

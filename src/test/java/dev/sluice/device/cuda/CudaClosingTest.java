@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Closing a GPU: what it held is gone then, and nothing may touch it. */
+/** Closing a GPU frees everything, and nothing can use it afterwards. */
 @ExtendWith(SimulatedDriver.class)
 @Tag("verify")
 class CudaClosingTest {

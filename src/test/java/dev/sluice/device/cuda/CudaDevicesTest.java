@@ -18,12 +18,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** GPUs are found by name and number, and used side by side. */
+/** GPUs are found by name and number, and used concurrently. */
 @ExtendWith(SimulatedDriver.class)
 class CudaDevicesTest {
 
   @Test
-  void theFirstGpuIsTheChoiceOfItsNameAndOfAuto() {
+  void cudaAndAutoOpenTheFirstGpu() {
     try (Device named = Devices.cuda();
         Device automatic = Devices.auto()) {
       assertEquals("cuda:0", named.name());
@@ -53,7 +53,7 @@ class CudaDevicesTest {
   }
 
   @Test
-  void threadsWithADeviceEachDoNotMeet() {
+  void threadsWithTheirOwnDevicesDoNotInterfere() {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       CompletableFuture.allOf(

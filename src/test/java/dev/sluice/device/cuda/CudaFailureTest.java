@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a user of the engine sees when the GPU, its memory or its kernels fail. */
+/** The errors that a user sees when the GPU, its memory or its kernels fail. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIf(value = "onARealGpu", disabledReason = "only the simulated driver fails on request")
 class CudaFailureTest {
@@ -40,7 +40,7 @@ class CudaFailureTest {
   }
 
   @BeforeEach
-  void startAnew() {
+  void restart() {
     Simulation.restart();
   }
 
@@ -53,7 +53,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void outOfMemoryTellsTheSizesAndTheDeviceStaysUsable() {
+  void outOfMemoryNamesTheSizesAndTheDeviceStaysUsable() {
     Simulation.set("total_memory", 64 * MEBIBYTE);
     try (Device device = open()) {
       Tensor held = device.allocate(DType.FLOAT32, mebibytes(8));
@@ -78,7 +78,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void aModelThatDoesNotFitLeavesNothingBehind() {
+  void aModelThatDoesNotFitLeaksNothing() {
     Simulation.set("total_memory", 64 * MEBIBYTE);
     ModelSpec spec = ModelSpec.embedding(16_000, 128).recurrent(Lstm.of(128, 1024)).dense(2);
     try (Device device = open()) {
@@ -92,7 +92,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void anOptimizerThatDoesNotFitLeavesNothingBehind() {
+  void anOptimizerThatDoesNotFitLeaksNothing() {
     Simulation.set("total_memory", 64 * MEBIBYTE);
     ModelSpec spec = ModelSpec.embedding(20_000, 128).dense(2);
     try (Device device = open();
@@ -106,7 +106,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void aPlanThatDoesNotFitLeavesNothingBehind() {
+  void aPlanThatDoesNotFitLeaksNothing() {
     Simulation.set("total_memory", 64 * MEBIBYTE);
     try (Device device = open()) {
       long before = Simulation.count("bytes");
@@ -120,7 +120,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void aFailingKernelIsNamedAndSoIsTheStateAfterIt() {
+  void aFailingKernelIsNamedAndTheContextIsLost() {
     Device device = open();
     Tensor tensor = device.allocate(DType.FLOAT32, Shape.of(100));
     Simulation.failLaunch("fill", 1, 700);
@@ -137,7 +137,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void aDeviceThatFailedCanBeOpenedAnew() {
+  void aDeviceThatFailedCanBeOpenedAgain() {
     loseTheContext();
     try (Device device = open();
         Scope scope = device.scope()) {
@@ -146,7 +146,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void whereTheDriverGivesNoNewContextTheProcessIsToBeStartedAnew() {
+  void withoutANewContextTheMessageAsksForARestart() {
     loseTheContext();
     Simulation.set("reset_heals", 0);
     DeviceException thrown = assertThrows(DeviceException.class, CudaFailureTest::open);
@@ -156,7 +156,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void aLostContextIsNotTakenFromADeviceThatStillHoldsIt() {
+  void aLostContextIsNotResetWhileAnotherDeviceUsesIt() {
     Device other = open();
     loseTheContext();
     DeviceException thrown = assertThrows(DeviceException.class, CudaFailureTest::open);
@@ -181,7 +181,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void openingThatFailsHalfwayHoldsNothing() {
+  void anOpeningThatFailsHalfwayLeaksNothing() {
     Simulation.set("total_memory", 16 * MEBIBYTE);
     assertThrows(OutOfDeviceMemoryException.class, CudaFailureTest::open);
     for (String what : List.of("allocations", "pinned", "streams", "events", "contexts")) {
@@ -190,7 +190,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void closingGivesEverythingBack() {
+  void closingFreesEverything() {
     try (Device device = open();
         Scope scope = device.scope()) {
       scope.zeros(5);
@@ -202,7 +202,7 @@ class CudaFailureTest {
   }
 
   @Test
-  void aGpuThatIsNotThereIsRefusedByNumber() {
+  void aMissingGpuIsRefusedByItsNumber() {
     DeviceUnavailableException thrown =
         assertThrows(
             DeviceUnavailableException.class,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What kernels do with wrong values: leave the element out, do the rest, and tell once. */
+/** Kernels skip wrong values of index tensors, compute the rest, and report the first one once. */
 @ExtendWith(SimulatedDriver.class)
 class CudaFaultsTest {
   private Device device;
@@ -36,7 +36,7 @@ class CudaFaultsTest {
   }
 
   @Test
-  void anEmbeddingLeavesWrongTokensOut() {
+  void anEmbeddingSkipsWrongTokens() {
     Tensor y = floats(4, 1, 1);
     device.elementwise().fill(y, 9);
     device.sequences().embed(ints(new int[] {1, -1, 2, 0}, 4, 1), column(5, 6), y);
@@ -44,9 +44,9 @@ class CudaFaultsTest {
     assertArrayEquals(new float[] {6, 9, 9, 5}, y.floats());
   }
 
-  /** Who looks at a tensor in a debugger must not take the report from the program. */
+  /** Printing a tensor, as a debugger does, must not consume the report. */
   @Test
-  void aTensorShownAsTextLeavesTheReportToTheNextRead() {
+  void printingATensorLeavesTheReportToTheNextRead() {
     Tensor y = floats(4, 1, 1);
     device.elementwise().fill(y, 9);
     device.sequences().embed(ints(new int[] {1, -1, 2, 0}, 4, 1), column(5, 6), y);
@@ -60,7 +60,7 @@ class CudaFaultsTest {
   }
 
   @Test
-  void aTablesGradientLeavesWrongTokensAndLengthsOut() {
+  void theGradientOfATableSkipsWrongTokensAndLengths() {
     Tensor tokens = ints(new int[] {0, 1, 3, 1, 0, 1}, 2, 3);
     Tensor dY = floats(2, 3, 1);
     dY.write(1f, 2, 4, 8, 16, 32);
@@ -71,7 +71,7 @@ class CudaFaultsTest {
   }
 
   @Test
-  void wordDropoutLeavesWrongTokensOut() {
+  void wordDropoutSkipsWrongTokens() {
     Tensor tokens = ints(new int[] {3, -5, 4}, 3, 1);
     Tensor target = ints(new int[] {7, 7, 7}, 3, 1);
     device.sequences().dropTokens(tokens, 0, -1, 0, new RandomStream(1, 2, 3), target);
@@ -80,7 +80,7 @@ class CudaFaultsTest {
   }
 
   @Test
-  void aRowOfAWrongLengthHasNoSteps() {
+  void aRowWithAWrongLengthHasNoTimesteps() {
     Tensor x = floats(2, 2, 1);
     x.write(1f, 2, 3, 4);
     for (PoolingKind kind : PoolingKind.values()) {
@@ -93,7 +93,7 @@ class CudaFaultsTest {
   }
 
   @Test
-  void aWrongLabelCountsNowhere() {
+  void aWrongLabelAddsNothing() {
     Tensor logits = floats(3, 2);
     logits.write(0f, 0, 5, 7, 0, 0);
     Tensor totals = vector(0, 0);
@@ -105,7 +105,7 @@ class CudaFaultsTest {
   }
 
   @Test
-  void aTargetThatIsNoProbabilityAddsNothing() {
+  void aTargetThatIsNotAProbabilityAddsNothing() {
     Tensor logits = floats(1, 2);
     logits.write(0f, 0f);
     Tensor targets = floats(1, 2);
@@ -118,7 +118,7 @@ class CudaFaultsTest {
   }
 
   @Test
-  void aRememberedStepThatIsNoneGetsNoGradient() {
+  void aWrongStepOfArgmaxGetsNoGradient() {
     Tensor dX = floats(2, 1, 2);
     device.elementwise().fill(dX, 0);
     Tensor argmax = ints(new int[] {2, 1}, 1, 2);

@@ -7,7 +7,10 @@ import dev.sluice.device.RecurrenceMatrix;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The matrix on the GPU, with chunks so short that most cases submit, record and replay one. */
+/**
+ * The recurrence matrix on the GPU. Chunks are so short that most cases submit, record and replay
+ * one.
+ */
 @ExtendWith(SimulatedDriver.class)
 @Tag("verify")
 class CudaGraphRecurrenceTest extends RecurrenceMatrix {

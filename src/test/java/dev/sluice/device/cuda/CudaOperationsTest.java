@@ -94,7 +94,7 @@ class CudaOperationsTest {
   }
 
   @Test
-  void resultsHaveTheSameBitsWhateverThreadComesFirst() {
+  void resultsHaveTheSameBitsInEveryOrderOfThreads() {
     assumeFalse(SimulatedDriver.isReal(), "a GPU's threads cannot be ordered");
     Map<String, float[]> expected = results(Simulation.Order.ASCENDING);
     assertSameBits(expected, results(Simulation.Order.DESCENDING));

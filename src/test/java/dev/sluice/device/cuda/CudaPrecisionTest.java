@@ -27,22 +27,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Recurrences whose products round their operands. */
+/** Recurrences whose matrix products round their operands. */
 @ExtendWith(SimulatedDriver.class)
 @Tag("verify")
 class CudaPrecisionTest {
   private static final String TABLES = "dev.sluice.device.RecurrenceCases#";
 
-  /** What {@link Closeness} allows by itself. */
+  /** The tolerance of {@link Closeness} for float32. */
   private static final double MATRIX_TOLERANCE = 2e-5;
 
-  /** A norm divides by the deviation of a product, and with it the product's rounding. */
+  /**
+   * The larger tolerance with layer norm: it divides a product's rounding error by the product's
+   * deviation.
+   */
   private static final double NORM_AMPLIFIES = 4;
 
   /**
    * Rounding to b significant bits is off by at most {@code 2^-b}; each product has two rounded
-   * operands, and a gradient has passed through several products. Cutting off all further bits is
-   * like rounding to one bit less.
+   * operands, and a gradient has passed through several products. Truncating has the error of
+   * rounding to one bit less.
    */
   abstract static class Rounded extends DeviceTest {
     private final Precision precision;
@@ -78,7 +81,7 @@ class CudaPrecisionTest {
 
     @ParameterizedTest
     @MethodSource({TABLES + "representatives", TABLES + "shapes"})
-    void agreesWithTheOracleToItsSignificantBits(RecurrenceCase form) {
+    void agreesWithTheOracleWithinItsSignificantBits(RecurrenceCase form) {
       RecurrenceProblem problem = new RecurrenceProblem(withoutLimits(form));
       double amplified = form.cell().layerNorm() ? NORM_AMPLIFIES : 1;
       try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
@@ -87,7 +90,7 @@ class CudaPrecisionTest {
       }
     }
 
-    /** Rounding may carry a unit over a limit, and there the gradient jumps. */
+    /** Rounding may move a value past a clipping bound, where the gradient jumps. */
     private static RecurrenceCase withoutLimits(RecurrenceCase form) {
       if (form.cell() instanceof Lstm lstm) {
         return form.with(lstm.withCellClip(0).withPreactivationClip(0));
@@ -114,7 +117,7 @@ class CudaPrecisionTest {
 
     @ParameterizedTest
     @MethodSource({TABLES + "representatives"})
-    void openPassesKeepToTheirOwnWeights(RecurrenceCase form) {
+    void openPassesUseTheirOwnWeights(RecurrenceCase form) {
       RecurrenceProblem first = new RecurrenceProblem(form, 1);
       RecurrenceProblem second = new RecurrenceProblem(form, 2);
       Capacity capacity = new Capacity(form.timesteps(), form.batch());
@@ -131,7 +134,7 @@ class CudaPrecisionTest {
 
     @ParameterizedTest
     @MethodSource({TABLES + "representatives"})
-    void graphsGiveTheBitsOfSingleSteps(RecurrenceCase form) {
+    void graphsGiveTheSameBitsAsSingleSteps(RecurrenceCase form) {
       RecurrenceProblem problem = new RecurrenceProblem(form);
       try (RecurrenceFixture recorded = new RecurrenceFixture(device, problem);
           RecurrenceFixture single = new RecurrenceFixture(stepwise, problem)) {
@@ -140,7 +143,7 @@ class CudaPrecisionTest {
     }
   }
 
-  /** Of 11 significant bits; tensor cores may cut off what they do not take. */
+  /** TF32 has 11 significant bits; tensor cores may truncate instead of rounding. */
   @Nested
   class Tf32 extends Rounded {
     Tf32() {

@@ -24,9 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What plans and passes hold of a GPU's memory, and what becomes of it where it does not suffice.
- */
+/** Plans and passes give back a GPU's memory, also when they run out of it. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class CudaRecurrenceMemoryTest {
@@ -46,7 +44,7 @@ class CudaRecurrenceMemoryTest {
 
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
-  void closedPlansAndPassesHoldNothing(RecurrenceCase form) {
+  void closedPlansAndPassesHoldNoMemory(RecurrenceCase form) {
     long before = Gpus.bytesInUse(device);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
       long without = Gpus.bytesInUse(device);
@@ -66,7 +64,10 @@ class CudaRecurrenceMemoryTest {
     assertEquals(0, Simulation.count("executables"));
   }
 
-  /** Memory ends at every allocation of plan and passes in turn, until it suffices. */
+  /**
+   * Runs out of memory at the first allocation of plan and passes, then at the second and so on,
+   * until memory suffices.
+   */
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
   void runningOutOfMemoryAnywhereLeaksNothing(RecurrenceCase form) {
@@ -102,7 +103,7 @@ class CudaRecurrenceMemoryTest {
   }
 
   @Test
-  void afterRunningOutOfMemoryAPassGivesItsNumbers() {
+  void aPassAfterRunningOutOfMemoryIsCorrect() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(5, 17), 7, 5).with(Direction.REVERSE);
     RecurrenceProblem problem = new RecurrenceProblem(form);
     Capacity capacity = new Capacity(form.timesteps(), form.batch());
@@ -136,7 +137,7 @@ class CudaRecurrenceMemoryTest {
   }
 
   @Test
-  void inputsThatWereWrittenSinceAreRefused() {
+  void inputsThatWereWrittenAfterTheForwardPassAreRefused() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 4, 2);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, new RecurrenceProblem(form));
         RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD)) {

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What holds for every plan on the GPU; each plan has a class for the matrix, to run side by side.
+ * Tests that do not depend on the plan. The matrix of each plan is a class of its own, so that they
+ * run in parallel.
  */
 @ExtendWith(SimulatedDriver.class)
 class CudaRecurrenceTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Several threads go forward and back on one GPU, with one plan. */
+/** Several threads run forward and backward passes on one GPU, with one plan. */
 @ExtendWith(SimulatedDriver.class)
 class CudaRecurrenceThreadsTest extends DeviceTest {
   private static final int THREADS = 4;
@@ -31,7 +31,7 @@ class CudaRecurrenceThreadsTest extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource("dev.sluice.device.RecurrenceCases#representatives")
-  void getTheBitsThatEachWouldGetAlone(RecurrenceCase form) {
+  void threadsGetTheSameBitsAsASingleThread(RecurrenceCase form) {
     ExecutorService callers = Executors.newFixedThreadPool(THREADS);
     try (RecurrencePlan plan =
         RecurrenceFixture.plan(device, form, new Capacity(form.timesteps(), form.batch()))) {

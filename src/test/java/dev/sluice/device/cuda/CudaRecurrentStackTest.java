@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The stacks on the GPU. */
+/** Stacks of recurrent layers on the GPU. */
 @ExtendWith(SimulatedDriver.class)
 @Tag("verify")
 class CudaRecurrentStackTest {
@@ -21,7 +21,7 @@ class CudaRecurrentStackTest {
     }
   }
 
-  /** Chunks so short that most rows submit, record and replay one. */
+  /** Chunks are so short that most rows submit, record and replay one. */
   @Nested
   class Graphs extends RecurrentStackContract {
     @Override

@@ -7,7 +7,7 @@ import dev.sluice.device.RecurrenceMatrix;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The matrix on the GPU, each step's work submitted as it comes. */
+/** The recurrence matrix on the GPU, with the timesteps submitted one by one. */
 @ExtendWith(SimulatedDriver.class)
 @Tag("verify")
 class CudaStepwiseRecurrenceTest extends RecurrenceMatrix {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A GPU may run the threads of a kernel in any order; the bits of a recurrence do not tell which.
+ * A GPU may run the threads of a kernel in any order; the bits of a recurrence do not depend on it.
  */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
@@ -27,7 +27,7 @@ class CudaThreadOrderTest extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource("dev.sluice.device.RecurrenceCases#representatives")
-  void doesNotShowInTheBits(RecurrenceCase form) {
+  void doesNotChangeTheBits(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     Map<String, float[]> ascending = results(problem);
     for (Simulation.Order order : Simulation.Order.values()) {

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole training runs on the GPU, held against the same runs on the CPU. */
+/** Compares whole training runs on the GPU with the same runs on the CPU. */
 @ExtendWith(SimulatedDriver.class)
 @Tag("verify")
 class CudaTrainingTest {
@@ -65,7 +65,7 @@ class CudaTrainingTest {
           .minimumCount(1)
           .build(List.of(List.of("good", "bad", "a", "film", "the", "was", "it")));
 
-  /** Texts of 1 to 30 words; the first two words of the vocabulary tell the class. */
+  /** Texts of 1 to 30 words; the first two words of the vocabulary determine the class. */
   private static EncodedTexts texts() {
     Random random = new Random(3);
     List<List<String>> texts = new ArrayList<>();
@@ -115,7 +115,7 @@ class CudaTrainingTest {
     return weights;
   }
 
-  /** What a run gave. */
+  /** The results of a run. */
   private record Run(List<StepMetrics> steps, Map<String, float[]> weights) {}
 
   private static Run train(Device opened, Cell cell) {
@@ -150,7 +150,7 @@ class CudaTrainingTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  void twentyStepsEndWhereTheyEndOnTheCpu(Cell cell) {
+  void twentyStepsGiveTheWeightsOfTheCpu(Cell cell) {
     Run expected = train(cpu(), cell);
     Run actual = train(gpu(PlanKind.GRAPH), cell);
     assertEquals(STEPS, actual.steps().size());
@@ -158,14 +158,14 @@ class CudaTrainingTest {
       assertEquals(expected.steps().get(i).loss(), actual.steps().get(i).loss(), 2e-5, "step " + i);
       assertEquals(expected.steps().get(i).correct(), actual.steps().get(i).correct());
     }
-    // Adam divides by roots of small squares, so a rounding is felt more than by its own size.
+    // Adam divides by roots of small squares, which enlarges rounding errors.
     expected
         .weights()
         .forEach((name, values) -> assertArrayEquals(values, actual.weights().get(name), 2e-4f));
   }
 
   @Test
-  void bothPlansTrainToTheSameBits() {
+  void bothPlansGiveTheSameBits() {
     Run stepwise = train(gpu(PlanKind.STEPWISE), Lstm.of(6, 7));
     Run graph = train(gpu(PlanKind.GRAPH), Lstm.of(6, 7));
     assertEquals(stepwise.steps(), graph.steps());
@@ -174,9 +174,9 @@ class CudaTrainingTest {
         .forEach((name, values) -> assertArrayEquals(values, graph.weights().get(name)));
   }
 
-  /** The simulated driver runs nothing before somebody waits. */
+  /** The simulated driver runs no work before something waits for it. */
   @Test
-  void stepsWhoseFiguresNobodyAsksForWaitForNothing() {
+  void stepsWhoseMetricsAreNotReadDoNotWait() {
     assumeFalse(SimulatedDriver.isReal(), "only the simulated driver tells what has run");
     BatchLoader batches = TokenLoader.bucketed(texts(), BATCH, 1);
     try (Device device = withoutPoison(() -> gpu(PlanKind.STEPWISE));
@@ -197,7 +197,7 @@ class CudaTrainingTest {
     }
   }
 
-  /** Poisoned memory is given back to the driver at once, which waits. */
+  /** Without poison: freeing poisoned memory waits for the device. */
   private static Device withoutPoison(Supplier<Device> opening) {
     String poison = System.clearProperty("sluice.poison");
     try {
@@ -208,7 +208,7 @@ class CudaTrainingTest {
   }
 
   @Test
-  void aGpuLostInTheMiddleLeavesTheLastCheckpoint(@TempDir Path folder) {
+  void aGpuLostDuringTrainingLeavesTheLastCheckpoint(@TempDir Path folder) {
     assumeFalse(SimulatedDriver.isReal(), "only the simulated driver loses its GPU on request");
     Path file = folder.resolve("checkpoint.safetensors");
     EncodedTexts texts = texts();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random masks of recorded steps. */
+/** Zoneout's random masks in recorded graphs. */
 @ExtendWith(SimulatedDriver.class)
 @Tag("verify")
 class CudaZoneoutTest extends DeviceTest {
@@ -61,10 +61,10 @@ class CudaZoneoutTest extends DeviceTest {
         Rnn.of(3, 5).withZoneout(0.4f));
   }
 
-  /** One recording serves all of a run's steps, each of which draws anew. */
+  /** One graph serves all timesteps of a run, and each timestep draws its own mask. */
   @ParameterizedTest
   @MethodSource("cells")
-  void recordedStepsDrawFromThePassesOwnStream(Cell cell) {
+  void recordedStepsUseTheRandomStreamOfTheirPass(Cell cell) {
     RecurrenceCase form = RecurrenceCase.of(cell, 9, 4);
     Capacity capacity = new Capacity(9, 4);
     RecurrenceProblem problem = new RecurrenceProblem(form);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which of cuDNN's algorithms runs what, and what happens where cuDNN has it not after all. */
+/** The choice of cuDNN's algorithm, and the fallback if cuDNN does not support it. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class CudnnAlgorithmTest {
@@ -35,7 +35,7 @@ class CudnnAlgorithmTest {
   private static final double TOLERANCE = 5;
 
   @BeforeEach
-  void startAnew() {
+  void restart() {
     Simulation.restart();
   }
 
@@ -48,13 +48,13 @@ class CudnnAlgorithmTest {
   }
 
   @Test
-  void fewHiddenUnitsRunInOneKernel() {
+  void fewHiddenUnitsUseThePersistentKernel() {
     assertEquals(1, persistentRuns(fullRows(Lstm.of(3, 5)), Keep.FOR_BACKWARD));
     assertEquals(1, persistentRuns(fullRows(Lstm.of(3, 5)).with(Lengths.ALL_T), Keep.OUTPUTS));
   }
 
   @Test
-  void rowsOfDifferentLengthsAndProjectionsDoNot() {
+  void rowsOfDifferentLengthsAndProjectionsUseTheStandardAlgorithm() {
     assertEquals(0, persistentRuns(fullRows(Gru.of(3, 5)).with(Lengths.MIXED), Keep.FOR_BACKWARD));
     assertEquals(0, persistentRuns(fullRows(Lstm.of(3, 5).withProjection(2)), Keep.FOR_BACKWARD));
   }
@@ -86,10 +86,10 @@ class CudnnAlgorithmTest {
     assertEquals(1, persistentRuns(fullRows(Gru.of(3, 129)), Keep.OUTPUTS));
   }
 
-  /** By the descriptor, and by the forward pass. */
+  /** Refused at the descriptor, and at the forward pass. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void whereCudnnRefusesItTheStandardAlgorithmRuns(int refusal) {
+  void ifCudnnRefusesItTheStandardAlgorithmRuns(int refusal) {
     Simulation.set("cudnn_refuses", refusal);
     RecurrenceProblem problem = new RecurrenceProblem(fullRows(Lstm.of(3, 5)));
     try (CudaDevice device = open()) {
@@ -105,7 +105,7 @@ class CudnnAlgorithmTest {
   }
 
   @Test
-  void aPassUnderWayGoesBackByTheAlgorithmThatItCameBy() {
+  void theBackwardPassUsesTheAlgorithmOfItsForwardPass() {
     RecurrenceProblem problem = new RecurrenceProblem(fullRows(Lstm.of(3, 5)));
     try (CudaDevice device = open();
         RecurrenceFixture fixture = new RecurrenceFixture(device, problem);

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Of the tables that all plans run: a cell that cuDNN has not is to be refused, the rest runs. */
+/**
+ * Runs the cases of all plans through cuDNN. A case that cuDNN does not support must be refused.
+ */
 final class CudnnCases implements InvocationInterceptor {
 
   @Override
@@ -48,7 +50,7 @@ final class CudnnCases implements InvocationInterceptor {
     assertTrue(message.startsWith("plan cudnn: "), message);
   }
 
-  /** Traces are asked for at the forward pass, gradients by c at the way back. */
+  /** The forward pass refuses traces, the backward pass refuses the gradient with respect to c. */
   private static void assertTraceRefused(CudaDevice device, RecurrenceCase form) {
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
       String message = assertThrows(IllegalArgumentException.class, fixture::run).getMessage();

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cuDNN is asked for, and what it is not. */
+/** The descriptions of cells for cuDNN, and the cells that are refused. */
 class CudnnCellTest {
 
-  /** Whether cuDNN has the cell; by its documentation, not by our refusals. */
+  /** Whether cuDNN supports the cell, by its documentation and not by our refusals. */
   static boolean known(Cell cell) {
     boolean plain = cell.preactivationClip() == 0 && !cell.layerNorm() && !cell.zoneout().acts();
     if (cell instanceof Lstm lstm) {
@@ -64,7 +64,7 @@ class CudnnCellTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatCudnnHasNotIsRefusedWithTheReason(Cell cell) {
+  void unsupportedCellsAreRefusedWithTheReason(Cell cell) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> CudnnCell.of(cell)).getMessage();
     assertTrue(
@@ -72,7 +72,7 @@ class CudnnCellTest {
   }
 
   @Test
-  void itsLayersComeInTheOrderOfOurGates() {
+  void layersHaveTheOrderOfOurGates() {
     assertEquals(
         "WEIGHT_IH0 WEIGHT_IH1 WEIGHT_IH2 WEIGHT_IH3"
             + " WEIGHT_HH0 WEIGHT_HH1 WEIGHT_HH2 WEIGHT_HH3 WEIGHT_HR0",

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where cuDNN is missing, of another version, out of memory, or asked for what it has not. */
+/**
+ * Failures of the cuDNN plan: a missing library, another version, too little memory, unsupported
+ * requests.
+ */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class CudnnFailureTest {
@@ -52,7 +55,7 @@ class CudnnFailureTest {
   @TempDir private Path folder;
 
   @BeforeEach
-  void startAnew() {
+  void restart() {
     Simulation.restart();
   }
 
@@ -60,7 +63,10 @@ class CudnnFailureTest {
     return Gpus.open(DeviceOptions.defaults().withPlan(PlanKind.CUDNN));
   }
 
-  /** Memory ends at every allocation of plan and pass in turn, until it suffices. */
+  /**
+   * Runs out of memory at the first allocation of plan and pass, then at the second and so on,
+   * until memory suffices.
+   */
   @Test
   void runningOutOfMemoryAnywhereLeaksNothing() {
     RecurrenceProblem problem = new RecurrenceProblem(FORM);
@@ -139,7 +145,7 @@ class CudnnFailureTest {
   }
 
   @Test
-  void bfloat16IsRefusedAndHoldsNothing() {
+  void bfloat16IsRefusedAndLeaksNothing() {
     DeviceOptions options =
         DeviceOptions.defaults().withPlan(PlanKind.CUDNN).withPrecision(Precision.BFLOAT16);
     String message =

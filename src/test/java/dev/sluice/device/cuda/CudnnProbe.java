@@ -11,7 +11,7 @@ import dev.sluice.device.RecurrenceFixture;
 import dev.sluice.device.RecurrenceProblem;
 import jcuda.jcudnn.JCudnn;
 
-/** Runs one recurrence through the cuDNN that is found; for a JVM of its own. */
+/** Runs one recurrence through the installed cuDNN. Tests start it in a JVM of its own. */
 public final class CudnnProbe {
   private CudnnProbe() {}
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The projected LSTM gives the numbers of the plan that goes step by step. */
+/** cuDNN's LSTM with projection agrees with the stepwise plan. */
 @ExtendWith(SimulatedDriver.class)
 class CudnnProjectionTest {
   private static final int T = 5;

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The matrix through cuDNN: the stand-in is held against the oracle by the same cases. */
+/**
+ * The recurrence matrix through cuDNN. Its simulated library agrees with the oracle in the same
+ * cases.
+ */
 @ExtendWith({SimulatedDriver.class, CudnnCases.class})
 @Tag("verify")
 class CudnnRecurrenceTest {
@@ -24,9 +27,10 @@ class CudnnRecurrenceTest {
   @Nested
   class Matrix extends RecurrenceMatrix implements CudnnCases.CudnnDevice {
     /**
-     * cuDNN does not say how it computes its non-linearities. Five times our own tolerance, 1e-4 of
-     * the values and so that of parity cases, leaves room for exponentials that are off by a
-     * millionth at every step; a wrong sign, gate or bias is a hundred times as far off.
+     * cuDNN does not document how it computes activations. Five times our own tolerance is 1e-4 of
+     * the values, as in parity cases. It allows for exponentials with a relative error of a
+     * millionth at every timestep. A wrong sign, gate or bias gives an error a hundred times as
+     * large.
      */
     @Override
     protected double tolerance() {
@@ -35,11 +39,11 @@ class CudnnRecurrenceTest {
 
     @ParameterizedTest
     @MethodSource("dev.sluice.device.RecurrenceCases#standardCells")
-    void agreesWithTheOracleOnEveryCellItHas(RecurrenceCase form) {
+    void agreesWithTheOracleOnEverySupportedCell(RecurrenceCase form) {
       agreesWithTheOracle(form);
     }
 
-    /** cuDNN promises neither, not even from one run to the next. */
+    /** cuDNN does not guarantee equal bits, not even from one run to the next. */
     @Override
     protected boolean givesTheSameBits() {
       return false;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole course of the benchmark, in tiny sizes on the simulated driver. */
+/** Runs the whole benchmark, with tiny sizes on the simulated driver. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIf(value = "onARealGpu", disabledReason = "ci/gpu run --bench is the real one")
 class GpuBenchTest {
@@ -38,7 +38,7 @@ class GpuBenchTest {
   }
 
   @BeforeEach
-  void startAnew() {
+  void restart() {
     Simulation.restart();
   }
 
@@ -51,10 +51,10 @@ class GpuBenchTest {
   }
 
   @Test
-  void everyPlanIsHeldAgainstTheRivalAndNoSpeedIsTold() throws IOException {
+  void everyPlanIsComparedWithTheOtherEngineAndNoSpeedIsReported() throws IOException {
     assertEquals(0, run(StandInPytorch.command("good")));
     Map<String, Integer> counts = counts();
-    // Five tasks, four of them with two passes, in the precisions that each engine has.
+    // Five tasks, four of them with two passes, in the precisions that each engine supports.
     assertEquals(27, counts.get("stepwise TIMED"));
     assertEquals(27, counts.get("graph TIMED"));
     assertEquals(18, counts.get("cudnn TIMED"));
@@ -69,7 +69,7 @@ class GpuBenchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"y.inference", "grad.weight_hh_l0"})
-  void anotherAnswerIsToldAndNotTimed(String spoilt) throws IOException {
+  void aWrongAnswerIsReportedAndNotTimed(String spoilt) throws IOException {
     assertEquals(1, run(StandInPytorch.command(spoilt), "--cells", "rnn"));
     assertEquals(Map.of("pytorch TIMED", 8, "cudnn UNSUPPORTED", 2), without("WRONG"));
     assertTrue(markdown().contains("| WRONG ANSWER |"), markdown());
@@ -78,7 +78,7 @@ class GpuBenchTest {
   }
 
   @Test
-  void aRivalThatEndsIsToldAndTheOthersGoOn() throws IOException {
+  void anEngineThatEndsIsReportedAndTheOthersContinue() throws IOException {
     assertEquals(1, run(StandInPytorch.command("ends"), "--cells", "rnn"));
     Map<String, Integer> counts = counts();
     assertEquals(8, counts.get("pytorch FAILED"));
@@ -87,7 +87,7 @@ class GpuBenchTest {
   }
 
   @Test
-  void aRivalThatDoesNotAnswerAtAllIsToldAndTheOthersGoOn() throws IOException {
+  void anEngineThatNeverAnswersIsReportedAndTheOthersContinue() throws IOException {
     List<String> silent = StandInPytorch.command("silent");
     assertEquals(1, run(silent, "--cells", "rnn", "--patience", "0.5"));
     Map<String, Integer> counts = counts();
@@ -97,7 +97,7 @@ class GpuBenchTest {
   }
 
   @Test
-  void whatDoesNotFitTheCardIsSkipped() throws IOException {
+  void tasksThatDoNotFitTheGpuAreSkipped() throws IOException {
     Simulation.set("total_memory", 40 << 20);
     assertEquals(1, run(List.of(), "--cells", "rnn", "--grid", "small"));
     assertEquals(List.of("SKIPPED"), statuses());
@@ -105,7 +105,7 @@ class GpuBenchTest {
   }
 
   @Test
-  void memoryThatRunsOutIsSurvived() throws IOException {
+  void runningOutOfMemoryDoesNotEndTheBenchmark() throws IOException {
     Simulation.set("total_memory", 80 << 20); // for two workspaces of cuBLAS, not for three
     assertEquals(0, run(List.of(), "--cells", "rnn"));
     assertEquals(
@@ -115,7 +115,7 @@ class GpuBenchTest {
   }
 
   @Test
-  void whatTheTimeDoesNotSufficeForIsListed() throws IOException {
+  void tasksBeyondTheTimeLimitAreListed() throws IOException {
     assertEquals(1, run(List.of(), "--seconds", "0", "--from", "2"));
     assertEquals(4, json().get("notMeasured").size());
     assertTrue(json().get("results").isEmpty());

@@ -7,7 +7,7 @@ import dev.sluice.device.cuda.driver.CudaDriver;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.recurrence.StepChunkRunner;
 
-/** Opens devices in the ways that only this package can. */
+/** Opens devices in ways that only this package can. */
 final class Gpus {
   private Gpus() {}
 
@@ -15,13 +15,13 @@ final class Gpus {
     return open(options, StepChunkRunner.DEFAULT_STEPS);
   }
 
-  /** With recorded graphs of so many steps. */
+  /** Opens a device whose recorded graphs hold this many timesteps. */
   static CudaDevice open(DeviceOptions options, int stepsPerChunk) {
     assertNull(CudaDriver.get().unavailable());
     return new CudaDevice(options, stepsPerChunk);
   }
 
-  /** Bytes of the device's pool that somebody holds. */
+  /** Bytes that are taken from the device's pool. */
   static long bytesInUse(CudaDevice device) {
     try (DeviceLock held = device.lock()) {
       return device.pool().inUse();

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is asked first of a GPU that nobody has tried, on the simulated driver. */
+/** Runs the first checks and timings of a new GPU, on the simulated driver. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class KernelTimesTest {
   @BeforeEach
-  void startAnew() {
+  void restart() {
     Simulation.restart();
   }
 
   @Test
-  void everyPartIsMeasuredOrSaysWhyNot() {
+  void everyPartIsMeasuredOrReportsWhyNot() {
     List<String> lines = printed(0, KernelTimes::run).lines().toList();
     assertEquals(List.of("| what | microseconds |", "|---|---|"), lines.subList(0, 2));
     for (String part :
@@ -53,7 +53,7 @@ class KernelTimesTest {
   }
 
   @Test
-  void whatCannotBeMeasuredIsToldAndTheRestGoesOn() {
+  void partsThatCannotBeMeasuredAreReportedAndTheOthersRun() {
     Simulation.set("cudnn_refuses", 1);
     Simulation.failLaunch("probe_barrier_eight", 1, 719);
     String printed = printed(1, KernelTimes::run);
@@ -63,7 +63,7 @@ class KernelTimesTest {
   }
 
   @Test
-  void theFirstFactsAreRight() {
+  void theFirstChecksPass() {
     String printed = printed(0, FirstFacts::run);
     for (String fact : List.of("a kernel", "a product", "a recorded graph")) {
       assertTrue(printed.contains(fact + ": right, "), printed);
@@ -72,7 +72,7 @@ class KernelTimesTest {
   }
 
   @Test
-  void aFactThatIsWrongIsTold() {
+  void aCheckThatFailsIsReported() {
     Simulation.failLaunch("add", 1, 719);
     assertTrue(printed(1, FirstFacts::run).contains("a kernel: WRONG, "));
   }

@@ -5,7 +5,7 @@ import dev.sluice.device.cuda.library.CudaLibrary;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
 
-/** Loads the libraries and prints what came of it; for a JVM of its own. */
+/** Loads the libraries and prints the result. Tests start it in a JVM of its own. */
 public final class LibrariesProbe {
   private LibrariesProbe() {}
 

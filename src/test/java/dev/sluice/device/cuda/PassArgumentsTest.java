@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class PassArgumentsTest {
 
-  /** The device's compiler holds this number against the struct itself. */
+  /** A static_assert compares this number with the size of the struct. */
   @Test
-  void areOfTheSizeOfTheirStruct() throws IOException {
+  void haveTheSizeOfTheirStruct() throws IOException {
     String header = Files.readString(Path.of("kernels/recurrence.cuh"));
     Matcher size = Pattern.compile("enum \\{ PASS_BYTES = (\\d+) }").matcher(header);
     assertTrue(size.find(), "PASS_BYTES in recurrence.cuh");

@@ -70,7 +70,7 @@ public final class RawDevice implements AutoCloseable {
         });
   }
 
-  /** The test kernels of a file as NVRTC gives them, ending with a zero byte. */
+  /** The PTX that NVRTC compiles from the test kernels of a file, with a zero byte at its end. */
   public static byte[] ptx(String file, String... options) {
     var program = new nvrtcProgram();
     try {
@@ -87,17 +87,17 @@ public final class RawDevice implements AutoCloseable {
     return Arrays.copyOf(bytes, bytes.length + 1);
   }
 
-  /** Device memory of so many floats, which hold NaN. */
-  /** As the driver tells it now. */
+  /** The compute capability that the driver reports now. */
   public ComputeCapability computeCapability() {
     return new Gpu(0).computeCapability();
   }
 
-  /** As the driver tells it now. */
+  /** The version that the driver reports now. */
   public int driverVersion() {
     return CudaDriver.version();
   }
 
+  /** Device memory for some floats, which are NaN. */
   public DeviceMemory floats(int count) {
     var pointer = new DeviceMemory();
     JCudaDriver.cuMemAlloc(pointer, (long) count * Float.BYTES);
@@ -146,7 +146,7 @@ public final class RawDevice implements AutoCloseable {
         function, blocks, 1, 1, threads, 1, 1, sharedBytes, stream, null, extra);
   }
 
-  /** Puts each argument where its own size aligns it. */
+  /** Packs the arguments, each aligned to its own size. */
   private static ByteBuffer pack(Object... arguments) {
     ByteBuffer packed = ByteBuffer.allocateDirect(256).order(ByteOrder.nativeOrder());
     for (Object argument : arguments) {
@@ -175,7 +175,7 @@ public final class RawDevice implements AutoCloseable {
     return packed.position((packed.position() + bytes - 1) / bytes * bytes);
   }
 
-  /** The name of the error that a call ends with; "CUDA_SUCCESS" if it does not. */
+  /** The name of the error of a call, or "CUDA_SUCCESS". */
   public static String errorOf(Runnable call) {
     try {
       call.run();
@@ -185,7 +185,7 @@ public final class RawDevice implements AutoCloseable {
     }
   }
 
-  /** The error with which the stream's work ends. */
+  /** The error of the stream's work, or "CUDA_SUCCESS". */
   public String outcome() {
     return errorOf(() -> JCudaDriver.cuStreamSynchronize(stream));
   }

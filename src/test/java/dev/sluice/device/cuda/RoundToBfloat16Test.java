@@ -43,7 +43,7 @@ class RoundToBfloat16Test {
         values[i] = i < SPECIAL.length ? SPECIAL[i] : Float.intBitsToFloat(random.nextInt());
       }
       source.write(values);
-      // Two to an int; the last may be alone.
+      // An int holds two values; the last one may hold only one.
       Tensor target = scope.ints((rows * columns + 1) / 2);
       try (DeviceLock held = device.lock()) {
         MatrixView matrix =
@@ -61,7 +61,10 @@ class RoundToBfloat16Test {
     }
   }
 
-  /** Rounded by arithmetic: a bfloat16 has 8 significant bits, at least a float's smallest step. */
+  /**
+   * Rounds by arithmetic: a bfloat16 has 8 significant bits, and its smallest step is that of a
+   * float or larger.
+   */
   private static float nearest(float value) {
     if (Float.isNaN(value) || Float.isInfinite(value) || value == 0) {
       return value;

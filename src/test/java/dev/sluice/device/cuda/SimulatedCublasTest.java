@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The products of the stand-in for cuBLAS, and what it refuses. */
+/** The products of the simulated cuBLAS, and the arguments that it refuses. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class SimulatedCublasTest {
@@ -82,7 +82,7 @@ class SimulatedCublasTest {
   }
 
   @Test
-  void aResultThatIsNotAddedToIsNotReadEither() {
+  void aResultThatIsOverwrittenIsNotRead() {
     DeviceMemory c = device.floats(1);
     sgemm(
         CUBLAS_OP_N, CUBLAS_OP_N, 1, 1, 1, device.floats(2f), 1, device.floats(3f), 1, ZERO, c, 1);
@@ -122,8 +122,8 @@ class SimulatedCublasTest {
   }
 
   @Test
-  void bfloat16InputsAddUpInFloat32() {
-    // 1.5 and 256 side by side: their sum has too many bits for bfloat16.
+  void bfloat16InputsAreSummedInFloat32() {
+    // 1.5 and 256: their sum has too many bits for bfloat16.
     DeviceMemory a = device.floats(Float.intBitsToFloat(0x4380_3FC0));
     DeviceMemory b = device.floats(Float.intBitsToFloat(0x3F80_3F80));
     DeviceMemory c = device.floats(1);
@@ -150,7 +150,7 @@ class SimulatedCublasTest {
     assertEquals(257.5f, device.read(c, 1)[0]);
   }
 
-  /** 10^8 + 1 - 10^8 is 0 or 1, as the one comes before or after the others have met. */
+  /** In float32, 10^8 + 1 - 10^8 is 0 or 1, depending on the order of the sum. */
   @Test
   void theOrderOfASumDependsOnTheShapeAlone() {
     Set<Float> seen = new HashSet<>();
@@ -172,7 +172,7 @@ class SimulatedCublasTest {
   }
 
   @Test
-  void aProductThatIsFirstAskedForInACaptureIsReported() {
+  void aProductThatIsFirstCalledInACaptureIsReported() {
     JCublas2.cublasSetWorkspace(handle, device.floats(256), 1024);
     DeviceMemory a = device.floats(new float[11 * 13]);
     DeviceMemory c = device.floats(11 * 11);
@@ -187,7 +187,7 @@ class SimulatedCublasTest {
   }
 
   @Test
-  void aCaptureNeedsAWorkspaceOfTheProgramsOwn() {
+  void aCaptureNeedsAWorkspaceFromTheProgram() {
     DeviceMemory a = device.floats(2f);
     DeviceMemory c = device.floats(1);
     DeviceMemory workspace = device.floats(256);

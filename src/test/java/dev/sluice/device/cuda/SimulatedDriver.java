@@ -14,11 +14,11 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives a test class a CUDA driver: the simulated one, built at first use into {@code
- * target/cudasim}, or with {@code -Dsluice.cuda.real=true} the machine's own. After each test the
- * simulation's settings are the defaults again.
+ * A JUnit extension that gives a test class a CUDA driver. It is the simulated one, built at first
+ * use into {@code target/cudasim}, or the machine's own with {@code -Dsluice.cuda.real=true}. After
+ * each test it resets the simulation's settings.
  *
- * <p>Without a C++ compiler the class is skipped and says so; where {@code CI=true} that is an
+ * <p>Without a C++ compiler the class is skipped with a message; with {@code CI=true} that is an
  * error. On the real driver a missing device is an error.
  */
 public final class SimulatedDriver
@@ -38,11 +38,10 @@ public final class SimulatedDriver
   }
 
   /**
-   * Builds the simulated driver unless it is there already, and makes it the one that {@link
-   * CudaLibraries} finds.
+   * Builds the simulated driver if it is not up to date, and makes {@link CudaLibraries} find it.
    *
    * @return its folder
-   * @throws IllegalStateException with the compiler's words if it cannot be built
+   * @throws IllegalStateException with the compiler's output if the build fails
    */
   public static Path build() {
     Path folder = Built.FOLDER;

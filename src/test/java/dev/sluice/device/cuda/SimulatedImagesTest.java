@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which images of kernels a device takes, and what the compiler says. */
+/** Which kernel images a simulated device accepts, and the messages of the simulated compiler. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class SimulatedImagesTest {
@@ -62,12 +62,12 @@ class SimulatedImagesTest {
     "1, 90, 75, CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
     "1, 85, 90, CUDA_ERROR_NO_BINARY_FOR_GPU"
   })
-  void aFatBinaryLoadsWhereOneOfItsPartsFits(int kind, int version, int capability, String result) {
+  void aFatBinaryLoadsIfOneOfItsPartsFits(int kind, int version, int capability, String result) {
     assertEquals(result, load(fatbin(kind, version, capability)), "for 8.6, driver 12.6");
   }
 
   @Test
-  void aNewerDriverReadsNewerPtx() {
+  void aNewerDriverSupportsNewerPtx() {
     Simulation.set("driver_version", 13000);
     assertEquals("CUDA_SUCCESS", load(fatbin(1, 90, 75)));
   }
@@ -85,12 +85,12 @@ class SimulatedImagesTest {
     "8.5, 90, CUDA_ERROR_INVALID_PTX",
     "8.5, 86, CUDA_SUCCESS"
   })
-  void ptxIsForADriverAndADevice(String version, int target, String result) {
+  void ptxNeedsASuitableDriverAndDevice(String version, int target, String result) {
     assertEquals(result, load(text(".version " + version + "\n.target sm_" + target + "\n")));
   }
 
   @Test
-  void whatIsNoImageIsRefused() {
+  void bytesThatAreNotAnImageAreRefused() {
     assertEquals("CUDA_ERROR_INVALID_IMAGE", load(text("int main() {}")));
   }
 
@@ -110,7 +110,7 @@ class SimulatedImagesTest {
   }
 
   @Test
-  void theCompilerKnowsItsOptions() {
+  void theCompilerChecksItsOptions() {
     String error =
         RawDevice.errorOf(() -> RawDevice.ptx("correct", "--gpu-architecture=compute_86"));
     assertEquals("CUDA_SUCCESS", error);
@@ -136,13 +136,13 @@ class SimulatedImagesTest {
     "uint32_t x;, identifier \"uint32_t\" is undefined",
     "float x = std::exp(1.0f);, identifier \"std::exp\" is undefined"
   })
-  void whatNvrtcDoesNotHaveIsAnError(String source, String words) {
+  void namesThatNvrtcLacksAreErrors(String source, String words) {
     String result = compile(source);
     assertTrue(result.startsWith("NVRTC_ERROR_COMPILATION ") && result.contains(words), result);
   }
 
   @Test
-  void theCompilerCanBeToldToFail() {
+  void theCompilerFailsIfTheSettingSaysSo() {
     Simulation.set("compiler_fails", 1);
     String result = compile("");
     assertTrue(result.contains("1 error detected in the compilation of \"a.cu\""), result);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Kernels that are right run as on a GPU, in whatever order their threads take their turns. */
+/** Correct kernels give the results of a GPU, in every order of their threads. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class SimulatedKernelsTest {
@@ -47,7 +47,7 @@ class SimulatedKernelsTest {
 
   @ParameterizedTest
   @EnumSource
-  void threadsMeetAtBarriersInEveryOrder(Simulation.Order order) {
+  void barriersWorkInEveryOrderOfThreads(Simulation.Order order) {
     Simulation.order(order, 7);
     DeviceMemory out = device.floats(100);
     device.launchShared(kernel("sim_reverse"), 1, 128, 400, device.floats(upTo(100)), out, 100);
@@ -58,7 +58,7 @@ class SimulatedKernelsTest {
 
   @ParameterizedTest
   @EnumSource
-  void lanesOfAWarpTradeValuesInEveryOrder(Simulation.Order order) {
+  void shufflesWorkInEveryOrderOfThreads(Simulation.Order order) {
     Simulation.order(order, 7);
     DeviceMemory out = device.floats(1);
     device.launch(kernel("sim_sum"), 1, 256, device.floats(upTo(1000)), out, 1000);
@@ -73,7 +73,7 @@ class SimulatedKernelsTest {
   }
 
   @Test
-  void parametersLieWhereTheirSizesAlignThem() {
+  void parametersAreAlignedToTheirSizes() {
     DeviceMemory out = device.floats(5);
     device.launch(kernel("sim_parameters"), 1, 1, (byte) 1, 2.5, (short) 3, 4.5f, 5L, out);
     assertArrayEquals(new float[] {1, 2.5f, 3, 4.5f, 5}, device.read(out, 5));
@@ -87,7 +87,7 @@ class SimulatedKernelsTest {
   }
 
   @Test
-  void threadsAndBlocksTakeTurnsInTheOrderThatWasSet() {
+  void threadsAndBlocksRunInTheConfiguredOrder() {
     int[] ascending = IntStream.range(0, 64).toArray();
     assertArrayEquals(ascending, turns(Simulation.Order.ASCENDING, 0));
     assertArrayEquals(

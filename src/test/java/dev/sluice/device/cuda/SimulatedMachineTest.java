@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The machine's properties and its failures can be turned while it runs. */
+/** Tests can change the simulated machine's properties and failures while it runs. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class SimulatedMachineTest {
@@ -32,7 +32,7 @@ class SimulatedMachineTest {
   }
 
   @Test
-  void memoryIsFreshNaNAndCounted() {
+  void newMemoryIsNaNAndCounted() {
     long before = Simulation.count("allocations");
     DeviceMemory x = device.floats(5);
     assertTrue(Float.isNaN(device.read(x, 5)[4]));
@@ -42,7 +42,7 @@ class SimulatedMachineTest {
   }
 
   @Test
-  void memoryEndsWhereTheSettingSays() {
+  void memoryHasTheConfiguredSize() {
     Simulation.set("total_memory", Simulation.count("bytes") + 1000);
     DeviceMemory x = device.floats(200);
     assertEquals("CUDA_ERROR_OUT_OF_MEMORY", RawDevice.errorOf(() -> device.floats(51)));
@@ -54,7 +54,7 @@ class SimulatedMachineTest {
   }
 
   @Test
-  void whatIsLeftWhenAContextEndsIsReported() {
+  void memoryNotFreedAtTheEndOfAContextIsReported() {
     device.floats(5);
     JCudaDriver.cuEventCreate(new CUevent(), 0);
     var gpu = new CUdevice();
@@ -67,7 +67,7 @@ class SimulatedMachineTest {
   }
 
   @Test
-  void thereAreAsManyDevicesAsWereSet() {
+  void theNumberOfDevicesIsConfigured() {
     Simulation.set("devices", 3);
     int[] count = new int[1];
     JCudaDriver.cuDeviceGetCount(count);
@@ -98,7 +98,7 @@ class SimulatedMachineTest {
   }
 
   @Test
-  void aLostDeviceAnswersEveryCallTheSame() {
+  void everyCallToALostDeviceReturnsItsError() {
     Simulation.set("lost", 46);
     assertEquals("CUDA_ERROR_DEVICE_UNAVAILABLE", device.outcome());
     assertEquals("CUDA_ERROR_DEVICE_UNAVAILABLE", RawDevice.errorOf(() -> device.floats(1)));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each kernel that is wrong is caught, and the report names it. */
+/** The simulator detects each faulty kernel, and its report names it. */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class SimulatedMisuseTest {
@@ -54,13 +54,13 @@ class SimulatedMisuseTest {
   }
 
   @Test
-  void aWriteJustBehindMemoryWhoseSizeIsNoMultipleOf16IsSeenAfterwards() {
+  void aWriteIntoThePaddingBehindAnAllocationIsDetectedAfterTheKernel() {
     device.launch(kernel("sim_store"), 1, 32, device.floats(1, 2, 3), 3L, 1f);
     assertEndsWith("CUDA_ERROR_ILLEGAL_ADDRESS", "behind an allocation of 12 bytes");
   }
 
   @Test
-  void aWriteJustBeforeMemoryIsSeenWhenItIsFreed() {
+  void aWriteJustBeforeAnAllocationIsDetectedWhenItIsFreed() {
     DeviceMemory x = device.floats(1, 2, 3, 4);
     device.launch(kernel("sim_store"), 1, 32, x, -1L, 1f);
     JCudaDriver.cuMemFree(x);
@@ -68,7 +68,7 @@ class SimulatedMisuseTest {
   }
 
   @Test
-  void aReadBehindMemoryIsAnIllegalAddress() {
+  void aReadBehindAnAllocationIsAnIllegalAddress() {
     DeviceMemory out = device.floats(1);
     device.launch(kernel("sim_load"), 1, 1, device.floats(1, 2, 3, 4), 4L, out);
     assertEndsWith("CUDA_ERROR_ILLEGAL_ADDRESS", "sim_load", "0 bytes past the end");
@@ -94,7 +94,7 @@ class SimulatedMisuseTest {
   }
 
   @Test
-  void memoryIsGoneAfterItsFree() {
+  void freedMemoryIsAnIllegalAddress() {
     DeviceMemory x = device.floats(16);
     JCudaDriver.cuMemFree(x);
     device.launch(kernel("sim_store"), 1, 1, x, 3L, 1f);
@@ -110,7 +110,7 @@ class SimulatedMisuseTest {
   }
 
   @Test
-  void whatNothingWroteIsNaN() {
+  void unwrittenMemoryIsNaN() {
     DeviceMemory out = device.floats(4);
     device.launch(kernel("sim_forget_last"), 1, 32, out, 4);
     float[] values = device.read(out, 4);
@@ -124,7 +124,7 @@ class SimulatedMisuseTest {
     "sim_divergent_exit, threads have ended",
     "sim_divergent_warp, whose thread has ended"
   })
-  void threadsThatDoNotMeetFailTheLaunch(String name, String words) {
+  void threadsAtDifferentBarriersFailTheLaunch(String name, String words) {
     device.launch(kernel(name), 1, 32, device.floats(32));
     assertEndsWith("CUDA_ERROR_LAUNCH_FAILED", name + ", block (0,0,0)", words);
   }
@@ -142,13 +142,13 @@ class SimulatedMisuseTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 100})
-  void dynamicSharedMemoryEndsWhereTheLaunchSaid(int index) {
+  void dynamicSharedMemoryHasTheSizeOfTheLaunch(int index) {
     device.launchShared(kernel("sim_shared_beyond"), 1, 1, 16, device.floats(1), index);
     assertEndsWith("CUDA_ERROR_ILLEGAL_ADDRESS", "past the end of 16 bytes of shared memory");
   }
 
   @Test
-  void dynamicSharedMemoryOfAnOddSizeIsLookedAtAfterTheBlock() {
+  void thePaddingOfDynamicSharedMemoryIsCheckedAfterTheBlock() {
     device.launchShared(kernel("sim_shared_beyond"), 1, 1, 12, device.floats(1), 3);
     assertEndsWith("CUDA_ERROR_ILLEGAL_ADDRESS", "behind the dynamic shared memory");
   }
@@ -161,7 +161,7 @@ class SimulatedMisuseTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 7})
-  void aThreadsOwnArrayEndsToo(int index) {
+  void localArraysHaveBoundsToo(int index) {
     device.launch(kernel("sim_local_beyond"), 1, 1, device.floats(1), 3);
     assertEquals("CUDA_SUCCESS", device.outcome());
     device.launch(kernel("sim_local_beyond"), 1, 1, device.floats(1), index);
@@ -194,14 +194,14 @@ class SimulatedMisuseTest {
   }
 
   @Test
-  void aKernelThatDoesNotEndIsEnded() {
+  void aKernelThatDoesNotEndTimesOut() {
     Simulation.set("timeout_seconds", 1);
     device.launch(kernel("sim_endless"), 1, 1, device.floats(0f));
     assertEndsWith("CUDA_ERROR_LAUNCH_TIMEOUT", "sim_endless", "ran longer than 1 s");
   }
 
   @Test
-  void anArgumentListOfAnotherSizeIsRefused() {
+  void argumentsOfAWrongSizeAreRefused() {
     CUfunction store = kernel("sim_store");
     DeviceMemory x = device.floats(1);
     String error = RawDevice.errorOf(() -> device.launch(store, 1, 1, x, 0L));
@@ -230,7 +230,7 @@ class SimulatedMisuseTest {
   }
 
   @Test
-  void theJvmKeepsItsOwnFaults() {
+  void faultsOfTheJvmStillReachIt() {
     aNullPointerIsAnIllegalAddress();
     int[] lengths = new int[1];
     for (int i = 0; i < 100_000; i++) {
@@ -239,7 +239,7 @@ class SimulatedMisuseTest {
     assertFalse(lengths[0] == 100_000);
   }
 
-  /** Compiled code finds a null by a fault that the JVM catches. */
+  /** Compiled code detects a null by a fault that the JVM handles. */
   private static int nullCheck(String text) {
     try {
       return text.length();

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Work runs when something waits for it, so a program that does not wait is seen. */
+/**
+ * Simulated work runs when something waits for it, so a program that forgets to wait is detected.
+ */
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class SimulatedStreamsTest {
@@ -44,7 +46,7 @@ class SimulatedStreamsTest {
   }
 
   @Test
-  void aReadWithoutWaitingSeesWhatWasThereBefore() {
+  void aReadWithoutWaitingSeesTheOldValues() {
     DeviceMemory x = device.floats(1, 2, 3, 4);
     staged.put(0, -1);
     JCudaDriver.cuMemcpyDtoHAsync(pinned, x, 16, device.stream);
@@ -64,7 +66,7 @@ class SimulatedStreamsTest {
   }
 
   @Test
-  void aRecordedCopyTakesWhatIsThereAtEachReplay() {
+  void aRecordedCopyReadsTheValuesOfEachReplay() {
     DeviceMemory x = device.floats(4);
     staged.put(0, new float[] {1, 2, 3, 4});
     JCudaDriver.cuStreamBeginCapture(device.stream, 1);
@@ -93,7 +95,7 @@ class SimulatedStreamsTest {
   }
 
   @Test
-  void pageableMemoryIsReadWhenTheCallIsMade() {
+  void pageableMemoryIsReadDuringTheCall() {
     DeviceMemory x = device.floats(4);
     float[] values = {1, 2, 3, 4};
     JCudaDriver.cuMemcpyHtoDAsync(x, Pointer.to(values), 16, device.stream);
@@ -132,7 +134,7 @@ class SimulatedStreamsTest {
   }
 
   @Test
-  void aStreamThatWaitsForAnEventRunsBehindIt() {
+  void aStreamThatWaitsForAnEventRunsAfterIt() {
     var other = new CUstream();
     var event = new CUevent();
     JCudaDriver.cuStreamCreate(other, 1);
@@ -150,7 +152,7 @@ class SimulatedStreamsTest {
   }
 
   @Test
-  void aRecordedGraphRunsWhenItIsLaunchedAndAsOftenAsThat() {
+  void aRecordedGraphRunsOnceForEachLaunch() {
     DeviceMemory y = device.floats(0f);
     DeviceMemory one = device.floats(1f);
     var axpy = device.kernel("correct", "sim_axpy");
@@ -175,7 +177,7 @@ class SimulatedStreamsTest {
   }
 
   @Test
-  void anAllocationSpoilsTheCaptureThatIsUnderWay() {
+  void anAllocationInvalidatesTheCurrentCapture() {
     JCudaDriver.cuStreamBeginCapture(device.stream, 0);
     assertEquals(
         "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED", RawDevice.errorOf(() -> device.floats(1)));
@@ -185,7 +187,7 @@ class SimulatedStreamsTest {
   }
 
   @Test
-  void aCallThatIsNotSimulatedSaysSo() {
+  void aCallThatIsNotSimulatedIsReported() {
     assertEquals(
         "CUDA_ERROR_NOT_SUPPORTED", RawDevice.errorOf(() -> JCudaDriver.cuProfilerStart()));
     assertTrue(Simulation.reports().contains("cuProfilerStart is not simulated"));

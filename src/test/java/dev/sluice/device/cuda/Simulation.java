@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The simulated driver's controls, which no real driver has. What is set holds from the next call
- * of the driver until {@link #defaults()}; {@code src/test/cudasim/README.md} says more.
+ * The controls of the simulated driver, which a real driver does not have. A setting is valid from
+ * the next driver call until {@link #defaults()}. {@code src/test/cudasim/README.md} lists the
+ * settings.
  */
 public final class Simulation {
   static {
     System.load(SimulatedDriver.build().resolve("libcudasim_control.so").toString());
   }
 
-  /** In which order the threads of a block, and the blocks of a grid, take their turns. */
+  /** The order in which the threads of a block, and the blocks of a grid, run. */
   public enum Order {
     ASCENDING,
     DESCENDING,
@@ -21,14 +22,14 @@ public final class Simulation {
 
   private Simulation() {}
 
-  /** Orders threads and blocks; the seed counts for {@link Order#RANDOM} only. */
+  /** Sets the order of threads and blocks. Only {@link Order#RANDOM} uses the seed. */
   public static void order(Order order, long seed) {
     String name = order.name().toLowerCase(Locale.ROOT);
     set("order", order == Order.RANDOM ? name + ":" + seed : name);
   }
 
   /**
-   * Sets anything of the README's table.
+   * Changes a setting of the README's table.
    *
    * @throws IllegalArgumentException if there is no such setting or value
    */
@@ -39,19 +40,19 @@ public final class Simulation {
   }
 
   /**
-   * Lets a launch fail on the device, and with it the context.
+   * Makes a kernel launch fail on the device, which loses the context.
    *
-   * @param kernel {@code *} for any
+   * @param kernel its name, or {@code *} for any kernel
    * @param launch which launch from now on, 1 for the next
-   * @param code what the driver answers, such as 700
+   * @param code the driver's error, such as 700
    */
   public static void failLaunch(String kernel, long launch, int code) {
     set("fault", kernel + ":" + launch + ":" + code);
   }
 
   /**
-   * How many there are at this moment: {@code allocations}, {@code bytes}, {@code pinned}, {@code
-   * streams}, {@code events}, {@code modules}, {@code graphs}, {@code executables}, {@code
+   * A count of what exists at this moment: {@code allocations}, {@code bytes}, {@code pinned},
+   * {@code streams}, {@code events}, {@code modules}, {@code graphs}, {@code executables}, {@code
    * contexts} that the program holds, {@code blas}; or since the start {@code launches} and {@code
    * launches:KERNEL}, which count when a kernel runs.
    *
@@ -65,17 +66,17 @@ public final class Simulation {
     return number;
   }
 
-  /** What the driver had to say since the last call: one line for each misuse. */
+  /** The driver's reports since the last call: one line for each misuse. */
   public static List<String> reports() {
     return lines().lines().toList();
   }
 
-  /** Every setting as it was at the start of the process; memory and objects stay. */
+  /** Resets every setting to its value at the start of the process; memory and objects stay. */
   public static native void defaults();
 
   /**
-   * As if the process had just begun: settings, errors, memory and objects. Whoever still holds one
-   * of those must not use it any more.
+   * Resets settings, errors, memory and objects to the start of the process. Objects from before
+   * must not be used any more.
    */
   public static native void restart();
 

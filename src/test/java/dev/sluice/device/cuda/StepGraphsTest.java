@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Recorded chunks of steps: the same bits as single steps, and few recordings. */
+/** Recorded graphs give the same bits as single timesteps, and few graphs are recorded. */
 @ExtendWith(SimulatedDriver.class)
 class StepGraphsTest extends DeviceTest {
   private static final String REPRESENTATIVES = "dev.sluice.device.RecurrenceCases#representatives";
@@ -63,10 +63,12 @@ class StepGraphsTest extends DeviceTest {
     stepwise.close();
   }
 
-  /** From less than a chunk to several with and without a remainder, all of one plan. */
+  /**
+   * Lengths from less than a chunk to several chunks, with and without a remainder, on one plan.
+   */
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
-  void giveTheBitsOfSingleSteps(RecurrenceCase form) {
+  void giveTheSameBitsAsSingleSteps(RecurrenceCase form) {
     try (RecurrencePlan recorded = RecurrenceFixture.plan(device, form, new Capacity(12, 5));
         RecurrencePlan single = RecurrenceFixture.plan(stepwise, form, new Capacity(12, 5))) {
       for (int timesteps = 1; timesteps <= 12; timesteps++) {
@@ -77,7 +79,7 @@ class StepGraphsTest extends DeviceTest {
   }
 
   @Test
-  void allSequenceLengthsShareTheirRecordings() {
+  void allSequenceLengthsShareTheirGraphs() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 1, 2);
     OracleWeights weights = new RecurrenceProblem(form).weights;
     try (CudaRecurrencePlan plan = plan(form, new Capacity(120, 2));
@@ -91,9 +93,12 @@ class StepGraphsTest extends DeviceTest {
     }
   }
 
-  /** Most kinds that come again are recorded; the least recently used make room. */
+  /**
+   * At most {@link StepChunkRunner#MAX_GRAPHS} graphs are kept; the least recently used one is
+   * closed.
+   */
   @Test
-  void recordingsAreBoundedAndGivenUpOnesAreMadeAgain() {
+  void theNumberOfGraphsIsBoundedAndClosedOnesAreRecordedAgain() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 9, 1);
     int batches = StepChunkRunner.MAX_GRAPHS;
     OracleWeights weights = new RecurrenceProblem(form).weights;
@@ -115,7 +120,7 @@ class StepGraphsTest extends DeviceTest {
   }
 
   @Test
-  void otherWeightsAreRecordedAnew() {
+  void otherWeightsNeedAnotherGraph() {
     RecurrenceCase form = RecurrenceCase.of(Lstm.of(2, 3), 9, 2);
     try (CudaRecurrencePlan plan = plan(form, new Capacity(9, 2))) {
       List<RecurrenceFixture> fixtures =
@@ -155,7 +160,7 @@ class StepGraphsTest extends DeviceTest {
   }
 
   @Test
-  void whereRecordingIsRefusedAnAutomaticPlanGoesOnStepByStep() {
+  void ifRecordingIsRefusedAnAutomaticPlanContinuesStepByStep() {
     CudaDevice cuda = (CudaDevice) device;
     try (DeviceLock held = cuda.lock();
         StepChunkRunner chunks = new StepChunkRunner(cuda.stream(), PlanKind.AUTO, 2);
@@ -170,7 +175,7 @@ class StepGraphsTest extends DeviceTest {
   }
 
   @Test
-  void whereRecordingIsRefusedAPlanOfGraphsFails() {
+  void ifRecordingIsRefusedAGraphPlanFails() {
     CudaDevice cuda = (CudaDevice) device;
     try (DeviceLock held = cuda.lock();
         StepChunkRunner chunks = new StepChunkRunner(cuda.stream(), PlanKind.GRAPH, 2)) {
@@ -181,7 +186,10 @@ class StepGraphsTest extends DeviceTest {
     }
   }
 
-  /** As cuBLAS may do: the first time the work is submitted, the second time recorded. */
+  /**
+   * Refuses to be recorded, as cuBLAS may: the first call submits the work, the second one records
+   * it.
+   */
   private static IntConsumer refusedTheSecondTime(Runnable work) {
     AtomicInteger times = new AtomicInteger();
     return steps -> {
@@ -214,7 +222,10 @@ class StepGraphsTest extends DeviceTest {
     return new RecurrenceProblem(form, new Random(seed).nextLong());
   }
 
-  /** There and back with the tensors of the one and the parameters of the other. */
+  /**
+   * Runs a forward and a backward pass with the tensors of one fixture and the parameters of
+   * another.
+   */
   private static void run(RecurrenceFixture fixture, RecurrenceFixture owner) {
     try (RecurrencePass pass =
         fixture.plan.forward(

@@ -11,7 +11,10 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The image of a module that {@code ci/compile-kernels} has built: machine code for many architectures. A properties file with it records the compiler and the SHA-256 of each source.
+/**
+ * The image of a module that {@code ci/compile-kernels} has built: machine code for many
+ * architectures. A properties file with it records the compiler and the SHA-256 of each source.
+ *
  * @param bytes the image; the driver chooses the architecture
  * @param nvcc the version of the compiler
  */

@@ -3,13 +3,19 @@ package dev.sluice.device.cuda.image;
 import dev.sluice.device.DeviceException;
 import java.util.Collection;
 
-/** The architecture that a compiler compiles for.
+/**
+ * The architecture that a compiler compiles for.
+ *
  * @param architecture its number, such as 90 for compute capability 9.0
- * @param machineCode true for machine code, which only this architecture runs; false for PTX, which the driver translates for this and any newer one
+ * @param machineCode true for machine code, which only this architecture runs; false for PTX, which
+ *     the driver translates for this and any newer one
  */
 record CompilationTarget(int architecture, boolean machineCode) {
 
-  /** Chooses machine code for the device if the compiler supports its architecture, else PTX for the newest architecture that the device can run.
+  /**
+   * Chooses machine code for the device if the compiler supports its architecture, else PTX for the
+   * newest architecture that the device can run.
+   *
    * @param known numbers of the architectures that the compiler supports
    * @throws DeviceException if the device is older than all of them
    */

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Provides images compiled at run time for one device; takes them from the cache if it has them. */
+/**
+ * Provides images compiled at run time for one device; takes them from the cache if it has them.
+ */
 final class CompiledImages {
   /** Without fast math. The line table lets a profiler and compute-sanitizer name source lines. */
   private static final List<String> OPTIONS = List.of("--std=c++17", "--generate-line-info");
@@ -18,14 +20,16 @@ final class CompiledImages {
   private final ImageCache cache;
   private KernelCompiler compiler;
 
-  /** A compiled image.
+  /**
+   * A compiled image.
    *
    * @param bytes the image, for the driver
    * @param origin readable, such as {@code compiled by NVRTC 12.6 for sm_90 (cached)}
    */
   record Image(byte[] bytes, String origin) {}
 
-  /** Creates the provider of images for one device.
+  /**
+   * Creates the provider of images for one device.
    *
    * @param driverVersion as {@code cuDriverGetVersion} gives it
    * @param opening loads the compiler or throws {@link DeviceException}; called once, at first use
@@ -41,9 +45,11 @@ final class CompiledImages {
     this.cache = cache;
   }
 
-  /** The image of a module.
+  /**
+   * The image of a module.
    *
-   * @throws DeviceException if there is no compiler, if it does not support the device, or if the source does not compile
+   * @throws DeviceException if there is no compiler, if it does not support the device, or if the
+   *     source does not compile
    */
   Image of(KernelSource source) {
     if (compiler == null) {

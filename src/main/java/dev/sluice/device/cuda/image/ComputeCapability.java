@@ -1,6 +1,7 @@
 package dev.sluice.device.cuda.image;
 
-/** The compute capability of a GPU, NVIDIA's number for its architecture: 9.0 is Hopper.
+/**
+ * The compute capability of a GPU, NVIDIA's number for its architecture: 9.0 is Hopper.
  *
  * @param major the generation, at least 1
  * @param minor the variant of the generation, 0 to 9

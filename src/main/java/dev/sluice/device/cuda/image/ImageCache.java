@@ -13,7 +13,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps compiled images in a folder, from one run to the next. Several processes may share it: an entry is written to a temporary file and renamed. An entry begins with a magic number, the image's length and its SHA-256; a truncated or changed entry counts as absent. A folder that cannot be read or written costs time but is not an error.
+/**
+ * Keeps compiled images in a folder, from one run to the next. Several processes may share it: an
+ * entry is written to a temporary file and renamed. An entry begins with a magic number, the
+ * image's length and its SHA-256; a truncated or changed entry counts as absent. A folder that
+ * cannot be read or written costs time but is not an error.
  */
 final class ImageCache {
   private static final Logger LOG = LoggerFactory.getLogger(ImageCache.class);

@@ -15,6 +15,7 @@ interface KernelCompiler {
 
   /**
    * Compiles one module.
+   *
    * @param options command-line options of the compiler, including the target
    * @return machine code, or PTX with a zero byte at its end, depending on the target
    * @throws DeviceException with the whole log, if the source does not compile

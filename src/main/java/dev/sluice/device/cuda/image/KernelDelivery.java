@@ -11,9 +11,11 @@ enum KernelDelivery {
 
   static final String PROPERTY = "sluice.cuda.kernels";
 
-  /** Reads the property.
+  /**
+   * Reads the property.
    *
-   * @throws IllegalArgumentException if it is set to something other than {@code built} and {@code compile}
+   * @throws IllegalArgumentException if it is set to something other than {@code built} and {@code
+   *     compile}
    */
   static KernelDelivery chosen() {
     String value = System.getProperty(PROPERTY, "");

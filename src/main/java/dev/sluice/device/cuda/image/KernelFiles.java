@@ -11,7 +11,8 @@ interface KernelFiles {
   /** The folder on the class path into which Maven copies them. */
   String FOLDER = "/dev/sluice/device/cuda/kernels/";
 
-  /** The contents of a file, if it exists.
+  /**
+   * The contents of a file, if it exists.
    *
    * @param name such as {@code lstm.cu}
    */

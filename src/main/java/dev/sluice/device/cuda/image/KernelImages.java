@@ -14,8 +14,13 @@ import jcuda.driver.CUresult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the kernels of one device. It uses the image that was built with this jar, if the driver accepts it. Otherwise NVRTC compiles the source for exactly this device, and the image is kept in the user's cache folder. One log line says which of the two is used.
+/**
+ * Loads the kernels of one device. It uses the image that was built with this jar, if the driver
+ * accepts it. Otherwise NVRTC compiles the source for exactly this device, and the image is kept in
+ * the user's cache folder. One log line says which of the two is used.
+ *
  * <p>{@code -Dsluice.cuda.kernels=built} or {@code =compile} allows only one of the two.
+ *
  * <p>Thread-safe.
  */
 public final class KernelImages {
@@ -44,7 +49,8 @@ public final class KernelImages {
   /** Why the driver refused the built images; null if it has not. */
   private String refusal;
 
-  /** Creates the loader of one device's kernels.
+  /**
+   * Creates the loader of one device's kernels.
    *
    * @param capability of the device
    * @param driverVersion as {@code cuDriverGetVersion} gives it: 12040 for 12.4
@@ -85,8 +91,10 @@ public final class KernelImages {
 
   /**
    * Loads a module into the current context.
+   *
    * @param module the name of its file without {@code .cu}
-   * @throws DeviceException if there is no image or the driver fails; if the source does not compile, with the compiler's whole log
+   * @throws DeviceException if there is no image or the driver fails; if the source does not
+   *     compile, with the compiler's whole log
    * @throws IllegalArgumentException if there is no such module
    */
   public synchronized CUmodule load(String module) {

@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The source of one module, with every header that it includes by {@code "..."}, directly or through another header. So NVRTC can compile it without a folder of headers.
+/**
+ * The source of one module, with every header that it includes by {@code "..."}, directly or
+ * through another header. So NVRTC can compile it without a folder of headers.
+ *
  * @param module the name of the file without {@code .cu}
  * @param text the source itself
  * @param headers the texts of the headers, by the name in the include
@@ -32,7 +35,11 @@ record KernelSource(String module, String text, SortedMap<String, String> header
         files
             .find(module + ".cu")
             .orElseThrow(
-                () -> new IllegalArgumentException("module: expected the name of a kernel file, got kernels/" + module + ".cu"));
+                () ->
+                    new IllegalArgumentException(
+                        "module: expected the name of a kernel file, got kernels/"
+                            + module
+                            + ".cu"));
     String source = new String(text, StandardCharsets.UTF_8);
     var headers = new TreeMap<String, String>();
     collect(files, module + ".cu", source, headers);

@@ -10,7 +10,9 @@ interface ModuleLoader {
 
   /**
    * Loads an image into the current context.
-   * @throws CudaException if the driver refuses the image; its message is the name of the driver's code
+   *
+   * @throws CudaException if the driver refuses the image; its message is the name of the driver's
+   *     code
    */
   CUmodule load(byte[] image);
 

@@ -26,14 +26,19 @@ import jcuda.nvrtc.nvrtcProgram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compiles kernels by NVRTC, NVIDIA's run-time compiler. Needs neither a CUDA toolkit nor CUDA headers. */
+/**
+ * Compiles kernels by NVRTC, NVIDIA's run-time compiler. Needs neither a CUDA toolkit nor CUDA
+ * headers.
+ */
 final class Nvrtc implements KernelCompiler {
   private static final Logger LOG = LoggerFactory.getLogger(Nvrtc.class);
 
   private final String version;
   private final Set<Integer> architectures;
 
-  /** Reads the version and the supported architectures from the library, which {@link CudaLibraries} loads.
+  /**
+   * Reads the version and the supported architectures from the library, which {@link CudaLibraries}
+   * loads.
    *
    * @throws DeviceException if the library is missing
    */

@@ -1,2 +1,5 @@
-/** Provides the kernels' images: those built with the jar, or images compiled at first use and cached. */
+/**
+ * Provides the kernels' images: those built with the jar, or images compiled at first use and
+ * cached.
+ */
 package dev.sluice.device.cuda.image;

@@ -9,8 +9,12 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads NVIDIA's native libraries into this process. Loading must come before any use of a JCuda class. A JCuda class may be used only if {@link #has} is true for its library.
- * <p>Without a driver, no other library is searched, unpacked or loaded. Without a sign of a driver on the machine, the driver is not searched either.
+/**
+ * Loads NVIDIA's native libraries into this process. Loading must come before any use of a JCuda
+ * class. A JCuda class may be used only if {@link #has} is true for its library.
+ *
+ * <p>Without a driver, no other library is searched, unpacked or loaded. Without a sign of a driver
+ * on the machine, the driver is not searched either.
  */
 public final class CudaLibraries {
   /** The system property that lists the only folders to search, separated by colons. */
@@ -40,13 +44,15 @@ public final class CudaLibraries {
 
   /**
    * Why CUDA cannot be used here.
+   *
    * @return one line, or null if the driver and cuBLAS are loaded
    */
   public String unavailable() {
     return unavailable;
   }
 
-  /** Loads an optional library at the first call.
+  /**
+   * Loads an optional library at the first call.
    *
    * @return what was found, or why it cannot be used
    */
@@ -75,6 +81,7 @@ public final class CudaLibraries {
 
   /**
    * Why there is no CUDA on this platform.
+   *
    * @return one line, or null if CUDA supports the platform
    */
   static String unsupportedPlatform(HostEnvironment host) {

@@ -5,7 +5,10 @@ import java.util.List;
 
 /** A quick check, in microseconds, whether this machine can have NVIDIA's driver at all. */
 final class DriverProbe {
-  /** The kernel module, its device, the program that loads it at first use, and the device under WSL. */
+  /**
+   * The kernel module, its device, the program that loads it at first use, and the device under
+   * WSL.
+   */
   private static final List<String> FILES =
       List.of("/proc/driver/nvidia", "/dev/nvidiactl", "/usr/bin/nvidia-modprobe", "/dev/dxg");
 

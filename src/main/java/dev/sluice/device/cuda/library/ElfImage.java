@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads the part of a shared library that the dynamic loader reads: a 64-bit ELF file for x86-64 (System V ABI, chapters 4 and 5).
+/**
+ * Reads the part of a shared library that the dynamic loader reads: a 64-bit ELF file for x86-64
+ * (System V ABI, chapters 4 and 5).
  */
 final class ElfImage {
   private static final int MAGIC = 0x464c457f;
@@ -33,7 +35,9 @@ final class ElfImage {
   private final List<Entry> entries = new ArrayList<>();
   private final long strings;
 
-  /** @param bytes the file, or as much of its beginning as a buffer can hold; read at absolute positions
+  /**
+   * @param bytes the file, or as much of its beginning as a buffer can hold; read at absolute
+   *     positions
    * @param fileSize of the whole file
    * @throws MalformedLibraryException if it is not a library for this machine, or is cut off
    */
@@ -114,7 +118,8 @@ final class ElfImage {
     return entries;
   }
 
-  /** The value of the first entry with a tag.
+  /**
+   * The value of the first entry with a tag.
    *
    * @throws MalformedLibraryException if there is none
    */

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names in a shared library: its own, and those of the libraries that it needs.
+/**
+ * The names in a shared library: its own, and those of the libraries that it needs.
+ *
  * @param soname the name that other libraries refer to; empty if it has none
  * @param needed the names of the libraries that it needs
  */
@@ -19,7 +21,9 @@ record ElfLibrary(String soname, List<String> needed) {
     needed = List.copyOf(needed);
   }
 
-  /** Reads a file. It is mapped into memory, so only the few pages that matter are read.
+  /**
+   * Reads a file. It is mapped into memory, so only the few pages that matter are read.
+   *
    * @throws MalformedLibraryException if it is not a library for this machine, or cannot be read
    */
   static ElfLibrary read(Path file) {

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Changes the version of a library that a shared library needs. The new name replaces the old one in the list of needed libraries and in the symbol versions. Those contain the library's name too, and the loader finds them by its hash.
+/**
+ * Changes the version of a library that a shared library needs. The new name replaces the old one
+ * in the list of needed libraries and in the symbol versions. Those contain the library's name too,
+ * and the loader finds them by its hash.
  */
 final class ElfRename {
   private static final long VERSIONS_NEEDED = 0x6ffffffeL;
@@ -28,12 +31,14 @@ final class ElfRename {
     this.to = to;
   }
 
-  /** Copies a library, with one needed name replaced.
+  /**
+   * Copies a library, with one needed name replaced.
    *
    * @param library is not changed
    * @param from the name that it needs now
    * @param to the new name, of the same length
-   * @throws MalformedLibraryException if it is not a library for this machine, or does not need {@code from}
+   * @throws MalformedLibraryException if it is not a library for this machine, or does not need
+   *     {@code from}
    */
   static byte[] rename(byte[] library, String from, String to) {
     if (from.length() != to.length()) {

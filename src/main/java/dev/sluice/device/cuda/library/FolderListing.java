@@ -29,7 +29,10 @@ final class FolderListing {
     return names;
   }
 
-  /** The entries whose name is a prefix and a version, such as {@code cuda-12.6}; the highest version first. */
+  /**
+   * The entries whose name is a prefix and a version, such as {@code cuda-12.6}; the highest
+   * version first.
+   */
   static List<Path> newestFirst(Path folder, String prefix) {
     Comparator<String> byVersion =
         Comparator.comparing(name -> version(name.substring(prefix.length())), Arrays::compare);

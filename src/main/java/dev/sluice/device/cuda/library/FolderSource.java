@@ -4,7 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A folder that may hold libraries.
+/**
+ * A folder that may hold libraries.
  *
  * @param origin how the folder was found
  * @param folder may be missing

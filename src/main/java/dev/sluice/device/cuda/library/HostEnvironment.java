@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The machine as the search for libraries sees it: files, environment variables and properties. Tests give it a root of their own.
+/**
+ * The machine as the search for libraries sees it: files, environment variables and properties.
+ * Tests give it a root of their own.
  *
  * @param root the folder that stands for {@code /}
  * @param environment the environment variables of the process
@@ -49,14 +51,18 @@ record HostEnvironment(
     return path.startsWith("/") ? root.resolve(path.substring(1)) : Path.of(path).toAbsolutePath();
   }
 
-  /** The folders of a list that the user wrote for this program. Relative ones start from the working directory.
+  /**
+   * The folders of a list that the user wrote for this program. Relative ones start from the
+   * working directory.
    */
   List<Path> named(String list) {
     return elements(list).filter(folder -> !folder.isBlank()).map(this::at).toList();
   }
 
   /**
-   * The absolute folders of a list such as {@code LD_LIBRARY_PATH}. An empty or relative element means the working directory or a folder below it. Anybody may have put a file there, so no code is loaded from it.
+   * The absolute folders of a list such as {@code LD_LIBRARY_PATH}. An empty or relative element
+   * means the working directory or a folder below it. Anybody may have put a file there, so no code
+   * is loaded from it.
    */
   List<Path> folders(String list) {
     return elements(list).filter(folder -> folder.startsWith("/")).map(this::at).toList();

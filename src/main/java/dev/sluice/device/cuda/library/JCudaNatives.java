@@ -15,7 +15,12 @@ import jcuda.jcublas.JCublas2;
 import jcuda.jcudnn.JCudnn;
 import jcuda.nvrtc.JNvrtc;
 
-/** Loads JCuda's native libraries. JCuda looks for them in {@code java.io.tmpdir} and would load a file that another process left there. So while a JCuda class loads its native library, that property names a private folder that no other user may enter. The folder can also hold a copy that needs another version of CUDA. {@link LibUtilsPatch} makes it the only place in which JCuda looks. The copies are deleted at once; a loaded library stays in memory.
+/**
+ * Loads JCuda's native libraries. JCuda looks for them in {@code java.io.tmpdir} and would load a
+ * file that another process left there. So while a JCuda class loads its native library, that
+ * property names a private folder that no other user may enter. The folder can also hold a copy
+ * that needs another version of CUDA. {@link LibUtilsPatch} makes it the only place in which JCuda
+ * looks. The copies are deleted at once; a loaded library stays in memory.
  */
 final class JCudaNatives {
   private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
@@ -26,6 +31,7 @@ final class JCudaNatives {
 
   /**
    * Initialises JCuda's class for a library, which must be loaded already.
+   *
    * @throws TemporaryFolderException if the temporary folder does not allow to write or load a copy
    * @throws IOException if the copy cannot be made
    * @throws UnsatisfiedLinkError if it cannot be loaded; the message is one line
@@ -41,7 +47,8 @@ final class JCudaNatives {
       initialise(library.library());
     } catch (UnsatisfiedLinkError e) {
       if (isNotAllowedIn(folder, e.getMessage())) {
-        throw new TemporaryFolderException(usual, "does not allow to load a library (mounted noexec?)", e);
+        throw new TemporaryFolderException(
+            usual, "does not allow to load a library (mounted noexec?)", e);
       }
       throw e;
     } finally {
@@ -61,7 +68,10 @@ final class JCudaNatives {
     }
   }
 
-  /** Whether a loader's message, GNU's or musl's, means that files in the folder may not be executed. */
+  /**
+   * Whether a loader's message, GNU's or musl's, means that files in the folder may not be
+   * executed.
+   */
   static boolean isNotAllowedIn(Path folder, String message) {
     return message.contains(folder.toString())
         && (message.contains("failed to map segment from shared object")
@@ -92,7 +102,10 @@ final class JCudaNatives {
     return String.format(Locale.ROOT, "lib%s-%s-linux-x86_64.so", binding.getSimpleName(), version);
   }
 
-  /** The version in the file name. JCudnn is older than JCuda, but its classes ask for JCuda's version. */
+  /**
+   * The version in the file name. JCudnn is older than JCuda, but its classes ask for JCuda's
+   * version.
+   */
   private static String packedVersion(CudaLibrary library) {
     return library == CudaLibrary.CUDNN ? JCUDNN_VERSION : JCudaVersion.get();
   }
@@ -120,7 +133,10 @@ final class JCudaNatives {
     }
   }
 
-  /** Extracts the reason from JCuda's message, which holds stack traces of all its attempts. The last one matters. */
+  /**
+   * Extracts the reason from JCuda's message, which holds stack traces of all its attempts. The
+   * last one matters.
+   */
   static String reason(String message) {
     String reason = message.lines().findFirst().orElse("");
     Matcher matcher = REASON.matcher(message);

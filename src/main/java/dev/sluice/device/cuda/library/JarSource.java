@@ -24,7 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The redistributable jar {@code org.bytedeco:cuda:...:linux-x86_64-redist} on the class path. The jar has two gigabytes. Only the requested files are unpacked, once per version of the jar, into a folder that later runs use again.
+ * The redistributable jar {@code org.bytedeco:cuda:...:linux-x86_64-redist} on the class path. The
+ * jar has two gigabytes. Only the requested files are unpacked, once per version of the jar, into a
+ * folder that later runs use again.
  */
 final class JarSource implements LibrarySource {
   /** The folder of the libraries in the jar. */
@@ -59,7 +61,8 @@ final class JarSource implements LibrarySource {
     }
   }
 
-  /** Finds the jar on a class path.
+  /**
+   * Finds the jar on a class path.
    *
    * @param loader has the class path
    * @param cache gets a folder for the jar's files when one is requested

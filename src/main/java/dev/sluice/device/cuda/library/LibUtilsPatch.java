@@ -7,7 +7,14 @@ import jcuda.CudaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Patches JCuda's {@code LibUtils}, so that JCuda loads only the native libraries that {@link JCudaNatives} provides. The original calls {@code System.loadLibrary} first. That loads any file of the right name in {@code java.library.path}, which includes the current directory if {@code LD_LIBRARY_PATH} has an empty element. The JVM reads that path at its start, so it cannot be changed later. Instead this class defines {@code LibUtils} from its own bytes with one instruction changed: the argument of {@code System.loadLibrary} is null. So that call fails, and JCuda continues with the copy in the temporary folder.
+/**
+ * Patches JCuda's {@code LibUtils}, so that JCuda loads only the native libraries that {@link
+ * JCudaNatives} provides. The original calls {@code System.loadLibrary} first. That loads any file
+ * of the right name in {@code java.library.path}, which includes the current directory if {@code
+ * LD_LIBRARY_PATH} has an empty element. The JVM reads that path at its start, so it cannot be
+ * changed later. Instead this class defines {@code LibUtils} from its own bytes with one
+ * instruction changed: the argument of {@code System.loadLibrary} is null. So that call fails, and
+ * JCuda continues with the copy in the temporary folder.
  */
 final class LibUtilsPatch {
   private static final Logger LOG = LoggerFactory.getLogger(LibUtilsPatch.class);
@@ -25,7 +32,8 @@ final class LibUtilsPatch {
     static final MalformedLibraryException FAILURE = tryInstall();
   }
 
-  /** Defines the changed class. If the application has used JCuda before, the original class stays.
+  /**
+   * Defines the changed class. If the application has used JCuda before, the original class stays.
    *
    * @throws MalformedLibraryException if the class is not that of the known JCuda version
    */
@@ -51,7 +59,8 @@ final class LibUtilsPatch {
     }
   }
 
-  /** Copies the class file, with the call changed so that it fails.
+  /**
+   * Copies the class file, with the call changed so that it fails.
    *
    * @throws MalformedLibraryException if the file does not contain the call exactly once
    */

@@ -3,14 +3,16 @@ package dev.sluice.device.cuda.library;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A library file in a source.
+/**
+ * A library file in a source.
  *
  * @param source the folder or jar
  * @param name the file name
  */
 public record LibraryFile(LibrarySource source, String name) {
 
-  /** The path of the file on disk; unpacks it if necessary.
+  /**
+   * The path of the file on disk; unpacks it if necessary.
    *
    * @throws IOException if it cannot be unpacked
    */

@@ -3,7 +3,8 @@ package dev.sluice.device.cuda.library;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The result of the search for one library.
+/**
+ * The result of the search for one library.
  *
  * @param library which one
  * @param found the library, if it was found
@@ -17,7 +18,8 @@ public record LibraryFinding(
   public LibraryFinding {
     Objects.requireNonNull(found, "found");
     if (found.isPresent() != missing.isEmpty()) {
-      throw new IllegalArgumentException("missing: expected either a library or a reason, got " + missing);
+      throw new IllegalArgumentException(
+          "missing: expected either a library or a reason, got " + missing);
     }
   }
 

@@ -17,7 +17,9 @@ public final class LibraryReport {
     return lines(CudaLibraries.load(), HostEnvironment.here());
   }
 
-  /** One line for each library, and one for each command that installs missing ones. If the driver is missing, the other libraries have not been loaded, so this method searches for them.
+  /**
+   * One line for each library, and one for each command that installs missing ones. If the driver
+   * is missing, the other libraries have not been loaded, so this method searches for them.
    */
   static List<String> lines(CudaLibraries libraries, HostEnvironment host) {
     if (CudaLibraries.unsupportedPlatform(host) != null) {

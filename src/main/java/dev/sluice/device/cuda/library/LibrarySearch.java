@@ -10,11 +10,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the libraries without loading or unpacking any. It takes the preferred version from the first source that has it. Only if no source has it, another version is taken.
- * <p>If the user lists folders, only those are searched. The driver is the exception: it comes with an installer, so it may also come from the system's folders.
+/**
+ * Finds the libraries without loading or unpacking any. It takes the preferred version from the
+ * first source that has it. Only if no source has it, another version is taken.
+ *
+ * <p>If the user lists folders, only those are searched. The driver is the exception: it comes with
+ * an installer, so it may also come from the system's folders.
  */
 final class LibrarySearch {
-  /** {@code false} forbids renamed copies of JCuda's native libraries; then only CUDA 12 can be used. */
+  /**
+   * {@code false} forbids renamed copies of JCuda's native libraries; then only CUDA 12 can be
+   * used.
+   */
   static final String RENAME_SETTING = "sluice.cuda.rename";
 
   private static final int OLDEST_KNOWN = 6;
@@ -25,7 +32,8 @@ final class LibrarySearch {
   private final List<FolderSource> named;
   private List<LibrarySource> everywhere;
 
-  /** @param loader its class path may hold the redistributable jar
+  /**
+   * @param loader its class path may hold the redistributable jar
    */
   LibrarySearch(HostEnvironment host, ClassLoader loader) {
     this.host = host;
@@ -40,7 +48,10 @@ final class LibrarySearch {
         return LibraryFinding.missing(
             library,
             String.format(
-                Locale.ROOT, "%s: expected existing folders, got %s", CudaLibraries.SETTING, source.place()));
+                Locale.ROOT,
+                "%s: expected existing folders, got %s",
+                CudaLibraries.SETTING,
+                source.place()));
       }
     }
     List<LibrarySource> sources = sources(library);
@@ -115,7 +126,10 @@ final class LibrarySearch {
     return !"false".equals(host.properties().get(RENAME_SETTING));
   }
 
-  /** Adds the CUDA libraries that a file needs, directly or not; a library comes after those it needs. */
+  /**
+   * Adds the CUDA libraries that a file needs, directly or not; a library comes after those it
+   * needs.
+   */
   private static void addNeeded(
       LibraryFile file, List<LibrarySource> sources, Set<LibraryFile> before) {
     for (String name : file.source().needs(file.name())) {

@@ -19,13 +19,15 @@ interface LibrarySource {
   /** The names of its files that begin with a prefix, sorted. */
   List<String> namesBeginning(String prefix);
 
-  /** The names of the libraries that a file needs.
+  /**
+   * The names of the libraries that a file needs.
    *
    * @throws MalformedLibraryException if it is not a library of that name for this machine
    */
   List<String> needs(String fileName);
 
-  /** The path of a file on disk; unpacks it if necessary.
+  /**
+   * The path of a file on disk; unpacks it if necessary.
    *
    * @throws IOException if it cannot be unpacked
    */

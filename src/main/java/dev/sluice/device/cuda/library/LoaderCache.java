@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the cache of the system's loader, {@code /etc/ld.so.cache}, as {@code ldconfig -p} prints it. The cache can know more folders than the configuration: an installer may have called {@code ldconfig FOLDER}, and container tools mount a driver without changing the configuration.
+/**
+ * Reads the cache of the system's loader, {@code /etc/ld.so.cache}, as {@code ldconfig -p} prints
+ * it. The cache can know more folders than the configuration: an installer may have called {@code
+ * ldconfig FOLDER}, and container tools mount a driver without changing the configuration.
  */
 final class LoaderCache {
   private static final Logger LOG = LoggerFactory.getLogger(LoaderCache.class);

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Lists the folders in which the system's own loader looks: the JVM's library path, {@code LD_LIBRARY_PATH}, the folders of {@code /etc/ld.so.conf}, the default ones, and further ones from the loader's cache.
+/**
+ * Lists the folders in which the system's own loader looks: the JVM's library path, {@code
+ * LD_LIBRARY_PATH}, the folders of {@code /etc/ld.so.conf}, the default ones, and further ones from
+ * the loader's cache.
  */
 final class LoaderFolders {
   private static final List<String> USUAL =

@@ -8,7 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Lists the folders of the libraries in Python's {@code nvidia-*} packages: {@code nvidia/cublas/lib} and the like, or {@code nvidia/cu13/lib} since CUDA 13, below a {@code site-packages} folder.
+/**
+ * Lists the folders of the libraries in Python's {@code nvidia-*} packages: {@code
+ * nvidia/cublas/lib} and the like, or {@code nvidia/cu13/lib} since CUDA 13, below a {@code
+ * site-packages} folder.
  */
 final class PythonFolders {
   private static final List<String> INSTALLATIONS =
@@ -55,7 +58,9 @@ final class PythonFolders {
     return found;
   }
 
-  /** Adds the installations of a {@code python3} that is a symbolic link: the one at its end, and a virtual environment on the way.
+  /**
+   * Adds the installations of a {@code python3} that is a symbolic link: the one at its end, and a
+   * virtual environment on the way.
    */
   private static void addTargets(Path python, Set<Path> found) {
     Path program = python;

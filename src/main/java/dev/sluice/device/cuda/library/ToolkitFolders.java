@@ -13,7 +13,10 @@ final class ToolkitFolders {
 
   private ToolkitFolders() {}
 
-  /** The folders in the order of the search: those from environment variables, then the newest toolkit first. */
+  /**
+   * The folders in the order of the search: those from environment variables, then the newest
+   * toolkit first.
+   */
   static List<Path> in(HostEnvironment host) {
     var toolkits = new ArrayList<Path>();
     for (String name : VARIABLES) {

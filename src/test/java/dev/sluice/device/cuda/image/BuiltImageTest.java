@@ -11,7 +11,7 @@ class BuiltImageTest {
   private final KernelFolder files = KernelFolder.withScale();
 
   @Test
-  void isFoundWithTheCompilerThatMadeIt() {
+  void isFoundWithTheVersionOfItsCompiler() {
     files.withBuilt("scale", "image").with("other.cuh", "of another module");
     BuiltImage built = find().orElseThrow();
     assertArrayEquals("image".getBytes(StandardCharsets.UTF_8), built.bytes());
@@ -19,7 +19,7 @@ class BuiltImageTest {
   }
 
   @Test
-  void isAbsentWhereNothingWasBuilt() {
+  void isAbsentIfNothingWasBuilt() {
     assertEquals(Optional.empty(), find());
   }
 
@@ -30,19 +30,19 @@ class BuiltImageTest {
   }
 
   @Test
-  void isAbsentWhenTheSourceWasChangedSince() {
+  void isAbsentIfTheSourceHasChanged() {
     files.withBuilt("scale", "image").with("scale.cu", "#include \"common.cuh\"\n\n");
     assertEquals(Optional.empty(), find());
   }
 
   @Test
-  void isAbsentWhenAHeaderWasChangedSince() {
+  void isAbsentIfAHeaderHasChanged() {
     files.withBuilt("scale", "image").with("common.cuh", "#define FACTOR 3.0f\n");
     assertEquals(Optional.empty(), find());
   }
 
   @Test
-  void isAbsentWhenItsRecordIsDamaged() {
+  void isAbsentIfItsRecordIsDamaged() {
     files.withBuilt("scale", "image").with("scale.fatbin.properties", "nvcc=13.0.88\nsha256");
     assertEquals(Optional.empty(), find());
   }

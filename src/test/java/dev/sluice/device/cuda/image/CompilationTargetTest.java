@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CompilationTargetTest {
-  /** In no order, as a compiler may list them. */
+  /** Not sorted, as a compiler may list them. */
   private static final Set<Integer> KNOWN = Set.of(90, 50, 75, 86, 80);
 
   @ParameterizedTest
@@ -24,7 +24,7 @@ class CompilationTargetTest {
     "12, 0, compute_90",
     "5, 0, sm_50"
   })
-  void isTheDeviceItselfElseTheNewestItRuns(int major, int minor, String target) {
+  void isTheDeviceItselfOrTheNewestArchitectureItRuns(int major, int minor, String target) {
     assertEquals(
         target, CompilationTarget.choose(new ComputeCapability(major, minor), KNOWN).toString());
   }
@@ -42,7 +42,7 @@ class CompilationTargetTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "-1, 2", "8, -1", "8, 10"})
-  void noSuchComputeCapability(int major, int minor) {
+  void anInvalidComputeCapabilityIsRefused(int major, int minor) {
     assertThrows(IllegalArgumentException.class, () -> new ComputeCapability(major, minor));
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code ci/compile-kernels} with a stand-in for nvcc that copies what it is given. */
+/** The script {@code ci/compile-kernels}, with a fake nvcc that copies its input. */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("verify")
 class CompileKernelsTest {
@@ -46,7 +46,7 @@ class CompileKernelsTest {
   @TempDir private Path root;
   private Path out;
 
-  /** What one run of the script did. */
+  /** The result of one run of the script. */
   private record Run(int exitCode, String output) {}
 
   @BeforeEach
@@ -55,7 +55,7 @@ class CompileKernelsTest {
     Files.createDirectories(root.resolve("kernels"));
     Files.createDirectories(root.resolve("ci"));
     Files.createDirectories(root.resolve("toolkit/bin"));
-    // Not the toolkit of this machine, if it has one in the usual place.
+    // Hides the toolkit of this machine, if it has one in the usual folder.
     String script = Files.readString(Path.of("ci/compile-kernels"));
     Files.writeString(
         root.resolve("ci/compile-kernels"), script.replace("/usr/local/cuda", "/nonexistent"));
@@ -66,7 +66,7 @@ class CompileKernelsTest {
   }
 
   @Test
-  void compilesEveryFileForWhatTheCompilerKnows() throws IOException {
+  void compilesEveryFileForTheSupportedArchitectures() throws IOException {
     Run run = run();
     assertEquals(
         new Run(0, "kernels: compiling scale sum by nvcc 12.9.41 for sm_80 sm_90 compute_90\n"),
@@ -85,7 +85,7 @@ class CompileKernelsTest {
   }
 
   @Test
-  void theEngineTakesWhatItMade() throws IOException {
+  void theEngineLoadsTheResult() throws IOException {
     run();
     BuiltImage built = find("scale").orElseThrow();
     assertEquals("12.9.41", built.nvcc());
@@ -102,7 +102,7 @@ class CompileKernelsTest {
   }
 
   @Test
-  void compilesAnewWhatChanged() throws IOException {
+  void compilesChangedFilesAgain() throws IOException {
     run();
     write("kernels/sum.cu", "// another sum\n");
     assertTrue(run().output().contains("compiling sum by"));
@@ -116,7 +116,7 @@ class CompileKernelsTest {
   }
 
   @Test
-  void aFileThatDoesNotCompileFailsWithTheLogAndLeavesNoImageInUse() throws IOException {
+  void aFileThatDoesNotCompileFailsWithTheLogAndLeavesNoImage() throws IOException {
     run();
     write("kernels/sum.cu", "#error here\n");
     Run run = run();
@@ -129,7 +129,7 @@ class CompileKernelsTest {
   }
 
   @Test
-  void removesImagesWithoutASourceAndWhatAKilledRunLeft() throws IOException {
+  void removesImagesWithoutASourceAndFilesOfAKilledRun() throws IOException {
     run();
     Files.delete(root.resolve("kernels/sum.cu"));
     Files.createFile(out.resolve(".kernel-sum.1.fatbin"));
@@ -138,7 +138,7 @@ class CompileKernelsTest {
   }
 
   @Test
-  void saysThatThereIsNoCompiler() throws IOException {
+  void reportsAMissingCompiler() throws IOException {
     Files.delete(root.resolve("toolkit/bin/nvcc"));
     String path = pathWithoutNvcc();
     assumeTrue(path.contains("/usr/bin"), "nvcc lies among the commands of the system");
@@ -161,7 +161,7 @@ class CompileKernelsTest {
   }
 
   @Test
-  void refusesACompilerThatKnowsNoneOfTheArchitectures() throws IOException {
+  void refusesACompilerThatSupportsNoneOfTheArchitectures() throws IOException {
     executable("toolkit/bin/nvcc", NVCC.replace("52 80 87 90", "52 60"));
     Run run = run();
     assertEquals(1, run.exitCode());
@@ -201,7 +201,7 @@ class CompileKernelsTest {
     }
   }
 
-  /** The command path of this machine without folders that hold a real nvcc. */
+  /** The PATH of this machine, without folders that contain a real nvcc. */
   private static String pathWithoutNvcc() {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .filter(folder -> !Files.exists(Path.of(folder, "nvcc")))

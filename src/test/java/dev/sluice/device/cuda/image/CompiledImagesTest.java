@@ -30,7 +30,7 @@ class CompiledImagesTest {
   }
 
   @Test
-  void saysEverythingInTheOptions() {
+  void passesTheExpectedOptions() {
     image(KernelFolder.withScale(), HOPPER, DRIVER, compiler);
     assertEquals(
         List.of("--gpu-architecture=sm_90", "--std=c++17", "--generate-line-info"),
@@ -38,7 +38,7 @@ class CompiledImagesTest {
   }
 
   @Test
-  void eachIngredientCounts() {
+  void theKeyDependsOnEveryInput() {
     var ampere = new ComputeCapability(8, 0);
     image(KernelFolder.withScale(), HOPPER, DRIVER, compiler);
     image(
@@ -54,7 +54,7 @@ class CompiledImagesTest {
     image(KernelFolder.withScale(), ampere, DRIVER, compiler);
     image(KernelFolder.withScale(), HOPPER, 12050, compiler);
     assertEquals(5, compiler.compiled.size());
-    // Two devices that take the same PTX.
+    // Two devices with the same PTX target.
     image(KernelFolder.withScale(), new ComputeCapability(10, 0), DRIVER, compiler);
     image(KernelFolder.withScale(), new ComputeCapability(12, 0), DRIVER, compiler);
     assertEquals(7, compiler.compiled.size());
@@ -62,14 +62,14 @@ class CompiledImagesTest {
     var newer = new FakeCompiler("NVRTC 12.8", 80, 90);
     image(KernelFolder.withScale(), HOPPER, DRIVER, newer);
     assertEquals(1, newer.compiled.size());
-    // The same compiler, now with machine code where it had PTX.
+    // The same compiler, now with machine code instead of PTX.
     var widened = new FakeCompiler("NVRTC 12.6", 80, 90, 100);
     image(KernelFolder.withScale(), new ComputeCapability(10, 0), DRIVER, widened);
     assertEquals(List.of("scale for sm_100"), widened.compiled);
   }
 
   @Test
-  void textThatMovesBetweenSourceAndHeaderCounts() {
+  void theKeyChangesIfTextMovesBetweenSourceAndHeader() {
     image(
         new KernelFolder().with("scale.cu", "#include \"a.cuh\"\n").with("a.cuh", "x"),
         HOPPER,
@@ -84,7 +84,7 @@ class CompiledImagesTest {
   }
 
   @Test
-  void aDamagedEntryIsCompiledAnew() throws IOException {
+  void aDamagedEntryIsCompiledAgain() throws IOException {
     image(KernelFolder.withScale(), HOPPER, DRIVER, compiler);
     try (Stream<Path> entries = Files.list(folder)) {
       Files.write(entries.findFirst().orElseThrow(), new byte[] {1, 2, 3});

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A compiler whose images tell what they were made of. */
+/** A compiler whose images contain the names of their inputs. */
 final class FakeCompiler implements KernelCompiler {
   final List<String> compiled = new ArrayList<>();
   List<String> options;

@@ -44,7 +44,7 @@ class ImageCacheTest {
   }
 
   @Test
-  void anEntryCutShortAnywhereCountsAsAbsent() throws IOException {
+  void anEntryTruncatedAnywhereCountsAsAbsent() throws IOException {
     byte[] whole = entry();
     for (int length = 0; length < whole.length; length++) {
       Files.write(folder.resolve("a.image"), Arrays.copyOf(whole, length));
@@ -53,7 +53,7 @@ class ImageCacheTest {
   }
 
   @Test
-  void anEntryAlteredAnywhereCountsAsAbsent() throws IOException {
+  void anEntryChangedAnywhereCountsAsAbsent() throws IOException {
     byte[] whole = entry();
     for (int at = 0; at < whole.length; at++) {
       byte[] altered = whole.clone();
@@ -79,7 +79,7 @@ class ImageCacheTest {
   }
 
   @Test
-  void aFolderThatCannotBeMadeIsNoError() throws IOException {
+  void aFolderThatCannotBeCreatedIsNoError() throws IOException {
     Path file = Files.createFile(temporary.resolve("file"));
     var nowhere = new ImageCache(file.resolve("below"));
     nowhere.keep("a", IMAGE);
@@ -88,7 +88,7 @@ class ImageCacheTest {
   }
 
   @Test
-  void anEntryThatCannotBeReplacedIsNoErrorAndLeavesNothingBeside() throws IOException {
+  void anEntryThatCannotBeReplacedIsNoErrorAndLeavesNoOtherFile() throws IOException {
     Files.createDirectories(folder.resolve("a.image/inside"));
     cache.keep("a", IMAGE);
     assertEquals(Optional.empty(), cache.find("a"));

@@ -27,7 +27,7 @@ final class KernelFolder implements KernelFiles {
     return this;
   }
 
-  /** Adds what a build makes of a module: an image, here some text, and its record. */
+  /** Adds the files that a build creates for a module: an image, here some text, and its record. */
   KernelFolder withBuilt(String module, String image) {
     return withBuilt(module, image.getBytes(StandardCharsets.UTF_8));
   }

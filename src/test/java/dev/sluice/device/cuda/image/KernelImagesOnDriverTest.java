@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ways of a kernel to a device, with the bindings, NVRTC and the driver in their places. */
+/** Loads kernels with the real bindings, NVRTC and the driver. */
 @ExtendWith(SimulatedDriver.class)
 class KernelImagesOnDriverTest {
   private static final Path KERNELS = Path.of("src/test/cudasim/kernels");
@@ -67,14 +67,14 @@ class KernelImagesOnDriverTest {
 
   @ParameterizedTest
   @CsvSource({"61, sm_61", "90, sm_90", "88, compute_87", "120, compute_90"})
-  void theTargetIsTheDeviceWhereNvrtcKnowsIt(int capability, String target) throws IOException {
+  void theTargetIsTheDeviceIfNvrtcSupportsIt(int capability, String target) throws IOException {
     simulate("capability", capability);
     assertRuns(images(KernelDelivery.EITHER).load("correct"));
     assertTrue(cached().get(0).startsWith("correct-" + target + "-"), cached().toString());
   }
 
   @Test
-  void theBuiltImageIsTakenWhereItFits() throws IOException {
+  void theBuiltImageIsLoadedIfItFits() throws IOException {
     simulate("capability", 89);
     files.withBuilt("correct", fatbin(86));
     assertRuns(images(KernelDelivery.EITHER).load("correct"));
@@ -82,7 +82,7 @@ class KernelImagesOnDriverTest {
   }
 
   @Test
-  void aDeviceThatTheBuiltImageDoesNotCoverIsCompiledFor() throws IOException {
+  void kernelsAreCompiledForADeviceThatTheBuiltImageLacks() throws IOException {
     simulate("capability", 75);
     files.withBuilt("correct", fatbin(86));
     assertRuns(images(KernelDelivery.EITHER).load("correct"));
@@ -92,8 +92,8 @@ class KernelImagesOnDriverTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 209, 218, 221, 222, 223, 300})
-  void anImageThatTheDriverRefusesIsCompiledInstead(int code) throws IOException {
-    // Refuses machine code of any origin; so new a device that NVRTC gives PTX for it.
+  void kernelsAreCompiledIfTheDriverRefusesTheBuiltImage(int code) throws IOException {
+    // The driver refuses all machine code. NVRTC emits PTX for such a new device.
     simulate("capability", 120);
     simulate("refuse_images", code);
     files.withBuilt("correct", fatbin(120));
@@ -102,7 +102,7 @@ class KernelImagesOnDriverTest {
   }
 
   @Test
-  void aDriverThatIsOutOfOrderIsNoReasonToCompile() throws IOException {
+  void anotherFailureOfTheDriverIsNoReasonToCompile() throws IOException {
     simulate("refuse_images", 719);
     files.withBuilt("correct", fatbin(86));
     assertFails(
@@ -133,7 +133,7 @@ class KernelImagesOnDriverTest {
   }
 
   @Test
-  void noNvrtcForADeviceThisOld() {
+  void aDeviceTooOldForNvrtcIsAnError() {
     simulate("capability", 35);
     assertFails(KernelDelivery.EITHER, "all newer than this device of compute capability 3.5");
   }
@@ -176,13 +176,13 @@ class KernelImagesOnDriverTest {
     }
   }
 
-  /** A real device is as it is. */
+  /** Changes a setting of the simulated driver; does nothing on a real device. */
   private static void simulate(String setting, int value) {
     assumeFalse(SimulatedDriver.isReal(), "needs the simulated driver");
     Simulation.set(setting, value);
   }
 
-  /** An image of one entry, which holds machine code for one architecture, as far as headers go. */
+  /** An image with the headers of one entry, machine code for one architecture. */
   private static byte[] fatbin(int architecture) {
     int head = 16;
     int entry = 64;

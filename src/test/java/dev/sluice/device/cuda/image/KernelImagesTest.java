@@ -30,7 +30,7 @@ class KernelImagesTest {
   private final FakeCompiler compiler = new FakeCompiler("NVRTC 12.6", 80, 90);
   private Supplier<KernelCompiler> opening = () -> compiler;
 
-  /** Codes by which the driver answers to images. */
+  /** The driver's error code for an image. */
   private final Map<String, String> refused = new HashMap<>();
 
   private final List<String> offered = new ArrayList<>();
@@ -42,7 +42,7 @@ class KernelImagesTest {
   }
 
   @Test
-  void theBuiltImageComesFirstAndNeedsNoCompiler() {
+  void theBuiltImageIsPreferredAndNeedsNoCompiler() {
     files.withBuilt("scale", "built");
     opening = KernelImagesTest::noCompiler;
     assertSame(module, images(KernelDelivery.EITHER).load("scale"));
@@ -50,13 +50,13 @@ class KernelImagesTest {
   }
 
   @Test
-  void whatWasNotBuiltIsCompiled() {
+  void aModuleWithoutABuiltImageIsCompiled() {
     assertSame(module, images(KernelDelivery.EITHER).load("scale"));
     assertEquals(List.of(COMPILED), offered);
   }
 
   @Test
-  void whatWasBuiltFromOtherSourcesIsCompiled() {
+  void aModuleBuiltFromOtherSourcesIsCompiled() {
     files.withBuilt("scale", "built").with("common.cuh", "#define FACTOR 3.0f\n");
     images(KernelDelivery.EITHER).load("scale");
     assertEquals(List.of(COMPILED), offered);
@@ -73,7 +73,7 @@ class KernelImagesTest {
         "CUDA_ERROR_JIT_COMPILATION_DISABLED",
         "CUDA_ERROR_INVALID_SOURCE"
       })
-  void whatTheDriverRefusesIsCompiledAndNotOfferedAgain(String code) {
+  void aRefusedImageIsCompiledInsteadAndNotOfferedAgain(String code) {
     files.withBuilt("scale", "built");
     refused.put("built", code);
     KernelImages images = images(KernelDelivery.EITHER);
@@ -104,7 +104,7 @@ class KernelImagesTest {
   }
 
   @Test
-  void builtOnlyTakesNothingElse() {
+  void modeBuiltUsesNothingElse() {
     assertFails(
         KernelDelivery.BUILT,
         "kernels/scale.cu: sluice.cuda.kernels=built, but this build has no image of its"
@@ -120,7 +120,7 @@ class KernelImagesTest {
   }
 
   @Test
-  void compiledOnlyLeavesTheBuiltImageAlone() {
+  void modeCompiledIgnoresTheBuiltImage() {
     files.withBuilt("scale", "built");
     images(KernelDelivery.COMPILED).load("scale");
     assertEquals(List.of(COMPILED), offered);
@@ -155,7 +155,7 @@ class KernelImagesTest {
   }
 
   @Test
-  void saysOnceWhichWayTheKernelsCame() {
+  void logsTheOriginOfTheKernelsOnce() {
     files.with("sum.cu", "").withBuilt("sum", "built");
     KernelImages images = images(KernelDelivery.EITHER);
     PrintStream old = System.err;

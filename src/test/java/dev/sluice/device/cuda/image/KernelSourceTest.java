@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class KernelSourceTest {
 
   @Test
-  void carriesHeadersOfHeadersEachOnce() {
+  void includesHeadersOfHeadersOnce() {
     KernelFiles files =
         new KernelFolder()
             .with("a.cu", "#include \"x.cuh\"\n  # include \"y.cuh\" // both\nint a;\n")
@@ -38,14 +38,14 @@ class KernelSourceTest {
   }
 
   @Test
-  void leavesOtherIncludesToTheCompiler() {
+  void ignoresOtherIncludes() {
     KernelFiles files =
         new KernelFolder().with("a.cu", "#include <x.cuh>\n// #include \"y.cuh\"\n#define N 1\n");
     assertEquals(Map.of(), KernelSource.read(files, "a").headers());
   }
 
   @Test
-  void namesWhatIsMissing() {
+  void namesAMissingFile() {
     KernelFiles files = new KernelFolder().with("a.cu", "#include \"x.cuh\"\n");
     assertEquals(
         "module: expected the name of a kernel file, got kernels/b.cu",

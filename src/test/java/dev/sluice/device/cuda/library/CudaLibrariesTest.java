@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stand-ins of NVIDIA's libraries, loaded by JVMs of their own through JCuda's real natives. */
+/** Loads fake NVIDIA libraries through JCuda's real native libraries, each time in a new JVM. */
 @Tag("verify")
 class CudaLibrariesTest {
   private static final int DRIVER_12_4 = 12040;
@@ -57,7 +57,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void cuda12IsLoadedAsItIs() throws Exception {
+  void cuda12IsLoadedUnchanged() throws Exception {
     standIns.driver(DRIVER_12_4, 0, 2).cublas(12);
     ChildRun run = load();
     assertEquals("null", unavailable(run), run::toString);
@@ -82,7 +82,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void cuda13IsNotLoadedWhereRenamingIsForbidden() throws Exception {
+  void cuda13IsNotLoadedIfRenamingIsForbidden() throws Exception {
     standIns.driver(DRIVER_13_0, 0, 1).cublas(13);
     ChildRun run = load("-D" + LibrarySearch.RENAME_SETTING + "=false");
     assertTrue(
@@ -91,7 +91,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void oneLogLineNamesTheWinners() throws Exception {
+  void oneLogLineNamesTheLoadedLibraries() throws Exception {
     standIns.driver(DRIVER_12_4, 0, 1).cublas(12);
     List<String> logged =
         load().err().lines().filter(line -> line.contains("CudaLibraries -")).toList();
@@ -154,7 +154,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void aCublasThatIsCutOffIsNamed() throws Exception {
+  void aTruncatedCublasIsNamed() throws Exception {
     standIns.driver(DRIVER_12_4, 0, 1).cublas(12);
     Path cublas = standIns.file("libcublas.so.12");
     Files.write(cublas, Arrays.copyOf(Files.readAllBytes(cublas), 5000));
@@ -174,7 +174,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void aNativeThatJcudaCannotLoadIsAReasonOfOneLineAndNoCrash() throws Exception {
+  void aNativeThatJcudaCannotLoadIsReportedInOneLine() throws Exception {
     assumeNoCublasHere();
     standIns.driver(DRIVER_12_4, 0, 1).cublas(12, "");
     ChildRun run = load();
@@ -197,7 +197,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void whatOthersLeftInTheTemporaryFolderIsNotLoadedAndNothingIsLeftThere() throws Exception {
+  void filesOfOthersInTheTemporaryFolderAreNotLoadedAndOursAreDeleted() throws Exception {
     standIns.driver(DRIVER_12_4, 0, 1).cublas(12);
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Path leftover = temporary.resolve("libJCudaDriver-12.6.0-linux-x86_64.so");
@@ -213,7 +213,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void nativesThatSomebodyPutIntoTheLibraryPathAreNotLoaded() throws Exception {
+  void nativesInTheLibraryPathAreNotLoaded() throws Exception {
     standIns.driver(DRIVER_12_4, 0, 1).cublas(12);
     Path foreign = Files.createDirectory(folder.resolve("foreign"));
     Path mark = folder.resolve("was-loaded");
@@ -222,7 +222,7 @@ class CudaLibrariesTest {
     }
     ChildRun absolute = load("-Djava.library.path=" + foreign);
     assertEquals("null", unavailable(absolute), absolute::toString);
-    // An empty element stands for the working directory.
+    // An empty element means the working directory.
     ChildRun empty =
         ChildRun.Jvm.with("-D" + CudaLibraries.SETTING + "=" + standIns.folder())
             .environment(Map.of("LD_LIBRARY_PATH", "/none:"))
@@ -234,14 +234,14 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void withoutATraceOfADriverNothingIsDone() throws Exception {
+  void withoutASignOfADriverNothingIsSearched() throws Exception {
     var machine = new FakeMachine(folder).library("/usr/lib64", "libcuda.so.1");
     assertFalse(DriverProbe.mayHaveDriver(machine.host()));
     assertTrue(DriverProbe.mayHaveDriver(machine.file("/dev/nvidiactl", "").host()));
   }
 
   @Test
-  void aRedistributableJarIsEnoughBesideTheDriver() throws Exception {
+  void theDriverAndARedistributableJarAreEnough() throws Exception {
     assumeNoCublasHere();
     StandIns libraries = new StandIns(folder.resolve("to-pack")).cublas(12);
     Path jar = folder.resolve("redist.jar");

@@ -33,7 +33,7 @@ class ElfLibraryTest {
   }
 
   @Test
-  void aLibraryTellsItsNameAndItsNeeds() throws IOException {
+  void aLibraryHasItsNameAndTheNamesItNeeds() throws IOException {
     Path file = Files.write(folder.resolve("a"), cublasNative());
     ElfLibrary library = ElfLibrary.read(file);
     assertEquals(CUBLAS_NATIVE, library.soname());
@@ -65,19 +65,19 @@ class ElfLibraryTest {
 
   @ParameterizedTest
   @MethodSource("notForThisMachine")
-  void whatIsNoLibraryForThisMachineIsNamed(byte[] contents, String message) {
+  void filesThatAreNotLibrariesForThisMachineAreRefused(byte[] contents, String message) {
     Path file = FakeElf.write(folder, "a", contents);
     var refused = assertThrows(MalformedLibraryException.class, () -> ElfLibrary.read(file));
     assertEquals(message, refused.getMessage());
   }
 
   @Test
-  void aFolderIsNoLibrary() {
+  void aFolderIsNotALibrary() {
     assertThrows(MalformedLibraryException.class, () -> ElfLibrary.read(folder));
   }
 
   @Test
-  void aDamagedLibraryIsReadOrRefusedAndNeverAnythingElse() throws IOException {
+  void aDamagedLibraryIsReadOrRefused() throws IOException {
     byte[] whole = cublasNative();
     var random = new Random(1);
     int refused = 0;

@@ -27,7 +27,7 @@ class ElfRenameTest {
   }
 
   @Test
-  void theLibraryGivenStaysAsItIs() throws IOException {
+  void theOriginalLibraryIsNotChanged() throws IOException {
     byte[] library = ElfLibraryTest.cublasNative();
     byte[] before = library.clone();
     assertFalse(library == ElfRename.rename(library, OLD, NEW));
@@ -41,7 +41,7 @@ class ElfRenameTest {
   }
 
   @Test
-  void whatDoesNotNeedTheOldNameIsRefused() {
+  void aLibraryThatDoesNotNeedTheOldNameIsRefused() {
     byte[] library = FakeElf.library("a.so", "libcublas.so.11");
     var refused =
         assertThrows(MalformedLibraryException.class, () -> ElfRename.rename(library, OLD, NEW));
@@ -55,9 +55,9 @@ class ElfRenameTest {
         IllegalArgumentException.class, () -> ElfRename.rename(library, OLD, "libcublas.so.9"));
   }
 
-  /** Values that {@code readelf -V} shows of ordinary libraries. */
+  /** Values that {@code readelf -V} prints for ordinary libraries. */
   @Test
-  void theHashIsTheOneOfTheSystemInterface() {
+  void theHashIsThatOfTheSystemInterface() {
     assertEquals(0x09691a75, ElfRename.hash("GLIBC_2.2.5"));
     assertEquals(0x069691b4, ElfRename.hash("GLIBC_2.34"));
     assertEquals(0, ElfRename.hash(""));

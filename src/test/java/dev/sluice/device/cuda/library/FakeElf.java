@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The smallest file that passes for a shared library: two segments, a dynamic section, names. */
+/** Writes the smallest valid shared libraries: two segments, a dynamic section, names. */
 final class FakeElf {
   static final int CLASS = 4;
   static final int TYPE = 16;
@@ -22,7 +22,7 @@ final class FakeElf {
 
   private FakeElf() {}
 
-  /** A library of that name. */
+  /** A library with a name and the names that it needs. */
   static byte[] library(String soname, String... needed) {
     var names = new StringBuilder("\0");
     var entries = new ArrayList<long[]>();
@@ -46,7 +46,7 @@ final class FakeElf {
     return file.array();
   }
 
-  /** Writes a library into a folder, which is made. */
+  /** Writes a library into a folder; creates the folder. */
   static Path write(Path folder, String soname, String... needed) {
     return write(folder, soname, library(soname, needed));
   }

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** A machine below a temporary folder: libraries of a few bytes, variables and settings. */
+/**
+ * A fake machine below a temporary folder: libraries of a few bytes, environment variables and
+ * properties.
+ */
 final class FakeMachine {
   private final Path root;
   private final Map<String, String> environment = new HashMap<>();

@@ -22,7 +22,7 @@ class InstallAdviceTest {
   }
 
   @Test
-  void theCommandForLibrariesPutsThemWhereTheyAreFound() {
+  void theCommandInstallsLibrariesWhereTheyAreFound() {
     var machine = new FakeMachine(root);
     String command = InstallAdvice.command(CudaLibrary.CUBLAS, machine.host());
     String folder = InstallAdvice.packagesFolder(machine.host()).toString();
@@ -44,13 +44,13 @@ class InstallAdviceTest {
     "ID=\"arch\", sudo pacman -S nvidia",
     "ID=other, install NVIDIA's driver: https://www.nvidia.com/drivers"
   })
-  void theCommandForTheDriverIsTheDistributions(String release, String command) {
+  void theCommandForTheDriverDependsOnTheDistribution(String release, String command) {
     var machine = machineWithGpu().file("/etc/os-release", "NAME=x\n" + release + "\n");
     assertEquals(command, InstallAdvice.command(CudaLibrary.DRIVER, machine.host()));
   }
 
   @Test
-  void aMachineWithoutGpuIsToldSo() {
+  void aMachineWithoutGpuNeedsNoDriver() {
     var machine = new FakeMachine(root).file("/sys/bus/pci/devices/0/vendor", "0x8086\n");
     assertEquals(
         "nothing to install, the system shows no NVIDIA GPU",
@@ -58,14 +58,14 @@ class InstallAdviceTest {
   }
 
   @Test
-  void aContainerIsToBeStartedWithItsGpus() {
+  void aContainerMustBeStartedWithItsGpus() {
     var machine = machineWithGpu().file("/.dockerenv", "");
     String remedy = InstallAdvice.command(CudaLibrary.DRIVER, machine.host());
     assertTrue(remedy.startsWith("docker run --gpus all"), remedy);
   }
 
   @Test
-  void theReportHasARowPerLibraryAndOnePerCommand() {
+  void theReportHasALineForEachLibraryAndEachCommand() {
     var machine =
         new FakeMachine(root)
             .library("/usr/lib64", "libcuda.so.1")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class JCudaNativesTest {
 
   @Test
-  void ofJcudasPageOfStackTracesTheLastReasonIsKept() {
+  void theReasonIsTheLastOneInJcudasMessage() {
     String message =
         """
         Error while loading native library "JCublas2-12.6.0-linux-x86_64"
@@ -45,7 +45,7 @@ class JCudaNativesTest {
   }
 
   @Test
-  void aFolderWithoutExecutionIsKnownByTheLoadersWords() {
+  void aFolderWithoutExecutionIsDetectedFromTheLoadersMessage() {
     Path folder = Path.of("/mnt/tmp/sluice-jcuda-7");
     String file = folder + "/libJCudaDriver.so: ";
     assertTrue(

@@ -36,7 +36,7 @@ class JarSourceTest {
   }
 
   @Test
-  void onlyWhatIsAskedForIsUnpackedAndOnce() throws IOException {
+  void onlyRequestedFilesAreUnpackedOnce() throws IOException {
     FoundLibrary found = found(CudaLibrary.CUBLAS, CUBLAS_12, "libcublasLt.so.12", "libcudnn.so.8");
     Path file = found.file().path();
     assertArrayEquals(FakeElf.library(CUBLAS_12), Files.readAllBytes(file));
@@ -51,14 +51,14 @@ class JarSourceTest {
   }
 
   @Test
-  void aFileThatWasCutOffIsUnpackedAgain() throws IOException {
+  void aTruncatedFileIsUnpackedAgain() throws IOException {
     FoundLibrary found = found(CudaLibrary.CUBLAS, CUBLAS_12, "libcublasLt.so.12");
     Files.write(found.file().path(), new byte[3]);
     assertArrayEquals(FakeElf.library(CUBLAS_12), Files.readAllBytes(found.file().path()));
   }
 
   @Test
-  void jarsWithOtherContentsLieInOtherFolders() throws IOException {
+  void jarsWithOtherContentsHaveOtherFolders() throws IOException {
     Path first = found(CudaLibrary.CUBLAS, CUBLAS_12, "libcublasLt.so.12").file().path();
     Path second =
         found(CudaLibrary.CUBLAS, CUBLAS_12, "libcublasLt.so.12", "libnvrtc.so.12").file().path();

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** The reader of shared libraries, under torture. */
+/** Fuzz targets: the readers of shared libraries. */
 public final class LibraryReaderTargets {
   private static final String FROM = "libcublas.so.12";
   private static final String TO = "libcublas.so.13";
 
   private LibraryReaderTargets() {}
 
-  /** Reading a library's needs, and renaming one. */
+  /** Reads the names that a library needs, and renames one. */
   public static List<ReaderTarget> all() {
     return List.of(
         new ReaderTarget(

@@ -47,7 +47,7 @@ class LibrarySearchTest {
     return finding.missing();
   }
 
-  /** Every place, the first of the search first. */
+  /** Every folder of the search, in its order. */
   private static List<String> places() {
     return List.of(
         "/opt/jvm-path",
@@ -76,7 +76,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void whatOnlyTheLoadersCacheKnowsIsFound() throws IOException {
+  void librariesThatOnlyTheLoadersCacheHasAreFound() throws IOException {
     machine.program(
         "/usr/sbin/ldconfig",
         """
@@ -94,7 +94,7 @@ class LibrarySearchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "lib", ":", "lib:", ":lib", "./lib", " "})
-  void nothingIsTakenFromTheWorkingDirectory(String list) {
+  void nothingIsLoadedFromTheWorkingDirectory(String list) {
     machine
         .variable("LD_LIBRARY_PATH", list)
         .property("java.library.path", list)
@@ -110,7 +110,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void theFirstPlaceInOrderWins() throws IOException {
+  void theFirstFolderInOrderWins() throws IOException {
     machine
         .property("java.library.path", "/opt/jvm-path:/opt/loader-path")
         .variable("LD_LIBRARY_PATH", "/opt/loader-path")
@@ -151,7 +151,7 @@ class LibrarySearchTest {
 
   @ParameterizedTest
   @MethodSource("origins")
-  void theOriginIsTold(String folder, LibraryOrigin origin) {
+  void theOriginIsReported(String folder, LibraryOrigin origin) {
     machine.library(folder, CUBLAS_13);
     assertEquals(origin, found(CUBLAS).file().source().origin());
     assertTrue(
@@ -187,14 +187,14 @@ class LibrarySearchTest {
   }
 
   @Test
-  void cuda12IsPreferredWhereverItLies() {
+  void cuda12IsPreferredInEveryFolder() {
     machine.library(SYSTEM, CUBLAS_13).library("/opt/cuda/lib64", CUBLAS_12);
     assertEquals(12, found(CUBLAS).major());
     assertFalse(found(CUBLAS).needsRename());
   }
 
   @Test
-  void cuda13ServesWhereThereIsNoOther() {
+  void cuda13IsUsedIfThereIsNoOther() {
     machine.library(SYSTEM, CUBLAS_13).library(SYSTEM, "libnvrtc.so.13");
     assertEquals(13, found(CUBLAS).major());
     assertTrue(found(CUBLAS).needsRename() && found(NVRTC).needsRename());
@@ -215,7 +215,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void whatALibraryNeedsOfCudaComesFirstAndFromBesideIt() {
+  void neededLibrariesComeFirstAndFromTheSameFolder() {
     machine
         .library("/opt/loader-path", "libcublasLt.so.12")
         .variable("LD_LIBRARY_PATH", "/opt/loader-path")
@@ -227,7 +227,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void whatIsNotBesideALibraryMayLieElsewhere() {
+  void neededLibrariesMayBeInAnotherFolder() {
     machine
         .library(SYSTEM, CUBLAS_12, "libcublasLt.so.12")
         .library("/opt/cuda/lib64", "libcublasLt.so.12");
@@ -235,7 +235,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void aLibraryWhoseNeedsAreMissingIsNamed() {
+  void aLibraryWhoseNeededLibraryIsMissingIsNamed() {
     machine.library(SYSTEM, CUBLAS_12, "libcublasLt.so.12");
     assertTrue(
         missing(CUBLAS).endsWith("/libcublas.so.12 needs libcublasLt.so.12, which is missing"),
@@ -258,7 +258,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void anOtherVersionIsNamed() {
+  void anotherVersionIsNamed() {
     machine.library(SYSTEM, "libcublas.so.11").library("/opt/cuda/lib64", "libcublas.so.14");
     assertEquals(
         String.format(
@@ -271,13 +271,13 @@ class LibrarySearchTest {
   }
 
   @Test
-  void aLibraryUnderAnOthersNameIsRefused() {
+  void aLibraryWithAnotherNameIsRefused() {
     FakeElf.write(machine.at(SYSTEM), CUBLAS_12, FakeElf.library("libcublas.so.11"));
     assertTrue(missing(CUBLAS).endsWith("libcublas.so.12 calls itself libcublas.so.11"));
   }
 
   @Test
-  void aDamagedFileIsPassedOverAndNamedWhereThereIsNoOther() {
+  void aDamagedFileIsSkippedAndNamedIfThereIsNoOther() {
     byte[] whole = FakeElf.library(CUBLAS_12);
     FakeElf.write(machine.at(SYSTEM), CUBLAS_12, Arrays.copyOf(whole, whole.length - 3));
     FakeElf.write(machine.at("/usr/lib64"), CUBLAS_12, FakeElf.with(whole, FakeElf.CLASS, 1));
@@ -288,7 +288,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void namedFoldersWinAndEndTheSearch() {
+  void onlyTheListedFoldersAreSearched() {
     machine
         .library(SYSTEM, CUBLAS_12)
         .library(SYSTEM, "libnvrtc.so.12")
@@ -306,7 +306,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void theDriverIsTakenFromANamedFolderOrElseFromTheSystem() {
+  void theDriverComesFromAListedFolderOrFromTheSystem() {
     machine
         .property(CudaLibraries.SETTING, "/opt/mine")
         .library(SYSTEM, "libcuda.so.1")
@@ -317,20 +317,21 @@ class LibrarySearchTest {
   }
 
   @Test
-  void theDriverIsNotTakenFromAToolkit() {
+  void theDriverDoesNotComeFromAToolkit() {
     machine.library("/usr/local/cuda/lib64", "libcuda.so.1");
     assertEquals("no usable libcuda.so.1", missing(DRIVER));
   }
 
   @Test
-  void aNamedFolderThatIsNotThereIsAnErrorForEveryLibrary() {
+  void aMissingListedFolderIsAnErrorForEveryLibrary() {
     machine
         .library(SYSTEM, "libcuda.so.1")
         .library(SYSTEM, CUBLAS_12)
         .property(CudaLibraries.SETTING, "/opt/none");
     for (CudaLibrary library : CudaLibrary.values()) {
       assertEquals(
-          "sluice.cuda.libraries: expected existing folders, got " + machine.at("/opt/none"), missing(library));
+          "sluice.cuda.libraries: expected existing folders, got " + machine.at("/opt/none"),
+          missing(library));
     }
   }
 
@@ -343,7 +344,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void cudnnBringsTheAdvancedPartsAndWhatTheyNeed() {
+  void cudnnNeedsItsAdvancedPartAndWhatThatNeeds() {
     machine
         .library(SYSTEM, "libcudnn.so.8")
         .library(SYSTEM, "libcudnn.so.9")
@@ -357,7 +358,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void cudnn9IsTakenThroughARenamedCopy() {
+  void cudnn9IsLoadedThroughARenamedCopy() {
     machine.library(SYSTEM, "libcudnn.so.9");
     assertTrue(found(CUDNN).needsRename());
   }

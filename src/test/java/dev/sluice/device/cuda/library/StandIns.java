@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 
-/** Builds libraries of a few functions with g++, which pass for NVIDIA's until they are used. */
+/** Builds fake NVIDIA libraries with g++. They have only the few functions that loading needs. */
 final class StandIns {
   private static final String DRIVER =
       """
@@ -38,13 +38,13 @@ final class StandIns {
   private final Path folder;
 
   /**
-   * @param folder for the libraries, which is made
+   * @param folder for the libraries; it is created
    */
   StandIns(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
   }
 
-  /** Skips the test, and says so, where there is no g++; fails it where CI=true. */
+  /** Skips the test with a message if there is no g++; fails it if CI=true. */
   static void requireCompiler() {
     String why = "no g++: nothing was loaded in place of NVIDIA's libraries";
     try {
@@ -69,12 +69,12 @@ final class StandIns {
     return this;
   }
 
-  /** cuBLAS, with the symbol version of a real one, and the library that it needs. */
+  /** Builds cuBLAS, with the symbol version of the real one, and the library that it needs. */
   StandIns cublas(int major) throws IOException {
     return cublas(major, CudaLibrary.CUBLAS.soname(major));
   }
 
-  /** The same under another name of its own; none if empty. */
+  /** Builds cuBLAS with another soname; without one if it is empty. */
   StandIns cublas(int major, String soname) throws IOException {
     String name = CudaLibrary.CUBLAS.soname(major);
     String needed = "libcublasLt.so." + major;
@@ -86,7 +86,7 @@ final class StandIns {
     return this;
   }
 
-  /** A library that leaves a mark if it is ever loaded. */
+  /** Builds a library that creates a file if it is ever loaded. */
   static void intruder(Path file, Path mark) throws IOException {
     Path code =
         Files.writeString(

@@ -12,7 +12,7 @@ import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.ParentWatch;
 import dev.sluice.app.launch.UserError;
-import dev.sluice.app.launch.UtfLocale;
+import dev.sluice.app.launch.Utf8Locale;
 import dev.sluice.app.output.PathArguments;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
@@ -27,8 +27,7 @@ import picocli.CommandLine.ParseResult.GroupMatch;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Reads a command line, runs its command here or in a child JVM, and turns the outcome to an exit
- * code.
+ * Parses a command line, runs the command in this JVM or in a child JVM, and returns the exit code.
  */
 final class Application {
   private static final int HELP_WIDTH = 92;
@@ -37,7 +36,7 @@ final class Application {
   private final List<CommandGroup> groups;
 
   /**
-   * @param mainClass what a child JVM runs: its {@code main} must make the same application
+   * @param mainClass main class of the child JVM; its {@code main} must create the same application
    */
   Application(Class<?> mainClass, List<CommandGroup> groups) {
     this.mainClass = mainClass;
@@ -47,7 +46,8 @@ final class Application {
   /**
    * Runs the command of this process and returns the exit code.
    *
-   * @param given to {@code main}; read again where the locale's charset lost letters
+   * @param the arguments of {@code main}; they are read again from the system if the locale's
+   *     charset could not decode them
    */
   int runProcess(String... given) {
     ParentWatch.begin();
@@ -59,8 +59,8 @@ final class Application {
         return new ChildJvm(mainClass).run(arguments);
       }
       return run(arguments);
-    } catch (UserError illegible) {
-      return new ErrorReport(StandardStreams.messages(System.err), false).print(illegible);
+    } catch (UserError undecodable) {
+      return new ErrorReport(StandardStreams.messages(System.err), false).print(undecodable);
     }
   }
 
@@ -71,12 +71,12 @@ final class Application {
 
   private int run(Arguments arguments) {
     String[] values = arguments.values().toArray(String[]::new);
-    RootCommand early = readLogOptions(values);
-    Logging.configure(early.verbose, early.quiet);
+    RootCommand logOptions = readLogOptions(values);
+    Logging.configure(logOptions.verbose, logOptions.quiet);
     CommandLine line = commandLine(arguments);
     line.setOut(StandardStreams.writer(System.out));
     line.setErr(StandardStreams.messages(System.err));
-    var report = new ErrorReport(line.getErr(), early.verbose);
+    var report = new ErrorReport(line.getErr(), logOptions.verbose);
     line.setExecutionExceptionHandler((error, command, parsed) -> report.print(error));
     try {
       int code =
@@ -84,7 +84,7 @@ final class Application {
               ? new ChildJvm(mainClass).run(arguments)
               : line.execute(values);
       line.getOut().flush();
-      // The writer itself cannot tell: a PrintStream keeps its errors to itself.
+      // The writer does not report errors: a PrintStream swallows them.
       if (code == ExitCode.OK && System.out.checkError()) {
         throw new UserError("cannot write to standard output");
       }
@@ -95,22 +95,25 @@ final class Application {
   }
 
   /**
-   * Before anything else is loaded: command classes may hold loggers, which read their level once.
+   * Parses the log options before command classes load: their loggers read the log level only once.
    */
   private static RootCommand readLogOptions(String[] arguments) {
     var options = new RootCommand();
     try {
-      onlyWholeOptions(new CommandLine(options))
+      disableOptionSyntax(new CommandLine(options))
           .setUnmatchedArgumentsAllowed(true)
           .parseArgs(arguments);
     } catch (ParameterException e) {
-      return options; // The full parse, which follows, tells the user.
+      return options; // The full parse below reports the error.
     }
     return options;
   }
 
-  /** So that a text, {@code -very good} or {@code @home}, is not taken apart. */
-  private static CommandLine onlyWholeOptions(CommandLine line) {
+  /**
+   * Turns off option clusters and argument files: texts such as {@code -very good} and
+   * {@code @home} are arguments.
+   */
+  private static CommandLine disableOptionSyntax(CommandLine line) {
     return line.setPosixClusteredShortOptionsAllowed(false).setExpandAtFiles(false);
   }
 
@@ -118,7 +121,7 @@ final class Application {
     var line = new CommandLine(new RootCommand());
     commands().forEach(line::addSubcommand);
     addStandardOptions(line);
-    onlyWholeOptions(line);
+    disableOptionSyntax(line);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -136,7 +139,7 @@ final class Application {
     return all;
   }
 
-  /** {@code --help} and {@code --version} on every command. */
+  /** Adds {@code --help} and {@code --version} to every command. */
   private static void addStandardOptions(CommandLine line) {
     line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionProvider());
     line.getSubcommands().values().forEach(Application::addStandardOptions);
@@ -146,9 +149,9 @@ final class Application {
     refuseUnmatched(parsed);
     refuseRepeated(parsed);
     PathArguments.requireNames(parsed);
-    Integer helped = CommandLine.executeHelpRequest(parsed);
-    if (helped != null) {
-      return helped;
+    Integer helpCode = CommandLine.executeHelpRequest(parsed);
+    if (helpCode != null) {
+      return helpCode;
     }
     if (computes(parsed) && ChildJvm.isNeeded()) {
       return new ChildJvm(mainClass).run(arguments);
@@ -156,7 +159,7 @@ final class Application {
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  /** Where help is asked for, picocli itself overlooks them. */
+  /** Picocli itself ignores unmatched arguments if help is requested. */
   private static void refuseUnmatched(ParseResult parsed) {
     if (!parsed.unmatched().isEmpty()) {
       throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
@@ -166,7 +169,9 @@ final class Application {
     }
   }
 
-  /** Picocli itself takes a repeated option of a group for a new group, and forgets the first. */
+  /**
+   * Picocli itself treats a repeated option of a group as a second group and drops the first one.
+   */
   private static void refuseRepeated(ParseResult parsed) {
     for (ArgGroupSpec group : parsed.commandSpec().argGroups()) {
       List<GroupMatch> matches =
@@ -195,15 +200,15 @@ final class Application {
     return last.commandSpec().userObject().getClass().isAnnotationPresent(Computes.class);
   }
 
-  private static int refuse(ParameterException mistake, boolean nothingGiven) {
+  private static int refuse(ParameterException mistake, boolean noArguments) {
     CommandLine line = mistake.getCommandLine();
-    if (nothingGiven) {
+    if (noArguments) {
       line.usage(line.getErr());
       return ExitCode.USAGE;
     }
     String name = line.getCommandSpec().qualifiedName();
-    boolean unnameable = mistake.getCause() instanceof InvalidPathException;
-    String advice = unnameable && UtfLocale.isMissing() ? "; " + UtfLocale.ADVICE : "";
+    boolean invalidPath = mistake.getCause() instanceof InvalidPathException;
+    String advice = invalidPath && Utf8Locale.isMissing() ? "; " + Utf8Locale.ADVICE : "";
     line.getErr().println("sluice: " + TerminalText.line(mistake.getMessage()) + advice);
     UnmatchedArgumentException.printSuggestions(mistake, line.getErr());
     line.getErr().println("Try '" + name + " --help'.");

@@ -9,25 +9,25 @@ import java.util.Map;
 import picocli.CommandLine.Help;
 
 /**
- * Commands that the help lists together.
+ * A group of commands under one heading of the help.
  *
- * @param title what they have in common
- * @param commands picocli command classes, in the order of the help
+ * @param title heading of the group
+ * @param commands picocli command classes, in the order in which the help lists them
  */
 record CommandGroup(String title, List<Class<?>> commands) {
-  /** Every command of Sluice: a new one is a class added here. */
+  /** All commands of Sluice. A new command is added here. */
   static final List<CommandGroup> ALL =
       List.of(
           new CommandGroup("Train and use models", List.of(SentimentCommand.class)),
           new CommandGroup(
-              "Look around",
+              "Inspect and compare",
               List.of(InfoCommand.class, DevicesCommand.class, ParityCommand.class)));
 
   CommandGroup {
     commands = List.copyOf(commands);
   }
 
-  /** The help's list of commands, group by group. */
+  /** Renders the list of commands for the help, group by group. */
   static String render(List<CommandGroup> groups, Help help) {
     Map<String, Help> byName = help.subcommands();
     var text = new StringBuilder();

@@ -7,21 +7,21 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 
 /**
- * Tells from the names of the commands alone whether a command line runs one that computes. Then
- * the JVM of the call need not build picocli's models of all commands, which takes as long as the
- * start of a JVM: the child reads the whole line anyway.
+ * Detects from the command names alone that a command line runs a computing command. The parent JVM
+ * can then skip building picocli's model of all commands, which takes as long as starting a JVM.
+ * The child JVM parses the whole line anyway.
  */
 final class ComputingCall {
-  /** What every command takes: a line that has one of these is read in full. */
+  /** The options of every command. A line with one of them is parsed in full. */
   static final Set<String> COMMON_OPTIONS =
       Set.of("-h", "--help", "-V", "--version", "-v", "--verbose", "-q", "--quiet");
 
   private ComputingCall() {}
 
   /**
-   * Whether it is certain; false where only the whole line tells.
+   * Whether the command certainly computes; false if only a full parse can tell.
    *
-   * @param commands that the first argument may name
+   * @param commands the commands that the first argument can name
    */
   static boolean isCertain(List<Class<?>> commands, List<String> arguments) {
     if (arguments.stream().anyMatch(COMMON_OPTIONS::contains)) {

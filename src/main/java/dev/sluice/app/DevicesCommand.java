@@ -8,15 +8,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice devices}: what can compute on this machine, and what is missing for more. */
+/** The command {@code sluice devices}: lists the available devices and the missing libraries. */
 @Computes
 @Command(
     name = "devices",
     description = {
-      "List what can compute here, and what is missing for more.",
+      "List the available devices and the missing libraries.",
       "",
-      "Each backend, the one that '--device auto' prefers first: its devices, or why it has none;"
-          + " then the libraries that it found, and for each one missing what would bring it.",
+      "For each backend, in the order that '--device auto' prefers: its devices, or the reason why it has"
+          + " none; the libraries that were found; and how to install each missing library.",
       ""
     })
 final class DevicesCommand implements Runnable {
@@ -30,7 +30,7 @@ final class DevicesCommand implements Runnable {
       if (unavailable == null) {
         provider.devices().forEach(out::println);
       } else {
-        out.println(provider.name() + ", not here: " + unavailable);
+        out.println(provider.name() + ", not available: " + unavailable);
       }
       provider.report().forEach(line -> out.println("  " + line));
     }

@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells the user what went wrong. What the user can mend is one line, and so is a failure of the
- * device; anything else is a bug and shows its stack trace.
+ * Prints an error for the user. Errors that the user can fix and device failures are one line;
+ * anything else is a bug and is printed with its stack trace.
  */
 record ErrorReport(PrintWriter err, boolean verbose) {
-  /** What our own code throws at bad input; the message names it. */
+  /** The exceptions that our own code throws for bad input; their messages name the input. */
   private static final Set<Class<?>> REFUSALS =
       Set.of(
           CheckpointException.class,
@@ -37,7 +37,7 @@ record ErrorReport(PrintWriter err, boolean verbose) {
           UserError.class);
 
   /**
-   * @return the exit code that fits
+   * @return the exit code for this error
    */
   int print(Throwable error) {
     Optional<String> line = line(error);
@@ -51,17 +51,17 @@ record ErrorReport(PrintWriter err, boolean verbose) {
       error.printStackTrace(err);
     }
     err.flush();
-    boolean mendable = line.isPresent() && !(error instanceof DeviceException);
-    return mendable ? ExitCode.USAGE : ExitCode.NOT_GOOD;
+    boolean userError = line.isPresent() && !(error instanceof DeviceException);
+    return userError ? ExitCode.USAGE : ExitCode.NOT_GOOD;
   }
 
-  /** What to say about an error that is no bug. */
+  /** The message of an error that is not a bug; empty for a bug. */
   private static Optional<String> line(Throwable error) {
     if (error instanceof UncheckedIOException unchecked) {
-      return Optional.of(inOut(unchecked.getCause(), unchecked.getMessage()));
+      return Optional.of(ioMessage(unchecked.getCause(), unchecked.getMessage()));
     }
     if (error instanceof IOException io) {
-      return Optional.of(inOut(io, io.getMessage()));
+      return Optional.of(ioMessage(io, io.getMessage()));
     }
     if (error instanceof OutOfMemoryError) {
       long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
@@ -75,7 +75,7 @@ record ErrorReport(PrintWriter err, boolean verbose) {
     if (error instanceof DeviceUnavailableException) {
       return Optional.of(
           String.format(
-              Locale.ROOT, "%s; '%s devices' tells more", error.getMessage(), Program.call()));
+              Locale.ROOT, "%s; run '%s devices' for details", error.getMessage(), Program.call()));
     }
     if (error instanceof DeviceException || isRefusalOfInput(error)) {
       return Optional.of(String.valueOf(error.getMessage()));
@@ -83,7 +83,10 @@ record ErrorReport(PrintWriter err, boolean verbose) {
     return Optional.empty();
   }
 
-  /** An IllegalArgumentException thrown inside the JDK or a library is our mistake. */
+  /**
+   * Whether the error refuses user input. An IllegalArgumentException from the JDK or a library is
+   * a bug of ours.
+   */
   private static boolean isRefusalOfInput(Throwable error) {
     if (REFUSALS.contains(error.getClass())) {
       return true;
@@ -94,8 +97,10 @@ record ErrorReport(PrintWriter err, boolean verbose) {
         && trace[0].getClassName().startsWith("dev.sluice.");
   }
 
-  /** The file system's exceptions often carry nothing but the path. */
-  private static String inOut(IOException error, String message) {
+  /**
+   * The message of a failed read or write. Exceptions of the file system often hold only the path.
+   */
+  private static String ioMessage(IOException error, String message) {
     if (error instanceof FileSystemException file) {
       return FileFailure.reason(error) + ": " + file.getFile();
     }
@@ -111,7 +116,10 @@ record ErrorReport(PrintWriter err, boolean verbose) {
     return message + ": " + error.getMessage();
   }
 
-  /** Messages made from a cause, as an UncheckedIOException's, repeat the cause's class. */
+  /**
+   * Removes class names: a message made from a cause, as in an UncheckedIOException, repeats the
+   * cause's class.
+   */
   private static String withoutClassNames(String message) {
     return message.replaceAll("\\bjava\\.[\\w.]+Exception: ", "");
   }

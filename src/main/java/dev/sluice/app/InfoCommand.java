@@ -8,9 +8,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice info}: the JVM that a computing command gets on this machine. */
+/**
+ * The command {@code sluice info}: describes the JVM in which computing commands run on this
+ * machine.
+ */
 @Computes
-@Command(name = "info", description = "Print version, JVM, processor and vector width.")
+@Command(name = "info", description = "Print the version, JVM, processor and vector width.")
 final class InfoCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -34,6 +37,6 @@ final class InfoCommand implements Runnable {
     var bits = VectorModule.preferredBits();
     return bits.isPresent()
         ? bits.getAsInt() + " bits (" + VectorModule.NAME + ")"
-        : "none: this JVM has no " + VectorModule.NAME;
+        : "none: this JVM does not have " + VectorModule.NAME;
   }
 }

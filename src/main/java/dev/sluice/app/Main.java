@@ -3,13 +3,13 @@ package dev.sluice.app;
 import dev.sluice.dependency.MissingLibraryException;
 import dev.sluice.dependency.OptionalLibrary;
 
-/** The command line {@code sluice}; {@code java -jar sluice.jar --help} tells what it offers. */
+/** The entry point of the command line; {@code java -jar sluice.jar --help} lists the commands. */
 public final class Main {
   private static final int BAD_USAGE = 2;
 
   private Main() {}
 
-  /** Runs one command and ends the JVM with its exit code. */
+  /** Runs one command and exits the JVM with its exit code. */
   public static void main(String[] arguments) {
     try {
       OptionalLibrary.PICOCLI.require();

@@ -4,7 +4,10 @@ import dev.sluice.train.Provenance;
 import java.util.Locale;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: Sluice from the jar's manifest, the JVM, the operating system. */
+/**
+ * Provides the output of {@code --version}: the versions of Sluice (from the jar's manifest), the
+ * JVM and the operating system.
+ */
 final class VersionProvider implements IVersionProvider {
   @Override
   public String[] getVersion() {

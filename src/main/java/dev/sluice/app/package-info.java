@@ -1,6 +1,6 @@
 /**
- * The command line. Begin with {@link dev.sluice.app.Main}, then {@code Application}, which finds
- * the command; each command has a class of its own in a package named as the command. May import
- * everything; nothing imports it.
+ * The command line. Start reading at {@link dev.sluice.app.Main}, then {@code Application}, which
+ * finds and runs the command. Each command is a class in a package with the name of the command.
+ * May import everything; nothing imports it.
  */
 package dev.sluice.app;

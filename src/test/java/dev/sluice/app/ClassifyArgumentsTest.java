@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which arguments of {@code sentiment classify} are texts, files or options. */
+/** Tests how {@code sentiment classify} tells texts, files and options apart. */
 class ClassifyArgumentsTest {
   @TempDir private static Path folder;
   private static Path model;
@@ -45,7 +45,7 @@ class ClassifyArgumentsTest {
         "km/h",
         "film\\music"
       })
-  void whatIsNoFileAndNoOptionIsAText(String text) throws IOException {
+  void otherArgumentsAreTexts(String text) throws IOException {
     CommandRun run =
         CommandRun.of("sentiment", "classify", "--json", model.toString(), text).expect(0);
     assertEquals(text, new ObjectMapper().readTree(run.out()).get("text").asText());
@@ -53,7 +53,7 @@ class ClassifyArgumentsTest {
   }
 
   @Test
-  void whatLooksLikeAnOptionIsATextAfterTwoDashes() throws IOException {
+  void afterTwoDashesAnOptionIsAText() throws IOException {
     CommandRun run =
         CommandRun.of("sentiment", "classify", "--json", model.toString(), "--", "--lines");
     assertEquals("--lines", new ObjectMapper().readTree(run.expect(0).out()).get("text").asText());
@@ -61,7 +61,7 @@ class ClassifyArgumentsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "reviews.txt, no such file: reviews.txt; a text",
+    "reviews.txt, no such file: reviews.txt; to classify a text",
     "./no-such-reviews, no such file",
     "../no-such-reviews, no such file",
     "/no-such-reviews/one, no such file",
@@ -70,12 +70,12 @@ class ClassifyArgumentsTest {
     "--jsn, Unknown option: '--jsn'",
     "-bad, Unknown option: '-bad'",
   })
-  void mistypedFilesAndOptionsAreNoTexts(String argument, String complaint) {
+  void mistypedFilesAndOptionsAreRefused(String argument, String complaint) {
     refuse(complaint, model.toString(), argument);
   }
 
   @Test
-  void aMistypedOptionIsNoModel() {
+  void aMistypedOptionIsNotAModel() {
     refuse("Unknown option: '--jsn'", "--jsn", model.toString());
   }
 

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** One command line run in this JVM: its exit code and what it printed. */
+/** The result of a command line that ran in this JVM: its exit code and its output. */
 record CommandRun(int exitCode, String out, String err) {
 
   static CommandRun of(String... arguments) {
@@ -41,7 +41,7 @@ record CommandRun(int exitCode, String out, String err) {
     return this;
   }
 
-  /** What the application itself says on standard error, without logs and progress. */
+  /** The error messages of the application on standard error, without logs and progress. */
   List<String> complaints() {
     return err.lines().filter(line -> line.startsWith("sluice: ")).toList();
   }

@@ -45,7 +45,7 @@ class ComputingCallTest {
         "sentiment classify m.safetensors -V",
         "help"
       })
-  void otherLinesAreReadInFull(String line) {
+  void otherLinesAreParsedInFull(String line) {
     assertEquals(false, isCertain(line));
   }
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In JVMs of their own, where a folder without libraries stands for a machine without GPU. */
+/**
+ * Tests {@code sluice devices} in child JVMs. An empty library folder simulates a machine without a
+ * GPU.
+ */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 @Tag("verify")
 class DevicesCommandTest {
@@ -33,7 +36,7 @@ class DevicesCommandTest {
   @Test
   void aMachineWithoutGpuGetsAHelpfulAnswer() throws Exception {
     List<String> lines = run("devices").expect(0).out().lines().toList();
-    assertEquals("cuda, not here: " + MISSING, lines.get(0));
+    assertEquals("cuda, not available: " + MISSING, lines.get(0));
     assertEquals("  libcublas  missing: " + MISSING, lines.get(2));
     assertTrue(lines.get(5).startsWith("  to fix     libcuda: "), lines::toString);
     assertTrue(lines.get(lines.size() - 1).startsWith("cpu, "), lines::toString);
@@ -41,11 +44,12 @@ class DevicesCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cuda", "cuda:1"})
-  void aGpuThatIsAskedForAndNotThereIsOneLineAndExitCode2(String device) throws Exception {
+  void aMissingGpuIsOneLineAndExitCode2(String device) throws Exception {
     List<String> errors =
         run("parity", "--device", device, "case").expect(2).err().lines().toList();
     List<String> own = errors.stream().filter(line -> !line.startsWith("WARNING")).toList();
-    assertEquals(List.of("sluice: device cuda: " + MISSING + "; 'sluice devices' tells more"), own);
+    assertEquals(
+        List.of("sluice: device cuda: " + MISSING + "; run 'sluice devices' for details"), own);
   }
 
   @Test

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The commands and options that the README and the pages show are those of the command line. */
+/** Checks that the commands and options in the README and the pages exist. */
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock(Resources.SYSTEM_ERR)
 @Tag("verify")
 class DocumentedCommandsTest {
-  /** How a page calls the command line; what follows are its arguments. */
+  /** A call of the command line in a page; group 1 is its arguments. */
   private static final Pattern CALL =
       Pattern.compile(
           "(?:^|&& )(?:sluice|java [^&#]*?(?:-jar \\S*sluice\\.jar|dev\\.sluice\\.app\\.Main)) ([^&#]*)");
@@ -37,12 +37,12 @@ class DocumentedCommandsTest {
   private static final Pattern HELP_COMMAND = Pattern.compile("(?m)^  ([a-z]+)  +\\S");
   private static final Pattern OPTION = Pattern.compile("^(--?[a-z][\\w-]*)");
 
-  /** Of Java, Maven and the scripts in ci. */
+  /** Options of Java, Maven and the scripts in ci. */
   private static final Set<String> FOREIGN_OPTIONS = Set.of("--add-modules", "--check");
 
   private static Set<String> known;
 
-  /** Every command, {@code sentiment train} for example; the empty one is sluice itself. */
+  /** All commands, such as {@code sentiment train}; the empty name is sluice itself. */
   private static final List<String> COMMANDS = new ArrayList<>();
 
   @BeforeAll
@@ -105,7 +105,10 @@ class DocumentedCommandsTest {
         .toList();
   }
 
-  /** Everything is read as it would be, and the help shown instead of a run. */
+  /**
+   * The arguments of a call with {@code --help}, so that they are parsed but the command does not
+   * run.
+   */
   private static String[] withHelp(String call) {
     List<String> arguments = new ArrayList<>();
     ARGUMENT
@@ -118,7 +121,7 @@ class DocumentedCommandsTest {
     return arguments.toArray(String[]::new);
   }
 
-  /** Of a command and those below it. */
+  /** Reads the help of a command and its subcommands. */
   private static void readHelp(String command) {
     COMMANDS.add(command);
     String help = CommandRun.of(withHelp(command)).expect(0).out();

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ErrorReportTest {
   private final StringWriter text = new StringWriter();
 
-  static List<Arguments> mistakesOfTheUser() {
+  static List<Arguments> userErrors() {
     return List.of(
         Arguments.of(new UserError("bad run"), "bad run"),
         Arguments.of(new IllegalArgumentException("x has 3 columns"), "x has 3 columns"),
         Arguments.of(
             new DeviceUnavailableException("cuda", "no driver"),
-            "device cuda: no driver; 'sluice devices' tells more"),
+            "device cuda: no driver; run 'sluice devices' for details"),
         Arguments.of(
             new UncheckedIOException(new NoSuchFileException("a.txt")),
             "no such file or folder: a.txt"),
@@ -52,15 +52,15 @@ class ErrorReportTest {
   }
 
   @ParameterizedTest
-  @MethodSource("mistakesOfTheUser")
-  void aMistakeOfTheUserIsOneLine(Exception error, String line) {
+  @MethodSource("userErrors")
+  void aUserErrorIsOneLine(Exception error, String line) {
     int code = new ErrorReport(new PrintWriter(text), false).print(error);
     assertEquals(2, code);
     assertEquals("sluice: " + line, text.toString().stripTrailing());
   }
 
   @Test
-  void aFailureOfTheDeviceIsOneLineAndNobodysMistake() {
+  void aDeviceFailureIsOneLineAndExitCode1() {
     int code =
         new ErrorReport(new PrintWriter(text), false).print(new DeviceException("cuda: it broke"));
     assertEquals(1, code);
@@ -68,7 +68,7 @@ class ErrorReportTest {
   }
 
   @Test
-  void aMessageIsOneShortLineThatSteersNoTerminal() {
+  void aMessageIsOneShortLineWithoutControlCharacters() {
     String hostile = "\u001b[2J\n" + "x".repeat(1_000_000);
     new ErrorReport(new PrintWriter(text), false).print(new UserError(hostile));
     String line = text.toString().stripTrailing();
@@ -77,7 +77,7 @@ class ErrorReportTest {
   }
 
   @Test
-  void verboseShowsWhereAMistakeCameFrom() {
+  void verboseShowsTheStackTraceOfAUserError() {
     int code = new ErrorReport(new PrintWriter(text), true).print(new UserError("bad run"));
     assertEquals(2, code);
     assertTrue(text.toString().contains("at dev.sluice.app.ErrorReportTest"), text.toString());

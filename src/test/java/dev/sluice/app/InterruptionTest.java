@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ends of the two JVMs of a computing command, by real signals. */
+/** Tests the shutdown of the two JVMs of a computing command with real signals. */
 @Tag("verify")
 class InterruptionTest {
   @TempDir private Path folder;
@@ -76,7 +76,7 @@ class InterruptionTest {
     return ProcessHandle.of(pid).orElseThrow();
   }
 
-  /** By the shell's own kill, so that no package is needed. */
+  /** Sends a signal with the built-in kill of the shell, which needs no package. */
   private static void signal(String name, long... pids) throws Exception {
     var command = new StringBuilder("kill -s ").append(name);
     for (long pid : pids) {

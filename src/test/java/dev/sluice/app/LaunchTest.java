@@ -47,7 +47,7 @@ class LaunchTest {
   }
 
   @Test
-  void collectorIsTheSimplestWhereTheUserChoseNone() throws Exception {
+  void theSerialCollectorIsTheDefault() throws Exception {
     try (var probe = ProbeProcess.start(NO_OPTIONS, "computing")) {
       assertEquals("collector: Copy", probe.lines().get(6));
     }
@@ -73,7 +73,7 @@ class LaunchTest {
   }
 
   @Test
-  void agentsStayInTheFirstJvm() throws Exception {
+  void agentsAreNotPassedToTheChild() throws Exception {
     for (String option :
         List.of(
             "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=localhost:0",
@@ -84,12 +84,12 @@ class LaunchTest {
             probe.lines().stream().filter(l -> l.startsWith("child")).findFirst().orElse(""),
             probe::errors);
         assertEquals(0, probe.exitCode(), probe::errors);
-        assertTrue(probe.errors().contains(option + " stays in this JVM"), probe.errors());
+        assertTrue(probe.errors().contains(option + " applies only to this JVM"), probe.errors());
       }
     }
   }
 
-  /** An agent that can start once on a machine. */
+  /** An agent that can run only once per machine. */
   private Path listeningAgent() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
@@ -177,7 +177,7 @@ class LaunchTest {
     "log -v, detail news trouble progress",
     "--quiet log, trouble"
   })
-  void logsAtTheLevelThatTheUserAsksFor(String arguments, String messages) throws Exception {
+  void logsAtTheRequestedLevel(String arguments, String messages) throws Exception {
     try (var probe = ProbeProcess.start(NO_OPTIONS, arguments.split(" "))) {
       assertEquals(0, probe.exitCode(), probe::errors);
       List<String> logged =

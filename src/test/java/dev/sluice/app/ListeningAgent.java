@@ -3,7 +3,7 @@ package dev.sluice.app;
 import java.io.IOException;
 import java.net.ServerSocket;
 
-/** A Java agent that holds a port as long as its JVM lives, as those that show measurements do. */
+/** A Java agent that keeps a port open while its JVM runs, as monitoring agents do. */
 public final class ListeningAgent {
   private static ServerSocket socket;
 

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Letters reach a command and come back from it the same under every locale. */
+/** Checks that a command reads and prints letters correctly under every locale. */
 @Tag("verify")
 class LocaleTest {
-  /** Of two, three and four bytes in UTF-8, and one that some locales lack. */
+  /** Letters of two, three and four bytes in UTF-8. */
   private static final String LETTERS = "caf\u00e9 \u20ac \ud83d\ude00 ?";
 
   @TempDir private Path folder;
@@ -49,12 +49,14 @@ class LocaleTest {
   }
 
   @Test
-  void lettersOfNoCharsetAreRefused() throws Exception {
+  void undecodableArgumentsAreRefused() throws Exception {
     for (String locale : List.of("C", "C.UTF-8")) {
       try (var probe = start(locale, List.of(), "exec \"$@\" say $(printf 'caf\\351')")) {
         assertEquals(2, probe.exitCode());
         assertEquals(List.of(), probe.lines());
-        assertTrue(probe.errors().startsWith("sluice: the arguments hold letters"), probe.errors());
+        assertTrue(
+            probe.errors().startsWith("sluice: the arguments are neither in UTF-8"),
+            probe.errors());
         assertTrue(probe.errors().contains("set LC_ALL=C.UTF-8"), probe.errors());
       }
     }

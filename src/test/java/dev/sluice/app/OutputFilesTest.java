@@ -36,17 +36,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What commands write never costs the user a file: the same rule for each. */
+/** Checks that no command overwrites a file by accident. The same rule applies to every command. */
 @Tag("verify")
 class OutputFilesTest {
-  /** The options whose {@code -} is standard output. */
+  /** The options for which {@code -} means standard output. */
   private static final Set<String> WRITTEN_FILES = Set.of("--onnx", "--save");
 
   @TempDir private Path folder;
   private Path input;
   private Path other;
 
-  /** A command that writes a file that the user names. */
+  /** A command that writes an output file. */
   private enum Writer {
     EXPORT(List.of("sentiment", "export"), "--onnx", "model.safetensors"),
     SAVE(List.of("parity", "--device=cpu", "--onnx"), "--save", "carried.onnx");
@@ -107,7 +107,7 @@ class OutputFilesTest {
   }
 
   @Test
-  void weightsBesideAModelAreAnInputToo() throws IOException {
+  void externalWeightsAreAnInputToo() throws IOException {
     Path weights = folder.resolve("weights");
     ModelProto.Builder model =
         ModelProto.parseFrom(Files.readAllBytes(folder.resolve("carried.onnx"))).toBuilder();
@@ -128,14 +128,14 @@ class OutputFilesTest {
 
   @ParameterizedTest
   @EnumSource
-  void aFileIsReplacedByForceOnly(Writer writer) throws IOException {
+  void aFileIsReplacedOnlyWithForce(Writer writer) throws IOException {
     input = folder.resolve(writer.input);
     CommandRun refused = writer.run(input, other).expect(2);
     assertEquals(
         List.of(
             String.format(
                 Locale.ROOT,
-                "sluice: %s: %s is there already; --force replaces it, or choose another",
+                "sluice: %s: %s already exists; use --force to replace it, or choose another",
                 writer.option,
                 other)),
         refused.complaints());
@@ -146,7 +146,7 @@ class OutputFilesTest {
 
   @ParameterizedTest
   @EnumSource
-  void aLinkStaysAndCountsAsWhatItLeadsTo(Writer writer) throws IOException {
+  void aLinkStaysAndItsTargetIsWritten(Writer writer) throws IOException {
     input = folder.resolve(writer.input);
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("thesis.tex"));
     writer.run(input, link).expect(2);
@@ -168,14 +168,14 @@ class OutputFilesTest {
 
   @ParameterizedTest
   @EnumSource
-  void aPlaceThatIsNoneIsOneLineBeforeAnyWork(Writer writer) {
+  void aMissingFolderIsOneLineBeforeAnyWork(Writer writer) {
     Path missing = folder.resolve("missing");
     CommandRun refused = writer.run(folder.resolve("no-input"), missing.resolve("file")).expect(2);
     assertEquals(
         List.of(
             String.format(
                 Locale.ROOT,
-                "sluice: %s: no folder %s for file; make it first, or choose another",
+                "sluice: %s: no folder %s for file; create it first, or choose another",
                 writer.option,
                 missing)),
         refused.complaints());
@@ -214,7 +214,7 @@ class OutputFilesTest {
     assertEquals(-1, Files.mismatch(file, piped));
   }
 
-  /** The working directory is what an empty path would mean to a JVM. */
+  /** An empty path would mean the working directory to the JVM. */
   @ParameterizedTest
   @MethodSource
   void anEmptyPathIsRefusedByEveryArgumentOfEveryCommand(String argument, List<String> line) {
@@ -230,13 +230,13 @@ class OutputFilesTest {
 
   @ParameterizedTest
   @MethodSource
-  void aDashThatIsNoStreamIsRefused(String argument, List<String> line) {
+  void aDashThatIsNotAStreamIsRefused(String argument, List<String> line) {
     CommandRun refused = CommandRun.of(line.toArray(String[]::new)).expect(2);
     String complaint = refused.complaints().get(0);
     assertTrue(complaint.contains(argument) && complaint.contains("got '-'"), complaint);
   }
 
-  static Stream<Arguments> aDashThatIsNoStreamIsRefused() {
+  static Stream<Arguments> aDashThatIsNotAStreamIsRefused() {
     return pathArguments("-").filter(each -> !WRITTEN_FILES.contains((String) each.get()[0]));
   }
 
@@ -246,7 +246,7 @@ class OutputFilesTest {
         : List.of(value);
   }
 
-  /** Every argument that is a path, in a command line that gives it this value. */
+  /** All path arguments, each in a command line that sets it to this value. */
   private static Stream<Arguments> pathArguments(String value) {
     List<Arguments> found = new ArrayList<>();
     CommandGroup.ALL.forEach(

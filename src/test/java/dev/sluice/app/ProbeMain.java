@@ -7,7 +7,7 @@ import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.Interruption;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.launch.VectorModule;
-import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.InputPaths;
 import dev.sluice.app.run.RunFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command line with the commands that its tests need in place of the real ones. */
+/** The command line with test commands instead of the real ones. */
 final class ProbeMain {
   private ProbeMain() {}
 
@@ -45,7 +45,7 @@ final class ProbeMain {
     System.exit(new Application(ProbeMain.class, groups).runProcess(arguments));
   }
 
-  /** Tells about the JVM it runs in. */
+  /** Prints properties of its JVM. */
   @Computes
   @Command(name = "computing")
   static class Computing implements Runnable {
@@ -65,7 +65,7 @@ final class ProbeMain {
   @Command(name = "plain")
   static final class Plain extends Computing {}
 
-  /** Holds a logger from before its options are read, as commands do. */
+  /** Has a static logger, which exists before the options are parsed, as in real commands. */
   @Command(name = "log")
   static final class Log implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Log.class);
@@ -104,7 +104,7 @@ final class ProbeMain {
     }
   }
 
-  /** Says what it was told, letter by letter too, and what the file of that name holds. */
+  /** Prints its arguments, their code points, and the contents of a file. */
   @Computes
   @Command(name = "say")
   static final class Say implements Callable<Integer> {
@@ -129,7 +129,7 @@ final class ProbeMain {
     }
   }
 
-  /** Works until it is interrupted, and then saves, which takes a while. */
+  /** Works until it is interrupted, and then saves slowly. */
   @Computes
   @Command(name = "work")
   static final class Work implements Callable<Integer> {
@@ -149,14 +149,14 @@ final class ProbeMain {
     }
   }
 
-  /** Holds a run folder until its standard input ends. */
+  /** Locks a run folder until its standard input ends. */
   @Command(name = "hold")
   static final class Hold implements Callable<Integer> {
     @Parameters private Path folder;
 
     @Override
     public Integer call() throws IOException {
-      try (RunFolder held = RunFolder.create(folder, List.of(), Inputs.none())) {
+      try (RunFolder held = RunFolder.create(folder, List.of(), InputPaths.none())) {
         System.out.println("holding " + held.path());
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
       }

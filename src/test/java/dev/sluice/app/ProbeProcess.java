@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@link ProbeMain} in a JVM of its own, started as a user would: without any special option. */
+/** Runs {@link ProbeMain} in its own JVM, started without special options, as a user would. */
 public final class ProbeProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 60;
 
   private final Process process;
   private final Path errors;
@@ -35,10 +35,10 @@ public final class ProbeProcess implements AutoCloseable {
   }
 
   /**
-   * By a shell, which can hand on any bytes.
+   * Starts the probe from a shell, which can pass any bytes as arguments.
    *
-   * @param script to which {@code "$@"} is the probe's command line
-   * @param variables of the environment, beside those that are there
+   * @param script shell script in which {@code "$@"} is the command line of the probe
+   * @param variables additional environment variables
    */
   static ProbeProcess startByShell(
       String script, Map<String, String> variables, List<String> jvmOptions) throws IOException {
@@ -53,7 +53,7 @@ public final class ProbeProcess implements AutoCloseable {
       throws IOException {
     var command = new ArrayList<>(before);
     if (System.getProperty("os.name").equals("Linux")) {
-      // Whoever runs the build in the background may have left these ignored.
+      // A build that runs in the background may ignore these signals.
       command.addAll(List.of("env", "--default-signal=HUP,INT"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -68,14 +68,14 @@ public final class ProbeProcess implements AutoCloseable {
     return new ProbeProcess(builder.start(), errors);
   }
 
-  /** The rest of standard input. */
+  /** Writes the text to standard input and closes it. */
   public void type(String text) throws IOException {
     try (var in = process.getOutputStream()) {
       in.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  /** Waits for a line of standard output that begins so, and returns what follows. */
+  /** Waits for a line of standard output with this prefix and returns the rest of the line. */
   public String await(String prefix) throws IOException {
     String line = out.readLine();
     assertNotNull(line, () -> "ended early: " + errors());
@@ -83,17 +83,17 @@ public final class ProbeProcess implements AutoCloseable {
     return line.substring(prefix.length());
   }
 
-  /** Everything on standard output from here on. */
+  /** All remaining lines of standard output. */
   public List<String> lines() {
     return out.lines().toList();
   }
 
   public int exitCode() throws InterruptedException {
-    assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "does not end");
+    assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), "does not end");
     return process.exitValue();
   }
 
-  /** Standard error without the JDK's line about incubator modules. */
+  /** Standard error without the JDK's warning about incubator modules. */
   public String errors() {
     try (var lines = Files.lines(errors)) {
       return String.join(
@@ -111,7 +111,7 @@ public final class ProbeProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Ends what a failed test left running. */
+  /** Kills processes that a failed test left running. */
   @Override
   public void close() throws IOException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Saved models that are asked about texts. */
+/** Tests {@code sentiment classify}. */
 @Tag("verify")
 class SentimentClassifyTest extends SentimentCommands {
   @Test
@@ -38,9 +38,9 @@ class SentimentClassifyTest extends SentimentCommands {
     assertEquals(1, both.get("negative").asDouble() + both.get("positive").asDouble(), 1e-5);
   }
 
-  /** As after a run that was killed: the model file is written at the end. */
+  /** A killed run leaves a checkpoint but no model file. */
   @Test
-  void aCheckpointAnswersAsTheModelOfItsRun() {
+  void aCheckpointClassifiesLikeTheModelOfItsRun() {
     train("--epochs=3", "--patience=2").expect(0);
     String checkpoint = out.resolve("checkpoint.safetensors").toString();
     String model = out.resolve("model.safetensors").toString();
@@ -67,12 +67,12 @@ class SentimentClassifyTest extends SentimentCommands {
     Path checkpoint = Path.of(getClass().getResource(name).toURI());
     CommandRun refused = CommandRun.of("sentiment", "classify", checkpoint.toString(), "a");
     assertEquals(1, refused.expect(2).complaints().size(), refused::err);
-    assertTrue(refused.err().contains("checkpoint that holds its vocabulary"), refused.err());
+    assertTrue(refused.err().contains("checkpoint with a vocabulary"), refused.err());
   }
 
   @ParameterizedTest
   @MethodSource("linesOfTexts")
-  void everyLineHasItsAnswer(String input, List<String> texts) throws IOException {
+  void everyLineGetsAnAnswer(String input, List<String> texts) throws IOException {
     train("--epochs=1").expect(0);
     List<String> answers = new ArrayList<>();
     for (String line : classify(input, "--lines", "--json").out().lines().toList()) {
@@ -101,7 +101,8 @@ class SentimentClassifyTest extends SentimentCommands {
     Path file = folder.resolve("latin.txt");
     Files.write(file, "caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
     CommandRun refused = CommandRun.of("sentiment", "classify", model(), file.toString()).expect(2);
-    assertTrue(refused.err().contains("expected text in UTF-8; --encoding names another"));
+    assertTrue(
+        refused.err().contains("expected text in UTF-8; use --encoding for another character set"));
     String[] options = {"--json", "--lines", "--encoding=windows-1252", file.toString()};
     JsonNode answer = new ObjectMapper().readTree(classify("", options).out());
     assertEquals("caf\u00e9", answer.get("text").asText());
@@ -111,7 +112,7 @@ class SentimentClassifyTest extends SentimentCommands {
   }
 
   @Test
-  void whatHoldsNoTextIsRefused() throws IOException {
+  void emptyTextsAndFoldersAreRefused() throws IOException {
     train("--epochs=1").expect(0);
     Path blank = Files.writeString(folder.resolve("blank.txt"), " \n");
     for (String source : List.of("-", "", " ", blank.toString(), folder.toString())) {
@@ -124,7 +125,7 @@ class SentimentClassifyTest extends SentimentCommands {
 
   @ParameterizedTest
   @ValueSource(strings = {"evaluate", "classify"})
-  void filesThatAreNoModelsAreOneLine(String command) throws IOException {
+  void filesThatAreNotModelsAreOneLine(String command) throws IOException {
     train("--epochs=1").expect(0);
     Path model = out.resolve("model.safetensors");
     Path cut = folder.resolve("cut.safetensors");

@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sentiment commands on a small file of reviews, in a folder of each test's own. */
+/**
+ * Base of the tests that run sentiment commands on a small file of reviews, each in its own folder.
+ */
 abstract class SentimentCommands {
   private static final List<String> SMALL =
       List.of(
@@ -44,7 +46,7 @@ abstract class SentimentCommands {
     return sum;
   }
 
-  /** The small options, except those that are given otherwise. */
+  /** Trains a small model; the given options replace the defaults of the test. */
   CommandRun train(String... options) {
     List<String> given = Stream.of(options).map(SentimentCommands::name).toList();
     Stream<String> small =

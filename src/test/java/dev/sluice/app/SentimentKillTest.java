@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training process ended at any moment goes on to the same model file. */
+/** Checks that a training process that is killed at any moment resumes to the same model file. */
 @Timeout(120)
 @Tag("verify")
 class SentimentKillTest {
@@ -51,7 +51,7 @@ class SentimentKillTest {
   }
 
   @Test
-  void aKilledParentTakesItsChildAlongAndTheRunResumes() throws Exception {
+  void theChildEndsWithItsKilledParentAndTheRunResumes() throws Exception {
     byte[] whole = uninterrupted();
     Process parent = start(List.of(), options("orphan"));
     awaitCheckpoint(parent, "orphan");
@@ -65,13 +65,13 @@ class SentimentKillTest {
   }
 
   @Test
-  void onCtrlCItSavesAndSaysHowToGoOn() throws Exception {
+  void onCtrlCItSavesAndPrintsHowToResume() throws Exception {
     Process process = start(List.of(), options("stopped"));
     awaitCheckpoint(process, "stopped");
     new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
     assertEquals(130, exitCode(process));
     String printed = Files.readString(folder.resolve("printed"));
-    assertTrue(printed.contains("Go on with: sluice sentiment train --resume"), printed);
+    assertTrue(printed.contains("Resume with: sluice sentiment train --resume"), printed);
     CommandRun resumed = CommandRun.of("sentiment", "train", "--resume", out("stopped")).expect(0);
     assertTrue(resumed.out().contains("test      accuracy"), resumed.out());
     List<String> progress = resumed.err().lines().filter(l -> l.startsWith("epoch ")).toList();
@@ -103,7 +103,7 @@ class SentimentKillTest {
   private Process start(List<String> jvmOptions, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     if (System.getProperty("os.name").equals("Linux")) {
-      // Whoever runs the build in the background may have left SIGINT ignored.
+      // A build that runs in the background may ignore SIGINT.
       command.addAll(List.of("env", "--default-signal=INT"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

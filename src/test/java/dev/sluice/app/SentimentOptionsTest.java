@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Options that {@code sentiment train} refuses. */
+/** Tests the options that {@code sentiment train} refuses. */
 @Tag("verify")
 class SentimentOptionsTest extends SentimentCommands {
   @ParameterizedTest
@@ -28,9 +28,9 @@ class SentimentOptionsTest extends SentimentCommands {
         "--learning-rate=1e39            | learning-rate: expected a number of at least 0, finite",
         "--forget-bias=1e39              | forget-bias: expected a number that is finite in float32",
         "--clip=1 --clip-value=1         | clip and clip-value: expected at most one",
-        "--held-out=0 --patience=2       | patience: expected held-out above 0",
+        "--held-out=0 --patience=2       | patience: expected also held-out above 0",
         "--resume                        | nothing to resume",
-        "--resume --force                | expected one of the two",
+        "--resume --force                | expected only one of the two",
         "--threads=0                     | threads: expected 1 to 1024, got 0",
         "--threads=100000                | threads: expected 1 to 1024, got 100000",
         "--device=abacus                 | device: expected auto or one of cuda, cpu",

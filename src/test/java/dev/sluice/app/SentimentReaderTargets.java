@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Commands that read what an earlier one wrote, under torture. A command refuses by ending with 2
- * and one line on standard error.
+ * Fuzzing targets for commands that read files of earlier commands. A command refuses a file with
+ * exit code 2 and one line on standard error.
  */
 public final class SentimentReaderTargets {
   private static final List<String> TRAINING =
@@ -52,12 +52,15 @@ public final class SentimentReaderTargets {
     "\"seed\""
   };
 
-  /** For the folder's own path, which another run has not: the same seed damages the same bytes. */
+  /**
+   * Replaces the path of the folder, which differs between runs, so that one seed always damages
+   * the same bytes.
+   */
   private static final String PLACEHOLDER = "FOLDER";
 
   private SentimentReaderTargets() {}
 
-  /** A model that is asked, and a run that is resumed. */
+  /** A model that classifies a text, and a run that is resumed. */
   public static List<ReaderTarget> all() {
     try {
       Path folder = Files.createTempDirectory("sentiment");
@@ -82,7 +85,7 @@ public final class SentimentReaderTargets {
         file -> require("sentiment", "classify", "--quiet", file.toString(), "a great film"));
   }
 
-  /** The other files of the run stay as they are. */
+  /** The other files of the run are not damaged. */
   private static ReaderTarget description(Path run) throws IOException {
     Path description = run.resolve("run.json");
     String here = run.getParent().toString();
@@ -106,7 +109,7 @@ public final class SentimentReaderTargets {
         });
   }
 
-  /** Hands on a refusal as what it was before the command told it. */
+  /** Runs a command. Throws a refusal of the input as the exception that it was in the command. */
   private static void require(String... arguments) {
     CommandRun run = CommandRun.of(arguments);
     if (run.exitCode() == 0) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.InputPaths;
 import dev.sluice.app.run.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs that go on, start again, or must stay as they are. */
+/** Tests resuming and replacing runs. */
 @Tag("verify")
 class SentimentResumeTest extends SentimentCommands {
   @Test
@@ -31,7 +31,8 @@ class SentimentResumeTest extends SentimentCommands {
     byte[] model = Files.readAllBytes(out.resolve("model.safetensors"));
     CommandRun again = train().expect(2);
     assertEquals(1, again.complaints().size());
-    assertTrue(again.err().contains("--resume continues it, --force replaces it"), again.err());
+    assertTrue(
+        again.err().contains("use --resume to continue it, --force to replace it"), again.err());
 
     CommandRun resumed =
         CommandRun.of("sentiment", "train", "--resume", "--out", out.toString()).expect(0);
@@ -46,8 +47,7 @@ class SentimentResumeTest extends SentimentCommands {
     "--hidden=100000000, 2",
     "--learning-rate=1e30 --optimizer=sgd --clip=0, 1",
   })
-  void anEarlierRunStaysUntilTheNewOneHasSomethingToSave(String options, int code)
-      throws IOException {
+  void anEarlierRunStaysUntilTheNewOneSaves(String options, int code) throws IOException {
     train("--epochs=1").expect(0);
     Map<String, String> before = contents();
     train((options + " --force").split(" ")).expect(code);
@@ -60,7 +60,7 @@ class SentimentResumeTest extends SentimentCommands {
     assertTrue(after.get("run.json").contains("gru"));
   }
 
-  /** Of the run's files, one character for each byte. */
+  /** The contents of the run's files, one character per byte. */
   private Map<String, String> contents() throws IOException {
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.list(out)) {
@@ -85,7 +85,7 @@ class SentimentResumeTest extends SentimentCommands {
   }
 
   @Test
-  void aRunFileThatHoldsSomethingElseIsOneLine() throws IOException {
+  void aDamagedRunFileIsOneLine() throws IOException {
     train("--epochs=1").expect(0);
     Path file = out.resolve("run.json");
     String whole = Files.readString(file);
@@ -110,13 +110,16 @@ class SentimentResumeTest extends SentimentCommands {
   }
 
   @Test
-  void aFinishedRunGoesOnForMoreEpochs() throws IOException {
+  void aFinishedRunTrainsForMoreEpochs() throws IOException {
     train("--epochs=4", "--schedule=constant").expect(0);
     byte[] whole = Files.readAllBytes(out.resolve("model.safetensors"));
     train("--epochs=2", "--schedule=constant", "--force").expect(0);
     CommandRun longer = train("--epochs=4", "--schedule=constant", "--resume").expect(0);
     assertTrue(
-        longer.out().contains("longer    4 epochs instead of 2: as if asked for from the start"),
+        longer
+            .out()
+            .contains(
+                "longer    4 epochs instead of 2: same learning rate as in a run of this length"),
         longer.out());
     assertFalse(longer.out().contains("epoch 2/4"), longer.out());
     assertTrue(longer.out().contains("epoch 3/4"), longer.out());
@@ -127,11 +130,11 @@ class SentimentResumeTest extends SentimentCommands {
   }
 
   @Test
-  void aScheduleThatEndsAtZeroReachesFurtherInALongerRun() {
+  void aScheduleThatEndsAtZeroIsExtendedInALongerRun() {
     train("--epochs=2").expect(0);
     CommandRun longer = train("--epochs=4", "--resume").expect(0);
     assertTrue(
-        longer.out().contains("the learning rate goes on at 0.002 instead of 0.0"), longer.out());
+        longer.out().contains("the learning rate continues at 0.002 instead of 0.0"), longer.out());
     CommandRun again = train("--epochs=4", "--resume").expect(0);
     assertFalse(again.out().contains("longer "), again.out());
   }
@@ -143,13 +146,13 @@ class SentimentResumeTest extends SentimentCommands {
     Path moved = Files.move(data, folder.resolve("moved.csv"));
     String[] resume = {"sentiment", "train", "--resume", "--out", out.toString()};
     CommandRun lost = CommandRun.of(resume).expect(2);
-    assertTrue(lost.err().contains("is no longer there; --data names its new place"), lost.err());
+    assertTrue(lost.err().contains("no longer exists; use --data for its new place"), lost.err());
     train("--epochs=2", "--resume", "--data=" + moved).expect(0);
     assertEquals(weights, squaresOfWeights());
     CommandRun.of(resume).expect(0);
     Files.writeString(moved, "a house,pos\n", StandardOpenOption.APPEND);
     CommandRun changed = train("--epochs=2", "--resume", "--data=" + moved).expect(2);
-    assertTrue(changed.err().contains("changed since the run began"), changed.err());
+    assertTrue(changed.err().contains("changed since the run started"), changed.err());
   }
 
   @Test
@@ -158,13 +161,13 @@ class SentimentResumeTest extends SentimentCommands {
     Files.writeString(data, "a house,pos\n", StandardOpenOption.APPEND);
     CommandRun changed = train("--resume").expect(2);
     assertEquals(1, changed.complaints().size());
-    assertTrue(changed.err().contains("changed since the run began: expected sha256"));
+    assertTrue(changed.err().contains("changed since the run started: expected sha256"));
     assertTrue(changed.complaints().get(0).length() < 300, changed.err());
   }
 
   @Test
   void aFolderInUseIsRefused() {
-    try (RunFolder held = RunFolder.create(out, List.of("run.json"), Inputs.none())) {
+    try (RunFolder held = RunFolder.create(out, List.of("run.json"), InputPaths.none())) {
       CommandRun refused = train().expect(2);
       assertTrue(refused.complaints().get(0).contains("is in use"), refused.err());
       assertFalse(Files.exists(held.file("run.json")));

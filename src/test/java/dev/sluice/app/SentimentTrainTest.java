@@ -21,23 +21,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code sentiment train} learns, measures and saves. */
+/** Tests {@code sentiment train}: training, evaluation and saved files. */
 @Tag("verify")
 class SentimentTrainTest extends SentimentCommands {
   @Test
-  void aModelIsTrainedMeasuredAndAsked() throws IOException {
+  void aModelIsTrainedEvaluatedAndUsed() throws IOException {
     CommandRun trained = train().expect(0);
     assertTrue(trained.out().contains("epoch 10/10 loss "), trained.out());
     assertTrue(trained.out().contains("held out: loss "), trained.out());
     assertTrue(trained.out().contains(" pooling max,mean, word-dropout 0.1,"), trained.out());
     assertTrue(trained.out().contains(" clip 1, "), trained.out());
 
-    JsonNode figures = new ObjectMapper().readTree(Files.readString(out.resolve("figures.json")));
-    assertEquals("lstm", figures.at("/run/settings/model/cell").asText());
-    JsonNode test = figures.get("test");
+    JsonNode results = new ObjectMapper().readTree(Files.readString(out.resolve("figures.json")));
+    assertEquals("lstm", results.at("/run/settings/model/cell").asText());
+    JsonNode test = results.get("test");
     assertTrue(test.get("accuracy").asDouble() > 0.95, test::toString);
     assertTrue(test.get("auc").asDouble() > 0.95, test::toString);
-    assertEquals(10, figures.get("epochs").size());
+    assertEquals(10, results.get("epochs").size());
 
     CommandRun measured =
         CommandRun.of("sentiment", "evaluate", model(), "--data", data.toString());
@@ -52,11 +52,11 @@ class SentimentTrainTest extends SentimentCommands {
   }
 
   @Test
-  void whatWasNotMeasuredIsNullInTheFigures() throws IOException {
+  void metricsThatWereNotMeasuredAreNull() throws IOException {
     train("--held-out=0", "--epochs=1").expect(0);
-    JsonNode figures = new ObjectMapper().readTree(Files.readString(out.resolve("figures.json")));
-    assertTrue(figures.at("/epochs/0/validationLoss").isNull(), figures::toString);
-    assertTrue(figures.at("/epochs/0/loss").isNumber(), figures::toString);
+    JsonNode results = new ObjectMapper().readTree(Files.readString(out.resolve("figures.json")));
+    assertTrue(results.at("/epochs/0/validationLoss").isNull(), results::toString);
+    assertTrue(results.at("/epochs/0/loss").isNumber(), results::toString);
   }
 
   @Test
@@ -113,11 +113,12 @@ class SentimentTrainTest extends SentimentCommands {
     Path saved = Files.copy(out.resolve("model.safetensors"), folder.resolve("first.safetensors"));
     String from = "--init-from=" + saved;
 
-    // A rate of 0 leaves the weights that were taken as they are.
+    // A learning rate of 0 leaves the copied weights unchanged.
     String[] still = {from, "--epochs=1", "--learning-rate=0", "--average=0", "--force"};
     CommandRun same = train(still).expect(0);
     assertTrue(same.out().contains("start     first.safetensors, sha256 "), same.out());
-    assertTrue(same.out().contains("100.0% of the training tokens, and all layers"), same.out());
+    assertTrue(
+        same.out().contains("100.0% of the training tokens; weights of all layers"), same.out());
     assertEquals(trained, squaresOfWeights());
 
     Files.writeString(
@@ -128,7 +129,10 @@ class SentimentTrainTest extends SentimentCommands {
             .replace("film", "movie"));
     CommandRun other = train(still).expect(0);
     assertTrue(
-        other.out().contains("the layers below 4.dense, which is drawn anew, as its classes were"),
+        other
+            .out()
+            .contains(
+                "the layers below 4.dense, which is initialized randomly because the classes differ"),
         other.out());
     assertFalse(other.out().contains("100.0% of the training tokens"), other.out());
     SafetensorsFile first = SafetensorsFile.read(saved);
@@ -145,7 +149,7 @@ class SentimentTrainTest extends SentimentCommands {
     assertEquals(1, lost.complaints().size(), lost::err);
   }
 
-  /** One step: nothing comes after it that would notice. */
+  /** The run has one step, so no later step can detect the divergence. */
   @ParameterizedTest
   @ValueSource(strings = {"--average=0", "--average=0.9"})
   void aRunThatDivergesInItsLastStepEndsWithOneLineAndNoModel(String average) {

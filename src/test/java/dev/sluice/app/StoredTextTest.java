@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run stores does not depend on the user's language, charset, time zone or folders. */
+/** Checks that stored files do not depend on the user's language, charset, time zone or folders. */
 @Tag("verify")
 class StoredTextTest {
   private static final List<String> PLAIN =
       List.of("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC");
 
-  /** Other digits, another lower case of I, another charset, a calendar of its own. */
+  /** Locales with other digits, another lower case of I, another charset or another calendar. */
   private static final List<List<String>> OTHERS =
       List.of(
           List.of("-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab"),
@@ -61,7 +61,7 @@ class StoredTextTest {
     List<String> checked = new ArrayList<>();
     for (Path file : files(run)) {
       String name = file.getFileName().toString();
-      // The run's own description finds the data again, and the lock names its holder.
+      // The run description needs the path of the data, and the lock names its process.
       if (!name.equals("run.json") && !name.equals(".lock")) {
         String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertFalse(bytes.contains(secret), name);

@@ -8,7 +8,7 @@ import dev.sluice.app.console.TerminalText;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What a stranger's file or argument holds does not steer the terminal. */
+/** Checks that untrusted files and arguments cannot control the terminal. */
 class TerminalOutputTest {
   @Test
   void aTensorsNameIsShownEscaped() throws Exception {

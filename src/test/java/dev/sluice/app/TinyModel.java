@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A model that has learned nothing but answers about texts. */
+/** Writes an untrained model that can classify texts. */
 final class TinyModel {
   private TinyModel() {}
 

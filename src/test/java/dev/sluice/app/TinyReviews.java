@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** A small data set that can be learned: one word in each text says what it is. */
+/** Writes a small data set that a model can learn: one word in each text decides its label. */
 public final class TinyReviews {
-  private static final List<List<String>> TELLING =
+  private static final List<List<String>> LABEL_WORDS =
       List.of(List.of("awful", "boring", "waste"), List.of("amazing", "wonderful", "great"));
-  private static final List<String> FILLING =
+  private static final List<String> FILLER_WORDS =
       List.of("the", "film", "was", "and", "story", "with", "actors", "in", "a", "house");
 
   private TinyReviews() {}
@@ -22,9 +22,9 @@ public final class TinyReviews {
     for (int i = 0; i < texts; i++) {
       int label = i % 2;
       for (int word = 0; word < 12; word++) {
-        csv.append(FILLING.get(random.nextInt(FILLING.size()))).append(' ');
+        csv.append(FILLER_WORDS.get(random.nextInt(FILLER_WORDS.size()))).append(' ');
       }
-      csv.append(TELLING.get(label).get(random.nextInt(3))).append(" number ").append(i);
+      csv.append(LABEL_WORDS.get(label).get(random.nextInt(3))).append(" number ").append(i);
       csv.append(',').append(label == 1 ? "pos" : "neg").append('\n');
     }
     try {

@@ -1,14 +1,18 @@
 package dev.sluice.app.console;
 
 /**
- * Log lines of the command line: short, on standard error. A library user's logging is not touched.
+ * Configures the log lines of the command line: short lines on standard error. The logging of
+ * library users is not changed.
  */
 public final class Logging {
   private static final String PREFIX = "org.slf4j.simpleLogger.";
 
   private Logging() {}
 
-  /** Must be called before the first logger is made: the level is read only then. */
+  /**
+   * Sets the log level and format. Call it before the first logger is created, because the level is
+   * read only then.
+   */
   public static void configure(boolean verbose, boolean quiet) {
     set("defaultLogLevel", verbose ? "debug" : quiet ? "warn" : "info");
     set("logFile", "System.err");
@@ -19,7 +23,7 @@ public final class Logging {
     set("dateTimeFormat", "HH:mm:ss");
   }
 
-  /** A property that the user gave with {@code -D} stays. */
+  /** Sets a property unless the user set it with {@code -D}. */
   private static void set(String name, String value) {
     System.getProperties().putIfAbsent(PREFIX + name, value);
   }

@@ -1,6 +1,6 @@
 package dev.sluice.app.console;
 
-/** Shows nothing: for who asked for quiet. */
+/** A progress display that shows nothing, for {@code --quiet}. */
 final class NoProgress implements ProgressDisplay {
   @Override
   public Task begin(String name, long begun, long total, String unit) {

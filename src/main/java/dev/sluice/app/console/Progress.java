@@ -3,14 +3,14 @@ package dev.sluice.app.console;
 import java.util.Locale;
 
 /**
- * How far a task has come, in words.
+ * The progress of a task, formatted as a log line or a progress bar.
  *
- * @param total of units, or {@link ProgressDisplay#UNKNOWN}
- * @param unit plural
- * @param begun units that were done when the task began
- * @param done units, those included
+ * @param number of units, or {@link ProgressDisplay#UNKNOWN}
+ * @param unit name of the units, plural
+ * @param begun units that were done before the task began
+ * @param done units that are done, including {@code begun}
  * @param seconds since the task began
- * @param message the task's own figures, or empty
+ * @param message metrics of the task, or empty
  */
 record Progress(
     String name, long total, String unit, long begun, long done, double seconds, String message) {
@@ -23,34 +23,36 @@ record Progress(
     message = TerminalText.line(message);
   }
 
-  /** A line of a log while the task runs. */
+  /** A log line while the task runs. */
   String line() {
-    return String.format(Locale.ROOT, "%s: %s, %s", name, amount(), figures(timeLeft()));
+    return String.format(Locale.ROOT, "%s: %s, %s", name, amount(), speedAndTime(timeLeft()));
   }
 
-  /** The last line of a log. */
+  /** The log line when the task has finished. */
   String lastLine() {
     return String.format(
-        Locale.ROOT, "%s: %s, %s", name, amount(), figures("in " + clock(seconds)));
+        Locale.ROOT, "%s: %s, %s", name, amount(), speedAndTime("in " + clock(seconds)));
   }
 
-  /** One line of a terminal, filled up to {@code width} to cover the one that it is drawn over. */
+  /**
+   * A line with a progress bar, padded to {@code width} so that it overwrites the previous line.
+   */
   String bar(int width) {
     String time = total > 0 && done >= total ? "in " + clock(seconds) : timeLeft();
     String head =
         total > 0
             ? String.format(Locale.ROOT, "%s %3d%%", name, percent())
             : name + ": " + amount();
-    String tail = figures(time);
+    String tail = speedAndTime(time);
     int room = Math.min(LONGEST_BAR, width - head.length() - tail.length() - " [] ".length());
-    String bar = total > 0 && room >= SHORTEST_BAR ? drawn(room) : ", ";
+    String bar = total > 0 && room >= SHORTEST_BAR ? progressBar(room) : ", ";
     String line = head + bar + tail;
     return line.length() > width
         ? line.substring(0, width)
         : line + " ".repeat(width - line.length());
   }
 
-  private String drawn(int length) {
+  private String progressBar(int length) {
     int filled = (int) (length * percent() / 100);
     return " [" + "=".repeat(filled) + " ".repeat(length - filled) + "] ";
   }
@@ -61,10 +63,10 @@ record Progress(
         : String.format(Locale.ROOT, "%,d %s", done, unit);
   }
 
-  private String figures(String time) {
+  private String speedAndTime(String time) {
     double speed = (done - begun) / Math.max(seconds, 1e-3);
-    String own = message.isEmpty() ? "" : "; " + message;
-    return String.format(Locale.ROOT, "%,.0f %s/s, %s%s", speed, unit, time, own);
+    String suffix = message.isEmpty() ? "" : "; " + message;
+    return String.format(Locale.ROOT, "%,.0f %s/s, %s%s", speed, unit, time, suffix);
   }
 
   private long percent() {
@@ -78,7 +80,7 @@ record Progress(
     return clock(seconds * (total - done) / (done - begun)) + " left";
   }
 
-  /** Minutes and seconds, as "3:07". */
+  /** Formats minutes and seconds, such as "3:07". */
   private static String clock(double seconds) {
     long whole = Math.max(0, Math.round(seconds));
     return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);

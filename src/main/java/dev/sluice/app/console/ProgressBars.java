@@ -7,7 +7,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressState;
 
-/** A bar for each task, redrawn in place by the library's thread. */
+/**
+ * Shows a progress bar for each task. The progressbar library redraws it in place from its own
+ * thread.
+ */
 final class ProgressBars implements ProgressDisplay {
   private static final int REDRAW_MILLIS = 200;
 
@@ -15,7 +18,8 @@ final class ProgressBars implements ProgressDisplay {
   private final int width;
 
   /**
-   * @param width of the terminal; its last column stays free, where some terminals break the line
+   * @param width width of the terminal in columns; the last column stays empty, because some
+   *     terminals wrap there
    */
   ProgressBars(PrintStream out, int width) {
     this.out = out;
@@ -41,7 +45,7 @@ final class ProgressBars implements ProgressDisplay {
     out.println(TerminalText.line(line));
   }
 
-  /** The total as given: the library keeps another where it is unknown. */
+  /** Uses our own total: the library replaces an unknown total. */
   private static Progress progress(ProgressState state, long total, String unit) {
     double seconds = state.getElapsedAfterStart().toNanos() / 1e9;
     return new Progress(
@@ -54,7 +58,9 @@ final class ProgressBars implements ProgressDisplay {
         state.getExtraMessage());
   }
 
-  /** Draws over the current line. The library's own consumer leaves a short task's line unended. */
+  /**
+   * Overwrites the current line. The library's own consumer does not end the line of a short task.
+   */
   private final class Line implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {
@@ -69,7 +75,7 @@ final class ProgressBars implements ProgressDisplay {
 
     @Override
     public void close() {
-      // The task ends the line: the library closes its consumer only after a second drawing.
+      // The task ends the line: the library closes its consumer only after it draws a second time.
     }
   }
 

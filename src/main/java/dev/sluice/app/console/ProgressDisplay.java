@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows how far a long task has come, on standard error: a bar on a terminal, else now and then a
- * line.
+ * Shows the progress of long tasks on standard error: a progress bar on a terminal, otherwise a
+ * line every few seconds.
  *
  * <pre>{@code
  * ProgressDisplay display = ProgressDisplay.onStandardError();
@@ -15,31 +15,34 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public interface ProgressDisplay {
-  /** For {@link #begin}: nobody knows how much there is. */
+  /** A total of {@link #begin} that is not known. */
   long UNKNOWN = -1;
 
   /**
-   * Begins a task; the one before must be closed.
+   * Begins a task. The previous task must be closed.
    *
-   * @param name what is being done, in a few words
-   * @param total how many units there are, or {@link #UNKNOWN}
-   * @param unit plural, such as "tokens"
+   * @param name name of the task, a few words
+   * @param total number of units, or {@link #UNKNOWN}
+   * @param unit name of the units, plural, such as "tokens"
    */
   default Task begin(String name, long total, String unit) {
     return begin(name, 0, total, unit);
   }
 
   /**
-   * Goes on with a task of which a part is done; the one before must be closed.
+   * Begins a task that is partly done. The previous task must be closed.
    *
-   * @param begun units that are done already, which count as progress but not as speed
+   * @param begun units that are done already; they count as progress but not as speed
    */
   Task begin(String name, long begun, long total, String unit);
 
-  /** Shows a line between the tasks. */
+  /** Prints a line between two tasks. */
   void status(String line);
 
-  /** The display that suits what standard error is; none where only warnings are logged. */
+  /**
+   * The display for standard error: bars on a terminal, lines elsewhere, nothing if only warnings
+   * are logged.
+   */
   static ProgressDisplay onStandardError() {
     if (!LoggerFactory.getLogger(ProgressDisplay.class).isInfoEnabled()) {
       return new NoProgress();
@@ -53,13 +56,13 @@ public interface ProgressDisplay {
                     StandardStreams.drawing(), Duration.ofSeconds(10), System::nanoTime));
   }
 
-  /** One running task; its calls come from one thread at a time. */
+  /** A running task, for one thread at a time. */
   interface Task extends AutoCloseable {
     /**
-     * More units are done.
+     * Adds units to the progress.
      *
-     * @param by at least 0
-     * @param message figures to show beside the progress, or empty
+     * @param by number of finished units, at least 0
+     * @param message metrics to show next to the progress, or empty
      */
     void advance(long by, String message);
 

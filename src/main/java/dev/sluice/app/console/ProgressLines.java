@@ -4,7 +4,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A whole line at most once per interval and one at the end: for files, pipes and logs. */
+/**
+ * Prints progress as whole lines, at most one per interval and one at the end. For files, pipes and
+ * logs.
+ */
 final class ProgressLines implements ProgressDisplay {
   private final PrintStream out;
   private final long intervalNanos;

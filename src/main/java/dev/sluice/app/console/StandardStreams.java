@@ -12,33 +12,36 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * Standard output and standard error in UTF-8, whatever the locale: who reads them by a program
- * gets the same bytes everywhere. Only a Windows console keeps its own charset.
+ * Standard output and standard error, in UTF-8 under every locale, so that programs that read them
+ * get the same bytes everywhere. Only a Windows console keeps its own charset.
  *
- * <p>Whatever is printed is escaped as {@link TerminalText} says. Only {@link #drawing} is not.
+ * <p>All output is escaped by {@link TerminalText}, except that of {@link #drawing}.
  */
 public final class StandardStreams {
   private static final Charset CHARSET = charset();
 
   private StandardStreams() {}
 
-  /** For all that prints to {@code System.out} and {@code System.err} from now on. */
+  /** Replaces {@code System.out} and {@code System.err} by streams in UTF-8. */
   public static void useUtf8() {
     System.setOut(stream(FileDescriptor.out));
     System.setErr(new TerminalStream(stream(FileDescriptor.err), CHARSET));
   }
 
-  /** For results; each line is flushed. */
+  /** A writer for results. It flushes each line. */
   public static PrintWriter writer(OutputStream stream) {
     return writer(stream, TerminalText::escaped);
   }
 
-  /** For messages, which are shortened; each line is flushed. */
+  /** A writer for messages. It shortens long texts and flushes each line. */
   public static PrintWriter messages(OutputStream stream) {
     return writer(stream, text -> TerminalText.escaped(TerminalText.shortened(text)));
   }
 
-  /** Standard error for what moves the cursor; text from outside must be escaped before. */
+  /**
+   * Standard error without escaping, for output that moves the cursor. The caller must escape
+   * untrusted text.
+   */
   static PrintStream drawing() {
     return new PrintStream(System.err, true, CHARSET);
   }
@@ -54,10 +57,10 @@ public final class StandardStreams {
 
   private static Charset charset() {
     boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-    String ofConsole =
+    String consoleCharset =
         System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
-    return windows && System.console() != null && ofConsole != null
-        ? Charset.forName(ofConsole)
+    return windows && System.console() != null && consoleCharset != null
+        ? Charset.forName(consoleCharset)
         : StandardCharsets.UTF_8;
   }
 }

@@ -7,25 +7,28 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The terminal that standard error is shown on.
+ * The terminal to which standard error is connected.
  *
  * @param width in columns, at least 1
  */
 public record Terminal(int width) {
-  /** Names the width, or {@link #NONE}, for a JVM that was told by the one that started it. */
+  /** Holds the width, or {@link #NONE}; the parent JVM sets it for its child JVM. */
   private static final String PROPERTY = "sluice.terminal.width";
 
   private static final int NONE = 0;
-  private static final int USUAL_WIDTH = 80;
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int DEFAULT_WIDTH = 80;
+  private static final int SHELL_TIMEOUT_SECONDS = 5;
 
-  /** {@code System.console} cannot tell: it asks about standard input and output only. */
-  private static final String ASK_FOR_SIZE =
+  /**
+   * Shell command that prints the size. {@code System.console} looks only at standard input and
+   * output.
+   */
+  private static final String SIZE_COMMAND =
       "test -t 2 || exit 1; stty size <&2 2>/dev/null || echo unknown";
 
   /**
-   * The terminal of standard error; empty where that is a file or a pipe, where it cannot move a
-   * cursor, and where no POSIX shell can tell.
+   * The terminal of standard error. Empty if standard error is a file or a pipe, if the terminal
+   * cannot move the cursor, or if there is no POSIX shell to ask.
    */
   public static Optional<Terminal> ofStandardError() {
     int width = Integer.getInteger(PROPERTY, -1);
@@ -35,7 +38,10 @@ public record Terminal(int width) {
     return width == NONE ? Optional.empty() : Optional.of(new Terminal(width));
   }
 
-  /** The JVM option that tells a child, whose standard error is this JVM's, what was found here. */
+  /**
+   * The JVM option that passes the detected width to a child JVM, which shares the standard error
+   * of this JVM.
+   */
   public static String option() {
     return "-D" + PROPERTY + "=" + ofStandardError().map(Terminal::width).orElse(NONE);
   }
@@ -46,9 +52,9 @@ public record Terminal(int width) {
     }
     try {
       Process shell =
-          new ProcessBuilder("sh", "-c", ASK_FOR_SIZE).redirectError(Redirect.INHERIT).start();
+          new ProcessBuilder("sh", "-c", SIZE_COMMAND).redirectError(Redirect.INHERIT).start();
       shell.getOutputStream().close();
-      if (!shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!shell.waitFor(SHELL_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         shell.destroyForcibly();
         return NONE;
       }
@@ -62,10 +68,13 @@ public record Terminal(int width) {
     }
   }
 
-  /** From "rows columns", as stty says it; 0 columns where the terminal does not know. */
+  /**
+   * Parses "rows columns", the output of stty. Terminals that do not know their size report 0
+   * columns.
+   */
   private static int columns(String size) {
     if (!size.matches("\\d+ [1-9]\\d{0,4}")) {
-      return USUAL_WIDTH;
+      return DEFAULT_WIDTH;
     }
     return Integer.parseInt(size.substring(size.indexOf(' ') + 1));
   }

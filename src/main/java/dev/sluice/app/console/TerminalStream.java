@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 
 /**
- * Prints messages as a terminal may see them: escaped, and shortened where they are very long. Log
- * lines and stack traces come this way. Bytes pass as they are.
+ * A print stream for messages that escapes its text for the terminal and shortens very long texts.
+ * Log lines and stack traces use it. Bytes are written unchanged.
  */
 final class TerminalStream extends PrintStream {
   TerminalStream(OutputStream out, Charset charset) {

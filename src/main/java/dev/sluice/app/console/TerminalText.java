@@ -3,12 +3,12 @@ package dev.sluice.app.console;
 import java.util.Locale;
 
 /**
- * What text from outside (names of classes and tensors, texts, headers, paths) looks like on a
- * terminal. All that the command line prints passes here, see {@link StandardStreams}.
+ * Escapes untrusted text (names of classes and tensors, texts, headers, paths) for the terminal.
+ * All output of the command line is escaped here, see {@link StandardStreams}.
  *
- * <p>A character that could steer the terminal or turn the reading order becomes its escape, such
- * as <code>&#92;u001b</code>. That is how JSON writes it in a string, so printed JSON keeps its
- * value.
+ * <p>A character that could control the terminal or change the reading direction is replaced by its
+ * escape, such as <code>&#92;u001b</code>. JSON strings use the same escapes, so printed JSON keeps
+ * its value.
  */
 public final class TerminalText {
   /** The longest message on standard error, in characters. */
@@ -19,32 +19,34 @@ public final class TerminalText {
 
   private TerminalText() {}
 
-  /** Line feeds, with or without a carriage return before, and tabs stay as they are. */
+  /** Escapes control characters, except tabs and line ends ({@code \n} or {@code \r\n}). */
   public static String escaped(CharSequence text) {
     StringBuilder escaped = null;
     for (int i = 0; i < text.length(); i++) {
-      boolean steers = !isLineEnd(text, i) && text.charAt(i) != '\t' && steers(text, i);
-      if (steers && escaped == null) {
+      boolean isControl = !isLineEnd(text, i) && text.charAt(i) != '\t' && isControl(text, i);
+      if (isControl && escaped == null) {
         escaped = new StringBuilder(text.length() + 16).append(text, 0, i);
       }
       if (escaped != null) {
-        append(escaped, text.charAt(i), steers);
+        append(escaped, text.charAt(i), isControl);
       }
     }
     return escaped == null ? text.toString() : escaped.toString();
   }
 
-  /** One line: line ends and tabs are escaped too, and what is too long for a message is cut. */
+  /**
+   * Escapes a text to one line: also its line ends and tabs. Cuts it to the length of a message.
+   */
   public static String line(String text) {
     return line(text, LONGEST_MESSAGE);
   }
 
-  /** As {@link #line}, cut to what fits into a table. */
+  /** As {@link #line}, cut to the width of a table column. */
   public static String name(String text) {
     return line(text, LONGEST_NAME);
   }
 
-  /** Cuts a text that is longer than a message may be, and says by how much. */
+  /** Cuts a text to the length of a message and appends the number of characters that were cut. */
   static String shortened(String text) {
     return shortened(text, LONGEST_MESSAGE);
   }
@@ -53,7 +55,7 @@ public final class TerminalText {
     String shortened = shortened(text, longest);
     StringBuilder escaped = new StringBuilder(shortened.length());
     for (int i = 0; i < shortened.length(); i++) {
-      append(escaped, shortened.charAt(i), steers(shortened, i));
+      append(escaped, shortened.charAt(i), isControl(shortened, i));
     }
     return escaped.toString();
   }
@@ -67,8 +69,8 @@ public final class TerminalText {
         Locale.ROOT, "%s... (%,d characters more)", text.substring(0, end), text.length() - end);
   }
 
-  private static void append(StringBuilder escaped, char each, boolean steers) {
-    if (steers) {
+  private static void append(StringBuilder escaped, char each, boolean isControl) {
+    if (isControl) {
       escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) each));
     } else {
       escaped.append(each);
@@ -80,20 +82,21 @@ public final class TerminalText {
         || text.charAt(i) == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
   }
 
-  private static boolean steers(CharSequence text, int i) {
+  private static boolean isControl(CharSequence text, int i) {
     char each = text.charAt(i);
     return Character.isISOControl(each)
         || each == '\u2028'
         || each == '\u2029'
         || each >= '\u202a' && each <= '\u202e'
         || each >= '\u2066' && each <= '\u2069'
-        || isAlone(text, i);
+        || isLoneSurrogate(text, i);
   }
 
   /**
-   * Half of a character, which no charset can write; one at an end may have its other half there.
+   * Whether the char is half of a surrogate pair, which no charset can encode. At the ends of the
+   * text its other half may be outside, so it does not count.
    */
-  private static boolean isAlone(CharSequence text, int i) {
+  private static boolean isLoneSurrogate(CharSequence text, int i) {
     char each = text.charAt(i);
     if (Character.isHighSurrogate(each)) {
       return i + 1 < text.length() && !Character.isLowSurrogate(text.charAt(i + 1));

@@ -5,30 +5,30 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.function.UnaryOperator;
 
-/** Writes text as a terminal may see it. */
+/** A writer that transforms its text, for example escapes it for the terminal. */
 final class TerminalWriter extends FilterWriter {
-  private final UnaryOperator<String> shown;
+  private final UnaryOperator<String> transform;
 
   /**
-   * @param shown from what is written to what is shown
+   * @param transform applied to each piece of text before it is written
    */
-  TerminalWriter(Writer out, UnaryOperator<String> shown) {
+  TerminalWriter(Writer out, UnaryOperator<String> transform) {
     super(out);
-    this.shown = shown;
+    this.transform = transform;
   }
 
   @Override
   public void write(int character) throws IOException {
-    out.write(shown.apply(String.valueOf((char) character)));
+    out.write(transform.apply(String.valueOf((char) character)));
   }
 
   @Override
   public void write(char[] characters, int from, int count) throws IOException {
-    out.write(shown.apply(new String(characters, from, count)));
+    out.write(transform.apply(new String(characters, from, count)));
   }
 
   @Override
   public void write(String text, int from, int count) throws IOException {
-    out.write(shown.apply(text.substring(from, from + count)));
+    out.write(transform.apply(text.substring(from, from + count)));
   }
 }

@@ -1,2 +1,5 @@
-/** What a person sees while a command works: progress and log lines, on standard error. */
+/**
+ * The console output of commands: progress, log lines and escaping of text. Start reading at {@link
+ * dev.sluice.app.console.ProgressDisplay}.
+ */
 package dev.sluice.app.console;

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The arguments of the command line as the user gave them. A JVM reads them, and names files, in
- * the charset of the locale; in a container that is often ASCII, and every other letter is lost. So
- * where the system shows the bytes (Linux), they are read here: in UTF-8 if all of them are, else
- * in the charset of the locale.
+ * The arguments of the command line as the user typed them. The JVM decodes arguments and file
+ * names with the charset of the locale. In a container this is often ASCII, and all other letters
+ * are lost. Linux shows the bytes of the arguments, so they are decoded here: as UTF-8 if all of
+ * them are valid UTF-8, otherwise with the charset of the locale.
  *
- * @param values in order
- * @param charset that they are in, and the names of files with them
+ * @param values the arguments, in order
+ * @param charset the charset of the arguments and of the file names among them
  */
 public record Arguments(List<String> values, Charset charset) {
-  /** A file of the system's by the process: the arguments, each with a zero behind it. */
+  /** The file in which Linux shows the arguments of a process; each ends with a zero byte. */
   private static final String COMMAND_LINE = "/proc/%s/cmdline";
 
   private static final char REPLACEMENT = '\uFFFD';
@@ -32,40 +32,43 @@ public record Arguments(List<String> values, Charset charset) {
     values = List.copyOf(values);
   }
 
-  /** As they come, in the charset of the locale. */
+  /** Arguments that the JVM decoded with the charset of the locale. */
   public static Arguments of(String... values) {
     return new Arguments(List.of(values), ofLocale());
   }
 
   /**
-   * Those of this process, or where it is a child, of the parent that handed them on.
+   * The arguments of this process; in a child JVM, those of its parent.
    *
-   * @param given to {@code main}
-   * @throws UserError if one is no text, naming what says in which charset it should be
+   * @param the arguments of {@code main}
+   * @throws UserError if an argument cannot be decoded; the message says which charset is expected
    */
   public static Arguments ofThisProcess(String... given) {
     Path file = Path.of(COMMAND_LINE.replace("%s", ParentWatch.parent().orElse("self")));
     return read(file, given)
         .map(bytes -> decoded(bytes, ofLocale()))
-        .orElseGet(() -> requireLegible(of(given)));
+        .orElseGet(() -> requireDecodable(of(given)));
   }
 
-  /** In which the JVM reads arguments and names files; it cannot be changed from within. */
+  /**
+   * The charset in which the JVM decodes arguments and encodes file names. It is fixed when the JVM
+   * starts.
+   */
   static Charset ofLocale() {
     return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
   }
 
-  /** Whether they, and so the names of files, are in UTF-8. */
+  /** Whether the arguments, and so the file names, are in UTF-8. */
   boolean needUtf8() {
     return charset.equals(StandardCharsets.UTF_8);
   }
 
-  /** Whether this JVM can neither hold these arguments nor name the files in them. */
+  /** Whether this JVM cannot represent these arguments and their file names. */
   boolean needAnotherLocale() {
     return !charset.equals(ofLocale()) && !values.stream().allMatch(Arguments::isAscii);
   }
 
-  /** Empty where the system does not show them. */
+  /** The bytes of the arguments; empty if the system does not show them. */
   static Optional<List<byte[]>> read(Path file, String... given) {
     byte[] all;
     try {
@@ -79,7 +82,7 @@ public record Arguments(List<String> values, Charset charset) {
     }
     List<byte[]> last = words.subList(words.size() - given.length, words.size());
     for (int i = 0; i < given.length; i++) {
-      if (!isGarbled(given[i], last.get(i))) {
+      if (!mayBeDecodedAs(given[i], last.get(i))) {
         return Optional.empty();
       }
     }
@@ -97,8 +100,11 @@ public record Arguments(List<String> values, Charset charset) {
     return words;
   }
 
-  /** Whether the JVM may have made this of the bytes: of ASCII the same, of the rest anything. */
-  private static boolean isGarbled(String given, byte[] bytes) {
+  /**
+   * Whether the JVM may have decoded the bytes to this string: ASCII is unchanged, the rest can be
+   * anything.
+   */
+  private static boolean mayBeDecodedAs(String given, byte[] bytes) {
     String plain = new String(bytes, StandardCharsets.US_ASCII);
     return plain.indexOf(REPLACEMENT) >= 0 || plain.equals(given);
   }
@@ -110,7 +116,7 @@ public record Arguments(List<String> values, Charset charset) {
       try {
         return new Arguments(decode(words, ofLocale), ofLocale);
       } catch (CharacterCodingException e) {
-        throw illegible(ofLocale);
+        throw undecodable(ofLocale);
       }
     }
   }
@@ -124,19 +130,19 @@ public record Arguments(List<String> values, Charset charset) {
     return decoded;
   }
 
-  private static Arguments requireLegible(Arguments arguments) {
+  private static Arguments requireDecodable(Arguments arguments) {
     if (arguments.values.stream().anyMatch(value -> value.indexOf(REPLACEMENT) >= 0)) {
-      throw illegible(arguments.charset);
+      throw undecodable(arguments.charset);
     }
     return arguments;
   }
 
-  private static UserError illegible(Charset ofLocale) {
+  private static UserError undecodable(Charset ofLocale) {
     return new UserError(
-        "the arguments hold letters that are neither UTF-8 nor "
+        "the arguments are neither in UTF-8 nor in "
             + ofLocale
             + ", the charset of the locale; "
-            + UtfLocale.ADVICE);
+            + Utf8Locale.ADVICE);
   }
 
   private static boolean isAscii(String text) {

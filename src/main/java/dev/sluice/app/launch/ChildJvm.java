@@ -13,83 +13,91 @@ import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the same command line again in a child JVM that has the Vector API, which a manifest cannot
- * ask for, and a locale of UTF-8. The child has this JVM's Java, class path, {@code -X} and {@code
- * -D} options, environment and working directory, and shares its standard streams as they are: what
- * is a terminal stays one. (Hence the JDK's one warning line about incubator modules is seen; a
- * pipe that dropped it would put the child's two output streams out of step.)
+ * Runs the same command line in a child JVM that has the Vector API and a UTF-8 locale. A jar
+ * manifest cannot request the Vector API. The child uses the Java, class path, {@code -X} and
+ * {@code -D} options, environment and working directory of this JVM. It inherits the standard
+ * streams, so a terminal stays a terminal. (For this reason the JDK's warning about incubator
+ * modules is visible: a pipe that filters it would change the order of the two output streams.)
  *
- * <p>The two end together. The child's exit code becomes this JVM's. Ctrl-C reaches both from the
- * terminal, and any other request to end is passed on; either way this JVM waits while the child
- * saves ({@link Interruption}). A child whose parent was killed ends by itself ({@link
- * ParentWatch}).
+ * <p>Both JVMs end together. This JVM exits with the exit code of the child. The terminal sends
+ * Ctrl-C to both; other termination signals are passed on to the child. In both cases this JVM
+ * waits while the child saves ({@link Interruption}). A child whose parent was killed exits by
+ * itself ({@link ParentWatch}).
  *
- * <p>A JVM that has the module already needs no child: {@code java --add-modules
- * jdk.incubator.vector -jar sluice.jar ...} computes in place, which is also the way to attach a
+ * <p>A JVM that already has the module needs no child: {@code java --add-modules
+ * jdk.incubator.vector -jar sluice.jar ...} computes in its own process. Use this to attach a
  * debugger.
  */
 public final class ChildJvm {
-  /** Longer than {@link Interruption#PATIENCE}, so that the child is the one to give up. */
+  /** Longer than {@link Interruption#PATIENCE}, so that the child gives up first. */
   private static final long WAIT_FOR_CHILD_SECONDS = Interruption.PATIENCE.toSeconds() + 10;
 
-  /** POSIX: what a process ended by a signal adds to the signal's number. */
+  /**
+   * POSIX: the exit code of a process that a signal ended is this value plus the number of the
+   * signal.
+   */
   private static final int SIGNALLED = 128;
 
   private static final int SIGKILL = 9;
 
-  /**
-   * Options that may claim a port, which this JVM holds already; the child would not even start.
-   */
+  /** Options that may open a port, which this JVM already uses. The child would fail to start. */
   private static final List<String> NOT_PASSED_ON =
       List.of("-javaagent:", "-agentlib:", "-agentpath:", "-Xrun", "-Dcom.sun.management.");
 
-  /** Read by a JVM at its start and already part of the options that are passed on. */
+  /**
+   * Variables that a JVM reads when it starts. Their options are already among those that are
+   * passed on.
+   */
   private static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   /**
-   * Where the user chose no garbage collector, the child has the serial one. A step of training
-   * makes next to no garbage, and the threads and barriers of the other collectors take more time
-   * from the compiler and the workers than they save.
+   * Matches options that select a garbage collector. Without one the child uses the serial
+   * collector: a training step allocates almost nothing, and the threads and barriers of other
+   * collectors cost the compiler and the workers more time than they save.
    */
   private static final Pattern CHOOSES_COLLECTOR = Pattern.compile("-XX:[+-]Use\\w+GC");
 
   private final Class<?> mainClass;
 
   /**
-   * @param mainClass whose {@code main} the child runs
+   * @param mainClass the class whose {@code main} the child runs
    */
   public ChildJvm(Class<?> mainClass) {
     this.mainClass = mainClass;
   }
 
-  /** Whether a child would have the Vector API and this JVM, not being a child itself, has not. */
+  /** Whether this JVM lacks the Vector API, is not a child itself, and a child would have it. */
   public static boolean isNeeded() {
     return !VectorModule.isPresent() && VectorModule.isInstalled() && !ParentWatch.isChild();
   }
 
-  /** Whether only a child can name the files of these arguments, and this JVM is none. */
+  /**
+   * Whether only a child can represent the file names in these arguments, and this JVM is not a
+   * child.
+   */
   public static boolean isNeededFor(Arguments arguments) {
     return arguments.needAnotherLocale() && !ParentWatch.isChild();
   }
 
   /**
-   * Runs the child to its end.
+   * Runs the child and waits for its exit.
    *
-   * @param arguments for its {@code main}, which reads them by {@link Arguments#ofThisProcess}
+   * @param arguments arguments for {@code main} of the child, which reads them with {@link
+   *     Arguments#ofThisProcess}
    * @return the child's exit code
    * @throws UserError if the child cannot be started
    */
   public int run(Arguments arguments) {
     Process child = start(arguments);
-    Thread together = new Thread(() -> end(child), "end-child-jvm");
-    Runtime.getRuntime().addShutdownHook(together);
+    Thread shutdownHook = new Thread(() -> end(child), "end-child-jvm");
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
     int code = awaitExit(child);
     try {
-      Runtime.getRuntime().removeShutdownHook(together);
-      tellIfKilled(code);
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
+      reportIfKilled(code);
     } catch (IllegalStateException shutdownHasBegun) {
-      waitForTheEnd();
+      waitForExit();
     }
     return code;
   }
@@ -98,8 +106,8 @@ public final class ChildJvm {
     ProcessBuilder builder = new ProcessBuilder(command(arguments.values())).inheritIO();
     Map<String, String> environment = builder.environment();
     OPTION_VARIABLES.forEach(environment::remove);
-    if (arguments.needUtf8() && UtfLocale.isMissing()) {
-      UtfLocale.addTo(environment);
+    if (arguments.needUtf8() && Utf8Locale.isMissing()) {
+      Utf8Locale.addTo(environment);
     }
     try {
       return builder.start();
@@ -117,7 +125,7 @@ public final class ChildJvm {
       if (NOT_PASSED_ON.stream().noneMatch(option::startsWith)) {
         command.add(option);
       } else {
-        tellStays(option);
+        logNotPassedOn(option);
       }
     }
     if (options.stream().noneMatch(CHOOSES_COLLECTOR.asMatchPredicate())) {
@@ -136,17 +144,20 @@ public final class ChildJvm {
     return command;
   }
 
-  /** Loads the logger here, since nearly no call needs one. */
-  private static void tellStays(String option) {
+  /** Loads the logger only here, since few calls need it. */
+  private static void logNotPassedOn(String option) {
     LoggerFactory.getLogger(ChildJvm.class)
         .info(
-            "{} stays in this JVM; to have it where the work is done, add --add-modules={}",
+            "{} applies only to this JVM; to use it in the JVM that computes, add --add-modules={}",
             option,
             VectorModule.NAME);
   }
 
-  /** A process that is killed, as Linux does where memory runs out, says nothing itself. */
-  private static void tellIfKilled(int code) {
+  /**
+   * Reports that the child was killed, as Linux does when memory runs out. The child itself prints
+   * nothing then.
+   */
+  private static void reportIfKilled(int code) {
     if (code == SIGNALLED + SIGKILL) {
       System.err.println(
           "sluice: the computing process was killed (signal 9), perhaps for lack of memory");
@@ -158,16 +169,16 @@ public final class ChildJvm {
       try {
         return child.waitFor();
       } catch (InterruptedException e) {
-        // Nobody interrupts the main thread on purpose; the child's end is what counts.
+        // Nothing interrupts the main thread on purpose; keep waiting for the child.
       }
     }
   }
 
   /**
-   * The signal that began the shutdown decides the exit code. A System.exit of another code could
-   * still overtake it between the last hook and the end.
+   * Waits until the JVM exits. The signal that began the shutdown decides the exit code, and a call
+   * of System.exit could still change it after the last hook.
    */
-  private static void waitForTheEnd() {
+  private static void waitForExit() {
     while (true) {
       LockSupport.park();
     }
@@ -175,7 +186,7 @@ public final class ChildJvm {
 
   private static void end(Process child) {
     try {
-      // Where a process cannot be asked to end (Windows), the console's Ctrl-C has reached the
+      // On Windows a process cannot be asked to terminate, but the console sends Ctrl-C to the
       // child.
       if (child.supportsNormalTermination()) {
         child.destroy();

@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a command that computes: it runs in a JVM that has the Vector API (see {@link ChildJvm}).
+ * Marks a command that computes. Such a command runs in a JVM with the Vector API, see {@link
+ * ChildJvm}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -1,19 +1,20 @@
 package dev.sluice.app.launch;
 
-/** What the process says to its caller when it ends. */
+/** The exit codes of the process. */
 public final class ExitCode {
-  /** The command did what was asked. */
+  /** Success. */
   public static final int OK = 0;
 
   /**
-   * The command ran and its result is not good (a parity case that does not hold), or it has a bug.
+   * The command ran and its result is a failure, such as a parity case outside the tolerance; or
+   * the command has a bug.
    */
   public static final int NOT_GOOD = 1;
 
-  /** Wrong options or wrong input: the user can mend it. */
+  /** Invalid options or invalid input, which the user can fix. */
   public static final int USAGE = 2;
 
-  /** Ended by Ctrl-C; what the JVM itself answers to that signal. */
+  /** Stopped by Ctrl-C. The JVM itself uses this code for that signal. */
   public static final int INTERRUPTED = 130;
 
   private ExitCode() {}

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a job that Ctrl-C (or a request to terminate) stops reach a safe point and save first.
+ * Lets a job reach a safe point and save before Ctrl-C or a termination signal ends the JVM.
  *
  * <pre>{@code
  * try (Interruption interruption = Interruption.install()) {
@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  *
- * The JVM ends as soon as {@link #close} returns after a request, with the status of the signal
- * (130 for Ctrl-C), so everything that must not be lost happens before. A job that does not close
- * within {@link #PATIENCE} is ended without.
+ * After a request the JVM exits as soon as {@link #close} returns, with the exit code of the signal
+ * (130 for Ctrl-C). So save everything before closing. A job that does not close within {@link
+ * #PATIENCE} is ended without saving.
  */
 public final class Interruption implements AutoCloseable {
-  /** How long a job has to save after the request. */
+  /** How much time a job has to save after a request. */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -30,26 +30,26 @@ public final class Interruption implements AutoCloseable {
 
   private Interruption() {}
 
-  /** Begins to hold back the JVM's end until {@link #close}. */
+  /** Delays the exit of the JVM until {@link #close}. */
   public static Interruption install() {
     var interruption = new Interruption();
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
 
-  /** Whether the job should stop at its next safe point; for any thread. */
+  /** Whether the job should stop at its next safe point. Any thread may call it. */
   public boolean requested() {
     return requested;
   }
 
-  /** The job has saved, or ended by itself. Further calls do nothing. */
+  /** Says that the job has saved or finished. Further calls do nothing. */
   @Override
   public void close() {
     closed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shutdownHasBegun) {
-      // The hook has run or runs now, and the latch lets it go.
+      // The hook has run or is running, and the latch releases it.
     }
   }
 
@@ -57,7 +57,7 @@ public final class Interruption implements AutoCloseable {
     requested = true;
     try {
       if (!closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        System.err.println("sluice: gave up waiting for a safe point; ends without saving");
+        System.err.println("sluice: no safe point was reached in time; exiting without saving");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,15 +2,13 @@ package dev.sluice.app.launch;
 
 import java.util.Optional;
 
-/**
- * Ends a child JVM when the JVM that started it is gone, killed perhaps with no chance to say so.
- */
+/** Exits a child JVM when its parent JVM has ended, even if the parent was killed. */
 public final class ParentWatch {
   private static final String PARENT = "sluice.parent";
 
   private ParentWatch() {}
 
-  /** The JVM option that names this process as the parent of the child it is given to. */
+  /** The JVM option that tells a child the process id of its parent, which is this process. */
   static String option() {
     return "-D" + PARENT + "=" + ProcessHandle.current().pid();
   }
@@ -20,13 +18,13 @@ public final class ParentWatch {
     return Long.getLong(PARENT) != null;
   }
 
-  /** The id of the process that started this one, if {@link ChildJvm} did. */
+  /** The process id of the parent, if {@link ChildJvm} started this JVM. */
   static Optional<String> parent() {
     return Optional.ofNullable(Long.getLong(PARENT)).map(String::valueOf);
   }
 
   /**
-   * From now on, if this JVM is a child, it exits as on Ctrl-C (a running job saves, see {@link
+   * Starts the watch. A child JVM exits as on Ctrl-C (a running job saves, see {@link
    * Interruption}) as soon as its parent has ended.
    */
   public static void begin() {

@@ -2,12 +2,13 @@ package dev.sluice.app.launch;
 
 import java.io.File;
 
-/** How the user calls this program. */
+/** The command with which the user started this program. */
 public final class Program {
   private Program() {}
 
   /**
-   * What stands before the arguments: {@code java -jar FILE}, or {@code sluice} where no jar is.
+   * The command before its arguments: {@code java -jar FILE}, or {@code sluice} if it was not
+   * started from a jar.
    */
   public static String call() {
     return call(System.getProperty("java.class.path"));

@@ -3,9 +3,7 @@ package dev.sluice.app.launch;
 import java.lang.module.ModuleFinder;
 import java.util.OptionalInt;
 
-/**
- * The incubating Vector API: a module of the JDK that a JVM holds only when told so at its start.
- */
+/** The incubating Vector API: a module of the JDK that must be added when the JVM starts. */
 public final class VectorModule {
   /** The module's name, as {@code --add-modules} takes it. */
   public static final String NAME = "jdk.incubator.vector";
@@ -23,8 +21,8 @@ public final class VectorModule {
   }
 
   /**
-   * The width in bits of the vectors that this processor does best; empty where the module is not
-   * present. By reflection, so that this class loads without the module.
+   * The preferred vector width of this processor in bits; empty if the module is not present. Uses
+   * reflection, so that this class loads without the module.
    */
   public static OptionalInt preferredBits() {
     if (!isPresent()) {
@@ -35,7 +33,7 @@ public final class VectorModule {
       Class<?> type = Class.forName(NAME + ".VectorSpecies");
       return OptionalInt.of((int) type.getMethod("vectorBitSize").invoke(species));
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("this JDK's " + NAME + " has another shape than known", e);
+      throw new IllegalStateException("unexpected API of " + NAME + " in this JDK", e);
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * How a command gets its JVM and leaves it: the child JVM with the options that computing needs,
- * the end of either process, and exit codes.
+ * Starting and stopping the JVMs of a command: the child JVM with the options that computing needs,
+ * the shutdown of both processes, and the exit codes.
  */
 package dev.sluice.app.launch;

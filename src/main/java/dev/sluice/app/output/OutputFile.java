@@ -13,14 +13,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import picocli.CommandLine;
 
-/** A file that a command writes; {@link OutputPath#file} makes it. */
+/** A file that a command writes. {@link OutputPath#file} creates it. */
 public final class OutputFile {
   private final String option;
   private final Path path;
-  private final Inputs inputs;
+  private final InputPaths inputs;
   private final boolean force;
 
-  OutputFile(String option, Path path, Inputs inputs, boolean force) {
+  OutputFile(String option, Path path, InputPaths inputs, boolean force) {
     this.option = option;
     this.path = path;
     this.inputs = inputs;
@@ -28,25 +28,26 @@ public final class OutputFile {
   }
 
   /**
-   * This file, with inputs that the command found only when it read others.
+   * This file, with further inputs that the command found while reading the first ones.
    *
-   * @throws UserError if it is one of them
+   * @throws UserError if this file is one of them
    */
-  public OutputFile besides(Collection<Path> furtherInputs) {
+  public OutputFile withFurtherInputs(Collection<Path> furtherInputs) {
     OutputFile file = new OutputFile(option, path, inputs.and(furtherInputs), force);
     file.requireAllowed();
     return file;
   }
 
   /**
-   * Writes it whole or not at all, see {@link AtomicFile#replace(Path, AtomicFile.Body)}.
+   * Writes the file completely or not at all, see {@link AtomicFile#replace(Path,
+   * AtomicFile.Body)}.
    *
-   * @throws UserError if it may not be written by now
+   * @throws UserError if it may no longer be written
    * @throws UncheckedIOException if it cannot be written
    */
   public void write(AtomicFile.Body body) {
     requireAllowed();
-    // The file may be standard output itself.
+    // The file may be standard output.
     System.out.flush();
     System.err.flush();
     try {
@@ -56,7 +57,10 @@ public final class OutputFile {
     }
   }
 
-  /** Where the command says what it did: not on standard output if that is the file. */
+  /**
+   * The writer for messages: standard error if the file is standard output, otherwise standard
+   * output.
+   */
   public PrintWriter messages(CommandLine line) {
     return destination().kind() == Destination.Kind.STANDARD_OUTPUT ? line.getErr() : line.getOut();
   }
@@ -66,9 +70,10 @@ public final class OutputFile {
     switch (destination.kind()) {
       case NEW -> requireWritable(destination.path().getParent());
       case FILE -> {
-        inputs.requireNone(option + ": " + path, destination.path());
+        inputs.requireNotInput(option + ": " + path, destination.path());
         if (!force) {
-          throw refusal(path + " is there already; --force replaces it, or choose another", null);
+          throw refusal(
+              path + " already exists; use --force to replace it, or choose another", null);
         }
         requireWritable(destination.path());
         requireWritable(destination.path().getParent());
@@ -92,10 +97,10 @@ public final class OutputFile {
               + e.getFile()
               + " for "
               + path.getFileName()
-              + "; make it first, or choose another",
+              + "; create it first, or choose another",
           e);
     } catch (FileSystemException e) {
-      String why = e.getReason() == null ? "cannot be followed" : e.getReason();
+      String why = e.getReason() == null ? "cannot be resolved" : e.getReason();
       throw refusal(path + ": " + why, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * The value of an option that names a folder in which a command writes.
+ * The value of an option that names a folder for output.
  *
- * @param path as given
+ * @param path the path as the user gave it
  */
 public record OutputFolder(Path path) {
-  /** For picocli: {@code @Option(converter = OutputFolder.Converter.class)}. */
+  /** Picocli converter: {@code @Option(converter = OutputFolder.Converter.class)}. */
   public static final class Converter implements ITypeConverter<OutputFolder> {
     @Override
     public OutputFolder convert(String value) {

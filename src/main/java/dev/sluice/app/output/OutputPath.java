@@ -6,15 +6,15 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The value of an option that names a file that a command writes. Options of type {@link Path} name
- * what it reads; that is how {@link Inputs} tells them apart.
+ * The value of an option that names an output file. Options of type {@link Path} name inputs;
+ * {@link InputPaths} relies on this difference.
  *
- * @param path as given; {@code -} is standard output
+ * @param path the path as the user gave it; {@code -} is standard output
  */
 public record OutputPath(Path path) {
   private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
 
-  /** For picocli: {@code @Option(converter = OutputPath.Converter.class)}. */
+  /** Picocli converter: {@code @Option(converter = OutputPath.Converter.class)}. */
   public static final class Converter implements ITypeConverter<OutputPath> {
     @Override
     public OutputPath convert(String value) {
@@ -32,14 +32,14 @@ public record OutputPath(Path path) {
   }
 
   /**
-   * Makes sure that the file may be written, before any work is done for it.
+   * Checks that the file may be written, before the command does any work.
    *
-   * @param option for messages
-   * @param inputs of the same command
-   * @param force whether a file that is there may be replaced
-   * @throws dev.sluice.app.launch.UserError if it may not, saying why
+   * @param option name of the option, for messages
+   * @param the inputs of the same command
+   * @param force whether an existing file may be replaced
+   * @throws dev.sluice.app.launch.UserError if the file may not be written; the message says why
    */
-  public OutputFile file(String option, Inputs inputs, boolean force) {
+  public OutputFile file(String option, InputPaths inputs, boolean force) {
     OutputFile file = new OutputFile(option, path, inputs, force);
     file.requireAllowed();
     return file;

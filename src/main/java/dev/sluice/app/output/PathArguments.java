@@ -8,28 +8,28 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What every path of a command line must be: not empty, which a JVM would take for its working
- * directory, and not {@code -} where that cannot mean a standard stream.
+ * Checks the paths on a command line. A path must not be empty, because the JVM would use the
+ * working directory. It must not be {@code -} where this cannot mean a standard stream.
  */
 public final class PathArguments {
   static final String STANDARD_STREAM = "-";
 
-  /** Every type that an argument which is a path has, and what it names. */
+  /** The types of path arguments, and what each of them names. */
   private static final Map<Class<?>, String> TYPES =
       Map.of(Path.class, "a path", OutputPath.class, "a file", OutputFolder.class, "a folder");
 
   private PathArguments() {}
 
-  /** Whether the argument is a path, or a list of them. */
+  /** Whether the argument is a path or a list of paths. */
   public static boolean isPath(ArgSpec argument) {
     return TYPES.containsKey(argument.auxiliaryTypes()[0]);
   }
 
   /**
-   * Checks a whole command line, after it is parsed: picocli takes an argument of a list that
-   * cannot be converted for an unknown one.
+   * Checks a parsed command line. The check runs after parsing, because picocli reports a list
+   * element that cannot be converted as an unknown argument.
    *
-   * @throws ParameterException naming the first path that is not so
+   * @throws ParameterException if a path is invalid; the message names the first one
    */
   public static void requireNames(ParseResult parsed) {
     for (ArgSpec argument : parsed.matchedArgs()) {
@@ -48,7 +48,7 @@ public final class PathArguments {
       throw refusal(parsed, argument, type, "an empty text");
     }
     if (value.equals(STANDARD_STREAM) && type != OutputPath.class) {
-      throw refusal(parsed, argument, type, "'-', which is no standard stream here");
+      throw refusal(parsed, argument, type, "'-', which is not a standard stream here");
     }
   }
 

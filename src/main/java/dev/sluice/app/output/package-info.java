@@ -1,10 +1,10 @@
 /**
- * The files that commands write. One rule holds for all: never over an input of the same command,
- * over another file only with {@code --force}; a symbolic link stays and its target is written;
- * devices and pipes are written to, and {@code -} is standard output. What a path must be holds for
- * those that are read too: {@link dev.sluice.app.output.PathArguments}.
+ * The files that commands write. The same rules apply to all of them. A command never overwrites
+ * its own input. It overwrites another file only with {@code --force}. A symbolic link stays, and
+ * its target is written. Devices and pipes can be written, and {@code -} is standard output. {@link
+ * dev.sluice.app.output.PathArguments} also checks the paths of inputs.
  *
- * <p>Begin with {@link dev.sluice.app.output.OutputPath}. No other package of the command line
- * writes files by their paths, except {@code run} in the folder that it holds.
+ * <p>Start reading at {@link dev.sluice.app.output.OutputPath}. No other package of the command
+ * line writes files, except {@code run} in the folder that it has locked.
  */
 package dev.sluice.app.output;

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An activation as text: a name as in {@link Activation#named}, and optionally its parameters,
- * {@code leaky_relu(0.1)}, {@code scaled_tanh(1.7, 0.66)} or {@code elu(alpha=0.5)}.
+ * Parses an activation from text: a name as in {@link Activation#named} and optional parameters,
+ * such as {@code leaky_relu(0.1)}, {@code scaled_tanh(1.7, 0.66)} or {@code elu(alpha=0.5)}.
  */
 final class ActivationSyntax {
   private static final Pattern FORM =

@@ -6,15 +6,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The keys and values of a case, read strictly: what is not understood is refused by name. */
+/**
+ * The metadata of a parity case. Reads values strictly: unknown keys and invalid values are errors
+ * that name the key.
+ */
 final class CaseMetadata {
   private final Map<String, String> values;
 
   /**
    * Checks the keys.
    *
-   * @param known keys that mean something or are for people
-   * @throws IllegalArgumentException if there are others
+   * @param known keys that have a meaning or are for people
+   * @throws IllegalArgumentException if there are other keys
    */
   CaseMetadata(Map<String, String> values, Set<String> known) {
     this.values = values;
@@ -30,19 +33,19 @@ final class CaseMetadata {
   }
 
   /**
-   * The value as it stands.
+   * The value as text.
    *
-   * @param absent what an absent key means; null: the key must be there
+   * @param absent the value of an absent key; null if the key is required
    */
   String text(String key, String absent) {
     String value = values.getOrDefault(key, absent);
     if (value == null) {
-      throw new IllegalArgumentException("metadata: expected the key " + key + ", found none");
+      throw new IllegalArgumentException("metadata: expected the key " + key + ", got none");
     }
     return value;
   }
 
-  /** One of these values; see {@link #text} for absent keys. */
+  /** A value that must be one of some choices. See {@link #text} for absent keys. */
   String choice(String key, String absent, List<String> choices) {
     String value = text(key, absent);
     if (!choices.contains(value)) {
@@ -51,7 +54,7 @@ final class CaseMetadata {
     return value;
   }
 
-  /** Whether it is true; capitals do not matter, since Python writes {@code True}. */
+  /** A boolean value. Ignores case, because Python writes {@code True}. */
   boolean flag(String key, String absent) {
     String value = text(key, absent);
     return switch (value.toLowerCase(Locale.ROOT)) {
@@ -70,13 +73,13 @@ final class CaseMetadata {
     return Integer.parseInt(value);
   }
 
-  /** Any whole number of 64 bits. */
+  /** Any 64-bit integer. */
   long whole(String key, String absent) {
     String value = text(key, absent);
     try {
       return Long.parseLong(value);
     } catch (NumberFormatException e) {
-      throw refusal(key, "a whole number of 64 bits", value);
+      throw refusal(key, "a 64-bit integer", value);
     }
   }
 
@@ -89,7 +92,7 @@ final class CaseMetadata {
     return Integer.parseInt(value);
   }
 
-  /** A number; its range is for the cell to check. */
+  /** A number. The cell checks its range. */
   float number(String key, String absent) {
     String value = text(key, absent);
     try {

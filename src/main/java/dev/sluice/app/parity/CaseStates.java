@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * The tensors of a case that have a part for each cell of the stack: {@code [L*D, N, F]} under one
- * name, where all cells are F wide; or {@code [N, F]} cell by cell, {@code h0_l0_reverse}.
+ * Reads the tensors of a case that have one part per cell of the stack, such as the initial states.
+ * The file stores them as one tensor {@code [L*D, N, F]} if all cells have F features, or as one
+ * tensor {@code [N, F]} per cell, such as {@code h0_l0_reverse}.
  */
 final class CaseStates {
   private final CaseTensors tensors;
@@ -18,7 +19,8 @@ final class CaseStates {
   private final int batch;
 
   /**
-   * @param suffixes of the cells' tensors: {@code _l0}, {@code _l0_reverse}, ...
+   * @param suffixes suffixes of the tensor names of the cells: {@code _l0}, {@code _l0_reverse},
+   *     ...
    */
   CaseStates(CaseTensors tensors, List<Cell> cells, List<String> suffixes, int batch) {
     this.tensors = tensors;
@@ -27,12 +29,14 @@ final class CaseStates {
     this.batch = batch;
   }
 
-  /** What the states called {@code name} of each cell hold, or null where not given. */
+  /**
+   * Reads the state called {@code name} of each cell; null for a cell that has none in the file.
+   */
   float[][] read(String name, ToIntFunction<Cell> width) {
     float[][] parts = new float[cells.size()][];
     if (tensors.has(name)) {
-      int each = batch * uniform(name, width);
-      float[] all = tensors.floats(name, cells.size(), batch, uniform(name, width));
+      int each = batch * commonWidth(name, width);
+      float[] all = tensors.floats(name, cells.size(), batch, commonWidth(name, width));
       Arrays.setAll(parts, k -> Arrays.copyOfRange(all, k * each, (k + 1) * each));
       return parts;
     }
@@ -42,10 +46,10 @@ final class CaseStates {
     return parts;
   }
 
-  /** Puts what is expected of the states called {@code name}. */
+  /** Adds the expected values of the states called {@code name}. */
   void expect(String name, ToIntFunction<Cell> width, Map<String, double[]> expected) {
     if (tensors.has(name)) {
-      expected.put(name, tensors.doubles(name, cells.size(), batch, uniform(name, width)));
+      expected.put(name, tensors.doubles(name, cells.size(), batch, commonWidth(name, width)));
     }
     for (int k = 0; k < cells.size(); k++) {
       String part = name + suffixes.get(k);
@@ -55,13 +59,13 @@ final class CaseStates {
     }
   }
 
-  private int uniform(String name, ToIntFunction<Cell> width) {
+  private int commonWidth(String name, ToIntFunction<Cell> width) {
     int first = width.applyAsInt(cells.get(0));
     if (cells.stream().anyMatch(cell -> width.applyAsInt(cell) != first)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: expected %s cell by cell, since the layers differ in width",
+              "%s: expected one tensor per cell, such as %s, because the layers differ in size",
               name,
               name + suffixes.get(0)));
     }

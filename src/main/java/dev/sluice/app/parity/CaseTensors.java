@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The tensors of a case by name, checked, and which of them nobody has asked for. */
+/**
+ * The tensors of a case by name. Checks their shapes and types, and records which tensors were
+ * read.
+ */
 final class CaseTensors {
   private final SafetensorsFile file;
   private final Set<String> unread;
@@ -24,9 +27,9 @@ final class CaseTensors {
   }
 
   /**
-   * The sizes of a tensor that must be there.
+   * The sizes of a required tensor.
    *
-   * @param dimensions what they are called, for the message
+   * @param dimensions names of the dimensions, for the message
    */
   int[] sizes(String name, String... dimensions) {
     List<Long> shape = required(name).shape();
@@ -43,7 +46,7 @@ final class CaseTensors {
     return shape.stream().mapToInt(Long::intValue).toArray();
   }
 
-  /** The values of a tensor of floats that must be there. */
+  /** The values of a required tensor of floats. */
   double[] doubles(String name, int... shape) {
     requireShape(name, shape);
     DataType type = file.info(name).dtype();
@@ -59,7 +62,7 @@ final class CaseTensors {
     return file.doubles(name);
   }
 
-  /** The values of a tensor of floats that must be there, rounded to float32. */
+  /** The values of a required tensor of floats, rounded to float32. */
   float[] floats(String name, int... shape) {
     double[] values = doubles(name, shape);
     float[] rounded = new float[values.length];
@@ -69,12 +72,12 @@ final class CaseTensors {
     return rounded;
   }
 
-  /** As {@link #floats}, or null where there is none of this name. */
+  /** As {@link #floats}; null if there is no tensor of this name. */
   float[] floatsOrNull(String name, int... shape) {
     return has(name) ? floats(name, shape) : null;
   }
 
-  /** The values of a tensor of integers that must be there. */
+  /** The values of a required tensor of integers. */
   long[] longs(String name, int... shape) {
     requireShape(name, shape);
     DataType type = file.info(name).dtype();
@@ -90,7 +93,7 @@ final class CaseTensors {
     return file.longs(name);
   }
 
-  /** Throws if there is a tensor that nobody read. */
+  /** Throws if a tensor of the file was not read. */
   void refuseUnread() {
     if (!unread.isEmpty()) {
       String name = unread.iterator().next();
@@ -101,20 +104,20 @@ final class CaseTensors {
   private static String whyUnread(String name) {
     String weight = name.startsWith("grad.") ? name.substring("grad.".length()) : name;
     if (weight.matches("weight_c[ifo]_.*")) {
-      return "expected peepholes=true and an lstm of this layer and direction beside it";
+      return "expected peepholes=true and an lstm for this layer and direction";
     }
     if (weight.matches("norm_(ih|hh|c)_.*|bias_c_.*")) {
-      return "expected layer_norm=true and a cell of this layer and direction beside it";
+      return "expected layer_norm=true and a cell for this layer and direction";
     }
     if (name.startsWith("grad.")) {
-      return "expected " + weight + " beside it, found none that this cell reads";
+      return "expected the tensor " + weight + " and a cell that reads it, got none";
     }
-    return "unknown tensor for this cell, number of layers and directions";
+    return "unknown tensor for this kind of cell, number of layers and directions";
   }
 
   private TensorInfo required(String name) {
     if (!file.has(name)) {
-      throw new IllegalArgumentException(name + ": expected this tensor, found none");
+      throw new IllegalArgumentException(name + ": expected this tensor, got none");
     }
     return file.info(name);
   }

@@ -7,16 +7,17 @@ import dev.sluice.sequence.Direction;
 import java.util.Map;
 
 /**
- * One layer in one direction, with what only it takes. Arrays are row-major.
+ * One cell of a parity case: one layer in one direction, with its weights, states and gradients.
+ * Arrays are row-major.
  *
- * @param layer from 0
- * @param weights by role, all that the cell has
- * @param h0 {@code [N, P]}, or null
- * @param c0 {@code [N, H]}, or null
- * @param dHN {@code [N, P]}, or null
- * @param dCN {@code [N, H]}, or null
- * @param dCells {@code [T, N, H]}, or null
- * @param masks what zoneout draws from, or null
+ * @param layer index of the layer, from 0
+ * @param weights all weights of the cell, by role
+ * @param h0 initial state h, {@code [N, P]}, or null
+ * @param c0 initial state c, {@code [N, H]}, or null
+ * @param dHN gradient of the loss with respect to the final h, {@code [N, P]}, or null
+ * @param dCN gradient of the loss with respect to the final c, {@code [N, H]}, or null
+ * @param dCells gradients of the loss with respect to c of every step, {@code [T, N, H]}, or null
+ * @param masks random stream of the zoneout masks, or null
  */
 record CellCase(
     Cell cell,
@@ -30,7 +31,7 @@ record CellCase(
     float[] dCells,
     RandomStream masks) {
 
-  /** The name of one of its tensors, for example {@code weight_ih_l0_reverse}. */
+  /** The name of a tensor of this cell, for example {@code weight_ih_l0_reverse}. */
   String named(String role) {
     return named(role, layer, direction);
   }
@@ -40,7 +41,7 @@ record CellCase(
     return role + "_l" + layer + (direction == Direction.REVERSE ? "_reverse" : "");
   }
 
-  /** Whether a gradient comes from above into this cell alone. */
+  /** Whether the case gives gradients for the states of this cell. */
   boolean hasGradients() {
     return dHN != null || dCN != null || dCells != null;
   }

@@ -4,7 +4,10 @@ import dev.sluice.app.console.TerminalText;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints how tensors hold against their expectations, one row each, and counts them. */
+/**
+ * Prints a table that compares tensors with their expected values, one row each, and counts the
+ * failures.
+ */
 final class ComparisonTable {
   private static final String HEAD = "  %-28s %12s %14s%n";
   private static final String ROW = "  %-28s %12.3e %14.3e  %s%n";
@@ -21,13 +24,13 @@ final class ComparisonTable {
     this.floor = floor;
   }
 
-  /** Begins the rows of one file. */
+  /** Begins the table of one file. */
   void begin(Object title) {
     out.println(TerminalText.line(title.toString()));
     out.printf(Locale.ROOT, HEAD, "tensor", "max abs err", "rel Frobenius");
   }
 
-  /** Adds a tensor. */
+  /** Adds a row for a tensor. */
   void compare(String name, float[] actual, double[] expected) {
     TensorComparison comparison = TensorComparison.of(actual, expected, tolerance, floor);
     out.printf(
@@ -36,13 +39,13 @@ final class ComparisonTable {
         TerminalText.name(name),
         comparison.maxError(),
         comparison.relativeError(),
-        comparison.holds() ? "ok" : "FAIL");
+        comparison.passes() ? "ok" : "FAIL");
     out.flush();
     compared++;
-    failed += comparison.holds() ? 0 : 1;
+    failed += comparison.passes() ? 0 : 1;
   }
 
-  /** Adds a tensor that cannot even be compared. */
+  /** Adds a row for a tensor that cannot be compared. */
   void fail(String name, String why) {
     out.printf(Locale.ROOT, "  %-28s %s  FAIL%n", TerminalText.name(name), TerminalText.line(why));
     out.flush();
@@ -50,16 +53,16 @@ final class ComparisonTable {
     failed++;
   }
 
-  /** Adds a line between the tables. */
+  /** Prints a line between two tables. */
   void note(String line) {
     out.println(TerminalText.line(line));
     out.flush();
   }
 
-  /** Whether all tensors so far hold; prints how many do, if any was compared. */
+  /** Prints how many tensors passed, if any were compared. Returns whether all passed. */
   boolean summary() {
     if (compared > 0) {
-      out.printf(Locale.ROOT, "%d of %d tensors hold%n", compared - failed, compared);
+      out.printf(Locale.ROOT, "%d of %d tensors passed%n", compared - failed, compared);
       out.flush();
     }
     return failed == 0;

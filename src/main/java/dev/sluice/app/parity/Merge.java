@@ -1,9 +1,9 @@
 package dev.sluice.app.parity;
 
-/** How the outputs of two directions become one. */
+/** How the outputs of two directions are combined. */
 enum Merge {
-  /** Side by side, forward first. */
+  /** Concatenated, forward direction first. */
   CONCAT,
-  /** Element-wise. */
+  /** Added element by element. */
   SUM
 }

@@ -1,6 +1,6 @@
 package dev.sluice.app.parity;
 
-import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.InputPaths;
 import dev.sluice.app.output.OutputFile;
 import dev.sluice.app.output.OutputPath;
 import java.nio.file.Path;
@@ -8,23 +8,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Picocli options: an ONNX model, what it is fed, and what its outputs are compared with. */
+/** Picocli options for an ONNX model: its inputs, and the values to compare its outputs with. */
 final class OnnxOptions {
   @Option(
       names = "--onnx",
       required = true,
       paramLabel = "MODEL",
       description =
-          "Run an ONNX model here and in ONNX Runtime, on random inputs, and compare the outputs."
-              + " ONNX Runtime's jar must be on the class path, see"
-              + " src/site/markdown/pytorch-onnx.md; without it use"
-              + " --expect.")
+          "Run an ONNX model with Sluice and with ONNX Runtime on random inputs, and compare the outputs."
+              + " The jar of ONNX Runtime must be on the class path, see"
+              + " src/site/markdown/pytorch-onnx.md. Without it use --expect.")
   private Path model;
 
   @Option(
       names = "--expect",
       paramLabel = "FILE",
-      description = "Compare with these: safetensors of all inputs and some outputs by name.")
+      description =
+          "Compare with the values in this safetensors file: all inputs and some outputs, by name.")
   private Path expect;
 
   @Option(
@@ -32,63 +32,63 @@ final class OnnxOptions {
       paramLabel = "FILE",
       converter = OutputPath.Converter.class,
       description =
-          "Write the inputs and the outputs computed here, as --expect reads them; - is standard"
-              + " output.")
+          "Write the inputs and the computed outputs in the format of --expect; - is standard output.")
   private OutputPath save;
 
-  @Option(names = "--force", description = "Replace the file of --save if it is there already.")
+  @Option(names = "--force", description = "Replace the file of --save if it exists.")
   private boolean force;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Rows, where the model leaves it open (default: ${DEFAULT-VALUE}).")
+      description = "Batch size, if the model does not fix it (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
       names = "--timesteps",
       paramLabel = "T",
       defaultValue = "7",
-      description = "Steps, where the model leaves it open (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of timesteps, if the model does not fix it (default: ${DEFAULT-VALUE}).")
   private int timesteps;
 
   @Option(
       names = "--size",
       paramLabel = "NAME=SIZE",
       description =
-          "Another size that the model leaves open, by its name there, or where it has none by the"
-              + " input and its place from 0, as in x.2=80; repeatable.")
+          "Another size that the model does not fix: by its name in the model, or, if it has none, by"
+              + " input and dimension from 0, such as x.2=80. Repeatable.")
   private Map<String, Integer> sizes = new LinkedHashMap<>();
 
   @Option(
       names = "--value",
       paramLabel = "INPUT=V",
-      description = "The value of all elements of an input of integers; repeatable.")
+      description = "The value of all elements of an integer input. Repeatable.")
   private Map<String, Long> values = new LinkedHashMap<>();
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "Of the random inputs (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the random inputs (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   Path model() {
     return model;
   }
 
-  /** Null where nothing is stored. */
+  /** The file of expected values; null if there is none. */
   Path expect() {
     return expect;
   }
 
   /**
-   * Null where nothing is to be written.
+   * The file to write; null if there is none.
    *
    * @throws dev.sluice.app.launch.UserError if the file may not be written
    */
-  OutputFile save(Inputs inputs) {
+  OutputFile save(InputPaths inputs) {
     return save == null ? null : save.file("--save", inputs, force);
   }
 

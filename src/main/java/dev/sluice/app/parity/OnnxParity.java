@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Runs an ONNX model on a device and holds its outputs against those of another engine. */
+/** Runs an ONNX model on a device and compares its outputs with those of another engine. */
 final class OnnxParity {
   private final OnnxOptions options;
   private OutputFile save;
   private final ComparisonTable table;
 
   /**
-   * @param save where inputs and outputs go, or null
+   * @param save file for the inputs and outputs, or null
    */
   OnnxParity(OnnxOptions options, OutputFile save, ComparisonTable table) {
     this.options = options;
@@ -27,12 +27,12 @@ final class OnnxParity {
   }
 
   /**
-   * @throws IllegalArgumentException if the model or the stored values are not what is expected
-   * @throws UserError if there is nothing to compare with, and nothing to save
+   * @throws IllegalArgumentException if the model or the stored values are invalid
+   * @throws UserError if there is nothing to compare with and nothing to save
    */
   void run(Device device) {
     try (OnnxModel model = OnnxModel.read(options.model())) {
-      save = save == null ? null : save.besides(model.externalFiles());
+      save = save == null ? null : save.withFurtherInputs(model.externalFiles());
       run(device, model);
     }
   }
@@ -52,7 +52,7 @@ final class OnnxParity {
                   Locale.ROOT,
                   "nothing to compare with: %s (java -cp sluice.jar:onnxruntime.jar dev.sluice.app.Main",
                   missing)
-              + " parity --onnx ...); or give stored outputs by --expect FILE");
+              + " parity --onnx ...); or pass stored outputs with --expect FILE");
     }
     Map<String, HostTensor> inputs = options.inputs().draw(model.inputs());
     Map<String, HostTensor> ours = model.run(device, inputs);
@@ -60,7 +60,7 @@ final class OnnxParity {
     if (missing == null) {
       compare(inputs, ours, OnnxRuntime.run(options.model(), inputs), "ONNX Runtime");
     } else {
-      table.note("compared with nothing: " + missing);
+      table.note("not compared: " + missing);
     }
   }
 
@@ -85,7 +85,7 @@ final class OnnxParity {
     table.begin(
         String.format(
             Locale.ROOT,
-            "%s (%s) beside %s",
+            "%s (%s) compared with %s",
             options.model(),
             inputs.entrySet().stream()
                 .map(input -> input.getKey() + " " + input.getValue())
@@ -96,22 +96,22 @@ final class OnnxParity {
 
   private void compare(String name, HostTensor a, HostTensor b) {
     if (Arrays.equals(a.shape(), b.shape())) {
-      table.compare(name, narrowed(a), widened(b));
+      table.compare(name, asFloats(a), asDoubles(b));
     } else {
       table.fail(name, String.format(Locale.ROOT, "%s, expected %s", a, b));
     }
   }
 
-  private static float[] narrowed(HostTensor tensor) {
-    double[] values = widened(tensor);
-    float[] narrowed = new float[values.length];
+  private static float[] asFloats(HostTensor tensor) {
+    double[] values = asDoubles(tensor);
+    float[] asFloats = new float[values.length];
     for (int k = 0; k < values.length; k++) {
-      narrowed[k] = (float) values[k];
+      asFloats[k] = (float) values[k];
     }
-    return narrowed;
+    return asFloats;
   }
 
-  private static double[] widened(HostTensor tensor) {
+  private static double[] asDoubles(HostTensor tensor) {
     double[] values = new double[tensor.elements()];
     for (int k = 0; k < values.length; k++) {
       values[k] = tensor.value(k);

@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A model's inputs and outputs by name, as they are stored in a safetensors file. */
+/** The inputs and outputs of a model by name, as a safetensors file stores them. */
 record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
 
   /**
    * Reads all inputs and at least one output of a model.
    *
-   * @throws IllegalArgumentException naming the tensor that is missing, superfluous or of another
-   *     type
+   * @throws IllegalArgumentException if a tensor is missing, unknown or has another type; the
+   *     message names it
    */
   static OnnxValues read(Path path, OnnxModel model) {
     SafetensorsFile file = SafetensorsFile.read(path);
@@ -34,7 +34,7 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "%s: expected the model's input \"%s\", found none",
+                "%s: expected the model's input \"%s\", got none",
                 path,
                 input.name()));
       }
@@ -50,7 +50,7 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: expected outputs of the model, %s; found %s",
+              "%s: expected outputs of the model, %s, got %s",
               path,
               model.outputs(),
               unread.isEmpty() ? "none" : unread));
@@ -75,14 +75,14 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
     if (type == ElementType.DOUBLE) {
       return HostTensor.doubles(values, shape);
     }
-    float[] narrowed = new float[values.length];
+    float[] floats = new float[values.length];
     for (int k = 0; k < values.length; k++) {
-      narrowed[k] = (float) values[k];
+      floats[k] = (float) values[k];
     }
-    return HostTensor.floats(type, narrowed, shape);
+    return HostTensor.floats(type, floats, shape);
   }
 
-  /** The file that {@link #read} reads. */
+  /** The contents of a file that {@link #read} can read. */
   SafetensorsWriter contents() {
     Map<String, HostTensor> all = new LinkedHashMap<>(inputs);
     all.putAll(outputs);

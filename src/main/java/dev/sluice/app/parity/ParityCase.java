@@ -5,18 +5,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stack of cells with its weights, its inputs, and what must come out. Arrays are row-major.
+ * A parity case: a stack of cells with its weights, inputs and expected outputs. Arrays are
+ * row-major.
  *
  * @param cells in the order {@code layer * D + direction}
- * @param directions D, 1 or 2
- * @param merge how the outputs of two directions become one
- * @param bptt how far gradients flow back
- * @param timesteps T
- * @param batch N
- * @param x {@code [T, N, I]}
- * @param lengths {@code [N]}, or null
- * @param dY {@code [T, N, D*P]}, or {@code [T, N, P]} if summed, or null
- * @param expected by name, not empty: {@code y}, {@code hn}, {@code cn}, {@code grad.NAME}, traces
+ * @param directions number of directions D, 1 or 2
+ * @param merge how the outputs of two directions are combined
+ * @param bptt over how many steps gradients are propagated
+ * @param timesteps T, number of timesteps
+ * @param batch N, rows of the batch
+ * @param x inputs {@code [T, N, I]}
+ * @param lengths of the rows {@code [N]}, or null
+ * @param dY gradient of the loss with respect to y, {@code [T, N, D*P]}, or {@code [T, N, P]} if
+ *     summed, or null
+ * @param expected values by name, not empty: {@code y}, {@code hn}, {@code cn}, {@code grad.NAME},
+ *     traces
  */
 record ParityCase(
     List<CellCase> cells,
@@ -30,24 +33,24 @@ record ParityCase(
     float[] dY,
     Map<String, double[]> expected) {
 
-  /** L. */
+  /** The number of layers L. */
   int layers() {
     return cells.size() / directions;
   }
 
-  /** The cells of a layer, from 0. */
+  /** The cells of a layer. Layers count from 0. */
   List<CellCase> layer(int layer) {
     return cells.subList(layer * directions, (layer + 1) * directions);
   }
 
-  /** The features of a layer's outputs, both directions' merged. */
+  /** The number of output features of a layer, with its directions combined. */
   int outputSize(int layer) {
     int each = layer(layer).get(0).cell().outputSize();
     return merge == Merge.SUM ? each : directions * each;
   }
 
-  /** Whether anything comes back from above. */
-  boolean goesBackward() {
+  /** Whether the case gives gradients, so that a backward pass runs. */
+  boolean hasBackwardPass() {
     return dY != null || cells.stream().anyMatch(CellCase::hasGradients);
   }
 }

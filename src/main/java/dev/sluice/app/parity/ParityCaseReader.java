@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Reads parity cases, strictly: every key and every tensor of the file is understood or refused.
- */
+/** Reads parity cases strictly: an unknown key or tensor in the file is an error. */
 final class ParityCaseReader {
   private final ParityOptions options;
   private final CaseTensors tensors;
@@ -38,7 +36,8 @@ final class ParityCaseReader {
   /**
    * Reads one file.
    *
-   * @throws IllegalArgumentException if it is malformed; the message names file, key or tensor
+   * @throws IllegalArgumentException if the file is malformed; the message names the file, key or
+   *     tensor
    */
   static ParityCase read(Path path) {
     try {
@@ -63,7 +62,7 @@ final class ParityCaseReader {
     int directions = options.directions().size();
     float[] x = tensors.floats("x", timesteps, batch, inputSize);
     int outputSize = readWeights();
-    options.requireAsStated(weights.get(0).cell);
+    options.requireSizes(weights.get(0).cell);
     ParityCase read =
         new ParityCase(
             cells(outputSize),
@@ -81,7 +80,7 @@ final class ParityCaseReader {
     return read;
   }
 
-  /** Reads the stack from below and returns the features of its outputs. */
+  /** Reads the weights, lowest layer first. Returns the number of output features. */
   private int readWeights() {
     List<Direction> directions = options.directions();
     int width = inputSize;
@@ -96,7 +95,10 @@ final class ParityCaseReader {
     return width;
   }
 
-  /** The hidden and the projection's size (0 for none) of the layer whose tensors end so. */
+  /**
+   * The hidden size and the projection size (0 for none) of the layer whose tensor names have this
+   * suffix.
+   */
   private int[] sizes(String suffix) {
     String projection = "weight_hr" + suffix;
     if (!tensors.has(projection)) {
@@ -132,7 +134,10 @@ final class ParityCaseReader {
     return tensors.has("bias_ih" + suffix) ? Biases.SINGLE : Biases.NONE;
   }
 
-  /** bias_hh without bias_ih, and the peephole of a forget gate that is not read, stand for 0. */
+  /**
+   * Whether an absent weight means zeros: bias_ih if there is only bias_hh, and the peephole of an
+   * unused forget gate.
+   */
   private boolean mayBeAbsent(CellParameter role) {
     return role == CellParameter.BIAS_IH || role == CellParameter.WEIGHT_CF && options.coupled();
   }
@@ -233,12 +238,11 @@ final class ParityCaseReader {
 
   private void checkExpectations(ParityCase read) {
     if (expected.isEmpty()) {
-      throw new IllegalArgumentException("expected at least one of y, hn, cn, grad.*, found none");
+      throw new IllegalArgumentException("expected at least one of y, hn, cn, grad.*, got none");
     }
     for (String name : expected.keySet()) {
-      if (name.startsWith("grad.") && !read.goesBackward()) {
-        throw new IllegalArgumentException(
-            name + ": expected dy, dhn or dcn beside it, found none");
+      if (name.startsWith("grad.") && !read.hasBackwardPass()) {
+        throw new IllegalArgumentException(name + ": expected also dy, dhn or dcn, got none");
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.sluice.app.parity;
 import dev.sluice.app.console.TerminalText;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
-import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.InputPaths;
 import dev.sluice.app.output.OutputFile;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.device.Device;
@@ -24,47 +24,47 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code sluice parity FILE...}: holds recurrences against cases computed elsewhere, and with
- * {@code --onnx} a model's outputs against another engine's.
+ * The command {@code sluice parity FILE...}: compares recurrences with cases that other software
+ * computed, and with {@code --onnx} the outputs of a model with those of another engine.
  */
 @Computes
 @Command(
     name = "parity",
     description = {
-      "Compare forward and backward passes with cases computed elsewhere, or a model of ONNX with"
-          + " ONNX Runtime.",
+      "Compare forward and backward passes with cases from other software, or an ONNX model with ONNX"
+          + " Runtime.",
       "",
-      "Each FILE is a safetensors file of format sluice-parity-1: a cell, its weights, its inputs,"
-          + " and what must come out. A tensor a holds against its expectation b of n elements when"
+      "Each FILE is a safetensors file of the format sluice-parity-1: a cell, its weights, its inputs"
+          + " and the expected results. A tensor a passes against expected values b of n elements if"
           + " ||a - b|| <= tolerance * ||b|| + floor * sqrt(n).",
       ""
     },
     footer = ParityFormat.HELP,
     exitCodeListHeading = "Exit code:%n",
     exitCodeList = {
-      "0:every tensor holds",
-      "1:some tensor does not",
-      "2:a file is missing or malformed, or asks for what the engine does not have"
+      "0:all tensors pass",
+      "1:some tensor fails",
+      "2:a file is missing, malformed, or uses an unsupported option"
     })
 public final class ParityCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "FILE", description = "Parity cases.")
   private List<Path> files = List.of();
 
-  @ArgGroup(exclusive = false, heading = "%nOf a model instead of cases:%n")
+  @ArgGroup(exclusive = false, heading = "%nCompare an ONNX model instead of cases:%n")
   private OnnxOptions onnx;
 
   @Option(
       names = "--tolerance",
       defaultValue = "1e-4",
       paramLabel = "R",
-      description = "Error allowed relative to ||b|| (default: ${DEFAULT-VALUE}).")
+      description = "Allowed error relative to ||b|| (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
   @Option(
       names = "--floor",
       defaultValue = "1e-6",
       paramLabel = "A",
-      description = "Error allowed per element beside it (default: ${DEFAULT-VALUE}).")
+      description = "Allowed additional error per element (default: ${DEFAULT-VALUE}).")
   private double floor;
 
   @Mixin private ComputeOptions compute;
@@ -79,7 +79,7 @@ public final class ParityCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "parity: expected either FILE... or --onnx MODEL");
     }
-    OutputFile save = onnx == null ? null : onnx.save(Inputs.of(spec));
+    OutputFile save = onnx == null ? null : onnx.save(InputPaths.of(spec));
     PrintWriter out =
         save == null ? spec.commandLine().getOut() : save.messages(spec.commandLine());
     ComparisonTable table = new ComparisonTable(out, tolerance, floor);
@@ -100,14 +100,14 @@ public final class ParityCommand implements Callable<Integer> {
         }
       }
     }
-    boolean allHold = table.summary();
+    boolean allPass = table.summary();
     if (refused > 0) {
       return ExitCode.USAGE;
     }
-    return allHold ? ExitCode.OK : ExitCode.NOT_GOOD;
+    return allPass ? ExitCode.OK : ExitCode.NOT_GOOD;
   }
 
-  /** One line that names the file. */
+  /** The message, one line that names the file. */
   private static String refusal(Path file, RuntimeException e) {
     if (e instanceof UncheckedIOException unchecked) {
       return FileFailure.reason(unchecked.getCause()) + ": " + file;

@@ -2,12 +2,12 @@ package dev.sluice.app.parity;
 
 import java.util.Set;
 
-/** The file format {@code sluice-parity-1}: its keys, and how the command line explains it. */
+/** The file format {@code sluice-parity-1}: its metadata keys and its help text. */
 final class ParityFormat {
   /** The value of the key {@code format}. */
   static final String NAME = "sluice-parity-1";
 
-  /** Every key of the metadata; others are refused, since an option must not be overlooked. */
+  /** All keys of the metadata. Other keys are errors, so that no option is ignored. */
   static final Set<String> KEYS =
       Set.of(
           "format",
@@ -33,7 +33,7 @@ final class ParityFormat {
           "direction",
           "merge",
           "bptt_window",
-          // held against the tensors
+          // must agree with the tensors
           "input_size",
           "hidden_size",
           "proj_size",
@@ -63,37 +63,37 @@ final class ParityFormat {
 
       The format sluice-parity-1
 
-      T timesteps, N rows, I inputs, H hidden units, P features of h (the projection's, else H),
+      T timesteps, N rows, I inputs, H hidden units, P features of h (projection size, else H),
       L layers, D directions, G gates (i, f, g, o of an LSTM; r, z, n of a GRU), DP = D*P, or P
-      where directions are summed. K is a layer from 0. Names of the backward direction's tensors
-      end in _reverse: weight_ih_l0_reverse.
+      if directions are summed. K is a layer from 0. Tensor names of the backward direction end in
+      _reverse: weight_ih_l0_reverse.
 
       Metadata (all strings)
         format                 sluice-parity-1
         cell                   rnn, lstm, gru
         num_layers             L
         bidirectional          true, false
-      and optionally, with what an absent key means
+      and optionally, with default values
         gate_activation        sigmoid    of i, f, o; r, z
-        candidate_activation   tanh       of g; n; an rnn's one, also called nonlinearity
+        candidate_activation   tanh       of g; n; h' of an rnn, also called nonlinearity
         output_activation      tanh       of an lstm's c'
         reset                  after      or before (gru)
         update                 keeps      or admits (gru)
         peepholes              false      (lstm)
         coupled                false      f = 1 - i (lstm)
-        preactivation_clip     0: none    gates' arguments are limited to [-clip, clip]
+        preactivation_clip     0: none    preactivations of the gates are limited to [-clip, clip]
         cell_clip              0: none    c' is limited to [-clip, clip] (lstm)
         layer_norm             false      not with coupled, nor with reset=before
         zoneout_hidden         0          rate of h
         zoneout_cell           0          rate of c (lstm)
-        zoneout_seed           none       draws; where absent, rates act by their expectation
-        zoneout_step           0          of the stream of random numbers, beside the seed
-        zoneout_site           0          likewise; cell k = layer*D + direction takes site + k
+        zoneout_seed           none       random masks; without it, rates act by their expectation
+        zoneout_step           0          of the random stream, in addition to the seed
+        zoneout_site           0          likewise; cell k = layer*D + direction uses site + k
         direction              forward    or reverse, with bidirectional=false
         merge                  concat     or sum, with bidirectional=true
-        bptt_window            whole      steps of a window; gradients of h and c stay within it
-      An activation is sigmoid, tanh, relu, softsign, softplus, or with parameters (in brackets the
-      defaults) leaky_relu(0.01), elu(1), thresholded_relu(1), hard_sigmoid(0.2, 0.5),
+        bptt_window            none       steps of truncated BPTT; default: full BPTT
+      An activation is sigmoid, tanh, relu, softsign, softplus, or one with parameters (defaults in
+      brackets): leaky_relu(0.01), elu(1), thresholded_relu(1), hard_sigmoid(0.2, 0.5),
       scaled_tanh(1, 1), affine(1, 0).
       The keys input_size, hidden_size, proj_size, bias and batch_first=false must agree with the
       tensors. For people only: name, title, description, comment, producer, generator, framework,
@@ -102,25 +102,25 @@ final class ParityFormat {
 
       Tensors (F64, F32, F16 or BF16; the engine computes in float32)
         x                       [T,N,I]
-        lengths                 [N] integers 0 to T, optional; what lies beyond a length is zero
-        h0, c0                  [L*D,N,P] and [L*D,N,H], optional: zeros
+        lengths                 [N] integers 0 to T, optional; outputs after a length are zero
+        h0, c0                  [L*D,N,P] and [L*D,N,H], optional, default zeros
         weight_ih_lK            [G*H,I]; above the first layer I is DP
         weight_hh_lK            [G*H,P]
         bias_ih_lK, bias_hh_lK  [G*H], each optional
-        weight_hr_lK            [P,H]: its presence makes the lstm a projected one
+        weight_hr_lK            [P,H], only in an lstm with a projection
         weight_ci_lK, _cf, _co  [H], with peepholes
         norm_ih_lK, norm_hh_lK  [G*H], with layer_norm
         norm_c_lK, bias_c_lK    [H], with layer_norm (lstm)
-        dy, dhn, dcn            gradients from above of y, hn and cn, each optional
-        dcells_lK               [T,N,H] the same of every step's c, optional
-      Expected, at least one
+        dy, dhn, dcn            gradients of the loss with respect to y, hn and cn, optional
+        dcells_lK               [T,N,H] the same with respect to c of every step, optional
+      Expected results, at least one
         y                       [T,N,DP]
         hn, cn                  [L*D,N,P], [L*D,N,H]
-        cells_lK                [T,N,H] every step's c
-        gates_lK                [T,N,G*H] every step's gates after their non-linearity
-        grad.NAME               of x, h0, c0 and every weight
-      Layers may differ in H and P. Then h0, c0, hn, cn, dhn, dcn, grad.h0 and grad.c0 come cell by
-      cell, h0_lK [N,P] and so on; where the layers agree, either way.
+        cells_lK                [T,N,H] c of every step
+        gates_lK                [T,N,G*H] gates of every step, after their activation
+        grad.NAME               gradient of the loss with respect to x, h0, c0 or a weight
+      Layers may differ in H and P. Then h0, c0, hn, cn, dhn, dcn, grad.h0 and grad.c0 are one tensor
+      per cell, such as h0_lK [N,P]. Layers of equal size may use either form.
       """;
 
   private ParityFormat() {}

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the metadata of a parity case says of its cells. {@link ParityFormat} lists the keys. */
+/**
+ * The options of the cells of a parity case, parsed from its metadata. {@link ParityFormat} lists
+ * the keys.
+ */
 final class ParityOptions {
   private final CaseMetadata metadata;
   private final String kind;
@@ -24,7 +27,7 @@ final class ParityOptions {
    * Checks all keys and values.
    *
    * @throws IllegalArgumentException if a key is unknown, a value is out of range, an option does
-   *     not apply to the cell, or two options do not go together
+   *     not apply to the cell, or two options cannot be combined
    */
   ParityOptions(Map<String, String> values) {
     metadata = new CaseMetadata(values, ParityFormat.KEYS);
@@ -37,31 +40,31 @@ final class ParityOptions {
     bptt();
     merge();
     if (!cell(1, 1, 0, Biases.NONE).zoneout().acts()) {
-      requireBeside("zoneout_hidden or zoneout_cell above 0", "zoneout_seed");
+      requireTogether("zoneout_hidden or zoneout_cell above 0", "zoneout_seed");
     }
     masks(0);
   }
 
-  /** L. */
+  /** The number of layers L. */
   int layers() {
     return layers;
   }
 
-  /** Those of every layer, D of them. */
+  /** The D directions of every layer. */
   List<Direction> directions() {
     return directions;
   }
 
-  /** How the outputs of two directions become one. */
+  /** How the outputs of two directions are combined. */
   Merge merge() {
     String value = metadata.choice("merge", "concat", List.of("concat", "sum"));
     if (value.equals("sum") && directions.size() == 1) {
-      throw new IllegalArgumentException("merge=sum: expected bidirectional=true beside it");
+      throw new IllegalArgumentException("merge=sum: expected also bidirectional=true");
     }
     return value.equals("sum") ? Merge.SUM : Merge.CONCAT;
   }
 
-  /** How far gradients flow back. */
+  /** Over how many steps gradients are propagated. */
   Bptt bptt() {
     return metadata.has("bptt_window")
         ? Bptt.truncated(metadata.positive("bptt_window", null))
@@ -69,11 +72,12 @@ final class ParityOptions {
   }
 
   /**
-   * What zoneout of cell {@code layer * D + direction} draws from; null: it acts by expectation.
+   * The random stream of zoneout for cell {@code layer * D + direction}; null if zoneout acts by
+   * its expectation.
    */
   RandomStream masks(int index) {
     if (!metadata.has("zoneout_seed")) {
-      requireBeside("zoneout_seed", "zoneout_step", "zoneout_site");
+      requireTogether("zoneout_seed", "zoneout_step", "zoneout_site");
       return null;
     }
     return new RandomStream(
@@ -82,22 +86,23 @@ final class ParityOptions {
         metadata.natural("zoneout_site", "0") + index);
   }
 
-  /** Whether the cell is an LSTM, which alone can be projected. */
+  /** Whether the cell is an LSTM. Only an LSTM can have a projection. */
   boolean isLstm() {
     return kind.equals("lstm");
   }
 
-  /** Whether the file's forget gate is not read. */
+  /** Whether the gates are coupled, so that the weights of the forget gate are unused. */
   boolean coupled() {
     return metadata.flag("coupled", "false");
   }
 
   /**
-   * Holds what the metadata says in PyTorch's words against the first layer's cell.
+   * Checks the sizes that the metadata gives in PyTorch's terms against the cell of the first
+   * layer.
    *
-   * @throws IllegalArgumentException if they differ
+   * @throws IllegalArgumentException if a size differs
    */
-  void requireAsStated(Cell cell) {
+  void requireSizes(Cell cell) {
     int projectionSize = cell instanceof Lstm lstm ? lstm.projectionSize() : 0;
     requireSame("input_size", Integer.toString(cell.inputSize()));
     requireSame("hidden_size", Integer.toString(cell.hiddenSize()));
@@ -106,7 +111,7 @@ final class ParityOptions {
   }
 
   /**
-   * The cell with these sizes.
+   * Creates the cell with these sizes.
    *
    * @param projectionSize 0 for none
    */
@@ -183,13 +188,13 @@ final class ParityOptions {
       return both ? List.of(Direction.values()) : List.of(Direction.FORWARD);
     }
     if (both) {
-      throw new IllegalArgumentException("direction: expected bidirectional=false beside it");
+      throw new IllegalArgumentException("direction: expected also bidirectional=false");
     }
     String direction = metadata.choice("direction", null, List.of("forward", "reverse"));
     return List.of(direction.equals("forward") ? Direction.FORWARD : Direction.REVERSE);
   }
 
-  /** For an rnn, nonlinearity and candidate_activation are two names of one option. */
+  /** The candidate activation. For an rnn, nonlinearity is another name of this option. */
   private Activation candidate() {
     Activation candidate = activation("candidate_activation", "tanh");
     if (!kind.equals("rnn") || !metadata.has("nonlinearity")) {
@@ -211,7 +216,7 @@ final class ParityOptions {
     return ActivationSyntax.parse(key, metadata.text(key, absent));
   }
 
-  /** Stating the default of an option that a cell does not have is harmless; else it is refused. */
+  /** Checks that options of other cells are absent or have their default value. */
   private void refuseOptionsOfOtherCells() {
     if (!kind.equals("rnn")) {
       requireOff("nonlinearity", activation("nonlinearity", "tanh").equals(Activation.tanh()));
@@ -242,11 +247,11 @@ final class ParityOptions {
     }
   }
 
-  private void requireBeside(String wanted, String... keys) {
+  private void requireTogether(String wanted, String... keys) {
     for (String key : keys) {
       if (metadata.has(key)) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "%s: expected %s beside it, found none", key, wanted));
+            String.format(Locale.ROOT, "%s: expected also %s, got none", key, wanted));
       }
     }
   }

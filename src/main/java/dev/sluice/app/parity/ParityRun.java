@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Runs a case on a device, layer by layer and direction by direction, on bare recurrence plans. */
+/**
+ * Runs a parity case on a device. It calls the recurrence plans directly, one per layer and
+ * direction.
+ */
 final class ParityRun {
   private final ParityCase given;
   private final Scope scope;
@@ -28,7 +31,7 @@ final class ParityRun {
   private final List<CellRun> runs = new ArrayList<>();
   private final Map<String, float[]> results = new LinkedHashMap<>();
 
-  /** One cell in one direction, after its forward pass. */
+  /** One cell after its forward pass. */
   private record CellRun(
       CellCase given,
       RecurrencePass pass,
@@ -48,15 +51,15 @@ final class ParityRun {
   }
 
   /**
-   * Runs forward, and backward where gradients come from above.
+   * Runs the forward pass, and the backward pass if the case gives gradients.
    *
-   * @return by name: whatever the case expects, and more
+   * @return all results by name, at least those that the case expects
    */
   static Map<String, float[]> run(Device device, ParityCase given) {
     try (Scope scope = device.scope()) {
       ParityRun run = new ParityRun(given, scope);
       run.forward();
-      if (given.goesBackward()) {
+      if (given.hasBackwardPass()) {
         run.backward();
       }
       return run.results;
@@ -64,23 +67,23 @@ final class ParityRun {
   }
 
   private void forward() {
-    Tensor below = sequence(given.x(), given.cells().get(0).cell().inputSize());
+    Tensor x = sequence(given.x(), given.cells().get(0).cell().inputSize());
     for (int layer = 0; layer < given.layers(); layer++) {
       List<CellCase> cells = given.layer(layer);
       int each = cells.get(0).cell().outputSize();
       Tensor y = scope.floats(given.timesteps(), given.batch(), given.directions() * each);
       for (int d = 0; d < cells.size(); d++) {
-        runs.add(forward(cells.get(d), below, new FeatureSlice(y, d * each, each)));
+        runs.add(forward(cells.get(d), x, new FeatureSlice(y, d * each, each)));
       }
-      below = given.merge() == Merge.SUM ? sequence(sumOfHalves(y.floats(), each), each) : y;
+      x = given.merge() == Merge.SUM ? sequence(sumOfHalves(y.floats(), each), each) : y;
     }
-    results.put("y", below.floats());
+    results.put("y", x.floats());
     putStates("hn", CellRun::hN);
     putStates("cn", CellRun::cN);
   }
 
-  private CellRun forward(CellCase of, Tensor x, FeatureSlice y) {
-    Cell cell = of.cell();
+  private CellRun forward(CellCase cellCase, Tensor x, FeatureSlice y) {
+    Cell cell = cellCase.cell();
     RecurrencePlan plan =
         scope.own(
             scope
@@ -88,80 +91,85 @@ final class ParityRun {
                 .recurrence(
                     cell,
                     new Capacity(given.timesteps(), given.batch()),
-                    of.direction(),
+                    cellCase.direction(),
                     given.bptt()));
-    CellParameters parameters = new CellParameters(cell, parameters(of));
+    CellParameters parameters = new CellParameters(cell, parameters(cellCase));
     boolean cellState = cell.hasCellState();
     int width = cell.outputSize();
     int hidden = cell.hiddenSize();
     Tensor hN = scope.floats(given.batch(), width);
     Tensor cN = cellState ? scope.floats(given.batch(), hidden) : null;
-    Tensor cells = traceIfExpected(of.named("cells"), hidden);
-    Tensor gates = traceIfExpected(of.named("gates"), cell.gates() * hidden);
+    Tensor cells = traceIfExpected(cellCase.named("cells"), hidden);
+    Tensor gates = traceIfExpected(cellCase.named("gates"), cell.gates() * hidden);
     RecurrencePass pass =
         scope.own(
             plan.forward(
                 new RecurrencePlan.Inputs(
                     FeatureSlice.of(x),
                     lengths,
-                    state(of.h0(), width),
-                    state(of.c0(), hidden),
-                    of.masks()),
+                    state(cellCase.h0(), width),
+                    state(cellCase.c0(), hidden),
+                    cellCase.masks()),
                 parameters,
                 new RecurrencePlan.Outputs(y, sliceOf(cells), sliceOf(gates), hN, cN),
-                given.goesBackward()
+                given.hasBackwardPass()
                     ? RecurrencePlan.Keep.FOR_BACKWARD
                     : RecurrencePlan.Keep.OUTPUTS));
-    putTrace(of.named("cells"), cells);
-    putTrace(of.named("gates"), gates);
+    putTrace(cellCase.named("cells"), cells);
+    putTrace(cellCase.named("gates"), gates);
     Tensor dH0 = scope.zeros(given.batch(), width);
     Tensor dC0 = cellState ? scope.zeros(given.batch(), hidden) : null;
-    return new CellRun(of, pass, parameters, hN, cN, dH0, dC0);
+    return new CellRun(cellCase, pass, parameters, hN, cN, dH0, dC0);
   }
 
   private void backward() {
     int top = given.outputSize(given.layers() - 1);
-    Tensor dAbove = given.dY() == null ? null : sequence(given.dY(), top);
+    Tensor dY = given.dY() == null ? null : sequence(given.dY(), top);
     for (int layer = given.layers() - 1; layer >= 0; layer--) {
       Cell cell = given.layer(layer).get(0).cell();
       int each = cell.outputSize();
-      Tensor dBelow = scope.zeros(given.timesteps(), given.batch(), cell.inputSize());
+      Tensor dX = scope.zeros(given.timesteps(), given.batch(), cell.inputSize());
       for (int d = 0; d < given.directions(); d++) {
         int offset = given.merge() == Merge.SUM ? 0 : d * each;
         backward(
             runs.get(layer * given.directions() + d),
-            dAbove == null ? null : new FeatureSlice(dAbove, offset, each),
-            dBelow);
+            dY == null ? null : new FeatureSlice(dY, offset, each),
+            dX);
       }
-      dAbove = dBelow;
+      dY = dX;
     }
-    results.put("grad.x", dAbove.floats());
+    results.put("grad.x", dY.floats());
     putStates("grad.h0", CellRun::dH0);
     putStates("grad.c0", CellRun::dC0);
   }
 
-  private void backward(CellRun run, FeatureSlice dY, Tensor dBelow) {
-    CellCase of = run.given;
-    int hidden = of.cell().hiddenSize();
-    Tensor dCells = of.dCells() == null ? null : sequence(of.dCells(), hidden);
+  private void backward(CellRun run, FeatureSlice dY, Tensor dX) {
+    CellCase cellCase = run.given;
+    int hidden = cellCase.cell().hiddenSize();
+    Tensor dCells = cellCase.dCells() == null ? null : sequence(cellCase.dCells(), hidden);
     run.pass.backward(
         new RecurrencePlan.OutputGradients(
-            dY, sliceOf(dCells), state(of.dHN(), of.cell().outputSize()), state(of.dCN(), hidden)),
-        new RecurrencePlan.InputGradients(FeatureSlice.of(dBelow), run.dH0, run.dC0));
-    for (CellParameter role : of.cell().parameterShapes().keySet()) {
-      results.put("grad." + of.named(role.label()), run.parameters.get(role).gradient().floats());
+            dY,
+            sliceOf(dCells),
+            state(cellCase.dHN(), cellCase.cell().outputSize()),
+            state(cellCase.dCN(), hidden)),
+        new RecurrencePlan.InputGradients(FeatureSlice.of(dX), run.dH0, run.dC0));
+    for (CellParameter role : cellCase.cell().parameterShapes().keySet()) {
+      results.put(
+          "grad." + cellCase.named(role.label()), run.parameters.get(role).gradient().floats());
     }
   }
 
-  private Map<CellParameter, Parameter> parameters(CellCase of) {
+  private Map<CellParameter, Parameter> parameters(CellCase cellCase) {
     Map<CellParameter, Parameter> byRole = new EnumMap<>(CellParameter.class);
-    of.cell()
+    cellCase
+        .cell()
         .parameterShapes()
         .forEach(
             (role, shape) -> {
               Tensor value = scope.device().allocate(DType.FLOAT32, Shape.of(shape));
               Parameter parameter = scope.own(new Parameter(role.label(), value));
-              value.write(of.weights().get(role));
+              value.write(cellCase.weights().get(role));
               byRole.put(role, parameter);
             });
     return byRole;
@@ -173,7 +181,7 @@ final class ParityRun {
     return tensor;
   }
 
-  /** The steps' rows are 2F wide: adds their second half to their first. */
+  /** Adds the second half of each row of 2F features to the first half. */
   private static float[] sumOfHalves(float[] values, int features) {
     float[] sums = new float[values.length / 2];
     for (int k = 0; k < sums.length; k++) {
@@ -208,7 +216,10 @@ final class ParityRun {
     }
   }
 
-  /** Puts a state of every cell under its own name, and all of them, one after another, as well. */
+  /**
+   * Stores a state of every cell under its own name, and the states of all cells joined under
+   * {@code name}.
+   */
   private void putStates(String name, Function<CellRun, Tensor> part) {
     if (part.apply(runs.get(0)) == null) {
       return;

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** Draws what an ONNX model takes: numbers from -1 to 1, rows of its tables, lengths. */
+/**
+ * Draws random inputs for an ONNX model: numbers from -1 to 1, indices of embedding tables, and
+ * sequence lengths.
+ */
 final class RandomInputs {
   private static final Pattern BATCH = Pattern.compile("n|b|.*batch.*");
   private static final Pattern TIMESTEPS = Pattern.compile("t|l|s|.*(time|seq|len|step).*");
@@ -21,15 +24,15 @@ final class RandomInputs {
   private final int timesteps;
   private final Random random;
 
-  /** By the names that the model gives to sizes. */
+  /** Sizes by their names in the model, or by {@code INPUT.D}. */
   private final Map<String, Integer> sizes;
 
-  /** Of inputs of integers, by their names. */
+  /** Values of integer inputs, by the names of the inputs. */
   private final Map<String, Long> values;
 
   /**
-   * @param sizes by the model's name for a size, or {@code INPUT.D} by input and place
-   * @param values of all elements of an input of integers
+   * @param sizes sizes by their names in the model, or by {@code INPUT.D}: input and dimension
+   * @param values the value of all elements of an integer input, by the name of the input
    */
   RandomInputs(
       int batch, int timesteps, Map<String, Integer> sizes, Map<String, Long> values, long seed) {
@@ -41,12 +44,13 @@ final class RandomInputs {
   }
 
   /**
-   * @return by name, in the model's order
-   * @throws UserError if a size or a range of values can only be guessed
+   * @return the inputs by name, in the order of the model
+   * @throws UserError if a size or the range of the values is not known
    */
   Map<String, HostTensor> draw(List<OnnxInput> inputs) {
     requireInputs(inputs);
-    // However the batch is named, and wherever it stands elsewhere, there is one length per row.
+    // There is one length per row, so the size of a lengths input is the batch size, whatever its
+    // name.
     inputs.stream()
         .filter(RandomInputs::isLengths)
         .forEach(input -> sizes.putIfAbsent(input.sizeNames().get(0), batch));
@@ -68,7 +72,7 @@ final class RandomInputs {
         throw new UserError(
             String.format(
                 Locale.ROOT,
-                "--value %s: expected an input of integers, one of %s",
+                "--value %s: expected an integer input, one of %s",
                 name,
                 inputs.stream().filter(i -> !i.type().isReal()).map(OnnxInput::name).toList()));
       }
@@ -85,19 +89,19 @@ final class RandomInputs {
       return input.sizes().get(d);
     }
     String name = input.sizeNames().get(d);
-    Integer placed = sizes.get(input.name() + "." + d);
-    if (placed != null) {
-      return placed;
+    Integer byPosition = sizes.get(input.name() + "." + d);
+    if (byPosition != null) {
+      return byPosition;
     }
-    int size = sizes.containsKey(name) ? sizes.get(name) : guessed(input, d, name);
+    int size = sizes.containsKey(name) ? sizes.get(name) : guessSize(input, d, name);
     if (!name.isEmpty()) {
       sizes.put(name, size);
     }
     return size;
   }
 
-  /** By its name, or else by its place: the time first, then the batch. */
-  private int guessed(OnnxInput input, int d, String name) {
+  /** Guesses a size by its name, or by its position: time first, then batch. */
+  private int guessSize(OnnxInput input, int d, String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (BATCH.matcher(lower).matches()) {
       return batch;
@@ -110,10 +114,10 @@ final class RandomInputs {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "input %s: the model leaves its size %d open%s",
+              "input %s: size %d is not fixed by the model%s",
               input.name(),
               d,
-              ": give --size " + (name.isEmpty() ? input.name() + "." + d : name) + "=N"));
+              "; use --size " + (name.isEmpty() ? input.name() + "." + d : name) + "=N"));
     }
     return single || d == 1 ? batch : timesteps;
   }
@@ -147,8 +151,7 @@ final class RandomInputs {
     throw new UserError(
         String.format(
             Locale.ROOT,
-            "input %s: no table is found that these integers choose from; give --value %s=V, or all"
-                + " inputs by --expect",
+            "input %s: the range of these integers is unknown; use --value %s=V, or give all inputs with --expect",
             input.name(),
             input.name()));
   }

@@ -1,15 +1,16 @@
 package dev.sluice.app.parity;
 
 /**
- * How far a tensor a is from its expectation b of n elements.
+ * The difference between a tensor a and its expected values b, of n elements each.
  *
  * @param maxError the largest absolute error
- * @param relativeError {@code ||a - b|| / ||b||}; infinite where b is zero and a is not
- * @param holds whether {@code ||a - b|| <= tolerance * ||b|| + floor * sqrt(n)}; never with NaN
+ * @param relativeError {@code ||a - b|| / ||b||}; infinite if b is zero and a is not
+ * @param passes whether {@code ||a - b|| <= tolerance * ||b|| + floor * sqrt(n)}; false if there is
+ *     a NaN
  */
-record TensorComparison(double maxError, double relativeError, boolean holds) {
+record TensorComparison(double maxError, double relativeError, boolean passes) {
 
-  /** Compares; both have n elements. */
+  /** Compares two tensors of n elements. */
   static TensorComparison of(float[] actual, double[] expected, double tolerance, double floor) {
     double maxError = 0;
     double squaredDistance = 0;
@@ -22,8 +23,8 @@ record TensorComparison(double maxError, double relativeError, boolean holds) {
     }
     double distance = Math.sqrt(squaredDistance);
     double norm = Math.sqrt(squaredNorm);
-    boolean holds = distance <= tolerance * norm + floor * Math.sqrt(expected.length);
+    boolean passes = distance <= tolerance * norm + floor * Math.sqrt(expected.length);
     return new TensorComparison(
-        maxError, distance == 0 ? 0 : distance / norm, holds && Double.isFinite(distance));
+        maxError, distance == 0 ? 0 : distance / norm, passes && Double.isFinite(distance));
   }
 }

@@ -1,5 +1,6 @@
 /**
- * {@code sluice parity}: holds the engine's recurrences against cases that were computed elsewhere.
- * A case is one safetensors file with a cell, its weights, its inputs, and what must come out.
+ * The command {@code sluice parity}: compares the recurrences of the engine with cases that other
+ * software computed. A case is one safetensors file with a cell, its weights, its inputs and the
+ * expected results. Start reading at {@link dev.sluice.app.parity.ParityCommand}.
  */
 package dev.sluice.app.parity;

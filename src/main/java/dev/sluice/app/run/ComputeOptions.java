@@ -6,24 +6,25 @@ import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
 import picocli.CommandLine.Option;
 
-/** A picocli mixin: on what a command computes. */
+/** Picocli mixin with the options that select the device and how it computes. */
 public final class ComputeOptions {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      description = "auto, cpu, cuda or one of several GPUs, cuda:N (default: auto).")
+      description = "auto, cpu, cuda, or cuda:N for one of several GPUs (default: auto).")
   private String device;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads that work (default: one per core).")
+      description = "Number of worker threads (default: one per core).")
   private Integer threads;
 
   @Option(
       names = "--precision",
       paramLabel = "NAME",
-      description = "Of a GPU's products: float32, tf32 or bfloat16 (default: float32).")
+      description =
+          "Precision of matrix products on a GPU: float32, tf32 or bfloat16 (default: float32).")
   private Precision precision;
 
   @Option(
@@ -32,23 +33,23 @@ public final class ComputeOptions {
       description = "How a GPU runs a recurrence: auto, stepwise, graph or cudnn (default: auto).")
   private PlanKind plan;
 
-  /** What was asked for, and the defaults for the rest. */
+  /** The settings of the options, with defaults for options that are not given. */
   public ComputeSettings settings() {
-    return over(ComputeSettings.defaults());
+    return applyTo(ComputeSettings.defaults());
   }
 
   /**
-   * What was asked for, and the other's for the rest.
+   * The settings of the options. Options that are not given keep their value in {@code base}.
    *
    * @throws IllegalArgumentException if the number of threads is below 1
    */
-  public ComputeSettings over(ComputeSettings other) {
-    int workers = threads == null ? other.threads() : threads;
+  public ComputeSettings applyTo(ComputeSettings base) {
+    int workers = threads == null ? base.threads() : threads;
     return new ComputeSettings(
-        device == null ? other.device() : device,
+        device == null ? base.device() : device,
         DeviceOptions.defaults().withThreads(workers).threads(),
-        precision == null ? other.precision() : precision,
-        plan == null ? other.plan() : plan);
+        precision == null ? base.precision() : precision,
+        plan == null ? base.plan() : plan);
   }
 
   /** Opens the device; the caller closes it. */

@@ -8,15 +8,15 @@ import dev.sluice.device.Precision;
 import java.util.Objects;
 
 /**
- * On what something is computed, and how.
+ * The device and how it computes.
  *
- * @param device by name
- * @param threads that work, at least 1
+ * @param device name of the device
+ * @param threads number of worker threads, at least 1
  * @param precision of a GPU's matrix products
  * @param plan how a GPU runs a recurrence
  */
 public record ComputeSettings(String device, int threads, Precision precision, PlanKind plan) {
-  /** Checks that nothing is missing. */
+  /** Checks that no value is null. */
   public ComputeSettings {
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(precision, "precision");
@@ -32,8 +32,8 @@ public record ComputeSettings(String device, int threads, Precision precision, P
   /**
    * Opens the device; the caller closes it.
    *
-   * @throws IllegalArgumentException if there is no such device, or it has not this precision or
-   *     plan
+   * @throws IllegalArgumentException if there is no such device, or it does not support this
+   *     precision or plan
    */
   public Device open() {
     DeviceOptions options =

@@ -1,7 +1,7 @@
 package dev.sluice.app.run;
 
 import dev.sluice.app.launch.UserError;
-import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.InputPaths;
 import dev.sluice.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,19 +26,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run, held against a second writer until it is closed.
+ * The folder of one run, locked against other writers until it is closed.
  *
- * <p>The operating system holds the lock on the file {@value #LOCK_FILE} and lets it go when the
- * process ends, however it ends; the file itself stays and marks the folder as a run's. Its text
- * names the holder, for the message only.
+ * <p>The lock is a file lock on {@value #LOCK_FILE}. The operating system releases it when the
+ * process ends, even if the process is killed. The file stays and marks the folder as a run folder.
+ * Its text names the process that holds the lock, for messages only.
  */
 public final class RunFolder implements AutoCloseable {
   static final String LOCK_FILE = ".lock";
 
-  /** Behind the text, since on Windows nobody else can read a locked region. */
+  /** After the text, because on Windows other processes cannot read a locked region. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-  /** What the text of each lock begins with. */
+  /** The beginning of the text of every lock file. */
   private static final String PROCESS = "process ";
 
   private final Path path;
@@ -53,40 +53,41 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Takes a folder for a new run: made where it is not there, else empty.
+   * Opens a folder for a new run. Creates the folder if it does not exist; otherwise it must be
+   * empty.
    *
-   * @param files names of all that a run leaves there
-   * @param inputs of the command, none of which may be one of these files
-   * @throws UserError if something is in it, or another process writes there
-   * @throws UncheckedIOException if the folder cannot be made or written to
+   * @param files names of all files that a run writes
+   * @param inputs inputs of the command; none of them may be one of these files
+   * @throws UserError if the folder is not empty, or another process uses it
+   * @throws UncheckedIOException if the folder cannot be created or written
    */
-  public static RunFolder create(Path path, List<String> files, Inputs inputs) {
+  public static RunFolder create(Path path, List<String> files, InputPaths inputs) {
     if (exists(path) && !Files.isDirectory(path)) {
-      throw new UserError(path + " is a file; expected a folder for the run");
+      throw new UserError(path + " is a file, expected a folder");
     }
-    if (Files.isDirectory(path) && !isRun(path) && holdsSomething(path)) {
-      throw new UserError(path + " is not empty and no run folder; choose another");
+    if (Files.isDirectory(path) && !isRun(path) && isNotEmpty(path)) {
+      throw new UserError(path + " is not empty and is not a run folder; choose another");
     }
     RunFolder folder = lock(path, files, inputs);
-    if (holdsSomething(path)) {
+    if (isNotEmpty(path)) {
       folder.close();
       throw new UserError(
           path
-              + " holds an earlier run; --resume continues it, --force replaces it, or choose another");
+              + " holds an earlier run; use --resume to continue it, --force to replace it, or choose another");
     }
     return folder;
   }
 
   /**
-   * Takes a folder for a new run, also one of an earlier run, whose files stay until {@link
+   * Opens a folder for a new run, also the folder of an earlier run. Its files stay until {@link
    * #removeEarlierRun}.
    *
-   * @param files names of all that a run leaves there; anything else is not touched and refused
-   * @param inputs of the command, none of which may be one of these files
-   * @throws UserError if something else is in it, or another process writes there
-   * @throws UncheckedIOException if the folder cannot be made or written to
+   * @param files names of all files that a run writes; a folder with other files is refused
+   * @param inputs inputs of the command; none of them may be one of these files
+   * @throws UserError if the folder holds other files, or another process uses it
+   * @throws UncheckedIOException if the folder cannot be created or written
    */
-  public static RunFolder replace(Path path, List<String> files, Inputs inputs) {
+  public static RunFolder replace(Path path, List<String> files, InputPaths inputs) {
     if (!isRun(path)) {
       return create(path, files, inputs);
     }
@@ -96,7 +97,7 @@ public final class RunFolder implements AutoCloseable {
       folder.holdsEarlierRun = names.removeAll(files);
       if (!names.isEmpty()) {
         throw new UserError(
-            path + " holds other files than a run's, " + names.get(0) + "; choose another");
+            path + " holds a file that is not part of a run, " + names.get(0) + "; choose another");
       }
       return folder;
     } catch (RuntimeException e) {
@@ -106,32 +107,32 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Takes the folder of an earlier run.
+   * Opens the folder of an earlier run to resume it.
    *
-   * @param files names of all that a run leaves there
-   * @param inputs of the command, none of which may be one of these files
-   * @throws UserError if it is not one, or another process writes there
-   * @throws UncheckedIOException if the folder cannot be written to
+   * @param files names of all files that a run writes
+   * @param inputs inputs of the command; none of them may be one of these files
+   * @throws UserError if it is not a run folder, or another process uses it
+   * @throws UncheckedIOException if the folder cannot be written
    */
-  public static RunFolder resume(Path path, List<String> files, Inputs inputs) {
+  public static RunFolder resume(Path path, List<String> files, InputPaths inputs) {
     if (!isRun(path)) {
-      String found = exists(path) ? " is no run folder" : " does not exist";
+      String found = exists(path) ? " is not a run folder" : " does not exist";
       throw new UserError("nothing to resume: " + path + found);
     }
     return lock(path, files, inputs);
   }
 
-  /** Whether files of the run that this one replaces are still there. */
+  /** Whether the files of the earlier run that this run replaces still exist. */
   public boolean holdsEarlierRun() {
     return holdsEarlierRun;
   }
 
   /**
-   * Removes the files of the earlier run, now that the new one has something to put there. Symbolic
-   * links stay: what they lead to is replaced when it is written.
+   * Removes the files of the earlier run, after the new run has written its first file. Symbolic
+   * links stay; their targets are replaced when they are written.
    *
-   * @param written by the new run already
-   * @throws UncheckedIOException if one cannot be removed
+   * @param written name of the file that the new run has already written
+   * @throws UncheckedIOException if a file cannot be removed
    */
   public void removeEarlierRun(String written) {
     try {
@@ -147,15 +148,15 @@ public final class RunFolder implements AutoCloseable {
     holdsEarlierRun = false;
   }
 
-  /** The folder itself. */
+  /** The path of the folder. */
   public Path path() {
     return path;
   }
 
   /**
-   * The path of one of the run's files, which need not exist.
+   * The path of a file of the run, which need not exist.
    *
-   * @throws IllegalArgumentException if it is none of those that the folder was taken for
+   * @throws IllegalArgumentException if it is not one of the files that the folder was opened for
    */
   public Path file(String name) {
     if (!files.contains(name)) {
@@ -170,7 +171,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be written
    */
   public void write(String name, String text) {
-    write(name, channel -> drain(StandardCharsets.UTF_8.encode(text), channel));
+    write(name, channel -> writeAll(StandardCharsets.UTF_8.encode(text), channel));
   }
 
   /**
@@ -186,7 +187,7 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Lets the next writer in. Further calls do nothing. */
+  /** Releases the lock. Further calls do nothing. */
   @Override
   public void close() {
     try {
@@ -200,7 +201,7 @@ public final class RunFolder implements AutoCloseable {
     return Files.isRegularFile(path.resolve(LOCK_FILE), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Unlike {@link Files#exists} it does not take what may not be seen for missing. */
+  /** Unlike {@link Files#exists}, it does not report a file as missing if permission is denied. */
   private static boolean exists(Path path) {
     try {
       Files.readAttributes(path, BasicFileAttributes.class);
@@ -212,11 +213,11 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static boolean holdsSomething(Path path) {
+  private static boolean isNotEmpty(Path path) {
     return !names(path).isEmpty();
   }
 
-  /** What is in the folder, apart from the lock. */
+  /** The names of all files in the folder, except the lock file. */
   private static List<String> names(Path path) {
     try (Stream<Path> entries = Files.list(path)) {
       return entries
@@ -228,7 +229,7 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static RunFolder lock(Path path, List<String> files, Inputs inputs) {
+  private static RunFolder lock(Path path, List<String> files, InputPaths inputs) {
     Path lock = path.resolve(LOCK_FILE);
     try {
       Files.createDirectories(path);
@@ -250,7 +251,7 @@ public final class RunFolder implements AutoCloseable {
         }
         requireOwn(lock, channel);
         channel.truncate(0);
-        drain(StandardCharsets.UTF_8.encode(describeThisProcess()), channel);
+        writeAll(StandardCharsets.UTF_8.encode(describeThisProcess()), channel);
         AtomicFile.removeLeftovers(path);
       } catch (IOException | RuntimeException e) {
         channel.close();
@@ -262,21 +263,25 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** One of the run's files may be a link to an input, or the input itself. */
-  private static void requireNoInput(Path path, List<String> files, Inputs inputs)
+  /** Checks that no file of the run is an input or a link to an input. */
+  private static void requireNoInput(Path path, List<String> files, InputPaths inputs)
       throws IOException {
     for (String name : files) {
       Path file = path.resolve(name);
       if (Files.exists(file)) {
         Path real = file.toRealPath();
-        // The folder of the run may lie in that of the data; what it leads to may not.
-        boolean own = real.startsWith(path.toRealPath());
-        (own ? inputs.files() : inputs).requireNone(file.toString(), real);
+        // The run folder may be inside a data folder, but a link out of the run folder must not
+        // point to data.
+        boolean inside = real.startsWith(path.toRealPath());
+        (inside ? inputs.files() : inputs).requireNotInput(file.toString(), real);
       }
     }
   }
 
-  /** A file of this name that is not a run's is somebody's, and not to be overwritten. */
+  /**
+   * Checks that the lock file was written by a run. Another file of this name must not be
+   * overwritten.
+   */
   private static void requireOwn(Path lock, FileChannel channel) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(PROCESS.length());
     while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {}
@@ -290,7 +295,7 @@ public final class RunFolder implements AutoCloseable {
     return new UserError(lock + " is not the lock of a run; remove it, or choose another folder");
   }
 
-  /** The channel's end releases the lock. */
+  /** Tries to lock the channel. Closing the channel releases the lock. */
   private static boolean tryLock(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
@@ -300,7 +305,7 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static void drain(ByteBuffer bytes, FileChannel channel) throws IOException {
+  private static void writeAll(ByteBuffer bytes, FileChannel channel) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

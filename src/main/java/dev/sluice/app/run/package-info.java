@@ -1,5 +1,5 @@
 /**
- * What the commands that compute share: the choice of a device, and the folder that a run writes
- * its checkpoints, model and report to.
+ * Shared by the commands that compute: the options that select a device, and the folder to which a
+ * run writes its checkpoints, model and report.
  */
 package dev.sluice.app.run;

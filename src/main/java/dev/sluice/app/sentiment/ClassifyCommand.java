@@ -3,7 +3,7 @@ package dev.sluice.app.sentiment;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.ComputeOptions;
-import dev.sluice.app.sentiment.model.Answer;
+import dev.sluice.app.sentiment.model.ClassifiedText;
 import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.device.Device;
 import java.io.IOException;
@@ -29,11 +29,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice sentiment classify MODEL [TEXT|FILE|-]...}: what a model says of texts. */
+/**
+ * The command {@code sluice sentiment classify MODEL [TEXT|FILE|-]...}: classifies texts with a
+ * saved model.
+ */
 @Computes
 @Command(
     name = "classify",
-    description = "Ask a saved model about texts.",
+    description = "Classify texts with a saved model.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice sentiment classify runs/sentiment/model.safetensors 'A wonderful film.'",
@@ -41,17 +44,22 @@ import picocli.CommandLine.Spec;
       "  head -5 reviews | sluice sentiment classify runs/sentiment/model.safetensors --lines -"
     })
 public final class ClassifyCommand implements Runnable {
-  /** A text may begin with a dash too, {@code -5 stars}; an option has a name, and no blanks. */
+  /**
+   * Matches options. A text may begin with a dash too, such as {@code -5 stars}; an option has a
+   * name and no blanks.
+   */
   private static final Pattern OPTION = Pattern.compile("--?\\p{Alpha}[\\w-]*(=.*)?");
 
-  private static final String ALL_THAT_FOLLOWS_IS_TEXT = "--";
+  private static final String END_OF_OPTIONS = "--";
   private static final List<String> STANDARD_INPUT = List.of("-");
 
   private static final Pattern LINE_END = Pattern.compile("\r?\n");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** Takes any argument; picocli itself stops before {@code -very good}, because of -v. */
-  private static final class OneText implements IParameterConsumer {
+  /**
+   * Accepts any argument as a text. Picocli itself would read {@code -very good} as the option -v.
+   */
+  private static final class TextConsumer implements IParameterConsumer {
     @Override
     public void consumeParameters(Stack<String> arguments, ArgSpec sources, CommandSpec command) {
       List<String> earlier = sources.getValue();
@@ -64,31 +72,31 @@ public final class ClassifyCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A model file, as train writes it, or a run's checkpoint.")
+      description = "A model file that train wrote, or the checkpoint of a run.")
   private Path file;
 
   @Parameters(
       index = "1..*",
       arity = "0..*",
-      parameterConsumer = OneText.class,
+      parameterConsumer = TextConsumer.class,
       paramLabel = "TEXT|FILE|-",
       description =
-          "A text, the name of a file that holds one, or - for standard input (default). After --"
-              + " nothing is an option.")
+          "A text, a file with a text, or - for standard input (default). Arguments after -- are not"
+              + " options.")
   private List<String> sources = STANDARD_INPUT;
 
   @Option(
       names = "--lines",
       description =
-          "Files and standard input hold one text on each line; each line has one answer, also an"
-              + " empty one.")
+          "Files and standard input hold one text per line. Each line gets one answer, also an empty"
+              + " line.")
   private boolean lines;
 
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
       defaultValue = "utf-8",
-      description = "Character set of files and standard input (default: ${DEFAULT-VALUE}).")
+      description = "Character set of files and of standard input (default: ${DEFAULT-VALUE}).")
   private String encoding;
 
   @Option(names = "--json", description = "Print one JSON object for each text.")
@@ -113,7 +121,7 @@ public final class ClassifyCommand implements Runnable {
         SentimentModel model = SentimentModel.load(file, device)) {
       List<String> texts = sources.stream().flatMap(source -> read(source).stream()).toList();
       PrintWriter out = spec.commandLine().getOut();
-      for (Answer answer : Answer.of(model, texts)) {
+      for (ClassifiedText answer : ClassifiedText.of(model, texts)) {
         if (json) {
           out.println(RunJson.line(answer));
         } else {
@@ -126,11 +134,11 @@ public final class ClassifyCommand implements Runnable {
 
   private void refuseUnknownOptions() {
     for (String argument : spec.commandLine().getParseResult().originalArgs()) {
-      if (argument.equals(ALL_THAT_FOLLOWS_IS_TEXT)) {
+      if (argument.equals(END_OF_OPTIONS)) {
         return;
       }
-      boolean text = sources.contains(argument) || argument.equals(file.toString());
-      if (text && OPTION.matcher(argument).matches()) {
+      boolean usedAsText = sources.contains(argument) || argument.equals(file.toString());
+      if (usedAsText && OPTION.matcher(argument).matches()) {
         throw new ParameterException(spec.commandLine(), "Unknown option: '" + argument + "'");
       }
     }
@@ -148,10 +156,10 @@ public final class ClassifyCommand implements Runnable {
       if (path != null && Files.exists(path)) {
         return texts(source, Files.readAllBytes(path));
       }
-      if (FileNames.isMeant(source, path)) {
+      if (FileNameHeuristic.looksLikeFileName(source, path)) {
         String why = Files.notExists(path) ? "no such file: " : "permission denied: ";
         throw new UserError(
-            why + source + "; a text that looks like a file's name comes by standard input");
+            why + source + "; to classify a text that looks like a file name, use standard input");
       }
       return texts("TEXT", source);
     } catch (IOException e) {
@@ -159,7 +167,7 @@ public final class ClassifyCommand implements Runnable {
     }
   }
 
-  /** Null for a text that is none: a review may hold anything, a path may not. */
+  /** The source as a path; null if it cannot be one. */
   private static Path path(String source) {
     try {
       return source.isBlank() ? null : Path.of(source);
@@ -168,11 +176,11 @@ public final class ClassifyCommand implements Runnable {
     }
   }
 
-  /** A model would have an answer even about nothing. */
+  /** Returns the text. Refuses an empty text, because a model would classify it anyway. */
   private static List<String> texts(String source, String text) {
     if (text.isBlank()) {
       throw new UserError(
-          source + ": expected a text, got " + (text.isEmpty() ? "none" : "blanks"));
+          source + ": expected a text, got " + (text.isEmpty() ? "none" : "only blanks"));
     }
     return List.of(text);
   }
@@ -184,13 +192,15 @@ public final class ClassifyCommand implements Runnable {
       return lines ? lines(text) : texts(source, text);
     } catch (CharacterCodingException e) {
       throw new UserError(
-          source + ": expected text in " + charset + "; --encoding names another", e);
+          source + ": expected text in " + charset + "; use --encoding for another character set",
+          e);
     }
   }
 
   /**
-   * One text for each line as other programs count them, so that answers stand beside their inputs:
-   * a line ends with a line feed, and with what stands before it on Windows; the last may lack it.
+   * Splits a text into lines as other programs count them, so that answers match input lines. A
+   * line ends with a line feed, or with a carriage return and a line feed. The last line may lack
+   * them.
    */
   private static List<String> lines(String text) {
     if (text.isEmpty()) {

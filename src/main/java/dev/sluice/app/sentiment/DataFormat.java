@@ -8,31 +8,31 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the user says of the form of the data; null where the data are to say it themselves.
+ * The format of the data as the user specified it. A value is null if it is detected from the data.
  *
  * @param textColumn name or number of the column of texts
- * @param labelColumn of the labels
- * @param delimiter one character, or {@code tab}
+ * @param labelColumn name or number of the column of labels
+ * @param delimiter separator of the columns, one character or {@code tab}
  * @param encoding name of a character set
  */
 record DataFormat(String textColumn, String labelColumn, String delimiter, String encoding) {
   private static final String TAB = "tab";
 
-  /** Everything as the data have it. */
-  static DataFormat unsaid() {
+  /** A format that is detected from the data. */
+  static DataFormat unspecified() {
     return new DataFormat(null, null, null, null);
   }
 
-  /** Whether nothing is said. */
-  boolean isUnsaid() {
+  /** Whether nothing is specified. */
+  boolean isUnspecified() {
     return Stream.of(textColumn, labelColumn, delimiter, encoding).allMatch(Objects::isNull);
   }
 
   /**
    * The options for reading.
    *
-   * @param classNames that are asked for, empty for those of the data
-   * @throws UserError if a value makes no sense
+   * @param classNames the expected class names; empty to use those of the data
+   * @throws UserError if a value is invalid
    */
   TextDataOptions options(List<String> classNames) {
     TextDataOptions options = TextDataOptions.defaults().withClassNames(classNames);
@@ -43,12 +43,12 @@ record DataFormat(String textColumn, String labelColumn, String delimiter, Strin
       options = options.withLabelColumn(labelColumn);
     }
     if (delimiter != null) {
-      options = options.withDelimiter(character());
+      options = options.withDelimiter(delimiterCharacter());
     }
     return encoding == null ? options : options.withEncoding(charset(encoding));
   }
 
-  private char character() {
+  private char delimiterCharacter() {
     if (delimiter.equalsIgnoreCase(TAB) || delimiter.equals("\\t")) {
       return '\t';
     }
@@ -59,9 +59,9 @@ record DataFormat(String textColumn, String labelColumn, String delimiter, Strin
   }
 
   /**
-   * A character set by its name.
+   * The character set of this name.
    *
-   * @throws UserError if there is none of this name
+   * @throws UserError if there is no such character set
    */
   static Charset charset(String name) {
     try {

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say where the user's own data are, and of what form. */
+/** Picocli options for the path and the format of the user's own data. */
 final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "PATH",
       description =
-          "A file .csv, .tsv or .jsonl of text and label; a folder with two such files train.* and"
-              + " test.*; or folders named like the classes with a file .txt for each text, also"
-              + " within train and test, as in aclImdb (default: the IMDB reviews).")
+          "A .csv, .tsv or .jsonl file with texts and labels; a folder with two such files, train.* and"
+              + " test.*; or one folder per class with a .txt file for each text, possibly inside folders train"
+              + " and test, as in aclImdb (default: the IMDB reviews).")
   private Path data;
 
   @Option(
@@ -27,13 +27,13 @@ final class DataOptions {
   @Option(
       names = "--label-column",
       paramLabel = "NAME",
-      description = "Column of the labels, likewise (default: label or sentiment).")
+      description = "Column of the labels, by name or number (default: label or sentiment).")
   private String labelColumn;
 
   @Option(
       names = "--delimiter",
       paramLabel = "CHAR",
-      description = "Between columns: one character, or tab (default: found in the file).")
+      description = "Separator of the columns: one character, or tab (default: detected).")
   private String delimiter;
 
   @Option(
@@ -42,27 +42,27 @@ final class DataOptions {
       description = "Character set of the files, such as windows-1252 (default: utf-8).")
   private String encoding;
 
-  /** Path of the data; the other one where none is given. */
-  Path pathOver(Path other) {
-    return data == null ? other : data.toAbsolutePath().normalize();
+  /** The path of the data; {@code base} if the option is not given. */
+  Path pathOr(Path base) {
+    return data == null ? base : data.toAbsolutePath().normalize();
   }
 
   /**
-   * What is said of the form; the other's where nothing is.
+   * The format of the options. Options that are not given keep their value in {@code base}.
    *
    * @param path of the data; null for the IMDB reviews
-   * @throws UserError if the form of the IMDB reviews is given, or a value makes no sense
+   * @throws UserError if a format is given for the IMDB reviews, or a value is invalid
    */
-  DataFormat formatOver(DataFormat other, Path path) {
+  DataFormat formatOr(DataFormat base, Path path) {
     DataFormat format =
         new DataFormat(
-            textColumn == null ? other.textColumn() : textColumn,
-            labelColumn == null ? other.labelColumn() : labelColumn,
-            delimiter == null ? other.delimiter() : delimiter,
-            encoding == null ? other.encoding() : encoding);
-    if (path == null && !format.isUnsaid()) {
+            textColumn == null ? base.textColumn() : textColumn,
+            labelColumn == null ? base.labelColumn() : labelColumn,
+            delimiter == null ? base.delimiter() : delimiter,
+            encoding == null ? base.encoding() : encoding);
+    if (path == null && !format.isUnspecified()) {
       throw new UserError(
-          "--text-column, --label-column, --delimiter and --encoding: expected --data with them");
+          "--text-column, --label-column, --delimiter and --encoding: expected also --data");
     }
     format.options(List.of());
     return format;

@@ -12,16 +12,16 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where the reviews come from. */
+/** Loads the data set of a command: the IMDB reviews or the user's own data. */
 final class DataSource {
   private DataSource() {}
 
   /**
-   * Reads and tokenizes the data, or finds its tokens in the cache, and says what it is.
+   * Reads and tokenizes the data, or finds its tokens in the cache, and prints a summary.
    *
    * @param path of the user's own data; null for the IMDB reviews
-   * @param options for the user's own data
-   * @param threads that work on it, at least 1
+   * @param options format of the user's own data
+   * @param threads number of worker threads, at least 1
    */
   static TokenizedSplits load(
       Path path,

@@ -20,13 +20,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice sentiment evaluate MODEL}: the figures of a saved model. */
+/** The command {@code sluice sentiment evaluate MODEL}: evaluates a saved model on a test split. */
 @Computes
-@Command(name = "evaluate", description = "Measure a saved model on the test split of a data set.")
+@Command(name = "evaluate", description = "Evaluate a saved model on the test split of a data set.")
 public final class EvaluateCommand implements Runnable {
   @Parameters(
       paramLabel = "MODEL",
-      description = "A model file, as train writes it, or a run's checkpoint.")
+      description = "A model file that train wrote, or the checkpoint of a run.")
   private Path file;
 
   @Mixin private DataOptions data;
@@ -37,8 +37,8 @@ public final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    Path path = data.pathOver(null);
-    DataFormat format = data.formatOver(DataFormat.unsaid(), path);
+    Path path = data.pathOr(null);
+    DataFormat format = data.formatOr(DataFormat.unspecified(), path);
     PrintWriter out = spec.commandLine().getOut();
     ProgressDisplay display = ProgressDisplay.onStandardError();
     try (Device device = compute.open();
@@ -57,13 +57,13 @@ public final class EvaluateCommand implements Runnable {
         throw new UserError(
             String.format(
                 Locale.ROOT,
-                "data: expected the model's classes %s, found %s",
+                "data: expected the model's classes %s, got %s",
                 classNames,
                 splits.classNames()));
       }
       EncodedTexts test = model.encoding().encode(splits.test(), splits.testLabels());
       Classification classification =
-          TestRun.classify(model, TokenLoader.sorted(test, SentimentModel.BATCH), display);
+          TestEvaluation.classify(model, TokenLoader.sorted(test, SentimentModel.BATCH), display);
       TestMetrics.of(classification, classNames).print(out);
     }
   }

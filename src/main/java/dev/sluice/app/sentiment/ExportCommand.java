@@ -1,7 +1,7 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.app.launch.Computes;
-import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.InputPaths;
 import dev.sluice.app.output.OutputFile;
 import dev.sluice.app.output.OutputPath;
 import dev.sluice.app.sentiment.model.SentimentFormat;
@@ -20,25 +20,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice sentiment export MODEL --onnx FILE}: a model for other engines. */
+/** The command {@code sluice sentiment export MODEL --onnx FILE}: exports a saved model to ONNX. */
 @Computes
 @Command(
     name = "export",
     description = {
-      "Write a saved model for other engines.",
+      "Export a saved model to ONNX.",
       "",
-      "The inputs are tokens [T, N], first step first, and lengths [N], both INT32; the output is"
-          + " the probability of each class. A text without any word has length 0 and the answer of"
-          + " one unknown token, as here. The metadata holds what makes tokens of a text:"
-          + " vocabulary (index is token), tokenizer, tokens (how many at the end of a text"
-          + " count), and the names of the classes.",
+      "The inputs are tokens [T, N], time-major, and lengths [N], both INT32. The output is the"
+          + " probability of each class. A text without words has length 0 and is classified as one unknown"
+          + " token, as Sluice does. The metadata holds the preprocessing: vocabulary (tokens by index),"
+          + " tokenizer, tokens (how many tokens at the end of a text are used), and the class names.",
       ""
     })
 public final class ExportCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A model file, as train writes it, or a run's checkpoint.")
+      description = "A model file that train wrote, or the checkpoint of a run.")
   private Path file;
 
   @Option(
@@ -49,14 +48,14 @@ public final class ExportCommand implements Runnable {
       description = "The ONNX file to write; - is standard output.")
   private OutputPath target;
 
-  @Option(names = "--force", description = "Replace the ONNX file if it is there already.")
+  @Option(names = "--force", description = "Replace the ONNX file if it exists.")
   private boolean force;
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    OutputFile onnx = target.file("--onnx", Inputs.of(spec), force);
+    OutputFile onnx = target.file("--onnx", InputPaths.of(spec), force);
     try (Device device = Devices.cpu();
         SentimentModel model = SentimentModel.load(file, device)) {
       OnnxExportOptions options =

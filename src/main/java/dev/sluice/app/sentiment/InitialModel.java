@@ -21,26 +21,26 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A saved model whose vocabulary and weights a run starts from.
+ * A saved model from which a run takes its vocabulary and initial weights.
  *
- * @param path of its file
- * @param sha256 of the file
- * @param file as it was read
- * @param encoding of its texts
- * @param settings that it was trained with
+ * @param path path of the model file
+ * @param sha256 hash of the model file
+ * @param file contents of the model file
+ * @param encoding text encoding of the model
+ * @param settings settings with which it was trained
  */
 record InitialModel(
     Path path, String sha256, ModelFile file, TextEncoding encoding, SentimentSettings settings) {
   private static final String SETTINGS_KEY = "settings";
 
-  /** The options that decide which weights there are. */
-  private static final List<String> SHAPING =
+  /** The options that determine the shapes of the weights. */
+  private static final List<String> SHAPE_OPTIONS =
       List.of("cell", "article", "embedding", "hidden", "layers", "bidirectional", "pooling");
 
   /**
    * Reads a model that {@code sentiment train} wrote.
    *
-   * @throws IllegalArgumentException if the file is another one
+   * @throws IllegalArgumentException if the file is not such a model
    */
   static InitialModel read(Path path) {
     ModelFile file = ModelFile.read(path);
@@ -49,7 +49,7 @@ record InitialModel(
     String settings = file.metadata().get(SETTINGS_KEY);
     if (settings == null) {
       throw new IllegalArgumentException(
-          path + ": expected a model with the settings that it was trained with, got none");
+          path + ": expected a model with its training settings, got none");
     }
     try {
       return new InitialModel(
@@ -64,13 +64,14 @@ record InitialModel(
   }
 
   /**
-   * @throws UserError if a run with these settings has other weights or another vocabulary
+   * @throws UserError if a run with these settings has weights of other shapes or another
+   *     vocabulary size
    */
   void requireFit(SentimentSettings run) {
-    Map<String, String> own = RunJson.rows(settings.model());
-    Map<String, String> asked = RunJson.rows(run.model());
-    for (String name : SHAPING) {
-      requireEqual(name, own.get(name), asked.get(name));
+    Map<String, String> saved = RunJson.rows(settings.model());
+    Map<String, String> requested = RunJson.rows(run.model());
+    for (String name : SHAPE_OPTIONS) {
+      requireEqual(name, saved.get(name), requested.get(name));
     }
     requireEqual(
         "vocabulary",
@@ -78,18 +79,19 @@ record InitialModel(
         Integer.toString(run.text().vocabulary()));
   }
 
-  private static void requireEqual(String name, String own, String asked) {
-    if (!own.equals(asked)) {
-      throw new UserError("--init-from: its model has --" + name + " " + own + ", not " + asked);
+  private static void requireEqual(String name, String saved, String requested) {
+    if (!saved.equals(requested)) {
+      throw new UserError(
+          "--init-from: its model has --" + name + " " + saved + ", not " + requested);
     }
   }
 
   /**
-   * Gives a new model these weights: all, or where its classes are others, all but those of the
-   * last layer.
+   * Copies the weights into a new model: all of them, or all except those of the last layer if the
+   * classes differ.
    *
-   * @param texts that it learns from
-   * @return what was taken, for people
+   * @param texts the training texts
+   * @return a description of what was copied, for people
    */
   String copyInto(SentimentModel target, EncodedTexts texts, Device device) {
     boolean sameClasses = target.encoding().classNames().equals(encoding.classNames());
@@ -106,8 +108,8 @@ record InitialModel(
     }
     return String.format(
         Locale.ROOT,
-        "%s, sha256 %.12s: its vocabulary of %,d, which holds %.1f%% of the training tokens, and %s",
-        PathNames.of(path),
+        "%s, sha256 %.12s: vocabulary of %,d, which covers %.1f%% of the training tokens; weights of %s",
+        PathRedaction.of(path),
         sha256,
         encoding.vocabulary().size(),
         100 * knownShare(texts),
@@ -115,7 +117,7 @@ record InitialModel(
             ? "all layers"
             : "the layers below "
                 + last
-                + ", which is drawn anew, as its classes were "
+                + ", which is initialized randomly because the classes differ; they were "
                 + encoding.classNames().stream().limit(10).toList());
   }
 

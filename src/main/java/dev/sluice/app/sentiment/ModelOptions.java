@@ -8,7 +8,7 @@ import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that change {@link ModelSettings}; null where not given. */
+/** Picocli options that change {@link ModelSettings}; null if not given. */
 final class ModelOptions {
   @Option(names = "--cell", paramLabel = "CELL", description = "rnn, lstm or gru.")
   private CellKind cell;
@@ -16,84 +16,84 @@ final class ModelOptions {
   @Option(
       names = "--article",
       negatable = true,
-      description = "The article's dialect of the cell: logistic everywhere, one bias per gate.")
+      description =
+          "Use the cell variant of the article: sigmoid activations everywhere, one bias per gate.")
   private Boolean article;
 
-  @Option(names = "--embedding", paramLabel = "N", description = "Features of a token.")
+  @Option(names = "--embedding", paramLabel = "N", description = "Embedding size.")
   private Integer embedding;
 
   @Option(
       names = "--hidden",
       paramLabel = "N",
-      description = "Hidden units of each layer and direction.")
+      description = "Hidden units per layer and direction.")
   private Integer hidden;
 
-  @Option(names = "--layers", paramLabel = "N", description = "Recurrent layers.")
+  @Option(names = "--layers", paramLabel = "N", description = "Number of recurrent layers.")
   private Integer layers;
 
   @Option(
       names = "--bidirectional",
       negatable = true,
-      description = "Read in both directions, or in one.")
+      description = "Process texts in both directions, or only forward.")
   private Boolean bidirectional;
 
   @Option(
       names = "--pooling",
       split = ",",
       paramLabel = "KIND",
-      description =
-          "What the answer is drawn from: last, last_step, max, mean over time, or several.")
+      description = "Pooling over time: last, last_step, max, mean, or several of them.")
   private List<PoolingKind> pooling;
 
   @Option(
       names = "--word-dropout",
       paramLabel = "P",
-      description = "Share of tokens hidden in training.")
+      description = "Share of tokens that are dropped in training.")
   private Double wordDropout;
 
   @Option(
       names = "--embedding-dropout",
       paramLabel = "R",
-      description = "Dropout of the features of the tokens.")
+      description = "Dropout rate of the embedding features.")
   private Double embeddingDropout;
 
   @Option(
       names = "--dropout",
       paramLabel = "P",
-      description = "Dropout between the layers above the embedding.")
+      description = "Dropout rate between the layers above the embedding.")
   private Double dropout;
 
   @Option(
       names = "--forget-bias",
       paramLabel = "B",
-      description = "What an LSTM's forget gates start with.")
+      description = "Initial bias of the forget gates of an LSTM.")
   private Double forgetBias;
 
   @Option(
       names = "--truncate",
       paramLabel = "STEPS",
-      description = "Truncated BPTT in windows of so many steps; 0 for full BPTT.")
+      description = "Window of truncated BPTT in steps; 0 for full BPTT.")
   private Integer truncate;
 
-  ModelSettings over(ModelSettings preset) {
-    CellKind chosen = requireNonNullElse(cell, preset.cell());
+  ModelSettings applyTo(ModelSettings base) {
+    CellKind chosen = requireNonNullElse(cell, base.cell());
     return new ModelSettings(
         chosen,
-        requireNonNullElse(article, preset.article()),
-        requireNonNullElse(embedding, preset.embedding()),
-        requireNonNullElse(hidden, preset.hidden()),
-        requireNonNullElse(layers, preset.layers()),
-        requireNonNullElse(bidirectional, preset.bidirectional()),
-        requireNonNullElse(pooling, preset.pooling()),
-        requireNonNullElse(wordDropout, preset.wordDropout()),
-        requireNonNullElse(embeddingDropout, preset.embeddingDropout()),
-        requireNonNullElse(dropout, preset.dropout()),
-        forgetBias(chosen, preset),
-        requireNonNullElse(truncate, preset.truncate()));
+        requireNonNullElse(article, base.article()),
+        requireNonNullElse(embedding, base.embedding()),
+        requireNonNullElse(hidden, base.hidden()),
+        requireNonNullElse(layers, base.layers()),
+        requireNonNullElse(bidirectional, base.bidirectional()),
+        requireNonNullElse(pooling, base.pooling()),
+        requireNonNullElse(wordDropout, base.wordDropout()),
+        requireNonNullElse(embeddingDropout, base.embeddingDropout()),
+        requireNonNullElse(dropout, base.dropout()),
+        forgetBias(chosen, base),
+        requireNonNullElse(truncate, base.truncate()));
   }
 
-  /** A preset's forget bias means its LSTM, not the other cell that the user asks for. */
-  private Double forgetBias(CellKind chosen, ModelSettings preset) {
-    return forgetBias == null && chosen == CellKind.LSTM ? preset.forgetBias() : forgetBias;
+  /** The forget bias. That of the base settings applies only if the cell is still an LSTM. */
+  private Double forgetBias(CellKind chosen, ModelSettings base) {
+    return forgetBias == null && chosen == CellKind.LSTM ? base.forgetBias() : forgetBias;
   }
 }

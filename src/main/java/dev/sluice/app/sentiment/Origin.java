@@ -33,7 +33,7 @@ record Origin(
         splits.sha256(),
         run.initFrom() == null
             ? null
-            : PathNames.of(Path.of(run.initFrom())) + ", sha256 " + run.initFromSha256(),
+            : PathRedaction.of(Path.of(run.initFrom())) + ", sha256 " + run.initFromSha256(),
         device.description(),
         run.compute().threads(),
         run.settings().training().seed());

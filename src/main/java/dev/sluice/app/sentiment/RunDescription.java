@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a run was asked for: enough to go on with it.
+ * The settings, data and device of a run: everything that is needed to resume it.
  *
- * @param settings what is learned, and how
+ * @param settings text, model and training settings
  * @param data path of the user's own data; null for the IMDB reviews
- * @param format what was said of their form
- * @param initFrom path of the model that it starts from; null for random weights
- * @param initFromSha256 of that model's file; null for random weights
- * @param compute on what
+ * @param format format of the data, as the user specified it
+ * @param initFrom path of the initial model; null for random weights
+ * @param initFromSha256 hash of the initial model; null for random weights
+ * @param compute device and threads
  */
 record RunDescription(
     SentimentSettings settings,
@@ -30,9 +30,9 @@ record RunDescription(
     String initFromSha256,
     ComputeSettings compute) {
   /**
-   * Checks that nothing but the data and the model to start from is missing.
+   * Checks that only the data and the initial model are null.
    *
-   * @throws java.nio.file.InvalidPathException if one of these two is no path
+   * @throws java.nio.file.InvalidPathException if one of these two is not a valid path
    */
   RunDescription {
     Objects.requireNonNull(settings, "settings");
@@ -49,7 +49,7 @@ record RunDescription(
   }
 
   /**
-   * Reads a description, of an earlier version too.
+   * Reads a description, also one that an earlier version wrote.
    *
    * @throws IllegalArgumentException if the file holds something else
    */
@@ -57,17 +57,17 @@ record RunDescription(
     return RunJson.read(file, RunDescription.class, RunDescription::complete);
   }
 
-  /** What a setting was before there was a choice. */
+  /** Adds the settings that did not exist in earlier versions. */
   private static void complete(ObjectNode run) {
     if (run.get("settings") instanceof ObjectNode settings) {
       completeSettings(settings);
     }
-    addAbsent(run, "format", DataFormat.unsaid());
+    addAbsent(run, "format", DataFormat.unspecified());
     addAbsent(run, "initFrom", null);
     addAbsent(run, "initFromSha256", null);
   }
 
-  /** Likewise of the settings alone, as a model keeps them. */
+  /** As {@link #complete}, for the settings that a model file holds. */
   static void completeSettings(ObjectNode settings) {
     if (settings.get("text") instanceof ObjectNode text) {
       addAbsent(text, "tokenizer", "standard-lowercase-1");
@@ -83,14 +83,14 @@ record RunDescription(
     }
   }
 
-  /** The same with the names of its files alone, for files that others may see. */
+  /** A copy with file names instead of paths, for files that others may see. */
   RunDescription withoutFolders() {
     return new RunDescription(
         settings, name(data), format, name(initFrom), initFromSha256, compute);
   }
 
   private static String name(String path) {
-    return path == null ? null : PathNames.of(Path.of(path));
+    return path == null ? null : PathRedaction.of(Path.of(path));
   }
 
   /** Path of the user's own data; null for the IMDB reviews. */
@@ -99,10 +99,10 @@ record RunDescription(
   }
 
   /**
-   * Where another description says otherwise of what a run must keep: all but that it may have more
-   * epochs, and that files may have moved. Whether they are the same their hash tells.
+   * The differences to another description that prevent resuming the run. The other run may have
+   * more epochs, and its files may have moved, because their hashes are compared instead.
    */
-  List<String> changesIn(RunDescription other) {
+  List<String> conflictsWith(RunDescription other) {
     int epochs = settings.training().epochs();
     boolean more = other.settings.training().epochs() > epochs;
     SentimentSettings same =
@@ -111,7 +111,7 @@ record RunDescription(
             other.settings.model(),
             more ? other.settings.training().withEpochs(epochs) : other.settings.training());
     boolean ownData = data != null && other.data != null;
-    return differencesIn(
+    return differencesTo(
         new RunDescription(
             same,
             ownData ? data : other.data,
@@ -122,18 +122,18 @@ record RunDescription(
   }
 
   /**
-   * Where another description says otherwise: {@code "--hidden 32 (was 64)"} for each setting.
+   * The differences to another description, such as {@code "--hidden 32 (was 64)"}.
    *
    * @return empty if the two are equal
    */
-  List<String> differencesIn(RunDescription other) {
-    Map<String, String> ours = RunJson.rows(this);
+  List<String> differencesTo(RunDescription other) {
+    Map<String, String> own = RunJson.rows(this);
     Map<String, String> theirs = RunJson.rows(other);
-    Set<String> names = new LinkedHashSet<>(ours.keySet());
+    Set<String> names = new LinkedHashSet<>(own.keySet());
     names.addAll(theirs.keySet());
     List<String> differences = new ArrayList<>();
     for (String name : names) {
-      String was = ours.getOrDefault(name, "none");
+      String was = own.getOrDefault(name, "none");
       String is = theirs.getOrDefault(name, "none");
       if (!was.equals(is)) {
         differences.add(String.format(Locale.ROOT, "--%s %s (was %s)", name, is, was));

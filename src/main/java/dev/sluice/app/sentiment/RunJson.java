@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The JSON files of a run folder. */
+/** Reads and writes the JSON files of a run folder. */
 final class RunJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -33,17 +33,17 @@ final class RunJson {
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .addModule(
               new SimpleModule()
-                  .addSerializer(double.class, new Figures())
-                  .addSerializer(new EnumNames()))
+                  .addSerializer(double.class, new NanAsNull())
+                  .addSerializer(new LowerCaseEnums()))
           .build();
 
   private RunJson() {}
 
-  /** JSON has no NaN, which stands for a figure that was not measured: null. */
-  private static final class Figures extends StdSerializer<Double> {
+  /** Writes NaN, the value of a metric that was not measured, as null, because JSON has no NaN. */
+  private static final class NanAsNull extends StdSerializer<Double> {
     private static final long serialVersionUID = 1;
 
-    Figures() {
+    NanAsNull() {
       super(Double.class);
     }
 
@@ -58,11 +58,14 @@ final class RunJson {
     }
   }
 
-  /** In lower case. Jackson's own setting asks the locale, and Turkish has no "linear". */
-  private static final class EnumNames extends StdSerializer<Enum<?>> {
+  /**
+   * Writes names of enums in lower case. Jackson's own setting uses the locale, which fails for
+   * "linear" in Turkish.
+   */
+  private static final class LowerCaseEnums extends StdSerializer<Enum<?>> {
     private static final long serialVersionUID = 1;
 
-    EnumNames() {
+    LowerCaseEnums() {
       super(Enum.class, false);
     }
 
@@ -77,23 +80,23 @@ final class RunJson {
     return MAPPER.valueToTree(value);
   }
 
-  /** With line breaks, for people too. */
+  /** JSON with line breaks. */
   static String text(Object value) {
     try {
       return MAPPER.writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no JSON form: " + value, e);
+      throw new IllegalArgumentException("cannot be written as JSON: " + value, e);
     }
   }
 
-  /** On one line. */
+  /** JSON on one line. */
   static String line(Object value) {
     return tree(value).toString();
   }
 
   /**
-   * Every value that is there, as text by the name of its option, in order; the names of nested
-   * records are left out.
+   * All values that are not null, as text by option name, in order. Names of nested records are
+   * left out.
    */
   static Map<String, String> rows(Object value) {
     Map<String, String> rows = new LinkedHashMap<>();
@@ -114,12 +117,12 @@ final class RunJson {
             });
   }
 
-  /** Such as {@code word-dropout} of {@code wordDropout}. */
+  /** The name of an option, such as {@code word-dropout} for {@code wordDropout}. */
   private static String optionName(String name) {
     return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
-  /** As a user would write it: {@code 1} for {@code 1.0}, {@code max,mean}. */
+  /** A value as the user writes it, such as {@code 1} for {@code 1.0}, or {@code max,mean}. */
   private static String text(JsonNode value) {
     if (value.isArray()) {
       List<String> elements = new ArrayList<>();
@@ -132,8 +135,8 @@ final class RunJson {
   /**
    * Reads a value.
    *
-   * @param completion adds what the file's version of Sluice did not write yet
-   * @throws IllegalArgumentException if the file holds something else
+   * @param completion adds values that earlier versions of Sluice did not write
+   * @throws IllegalArgumentException if the file has other contents
    */
   static <T> T read(Path file, Class<T> type, Consumer<ObjectNode> completion) {
     try {
@@ -144,25 +147,22 @@ final class RunJson {
   }
 
   /**
-   * Reads a value from text that stands in a file.
+   * Reads a value from JSON text.
    *
-   * @param completion adds what the file's version of Sluice did not write yet
-   * @throws IllegalArgumentException if the text is something else
+   * @param completion adds values that earlier versions of Sluice did not write
+   * @throws IllegalArgumentException if the text has other contents
    */
   static <T> T parse(Path file, String json, Class<T> type, Consumer<ObjectNode> completion) {
     try {
       if (!(MAPPER.readTree(json) instanceof ObjectNode object)) {
-        throw new IllegalArgumentException(file + ": expected the JSON object that sluice wrote");
+        throw new IllegalArgumentException(file + ": expected a JSON object written by sluice");
       }
       completion.accept(object);
       return MAPPER.treeToValue(object, type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
-              "%s: expected what sluice wrote there: %s",
-              file,
-              e.getOriginalMessage()),
+              Locale.ROOT, "%s: expected JSON written by sluice: %s", file, e.getOriginalMessage()),
           e);
     }
   }

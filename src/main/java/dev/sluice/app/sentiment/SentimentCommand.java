@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice sentiment}: what reviews say. */
+/** The command {@code sluice sentiment}: trains and uses classifiers of short texts. */
 @Command(
     name = "sentiment",
-    description = "Learn what reviews say, measure it, and ask about new texts.",
+    description = "Train a text classifier, evaluate it, and classify new texts.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,

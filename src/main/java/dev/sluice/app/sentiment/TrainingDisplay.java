@@ -8,9 +8,12 @@ import dev.sluice.train.TrainingResult;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Shows a training run: its progress as it goes, and a line for each finished epoch. */
+/** Shows a training run: the progress of the current epoch, and a line for each finished epoch. */
 final class TrainingDisplay implements TrainingListener, AutoCloseable {
-  /** Weight of the past in the figures beside the progress, which a single batch would jerk. */
+  /**
+   * Weight of earlier batches in the displayed metrics, so that single batches do not make them
+   * jump.
+   */
   private static final double SMOOTHING = 0.98;
 
   private final PrintWriter out;
@@ -40,48 +43,48 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onStep(StepMetrics figures) {
+  public void onStep(StepMetrics metrics) {
     weight = SMOOTHING * weight + 1 - SMOOTHING;
-    loss = SMOOTHING * loss + (1 - SMOOTHING) * figures.loss();
-    accuracy = SMOOTHING * accuracy + (1 - SMOOTHING) * figures.accuracy();
+    loss = SMOOTHING * loss + (1 - SMOOTHING) * metrics.loss();
+    accuracy = SMOOTHING * accuracy + (1 - SMOOTHING) * metrics.accuracy();
     task.advance(
-        figures.tokens(),
+        metrics.tokens(),
         String.format(
             Locale.ROOT, "loss %.3f, accuracy %.1f%%", loss / weight, 100 * accuracy / weight));
   }
 
   @Override
-  public void onEpoch(EpochMetrics figures) {
+  public void onEpoch(EpochMetrics metrics) {
     close();
     weight = 0;
     loss = 0;
     accuracy = 0;
-    print(out, figures, epochs);
+    print(out, metrics, epochs);
   }
 
-  /** One line. */
-  static void print(PrintWriter out, EpochMetrics figures, int epochs) {
+  /** Prints the metrics of an epoch on one line. */
+  static void print(PrintWriter out, EpochMetrics metrics, int epochs) {
     out.printf(
         Locale.ROOT,
         "epoch %d/%d loss %.4f, accuracy %.2f%%%s, %,.0f tokens/s, %.1f s%n",
-        figures.epoch() + 1,
+        metrics.epoch() + 1,
         epochs,
-        figures.loss(),
-        100 * figures.accuracy(),
-        heldOut(figures),
-        figures.tokensPerSecond(),
-        figures.seconds());
+        metrics.loss(),
+        100 * metrics.accuracy(),
+        heldOut(metrics),
+        metrics.tokensPerSecond(),
+        metrics.seconds());
     out.flush();
   }
 
-  private static String heldOut(EpochMetrics figures) {
-    return Double.isNaN(figures.validationLoss())
+  private static String heldOut(EpochMetrics metrics) {
+    return Double.isNaN(metrics.validationLoss())
         ? ""
         : String.format(
             Locale.ROOT,
             "; held out: loss %.4f, accuracy %.2f%%",
-            figures.validationLoss(),
-            100 * figures.validationAccuracy());
+            metrics.validationLoss(),
+            100 * metrics.validationAccuracy());
   }
 
   @Override
@@ -89,7 +92,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     close();
   }
 
-  /** Ends the progress that is being shown, if any. */
+  /** Closes the current progress task, if any. */
   @Override
   public void close() {
     if (task != null) {

@@ -7,7 +7,7 @@ import dev.sluice.app.sentiment.settings.ScheduleKind;
 import dev.sluice.app.sentiment.settings.TrainingSettings;
 import picocli.CommandLine.Option;
 
-/** The options that change {@link TrainingSettings}; null where not given. */
+/** Picocli options that change {@link TrainingSettings}; null if not given. */
 final class TrainingOptions {
   @Option(
       names = "--optimizer",
@@ -21,7 +21,7 @@ final class TrainingOptions {
   @Option(
       names = "--weight-decay",
       paramLabel = "D",
-      description = "Decay of all weights: decoupled with adamw, else added to the gradient.")
+      description = "Weight decay: decoupled with adamw, otherwise added to the gradient.")
   private Double weightDecay;
 
   @Option(
@@ -33,74 +33,78 @@ final class TrainingOptions {
   @Option(
       names = "--warmup",
       paramLabel = "STEPS",
-      description = "Steps in which the learning rate rises.")
+      description = "Number of warm-up steps of the learning rate.")
   private Integer warmup;
 
   @Option(
       names = "--clip",
       paramLabel = "NORM",
-      description = "Largest norm of all gradients together; 0 for none.")
+      description = "Clip the global norm of the gradients; 0 for no clipping.")
   private Double clip;
 
   @Option(
       names = "--clip-value",
       paramLabel = "V",
-      description = "Largest element of a gradient, instead of --clip; 0 for none.")
+      description = "Clip the elements of the gradients, instead of --clip; 0 for no clipping.")
   private Double clipValue;
 
   @Option(
       names = "--average",
       paramLabel = "DECAY",
-      description = "Moving average of the weights, kept as the result; 0 for none.")
+      description =
+          "Decay of the moving average of the weights, which becomes the result; 0 for none.")
   private Double average;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Texts of a batch.")
+  @Option(names = "--batch", paramLabel = "N", description = "Batch size in texts.")
   private Integer batch;
 
   @Option(
       names = "--accumulate",
       paramLabel = "N",
-      description = "Batches of a step, for steps larger than memory.")
+      description = "Number of batches whose gradients are accumulated for one step.")
   private Integer accumulate;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training texts.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Number of passes over the training texts.")
   private Integer epochs;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
       description =
-          "End after N epochs without a lower held-out loss and keep the best; 0 for never.")
+          "Stop after N epochs without a lower held-out loss and keep the best; 0 for never.")
   private Integer patience;
 
   @Option(
       names = "--balance",
       negatable = true,
       description =
-          "Weigh each class in the loss by how rare its texts are, so that all have the same part.")
+          "Weight the classes in the loss, so that rare and frequent classes contribute equally.")
   private Boolean balance;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of weights, order and dropout: the same seed gives the same model.")
+      description = "Seed of weights, order and dropout: the same seed gives the same model.")
   private Long seed;
 
-  TrainingSettings over(TrainingSettings preset) {
+  TrainingSettings applyTo(TrainingSettings base) {
     return new TrainingSettings(
-        requireNonNullElse(optimizer, preset.optimizer()),
-        requireNonNullElse(learningRate, preset.learningRate()),
-        requireNonNullElse(weightDecay, preset.weightDecay()),
-        requireNonNullElse(schedule, preset.schedule()),
-        requireNonNullElse(warmup, preset.warmup()),
-        requireNonNullElse(clip, clipValue == null ? preset.clip() : 0.0),
-        requireNonNullElse(clipValue, clip == null ? preset.clipValue() : 0.0),
-        requireNonNullElse(average, preset.average()),
-        requireNonNullElse(batch, preset.batch()),
-        requireNonNullElse(accumulate, preset.accumulate()),
-        requireNonNullElse(epochs, preset.epochs()),
-        requireNonNullElse(patience, preset.patience()),
-        requireNonNullElse(balance, preset.balance()),
-        requireNonNullElse(seed, preset.seed()));
+        requireNonNullElse(optimizer, base.optimizer()),
+        requireNonNullElse(learningRate, base.learningRate()),
+        requireNonNullElse(weightDecay, base.weightDecay()),
+        requireNonNullElse(schedule, base.schedule()),
+        requireNonNullElse(warmup, base.warmup()),
+        requireNonNullElse(clip, clipValue == null ? base.clip() : 0.0),
+        requireNonNullElse(clipValue, clip == null ? base.clipValue() : 0.0),
+        requireNonNullElse(average, base.average()),
+        requireNonNullElse(batch, base.batch()),
+        requireNonNullElse(accumulate, base.accumulate()),
+        requireNonNullElse(epochs, base.epochs()),
+        requireNonNullElse(patience, base.patience()),
+        requireNonNullElse(balance, base.balance()),
+        requireNonNullElse(seed, base.seed()));
   }
 }

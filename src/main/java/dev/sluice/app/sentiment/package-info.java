@@ -1,9 +1,9 @@
 /**
- * The ready-made job that learns what reviews (or any short texts) say: from texts and labels to a
- * model file, its figures, and answers about new texts.
+ * The ready-made text classifier for reviews and other short texts: it trains a model on labelled
+ * texts, evaluates it, and classifies new texts.
  *
- * <p>{@link dev.sluice.app.sentiment.model.SentimentModel} answers, {@link
- * dev.sluice.app.sentiment.SentimentTraining} puts settings, data and device together; the commands
- * are thin layers over the two.
+ * <p>{@link dev.sluice.app.sentiment.model.SentimentModel} classifies texts. {@link
+ * dev.sluice.app.sentiment.SentimentTraining} creates the model and the trainer from settings and
+ * data. The commands are thin layers over these two.
  */
 package dev.sluice.app.sentiment;

@@ -36,7 +36,7 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void whatWasDoneBeforeIsProgressButNoSpeed() {
+  void unitsDoneBeforeCountAsProgressButNotAsSpeed() {
     ProgressDisplay display = new ProgressLines(out, Duration.ofSeconds(4), nanos::get);
     try (ProgressDisplay.Task task = display.begin("epoch 1/3", 2000, 4000, "tokens")) {
       advance(task, 5, 1000, "");

@@ -17,7 +17,7 @@ class TerminalTextTest {
   private static final String RED = "\u001b[31mred\u0007";
 
   @Test
-  void escapesWhatSteersATerminal() {
+  void escapesControlCharacters() {
     assertEquals("\\u001b[31mred\\u0007", TerminalText.escaped(RED));
     assertEquals("a\\u009b2Jb\\u007f", TerminalText.escaped("a\u009b2Jb\u007f"));
     assertEquals("a\\u202ecba\\u2066", TerminalText.escaped("a\u202ecba\u2066"));
@@ -26,7 +26,7 @@ class TerminalTextTest {
   }
 
   @Test
-  void leavesTextAsItIs() {
+  void leavesOtherTextUnchanged() {
     String text = "a\tb\nc\r\nГлубокий 深い عميق \ud83d\ude00 \\u001b";
     assertEquals(text, TerminalText.escaped(text));
   }
@@ -57,12 +57,12 @@ class TerminalTextTest {
   }
 
   @Test
-  void messagesAreShortAndEscapedHoweverTheyArePrinted() {
+  void messagesAreShortAndEscapedWithEveryPrintMethod() {
     String expected = "\\u001b[31mred\\u0007" + System.lineSeparator();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new TerminalStream(bytes, StandardCharsets.UTF_8);
     PrintWriter writer = StandardStreams.messages(bytes);
-    List<Runnable> ways =
+    List<Runnable> printMethods =
         List.of(
             () -> stream.println(RED),
             () -> stream.println((Object) RED),
@@ -73,9 +73,9 @@ class TerminalTextTest {
             () -> writer.println(RED.toCharArray()),
             () -> writer.printf(Locale.ROOT, "%s%n", RED),
             () -> writer.append(RED).println());
-    for (Runnable way : ways) {
+    for (Runnable printMethod : printMethods) {
       bytes.reset();
-      way.run();
+      printMethod.run();
       assertEquals(expected, bytes.toString(StandardCharsets.UTF_8));
     }
     bytes.reset();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgramTest {
   @Test
-  void aJarIsCalledByItsFile() {
+  void aJarIsCalledByItsFileName() {
     assertEquals("java -jar target/sluice.jar", Program.call("target/sluice.jar"));
     assertEquals("java -jar 'my jars/sluice.jar'", Program.call("my jars/sluice.jar"));
     assertEquals("sluice", Program.call("classes" + File.pathSeparator + "picocli.jar"));

@@ -23,15 +23,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * No command writes a file by its path: it must go through {@link OutputFile} or the folder of a
- * run, which ask for the command's inputs and for {@code --force}.
+ * Checks that no command writes a file by its path. Commands must write through {@link OutputFile}
+ * or the folder of a run, which check the inputs of the command and {@code --force}.
  */
 @Tag("verify")
 class OutputRuleTest {
   private static final String APP = "dev.sluice.app.";
   private static final Set<String> GUARDS = Set.of(APP + "output", APP + "run");
 
-  /** Of {@link Files}. */
+  /** Methods of {@link Files} that write. */
   private static final Pattern WRITES =
       Pattern.compile(
           "write.*|new(OutputStream|BufferedWriter|ByteChannel)|move|copy|delete.*|create.*");
@@ -77,7 +77,7 @@ class OutputRuleTest {
     }
   }
 
-  /** Methods that take a path and hand it, themselves or by others of their kind, to be written. */
+  /** Methods that take a path and write to it, directly or through other such methods. */
   private static Set<String> writersByPath() {
     Set<String> writers = new HashSet<>();
     int before = -1;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a parity file holds, to be written as it is or spoiled first. */
+/** The contents of a parity file. A test can change them before it writes the file. */
 final class CaseFile {
   /** Keys and values of the metadata. */
   final Map<String, String> metadata = new LinkedHashMap<>();
@@ -15,7 +15,7 @@ final class CaseFile {
   /** Float tensors by name. */
   final Map<String, double[]> values = new LinkedHashMap<>();
 
-  /** Their shapes. */
+  /** Shapes of the float tensors. */
   final Map<String, long[]> shapes = new LinkedHashMap<>();
 
   /** The tensor {@code lengths}, or null. */
@@ -41,7 +41,9 @@ final class CaseFile {
     shapes.remove(name);
   }
 
-  /** As F32: inputs are, and what must come out is held to less than that. */
+  /**
+   * Writes the tensors as F32. The tolerance of the comparison is larger than its rounding errors.
+   */
   Path write(Path path) {
     SafetensorsWriter writer = new SafetensorsWriter().metadata(metadata);
     for (Map.Entry<String, double[]> tensor : values.entrySet()) {
@@ -55,7 +57,7 @@ final class CaseFile {
     return path;
   }
 
-  /** As {@link #lengths}. */
+  /** Converts {@link #lengths} to int. */
   static int[] ints(long[] lengths) {
     return lengths == null ? null : Arrays.stream(lengths).mapToInt(Math::toIntExact).toArray();
   }

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Cells as the metadata of a parity case. */
+/** Writes the options of a cell as metadata of a parity case. */
 final class CaseMetadataText {
   private CaseMetadataText() {}
 
-  /** The keys that describe the cell; options beyond the usual ones only where they act. */
+  /** The keys that describe the cell. Options with their default value are left out. */
   static Map<String, String> of(Cell cell) {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("cell", cell.kind());

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The reader of ONNX models and the running of what it read, under torture. */
+/** Fuzzing target that reads and runs ONNX models. */
 public final class OnnxReaderTargets {
-  /** Of an input: a model that asks for more is read, and not run. */
+  /** The largest input of a model that is run. Models with larger inputs are only read. */
   private static final long MOST_ELEMENTS = 1 << 20;
 
   private static final String[] WORDS = {
@@ -55,7 +55,7 @@ public final class OnnxReaderTargets {
 
   private OnnxReaderTargets() {}
 
-  /** Models of recurrent networks with what PyTorch puts around them. */
+  /** Recurrent models that PyTorch exported. */
   public static List<ReaderTarget> all() {
     return List.of(
         new ReaderTarget(

@@ -8,16 +8,17 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a parity case is about, for the oracle to compute: {@link OracleCaseFile} does.
+ * The description of a parity case. {@link OracleCaseFile} computes its contents with the oracle.
  *
- * @param cells of the layers; the input size of upper layers follows
- * @param directions of every layer
- * @param merge how the outputs of two directions become one
- * @param bptt how far gradients flow back
- * @param masks what zoneout of the first cell draws from, the next sites are the next cells'; null
- *     for its expectation
- * @param traces whether every step's c and gates are expected, and a gradient comes from every c
- * @param range of the weights, over the square root of the hidden size
+ * @param cells cells of the layers; input sizes of upper layers are adjusted
+ * @param directions directions of every layer
+ * @param merge how the outputs of two directions are combined
+ * @param bptt over how many steps gradients are propagated
+ * @param masks random stream of zoneout in the first cell; later cells use the next sites; null to
+ *     use the expectation
+ * @param traces whether c and gates of every step are expected, and gradients with respect to every
+ *     c are given
+ * @param range range of the weights, divided by the square root of the hidden size
  * @param timesteps T
  * @param lengths {@code [N]}, or null for three rows of T steps
  */
@@ -34,7 +35,7 @@ record OracleCase(
   static final int T = 5;
   static final int N = 3;
 
-  /** Equal layers of one direction or both. */
+  /** A case of equal layers with one or two directions. */
   static OracleCase of(Cell cell, int layers, int directions, long... lengths) {
     return new OracleCase(
         Collections.nCopies(layers, cell),
@@ -52,7 +53,7 @@ record OracleCase(
     return lengths == null ? N : lengths.length;
   }
 
-  /** What it holds as a file. */
+  /** The contents of its file. */
   CaseFile file() {
     return new OracleCaseFile(this).file();
   }
@@ -67,17 +68,17 @@ record OracleCase(
     return with(List.of(Direction.REVERSE), merge, bptt, masks, traces, range);
   }
 
-  /** This case with both directions, added up. */
+  /** This case with both directions, summed. */
   OracleCase summed() {
     return with(List.of(Direction.values()), Merge.SUM, bptt, masks, traces, range);
   }
 
-  /** This case with gradients that stay within windows. */
+  /** This case with truncated BPTT. */
   OracleCase truncated(int window) {
     return with(directions, merge, Bptt.truncated(window), masks, traces, range);
   }
 
-  /** This case with zoneout that draws. */
+  /** This case with random zoneout masks. */
   OracleCase drawn(RandomStream stream) {
     return with(directions, merge, bptt, stream, traces, range);
   }
@@ -107,7 +108,7 @@ record OracleCase(
     return new OracleCase(cells, directions, merge, bptt, masks, traces, range, timesteps, lengths);
   }
 
-  /** What zoneout of cell {@code layer * D + direction} draws from. */
+  /** The random stream of zoneout in cell {@code layer * D + direction}. */
   RandomStream masks(int index) {
     return masks == null
         ? null

@@ -14,14 +14,16 @@ import java.util.Random;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
-/** Computes a case by the oracle, cell by cell, and names what goes in and what comes out. */
+/**
+ * Computes a parity case with the oracle, cell by cell, and stores its inputs and expected results.
+ */
 final class OracleCaseFile {
   private final OracleCase of;
   private final CaseFile file = new CaseFile();
   private final Random random;
   private final List<Part> parts = new ArrayList<>();
 
-  /** One cell in one direction after its forward pass, its gradients, and what came from above. */
+  /** One cell with the results of its forward and backward pass. */
   private static final class Part {
     Cell cell;
     String suffix;
@@ -141,7 +143,7 @@ final class OracleCaseFile {
     return dAbove;
   }
 
-  /** Under one name where all are as wide, else cell by cell. */
+  /** Stores states as one tensor if all have the same size, otherwise one tensor per cell. */
   private void putStates(String name, Function<Part, double[][]> state) {
     if (parts.stream().map(part -> state.apply(part)[0].length).distinct().count() == 1) {
       file.put(name, parts.stream().map(state).toArray(double[][][]::new));

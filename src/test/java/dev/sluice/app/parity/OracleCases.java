@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The table of small cases that the oracle computes: every option of every cell, by name. */
+/**
+ * The table of small parity cases that the oracle computes. It covers every option of every cell.
+ */
 final class OracleCases {
   private static final int I = 2;
   private static final int H = 3;
@@ -34,7 +36,7 @@ final class OracleCases {
     stacks();
   }
 
-  /** All of them, in a fixed order. */
+  /** All cases by name, in a fixed order. */
   static Map<String, OracleCase> all() {
     return new OracleCases().cases;
   }
@@ -130,18 +132,18 @@ final class OracleCases {
     cases.put("lstm-peepholes-stacked-both-ragged", OracleCase.of(peeping, 2, 2).over(4, RAGGED));
   }
 
-  /** Bidirectional layers of their own widths. */
+  /** A case of bidirectional layers with different sizes. */
   private static OracleCase stack(List<Cell> cells) {
     return new OracleCase(
         cells, List.of(Direction.values()), Merge.CONCAT, Bptt.full(), null, false, 1, 4, null);
   }
 
-  /** Where a cell can take any activation. */
+  /** An activation function that a cell lets the caller choose. */
   private interface Place {
     Cell with(Activation activation);
   }
 
-  /** Every kind of activation occurs in some place; here four of them, from this one on. */
+  /** Adds four activations, starting with this one. Together the calls cover all kinds. */
   private void activated(String name, Place place, int first) {
     List<Activation> activations =
         List.of(

@@ -63,7 +63,7 @@ class ParityCaseReaderTest {
   }
 
   @Test
-  void candidateActivationIsTheOtherNameOfAnRnnsNonlinearity() {
+  void candidateActivationIsAnotherNameOfNonlinearity() {
     CaseFile file = OracleCase.of(Rnn.of(2, 3), 1, 1).file();
     file.metadata.remove("nonlinearity");
     file.metadata.put("candidate_activation", "ReLU");
@@ -90,7 +90,7 @@ class ParityCaseReaderTest {
   }
 
   @Test
-  void whatIsForPeopleIsNotReadAndStatedSizesAreHeldAgainstTheTensors() {
+  void commentsAreIgnoredAndStatedSizesAreChecked() {
     CaseFile file = OracleCase.of(Lstm.of(2, 4).withProjection(3), 1, 1).file();
     file.metadata.putAll(
         Map.of("description", "a case", "torch_version", "2.13.0", "bidirectional", "False"));
@@ -100,7 +100,7 @@ class ParityCaseReaderTest {
   }
 
   @Test
-  void eachCellHasTheBiasesThatAreThere() {
+  void eachCellHasTheBiasesOfTheFile() {
     CaseFile file = OracleCase.of(Gru.of(2, 3), 2, 1).file();
     drop(file, "bias_hh_l0");
     drop(file, "bias_ih_l1");
@@ -139,14 +139,14 @@ class ParityCaseReaderTest {
         Arguments.of(Gru.of(2, 3), "cell_clip", "1", "cell gru has no such option"),
         Arguments.of(Rnn.of(2, 3), "coupled", "true", "cell rnn has no such option"),
         Arguments.of(Rnn.of(2, 3), "zoneout_cell", "0.5", "cell rnn has no such option"),
-        Arguments.of(Rnn.of(2, 3), "merge", "sum", "expected bidirectional=true beside it"),
+        Arguments.of(Rnn.of(2, 3), "merge", "sum", "expected also bidirectional=true"),
         Arguments.of(Rnn.of(2, 3), "direction", "both", "expected forward or reverse"),
-        Arguments.of(lstm.withZoneout(0.5f, 0), "zoneout_seed", "a", "a whole number of 64 bits"));
+        Arguments.of(lstm.withZoneout(0.5f, 0), "zoneout_seed", "a", "a 64-bit integer"));
   }
 
   @ParameterizedTest(name = "{1}={2}")
   @MethodSource("impossible")
-  void refusesWhatDoesNotGoTogether(Cell cell, String key, String value, String message) {
+  void refusesImpossibleCombinations(Cell cell, String key, String value, String message) {
     CaseFile file = OracleCase.of(cell, 1, 1).file();
     file.metadata.put(key, value);
     String actual = assertThrows(IllegalArgumentException.class, () -> read(file)).getMessage();
@@ -166,7 +166,7 @@ class ParityCaseReaderTest {
     CaseFile file = OracleCases.all().get("gru-widths").file();
     file.put("h0", new double[36], 4, 3, 3);
     String actual = assertThrows(IllegalArgumentException.class, () -> read(file)).getMessage();
-    assertTrue(actual.contains("h0: expected h0_l0 cell by cell, since the layers"), actual);
+    assertTrue(actual.contains("h0: expected one tensor per cell, such as h0_l0"), actual);
   }
 
   @Test
@@ -206,13 +206,13 @@ class ParityCaseReaderTest {
         metadata("cell", null, "metadata: expected the key cell"),
         metadata("num_layers", "0", "num_layers: expected a number of at least 1, got \"0\""),
         metadata("num_layers", "two", "num_layers: expected"),
-        metadata("num_layers", "999999999", "weight_hh_l2: expected this tensor, found none"),
+        metadata("num_layers", "999999999", "weight_hh_l2: expected this tensor, got none"),
         metadata("num_layers", "1", "h0: expected shape [2, 3, 3], got [4, 3, 3]"),
         metadata("bidirectional", "yes", "bidirectional: expected true or false, got \"yes\""),
         metadata("bidirectional", null, "metadata: expected the key bidirectional"),
-        metadata("peepholes", "true", "weight_ci_l0: expected this tensor, found none"),
+        metadata("peepholes", "true", "weight_ci_l0: expected this tensor, got none"),
         metadata("peepholes", "on", "peepholes: expected true or false, got \"on\""),
-        metadata("layer_norm", "true", "norm_ih_l0: expected this tensor, found none"),
+        metadata("layer_norm", "true", "norm_ih_l0: expected this tensor, got none"),
         metadata("layernorm", "true", "metadata: unknown option layernorm"),
         metadata("dropout", "0.5", "metadata: unknown option dropout"),
         metadata("cell_clip", "-1", "cell_clip: expected a finite bound above 0"),
@@ -220,9 +220,9 @@ class ParityCaseReaderTest {
         metadata("preactivation_clip", "much", "preactivation_clip: expected a number, got"),
         metadata(
             "zoneout_hidden", "1", "zoneout hidden: expected 0 to below 1 in float32, got 1.0"),
-        metadata("zoneout_seed", "1", "zoneout_seed: expected zoneout_hidden or zoneout_cell"),
-        metadata("zoneout_step", "1", "zoneout_step: expected zoneout_seed beside it"),
-        metadata("direction", "reverse", "direction: expected bidirectional=false beside it"),
+        metadata("zoneout_seed", "1", "zoneout_seed: expected also zoneout_hidden or zoneout_cell"),
+        metadata("zoneout_step", "1", "zoneout_step: expected also zoneout_seed"),
+        metadata("direction", "reverse", "direction: expected also bidirectional=false"),
         metadata("merge", "mean", "merge: expected concat or sum, got \"mean\""),
         metadata("merge", "sum", "weight_ih_l1: expected shape [12, 3], got [12, 6]"),
         metadata("bptt_window", "0", "bptt_window: expected a number of at least 1, got \"0\""),
@@ -238,15 +238,15 @@ class ParityCaseReaderTest {
         metadata("gate_activation", "elu(x)", "gate_activation: expected a number, got \"x\""),
         metadata("gate_activation", "elu(-1)", "gate_activation: ELU: expected alpha >= 0"),
         metadata("gate_activation", "elu(1", "gate_activation: expected a name such as"),
-        spoiled("x missing", file -> file.remove("x"), "x: expected this tensor, found none"),
+        spoiled("x missing", file -> file.remove("x"), "x: expected this tensor, got none"),
         spoiled(
             "weight missing",
             file -> file.remove("weight_ih_l1_reverse"),
-            "weight_ih_l1_reverse: expected this tensor, found none"),
+            "weight_ih_l1_reverse: expected this tensor, got none"),
         spoiled(
             "gradient of a missing bias",
             file -> file.remove("bias_hh_l1"),
-            "grad.bias_hh_l1: expected bias_hh_l1 beside it"),
+            "grad.bias_hh_l1: expected the tensor bias_hh_l1"),
         spoiled(
             "projection that does not fit",
             file -> file.put("weight_hr_l0", new double[6], 2, 3),
@@ -256,7 +256,7 @@ class ParityCaseReaderTest {
             file -> {
               file.put("weight_hr_l0", new double[9], 3, 3);
             },
-            "weight_hr_l0_reverse: expected this tensor, found none"),
+            "weight_hr_l0_reverse: expected this tensor, got none"),
         spoiled(
             "peephole without the option",
             file -> file.put("weight_ci_l0", new double[3], 3),
@@ -272,7 +272,7 @@ class ParityCaseReaderTest {
         spoiled(
             "unknown tensor",
             file -> file.put("grad.z", new double[6], 2, 3),
-            "grad.z: expected z beside it, found none"),
+            "grad.z: expected the tensor z"),
         spoiled(
             "weight of another shape",
             file -> file.put("weight_ih_l0", new double[24], 2, 12),
@@ -319,19 +319,19 @@ class ParityCaseReaderTest {
               file.remove("dhn");
               file.remove("dcn");
             },
-            "expected dy, dhn or dcn beside it"),
+            "expected also dy, dhn or dcn"),
         spoiled(
             "nothing expected",
             file -> {
               file.values.keySet().removeIf(name -> name.matches("y|hn|cn|grad\\..*"));
               file.shapes.keySet().retainAll(file.values.keySet());
             },
-            "expected at least one of y, hn, cn, grad.*, found none"));
+            "expected at least one of y, hn, cn, grad.*, got none"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("malformed")
-  void refusesWhatItDoesNotUnderstand(String what, Consumer<CaseFile> spoil, String message) {
+  void refusesMalformedFiles(String what, Consumer<CaseFile> spoil, String message) {
     CaseFile file = OracleCase.of(Lstm.of(2, 3), 2, 2, 2, 0, 5).file();
     spoil.accept(file);
     String actual =

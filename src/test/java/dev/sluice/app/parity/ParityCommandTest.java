@@ -41,7 +41,7 @@ class ParityCommandTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  void casesOfTheOracleHold(Cell cell) {
+  void casesOfTheOraclePass(Cell cell) {
     for (int layers = 1; layers <= 2; layers++) {
       for (int directions = 1; directions <= 2; directions++) {
         OracleCase.of(cell, layers, directions).file().write(folder.resolve("full"));
@@ -62,7 +62,7 @@ class ParityCommandTest {
   }
 
   @Test
-  void nanNeverHolds() {
+  void nanAlwaysFails() {
     CaseFile file = OracleCase.of(Lstm.of(2, 3), 1, 1).file();
     file.values.get("grad.x")[4] = Double.NaN;
     file.write(folder.resolve("nan"));
@@ -76,7 +76,7 @@ class ParityCommandTest {
     good.write(folder.resolve("good"));
     Files.writeString(folder.resolve("malformed"), "no safetensors");
     assertEquals(2, run("malformed", "good"));
-    assertTrue(out.toString().contains("tensors hold"), out::toString);
+    assertTrue(out.toString().contains("tensors passed"), out::toString);
     assertTrue(out.toString().contains(folder.resolve("good").toString()), out::toString);
   }
 
@@ -86,7 +86,7 @@ class ParityCommandTest {
     assertEquals(2, run("missing", "good"));
     assertEquals(
         "sluice: no such file or folder: " + folder.resolve("missing"), err.toString().strip());
-    assertTrue(out.toString().contains("8 of 8 tensors hold"), out::toString);
+    assertTrue(out.toString().contains("8 of 8 tensors passed"), out::toString);
   }
 
   @Test
@@ -110,14 +110,14 @@ class ParityCommandTest {
   }
 
   @Test
-  void onlyWhatTheFileExpectsIsCompared() {
+  void onlyExpectedTensorsAreCompared() {
     CaseFile file = OracleCase.of(Lstm.of(2, 3), 1, 1).file();
     file.values.keySet().removeIf(name -> name.startsWith("grad.") || name.startsWith("d"));
     file.remove("hn");
     file.remove("cn");
     file.write(folder.resolve("forward"));
     assertEquals(0, run("forward"));
-    assertTrue(out.toString().contains("1 of 1 tensors hold"), out::toString);
+    assertTrue(out.toString().contains("1 of 1 tensors passed"), out::toString);
   }
 
   private int run(String... arguments) {

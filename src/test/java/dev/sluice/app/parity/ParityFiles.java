@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes parity cases by the oracle. {@code ci/gpu} has it write all, larger ones included, into a
- * folder; the resources of the tests are {@link OracleCases}.
+ * Writes parity cases that the oracle computes. {@code ci/gpu} writes all of them, including larger
+ * ones, into a folder. The resources of the tests are the small cases of {@link OracleCases}.
  */
 final class ParityFiles {
   private static final List<Cell> LARGER =
@@ -30,7 +30,8 @@ final class ParityFiles {
   private ParityFiles() {}
 
   /**
-   * @param arguments the folder, which exists; and {@code small} for the resources alone
+   * @param arguments an existing folder, and optionally {@code small} to write only the test
+   *     resources
    */
   public static void main(String[] arguments) {
     Map<String, OracleCase> cases = new LinkedHashMap<>(OracleCases.all());

@@ -7,7 +7,7 @@ import dev.sluice.torture.SafetensorsMutator;
 import java.util.List;
 import java.util.Set;
 
-/** The reader of parity cases, under torture. */
+/** Fuzzing target for the reader of parity cases. */
 public final class ParityReaderTargets {
   private static final String[] WORDS = {
     "lstm",
@@ -35,7 +35,7 @@ public final class ParityReaderTargets {
 
   private ParityReaderTargets() {}
 
-  /** Cases of each cell, with the options that have tensors of their own. */
+  /** Cases of each cell, with the options that add tensors. */
   public static List<ReaderTarget> all() {
     return List.of(
         new ReaderTarget(

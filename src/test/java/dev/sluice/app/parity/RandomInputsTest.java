@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a model is fed where it says little of its inputs. */
+/** Tests inputs of a model that does not fix its sizes or ranges. */
 class RandomInputsTest {
   private static final OnnxInput RATE =
       new OnnxInput("sr", ElementType.INT64, List.of(), List.of(), false, 0);
@@ -26,22 +26,26 @@ class RandomInputsTest {
   }
 
   @Test
-  void integersAndNamelessSizesAreGiven() {
+  void integersAndUnnamedSizesCanBeSet() {
     Map<String, HostTensor> drawn = draw(Map.of("x.2", 80, "x.0", 2), Map.of("sr", 16_000L));
     assertEquals(16_000, drawn.get("sr").value(0));
     assertArrayEquals(new int[] {2, 3, 80}, drawn.get("x").shape());
   }
 
   @Test
-  void whatIsMissingIsNamedWithItsOption() {
-    assertSays("input sr: no table is found", "--value sr=V", Map.of("x.2", 4), Map.of());
-    assertSays("input x: the model leaves its size 2", "--size x.2=N", Map.of(), Map.of("sr", 1L));
+  void missingInformationIsNamedWithItsOption() {
+    assertSays(
+        "input sr: the range of these integers is unknown",
+        "--value sr=V",
+        Map.of("x.2", 4),
+        Map.of());
+    assertSays("input x: size 2 is not fixed", "--size x.2=N", Map.of(), Map.of("sr", 1L));
   }
 
   @Test
-  void aValueOfNoInputOfIntegersIsRefused() {
-    assertSays("--value x: expected an input of integers", "[sr]", Map.of(), Map.of("x", 1L));
-    assertSays("--value y: expected an input of integers", "[sr]", Map.of(), Map.of("y", 1L));
+  void aValueForAnotherInputIsRefused() {
+    assertSays("--value x: expected an integer input", "[sr]", Map.of(), Map.of("x", 1L));
+    assertSays("--value y: expected an integer input", "[sr]", Map.of(), Map.of("y", 1L));
   }
 
   private static void assertSays(

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The parity files among the resources of the tests. */
+/** Finds the parity files in the test resources. */
 final class ResourceCases {
   static final Path FOLDER = Path.of("src", "test", "resources", "dev", "sluice", "parity");
 
   private ResourceCases() {}
 
-  /** All of them, by name. */
+  /** All parity files, sorted by name. */
   static List<Path> files() {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files.sorted().toList();

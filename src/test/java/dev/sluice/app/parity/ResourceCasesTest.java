@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The oracle's cases hold on the CPU, and a case in which anything is wrong does not. */
+/** Checks that the oracle's cases pass on the CPU, and that cases with errors fail. */
 @Tag("verify")
 class ResourceCasesTest {
   @TempDir private Path folder;
@@ -35,7 +35,7 @@ class ResourceCasesTest {
   }
 
   @Test
-  void everyCaseOfTheTableIsThereAsTheOracleComputesIt() throws IOException {
+  void everyCaseOfTheTableHasAnUpToDateFile() throws IOException {
     Map<String, OracleCase> cases = OracleCases.all();
     assertEquals(
         cases.keySet().stream().map(name -> name + ".safetensors").collect(Collectors.toSet()),
@@ -59,7 +59,7 @@ class ResourceCasesTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void holds(Path file) {
+  void passes(Path file) {
     for (int threads = 1; threads <= 2; threads++) {
       try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(threads))) {
         assertEquals(List.of(), failing(device, ParityCaseReader.read(file)));
@@ -77,7 +77,7 @@ class ResourceCasesTest {
         for (CellParameter role : cell.weights().keySet()) {
           float[] values = cell.weights().get(role);
           int flipped =
-              mattersMost(values, given.expected().get("grad." + cell.named(role.label())));
+              mostInfluential(values, given.expected().get("grad." + cell.named(role.label())));
           values[flipped] = -values[flipped];
           if (failing(device, given).isEmpty()) {
             unnoticed.add(cell.named(role.label()));
@@ -85,7 +85,7 @@ class ResourceCasesTest {
           values[flipped] = -values[flipped];
         }
       }
-      assertEquals(unread(given), unnoticed);
+      assertEquals(unused(given), unnoticed);
     }
   }
 
@@ -120,7 +120,7 @@ class ResourceCasesTest {
   }
 
   @Test
-  void plainLoopsHoldThemToo() throws Exception {
+  void casesPassWithPlainLoopsToo() throws Exception {
     List<String> arguments = new ArrayList<>(List.of("parity", "--device", "cpu"));
     files().forEach(file -> arguments.add(file.toString()));
     ChildRun run =
@@ -130,28 +130,31 @@ class ResourceCasesTest {
     assertTrue(run.err().contains("plain loops"), run.err());
   }
 
-  /** The tensors that do not hold. */
+  /** The names of the tensors that fail. */
   static List<String> failing(Device device, ParityCase given) {
     Map<String, float[]> results = ParityRun.run(device, given);
     return given.expected().entrySet().stream()
         .filter(
             tensor ->
                 !TensorComparison.of(results.get(tensor.getKey()), tensor.getValue(), 1e-4, 1e-6)
-                    .holds())
+                    .passes())
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  /** Peepholes of coupled forget gates are not read. */
-  private static List<String> unread(ParityCase given) {
+  /** The weights that the cells do not use: peepholes of coupled forget gates. */
+  private static List<String> unused(ParityCase given) {
     return given.cells().stream()
         .filter(cell -> cell.cell() instanceof Lstm lstm && lstm.coupled() && lstm.peepholes())
         .map(cell -> cell.named("weight_cf"))
         .toList();
   }
 
-  /** Not one that a clip or a dead rectifier hides. */
-  private static int mattersMost(float[] values, double[] gradient) {
+  /**
+   * The index of the weight with the largest effect, which is not hidden by a clip or an inactive
+   * ReLU.
+   */
+  private static int mostInfluential(float[] values, double[] gradient) {
     int most = 0;
     for (int k = 1; k < values.length; k++) {
       if (Math.abs(values[k] * gradient[k]) > Math.abs(values[most] * gradient[most])) {

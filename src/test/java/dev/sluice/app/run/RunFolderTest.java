@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.app.ProbeProcess;
 import dev.sluice.app.launch.UserError;
-import dev.sluice.app.output.Inputs;
+import dev.sluice.app.output.InputPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,13 +31,13 @@ class RunFolderTest {
   }
 
   @Test
-  void takesAnEmptyFolderAndOneWhoseRunSavedNothing() {
+  void acceptsAnEmptyFolderAndOneWhoseRunSavedNothing() {
     create(base).close();
     create(base).close();
   }
 
   @Test
-  void aFileThatCannotBeWrittenLeavesNothingBeside() throws IOException {
+  void aFailedWriteLeavesNoTemporaryFile() throws IOException {
     try (RunFolder folder = create(base.resolve("other"))) {
       Files.createDirectories(folder.file("figures").resolve("full"));
       assertThrows(UncheckedIOException.class, () -> folder.write("figures", "text"));
@@ -53,10 +53,10 @@ class RunFolderTest {
   }
 
   @Test
-  void refusesAFolderWithOtherThingsAndLeavesItAlone() throws IOException {
+  void refusesAFolderWithOtherFilesAndLeavesItUnchanged() throws IOException {
     Files.createFile(base.resolve("thesis.tex"));
-    assertRefused("is not empty and no run folder", () -> create(base));
-    assertRefused("is no run folder", () -> resume(base));
+    assertRefused("is not empty and is not a run folder", () -> create(base));
+    assertRefused("is not a run folder", () -> resume(base));
     try (var entries = Files.list(base)) {
       assertEquals(1, entries.count());
     }
@@ -66,7 +66,7 @@ class RunFolderTest {
   void replacementRemovesTheNamedFilesOnly() throws IOException {
     finishedRun();
     Files.createFile(base.resolve("notes"));
-    assertRefused("other files than a run's, notes", this::replaceRun);
+    assertRefused("a file that is not part of a run, notes", this::replaceRun);
     assertTrue(Files.exists(base.resolve("model")));
     Files.delete(base.resolve("notes"));
     try (RunFolder folder = replaceRun()) {
@@ -86,7 +86,7 @@ class RunFolderTest {
     Path run = base.resolve("run");
     create(run).close();
     Files.createSymbolicLink(run.resolve("model"), elsewhere);
-    try (RunFolder folder = RunFolder.replace(run, FILES, Inputs.none())) {
+    try (RunFolder folder = RunFolder.replace(run, FILES, InputPaths.none())) {
       folder.removeEarlierRun("figures");
       folder.write("model", "new");
     }
@@ -95,18 +95,19 @@ class RunFolderTest {
   }
 
   @Test
-  void anInputIsNoFileOfTheRun() throws IOException {
+  void anInputMustNotBeAFileOfTheRun() throws IOException {
     finishedRun();
     Path model = base.resolve("model");
-    Inputs itself = new Inputs(List.of(base.resolve("../" + base.getFileName() + "/model")));
+    InputPaths itself =
+        new InputPaths(List.of(base.resolve("../" + base.getFileName() + "/model")));
     assertRefused("which is only read", () -> RunFolder.replace(base, FILES, itself));
     assertRefused("which is only read", () -> RunFolder.resume(base, FILES, itself));
-    RunFolder.replace(base, FILES, new Inputs(List.of(base.getParent()))).close();
+    RunFolder.replace(base, FILES, new InputPaths(List.of(base.getParent()))).close();
 
     Path data = Files.createDirectory(base.getParent().resolve("data-" + base.getFileName()));
     Path text = Files.move(model, data.resolve("text"));
     Files.createSymbolicLink(model, text);
-    Inputs folder = new Inputs(List.of(data));
+    InputPaths folder = new InputPaths(List.of(data));
     assertRefused("a file of the input", () -> RunFolder.replace(base, FILES, folder));
     Files.delete(text);
     Files.delete(data);
@@ -118,12 +119,12 @@ class RunFolderTest {
     Path run = Files.createDirectory(base.resolve("run"));
     Files.createSymbolicLink(run.resolve(".lock"), letter);
     assertRefused("is not the lock of a run", () -> create(run));
-    assertRefused("is no run folder", () -> resume(run));
+    assertRefused("is not a run folder", () -> resume(run));
     assertEquals("Dear Sir", Files.readString(letter));
   }
 
   @Test
-  void aLockOfSomebodyElseIsNotOverwritten() throws IOException {
+  void aForeignLockFileIsNotOverwritten() throws IOException {
     Path lock = Files.writeString(base.resolve(".lock"), "4711");
     assertRefused("is not the lock of a run", () -> create(base));
     assertRefused("is not the lock of a run", () -> resume(base));
@@ -138,7 +139,7 @@ class RunFolderTest {
   }
 
   @Test
-  void clearsWhatAKilledProcessWasWriting() throws IOException {
+  void removesTemporaryFilesOfAKilledProcess() throws IOException {
     create(base).close();
     Files.createFile(base.resolve(".sluice-00000000-0000-0000-0000-000000000000.tmp"));
     create(base).close();
@@ -196,15 +197,15 @@ class RunFolderTest {
   }
 
   private static RunFolder create(Path path) {
-    return RunFolder.create(path, FILES, Inputs.none());
+    return RunFolder.create(path, FILES, InputPaths.none());
   }
 
   private static RunFolder resume(Path path) {
-    return RunFolder.resume(path, FILES, Inputs.none());
+    return RunFolder.resume(path, FILES, InputPaths.none());
   }
 
   private RunFolder replaceRun() {
-    return RunFolder.replace(base, FILES, Inputs.none());
+    return RunFolder.replace(base, FILES, InputPaths.none());
   }
 
   private void finishedRun() throws IOException {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model saved before texts were normalised, and the answers that it gave then. */
+/** Checks that a model saved before texts were normalized still gives the same answers. */
 class EarlierModelTest extends OnCpu {
   private static final Map<String, Float> NEGATIVE =
       Map.of(
@@ -24,7 +24,7 @@ class EarlierModelTest extends OnCpu {
   @TempDir private Path folder;
 
   @Test
-  void answersAsItDid() throws Exception {
+  void givesTheSameAnswers() throws Exception {
     try (SentimentModel model = SentimentModel.load(stored("model.safetensors"), device)) {
       assertAnswers(model);
     }
@@ -43,11 +43,11 @@ class EarlierModelTest extends OnCpu {
   }
 
   @Test
-  void itsRunStillReads() throws Exception {
+  void itsRunCanStillBeRead() throws Exception {
     RunDescription run = RunDescription.read(stored("run.json"));
     assertEquals("standard-lowercase-1", run.settings().text().tokenizer());
     assertEquals(false, run.settings().training().balance());
-    assertEquals(DataFormat.unsaid(), run.format());
+    assertEquals(DataFormat.unspecified(), run.format());
     assertEquals(3, Checkpoint.read(stored("checkpoint.safetensors")).epochs());
   }
 

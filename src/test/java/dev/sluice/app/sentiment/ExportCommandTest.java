@@ -38,7 +38,7 @@ class ExportCommandTest extends OnCpu {
 
   @ParameterizedTest
   @EnumSource(Preset.class)
-  void theFileHasTheModelsAnswersAndWhatReadsTexts(Preset preset) {
+  void theFileGivesTheSameAnswersAndHoldsTheVocabulary(Preset preset) {
     Path saved = folder.resolve("model.safetensors");
     Path exported = folder.resolve("model.onnx");
     float[] answer;
@@ -80,7 +80,7 @@ class ExportCommandTest extends OnCpu {
     assertEquals(0, run(saved.toString(), "--onnx", exported.toString()));
     int two = ENCODING.vocabulary().index("two");
     int three = ENCODING.vocabulary().index("three");
-    // What stands beyond a row's length does not count, whatever it is.
+    // Tokens after the length of a row are ignored.
     assertAnswers(answers, exported, new long[] {4, two, 0, 3, three, 0}, new long[] {0, 2, 0});
     assertAnswers(List.of(answers.get(0)), exported, new long[0], new long[] {0});
     assertAnswers(
@@ -111,7 +111,7 @@ class ExportCommandTest extends OnCpu {
   }
 
   @Test
-  void theTargetIsAskedFor() {
+  void theTargetIsRequired() {
     assertEquals(2, run(folder.resolve("model.safetensors").toString()));
     assertEquals(1, run(folder.resolve("none").toString(), "--onnx", "x"));
     assertEquals(0, folder.toFile().list().length);

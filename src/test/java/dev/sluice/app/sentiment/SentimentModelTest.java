@@ -52,7 +52,7 @@ class SentimentModelTest extends OnCpu {
   }
 
   @Test
-  void answersStandInTheOrderOfTheTexts() {
+  void answersHaveTheOrderOfTheTexts() {
     try (SentimentModel model = model()) {
       List<float[]> together = model.classify(texts);
       assertEquals(texts.size(), together.size());
@@ -81,7 +81,7 @@ class SentimentModelTest extends OnCpu {
   }
 
   @Test
-  void severalThreadsMayAskAtOnce() throws Exception {
+  void severalThreadsMayClassifyAtOnce() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (SentimentModel model = model()) {
       List<float[]> expected = model.classify(texts);
@@ -130,7 +130,7 @@ class SentimentModelTest extends OnCpu {
         "tokens | many",
         "tokens | 0"
       })
-  void damagedMetadataIsRefusedByItsName(String key, String value) {
+  void damagedMetadataIsRefusedWithTheFileName(String key, String value) {
     Path file = folder.resolve("model");
     Map<String, String> metadata =
         new LinkedHashMap<>(SentimentFormat.metadata(ENCODING, Map.of()));

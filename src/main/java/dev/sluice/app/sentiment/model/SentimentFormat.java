@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a sentiment model adds to the metadata of a {@link ModelFile}:
+ * The metadata that a sentiment model adds to a {@link ModelFile}:
  *
  * <ul>
  *   <li>{@code task}: {@value #TASK};
- *   <li>{@code classes}: the names of the classes by logit, a JSON array;
- *   <li>{@code tokenizer}: the rules of tokenization, {@link Tokenizer#scheme};
- *   <li>{@code tokens}: how many tokens at the end of a longer text count;
+ *   <li>{@code classes}: the class names in the order of the logits, a JSON array;
+ *   <li>{@code tokenizer}: the tokenization scheme, {@link Tokenizer#scheme};
+ *   <li>{@code tokens}: how many tokens at the end of a longer text are used;
  *   <li>{@code vocabulary}: the tokens by index, a JSON array;
  *   <li>further entries, for people: {@code settings}, {@code provenance}, {@code test}.
  * </ul>
@@ -51,7 +51,7 @@ public final class SentimentFormat {
     further.forEach(
         (key, value) -> {
           if (metadata.putIfAbsent(key, value) != null) {
-            throw new IllegalArgumentException("metadata: " + key + " is the format's own");
+            throw new IllegalArgumentException("metadata: " + key + " is reserved by the format");
           }
         });
     return metadata;
@@ -64,7 +64,8 @@ public final class SentimentFormat {
   }
 
   /**
-   * @throws IllegalArgumentException naming the file, what was expected and what came
+   * @throws IllegalArgumentException if the metadata is invalid; the message names the file, the
+   *     expected and the actual value
    */
   public static TextEncoding encoding(Path file, Map<String, String> metadata) {
     require(file, metadata, TASK_KEY, TASK);
@@ -80,7 +81,8 @@ public final class SentimentFormat {
   }
 
   /**
-   * @throws IllegalArgumentException if the model takes other tokens or gives other logits
+   * @throws IllegalArgumentException if the model has another vocabulary size or another number of
+   *     logits
    */
   public static void requireFit(ModelSpec model, TextEncoding encoding) {
     List<Integer> table = model.parameterShapes().get("0.embedding.weight");
@@ -149,7 +151,7 @@ public final class SentimentFormat {
     try {
       return MAPPER.writeValueAsString(strings);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("strings have a JSON form", e);
+      throw new IllegalStateException("cannot write strings as JSON", e);
     }
   }
 }

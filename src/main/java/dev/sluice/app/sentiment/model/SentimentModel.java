@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A trained model that answers about texts.
+ * A trained model that classifies texts.
  *
  * <pre>{@code
  * try (Device device = Devices.auto();
@@ -30,10 +30,10 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads at once until it is closed.
+ * <p>Thread-safe until it is closed.
  */
 public final class SentimentModel implements AutoCloseable {
-  /** Texts computed together. */
+  /** Batch size of classification, in texts. */
   public static final int BATCH = 64;
 
   private final Model model;
@@ -41,7 +41,7 @@ public final class SentimentModel implements AutoCloseable {
   private final Map<String, String> metadata;
 
   /**
-   * Wraps a model and owns it from now on.
+   * Wraps a model. This object owns it from now on.
    *
    * @throws IllegalArgumentException if the model does not give one logit for each class name
    */
@@ -57,12 +57,13 @@ public final class SentimentModel implements AutoCloseable {
   }
 
   /**
-   * Loads a model that {@link #save} wrote, or the one that a training run had come to from its
+   * Loads a model that {@link #save} wrote, or the current model of a training run from its
    * checkpoint.
    *
-   * @param device where it computes; stays open at least as long as the model
+   * @param device device of the model; it must stay open as long as the model
    * @return the model, owned by the caller
-   * @throws IllegalArgumentException if the file is no sentiment model that this version reads
+   * @throws IllegalArgumentException if the file is not a sentiment model that this version can
+   *     read
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static SentimentModel load(Path file, Device device) {
@@ -81,8 +82,8 @@ public final class SentimentModel implements AutoCloseable {
     if (checkpoint.metadata().isEmpty()) {
       throw new IllegalArgumentException(
           file
-              + ": expected a model, or a checkpoint that holds its vocabulary; those of earlier"
-              + " versions of sentiment train do not");
+              + ": expected a model, or a checkpoint with a vocabulary; checkpoints of earlier versions of"
+              + " sentiment train have none");
     }
     TextEncoding encoding = SentimentFormat.encoding(file, checkpoint.metadata());
     return new SentimentModel(
@@ -90,7 +91,7 @@ public final class SentimentModel implements AutoCloseable {
   }
 
   /**
-   * Saves the model with its encoding. A file that is there is replaced without question.
+   * Saves the model with its encoding. Replaces an existing file.
    *
    * @param further metadata, such as where the model comes from
    * @throws java.io.UncheckedIOException if it cannot be written
@@ -99,22 +100,22 @@ public final class SentimentModel implements AutoCloseable {
     ModelFile.save(file, model, SentimentFormat.metadata(encoding, further));
   }
 
-  /** As {@link #save(Path, Map)}, to a channel, which stays open. */
+  /** As {@link #save(Path, Map)}, to a channel. The channel stays open. */
   public void save(WritableByteChannel channel, Map<String, String> further) throws IOException {
     ModelFile.save(channel, model, SentimentFormat.metadata(encoding, further));
   }
 
-  /** How texts are read and answers named. */
+  /** The text encoding and the class names. */
   public TextEncoding encoding() {
     return encoding;
   }
 
-  /** The layers. */
+  /** The recurrent model. */
   public Model model() {
     return model;
   }
 
-  /** The further metadata that the model was loaded with. */
+  /** The further metadata of the loaded file. */
   public Map<String, String> metadata() {
     return metadata;
   }
@@ -122,9 +123,9 @@ public final class SentimentModel implements AutoCloseable {
   /**
    * The probability of each class, for each text in order.
    *
-   * @param texts possibly none
-   * @return for each text {@code [classes]}
-   * @throws IllegalArgumentException naming the first text that is null
+   * @param texts may be empty
+   * @return the probabilities {@code [classes]} of each text
+   * @throws IllegalArgumentException if a text is null; the message names the first one
    */
   public List<float[]> classify(List<String> texts) {
     Require.presentElements("texts", texts);
@@ -144,7 +145,7 @@ public final class SentimentModel implements AutoCloseable {
     return Arrays.asList(answers);
   }
 
-  /** The answers about labelled texts, in the order of the batches. */
+  /** Classifies labelled texts. The results have the order of the batches. */
   public Classification classify(BatchLoader batches) {
     return new Evaluator(model, new SoftmaxCrossEntropy()).classify(batches);
   }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * From a text to what a model takes, and from what it gives to a name.
+ * Converts texts to token indices for a model, and names its classes.
  *
- * @param classNames of the model's answers, in their order; at least two
- * @param vocabulary of the training texts
- * @param tokenizer the rules by which the vocabulary was made
+ * @param classNames names of the classes in the order of the logits, at least two
+ * @param vocabulary vocabulary of the training texts
+ * @param tokenizer the tokenizer with which the vocabulary was made
  * @param tokens how many tokens at the end of a longer text are kept, at least 1
  */
 public record TextEncoding(
@@ -31,7 +31,7 @@ public record TextEncoding(
    * Encodes labelled texts.
    *
    * @param labels class of each text
-   * @param threads that work on it, at least 1
+   * @param threads number of worker threads, at least 1
    */
   public EncodedTexts encode(List<String> texts, int[] labels, int threads) {
     return EncodedTexts.encode(tokenizer.tokenizeAll(texts, threads), labels, vocabulary, tokens);
@@ -40,7 +40,7 @@ public record TextEncoding(
   /**
    * Encodes labelled texts.
    *
-   * @param texts by this tokenizer
+   * @param texts texts that this tokenizer tokenized
    * @param labels class of each text
    */
   public EncodedTexts encode(TokenizedTexts texts, int[] labels) {

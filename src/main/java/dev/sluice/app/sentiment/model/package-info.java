@@ -1,6 +1,6 @@
 /**
- * A trained sentiment model that answers about texts: {@link
- * dev.sluice.app.sentiment.model.SentimentModel}, and what it adds to a model file. Knows no
- * commands and no training.
+ * The trained sentiment model, which classifies texts, and its metadata in model files. Start
+ * reading at {@link dev.sluice.app.sentiment.model.SentimentModel}. Must not import commands or
+ * training.
  */
 package dev.sluice.app.sentiment.model;

@@ -5,7 +5,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 
-/** The cells to choose from, each in two dialects. */
+/** The kinds of recurrent cells, each in the variant of PyTorch and of the article. */
 public enum CellKind {
   /** {@link Rnn}. */
   RNN,
@@ -15,9 +15,9 @@ public enum CellKind {
   GRU;
 
   /**
-   * The cell.
+   * Creates the cell.
    *
-   * @param article the article's dialect instead of PyTorch's
+   * @param article whether to create the variant of the article instead of PyTorch's
    */
   Cell of(int inputSize, int hiddenSize, boolean article) {
     return switch (this) {

@@ -15,20 +15,24 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The model: embedding, recurrent layers, pooling over time, a dense layer with a logit per class.
+ * The settings of the model: embedding, recurrent layers, pooling over time, and a dense layer with
+ * one logit per class.
  *
- * @param cell of the recurrent layers
- * @param article whether the cell is the article's, not PyTorch's
- * @param embedding features of a token, at least 1
- * @param hidden units of each layer and direction, at least 1
- * @param layers recurrent layers, 1 to 100
- * @param bidirectional whether each layer reads in both directions
- * @param pooling what is taken of the top layer's outputs, side by side
- * @param wordDropout share of tokens that training replaces by the unknown one, 0 to below 1
- * @param embeddingDropout of the features of the tokens, 0 to below 1
- * @param dropout before the dense layer and between recurrent layers, 0 to below 1
- * @param forgetBias what an LSTM's forget gates start with; null: drawn like the other biases
- * @param truncate gradients flow back within windows of this many steps; 0: without end
+ * @param cell kind of the recurrent cells
+ * @param article whether to use the cell variant of the article instead of PyTorch's
+ * @param embedding embedding size, at least 1
+ * @param hidden hidden units per layer and direction, at least 1
+ * @param layers number of recurrent layers, 1 to 100
+ * @param bidirectional whether each layer processes texts in both directions
+ * @param pooling poolings of the outputs of the top layer; their results are concatenated
+ * @param wordDropout share of tokens that are replaced by the unknown token in training, from 0 to
+ *     below 1
+ * @param embeddingDropout dropout rate of the embedding features, from 0 to below 1
+ * @param dropout dropout rate between recurrent layers and before the dense layer, from 0 to below
+ *     1
+ * @param forgetBias initial bias of the forget gates of an LSTM; null to initialize them as the
+ *     other biases
+ * @param truncate window of truncated BPTT in steps; 0 for full BPTT
  */
 public record ModelSettings(
     CellKind cell,
@@ -43,15 +47,15 @@ public record ModelSettings(
     double dropout,
     Double forgetBias,
     int truncate) {
-  /** Each draws its dropout from a random stream of its own, of which there are 256. */
-  private static final int MOST_LAYERS = 100;
+  /** Each layer has its own random stream for dropout, and there are 256 streams. */
+  private static final int MAX_LAYERS = 100;
 
   /** Checks the ranges and copies the list. */
   public ModelSettings {
     Objects.requireNonNull(cell, "cell");
     Require.atLeast("embedding", 1, embedding);
     Require.atLeast("hidden", 1, hidden);
-    Require.between("layers", 1, MOST_LAYERS, layers);
+    Require.between("layers", 1, MAX_LAYERS, layers);
     pooling = List.copyOf(pooling);
     if (pooling.isEmpty() || EnumSet.copyOf(pooling).size() < pooling.size()) {
       throw new IllegalArgumentException(
@@ -73,10 +77,10 @@ public record ModelSettings(
   }
 
   /**
-   * The description of the model.
+   * The specification of the model.
    *
-   * @param vocabulary tokens that it tells apart
-   * @param classes logits that it gives
+   * @param vocabulary vocabulary size
+   * @param classes number of logits
    */
   public ModelSpec spec(int vocabulary, int classes) {
     ModelSpec tokens =

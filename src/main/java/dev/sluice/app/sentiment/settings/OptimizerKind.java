@@ -7,7 +7,7 @@ import dev.sluice.optimizer.OptimizerSpec;
 import dev.sluice.optimizer.RmsProp;
 import dev.sluice.optimizer.Sgd;
 
-/** The optimizers to choose from, each with its usual constants. */
+/** The kinds of optimizers, each with its default parameters. */
 public enum OptimizerKind {
   /** {@link Sgd#plain}. */
   SGD(Sgd.plain()),

@@ -12,9 +12,9 @@ import static dev.sluice.sequence.PoolingKind.MEAN;
 import java.util.List;
 
 /**
- * Settings that go together. BEST was chosen on training reviews of IMDB held out in contiguous
- * stretches, since neighbours are of one film; drawn at random they flatter models that learn
- * names.
+ * The predefined settings of a run. BEST was selected on contiguous blocks of held-out IMDB
+ * training reviews, because neighbouring reviews are about the same film. Randomly held-out reviews
+ * favour models that memorize names.
  */
 public enum Preset {
   /** A good model in well under a minute. */
@@ -113,7 +113,9 @@ public enum Preset {
           /* balance */ false,
           /* seed */ 1)),
 
-  /** The plain model whose speed is compared with other engines: the last state of 128 units. */
+  /**
+   * The simple model for speed comparisons with other engines: the last state of 128 hidden units.
+   */
   REFERENCE(
       new TextSettings(/* tokens */ 200, /* vocabulary */ 20_000, /* heldOut */ 0),
       new ModelSettings(

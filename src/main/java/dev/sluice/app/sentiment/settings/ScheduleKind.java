@@ -2,15 +2,15 @@ package dev.sluice.app.sentiment.settings;
 
 import dev.sluice.train.schedule.Schedule;
 
-/** The courses of the learning rate to choose from. */
+/** The kinds of learning-rate schedules. */
 public enum ScheduleKind {
-  /** The same at every step. */
+  /** A constant rate. */
   CONSTANT,
   /** Halved after every epoch. */
   STEP,
-  /** Half a cosine down to 0. */
+  /** Decreases to 0 along half a cosine. */
   COSINE,
-  /** A straight line down to 0. */
+  /** Decreases linearly to 0. */
   LINEAR;
 
   Schedule of(double rate, long stepsPerEpoch) {

@@ -3,21 +3,20 @@ package dev.sluice.app.sentiment.settings;
 import java.util.Objects;
 
 /**
- * Everything that decides what is learned, apart from the data and the device.
+ * All settings of a run, except the data and the device.
  *
- * @param text what of the texts
- * @param model by what
- * @param training and how
+ * @param text text settings
+ * @param model model settings
+ * @param training training settings
  */
 public record SentimentSettings(TextSettings text, ModelSettings model, TrainingSettings training) {
-  /** Checks what concerns several parts. */
+  /** Checks constraints between the parts. */
   public SentimentSettings {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(training, "training");
     if (training.patience() > 0 && text.heldOut() == 0) {
-      throw new IllegalArgumentException(
-          "patience: expected held-out above 0 to measure by, got 0");
+      throw new IllegalArgumentException("patience: expected also held-out above 0, got 0");
     }
   }
 }

@@ -4,13 +4,12 @@ import dev.sluice.argument.Require;
 import dev.sluice.data.Tokenizer;
 
 /**
- * What of the texts is learned from.
+ * The settings of the texts: their length, vocabulary, held-out share and tokenizer.
  *
  * @param tokens how many tokens at the end of a longer text are kept, at least 1
- * @param vocabulary the most frequent tokens of the training texts that are told apart, padding and
- *     unknown included; at least 3
- * @param heldOut share of the training texts to choose by instead of learning from, 0 to below 1
- * @param tokenizer scheme of the rules by which texts become tokens
+ * @param vocabulary vocabulary size, including padding and unknown; at least 3
+ * @param heldOut share of the training texts that are held out for validation, from 0 to below 1
+ * @param tokenizer scheme of the tokenizer
  */
 public record TextSettings(int tokens, int vocabulary, double heldOut, String tokenizer) {
   /** Checks the ranges. */
@@ -21,7 +20,7 @@ public record TextSettings(int tokens, int vocabulary, double heldOut, String to
     Tokenizer.ofScheme(tokenizer);
   }
 
-  /** With the rules for new models. */
+  /** Settings with the current tokenizer. */
   public TextSettings(int tokens, int vocabulary, double heldOut) {
     this(tokens, vocabulary, heldOut, Tokenizer.current().scheme());
   }

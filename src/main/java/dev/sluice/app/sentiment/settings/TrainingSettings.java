@@ -7,23 +7,25 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How the weights are learned.
+ * The settings of training: optimizer, schedule, batches and epochs.
  *
- * @param optimizer the rule of the updates
- * @param learningRate the largest one, at least 0
- * @param weightDecay of all weights, at least 0: taken from them directly by ADAMW, added to the
- *     gradient by the other rules
- * @param schedule of the learning rate, after the warm-up
- * @param warmup steps in which the learning rate rises, at least 0
- * @param clip the largest norm of all gradients together; 0: any
- * @param clipValue the largest size of a gradient's element; 0: any. At most one of the two is set.
- * @param average decay of the moving average of the weights, 0 to below 1; 0: no average
- * @param batch texts of a batch, at least 1
- * @param accumulate batches of a step, at least 1
- * @param epochs passes over the training texts, 1 to 1,000,000
- * @param patience epochs without a lower held-out loss after which training ends; 0: never
- * @param balance whether each class has the same part in the loss, however rare its texts are
- * @param seed of weights, order of the texts, and dropout
+ * @param optimizer kind of the optimizer
+ * @param learningRate the largest learning rate, at least 0
+ * @param weightDecay weight decay, at least 0; decoupled for ADAMW, added to the gradient for other
+ *     optimizers
+ * @param schedule learning-rate schedule after the warm-up
+ * @param warmup number of warm-up steps of the learning rate, at least 0
+ * @param clip largest global norm of the gradients; 0 for no clipping
+ * @param clipValue largest absolute value of a gradient element; 0 for no clipping. At most one of
+ *     the two is above 0.
+ * @param average decay of the moving average of the weights, from 0 to below 1; 0 for no average
+ * @param batch batch size in texts, at least 1
+ * @param accumulate number of batches whose gradients are accumulated for one step, at least 1
+ * @param epochs number of passes over the training texts, 1 to 1,000,000
+ * @param patience number of epochs without a lower held-out loss after which training stops; 0 for
+ *     never
+ * @param balance whether the loss is weighted so that all classes contribute equally
+ * @param seed seed of the weights, the order of the texts, and dropout
  */
 public record TrainingSettings(
     OptimizerKind optimizer,
@@ -40,8 +42,8 @@ public record TrainingSettings(
     int patience,
     boolean balance,
     long seed) {
-  /** The trainer asks the batches of each for their number before it begins. */
-  private static final int MOST_EPOCHS = 1_000_000;
+  /** The trainer asks for the number of batches of every epoch before it starts. */
+  private static final int MAX_EPOCHS = 1_000_000;
 
   /** Checks the ranges. */
   public TrainingSettings {
@@ -63,7 +65,7 @@ public record TrainingSettings(
     Require.fraction("average", average);
     Require.atLeast("batch", 1, batch);
     Require.atLeast("accumulate", 1, accumulate);
-    Require.between("epochs", 1, MOST_EPOCHS, epochs);
+    Require.between("epochs", 1, MAX_EPOCHS, epochs);
     Require.atLeast("patience", 0, patience);
   }
 
@@ -93,7 +95,7 @@ public record TrainingSettings(
   }
 
   /**
-   * @param batches of an epoch, at least 1
+   * @param batches batches per epoch, at least 1
    */
   public Schedule rates(int batches) {
     Schedule rates = schedule.of(learningRate, (batches - 1) / accumulate + 1);

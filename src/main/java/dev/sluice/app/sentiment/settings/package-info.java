@@ -1,5 +1,5 @@
 /**
- * What a sentiment run can be told, and the presets. Begin with {@link
- * dev.sluice.app.sentiment.settings.SentimentSettings}. Knows no commands, files or devices.
+ * The settings of a sentiment run, and the presets. Start reading at {@link
+ * dev.sluice.app.sentiment.settings.SentimentSettings}. Must not import commands, files or devices.
  */
 package dev.sluice.app.sentiment.settings;

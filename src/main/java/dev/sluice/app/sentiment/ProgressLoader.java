@@ -6,12 +6,12 @@ import dev.sluice.train.batch.Batch;
 import dev.sluice.train.batch.BatchLoader;
 
 /**
- * Batches whose use is shown as progress.
+ * A batch loader that reports loaded texts to a progress display.
  *
- * @param batches the source itself
- * @param task counts texts
+ * @param batches the loader of the batches
+ * @param task the progress task, which counts texts
  */
-record WatchedBatches(BatchLoader batches, ProgressDisplay.Task task) implements BatchLoader {
+record ProgressLoader(BatchLoader batches, ProgressDisplay.Task task) implements BatchLoader {
   @Override
   public int batches(int epoch) {
     return batches.batches(epoch);

@@ -3,25 +3,25 @@ package dev.sluice.app.launch;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A locale whose charset is UTF-8, for a child JVM whose parent has none. */
-public final class UtfLocale {
+/** The UTF-8 locale that a child JVM gets if its parent has a locale without UTF-8. */
+public final class Utf8Locale {
   private static final String VARIABLE = "LC_ALL";
 
-  /** On every Linux of these years, and of no country. */
+  /** Present on every current Linux, and not tied to a country. */
   private static final String NAME = "C.UTF-8";
 
-  /** What a user can do where a locale is in the way. */
+  /** Advice for the user if the locale is the problem. */
   public static final String ADVICE = "set " + VARIABLE + "=" + NAME;
 
-  private UtfLocale() {}
+  private Utf8Locale() {}
 
-  /** Whether this JVM could name more files in that locale; a matter of Linux alone. */
+  /** Whether this JVM runs without UTF-8 on Linux; only Linux needs this locale. */
   public static boolean isMissing() {
     return System.getProperty("os.name").equals("Linux")
         && !Arguments.ofLocale().equals(StandardCharsets.UTF_8);
   }
 
-  /** Sets it. */
+  /** Sets the locale. */
   static void addTo(Map<String, String> environment) {
     environment.put(VARIABLE, NAME);
   }

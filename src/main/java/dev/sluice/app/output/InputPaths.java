@@ -12,23 +12,23 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What a command reads, and so never writes.
+ * The files and folders that a command reads. A command never writes to its inputs.
  *
- * @param paths files, or folders with all that is below them; some may not exist
+ * @param paths files, or folders with everything below them; some may not exist
  */
-public record Inputs(List<Path> paths) {
+public record InputPaths(List<Path> paths) {
   /** Copies the list. */
-  public Inputs {
+  public InputPaths {
     paths = List.copyOf(paths);
   }
 
-  /** A command that reads nothing. */
-  public static Inputs none() {
-    return new Inputs(List.of());
+  /** The inputs of a command that reads nothing. */
+  public static InputPaths none() {
+    return new InputPaths(List.of());
   }
 
-  /** Every option and parameter of type {@link Path}, one value or several, that was given. */
-  public static Inputs of(CommandSpec command) {
+  /** The values of all options and parameters of type {@link Path} on the command line. */
+  public static InputPaths of(CommandSpec command) {
     List<Path> paths = new ArrayList<>();
     for (ArgSpec argument : command.commandLine().getParseResult().matchedArgs()) {
       Object value = argument.getValue();
@@ -43,27 +43,27 @@ public record Inputs(List<Path> paths) {
             }
           });
     }
-    return new Inputs(paths);
+    return new InputPaths(paths);
   }
 
-  /** These and others, which the command found in the first ones. */
-  public Inputs and(Collection<Path> others) {
+  /** These paths and further ones, which the command found while reading them. */
+  public InputPaths and(Collection<Path> others) {
     List<Path> all = new ArrayList<>(paths);
     all.addAll(others);
-    return new Inputs(all);
+    return new InputPaths(all);
   }
 
-  /** These without the folders. */
-  public Inputs files() {
-    return new Inputs(paths.stream().filter(path -> !Files.isDirectory(path)).toList());
+  /** Only the files, without the folders. */
+  public InputPaths files() {
+    return new InputPaths(paths.stream().filter(path -> !Files.isDirectory(path)).toList());
   }
 
   /**
-   * @param given the output, for the message
-   * @param real the file that would be written, which exists
-   * @throws UserError if it is one of the inputs, by whatever name or link
+   * @param given the output as the user named it, for the message
+   * @param real the existing file that would be written, with symbolic links resolved
+   * @throws UserError if the file is one of the inputs, also under another name or through a link
    */
-  public void requireNone(String given, Path real) {
+  public void requireNotInput(String given, Path real) {
     try {
       for (Path input : paths) {
         if (!Files.isDirectory(input)) {

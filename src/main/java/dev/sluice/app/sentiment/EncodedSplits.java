@@ -9,25 +9,25 @@ import dev.sluice.data.Tokenizer;
 import dev.sluice.data.Vocabulary;
 
 /**
- * A data set as a training run sees it.
+ * A data set that is encoded for training: its splits as token indices.
  *
- * @param encoding made of the training split alone, its held-out part included, so that the model
- *     has the same tokens whatever is held out
- * @param train what is learned from
- * @param heldOut what is chosen by; null if nothing is held out
- * @param test what is measured at the end
+ * @param encoding made from the whole training split, including the held-out part, so that the
+ *     vocabulary does not depend on what is held out
+ * @param train texts for training
+ * @param heldOut texts for validation; null if nothing is held out
+ * @param test texts for the final evaluation
  */
-public record ReviewData(
+public record EncodedSplits(
     TextEncoding encoding, EncodedTexts train, EncodedTexts heldOut, EncodedTexts test) {
-  /** The same texts are held out whatever the seed of a run, so that runs can be compared. */
+  /** Held-out texts do not depend on the seed of a run, so that runs can be compared. */
   private static final long HELD_OUT_SEED = 1;
 
   /**
    * Tokenizes and encodes a data set.
    *
-   * @param threads that work on it, at least 1
+   * @param threads number of worker threads, at least 1
    */
-  public static ReviewData prepare(TextSplits splits, TextSettings settings, int threads) {
+  public static EncodedSplits prepare(TextSplits splits, TextSettings settings, int threads) {
     Tokenizer tokenizer = Tokenizer.ofScheme(settings.tokenizer());
     return prepare(TokenizedSplits.of(splits, tokenizer, threads), settings);
   }
@@ -35,17 +35,18 @@ public record ReviewData(
   /**
    * Encodes a data set.
    *
-   * @param splits tokenized by the tokenizer of the settings
+   * @param splits texts tokenized with the tokenizer of the settings
    */
-  public static ReviewData prepare(TokenizedSplits splits, TextSettings settings) {
+  public static EncodedSplits prepare(TokenizedSplits splits, TextSettings settings) {
     return prepare(
         splits,
         settings,
         Vocabulary.builder().maxSize(settings.vocabulary()).build(splits.train()));
   }
 
-  /** Likewise with a vocabulary made elsewhere, by the same tokenizer. */
-  static ReviewData prepare(TokenizedSplits splits, TextSettings settings, Vocabulary vocabulary) {
+  /** Encodes a data set with a given vocabulary, made by the same tokenizer. */
+  static EncodedSplits prepare(
+      TokenizedSplits splits, TextSettings settings, Vocabulary vocabulary) {
     TextEncoding encoding =
         new TextEncoding(
             splits.classNames(),
@@ -55,9 +56,9 @@ public record ReviewData(
     EncodedTexts all = encoding.encode(splits.train(), splits.trainLabels());
     EncodedTexts test = encoding.encode(splits.test(), splits.testLabels());
     if (settings.heldOut() == 0) {
-      return new ReviewData(encoding, all, null, test);
+      return new EncodedSplits(encoding, all, null, test);
     }
     EncodedTexts.Split split = all.split(settings.heldOut(), HELD_OUT_SEED);
-    return new ReviewData(encoding, split.train(), split.heldOut(), test);
+    return new EncodedSplits(encoding, split.train(), split.heldOut(), test);
   }
 }

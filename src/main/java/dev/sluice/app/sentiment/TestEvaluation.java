@@ -6,16 +6,16 @@ import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.evaluation.Classification;
 import java.util.stream.IntStream;
 
-/** Asks a model about a test split, while the user watches. */
-final class TestRun {
-  private TestRun() {}
+/** Evaluates a model on a test split and shows the progress. */
+final class TestEvaluation {
+  private TestEvaluation() {}
 
-  /** What the model says of every text. */
+  /** Classifies every text. */
   static Classification classify(SentimentModel model, TokenLoader test, ProgressDisplay display) {
     long texts =
         IntStream.range(0, test.batches(0)).mapToLong(batch -> test.texts(0, batch).length).sum();
     try (ProgressDisplay.Task task = display.begin("test", texts, "texts")) {
-      return model.classify(new WatchedBatches(test, task));
+      return model.classify(new ProgressLoader(test, task));
     }
   }
 }

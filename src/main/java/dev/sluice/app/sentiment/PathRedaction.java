@@ -10,19 +10,19 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What of a path goes into models, checkpoints and reports: its last name. The folders before it
- * say who trained and where, which does not concern those who get the model.
+ * Reduces paths to their last name, for models, checkpoints and reports. The folders of a path
+ * reveal who trained the model and where, and recipients of a model need not know that.
  */
-final class PathNames {
-  private PathNames() {}
+final class PathRedaction {
+  private PathRedaction() {}
 
-  /** The last name of a path, of the working directory too. */
+  /** The last name of a path. It works for the working directory too. */
   static String of(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     return absolute.getNameCount() == 0 ? absolute.toString() : absolute.getFileName().toString();
   }
 
-  /** The arguments of the whole command line, paths among them by their last names. */
+  /** The arguments of the whole command line, with each path reduced to its last name. */
   static List<String> inArguments(CommandSpec command) {
     Set<String> paths = new LinkedHashSet<>();
     for (ArgSpec argument : command.commandLine().getParseResult().matchedArgs()) {
@@ -30,14 +30,14 @@ final class PathNames {
         paths.addAll(argument.originalStringValues());
       }
     }
-    List<String> named = new ArrayList<>();
+    List<String> redacted = new ArrayList<>();
     for (String each : command.root().commandLine().getParseResult().originalArgs()) {
-      named.add(named(each, paths));
+      redacted.add(redact(each, paths));
     }
-    return named;
+    return redacted;
   }
 
-  private static String named(String argument, Set<String> paths) {
+  private static String redact(String argument, Set<String> paths) {
     int equals = argument.startsWith("-") ? argument.indexOf('=') + 1 : 0;
     String value = argument.substring(equals);
     return paths.contains(value) ? argument.substring(0, equals) + of(Path.of(value)) : argument;

@@ -1,7 +1,7 @@
 package dev.sluice.app.sentiment;
 
 import dev.sluice.app.run.RunFolder;
-import dev.sluice.app.sentiment.model.Answer;
+import dev.sluice.app.sentiment.model.ClassifiedText;
 import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.insight.ScoredText;
 import dev.sluice.insight.TestResult;
@@ -16,41 +16,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files that a finished run leaves.
+ * Writes the files of a finished run: the model, the metrics and the report.
  *
- * @param folder where
- * @param figures what the run came to
+ * @param folder the folder of the run
+ * @param results the results of the run
  */
-record RunOutput(RunFolder folder, RunMetrics figures) {
+record RunResultsWriter(RunFolder folder, RunResults results) {
   static final String MODEL_FILE = "model.safetensors";
-  static final String FIGURES_FILE = "figures.json";
+  static final String RESULTS_FILE = "figures.json";
   static final String REPORT_FILE = "report.html";
 
   void writeModel(SentimentModel model) {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("settings", RunJson.line(figures.run().settings()));
-    metadata.put("provenance", RunJson.line(figures.origin()));
-    metadata.put("test", RunJson.line(figures.test()));
+    metadata.put("settings", RunJson.line(results.run().settings()));
+    metadata.put("provenance", RunJson.line(results.origin()));
+    metadata.put("test", RunJson.line(results.test()));
     folder.write(MODEL_FILE, channel -> model.save(channel, metadata));
   }
 
-  void writeFigures() {
-    folder.write(FIGURES_FILE, RunJson.text(figures));
+  void writeResults() {
+    folder.write(RESULTS_FILE, RunJson.text(results));
   }
 
   void writeReport(TrainingHistory history, Classification test, Provenance provenance) {
     TrainingReport report =
         TrainingReport.of("Sentiment")
-            .withDescription(figures.origin().data())
+            .withDescription(results.origin().data())
             .withHistory(history)
-            .withTest(TestResult.of(test, figures.test().classNames()))
-            .withExamples(figures.examples().stream().map(RunOutput::scored).toList())
-            .withSettings(RunJson.rows(figures.run().settings()))
+            .withTest(TestResult.of(test, results.test().classNames()))
+            .withExamples(results.examples().stream().map(RunResultsWriter::scored).toList())
+            .withSettings(RunJson.rows(results.run().settings()))
             .withProvenance(provenance);
     folder.write(REPORT_FILE, report.html());
   }
 
-  private static ScoredText scored(Answer answer) {
+  private static ScoredText scored(ClassifiedText answer) {
     List<ScoredText.Answer> answers =
         answer.probabilities().entrySet().stream()
             .map(entry -> new ScoredText.Answer(entry.getKey(), entry.getValue()))
@@ -58,11 +58,11 @@ record RunOutput(RunFolder folder, RunMetrics figures) {
     return new ScoredText(answer.text(), answers, Optional.empty());
   }
 
-  /** Where everything is. */
+  /** Prints the paths of the files. */
   void print(PrintWriter out) {
     out.println("model     " + folder.file(MODEL_FILE));
     out.println("report    " + folder.file(REPORT_FILE));
-    out.println("figures   " + folder.file(FIGURES_FILE));
+    out.println("figures   " + folder.file(RESULTS_FILE));
     out.flush();
   }
 }

@@ -2,7 +2,10 @@ package dev.sluice.data;
 
 import java.util.List;
 
-/** The batches of one pass over a set of examples, in order. Immutable. */
+/**
+ * The batches of one epoch, in order; each batch is given by the indices of its examples.
+ * Immutable.
+ */
 public final class BatchIndices {
   private final List<int[]> batches;
 
@@ -10,16 +13,16 @@ public final class BatchIndices {
     this.batches = List.copyOf(batches);
   }
 
-  /** Number of batches. */
+  /** The number of batches. */
   public int size() {
     return batches.size();
   }
 
   /**
-   * The examples of a batch; a new array.
+   * The indices of the examples in a batch; a new array.
    *
    * @param batch from 0 to {@code size() - 1}
-   * @throws IndexOutOfBoundsException when there is no such batch
+   * @throws IndexOutOfBoundsException if there is no such batch
    */
   public int[] indices(int batch) {
     return batches.get(batch).clone();

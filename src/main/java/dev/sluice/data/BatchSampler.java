@@ -5,17 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which examples form which batch, bucketed by length so that little of a batch is padding.
+ * Decides which examples form which batch. Examples of similar length are in one batch (bucketing),
+ * so that there is little padding.
  *
- * <p>In each epoch the examples are shuffled, sorted by length within blocks of {@value
- * #BLOCK_BATCHES} batches, cut into batches, and the batches are shuffled. Every example occurs
- * once in an epoch; at most one batch is smaller than the others. The order is a pure function of
- * lengths, batch size, seed and epoch, on every Java version, so a run may go on in the middle of
- * an epoch. Immutable.
+ * <p>In each epoch it shuffles the examples, sorts them by length within blocks of {@value
+ * #BLOCK_BATCHES} batches, cuts them into batches, and shuffles the batches. Every example occurs
+ * once per epoch. At most one batch is smaller than the others. The batches depend only on lengths,
+ * batch size, seed and epoch, on every Java version, so a run can resume in the middle of an epoch.
+ * Immutable.
  */
 public final class BatchSampler {
   /**
-   * Batches in a block: enough to find neighbours of like length, few enough to keep the order
+   * Batches per block: enough to find examples of similar length, few enough to keep the order
    * random.
    */
   public static final int BLOCK_BATCHES = 50;
@@ -37,26 +38,27 @@ public final class BatchSampler {
   }
 
   /**
-   * A schedule for training.
+   * Creates a sampler for training.
    *
    * @param lengths length of each example; copied
-   * @param batchSize examples in a batch, at least 1
+   * @param batchSize examples per batch, at least 1
+   * @param seed seed of the order
    */
   public static BatchSampler bucketed(int[] lengths, int batchSize, long seed) {
     return new BatchSampler(lengths, batchSize, seed);
   }
 
   /**
-   * The batches of an evaluation: sorted by length, nothing shuffled.
+   * The batches for evaluation: sorted by length, not shuffled.
    *
    * @param lengths length of each example
-   * @param batchSize examples in a batch, at least 1
+   * @param batchSize examples per batch, at least 1
    */
   public static BatchIndices sorted(int[] lengths, int batchSize) {
-    BatchSampler schedule = new BatchSampler(lengths, batchSize, 0);
+    BatchSampler sampler = new BatchSampler(lengths, batchSize, 0);
     int[] order = identity(lengths.length);
-    schedule.sortByLength(order, 0, order.length);
-    return new BatchIndices(schedule.cut(order));
+    sampler.sortByLength(order, 0, order.length);
+    return new BatchIndices(sampler.cut(order));
   }
 
   /** Number of batches in every epoch. */
@@ -67,7 +69,7 @@ public final class BatchSampler {
   /**
    * The batches of an epoch.
    *
-   * @param epoch any number; each has its own order
+   * @param epoch any number; each epoch has another order
    */
   public BatchIndices epoch(long epoch) {
     StableRandom random = StableRandom.of(seed, epoch);
@@ -87,7 +89,7 @@ public final class BatchSampler {
     return new BatchIndices(shuffled);
   }
 
-  /** Stable: examples of one length keep their order. */
+  /** A stable sort: examples of equal length keep their order. */
   private void sortByLength(int[] order, int from, int to) {
     long[] keys = new long[to - from];
     for (int i = 0; i < keys.length; i++) {

@@ -1,8 +1,8 @@
 package dev.sluice.data;
 
 /**
- * A data set could not be obtained or read. The message names the file (and line), what was
- * expected and what was found, and, where something has to be fetched, how to do it by hand.
+ * Thrown if a data set cannot be fetched or read. The message names the file (and line), what was
+ * expected and what was found. If something must be fetched, it says how to do that by hand.
  */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -4,13 +4,13 @@ import dev.sluice.file.Sha256;
 import java.util.List;
 
 /**
- * SHA-256 of data as a model sees it, in lower-case hex: equal for equal numbers, wherever they
- * came from.
+ * Hashes data as a model sees it, with SHA-256 in lower-case hex. Equal numbers give equal hashes,
+ * even if they come from different files.
  */
 public final class DataHash {
   private DataHash() {}
 
-  /** Over label, length and tokens of each text, in order. */
+  /** The hash of label, length and tokens of each text, in order. */
   public static String of(EncodedTexts texts) {
     Sha256 digest = new Sha256();
     for (int i = 0; i < texts.size(); i++) {
@@ -20,7 +20,7 @@ public final class DataHash {
     return digest.hex();
   }
 
-  /** Over sizes, lengths, inputs and targets of each batch, in order. */
+  /** The hash of sizes, lengths, inputs and targets of each batch, in order. */
   public static String of(List<SequenceBatch> batches) {
     Sha256 digest = new Sha256();
     for (SequenceBatch batch : batches) {

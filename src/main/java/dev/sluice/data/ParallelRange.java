@@ -10,18 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** Work on each index of a range by a pool that lives as long as the call. */
+/** Runs a task for each index of a range, on several threads that end with the call. */
 final class ParallelRange {
   private static final int CHUNK = 64;
 
   private ParallelRange() {}
 
   /**
-   * Calls a worker, on the caller's thread if that is to be the only one, once for each index from
-   * 0 to {@code size - 1}, in no given order.
+   * Calls a worker once for each index from 0 to {@code size - 1}, in no particular order. With one
+   * thread it runs on the caller's thread.
    *
-   * @param worker makes one worker for each thread, so that a worker may keep state
-   * @throws IllegalArgumentException when {@code threads} is below 1
+   * @param worker creates one worker per thread, so that a worker may have state
+   * @throws IllegalArgumentException if {@code threads} is below 1
    */
   static void run(int size, int threads, Supplier<IntConsumer> worker) {
     if (threads < 1) {

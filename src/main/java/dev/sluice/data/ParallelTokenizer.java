@@ -10,14 +10,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tokenizes texts while others are still being read: the thread that reads hands them over, others
- * tokenize them. For use by one thread.
+ * Tokenizes texts on several threads while the caller still reads further texts. For use by one
+ * thread, which adds the texts.
  */
 final class ParallelTokenizer implements AutoCloseable {
-  /** Texts handed over together. */
+  /** Texts per chunk; workers take whole chunks. */
   private static final int CHUNK = 64;
 
-  /** Chunks that wait at most, so that reading does not run far ahead. */
+  /** Maximum number of chunks in the queue, so that the caller does not read far ahead. */
   private static final int WAITING = 64;
 
   private static final long PATIENCE_MILLIS = 100;
@@ -31,7 +31,9 @@ final class ParallelTokenizer implements AutoCloseable {
   private int count;
 
   /**
-   * @param threads that tokenize, at least 1
+   * Starts the threads.
+   *
+   * @param threads number of threads that tokenize, at least 1
    */
   ParallelTokenizer(Tokenizer tokenizer, int threads) {
     if (threads < 1) {
@@ -44,18 +46,18 @@ final class ParallelTokenizer implements AutoCloseable {
     }
   }
 
-  /** Takes one more text. */
+  /** Adds a text. */
   void add(String text) {
     next.add(text);
     if (next.size() == CHUNK) {
-      hand(next);
+      submit(next);
       next = new ArrayList<>(CHUNK);
     }
   }
 
-  /** All texts in the order in which they came. No more may come. */
+  /** Returns all texts, in the order in which they were added. No text may be added afterwards. */
   TokenizedTexts finish() {
-    hand(next);
+    submit(next);
     for (int i = 0; i < workers.length; i++) {
       put(new Chunk(count, END));
     }
@@ -65,14 +67,14 @@ final class ParallelTokenizer implements AutoCloseable {
     return merged();
   }
 
-  private void hand(List<String> texts) {
+  private void submit(List<String> texts) {
     if (!texts.isEmpty()) {
       put(new Chunk(count, texts));
       count += texts.size();
     }
   }
 
-  /** A worker that failed takes no more. */
+  /** Checks the workers while the queue is full: a worker that failed takes no more chunks. */
   private void put(Chunk chunk) {
     try {
       while (!queue.offer(chunk, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -97,7 +99,7 @@ final class ParallelTokenizer implements AutoCloseable {
     return new IllegalStateException("interrupted while texts were read", e);
   }
 
-  /** Each worker has numbered the words as it met them. */
+  /** Merges the word lists of the workers; each worker has numbered the words in its own order. */
   private TokenizedTexts merged() {
     Map<String, Integer> places = new HashMap<>();
     List<String> words = new ArrayList<>();
@@ -127,7 +129,7 @@ final class ParallelTokenizer implements AutoCloseable {
     }
   }
 
-  /** Ends the threads, also where the texts were not read to their end. */
+  /** Ends the threads, also if not all texts were read. */
   @Override
   public void close() {
     for (Worker worker : workers) {
@@ -135,7 +137,7 @@ final class ParallelTokenizer implements AutoCloseable {
     }
   }
 
-  /** Its fields belong to it until it has ended. */
+  /** A worker thread. Other threads read its fields only after it has ended. */
   private final class Worker extends Thread {
     private final WordReader reader;
     private final Map<String, Integer> places = new HashMap<>();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Reads {@code [{"t": text, "s": label}, ...]} as a stream. */
+/** Reads a JSON array {@code [{"t": text, "s": label}, ...]} as a stream. */
 final class ReviewsJson {
   private final Path file;
   private final JsonParser parser;
@@ -23,9 +23,9 @@ final class ReviewsJson {
   }
 
   /**
-   * All reviews of a file, in order.
+   * Reads all reviews of a file, in order.
    *
-   * @throws DataException naming file, line and column where the file has another form
+   * @throws DataException naming file, line and column if the file has another format
    */
   static List<LabelledText> read(Path file) {
     List<LabelledText> reviews = new ArrayList<>();
@@ -33,12 +33,12 @@ final class ReviewsJson {
     return reviews;
   }
 
-  /** Hands over the reviews one after another, as {@link #read(Path)} lists them. */
+  /** Passes the reviews to a consumer, in order, one at a time. */
   static void read(Path file, Consumer<LabelledText> consumer) {
     try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
       new ReviewsJson(file, parser).readAll(consumer);
     } catch (JsonProcessingException e) {
-      // A number or a text over the parser's limits comes without a place.
+      // If a number or a text exceeds the parser's limits, the exception has no location.
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
       throw new DataException(file + line + ": malformed JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {

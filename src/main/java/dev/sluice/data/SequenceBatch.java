@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A batch of numeric sequences, time-major: N sequences of at most T steps of F features, and their
- * targets. The arrays belong to the batch and are not copied: read them, do not write.
+ * A batch of numeric sequences on the host, time-major: N sequences of at most T steps of F
+ * features, and their targets. The arrays are not copied; do not write to them.
  *
  * <pre>{@code
  * SequenceBatch batch = SequenceBatch.withClassIds(sequences, labels);   // sequences[n][t][f], labels[n]
@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
  * @param timesteps T, the length of the longest sequence
  * @param batchSize N
  * @param features F
- * @param inputs {@code [T, N, F]}: feature f of step t of sequence n at {@code (t * N + n) * F +
- *     f}; zero beyond a sequence's length
+ * @param inputs {@code [T, N, F]}: feature f of step t of sequence n is at {@code (t * N + n) * F +
+ *     f}; padding is zero
  * @param lengths {@code [N]}, each from 1 to T
- * @param targets what should come out
+ * @param targets the targets
  */
 public record SequenceBatch(
     int timesteps,
@@ -35,10 +35,10 @@ public record SequenceBatch(
   /**
    * Sequences with one class each.
    *
-   * @param sequences {@code [n][t][f]}: at least one, each of at least one step, every step with
-   *     the same number of finite features; copied
+   * @param sequences {@code [n][t][f]}, copied. There is at least one sequence; each has at least
+   *     one step; all steps have the same number of features, which are finite
    * @param ids {@code [n]}, each 0 or more; copied
-   * @throws IllegalArgumentException naming the first element that is not so
+   * @throws IllegalArgumentException naming the first invalid element
    */
   public static SequenceBatch withClassIds(float[][][] sequences, int[] ids) {
     Require.presentRows(SEQUENCES, sequences);
@@ -55,9 +55,8 @@ public record SequenceBatch(
    * Sequences with one class for each step.
    *
    * @param sequences as for {@link #withClassIds}
-   * @param ids {@code [n][t]}, one for each step, 0 or more or {@link SequenceTargets#IGNORED};
-   *     copied
-   * @throws IllegalArgumentException naming the first element that is not so
+   * @param ids {@code [n][t]}, each 0 or more, or {@link SequenceTargets#IGNORED}; copied
+   * @throws IllegalArgumentException naming the first invalid element
    */
   public static SequenceBatch withStepClassIds(float[][][] sequences, int[][] ids) {
     Require.presentRows(SEQUENCES, sequences);
@@ -85,11 +84,11 @@ public record SequenceBatch(
   }
 
   /**
-   * Sequences with numbers to predict, the same for a whole sequence.
+   * Sequences with numbers to predict for the whole sequence.
    *
    * @param sequences as for {@link #withClassIds}
    * @param values {@code [n][k]}, finite; copied
-   * @throws IllegalArgumentException naming the first element that is not so
+   * @throws IllegalArgumentException naming the first invalid element
    */
   public static SequenceBatch withValues(float[][][] sequences, float[][] values) {
     Require.presentRows(SEQUENCES, sequences);
@@ -102,10 +101,10 @@ public record SequenceBatch(
   }
 
   /**
-   * As {@link #withValues(float[][][], float[][])}, where some sequences have no target.
+   * Like {@link #withValues(float[][][], float[][])}, but some sequences have no target.
    *
-   * @param counted {@code [n]}: false where a sequence's target does not count; its values may then
-   *     be anything, NaN too
+   * @param counted {@code [n]}, false for a sequence without a target; its values are ignored and
+   *     may be NaN
    */
   public static SequenceBatch withValues(
       float[][][] sequences, float[][] values, boolean[] counted) {
@@ -125,8 +124,8 @@ public record SequenceBatch(
    * Sequences with numbers to predict at each step.
    *
    * @param sequences as for {@link #withClassIds}
-   * @param values {@code [n][t][k]}, one row for each step, finite; copied
-   * @throws IllegalArgumentException naming the first element that is not so
+   * @param values {@code [n][t][k]}, finite; copied
+   * @throws IllegalArgumentException naming the first invalid element
    */
   public static SequenceBatch withStepValues(float[][][] sequences, float[][][] values) {
     Require.presentRows(SEQUENCES, sequences);
@@ -140,10 +139,10 @@ public record SequenceBatch(
   }
 
   /**
-   * As {@link #withStepValues(float[][][], float[][][])}, where some steps have no target.
+   * Like {@link #withStepValues(float[][][], float[][][])}, but some steps have no target.
    *
-   * @param counted {@code [n][t]}: false where a step's target does not count; its values may then
-   *     be anything, NaN too
+   * @param counted {@code [n][t]}, false for a step without a target; its values are ignored and
+   *     may be NaN
    */
   public static SequenceBatch withStepValues(
       float[][][] sequences, float[][][] values, boolean[][] counted) {
@@ -160,16 +159,16 @@ public record SequenceBatch(
     return of(sequences, new SequenceTargets.StepValues(rows.values(), rows.width()));
   }
 
-  /** Number of steps that are not padding. */
+  /** The number of steps without padding. */
   public int liveSteps() {
     return Arrays.stream(lengths).sum();
   }
 
   /**
-   * Cuts a whole data set into batches: neighbouring sequences, in their order, each batch padded
-   * to its own longest sequence. Sequences of like length next to each other save padding.
+   * Cuts this batch into smaller batches of consecutive sequences, each padded to its longest
+   * sequence. There is less padding if sequences of similar length are next to each other.
    *
-   * @param sequences of a batch, at least 1; the last batch may have fewer
+   * @param sequences sequences per batch, at least 1; the last batch may have fewer
    */
   public List<SequenceBatch> split(int sequences) {
     if (sequences < 1) {
@@ -198,7 +197,7 @@ public record SequenceBatch(
   private static void requireCount(String name, int found, int expected) {
     if (found != expected) {
       throw new IllegalArgumentException(
-          name + ": expected " + expected + " to go with the sequences, got " + found);
+          name + ": expected " + expected + ", one for each sequence or step, got " + found);
     }
   }
 }

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The sequences of several batches as one set of examples, numbered from 0 in the order of the
- * batches, from which any may form a new batch. Immutable, as long as nobody writes the arrays of
- * the batches, which it reads.
+ * The sequences of several batches as one list of examples, from which new batches are formed. The
+ * examples are numbered from 0 in the order of the batches. The arrays of the batches are not
+ * copied. Immutable, as long as nothing writes to them.
  */
 public final class SequenceExamples {
   private final List<SequenceBatch> batches;
 
-  /** The batch of each example. */
+  /** The index of the batch of each example. */
   private final int[] batchOf;
 
-  /** The row within that batch. */
+  /** The row of each example within its batch. */
   private final int[] rowOf;
 
   private final int[] lengths;
@@ -38,11 +38,11 @@ public final class SequenceExamples {
   }
 
   /**
-   * Takes the examples of these batches together.
+   * Collects the examples of these batches.
    *
-   * @param batches at least one, all with the same number of features and the same kind and size of
-   *     targets; their arrays are not copied
-   * @throws IllegalArgumentException naming the first batch that is not so
+   * @param batches at least one, all with the same number of features and with targets of the same
+   *     kind and size; their arrays are not copied
+   * @throws IllegalArgumentException naming the first batch that differs
    */
   public static SequenceExamples of(List<SequenceBatch> batches) {
     Require.presentElements("batches", batches);
@@ -91,7 +91,7 @@ public final class SequenceExamples {
   }
 
   /**
-   * One batch: these examples, in this order, padded to the longest of them.
+   * The examples with these indices as one batch, in this order, padded to the longest of them.
    *
    * @param examples at least one, each from 0 to {@code size() - 1}
    */
@@ -145,17 +145,17 @@ public final class SequenceExamples {
       }
       return new SequenceTargets.StepValues(values, first.size());
     }
-    throw new IllegalArgumentException("targets: expected known ones, got " + like);
+    throw new IllegalArgumentException("targets: expected a known kind, got " + like);
   }
 
-  /** Copies the steps of an example, {@code width} numbers each, to row n of {@code [T, N]}. */
+  /** Copies the steps of an example, {@code width} numbers each, to row n of a batch. */
   private void copySteps(float[] from, int width, int example, float[] to, int n, int count) {
     for (int t = 0; t < lengths[example]; t++) {
       System.arraycopy(from, place(example, t) * width, to, (t * count + n) * width, width);
     }
   }
 
-  /** Where a step of an example lies in {@code [T, N]} of its batch. */
+  /** The index of a step of an example in {@code [T, N]} of its batch. */
   private int place(int example, int t) {
     return t * source(example).batchSize() + rowOf[example];
   }

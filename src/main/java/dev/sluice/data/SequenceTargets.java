@@ -1,11 +1,11 @@
 package dev.sluice.data;
 
 /**
- * What a batch of N numeric sequences of at most T steps should come out as. The arrays belong to
- * the batch and are not copied: read them, do not write.
+ * The targets of a batch of N numeric sequences of at most T steps. The arrays are not copied; do
+ * not write to them.
  */
 public sealed interface SequenceTargets {
-  /** Marks a step that has no label, and every step beyond a sequence's length. */
+  /** Marks a step that has no label; also used for padding. */
   int IGNORED = -1;
 
   /**
@@ -18,8 +18,8 @@ public sealed interface SequenceTargets {
   /**
    * One class for each step.
    *
-   * @param ids {@code [T, N]}: that of step t of sequence n at {@code t * N + n}; 0 or more, or
-   *     {@link #IGNORED}
+   * @param ids {@code [T, N]}: the class of step t of sequence n is at {@code t * N + n}; 0 or
+   *     more, or {@link #IGNORED}
    */
   record StepClassIds(int[] ids) implements SequenceTargets {}
 
@@ -34,8 +34,8 @@ public sealed interface SequenceTargets {
   /**
    * K numbers for each step.
    *
-   * @param values {@code [T, N, K]}; all K are NaN where a step has no target, and zero beyond a
-   *     sequence's length, where they are not to be compared
+   * @param values {@code [T, N, K]}; all K are NaN where a step has no target. Padding is zero and
+   *     must be masked
    * @param size K, at least 1
    */
   record StepValues(float[] values, int size) implements SequenceTargets {}

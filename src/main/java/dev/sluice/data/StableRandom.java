@@ -1,9 +1,9 @@
 package dev.sluice.data;
 
 /**
- * SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) with its published constants, written out here
- * because a run resumed on another Java version must see the same order, which {@code java.util}
- * does not promise.
+ * The random generator SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) with its published
+ * constants. It gives the same numbers on every Java version, which {@code java.util} does not
+ * promise: a resumed run needs the same order of examples.
  */
 final class StableRandom {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -14,7 +14,7 @@ final class StableRandom {
     state = seed;
   }
 
-  /** The generator of one stream of a seed, such as one epoch; streams are unrelated. */
+  /** The generator of one stream of a seed, for example of one epoch; streams are independent. */
   static StableRandom of(long seed, long stream) {
     return new StableRandom(mix(mix(seed + GOLDEN) ^ stream));
   }
@@ -25,7 +25,8 @@ final class StableRandom {
   }
 
   /**
-   * Uniform from 0 to {@code bound - 1}; values that would favour small results are drawn again.
+   * A uniform number from 0 to {@code bound - 1}. Values that would make small results more likely
+   * are drawn again.
    */
   int nextInt(int bound) {
     long excess = (1L << 32) % bound;
@@ -36,7 +37,7 @@ final class StableRandom {
     return (int) (drawn % bound);
   }
 
-  /** Fisher and Yates. */
+  /** The Fisher-Yates shuffle. */
   void shuffle(int[] values) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = nextInt(i + 1);

@@ -4,15 +4,15 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * A text classification data set: a training and a test split, and where they came from.
+ * A text classification data set with a training split and a test split.
  *
- * @param classNames name of each class by label; at least two, all different
+ * @param classNames name of each class, by label; at least two, all different
  * @param train training examples; every class occurs
- * @param test test examples, to be measured on and never learned from; not empty
- * @param source one line for people: what was read, and how it was split if it had no split of its
+ * @param test test examples, for evaluation only; not empty
+ * @param source one readable line: what was read, and how it was split if it had no split of its
  *     own
- * @param sha256 lower-case hex digest of the data read, for provenance
- * @param notices what people should know of how the data were read, one line each
+ * @param sha256 hash of the data, in lower-case hex, for provenance
+ * @param notices readable lines about how the data were read; may be empty
  */
 public record TextSplits(
     List<String> classNames,
@@ -22,7 +22,7 @@ public record TextSplits(
     String sha256,
     List<String> notices) {
 
-  /** Copies the lists; throws {@link DataException} when a split lacks what is promised above. */
+  /** Copies the lists; throws {@link DataException} if a split or the classes are invalid. */
   public TextSplits {
     classNames = List.copyOf(classNames);
     train = List.copyOf(train);
@@ -45,7 +45,7 @@ public record TextSplits(
     }
   }
 
-  /** Data that need no notice. */
+  /** Data without notices. */
   public TextSplits(
       List<String> classNames,
       List<LabelledText> train,
@@ -61,7 +61,11 @@ public record TextSplits(
     for (LabelledText example : examples) {
       if (example.label() >= counts.length) {
         throw new DataException(
-            source + ": label " + example.label() + " for " + counts.length + " classes");
+            source
+                + ": expected a label below "
+                + counts.length
+                + ", the number of classes, found "
+                + example.label());
       }
       counts[example.label()]++;
     }

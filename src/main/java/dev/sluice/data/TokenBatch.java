@@ -4,24 +4,25 @@ import dev.sluice.argument.Require;
 import java.util.Arrays;
 
 /**
- * A batch of token sequences, time-major: N sequences of at most T tokens. The arrays belong to the
- * batch and are not copied: read them, do not write.
+ * A batch of token sequences on the host, time-major: N sequences of at most T tokens. The arrays
+ * are not copied; do not write to them.
  *
  * @param timesteps T, the length of the longest sequence
  * @param batchSize N
- * @param tokens {@code [T, N]}: token of step t of sequence n at {@code t * N + n}; {@link
- *     Vocabulary#PADDING} beyond a sequence's length
+ * @param tokens {@code [T, N]}: token t of sequence n is at {@code t * N + n}; padding is {@link
+ *     Vocabulary#PADDING}
  * @param lengths {@code [N]}, each from 1 to T
  * @param labels {@code [N]}, class of each sequence
  */
 public record TokenBatch(int timesteps, int batchSize, int[] tokens, int[] lengths, int[] labels) {
 
   /**
-   * Lays sequences side by side.
+   * Pads sequences to the longest of them.
    *
-   * @param sequences at least one, each of at least one token
-   * @param labels class of each sequence; kept, not copied
-   * @throws IllegalArgumentException when there is none, one is empty or null, or the counts differ
+   * @param sequences {@code [n][t]}, at least one, each with at least one token; copied
+   * @param labels class of each sequence; not copied
+   * @throws IllegalArgumentException if there is no sequence, one is empty or null, or the counts
+   *     differ
    */
   public static TokenBatch of(int[][] sequences, int[] labels) {
     Require.presentRows("sequences", sequences);
@@ -49,7 +50,7 @@ public record TokenBatch(int timesteps, int batchSize, int[] tokens, int[] lengt
     return new TokenBatch(steps, n, tokens, lengths, labels);
   }
 
-  /** Number of tokens that are not padding. */
+  /** The number of tokens without padding. */
   public int liveTokens() {
     return Arrays.stream(lengths).sum();
   }

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A data set as {@link TextSplits}, its texts tokenized. The arrays belong to it and are not
- * copied: read them, do not write.
+ * A data set like {@link TextSplits}, but with tokenized texts. The arrays are not copied; do not
+ * write to them.
  *
- * @param classNames name of each class by label
- * @param train the texts to learn from
- * @param trainLabels class of each
- * @param test the texts to measure on
- * @param testLabels class of each
- * @param source one line for people
- * @param sha256 lower-case hex digest of the data read
- * @param notices lines for people about how the data was read; possibly none
+ * @param classNames name of each class, by label
+ * @param train training texts
+ * @param trainLabels class of each training text
+ * @param test test texts
+ * @param testLabels class of each test text
+ * @param source one readable line: what was read
+ * @param sha256 hash of the data, in lower-case hex
+ * @param notices readable lines about how the data were read; may be empty
  */
 public record TokenizedSplits(
     List<String> classNames,
@@ -46,7 +46,7 @@ public record TokenizedSplits(
   /**
    * Tokenizes a data set.
    *
-   * @param threads that work on it, at least 1
+   * @param threads number of threads, at least 1
    */
   public static TokenizedSplits of(TextSplits splits, Tokenizer tokenizer, int threads) {
     return new TokenizedSplits(

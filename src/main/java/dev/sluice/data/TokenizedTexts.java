@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Texts as tokens, each token a place in a list of words: one number a token, whatever is made of
- * it later. The order of the words means nothing. Immutable; the arrays belong to it and are not
- * copied: read them, do not write.
+ * Tokenized texts. Each token is one number, an index into a list of words; a {@link Vocabulary} is
+ * built from them later. The order of the words has no meaning. Immutable; the arrays are not
+ * copied, so do not write to them.
  */
 public final class TokenizedTexts {
   private final List<String> words;
@@ -18,11 +18,11 @@ public final class TokenizedTexts {
   }
 
   /**
-   * Texts that are tokenized already.
+   * Creates texts from tokens.
    *
-   * @param words all different; more than occur may be listed
-   * @param tokens {@code [i][t]}: places in the list; possibly none
-   * @throws IllegalArgumentException naming the first token without a word
+   * @param words all different; words that do not occur are allowed
+   * @param tokens {@code [i][t]}, indices into the list of words; a text may be empty
+   * @throws IllegalArgumentException naming the first text with an index out of range
    */
   public static TokenizedTexts of(List<String> words, int[][] tokens) {
     for (int i = 0; i < tokens.length; i++) {
@@ -36,22 +36,22 @@ public final class TokenizedTexts {
     return new TokenizedTexts(List.copyOf(words), tokens);
   }
 
-  /** As {@link #of}, where the tokens are known to be places in the list. */
+  /** Like {@link #of}, without the check of the indices. */
   static TokenizedTexts trusted(List<String> words, int[][] tokens) {
     return new TokenizedTexts(words, tokens);
   }
 
-  /** Number of texts. */
+  /** The number of texts. */
   public int size() {
     return tokens.length;
   }
 
-  /** Every word that occurs, and maybe others; unmodifiable. */
+  /** The list of words: every word that occurs, and possibly others; unmodifiable. */
   public List<String> words() {
     return words;
   }
 
-  /** The tokens of a text as places in {@link #words}; possibly none. */
+  /** The tokens of a text as indices into {@link #words}; may be empty. */
   public int[] tokens(int text) {
     return tokens[text];
   }
@@ -61,7 +61,7 @@ public final class TokenizedTexts {
     return Arrays.stream(tokens[text]).mapToObj(words::get).toList();
   }
 
-  /** How often each word occurs, by its place in {@link #words}; a new array. */
+  /** How often each word occurs, by its index in {@link #words}; a new array. */
   public int[] counts() {
     int[] counts = new int[words.size()];
     for (int[] text : tokens) {
@@ -72,7 +72,10 @@ public final class TokenizedTexts {
     return counts;
   }
 
-  /** The texts of some ranges {@code from, to}, one range after another. */
+  /**
+   * The texts of some ranges, one range after another; the bounds are {@code from, to, from, to,
+   * ...}.
+   */
   TokenizedTexts ranges(int... bounds) {
     int[][] chosen = new int[0][];
     for (int i = 0; i < bounds.length; i += 2) {

@@ -11,22 +11,29 @@ import java.util.stream.Stream;
 import org.apache.lucene.util.Version;
 
 /**
- * Texts to lower-case word tokens.
+ * Splits texts into lower-case word tokens.
  *
- * <p>The text is brought into Unicode's normalisation form C, so that é is one character however it
- * was typed. HTML line breaks ({@code <br />} in its spellings) become spaces; words are found by
- * the Unicode segmentation rules (UAX #29) of Lucene's {@code StandardTokenizer} and lower-cased
- * without regard to locale. Punctuation is dropped. Apostrophes inside a word stay, so {@code
- * don't} is one token, distinct from {@code dont}; the typographic apostrophe is written as the
- * plain one; a possessive {@code 's} is cut, so {@code film's} counts as {@code film} (and {@code
- * it's} as {@code it}). A word of more than 255 characters comes apart there.
+ * <p>The rules are:
  *
- * <p>Form C joins only what Unicode defines as the same text. Form KC would also rewrite what
- * merely looks alike, to words that nobody wrote: {@code 8½} to {@code 81⁄2}, {@code Disney™} to
- * {@code disneytm}.
+ * <ul>
+ *   <li>The text is converted to Unicode normalization form C, so that é is one character, however
+ *       it was typed.
+ *   <li>HTML line breaks ({@code <br />} in all its spellings) become spaces.
+ *   <li>Words are found by the Unicode segmentation rules (UAX #29), as in Lucene's {@code
+ *       StandardTokenizer}. Punctuation is dropped. A word of more than 255 characters is split
+ *       there.
+ *   <li>Words are converted to lower case, independent of the locale.
+ *   <li>Apostrophes inside a word stay, so {@code don't} is one token, distinct from {@code dont}.
+ *       The typographic apostrophe becomes the plain one. A possessive {@code 's} is removed, so
+ *       {@code film's} becomes {@code film} (and {@code it's} becomes {@code it}).
+ * </ul>
  *
- * <p>These rules have a name, the {@link #scheme}, which is saved with a model: a vocabulary fits
- * the rules that it was made by, and no others. Rules never change under one name. Immutable.
+ * <p>Form C joins only what Unicode defines as the same text. Form KC would also change characters
+ * that only look alike, and so make words that nobody wrote: {@code 8½} would become {@code 81⁄2},
+ * and {@code Disney™} {@code disneytm}.
+ *
+ * <p>The rules have a name, the {@link #scheme}, which is saved with a model: a vocabulary works
+ * only with the rules that it was built with. The rules of a name never change. Immutable.
  */
 public final class Tokenizer {
   private static final Tokenizer WITHOUT_NORMALISATION =
@@ -42,7 +49,7 @@ public final class Tokenizer {
   }
 
   /**
-   * The rules above, for new models.
+   * The tokenizer for new models, with the rules above.
    *
    * @throws dev.sluice.dependency.MissingLibraryException if Lucene is not on the class path
    */
@@ -52,11 +59,11 @@ public final class Tokenizer {
   }
 
   /**
-   * The rules of a saved model.
+   * The tokenizer of a saved model.
    *
    * @param scheme {@code standard-lowercase-2}, or {@code standard-lowercase-1} of earlier models,
-   *     which are the same rules without normalisation
-   * @throws IllegalArgumentException when no rules have this name
+   *     which has the same rules without normalization
+   * @throws IllegalArgumentException if there are no rules with this name
    */
   public static Tokenizer ofScheme(String scheme) {
     OptionalLibrary.LUCENE.require();
@@ -80,15 +87,16 @@ public final class Tokenizer {
   }
 
   /**
-   * All that the tokens of a text depend on beside the text: the rules, and the tables of Unicode
-   * that Java and Lucene bring along. Where it is the same, so are the tokens.
+   * A text with everything besides the input that determines the tokens: the rules, and the
+   * versions of the Unicode tables in Java and Lucene. Equal versions give equal tokens.
    */
   public String version() {
     return scheme + ", Java " + Runtime.version().feature() + ", Lucene " + Version.LATEST;
   }
 
   /**
-   * The tokens of one text, in order; empty where it has no word. Safe to call from any thread.
+   * The tokens of one text, in order; empty if it has no words. Several threads may call this at
+   * once.
    *
    * @return an unmodifiable list
    */
@@ -98,10 +106,11 @@ public final class Tokenizer {
   }
 
   /**
-   * The tokens of many texts, by several threads; equal to {@link #tokenize} of each, in the order
-   * of the texts. Equal tokens are one string, so a corpus costs a reference per token.
+   * Tokenizes many texts on several threads. The result equals {@link #tokenize} of each text, in
+   * the order of the texts. Equal tokens are one string object, so a corpus needs one reference per
+   * token.
    *
-   * @param threads how many threads work, at least 1
+   * @param threads number of threads, at least 1
    * @return an unmodifiable list of unmodifiable lists
    */
   public List<List<String>> tokenizeAll(List<String> texts, int threads) {
@@ -120,19 +129,19 @@ public final class Tokenizer {
   }
 
   /**
-   * The tokens of many texts, by several threads; of each the words that {@link #tokenize} gives.
+   * Tokenizes many texts on several threads, with the same words as {@link #tokenize}.
    *
-   * @param threads how many threads work, at least 1
+   * @param threads number of threads, at least 1
    */
   public TokenizedTexts tokenized(List<String> texts, int threads) {
     Require.presentElements("texts", texts);
-    try (ParallelTokenizer tokenizing = new ParallelTokenizer(this, threads)) {
-      texts.forEach(tokenizing::add);
-      return tokenizing.finish();
+    try (ParallelTokenizer tokenizer = new ParallelTokenizer(this, threads)) {
+      texts.forEach(tokenizer::add);
+      return tokenizer.finish();
     }
   }
 
-  /** A reader for one thread, by these rules. */
+  /** A reader with these rules, for one thread. */
   WordReader reader() {
     return new WordReader(normalising);
   }

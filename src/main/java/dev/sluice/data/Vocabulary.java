@@ -6,23 +6,25 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Tokens and their indices. Index {@value #PADDING} is padding, index {@value #UNKNOWN} stands for
- * every token that is not listed; the others follow from the most frequent down. Immutable.
+ * Maps tokens to indices. Index {@value #PADDING} is padding. Index {@value #UNKNOWN} stands for
+ * every token that is not in the vocabulary. The other tokens are ordered by frequency, the most
+ * frequent first. Immutable.
  */
 public final class Vocabulary {
-  /** Index of the padding that fills a batch behind shorter texts. */
+  /** The index of padding, which fills the shorter texts of a batch. */
   public static final int PADDING = 0;
 
-  /** Index of every token that is not listed. */
+  /** The index of every token that is not in the vocabulary. */
   public static final int UNKNOWN = 1;
 
-  /** How index {@link #PADDING} is written. */
+  /** The token at index {@link #PADDING}. */
   public static final String PADDING_TOKEN = "<pad>";
 
-  /** How index {@link #UNKNOWN} is written. */
+  /** The token at index {@link #UNKNOWN}. */
   public static final String UNKNOWN_TOKEN = "<unk>";
 
   private final List<String> tokens;
@@ -35,24 +37,29 @@ public final class Vocabulary {
       Integer earlier = indices.put(tokens.get(i), i);
       if (earlier != null) {
         throw new IllegalArgumentException(
-            "tokens: '" + tokens.get(i) + "' is listed at " + earlier + " and again at " + i);
+            String.format(
+                Locale.ROOT,
+                "tokens: expected each token once, got '%s' at %d and at %d",
+                tokens.get(i),
+                earlier,
+                i));
       }
     }
-    // The two reserved names are no words: a text that contains one means an unlisted word.
+    // A text may contain these two names as words; they then count as unknown tokens.
     indices.remove(PADDING_TOKEN);
     indices.remove(UNKNOWN_TOKEN);
   }
 
-  /** A builder that keeps every token. */
+  /** A builder that keeps all tokens. */
   public static Builder builder() {
     return new Builder(Integer.MAX_VALUE, 1);
   }
 
   /**
-   * A vocabulary as {@link #tokens} lists it.
+   * Creates a vocabulary from the list that {@link #tokens} returns.
    *
    * @param tokens all tokens by index, {@value #PADDING_TOKEN} and {@value #UNKNOWN_TOKEN} first
-   * @throws IllegalArgumentException when those two are not there, or a token is listed twice
+   * @throws IllegalArgumentException if these two are missing, or a token occurs twice
    */
   public static Vocabulary fromTokens(List<String> tokens) {
     Require.presentElements("tokens", tokens);
@@ -70,7 +77,7 @@ public final class Vocabulary {
     return new Vocabulary(tokens);
   }
 
-  /** Number of indices, the two reserved ones included. */
+  /** The number of indices, with the two reserved ones. */
   public int size() {
     return tokens.size();
   }
@@ -83,7 +90,7 @@ public final class Vocabulary {
   /**
    * The token of an index.
    *
-   * @throws IllegalArgumentException when there is no such index
+   * @throws IllegalArgumentException if there is no such index
    */
   public String token(int index) {
     if (index < 0 || index >= tokens.size()) {
@@ -93,12 +100,14 @@ public final class Vocabulary {
     return tokens.get(index);
   }
 
-  /** The index of a token, {@link #UNKNOWN} where it is not listed. Never {@link #PADDING}. */
+  /**
+   * The index of a token; {@link #UNKNOWN} if it is not in the vocabulary; never {@link #PADDING}.
+   */
   public int index(String token) {
     return indices.getOrDefault(Require.present("token", token), UNKNOWN);
   }
 
-  /** The index of each token; as long as the list, and so empty for an empty one. */
+  /** The index of each token; a new array of the length of the list. */
   public int[] encode(List<String> words) {
     int[] encoded = new int[words.size()];
     for (int i = 0; i < encoded.length; i++) {
@@ -107,7 +116,7 @@ public final class Vocabulary {
     return encoded;
   }
 
-  /** Chooses which tokens of a training corpus are listed. Immutable. */
+  /** Selects the tokens of a training corpus that form the vocabulary. Immutable. */
   public static final class Builder {
     private final int maxSize;
     private final int minimumCount;
@@ -120,8 +129,7 @@ public final class Vocabulary {
     /**
      * Keeps only the most frequent tokens.
      *
-     * @param size the largest {@link Vocabulary#size}, the two reserved indices included; at least
-     *     3
+     * @param size maximum of {@link Vocabulary#size}, with the two reserved indices; at least 3
      */
     public Builder maxSize(int size) {
       if (size < 3) {
@@ -131,7 +139,7 @@ public final class Vocabulary {
     }
 
     /**
-     * Drops tokens that occur less often.
+     * Drops tokens that occur less often than this.
      *
      * @param count at least 1
      */
@@ -143,8 +151,9 @@ public final class Vocabulary {
     }
 
     /**
-     * Counts the tokens of the training texts (never those of test texts). Equally frequent tokens
-     * are ordered by their text, so the result does not depend on the order of the texts.
+     * Counts the tokens of the training texts (never count test texts) and creates the vocabulary.
+     * Tokens of equal frequency are ordered alphabetically, so the order of the texts has no
+     * effect.
      */
     public Vocabulary build(Collection<? extends List<String>> trainingTexts) {
       Map<String, int[]> counts = new HashMap<>();
@@ -156,7 +165,7 @@ public final class Vocabulary {
       return ofCounts(counts);
     }
 
-    /** As {@link #build(Collection)}. */
+    /** Like {@link #build(Collection)}. */
     public Vocabulary build(TokenizedTexts trainingTexts) {
       Map<String, int[]> counts = new HashMap<>();
       int[] byPlace = trainingTexts.counts();

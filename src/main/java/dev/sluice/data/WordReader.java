@@ -13,7 +13,7 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/** One Lucene tokenizer, used for one text after another. For one thread only. */
+/** Reads the words of one text after another with one Lucene tokenizer. For use by one thread. */
 final class WordReader {
   private static final Pattern BREAK =
       Pattern.compile("</?br\\s*/?\\s*>", Pattern.CASE_INSENSITIVE);
@@ -29,9 +29,9 @@ final class WordReader {
   }
 
   /**
-   * @param normalising whether texts and tokens are brought into {@link NormalForm}
-   * @param canonical the one string kept for each token; shared with other readers when it is a
-   *     concurrent map
+   * @param normalising whether texts and tokens are converted to {@link NormalForm}
+   * @param canonical maps each token to the string object that represents it; several readers may
+   *     share a concurrent map
    */
   WordReader(boolean normalising, Map<String, String> canonical) {
     this.normalising = normalising;
@@ -42,7 +42,7 @@ final class WordReader {
     List<String> tokens = new ArrayList<>();
     begin(text);
     for (String token = next(); token != null; token = next()) {
-      // Asking first takes no lock, and most words are known.
+      // A get takes no lock, and most words are in the map already.
       String known = canonical.get(token);
       if (known == null) {
         known = canonical.putIfAbsent(token, token);
@@ -52,7 +52,10 @@ final class WordReader {
     return List.copyOf(tokens);
   }
 
-  /** Begins with a text, whose words {@link #next} gives; one that was begun is read to its end. */
+  /**
+   * Starts reading a text; {@link #next} returns its words. The text before must be read to its
+   * end.
+   */
   void begin(String text) {
     try {
       source.setReader(new StringReader(withoutBreaks(normalForm(text))));
@@ -62,7 +65,7 @@ final class WordReader {
     }
   }
 
-  /** The next word of the text; null at its end. */
+  /** The next word of the text; null at the end. */
   String next() {
     try {
       if (stream.incrementToken()) {
@@ -93,7 +96,8 @@ final class WordReader {
       }
     }
     boolean possessive = length > 2 && buffer[length - 2] == '\'' && buffer[length - 1] == 's';
-    // Once more: a small letter may compose with a mark where its capital does not, as j and J do.
+    // Normalized again, since a lower-case letter may combine with a mark where the capital does
+    // not: j.
     return normalForm(new String(buffer, 0, possessive ? length - 2 : length));
   }
 }

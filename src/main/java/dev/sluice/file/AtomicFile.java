@@ -18,37 +18,38 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Puts a file in place whole or not at all, also after a crash or on a full disk. */
+/** Writes a file completely or not at all, even if the process crashes or the disk is full. */
 public final class AtomicFile {
   private static final String PREFIX = ".sluice-";
   private static final String SUFFIX = ".tmp";
-  private static final Pattern BESIDE =
+  private static final Pattern TEMPORARY =
       Pattern.compile(Pattern.quote(PREFIX) + "[0-9a-f-]{36}" + Pattern.quote(SUFFIX));
 
   private AtomicFile() {}
 
-  /** Writes the contents. */
+  /** Writes the contents of a file. */
   @FunctionalInterface
   public interface Body {
     /**
-     * Writes to an empty file, or to a device, from its first byte to its last.
+     * Writes to an empty file, or to a device, from the first byte to the last.
      *
-     * @throws IOException if it cannot be written; a target that is a file then stays as it was
+     * @throws IOException if it cannot be written; a file at the target is then unchanged
      */
     void write(FileChannel channel) throws IOException;
   }
 
   /**
-   * Writes a file beside the target, forces it to the disk and renames it to the target, which
-   * until then stays as it was. If anything fails the file beside is removed.
+   * Writes a temporary file in the folder of the target, forces it to the disk, and renames it to
+   * the target. Until then the target is unchanged. If anything fails, the temporary file is
+   * deleted.
    *
-   * <p>A regular file at the target is replaced and hands on its permissions; one that this process
-   * may not write is refused. A symbolic link stays, and what it leads to is replaced or made. A
-   * device or a pipe stays and is written to; so is this process's own standard output or error,
-   * under any of its names, behind what the caller has flushed to it.
+   * <p>A regular file at the target is replaced; the new file gets its permissions. A file that
+   * this process may not write is refused. A symbolic link stays, and the file that it points to is
+   * replaced or created. A device or a pipe stays and is written to directly. So is the standard
+   * output or error of this process, under any of its names; the caller must flush it before.
    *
-   * @throws NoSuchFileException naming the target's folder if that does not exist
-   * @throws IOException if it cannot be written, or the target is a folder
+   * @throws NoSuchFileException naming the target's folder if it does not exist
+   * @throws IOException if the file cannot be written, or the target is a folder
    */
   public static void replace(Path target, Body body) throws IOException {
     Destination destination = Destination.of(target);
@@ -66,7 +67,7 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes text in UTF-8, as {@link #replace(Path, Body)}.
+   * Writes text in UTF-8, like {@link #replace(Path, Body)}.
    *
    * @throws IOException if it cannot be written
    */
@@ -82,10 +83,10 @@ public final class AtomicFile {
   }
 
   /**
-   * Removes the files that a killed process was writing beside their targets in a folder; for one
-   * where nobody else writes.
+   * Deletes the temporary files that a killed process left in a folder. Only for a folder where no
+   * other process writes.
    *
-   * @throws IOException if the folder cannot be listed or a file not be removed
+   * @throws IOException if the folder cannot be listed or a file cannot be deleted
    */
   public static void removeLeftovers(Path folder) throws IOException {
     try (DirectoryStream<Path> leftovers =
@@ -97,38 +98,40 @@ public final class AtomicFile {
   }
 
   private static boolean isLeftover(Path path) {
-    return BESIDE.matcher(path.getFileName().toString()).matches()
+    return TEMPORARY.matcher(path.getFileName().toString()).matches()
         && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
+   * Writes a temporary file and renames it.
+   *
    * @param old the file that is replaced, or null
    */
   private static void rename(Path target, Path path, Path old, Body body) throws IOException {
     if (old != null && !Files.isWritable(old)) {
       throw new AccessDeniedException(target.toString());
     }
-    // Not Files.createTempFile, whose files only their owner may read.
-    Path beside = path.resolveSibling(PREFIX + UUID.randomUUID() + SUFFIX);
+    // Not Files.createTempFile: its files are readable by their owner only.
+    Path temporary = path.resolveSibling(PREFIX + UUID.randomUUID() + SUFFIX);
     try {
-      try (FileChannel channel = create(target, beside)) {
+      try (FileChannel channel = create(target, temporary)) {
         if (old != null) {
-          copyPermissions(old, beside);
+          copyPermissions(old, temporary);
         }
         body.write(channel);
         channel.force(true);
       }
-      Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException | Error e) {
-      remove(beside, e);
+      remove(temporary, e);
       throw e;
     }
   }
 
-  /** The user knows nothing of a file beside. */
-  private static FileChannel create(Path target, Path beside) throws IOException {
+  /** The exception names the target, since the user does not know the temporary file. */
+  private static FileChannel create(Path target, Path temporary) throws IOException {
     try {
-      return FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (AccessDeniedException e) {
       throw new AccessDeniedException(
           target.toString(), null, "its folder does not allow new files");
@@ -142,7 +145,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Not closed: what it writes to stays open, and its place in a file is shared with others. */
+  /** Does not close the channel, since other code still uses the descriptor. */
   @SuppressWarnings("resource")
   private static void writeThrough(FileDescriptor descriptor, Body body) throws IOException {
     body.write(new FileOutputStream(descriptor).getChannel());

@@ -12,39 +12,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a path leads that is to be written: behind its symbolic links, which stay as they are.
+ * The place that a write to a path changes, after following symbolic links, which stay as they are.
  *
- * @param path the last link's target, in a folder without links; it need not exist
- * @param kind what stands there now
+ * @param path target of the last link, in a folder without links; need not exist
+ * @param kind what exists there now
  */
 public record Destination(Path path, Kind kind) {
-  /** As many as Linux follows. */
+  /** The limit of Linux. */
   private static final int MOST_LINKS = 40;
 
-  /** An open file of a process: a link whose text is no path, or a device that stands for it. */
+  /** Folders of the open files of a process, whose entries are links without a usable path. */
   private static final Pattern DESCRIPTORS =
       Pattern.compile("/dev/fd|/proc/(\\d+)(?:/task/\\d+)?/fd");
 
-  /** What stands at a path. */
+  /** What exists at a path. */
   public enum Kind {
     /** Nothing. */
     NEW,
-    /** A regular file, to be replaced. */
+    /** A regular file, which is replaced. */
     FILE,
-    /** A device, a pipe or a socket, to be written to. */
+    /** A device, a pipe or a socket, which is written to. */
     DEVICE,
-    /** This process's own standard output, whatever it is. */
+    /** The standard output of this process, of any type. */
     STANDARD_OUTPUT,
-    /** This process's own standard error, whatever it is. */
+    /** The standard error of this process, of any type. */
     STANDARD_ERROR
   }
 
   /**
-   * Follows a path.
+   * Follows the symbolic links of a path.
    *
-   * @throws NoSuchFileException naming the folder that does not exist
-   * @throws FileSystemException if the path is a folder, its links have no end, or it is a number
-   *     under which this process has a regular file open, other than standard output and error
+   * @throws NoSuchFileException naming a folder that does not exist
+   * @throws FileSystemException if the path is a folder, its links form a loop, or it is the number
+   *     of a regular file that this process has open, other than standard output and error
    * @throws IOException if it cannot be followed
    */
   public static Destination of(Path target) throws IOException {
@@ -90,9 +90,9 @@ public record Destination(Path path, Kind kind) {
       throw new FileSystemException(target.toString(), null, "not open in this process");
     }
     if (own && Files.isRegularFile(path)) {
-      // Java's own classes are among them: replacing such a file breaks every later JVM.
+      // The JVM has its own class files open: replacing such a file would break every later JVM.
       throw new FileSystemException(
-          target.toString(), null, "a file that this process has open; name it by its path");
+          target.toString(), null, "an open file of this process; give its path instead");
     }
     return Files.isRegularFile(path)
         ? ofFile(target, path.toRealPath())

@@ -9,24 +9,24 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What the file system refuses, in words: its exceptions often carry nothing but the path. */
+/** Describes file system failures in words: Java's exceptions often contain only the path. */
 public final class FileFailure {
   private FileFailure() {}
 
-  /** Why, without the path: {@code permission denied}. */
+  /** The cause, without the path, for example {@code permission denied}. */
   public static String reason(IOException failure) {
-    String known = known(failure);
-    String said =
+    String description = describe(failure);
+    String reason =
         failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
-    if (known.isEmpty()) {
-      return said == null || said.isBlank() ? failure.getClass().getSimpleName() : said;
+    if (description.isEmpty()) {
+      return reason == null || reason.isBlank() ? failure.getClass().getSimpleName() : reason;
     }
-    return said == null || failure instanceof FileNotFoundException
-        ? known
-        : known + " (" + said + ")";
+    return reason == null || failure instanceof FileNotFoundException
+        ? description
+        : description + " (" + reason + ")";
   }
 
-  private static String known(IOException failure) {
+  private static String describe(IOException failure) {
     if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
       return "no such file or folder";
     }

@@ -10,21 +10,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A running SHA-256 digest over files, strings and numbers. */
+/** Computes a SHA-256 hash of files, strings and numbers. */
 public final class Sha256 {
   private final MessageDigest digest;
 
-  /** The digest of nothing yet. */
+  /** Starts an empty hash. */
   public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("expected a Java platform with SHA-256, found none", e);
     }
   }
 
   /**
-   * The digest of one file's bytes, in lower-case hex.
+   * The hash of a file's bytes, in lower-case hex.
    *
    * @throws IOException if it cannot be read
    */
@@ -53,7 +53,7 @@ public final class Sha256 {
     return this;
   }
 
-  /** Adds a text and its length, so that neighbouring texts cannot run into each other. */
+  /** Adds a text and its length, so that {@code "ab", "c"} and {@code "a", "bc"} differ. */
   public Sha256 add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
@@ -77,12 +77,12 @@ public final class Sha256 {
     return this;
   }
 
-  /** Ends the digest; bytes. */
+  /** Ends the computation and returns the hash as bytes. */
   public byte[] bytes() {
     return digest.digest();
   }
 
-  /** Ends the digest; lower-case hex. */
+  /** Ends the computation and returns the hash in lower-case hex. */
   public String hex() {
     return HexFormat.of().formatHex(bytes());
   }

@@ -14,28 +14,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cache folder of a user without a home folder, among the temporary files. Everybody may write
- * there, so one that is a link, or somebody else's, or open to others is refused: the cache holds
- * code that is run.
+ * The cache folder of a user without a home folder, inside the folder for temporary files. All
+ * users may write there. So the cache folder is refused if it is a link, belongs to another user,
+ * or is open to others: the cache contains code that is run.
  */
 final class TemporaryCache {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryCache.class);
   private static final AtomicBoolean WARNED = new AtomicBoolean();
   private static final String ONLY_OURS = "rwx------";
 
-  /** Taken once: the property is another while JCuda's libraries are loaded. */
+  /** Read once, since the property changes while JCuda's libraries are loaded. */
   private static final Path TEMPORARY_FILES = Path.of(System.getProperty("java.io.tmpdir"));
 
   private TemporaryCache() {}
 
   /**
-   * @throws UncheckedIOException if it cannot be made or is not private
+   * Creates the folder if needed.
+   *
+   * @throws UncheckedIOException if it cannot be created or is not private
    */
   static Path folder() {
     Path folder = folder(TEMPORARY_FILES.toAbsolutePath());
     if (WARNED.compareAndSet(false, true)) {
       LOG.warn(
-          "no home folder (is HOME set?): files are kept between runs in {}; {} names a better place",
+          "no home folder (is HOME set?): files are kept between runs in {}; set {} to choose another folder",
           folder,
           UserCache.VARIABLE);
     }
@@ -62,7 +64,7 @@ final class TemporaryCache {
     }
   }
 
-  /** Who owns the files that this process makes. */
+  /** The user who owns the files that this process creates. */
   private static UserPrincipal owner(Path folder) throws IOException {
     Path probe = Files.createTempFile(folder, "sluice-", null);
     try {
@@ -76,7 +78,7 @@ final class TemporaryCache {
     try {
       Files.createDirectory(folder, permissions(folder));
     } catch (FileAlreadyExistsException e) {
-      // An earlier run's, if it is private.
+      // It may be from an earlier run; the caller checks that it is private.
     }
   }
 

@@ -5,29 +5,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where fetched and derived files are kept between runs. */
+/** The folder where fetched and derived files are kept between runs. */
 public final class UserCache {
-  /** Environment variable that overrides the place. */
+  /** Environment variable that sets the folder. */
   public static final String VARIABLE = "SLUICE_CACHE";
 
   private UserCache() {}
 
   /**
-   * The cache folder of this user: {@code $SLUICE_CACHE} if set; else {@code %LOCALAPPDATA%\sluice}
-   * on Windows, {@code ~/Library/Caches/sluice} on macOS, {@code $XDG_CACHE_HOME/sluice} or {@code
-   * ~/.cache/sluice} elsewhere. It need not exist yet. A user without a home folder, as in a
-   * container where {@code HOME} is not set, has a private folder among the temporary files, and a
-   * warning says so.
+   * The cache folder of this user; it need not exist. It is the first of these:
    *
-   * @throws java.io.UncheckedIOException if there is no home folder, and the temporary one cannot
-   *     be made or belongs to another user
+   * <ul>
+   *   <li>{@code $SLUICE_CACHE}, if set
+   *   <li>on Windows {@code %LOCALAPPDATA%\sluice}
+   *   <li>on macOS {@code ~/Library/Caches/sluice}
+   *   <li>elsewhere {@code $XDG_CACHE_HOME/sluice} or {@code ~/.cache/sluice}
+   *   <li>without a home folder, as in a container where {@code HOME} is not set, a private folder
+   *       for temporary files; a warning is logged
+   * </ul>
+   *
+   * @throws java.io.UncheckedIOException if there is no home folder, and the temporary folder
+   *     cannot be created or is not private
    */
   public static Path folder() {
     return folder(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home"))
         .orElseGet(TemporaryCache::folder);
   }
 
-  /** Empty where it would lie in the home folder and {@code home} is no absolute path. */
+  /** Empty if the folder would be in the home folder and {@code home} is not an absolute path. */
   static Optional<Path> folder(Map<String, String> environment, String osName, String home) {
     String override = environment.getOrDefault(VARIABLE, "");
     if (!override.isBlank()) {
@@ -42,7 +47,7 @@ public final class UserCache {
     if (os.startsWith("mac")) {
       return absolute(home).map(found -> ours(found.resolve("Library").resolve("Caches")));
     }
-    // The XDG specification says that a relative path is to be ignored.
+    // The XDG specification says that relative paths are ignored.
     return absolute(environment.get("XDG_CACHE_HOME"))
         .or(() -> absolute(home).map(found -> found.resolve(".cache")))
         .map(UserCache::ours);
@@ -52,7 +57,7 @@ public final class UserCache {
     return folder.resolve("sluice");
   }
 
-  /** Java writes "?" for a home folder that it does not know. */
+  /** Empty for "?" too, which Java uses for an unknown home folder. */
   private static Optional<Path> absolute(String path) {
     return Optional.ofNullable(path)
         .filter(text -> !text.isBlank() && !text.equals("?"))

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A temporary folder inside a folder of the user's, on the same file system, so that what is made
- * there can be renamed into place. {@link #close} deletes it with all that is in it.
+ * A temporary folder inside a folder of the user. Both are on the same file system, so files can be
+ * renamed into place. {@link #close} deletes it with its contents.
  *
- * <p>All work folders lie in one subfolder, {@value #AREA}, and each holds a marker file. What a
- * killed process left there is deleted by a later {@link #create}, once it is a day old. A folder
- * without the marker is never touched, and no link is followed.
+ * <p>All work folders are in one subfolder, {@value #AREA}, and each contains a marker file. {@link
+ * #create} deletes work folders that killed processes left there, once they are a day old. A folder
+ * without the marker is never changed, and no link is followed.
  */
 public final class WorkFolder implements AutoCloseable {
   static final String AREA = ".sluice-work";
@@ -37,10 +37,10 @@ public final class WorkFolder implements AutoCloseable {
   }
 
   /**
-   * Makes a new, empty work folder (but for the marker), and its parents where they are missing.
+   * Creates a new work folder, empty except for the marker, and its parents if they do not exist.
    *
-   * @param parent folder that the results go to
-   * @throws IOException if it cannot be made, or {@value #AREA} is a link or a file
+   * @param parent folder of the results
+   * @throws IOException if it cannot be created, or {@value #AREA} is a link or a file
    */
   public static WorkFolder create(Path parent) throws IOException {
     Files.createDirectories(parent);
@@ -58,12 +58,12 @@ public final class WorkFolder implements AutoCloseable {
     return new WorkFolder(work);
   }
 
-  /** The folder, absolute if the parent was. */
+  /** The folder; absolute if the parent is absolute. */
   public Path path() {
     return path;
   }
 
-  /** Deletes the folder. What cannot be deleted is logged and left to a later process. */
+  /** Deletes the folder. What cannot be deleted is logged, and a later process deletes it. */
   @Override
   public void close() {
     delete(path);
@@ -90,7 +90,7 @@ public final class WorkFolder implements AutoCloseable {
           Files.readAttributes(marker, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return found.isRegularFile() && found.lastModifiedTime().toInstant().isBefore(limit);
     } catch (NoSuchFileException e) {
-      // Not ours, or another process has just finished with it.
+      // Not a work folder, or another process has just deleted it.
       return false;
     }
   }
@@ -103,7 +103,7 @@ public final class WorkFolder implements AutoCloseable {
     }
   }
 
-  /** Visits no linked folder: a link is a file here. */
+  /** Deletes files and folders; a link is deleted as a file, not followed. */
   private static final class Deletion extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -1,2 +1,5 @@
-/** How files are written, whole or not at all, and where those are kept that can be had again. */
+/**
+ * Writes files atomically, and finds the folder of files that are cached between runs. Begin with
+ * {@link dev.sluice.file.AtomicFile}. This package imports no other package of Sluice.
+ */
 package dev.sluice.file;

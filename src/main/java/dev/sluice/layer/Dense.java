@@ -11,9 +11,12 @@ import dev.sluice.device.Tensor;
 import java.util.List;
 
 /**
- * A product with a weight matrix, a bias and an activation. Parameters {@code weight [O, F]} and
- * {@code bias [O]}. Steps beyond a row's length are computed like any other; whoever measures them
- * masks them.
+ * A fully connected layer: {@code y = act(x weightᵀ + bias)}, PyTorch's {@code nn.Linear} with an
+ * activation. The input x is {@code [N, F]} or {@code [T, N, F]}, the output y {@code [N, O]} or
+ * {@code [T, N, O]}.
+ *
+ * <p>The parameters are {@code weight [O, F]} and {@code bias [O]}. Padded steps are computed like
+ * all others; the loss must mask them.
  */
 public final class Dense implements Layer {
   private final DenseSpec spec;
@@ -39,7 +42,7 @@ public final class Dense implements Layer {
             : null;
   }
 
-  /** Its description. */
+  /** The description of this layer. */
   public DenseSpec spec() {
     return spec;
   }

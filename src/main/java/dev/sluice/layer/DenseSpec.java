@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code y = act(x weightᵀ + bias)}, on vectors {@code [N, F]} or on every step of {@code [T, N,
- * F]}.
+ * Describes a fully connected layer: {@code y = act(x weightᵀ + bias)}, applied to vectors {@code
+ * [N, F]} or to every step of {@code [T, N, F]}.
  *
- * @param inputSize F
- * @param outputSize the features of y
+ * @param inputSize F, the number of input features
+ * @param outputSize O, the number of output features
  * @param activation act; {@link Activation#identity()} for none
- * @param bias whether there is one
- * @param initializer of weight and bias; the fan is F
+ * @param bias whether the layer has a bias
+ * @param initializer initial distribution of weight and bias; the fan is F
  */
 public record DenseSpec(
     int inputSize, int outputSize, Activation activation, boolean bias, Initializer initializer)
@@ -29,23 +29,26 @@ public record DenseSpec(
     Require.present("dense initializer", initializer);
   }
 
-  /** PyTorch's {@code nn.Linear}: with bias, without activation, and its initial distribution. */
+  /**
+   * A layer like PyTorch's {@code nn.Linear}: with a bias, without an activation, and with the same
+   * initial distribution.
+   */
   public static DenseSpec of(int inputSize, int outputSize) {
     return new DenseSpec(
         inputSize, outputSize, Activation.identity(), true, Initializer.fanUniform());
   }
 
-  /** This layer with another activation. */
+  /** A copy with another activation. */
   public DenseSpec withActivation(Activation activation) {
     return new DenseSpec(inputSize, outputSize, activation, bias, initializer);
   }
 
-  /** This layer with or without a bias. */
+  /** A copy with or without a bias. */
   public DenseSpec withBias(boolean bias) {
     return new DenseSpec(inputSize, outputSize, activation, bias, initializer);
   }
 
-  /** This layer with other first weights. */
+  /** A copy with another initial distribution. */
   public DenseSpec withInitializer(Initializer initializer) {
     return new DenseSpec(inputSize, outputSize, activation, bias, initializer);
   }

@@ -3,13 +3,13 @@ package dev.sluice.layer;
 import dev.sluice.sequence.Direction;
 import java.util.List;
 
-/** In which directions a recurrent layer reads. */
+/** The directions in which a recurrent layer reads its input. */
 public enum DirectionMode {
-  /** From the first step to the last. */
+  /** From the first step to the last one. */
   FORWARD(Direction.FORWARD),
-  /** From the last valid step to the first. */
+  /** From the last valid step to the first one. */
   REVERSE(Direction.REVERSE),
-  /** Both, their outputs side by side: forward, then reverse. */
+  /** Both directions; their outputs are concatenated or summed, see {@link Merge}. */
   BIDIRECTIONAL(Direction.FORWARD, Direction.REVERSE);
 
   private final List<Direction> each;
@@ -18,12 +18,12 @@ public enum DirectionMode {
     this.each = List.of(each);
   }
 
-  /** D, how many there are. */
+  /** D, the number of directions. */
   public int count() {
     return each.size();
   }
 
-  /** In the order of the outputs. */
+  /** The directions, in the order of the outputs. */
   public List<Direction> each() {
     return each;
   }

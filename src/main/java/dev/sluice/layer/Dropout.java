@@ -6,7 +6,14 @@ import dev.sluice.device.RandomStream;
 import dev.sluice.device.Tensor;
 import java.util.List;
 
-/** Sets random elements to zero in training; hands its input through in inference. */
+/**
+ * Dropout: in training it sets random elements to zero and scales the others by {@code 1 / (1 -
+ * rate)}; in inference it returns its input. Input and output have the same shape, {@code [N, F]}
+ * or {@code [T, N, F]}.
+ *
+ * <p>In inference, and at rate 0, the output is the input tensor itself. The backward pass
+ * overwrites the gradient that it is given and returns it.
+ */
 public final class Dropout implements Layer {
   private final DropoutSpec spec;
   private final Device device;
@@ -18,7 +25,7 @@ public final class Dropout implements Layer {
     this.site = context.site(0);
   }
 
-  /** Its description. */
+  /** The description of this layer. */
   public DropoutSpec spec() {
     return spec;
   }
@@ -45,7 +52,7 @@ public final class Dropout implements Layer {
     private final ForwardContext context;
     private final RandomStream stream;
 
-    /** The stream is null where nothing was dropped. */
+    /** The stream is null if nothing was dropped. */
     DropoutPass(Features output, ForwardContext context, RandomStream stream) {
       this.output = output;
       this.context = context;

@@ -4,9 +4,9 @@ import dev.sluice.device.Elementwise;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.Tensor;
 
-/** Which elements of a sequence {@code [T, N, F]} dropout treats alike. */
+/** Says which elements of a sequence {@code [T, N, F]} share one random decision in dropout. */
 public enum DropoutMask {
-  /** None: each element is drawn by itself. */
+  /** Each element has its own. */
   INDEPENDENT {
     @Override
     void drop(Elementwise ops, Tensor x, float rate, RandomStream stream, Tensor y) {
@@ -14,9 +14,9 @@ public enum DropoutMask {
     }
   },
   /**
-   * A feature of a row is dropped at all timesteps or at none: variational dropout, Y. Gal and Z.
-   * Ghahramani, <em>A Theoretically Grounded Application of Dropout in Recurrent Neural
-   * Networks</em>, 2016. Vectors {@code [N, F]} count as one timestep.
+   * All timesteps of a row share one decision per feature. This is variational dropout, Y. Gal and
+   * Z. Ghahramani, <em>A Theoretically Grounded Application of Dropout in Recurrent Neural
+   * Networks</em>, 2016. Vectors {@code [N, F]} are treated as one timestep.
    */
   LOCKED {
     @Override
@@ -29,6 +29,9 @@ public enum DropoutMask {
     }
   };
 
-  /** Drops elements of x into y, which may be x; on gradients it is the way back. */
+  /**
+   * Drops elements of x and writes to y, which may be x. Applied to gradients it is the backward
+   * pass.
+   */
   abstract void drop(Elementwise ops, Tensor x, float rate, RandomStream stream, Tensor y);
 }

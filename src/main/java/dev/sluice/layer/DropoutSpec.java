@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Inverted dropout: in training each element is zero with probability {@code rate} and otherwise
- * divided by {@code 1 - rate}; in inference nothing happens.
+ * Describes inverted dropout. In training each element is set to zero with probability {@code rate}
+ * and otherwise divided by {@code 1 - rate}. In inference nothing changes.
  *
- * @param rate 0 to below 1
+ * @param rate probability of dropping an element, at least 0 and below 1
  * @param mask which elements are dropped together
  */
 public record DropoutSpec(float rate, DropoutMask mask) implements LayerSpec {
@@ -19,12 +19,12 @@ public record DropoutSpec(float rate, DropoutMask mask) implements LayerSpec {
     Require.present("dropout mask", mask);
   }
 
-  /** Dropout of single elements at this rate. */
+  /** Dropout that drops each element independently. */
   public static DropoutSpec of(double rate) {
     return of(rate, DropoutMask.INDEPENDENT);
   }
 
-  /** Dropout at this rate under such a mask. */
+  /** Dropout with this mask. */
   public static DropoutSpec of(double rate, DropoutMask mask) {
     return new DropoutSpec((float) rate, mask);
   }

@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Looks up a vector for each token. One parameter, {@code weight [V, E]}; the row of the padding
- * token starts at zero and stays there.
+ * An embedding: looks up a trainable vector for each token. Tokens {@code INT32 [T, N]} give
+ * vectors {@code [T, N, E]}. The parameter is {@code weight [V, E]}. The row of the padding token
+ * starts at zero and stays zero.
  */
 public final class Embedding implements Layer {
   private final EmbeddingSpec spec;
@@ -31,7 +32,7 @@ public final class Embedding implements Layer {
     this.weight = context.parameter("weight", values, List.of(spec.vocabulary(), spec.size()));
   }
 
-  /** Its description. */
+  /** The description of this layer. */
   public EmbeddingSpec spec() {
     return spec;
   }

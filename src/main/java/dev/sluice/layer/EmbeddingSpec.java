@@ -6,16 +6,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A trainable vector for each token: tokens {@code [T, N]} to {@code [T, N, E]}.
+ * Describes an embedding: a trainable vector for each token. Tokens {@code [T, N]} give vectors
+ * {@code [T, N, E]}.
  *
- * @param vocabulary V, the number of tokens
- * @param size E, the features of a vector
- * @param padding the token whose vector starts at zero and gets no gradient, or -1 for none. Steps
- *     beyond a row's length get no gradient in either case
- * @param initializer of the vectors
- * @param wordDropout the probability, 0 to below 1, that training sees {@code replacement} instead
- *     of a token
- * @param replacement the token that stands for dropped ones
+ * @param vocabulary V, the number of different tokens
+ * @param size E, the number of features per vector
+ * @param padding the padding token, or -1 for none; its vector starts at zero and gets no gradient.
+ *     Steps beyond a row's length never get a gradient
+ * @param initializer initial distribution of the vectors
+ * @param wordDropout probability, at least 0 and below 1, that a token is replaced by {@code
+ *     replacement} in training
+ * @param replacement the token that replaces dropped tokens
  */
 public record EmbeddingSpec(
     int vocabulary,
@@ -34,7 +35,7 @@ public record EmbeddingSpec(
     Require.present("embedding initializer", initializer);
     Require.fraction("embedding wordDropout", wordDropout);
     token("padding", padding, -1, vocabulary);
-    // Where no word is dropped the replacement need not exist.
+    // If no word is dropped, the replacement need not be in the vocabulary.
     token("replacement", replacement, 0, wordDropout > 0 ? vocabulary : Integer.MAX_VALUE);
   }
 
@@ -52,33 +53,33 @@ public record EmbeddingSpec(
   }
 
   /**
-   * As PyTorch's {@code nn.Embedding(V, E)}: weights from N(0, 1), every token trained, no padding
-   * token. Replacement 1, no dropout of words.
+   * An embedding like PyTorch's {@code nn.Embedding(V, E)}: weights from N(0, 1) and no padding
+   * token. Without word dropout; the replacement is 1.
    */
   public static EmbeddingSpec of(int vocabulary, int size) {
     return new EmbeddingSpec(vocabulary, size, -1, Initializer.normal(1), 0, 1);
   }
 
   /**
-   * For classifying texts whose tokens a {@link dev.sluice.data.Vocabulary} numbers: padding token
-   * 0, which stays zero, and weights from N(0, 0.1), with which sentiment is learned in fewer
-   * epochs than with N(0, 1). A language model learns faster with {@link #of}.
+   * An embedding for classifying texts whose tokens come from a {@link dev.sluice.data.Vocabulary}.
+   * The padding token is 0. The weights are drawn from N(0, 0.1): sentiment is then learned in
+   * fewer epochs than with N(0, 1). A language model learns faster with {@link #of}.
    */
   public static EmbeddingSpec forTextClassification(int vocabulary, int size) {
     return new EmbeddingSpec(vocabulary, size, 0, Initializer.normal(0.1), 0, 1);
   }
 
-  /** This embedding with another padding token; -1 for none. */
+  /** A copy with another padding token; -1 for none. */
   public EmbeddingSpec withPadding(int padding) {
     return new EmbeddingSpec(vocabulary, size, padding, initializer, wordDropout, replacement);
   }
 
-  /** This embedding with other first weights. */
+  /** A copy with another initial distribution. */
   public EmbeddingSpec withInitializer(Initializer initializer) {
     return new EmbeddingSpec(vocabulary, size, padding, initializer, wordDropout, replacement);
   }
 
-  /** This embedding with words replaced at random in training. */
+  /** A copy that replaces random tokens in training. */
   public EmbeddingSpec withWordDropout(double rate, int replacement) {
     return new EmbeddingSpec(vocabulary, size, padding, initializer, (float) rate, replacement);
   }

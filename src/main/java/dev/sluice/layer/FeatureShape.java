@@ -3,16 +3,16 @@ package dev.sluice.layer;
 import java.util.Locale;
 
 /**
- * What a layer takes or gives, known before any data is there.
+ * The shape of a layer's input or output, known before there is any data.
  *
  * @param kind tokens, a sequence of vectors, or one vector per row
- * @param size F, the features of a step or of the vector; 0 for tokens
- * @param reverseFeatures how many of the last features a recurrence computed from the last step to
- *     the first, so that their final state stands at the first step
+ * @param size F, the number of features of a step or of a vector; 0 for tokens
+ * @param reverseFeatures number of features, the last ones, that a reverse recurrence computed; the
+ *     final state of these features is at the first step
  */
 public record FeatureShape(Kind kind, int size, int reverseFeatures) {
 
-  /** The layouts of {@link Features#values}. */
+  /** The possible layouts of {@link Features#values}. */
   public enum Kind {
     /** {@code INT32 [T, N]}. */
     TOKENS,
@@ -51,13 +51,13 @@ public record FeatureShape(Kind kind, int size, int reverseFeatures) {
     return new FeatureShape(Kind.VECTOR, size, 0);
   }
 
-  /** The same layout with another number of features, none of them reversed. */
+  /** The same layout with another number of features, none of them from a reverse recurrence. */
   FeatureShape resized(int size) {
     return new FeatureShape(kind, size, 0);
   }
 
   /**
-   * Checks what a layer is given.
+   * Checks the input of a layer.
    *
    * @throws IllegalArgumentException if the kind or the size differs
    */

@@ -6,31 +6,32 @@ import dev.sluice.device.Tensor;
 import java.util.Arrays;
 
 /**
- * What flows between layers.
+ * The input or output of a layer: a tensor and the lengths of its rows. The tensors are not copied.
  *
  * @param values token ids {@code INT32 [T, N]}, a sequence {@code FLOAT32 [T, N, F]}, or one vector
  *     per row {@code FLOAT32 [N, F]}
- * @param lengths {@code INT32 [N]}, the valid steps of each row; null where all rows are T long or
- *     there are no timesteps; values beyond them mean nothing
- * @param differentiable whether the gradient by the values is wanted; false for data
+ * @param lengths {@code INT32 [N]}, the number of valid steps of each row; null if all rows have
+ *     length T or there are no timesteps. Values beyond the lengths are padding and undefined
+ * @param differentiable whether the gradient with respect to the values is needed; false for data
  */
 public record Features(Tensor values, Tensor lengths, boolean differentiable) {
-  /** Throws {@link IllegalArgumentException} where there are no values. */
+  /** Checks that there are values; throws {@link IllegalArgumentException} otherwise. */
   public Features {
     Require.present("values", values);
   }
 
-  /** Data from outside: no gradient is wanted. */
+  /** Input data, which need no gradient. */
   public static Features data(Tensor values, Tensor lengths) {
     return new Features(values, lengths, false);
   }
 
   /**
-   * Data from outside whose rows are of these lengths, which are brought onto the device.
+   * Input data with the given row lengths, which are copied to the device. They are left out if all
+   * rows have length T.
    *
    * @param values {@code [T, N]} or {@code [T, N, F]}
-   * @param lengths {@code [N]}, 0 to T
-   * @param scope owns the lengths
+   * @param lengths {@code [N]}, each 0 to T
+   * @param scope owns the tensor of lengths
    */
   public static Features data(Tensor values, int[] lengths, Scope scope) {
     Require.present("values", values);

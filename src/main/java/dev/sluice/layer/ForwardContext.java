@@ -5,41 +5,41 @@ import dev.sluice.device.RandomStream;
 import dev.sluice.device.Scope;
 
 /**
- * The circumstances of a forward pass.
+ * The mode, the random seed and the scope of a forward pass.
  *
- * @param scope owns every tensor that the pass makes
- * @param mode training keeps what the backward pass needs and applies dropout; inference does
+ * @param scope owns every tensor that the pass creates
+ * @param mode training keeps what the backward pass needs, and applies dropout; inference does
  *     neither
- * @param seed of the run's random numbers
- * @param step of the training, from 0
+ * @param seed seed of the run
+ * @param step training step, from 0; each step draws other random numbers
  */
 public record ForwardContext(Scope scope, Mode mode, long seed, long step) {
 
-  /** Throws {@link IllegalArgumentException} where scope or mode is null. */
+  /** Throws {@link IllegalArgumentException} if scope or mode is null. */
   public ForwardContext {
     Require.present("scope", scope);
     Require.present("mode", mode);
   }
 
-  /** What the pass is for. */
+  /** The purpose of the pass. */
   public enum Mode {
-    /** Backward follows; dropout acts. */
+    /** A backward pass may follow; dropout is applied. */
     TRAINING,
-    /** Outputs only. */
+    /** There is no backward pass and no dropout. */
     INFERENCE
   }
 
-  /** For a training step. */
+  /** The context of a training step. */
   public static ForwardContext training(Scope scope, long seed, long step) {
     return new ForwardContext(scope, Mode.TRAINING, seed, step);
   }
 
-  /** For outputs only. */
+  /** The context of inference. */
   public static ForwardContext inference(Scope scope) {
     return new ForwardContext(scope, Mode.INFERENCE, 0, 0);
   }
 
-  /** Whether a backward pass follows. */
+  /** Whether a backward pass may follow. */
   public boolean training() {
     return mode == Mode.TRAINING;
   }
@@ -56,7 +56,7 @@ public record ForwardContext(Scope scope, Mode mode, long seed, long step) {
     }
   }
 
-  /** The random numbers of one place in the model. */
+  /** The random numbers of one site: one place of the model that draws them. */
   public RandomStream random(int site) {
     return new RandomStream(seed, step, site);
   }

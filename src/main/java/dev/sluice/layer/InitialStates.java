@@ -1,12 +1,13 @@
 package dev.sluice.layer;
 
-/** What a recurrence starts from where no states are given. */
+/** The initial states of a recurrence, used if the caller gives none. */
 public enum InitialStates {
   /** Zeros. */
   ZERO,
   /**
-   * Parameters {@code h0 [P]} and, with a cell state, {@code c0 [H]} of each layer and direction.
-   * They begin at zero, are the same for all rows, and learn from the sum of the rows' gradients.
+   * Trainable parameters {@code h0 [P]} and, with a cell state, {@code c0 [H]} for each layer and
+   * direction. They start at zero and are the same for all rows. Their gradient is the sum over the
+   * rows.
    */
   LEARNED
 }

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * The distribution from which the weights of a fresh layer are drawn.
+ * The distribution from which the initial weights of a layer are drawn.
  *
- * @param kind of the distribution
+ * @param kind kind of the distribution
  * @param scale standard deviation of NORMAL, bound of UNIFORM, value of CONSTANT, gain of the
  *     others
  */
@@ -20,9 +20,9 @@ public record Initializer(Kind kind, double scale) {
     /** Uniform on {@code [-s, s)}. */
     UNIFORM,
     /**
-     * Uniform on {@code s [-1/sqrt(fan), 1/sqrt(fan))}. The layer says what the fan is: F for dense
-     * layers and H for recurrent ones, so that s = 1 is what PyTorch does in both; V for
-     * embeddings.
+     * Uniform on {@code s [-1/sqrt(fan), 1/sqrt(fan))}. The layer defines the fan: F for dense
+     * layers, H for recurrent layers, V for embeddings. With s = 1 dense and recurrent layers start
+     * as in PyTorch.
      */
     FAN_UNIFORM,
     /**
@@ -31,11 +31,11 @@ public record Initializer(Kind kind, double scale) {
      */
     XAVIER_UNIFORM,
     /**
-     * s times a random matrix with orthonormal rows, or columns where there are more rows: A. Saxe
-     * et al., 2014.
+     * s times a random matrix with orthonormal rows, or with orthonormal columns if there are more
+     * rows than columns: A. Saxe et al., 2014.
      */
     ORTHOGONAL,
-    /** Every value s. */
+    /** All values are s. */
     CONSTANT
   }
 
@@ -65,22 +65,22 @@ public record Initializer(Kind kind, double scale) {
     return new Initializer(Kind.UNIFORM, bound);
   }
 
-  /** Uniform within one over the root of the fan, as PyTorch's layers. */
+  /** Uniform between -1 and 1 over the square root of the fan, as PyTorch's layers. */
   public static Initializer fanUniform() {
     return new Initializer(Kind.FAN_UNIFORM, 1);
   }
 
-  /** Glorot's uniform distribution. */
+  /** The uniform distribution of Glorot and Bengio. */
   public static Initializer xavierUniform() {
     return new Initializer(Kind.XAVIER_UNIFORM, 1);
   }
 
-  /** Orthonormal rows or columns. */
+  /** A random matrix with orthonormal rows or columns. */
   public static Initializer orthogonal() {
     return new Initializer(Kind.ORTHOGONAL, 1);
   }
 
-  /** Every value the same. */
+  /** The same value everywhere. */
   public static Initializer constant(double value) {
     return new Initializer(Kind.CONSTANT, value);
   }
@@ -88,7 +88,7 @@ public record Initializer(Kind kind, double scale) {
   /**
    * Draws a matrix.
    *
-   * @param fan what FAN_UNIFORM divides by, at least 1
+   * @param fan the divisor of FAN_UNIFORM, at least 1
    * @return {@code [rows, columns]}, row-major
    */
   public float[] draw(int rows, int columns, int fan, RandomGenerator random) {
@@ -127,7 +127,7 @@ public record Initializer(Kind kind, double scale) {
     }
   }
 
-  /** Gram-Schmidt, twice over for the rounding errors of the first pass. */
+  /** Gram-Schmidt, done twice to remove the rounding errors of the first time. */
   private static void drawOrthogonalTo(double[][] basis, int i, RandomGenerator random) {
     double[] vector = basis[i];
     for (int j = 0; j < vector.length; j++) {

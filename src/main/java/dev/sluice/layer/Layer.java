@@ -5,9 +5,9 @@ import dev.sluice.device.Tensor;
 import java.util.List;
 
 /**
- * A differentiable function with parameters. Layers hold no state between passes (but {@link
- * Stateful} ones), so that several passes may be open, and inference may run from several threads,
- * each with its own scope. Parameters and plans belong to the scope in which the layer was made.
+ * A differentiable function with parameters. A layer holds no state between passes, except a {@link
+ * Stateful} one. So several passes may be open at once, and several threads may run inference, each
+ * with its own scope. The scope in which the layer was created owns its parameters and plans.
  */
 public interface Layer {
 
@@ -15,24 +15,25 @@ public interface Layer {
   List<Parameter> parameters();
 
   /**
-   * Computes the output.
+   * Runs the forward pass.
    *
    * @throws IllegalArgumentException if the input's type or shape does not fit
    */
   Pass forward(Features input, ForwardContext context);
 
-  /** One forward run, and the way back. Its tensors belong to the context's scope. */
+  /** One forward pass and its backward pass. The context's scope owns its tensors. */
   interface Pass {
 
-    /** What the layer computed. */
+    /** The output of the layer. */
     Features output();
 
     /**
-     * Adds to the parameters' gradients.
+     * Runs the backward pass. Adds to the gradients of the parameters.
      *
-     * @param dOutput the gradient of the loss by the output's values; may be overwritten
-     * @return the gradient by the input's values, in the pass's scope; null if the input was not
-     *     differentiable
+     * @param dOutput gradient of the loss with respect to the output's values, of the same shape;
+     *     may be overwritten
+     * @return gradient of the loss with respect to the input's values, owned by the context's
+     *     scope; may be {@code dOutput} itself; null if the input is not differentiable
      * @throws IllegalStateException after a forward pass in inference mode
      */
     Tensor backward(Tensor dOutput);

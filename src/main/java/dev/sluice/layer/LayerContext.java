@@ -11,20 +11,22 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Where a layer is made.
+ * What is needed to create a layer: where its parameters live, their names and their random
+ * numbers.
  *
- * @param scope on whose device it lives, and which owns everything that it makes
- * @param prefix of its parameters' names, with the separator: {@code "0.embedding."}
- * @param index its place in the model, from 0; keeps the random numbers of layers apart
- * @param random from which its parameters are drawn
+ * @param scope owns everything that the layer creates, on the scope's device
+ * @param prefix prefix of the parameters' names, with the separator: {@code "0.embedding."}
+ * @param index index of the layer in the model, from 0; layers draw different random numbers
+ * @param random generator of the initial parameters
  */
 public record LayerContext(Scope scope, String prefix, int index, RandomGenerator random) {
   private static final int SITES_PER_LAYER = 256;
 
   /**
-   * The site number of one place within the layer that draws random numbers in a pass.
+   * The number of a site: a place in this layer that draws random numbers in a pass. Unique in the
+   * model.
    *
-   * @param place 0 to 255
+   * @param place number of the place within the layer, 0 to 255
    */
   public int site(int place) {
     if (place < 0 || place >= SITES_PER_LAYER) {
@@ -35,17 +37,17 @@ public record LayerContext(Scope scope, String prefix, int index, RandomGenerato
     return index * SITES_PER_LAYER + place;
   }
 
-  /** The device on which its parameters live. */
+  /** The device of the layer's parameters. */
   public Device device() {
     return scope.device();
   }
 
   /**
-   * A new parameter, owned by the scope.
+   * Creates a parameter, owned by the scope.
    *
-   * @param name within the layer
-   * @param values row-major
-   * @param sizes of its dimensions
+   * @param name name within the layer
+   * @param values initial values, row-major
+   * @param sizes sizes of the dimensions
    */
   public Parameter parameter(String name, float[] values, List<Integer> sizes) {
     Tensor value = device().allocate(DType.FLOAT32, Shape.of(sizes));

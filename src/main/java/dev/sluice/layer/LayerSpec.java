@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The immutable description of a layer: sizes and options, no weights. Equal descriptions and equal
- * random numbers make equal layers.
+ * The immutable description of a layer: sizes and options, without weights. Equal descriptions and
+ * equal random numbers give equal layers.
  */
 public sealed interface LayerSpec
     permits EmbeddingSpec, RecurrentSpec, PoolingSpec, DropoutSpec, DenseSpec {
@@ -14,15 +14,15 @@ public sealed interface LayerSpec
   String kind();
 
   /**
-   * What the layer gives for what it is given.
+   * The shape of the layer's output for an input of this shape.
    *
-   * @throws IllegalArgumentException if it cannot take that input
+   * @throws IllegalArgumentException if the layer does not accept this input
    */
   FeatureShape outputShape(FeatureShape input);
 
-  /** The names of its parameters within the layer and their shapes, in the layer's order. */
+  /** The names of the parameters within the layer and their shapes, in the layer's order. */
   Map<String, List<Integer>> parameterShapes();
 
-  /** Makes the layer with freshly drawn parameters, which the context's scope owns. */
+  /** Creates the layer with newly drawn parameters, which the context's scope owns. */
   Layer create(LayerContext context);
 }

@@ -19,7 +19,7 @@ record LearnedStates(Parameter hidden, Parameter cell) {
   private static final String HIDDEN = "h0";
   private static final String CELL = "c0";
 
-  /** The names, before a layer's suffix, and the shapes of a cell's. */
+  /** The names of a cell's learned states, without the suffix of the layer, and their shapes. */
   static Map<String, List<Integer>> shapes(Cell cell) {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     shapes.put(HIDDEN, List.of(cell.outputSize()));
@@ -29,7 +29,7 @@ record LearnedStates(Parameter hidden, Parameter cell) {
     return shapes;
   }
 
-  /** Starts at zero. */
+  /** Creates the parameters, which start at zero. */
   static LearnedStates create(Cell cell, String suffix, LayerContext context) {
     Parameter hidden = zero(HIDDEN + suffix, cell.outputSize(), context);
     return new LearnedStates(
@@ -44,7 +44,7 @@ record LearnedStates(Parameter hidden, Parameter cell) {
     return Stream.of(hidden, cell).filter(parameter -> parameter != null).toList();
   }
 
-  /** Writes the same state into every row. */
+  /** Copies the state into every row. */
   void write(RecurrentStates.State rows) {
     write(hidden, rows.hidden());
     if (cell != null) {
@@ -58,7 +58,7 @@ record LearnedStates(Parameter hidden, Parameter cell) {
     ops.addToRows(state.value(), rows);
   }
 
-  /** Adds the rows' gradients to the parameters'. */
+  /** Adds the sum of the rows' gradients to the gradients of the parameters. */
   void addGradients(RecurrentStates.State rows) {
     addGradient(rows.hidden(), hidden);
     if (cell != null) {

@@ -1,9 +1,9 @@
 package dev.sluice.layer;
 
-/** How the outputs of a layer's two directions become one sequence. */
+/** How the outputs of the two directions of a layer are combined. */
 public enum Merge {
-  /** Side by side, forward then reverse: {@code [T, N, 2*P]}. */
+  /** Concatenated along the features, forward first: {@code [T, N, 2*P]}. */
   CONCATENATED,
-  /** Added up: {@code [T, N, P]}. */
+  /** Summed: {@code [T, N, P]}. */
   SUMMED
 }

@@ -10,7 +10,11 @@ import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes one vector of the valid steps of each row. */
+/**
+ * Pooling over time: turns the valid steps of each row into one vector. A sequence {@code [T, N,
+ * F]} gives {@code [N, k*F]}: the results of the k poolings of {@link PoolingSpec}, concatenated.
+ * It has no parameters.
+ */
 public final class Pooling implements Layer {
   private final PoolingSpec spec;
   private final Device device;
@@ -20,7 +24,7 @@ public final class Pooling implements Layer {
     this.device = device;
   }
 
-  /** Its description. */
+  /** The description of this layer. */
   public PoolingSpec spec() {
     return spec;
   }

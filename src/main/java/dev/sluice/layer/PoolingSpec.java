@@ -9,16 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Makes one vector of a row's valid steps: {@code [T, N, F]} to {@code [N, k*F]}, the k poolings
- * side by side. A row without valid steps gives zeros.
+ * Describes pooling over time: {@code [T, N, F]} gives {@code [N, k*F]}, the results of k poolings,
+ * concatenated. A row without valid steps gives zeros.
  *
- * <p>{@link PoolingKind#LAST} is the last state of a recurrence. A reverse recurrence ends at the
- * first step, so of {@code reverseFeatures} the first step is taken: for a bidirectional layer that
- * gives the final states of both directions, PyTorch's {@code cat(h_n[-2], h_n[-1])}. {@link
- * PoolingKind#LAST_STEP} is the last valid step of all features, PyTorch's {@code output[:, -1]}.
+ * <p>{@link PoolingKind#LAST} takes the final state of a recurrence. A reverse recurrence ends at
+ * the first step, so for the {@code reverseFeatures} the first step is taken. For a bidirectional
+ * layer this gives the final states of both directions, PyTorch's {@code cat(h_n[-2], h_n[-1])}.
+ * {@link PoolingKind#LAST_STEP} takes the last valid step of all features, PyTorch's {@code
+ * output[:, -1]}.
  *
- * @param poolings each at most once, in the order of the output
- * @param reverseFeatures how many of the last features come from a reverse recurrence
+ * @param poolings the poolings, in the order of the output; each at most once
+ * @param reverseFeatures number of features, the last ones, that come from a reverse recurrence
  */
 public record PoolingSpec(List<PoolingKind> poolings, int reverseFeatures) implements LayerSpec {
 
@@ -39,12 +40,12 @@ public record PoolingSpec(List<PoolingKind> poolings, int reverseFeatures) imple
     }
   }
 
-  /** These poolings of features that all run forward. */
+  /** These poolings for a forward recurrence. */
   public static PoolingSpec of(PoolingKind... poolings) {
     return new PoolingSpec(List.of(poolings), 0);
   }
 
-  /** These poolings where so many of the last features come from a reverse recurrence. */
+  /** A copy for an input whose last features come from a reverse recurrence. */
   public PoolingSpec withReverseFeatures(int reverseFeatures) {
     return new PoolingSpec(poolings, reverseFeatures);
   }

@@ -13,36 +13,39 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A stack of recurrent layers. The parameters have PyTorch's names: {@code weight_ih_l0}, {@code
- * weight_hh_l0}, {@code bias_ih_l0}, {@code bias_hh_l0}, {@code weight_ih_l0_reverse}, ...; after
- * those of each layer and direction come its learned initial states, {@code h0_l0} and {@code
- * c0_l0}.
+ * A stack of recurrent layers: {@code [T, N, I]} gives the outputs h of the top layer, {@code [T,
+ * N, F]}. F is P, the size of a cell's output, or 2*P if two directions are concatenated. Outputs
+ * beyond a row's length are zero.
  *
- * <p>Inference may run from several threads at once.
+ * <p>The parameters have PyTorch's names: {@code weight_ih_l0}, {@code weight_hh_l0}, {@code
+ * bias_ih_l0}, {@code bias_hh_l0}, {@code weight_ih_l0_reverse}, ... Learned initial states, {@code
+ * h0_l0} and {@code c0_l0}, follow the other parameters of their layer and direction.
+ *
+ * <p>Several threads may run inference at once.
  */
 public final class Recurrent implements Layer {
   private final RecurrentSpec spec;
   private final LayerContext context;
-  private final List<UnidirectionalLayer> cells = new ArrayList<>();
+  private final List<UnidirectionalLayer> layers = new ArrayList<>();
 
   Recurrent(RecurrentSpec spec, LayerContext context) {
     this.spec = spec;
     this.context = context;
     for (int layer = 0; layer < spec.layers(); layer++) {
       for (Direction direction : spec.directions().each()) {
-        cells.add(new UnidirectionalLayer(spec, layer, direction, context));
+        layers.add(new UnidirectionalLayer(spec, layer, direction, context));
       }
     }
   }
 
-  /** Its description. */
+  /** The description of this layer. */
   public RecurrentSpec spec() {
     return spec;
   }
 
   @Override
   public List<Parameter> parameters() {
-    return cells.stream().flatMap(cell -> cell.parameters().stream()).toList();
+    return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
   }
 
   @Override
@@ -51,12 +54,12 @@ public final class Recurrent implements Layer {
   }
 
   /**
-   * Computes the outputs from given initial states: those of an encoder, or of the piece before in
-   * truncated training.
+   * Runs the forward pass from given initial states, such as those of an encoder, or of the window
+   * before in truncated backpropagation through time.
    *
    * @param input {@code [T, N, I]}, T and N at least 1
-   * @param initial states that are only read, instead of learned ones too; null for what the
-   *     description says
+   * @param initial initial states, which are only read; they replace learned ones too. Null for the
+   *     initial states of the description
    * @throws IllegalArgumentException if a type or shape does not fit
    */
   public RecurrentPass forward(
@@ -65,8 +68,8 @@ public final class Recurrent implements Layer {
   }
 
   /**
-   * As {@link #forward(Features, RecurrentStates, ForwardContext)}, and keeps every step's cell
-   * states and gates for {@link RecurrentPass#trace}.
+   * Like {@link #forward(Features, RecurrentStates, ForwardContext)}, but keeps the cell states and
+   * gates of every step for {@link RecurrentPass#trace}.
    */
   public RecurrentPass forwardTraced(
       Features input, RecurrentStates initial, ForwardContext forwardContext) {
@@ -88,28 +91,28 @@ public final class Recurrent implements Layer {
   }
 
   /**
-   * Starts a stream of single steps, from the stack's own initial states.
+   * Creates a stream that runs single steps, starting from the stack's initial states.
    *
-   * @param batch the rows of each step
+   * @param batch N, the number of rows of each step
    * @throws IllegalArgumentException if a layer reads in reverse
    */
   public RecurrentStream stream(int batch) {
     return new RecurrentStream(this, batch);
   }
 
-  /** Checks states, or gradients by them, against the stack. */
+  /** Checks the shapes of states, or of gradients with respect to states. */
   void requireStates(String name, RecurrentStates states, int batch) {
-    if (states.count() != cells.size()) {
+    if (states.count() != layers.size()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: expected %d states, one per layer and direction, got %d",
               name,
-              cells.size(),
+              layers.size(),
               states.count()));
     }
-    for (int i = 0; i < cells.size(); i++) {
-      Cell cell = cells.get(i).cell();
+    for (int i = 0; i < layers.size(); i++) {
+      Cell cell = layers.get(i).cell();
       RecurrentStates.State state = states.get(i);
       if (state.hidden() != null) {
         state.hidden().require(name + " hidden " + i, DType.FLOAT32, batch, cell.outputSize());
@@ -134,31 +137,31 @@ public final class Recurrent implements Layer {
     return context.device();
   }
 
-  /** The cell with PyTorch's index {@code layer * D + direction}. */
-  UnidirectionalLayer cell(int index) {
-    return cells.get(index);
+  /** The layer and direction of PyTorch's index {@code layer * D + direction}. */
+  UnidirectionalLayer layer(int index) {
+    return layers.get(index);
   }
 
   /**
-   * Room for the states of so many rows, written with what a sequence starts from.
+   * Creates the initial states of a sequence, for {@code batch} rows.
    *
    * @param scope owns them
    */
   public RecurrentStates initialStates(int batch, Scope scope) {
     RecurrentStates states =
-        new RecurrentStates(cells.stream().map(cell -> cell.states(batch, scope)).toList());
+        new RecurrentStates(layers.stream().map(layer -> layer.states(batch, scope)).toList());
     writeInitialStates(states);
     return states;
   }
 
-  /** Overwrites states with what a sequence starts from: zeros, or the learned initial states. */
+  /** Overwrites states with the initial states of a sequence: zeros, or the learned ones. */
   public void writeInitialStates(RecurrentStates states) {
-    for (int i = 0; i < cells.size(); i++) {
-      cells.get(i).writeInitial(states.get(i));
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).writeInitial(states.get(i));
     }
   }
 
-  /** The site of the dropout above a layer. */
+  /** The random number site of the dropout above a layer. */
   int dropoutSite(int layer) {
     return context.site(MaskSite.DROPOUT.place(layer, 0));
   }

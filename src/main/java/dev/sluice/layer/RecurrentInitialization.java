@@ -7,19 +7,19 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * How the parameters of a recurrent layer are drawn; gate by gate, with H as the fan. Peepholes are
- * uniform on {@code [-1/sqrt(H), 1/sqrt(H))}; the gains of layer normalisation start at 1 and its
- * bias at 0.
+ * The initial distributions of the parameters of a recurrent layer. They are drawn gate by gate,
+ * with H as the fan. Peepholes are uniform on {@code [-1/sqrt(H), 1/sqrt(H))}. The gains of layer
+ * normalization start at 1 and its bias at 0.
  *
- * @param inputWeights of {@code weight_ih}
- * @param recurrentWeights of {@code weight_hh} and of a projection's {@code weight_hr}
- * @param biases of {@code bias_ih} and {@code bias_hh}
- * @param forgetBias what an LSTM's forget gate starts with in {@code bias_ih}, while its {@code
- *     bias_hh} starts with 0; null: drawn like the other biases
+ * @param inputWeights distribution of {@code weight_ih}
+ * @param recurrentWeights distribution of {@code weight_hh} and of a projection's {@code weight_hr}
+ * @param biases distribution of {@code bias_ih} and {@code bias_hh}
+ * @param forgetBias initial forget gate bias of an LSTM in {@code bias_ih}; its {@code bias_hh}
+ *     then starts at 0. Null if it is drawn like the other biases
  */
 public record RecurrentInitialization(
     Initializer inputWeights, Initializer recurrentWeights, Initializer biases, Double forgetBias) {
-  /** The place of the forget gate among an LSTM's i, f, g, o. */
+  /** The index of the forget gate in an LSTM's order i, f, g, o. */
   private static final int FORGET_GATE = 1;
 
   /** Checks the values. */
@@ -34,24 +34,26 @@ public record RecurrentInitialization(
     }
   }
 
-  /** PyTorch's: everything uniform on {@code [-1/sqrt(H), 1/sqrt(H))}. */
+  /** PyTorch's initialization: everything uniform on {@code [-1/sqrt(H), 1/sqrt(H))}. */
   public static RecurrentInitialization pytorch() {
     Initializer uniform = Initializer.fanUniform();
     return new RecurrentInitialization(uniform, uniform, uniform, null);
   }
 
-  /** Glorot's input weights, orthogonal recurrent weights, biases of zero. */
+  /** Glorot's uniform input weights, orthogonal recurrent weights and zero biases. */
   public static RecurrentInitialization orthogonal() {
     return new RecurrentInitialization(
         Initializer.xavierUniform(), Initializer.orthogonal(), Initializer.constant(0), null);
   }
 
-  /** This with forget gates that start at the given bias: 1 lets gradients flow from the start. */
+  /**
+   * A copy with this initial forget gate bias; with 1, gradients flow through time from the start.
+   */
   public RecurrentInitialization withForgetBias(double forgetBias) {
     return new RecurrentInitialization(inputWeights, recurrentWeights, biases, forgetBias);
   }
 
-  /** The first values of a parameter of that role, row-major. */
+  /** Draws the initial values of a parameter with this role, row-major. */
   float[] draw(Cell cell, CellParameter role, RandomGenerator random) {
     int h = cell.hiddenSize();
     return switch (role) {

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One forward run of a recurrent stack, with its final states, and the way back. */
+/**
+ * One forward pass of a recurrent stack and its backward pass. It also gives the final states of
+ * every layer, and takes gradients with respect to them.
+ */
 public final class RecurrentPass implements Layer.Pass {
   private final Recurrent layer;
   private final RecurrentSpec spec;
@@ -19,14 +22,14 @@ public final class RecurrentPass implements Layer.Pass {
   private final ForwardContext context;
   private final Scope scope;
 
-  /** Per layer and direction. */
+  /** One per layer and direction. */
   private final List<UnidirectionalPass> passes = new ArrayList<>();
 
-  /** What each layer read: the input, or the layer below after dropout. */
+  /** The input of each layer: the stack's input, or the output of the layer below after dropout. */
   private final List<Tensor> inputs = new ArrayList<>();
 
   private final Features output;
-  private boolean wentBack;
+  private boolean backwardDone;
 
   RecurrentPass(
       Recurrent layer,
@@ -78,10 +81,10 @@ public final class RecurrentPass implements Layer.Pass {
   private void forward(Features read, FeatureSlice y) {
     int index = passes.size();
     RecurrentStates.State given = initial == null ? null : initial.get(index);
-    passes.add(new UnidirectionalPass(layer.cell(index), read, given, y, traced, context));
+    passes.add(new UnidirectionalPass(layer.layer(index), read, given, y, traced, context));
   }
 
-  /** The plans still need their outputs, so the sum is written elsewhere. */
+  /** A new tensor, since the backward pass still needs the outputs of both directions. */
   private Tensor sum(List<Tensor> each) {
     Elementwise ops = layer.device().elementwise();
     Tensor sum = scope.floats(each.get(0).shape());
@@ -90,7 +93,7 @@ public final class RecurrentPass implements Layer.Pass {
     return sum;
   }
 
-  /** The plan below still needs its outputs, so dropout writes elsewhere. */
+  /** A new tensor, since the backward pass still needs the output before dropout. */
   private Tensor dropped(Tensor y, int below) {
     if (!context.training() || spec.dropout() == 0) {
       return y;
@@ -114,21 +117,24 @@ public final class RecurrentPass implements Layer.Pass {
     return spec.directions().count();
   }
 
-  /** {@code [T, N, F]}, F as the description's output size; zero beyond each row's length. */
+  /**
+   * {@code [T, N, F]}, where F is the output size of the description; zero beyond each row's
+   * length.
+   */
   @Override
   public Features output() {
     return output;
   }
 
-  /** hN and cN of every layer and direction, in the pass's scope. */
+  /** The final states hN and cN of every layer and direction, owned by the context's scope. */
   public RecurrentStates finalStates() {
-    return new RecurrentStates(passes.stream().map(UnidirectionalPass::end).toList());
+    return new RecurrentStates(passes.stream().map(UnidirectionalPass::finalState).toList());
   }
 
   /**
-   * Every step's states and gates, in the pass's scope.
+   * The states and gates of every step, owned by the context's scope.
    *
-   * @throws IllegalStateException unless the pass came of {@link Recurrent#forwardTraced}
+   * @throws IllegalStateException unless the pass comes from {@link Recurrent#forwardTraced}
    */
   public RecurrentTrace trace() {
     if (!traced) {
@@ -143,12 +149,15 @@ public final class RecurrentPass implements Layer.Pass {
   }
 
   /**
-   * Goes back through the stack and through time; adds to the parameters' gradients.
+   * Runs the backward pass through the stack and through time. Adds to the gradients of the
+   * parameters.
    *
-   * @param dOutput {@code [T, N, F]}, may be overwritten; null for zeros
-   * @param dFinal the gradients by the final states, of an initial state's decoder for example;
-   *     null for zeros
-   * @return the gradient by the input's values; null if the input was not differentiable
+   * @param dOutput gradient of the loss with respect to the output, {@code [T, N, F]}; may be
+   *     overwritten; null for zeros
+   * @param dFinal gradients with respect to the final states, for example from a decoder that
+   *     started from them; null for zeros
+   * @return gradient of the loss with respect to the input's values, {@code [T, N, I]}; null if the
+   *     input is not differentiable
    * @throws IllegalStateException in inference mode, or if called twice
    */
   public Tensor backward(Tensor dOutput, RecurrentStates dFinal) {
@@ -156,13 +165,16 @@ public final class RecurrentPass implements Layer.Pass {
   }
 
   /**
-   * Goes back, also from the cell states of every step.
+   * Runs the backward pass, with gradients with respect to the cell states of every step too.
    *
-   * @param dOutput {@code [T, N, F]}, may be overwritten; null for zeros
-   * @param dFinal the gradients by the final states; null for zeros
-   * @param dCells the gradients by every step's cell states, {@code [T, N, H]} for each layer and
-   *     direction in the order of {@link RecurrentTrace}; null, or null in an entry, for zeros
-   * @return the gradient by the input's values; null if the input was not differentiable
+   * @param dOutput gradient of the loss with respect to the output, {@code [T, N, F]}; may be
+   *     overwritten; null for zeros
+   * @param dFinal gradients with respect to the final states; null for zeros
+   * @param dCells gradients with respect to the cell states of every step, {@code [T, N, H]} for
+   *     each layer and direction in the order of {@link RecurrentTrace}; null, or null in an entry,
+   *     for zeros
+   * @return gradient of the loss with respect to the input's values, {@code [T, N, I]}; null if the
+   *     input is not differentiable
    * @throws IllegalStateException in inference mode, or if called twice
    */
   public Tensor backward(Tensor dOutput, RecurrentStates dFinal, List<Tensor> dCells) {
@@ -178,7 +190,7 @@ public final class RecurrentPass implements Layer.Pass {
               passes.size(),
               dCells.size()));
     }
-    wentBack = true;
+    backwardDone = true;
     Tensor dY = dOutput;
     for (int l = spec.layers() - 1; l >= 0; l--) {
       Tensor dX = l > 0 || input.differentiable() ? scope.zeros(inputs.get(l).shape()) : null;
@@ -200,7 +212,7 @@ public final class RecurrentPass implements Layer.Pass {
     return dY;
   }
 
-  /** What one direction gets of its layer's output gradient. */
+  /** The part of a layer's output gradient that belongs to one direction. */
   private FeatureSlice slice(Tensor dY, int l, int d) {
     if (dY == null) {
       return null;
@@ -213,13 +225,13 @@ public final class RecurrentPass implements Layer.Pass {
   }
 
   /**
-   * The gradients by the given initial states, also by those entries that were left zero. Learned
-   * initial states have theirs in their parameters.
+   * The gradients with respect to the given initial states, also for entries that were null. The
+   * gradients of learned initial states are in their parameters instead.
    *
-   * @throws IllegalStateException before the backward pass, or without given initial states
+   * @throws IllegalStateException before the backward pass, or if no initial states were given
    */
   public RecurrentStates initialStateGradients() {
-    if (initial == null || !wentBack) {
+    if (initial == null || !backwardDone) {
       throw new IllegalStateException(
           initial == null
               ? "initial state gradients: expected a forward pass with initial states, got none"

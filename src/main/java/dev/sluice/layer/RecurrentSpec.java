@@ -16,24 +16,25 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A stack of recurrent layers: {@code [T, N, I]} to the top layer's outputs {@code [T, N, F]}. P is
- * the width of a cell's h, D the number of directions.
+ * Describes a stack of recurrent layers: {@code [T, N, I]} gives the outputs of the top layer,
+ * {@code [T, N, F]}. P is the size of a cell's output h, D the number of directions.
  *
- * <p>With cells under {@link dev.sluice.cell.Zoneout} or recurrent dropout a stack has at most 51
- * layers, and with dropout between layers at most 256, so that all draw masks of their own.
+ * <p>A stack has at most 51 layers with {@link dev.sluice.cell.Zoneout} or recurrent dropout, and
+ * at most 256 layers with dropout between layers. So every mask has its own random numbers.
  *
- * @param cells one per layer, from the bottom; the input size of each but the first is set to what
- *     the layer below gives
- * @param directions in which every layer reads
- * @param merge how two directions' outputs become one sequence, in every layer
- * @param dropout between layers, 0 to below 1, in training; the top layer's output is not touched,
- *     so that, as in PyTorch, it never acts where there is one layer only
- * @param dropoutMask which elements it drops together
- * @param recurrentDropout of {@code weight_hh}, 0 to below 1, in training: DropConnect with one
- *     mask for all rows and timesteps of a pass, the kept weights divided by {@code 1 - rate}
- * @param initialStates what a sequence starts from where no states are given
- * @param bptt how far gradients flow back
- * @param initialization of the parameters
+ * @param cells one cell per layer, from the bottom; the input size of each but the first is set to
+ *     the output size of the layer below
+ * @param directions the directions in which every layer reads
+ * @param merge how the outputs of two directions are combined, in every layer
+ * @param dropout rate of dropout between layers in training, at least 0 and below 1. As in PyTorch,
+ *     the output of the top layer is not dropped, so it has no effect on a single layer
+ * @param dropoutMask which elements are dropped together
+ * @param recurrentDropout rate of dropout of {@code weight_hh} in training, at least 0 and below 1.
+ *     This is DropConnect with one mask for all rows and timesteps of a pass; the kept weights are
+ *     divided by {@code 1 - rate}
+ * @param initialStates the initial states, used if the caller gives none
+ * @param bptt how far gradients flow back through time
+ * @param initialization initial distributions of the parameters
  */
 public record RecurrentSpec(
     List<Cell> cells,
@@ -47,7 +48,7 @@ public record RecurrentSpec(
     RecurrentInitialization initialization)
     implements LayerSpec {
 
-  /** Checks the values and fits the cells' input sizes. */
+  /** Checks the values and sets the cells' input sizes. */
   public RecurrentSpec {
     Require.present("recurrent cells", cells);
     Require.atLeast("recurrent number of cells", 1, cells.size());
@@ -63,9 +64,9 @@ public record RecurrentSpec(
       throw new IllegalArgumentException(
           String.format(
                   Locale.ROOT,
-                  "recurrent: merge SUMMED and directions %s do not go together, since there is one output",
+                  "recurrent: merge SUMMED needs two directions, got %s: one direction has a single",
                   directions)
-              + " to sum");
+              + " output");
     }
     cells = stacked(cells, directions.count(), merge);
     requireSites(cells, dropout, recurrentDropout);
@@ -77,7 +78,7 @@ public record RecurrentSpec(
   private static void requireSites(List<Cell> cells, float dropout, float recurrentDropout) {
     boolean zoneout = cells.stream().anyMatch(cell -> cell.zoneout().acts());
     boolean inCells = zoneout || recurrentDropout > 0;
-    int most = inCells ? MaskSite.MOST_LAYERS : MaskSite.MOST_LAYERS_OF_DROPOUT;
+    int most = inCells ? MaskSite.MAX_LAYERS : MaskSite.MAX_LAYERS_WITH_DROPOUT_ONLY;
     if ((inCells || dropout > 0) && cells.size() > most) {
       throw new IllegalArgumentException(
           String.format(
@@ -100,7 +101,7 @@ public record RecurrentSpec(
     return List.copyOf(stacked);
   }
 
-  /** The features of a layer's output step. */
+  /** The number of features of a layer's output. */
   private static int width(Cell cell, int directions, Merge merge) {
     return Math.multiplyExact(merge == Merge.SUMMED ? 1 : directions, cell.outputSize());
   }
@@ -112,12 +113,12 @@ public record RecurrentSpec(
     }
     if (((Lstm) cell).coupled()) {
       throw new IllegalArgumentException(
-          "recurrent: a forgetBias and coupled gates do not go together, since a coupled forget"
-              + " gate is 1 - i and has no bias");
+          "recurrent forgetBias: expected an LSTM without coupled gates, got coupled ones, whose"
+              + " forget gate is 1 - i and has no bias");
     }
   }
 
-  /** A forward stack of these cells, from the bottom. */
+  /** A stack of these cells, from the bottom, that reads forward. */
   public static RecurrentSpec of(Cell... cells) {
     return new RecurrentSpec(
         List.of(cells),
@@ -131,21 +132,21 @@ public record RecurrentSpec(
         RecurrentInitialization.pytorch());
   }
 
-  /** So many layers of the first cell. */
+  /** A copy with this many layers of the first cell. */
   public RecurrentSpec withLayers(int layers) {
     Require.atLeast("recurrent layers", 1, layers);
     return with(draft -> draft.cells = Collections.nCopies(layers, cells.get(0)));
   }
 
-  /** This stack, reading in other directions, their outputs side by side. */
+  /** A copy that reads in other directions; the outputs of two directions are concatenated. */
   public RecurrentSpec withDirections(DirectionMode directions) {
     return withDirections(directions, Merge.CONCATENATED);
   }
 
   /**
-   * This stack, reading in other directions, merged in some way.
+   * A copy that reads in other directions and combines their outputs in this way.
    *
-   * @throws IllegalArgumentException if a single direction is to be summed
+   * @throws IllegalArgumentException if the outputs of a single direction are to be summed
    */
   public RecurrentSpec withDirections(DirectionMode directions, Merge merge) {
     return with(
@@ -155,12 +156,12 @@ public record RecurrentSpec(
         });
   }
 
-  /** This stack with dropout of single elements between its layers. */
+  /** A copy with dropout between its layers that drops each element independently. */
   public RecurrentSpec withDropout(double dropout) {
     return withDropout(dropout, DropoutMask.INDEPENDENT);
   }
 
-  /** This stack with dropout between its layers under such masks. */
+  /** A copy with dropout between its layers with this mask. */
   public RecurrentSpec withDropout(double dropout, DropoutMask mask) {
     return with(
         draft -> {
@@ -169,22 +170,22 @@ public record RecurrentSpec(
         });
   }
 
-  /** This stack with dropout of its recurrent weights. */
+  /** A copy with dropout of its recurrent weights. */
   public RecurrentSpec withRecurrentDropout(double recurrentDropout) {
     return with(draft -> draft.recurrentDropout = (float) recurrentDropout);
   }
 
-  /** This stack with other initial states. */
+  /** A copy with other initial states. */
   public RecurrentSpec withInitialStates(InitialStates initialStates) {
     return with(draft -> draft.initialStates = initialStates);
   }
 
-  /** This stack with gradients that flow back so far. */
+  /** A copy whose gradients flow this far back through time. */
   public RecurrentSpec withBptt(Bptt bptt) {
     return with(draft -> draft.bptt = bptt);
   }
 
-  /** This stack with parameters drawn otherwise. */
+  /** A copy with other initial distributions of its parameters. */
   public RecurrentSpec withInitialization(RecurrentInitialization initialization) {
     return with(draft -> draft.initialization = initialization);
   }
@@ -194,12 +195,14 @@ public record RecurrentSpec(
     return cells.size();
   }
 
-  /** I, the features of a step. */
+  /** I, the number of input features. */
   public int inputSize() {
     return cells.get(0).inputSize();
   }
 
-  /** F, the features of an output step: the top layer's P, times D where concatenated. */
+  /**
+   * F, the number of output features: P of the top layer, times D if directions are concatenated.
+   */
   public int outputSize() {
     return width(cells.get(cells.size() - 1), directions.count(), merge);
   }
@@ -216,7 +219,7 @@ public record RecurrentSpec(
         switch (directions) {
           case FORWARD -> 0;
           case REVERSE -> outputSize();
-          // A sum has no features of the reverse direction alone.
+          // Every feature of a sum contains both directions.
           case BIDIRECTIONAL -> merge == Merge.SUMMED ? 0 : outputSize() / 2;
         };
     return new FeatureShape(FeatureShape.Kind.SEQUENCE, outputSize(), reverse);
@@ -238,7 +241,7 @@ public record RecurrentSpec(
     return shapes;
   }
 
-  /** What PyTorch appends to the names of parameters: {@code _l0}, {@code _l0_reverse}, ... */
+  /** PyTorch's suffix of parameter names: {@code _l0}, {@code _l0_reverse}, ... */
   static String suffix(int layer, Direction direction) {
     return "_l" + layer + (direction == Direction.REVERSE ? "_reverse" : "");
   }

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The states of a recurrent stack at one moment, or the gradients by them: one entry per layer and
- * direction, in the order of PyTorch's {@code h_n}, layer 0 forward, layer 0 reverse, layer 1
- * forward, ...
+ * The states of a recurrent stack at one timestep, or the gradients with respect to them. There is
+ * one entry per layer and direction, in the order of PyTorch's {@code h_n}: layer 0 forward, layer
+ * 0 reverse, layer 1 forward, ... The tensors are not copied.
  *
  * @param states L*D entries
  */
@@ -32,12 +32,12 @@ public record RecurrentStates(List<State> states) {
     states = List.copyOf(states);
   }
 
-  /** Zeros for a stack of so many layers times directions. */
+  /** Zero states for a stack with this many layers times directions. */
   public static RecurrentStates zeros(int count) {
     return new RecurrentStates(Collections.nCopies(count, State.zero()));
   }
 
-  /** Overwrites these states with the numbers of others, of the same shapes; none is null. */
+  /** Overwrites these states with the values of others of the same shapes; no entry may be null. */
   public void copyFrom(RecurrentStates others) {
     for (int i = 0; i < states.size(); i++) {
       copy(others.get(i).hidden(), get(i).hidden());
@@ -51,12 +51,12 @@ public record RecurrentStates(List<State> states) {
     to.device().elementwise().copy(from, to);
   }
 
-  /** The entry of PyTorch's index {@code layer * D + direction}. */
+  /** The entry at PyTorch's index {@code layer * D + direction}. */
   public State get(int index) {
     return states.get(index);
   }
 
-  /** L*D. */
+  /** L*D, the number of entries. */
   public int count() {
     return states.size();
   }

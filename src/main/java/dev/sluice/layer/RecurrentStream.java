@@ -7,8 +7,9 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 
 /**
- * Runs a recurrent stack in inference, one step at a time, and carries its states: the outputs are
- * those of the whole sequence. Used by one thread; several streams may run at once.
+ * Runs a recurrent stack in inference, one step at a time, and carries its states from step to
+ * step. The outputs equal those for the whole sequence. One stream is for one thread; several
+ * streams may run at once.
  */
 public final class RecurrentStream implements AutoCloseable {
   private final Recurrent layer;
@@ -19,7 +20,7 @@ public final class RecurrentStream implements AutoCloseable {
   RecurrentStream(Recurrent layer, int batch) {
     if (layer.spec().directions() != DirectionMode.FORWARD) {
       throw new IllegalArgumentException(
-          "stream: expected a forward stack, since the last step comes first in reverse; got "
+          "stream: expected a forward stack, since a reverse one reads the last step first; got "
               + layer.spec().directions());
     }
     Require.atLeast("stream batch", 1, batch);
@@ -35,11 +36,11 @@ public final class RecurrentStream implements AutoCloseable {
   }
 
   /**
-   * Feeds one step.
+   * Runs one step.
    *
    * @param x {@code [N, I]}, or {@code [T, N, I]} for several steps at once
    * @param scope owns the result
-   * @return the top layer's outputs, {@code [N, P]} or {@code [T, N, P]}
+   * @return outputs of the top layer, {@code [N, P]} or {@code [T, N, P]}
    */
   public Tensor step(Tensor x, Scope scope) {
     boolean single = x.shape().rank() == 2;
@@ -68,7 +69,7 @@ public final class RecurrentStream implements AutoCloseable {
     return states;
   }
 
-  /** Starts anew from the stack's own initial states. */
+  /** Restarts from the stack's initial states. */
   public void reset() {
     layer.writeInitialStates(states);
   }

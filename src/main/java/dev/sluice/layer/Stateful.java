@@ -5,36 +5,37 @@ import dev.sluice.device.Tensor;
 import java.util.Map;
 
 /**
- * A layer whose training passes go on where the one before ended. What it carries lies in tensors
- * of its own, so that a run's checkpoints can hold it. Used by one thread.
+ * A layer that carries states from one training pass to the next: each pass continues where the
+ * pass before ended. The carried states are in tensors of the layer, so that checkpoints can
+ * contain them. For use by one thread.
  */
 public interface Stateful extends Layer {
 
   /**
-   * What the next training pass starts from, by name; undefined before the first. Whoever writes
-   * it, from a checkpoint for example, then calls {@link #carryOn}.
+   * The states from which the next training pass starts, by name; undefined before the first pass.
+   * After you write to these tensors, for example from a checkpoint, call {@link #carryOn}.
    */
   Map<String, Tensor> carried();
 
-  /** Lets the next training pass start from what the carried tensors hold now. */
+  /** The next training pass starts from the current values of the carried tensors. */
   void carryOn();
 
-  /** Lets the next training pass start anew, as at the beginning of the sequences. */
+  /** The next training pass starts from the initial states, as at the start of the sequences. */
   void resetStates();
 
   /**
-   * Begins to infer over consecutive windows of other sequences, from their first window on. What
-   * the training passes carry is neither read nor changed.
+   * Starts inference over consecutive windows of other sequences, from their first window. The
+   * states that training carries are neither read nor changed.
    *
-   * @return owned by the caller, and closed before the layer
+   * @return owned by the caller, who closes it before the layer
    */
   Inference inference();
 
-  /** Outputs for consecutive windows, each of which goes on where the one before ended. */
+  /** Computes outputs for consecutive windows; each window continues the window before. */
   interface Inference extends AutoCloseable {
 
     /**
-     * The output for the next window.
+     * Computes the output for the next window.
      *
      * @param window with the same number of rows N as the windows before
      * @param scope owns the result
@@ -42,7 +43,7 @@ public interface Stateful extends Layer {
      */
     Features next(Features window, Scope scope);
 
-    /** Frees what is carried. */
+    /** Frees the carried states. */
     @Override
     void close();
   }

@@ -15,7 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** One layer of a stack in one direction: a cell with its parameters and its plan. */
+/** One layer of a recurrent stack in one direction: its cell, its parameters and its plans. */
 final class UnidirectionalLayer {
   private final Cell cell;
   private final CellParameters parameters;
@@ -24,20 +24,20 @@ final class UnidirectionalLayer {
   private final LayerContext context;
   private final int layer;
 
-  /** 0, or 1 for the second direction of the stack. */
-  private final int place;
+  /** The index of the direction: 0, or 1 for the second direction of a bidirectional stack. */
+  private final int directionIndex;
 
-  /** Null where states start at zero. */
+  /** Null if the initial states are zeros. */
   private final LearnedStates learned;
 
   /** Null without recurrent dropout. */
-  private final DropConnect dropped;
+  private final DropConnect dropConnect;
 
   UnidirectionalLayer(RecurrentSpec spec, int layer, Direction direction, LayerContext context) {
     this.cell = spec.cells().get(layer);
     this.context = context;
     this.layer = layer;
-    this.place = spec.directions().each().indexOf(direction);
+    this.directionIndex = spec.directions().each().indexOf(direction);
     String suffix = RecurrentSpec.suffix(layer, direction);
     Map<CellParameter, Parameter> byRole = new EnumMap<>(CellParameter.class);
     cell.parameterShapes()
@@ -56,14 +56,13 @@ final class UnidirectionalLayer {
     if (learned != null) {
       ordered.addAll(learned.parameters());
     }
-    this.dropped =
+    this.dropConnect =
         spec.recurrentDropout() > 0
             ? context
                 .scope()
                 .own(new DropConnect(context.device(), cell, parameters, spec.recurrentDropout()))
             : null;
-    PlanCache slot = new PlanCache(context.device(), cell, direction, spec.bptt());
-    this.plans = context.scope().own(slot);
+    this.plans = context.scope().own(new PlanCache(context.device(), cell, direction, spec.bptt()));
   }
 
   Cell cell() {
@@ -74,7 +73,9 @@ final class UnidirectionalLayer {
     return parameters;
   }
 
-  /** PyTorch's in its order, the cell's others, then learned states. */
+  /**
+   * First the cell's parameters in PyTorch's order, then its other parameters, then learned states.
+   */
   List<Parameter> parameters() {
     return ordered;
   }
@@ -83,42 +84,45 @@ final class UnidirectionalLayer {
     return plans;
   }
 
-  /** Null where states start at zero. */
+  /** Null if the initial states are zeros. */
   LearnedStates learned() {
     return learned;
   }
 
-  /** A mask of the recurrent weights, in the pass's scope; null where none acts. */
-  DropConnect.Lease droppedWeights(ForwardContext pass) {
-    return dropped != null && pass.training()
-        ? pass.scope().own(dropped.lease(random(MaskSite.RECURRENT_WEIGHTS, pass)))
+  /** The masked recurrent weights of one pass; null in inference or without recurrent dropout. */
+  DropConnect.Lease maskedWeights(ForwardContext pass) {
+    return dropConnect != null && pass.training()
+        ? pass.scope().own(dropConnect.lease(random(MaskSite.RECURRENT_WEIGHTS, pass)))
         : null;
   }
 
-  /** What zoneout draws from; null where it acts by its expectation, or not at all. */
+  /**
+   * The random numbers of the zoneout masks; null without zoneout, and in inference, which uses
+   * means.
+   */
   RandomStream zoneoutMasks(ForwardContext pass) {
     return cell.zoneout().acts() && pass.training() ? random(MaskSite.ZONEOUT, pass) : null;
   }
 
   private RandomStream random(MaskSite site, ForwardContext pass) {
-    return pass.random(context.site(site.place(layer, place)));
+    return pass.random(context.site(site.place(layer, directionIndex)));
   }
 
-  /** Room for the states of so many rows, with whatever contents. */
+  /** New states for this many rows, not initialized. */
   RecurrentStates.State states(int batch, Scope scope) {
     return new RecurrentStates.State(
         scope.floats(batch, cell.outputSize()),
         cell.hasCellState() ? scope.floats(batch, cell.hiddenSize()) : null);
   }
 
-  /** Zeros for so many rows. */
+  /** New states for this many rows, all zeros. */
   RecurrentStates.State zeroStates(int batch, Scope scope) {
     return new RecurrentStates.State(
         scope.zeros(batch, cell.outputSize()),
         cell.hasCellState() ? scope.zeros(batch, cell.hiddenSize()) : null);
   }
 
-  /** Writes what a sequence starts from where nothing is given. */
+  /** Overwrites states with the initial states: zeros, or the learned ones. */
   void writeInitial(RecurrentStates.State rows) {
     if (learned != null) {
       learned.write(rows);

@@ -7,43 +7,43 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.stack.DropConnect;
 
-/** One forward run of one layer in one direction, and the way back. */
+/** One pass through one layer in one direction: forward, then backward. */
 final class UnidirectionalPass {
-  private final UnidirectionalLayer directed;
+  private final UnidirectionalLayer layer;
   private final ForwardContext context;
   private final int batch;
-  private final boolean given;
-  private final DropConnect.Lease dropped;
+  private final boolean givenStates;
+  private final DropConnect.Lease maskedWeights;
   private final RecurrencePass pass;
-  private final RecurrentStates.State end;
+  private final RecurrentStates.State finalState;
   private final RecurrentTrace.Entry trace;
   private RecurrentStates.State initialGradients;
 
   /**
-   * Goes forward; everything belongs to the context's scope.
+   * Runs the forward pass; the context's scope owns all tensors.
    *
-   * @param initial null where none is given
-   * @param y receives the hidden states
-   * @param traced whether to keep every step's c and gates
+   * @param initial null if no initial state is given
+   * @param y receives the outputs of every step
+   * @param traced whether to keep c and the gates of every step
    */
   UnidirectionalPass(
-      UnidirectionalLayer directed,
+      UnidirectionalLayer layer,
       Features x,
       RecurrentStates.State initial,
       FeatureSlice y,
       boolean traced,
       ForwardContext context) {
-    this.directed = directed;
+    this.layer = layer;
     this.context = context;
     this.batch = y.batch();
-    this.given = initial != null;
+    this.givenStates = initial != null;
     Scope scope = context.scope();
-    this.end = directed.states(batch, scope);
+    this.finalState = layer.states(batch, scope);
     this.trace = traced ? trace(y, scope) : null;
-    // Owned before the pass, so that they are given back after it.
-    RecurrencePlan plan = scope.own(directed.plans().lease(y.timesteps(), batch)).plan();
-    this.dropped = directed.droppedWeights(context);
-    RecurrentStates.State start = given ? initial : start(scope);
+    // The scope closes in reverse order: the pass is closed before the leases that it uses.
+    RecurrencePlan plan = scope.own(layer.plans().lease(y.timesteps(), batch)).plan();
+    this.maskedWeights = layer.maskedWeights(context);
+    RecurrentStates.State start = givenStates ? initial : start(scope);
     this.pass =
         scope.own(
             plan.forward(
@@ -52,75 +52,75 @@ final class UnidirectionalPass {
                     x.lengths(),
                     start.hidden(),
                     start.cell(),
-                    directed.zoneoutMasks(context)),
-                dropped == null ? directed.cellParameters() : dropped.parameters(),
+                    layer.zoneoutMasks(context)),
+                maskedWeights == null ? layer.cellParameters() : maskedWeights.parameters(),
                 new RecurrencePlan.Outputs(
                     y,
                     trace == null || trace.cells() == null ? null : FeatureSlice.of(trace.cells()),
                     trace == null ? null : FeatureSlice.of(trace.gates()),
-                    end.hidden(),
-                    end.cell()),
+                    finalState.hidden(),
+                    finalState.cell()),
                 context.training()
                     ? RecurrencePlan.Keep.FOR_BACKWARD
                     : RecurrencePlan.Keep.OUTPUTS));
   }
 
   private RecurrentStates.State start(Scope scope) {
-    if (directed.learned() == null) {
+    if (layer.learned() == null) {
       return RecurrentStates.State.zero();
     }
-    RecurrentStates.State start = directed.states(batch, scope);
-    directed.writeInitial(start);
+    RecurrentStates.State start = layer.states(batch, scope);
+    layer.writeInitial(start);
     return start;
   }
 
   private RecurrentTrace.Entry trace(FeatureSlice y, Scope scope) {
-    int hidden = directed.cell().hiddenSize();
+    int hidden = layer.cell().hiddenSize();
     return new RecurrentTrace.Entry(
         y,
-        directed.cell().hasCellState() ? scope.floats(y.timesteps(), batch, hidden) : null,
-        scope.floats(y.timesteps(), batch, directed.cell().gates() * hidden));
+        layer.cell().hasCellState() ? scope.floats(y.timesteps(), batch, hidden) : null,
+        scope.floats(y.timesteps(), batch, layer.cell().gates() * hidden));
   }
 
-  /** hN and cN. */
-  RecurrentStates.State end() {
-    return end;
+  /** The final state: hN and cN. */
+  RecurrentStates.State finalState() {
+    return finalState;
   }
 
-  /** Null if not asked for. */
+  /** Null if the pass is not traced. */
   RecurrentTrace.Entry trace() {
     return trace;
   }
 
   /**
-   * Goes back; adds to the parameters' gradients and to dX.
+   * Runs the backward pass. Adds to the gradients of the parameters and to dX.
    *
-   * @param dY by every step's h; null for zeros
-   * @param dCells by every step's c; null for zeros
-   * @param dEnd by the final states
-   * @param dX null if not wanted
+   * @param dY gradient of the loss with respect to y; null for zeros
+   * @param dCells gradient with respect to the cell states of every step; null for zeros
+   * @param dFinal gradient with respect to the final state
+   * @param dX gradient with respect to x, is added to; null if it is not needed
    */
-  void backward(FeatureSlice dY, Tensor dCells, RecurrentStates.State dEnd, FeatureSlice dX) {
-    boolean learns = !given && directed.learned() != null;
+  void backward(FeatureSlice dY, Tensor dCells, RecurrentStates.State dFinal, FeatureSlice dX) {
+    boolean learns = !givenStates && layer.learned() != null;
     RecurrentStates.State dStart =
-        given || learns
-            ? directed.zeroStates(batch, context.scope())
+        givenStates || learns
+            ? layer.zeroStates(batch, context.scope())
             : RecurrentStates.State.zero();
     pass.backward(
         new RecurrencePlan.OutputGradients(
-            dY, dCells == null ? null : FeatureSlice.of(dCells), dEnd.hidden(), dEnd.cell()),
+            dY, dCells == null ? null : FeatureSlice.of(dCells), dFinal.hidden(), dFinal.cell()),
         new RecurrencePlan.InputGradients(dX, dStart.hidden(), dStart.cell()));
-    if (dropped != null) {
-      dropped.addGradient();
+    if (maskedWeights != null) {
+      maskedWeights.addGradient();
     }
     if (learns) {
-      directed.learned().addGradients(dStart);
-    } else if (given) {
+      layer.learned().addGradients(dStart);
+    } else if (givenStates) {
       initialGradients = dStart;
     }
   }
 
-  /** The gradients by given initial states; null before the backward pass. */
+  /** The gradient with respect to the given initial state; null before the backward pass. */
   RecurrentStates.State initialGradients() {
     return initialGradients;
   }

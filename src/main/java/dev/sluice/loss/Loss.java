@@ -3,60 +3,60 @@ package dev.sluice.loss;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 
-/** A differentiable measure of how wrong predictions are: the mean over the counted positions. */
+/** A differentiable loss function: the mean over the counted targets of a batch. */
 public interface Loss {
 
   /**
-   * Measures the predictions and gives the gradient.
+   * Computes the loss and its gradient with respect to the predictions.
    *
-   * @param predictions the model's output
-   * @param weight the loss and its gradient are multiplied by this: 1, or a partial batch's share
+   * @param predictions the model's output, {@code [N, C]} or {@code [T, N, C]}
+   * @param weight factor of the loss and of its gradient: 1, or the share of a partial batch
    * @param scope owns the result's tensors
    * @throws IllegalArgumentException if the targets do not fit the predictions
    */
   Result evaluate(Tensor predictions, Targets targets, float weight, Scope scope);
 
-  /** Measures one whole batch: with weight 1. */
+  /** Computes the loss of one whole batch, with weight 1. */
   default Result evaluate(Tensor predictions, Targets targets, Scope scope) {
     return evaluate(predictions, targets, 1, scope);
   }
 
   /**
-   * What the mean over these targets divides by: how many count. A loss in which some count more
-   * than others returns the sum of their weights, so that the gradients of several batches add up
-   * to that of the mean over all of them.
+   * The divisor of the mean over these targets: the number of targets that count. A loss that
+   * weights its targets returns the sum of their weights. With these numbers the gradients of
+   * several batches are combined to the gradient of the mean over all of them.
    */
   default double weightOf(Targets targets) {
     return targets.counted();
   }
 
   /**
-   * States everything that decides the loss; a resumed run must have an equal one. The name of the
-   * class, and for a loss with settings these too.
+   * A text with everything that defines the loss; a resumed run must have a loss with the same
+   * text. By default the name of the class; a loss with settings adds them.
    */
   default String description() {
     return getClass().getName();
   }
 
   /**
-   * Whether the second total counts right answers. Without them there is no accuracy to choose the
-   * best epoch by, and a run that asks for it is refused: a loss of one's own that counts them says
-   * so here.
+   * Whether the second total counts correct predictions. If not, there is no accuracy, and a run
+   * that monitors the accuracy is refused. A custom loss that counts them returns true here.
    */
   default boolean countsRightAnswers() {
     return false;
   }
 
   /**
-   * A measured loss.
+   * A computed loss.
    *
-   * @param totals {@code FLOAT32 [2]}: weight times the loss, and the number of right answers, 0
-   *     for a loss that counts none
-   * @param gradient by the predictions, of their shape
+   * @param totals {@code FLOAT32 [2]}: weight times the loss, and the number of correct
+   *     predictions; the latter is 0 for a loss that counts none
+   * @param gradient gradient of weight times the loss with respect to the predictions, of their
+   *     shape
    */
   record Result(Tensor totals, Tensor gradient) {
 
-    /** Weight times the loss, read from the device. */
+    /** Weight times the loss; waits for the device. */
     public float loss() {
       return totals.floats()[0];
     }

@@ -4,8 +4,8 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 
 /**
- * The mean of {@code (prediction - target)²} over rows and columns. It knows no right answers: the
- * second total stays 0.
+ * The mean squared error: the mean of {@code (prediction - target)²} over the counted rows and all
+ * columns. It counts no correct predictions: the second total is 0.
  */
 public final class MeanSquaredError implements Loss {
 

@@ -4,9 +4,10 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 
 /**
- * Binary cross-entropy of {@code sigmoid(logits)} and targets from 0 to 1, for one or several
- * independent yes-or-no questions: the mean of {@code -t log(p) - (1 - t) log(1 - p)} over rows and
- * columns. A row is right if every column is on its target's side of 0.5.
+ * Binary cross-entropy of {@code p = sigmoid(logits)} and targets t from 0 to 1, for one or several
+ * independent yes-or-no questions. The loss is the mean of {@code -t log(p) - (1 - t) log(1 - p)}
+ * over the counted rows and all columns. A row is correct if p and t are on the same side of 0.5 in
+ * every column.
  */
 public final class SigmoidCrossEntropy implements Loss {
 

@@ -7,17 +7,17 @@ import java.util.Optional;
 
 /**
  * Cross-entropy of {@code softmax(logits)} and class ids: {@code -log softmax(logits)[class]}. The
- * predictions are logits {@code [N, C]}, or {@code [T, N, C]} for a class per step; an answer is
- * right if its class has the largest logit.
+ * predictions are logits, {@code [N, C]} or, for a class per step, {@code [T, N, C]}. A prediction
+ * is correct if the target class has the largest logit.
  *
- * <p>With weights of the classes, each target counts by the weight of its class, and the mean
- * divides by the sum of these weights, as PyTorch's {@code CrossEntropyLoss(weight=...)} does.
- * Right answers are counted by 1 all the same. Immutable.
+ * <p>With class weights, each target is weighted by the weight of its class, and the mean divides
+ * by the sum of these weights, as in PyTorch's {@code CrossEntropyLoss(weight=...)}. Correct
+ * predictions are counted without weights. Immutable.
  */
 public final class SoftmaxCrossEntropy implements Loss {
   private final Optional<float[]> classWeights;
 
-  /** All classes alike. */
+  /** A loss without class weights. */
   public SoftmaxCrossEntropy() {
     this(Optional.empty());
   }
@@ -27,10 +27,10 @@ public final class SoftmaxCrossEntropy implements Loss {
   }
 
   /**
-   * Some classes more than others, such as rare ones.
+   * A loss with class weights, for example larger ones for rare classes.
    *
-   * @param weights {@code [C]}, finite and 0 or more, one of them above 0; copied
-   * @throws IllegalArgumentException naming the first weight that is not so
+   * @param weights {@code [C]}, finite and at least 0, one of them above 0; copied
+   * @throws IllegalArgumentException naming the first invalid weight
    */
   public static SoftmaxCrossEntropy withClassWeights(float... weights) {
     double sum = 0;
@@ -49,12 +49,12 @@ public final class SoftmaxCrossEntropy implements Loss {
   }
 
   /**
-   * The weights by which each class has the same part in the loss as if all were equally frequent:
-   * {@code N / (C * count)}.
+   * Computes class weights for imbalanced data, {@code N / (C * count)}: with them each class
+   * contributes equally to the loss.
    *
-   * @param labels of the targets to learn from, 0 to C-1, or -1: not counted
+   * @param labels labels of the training targets, 0 to C-1; -1 is not counted
    * @return {@code [C]}
-   * @throws IllegalArgumentException if a label is out of range, or a class does not occur
+   * @throws IllegalArgumentException if a label is out of range, or a class has no label
    */
   public static float[] balancedWeights(int classes, int... labels) {
     int[] counts = new int[classes];
@@ -92,7 +92,7 @@ public final class SoftmaxCrossEntropy implements Loss {
     return new Result(totals, gradient);
   }
 
-  /** Null for none. */
+  /** Null without class weights. */
   private Tensor weightsIn(Scope scope) {
     if (classWeights.isEmpty()) {
       return null;

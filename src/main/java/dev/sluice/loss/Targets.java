@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What a model should have answered.
+ * The targets of a batch on a device: class ids or values.
  *
- * @param values class ids {@code INT32} (one per row of predictions, -1: not counted), or values
- *     {@code FLOAT32} of the predictions' shape
- * @param mask for {@code FLOAT32} values: {@code INT32}, one per row, 0: not counted; or null
- * @param counted how many rows count; lets the gradients of several partial batches add up to those
- *     of the whole
+ * @param values class ids {@code INT32}, one per row of the predictions, where -1 is not counted;
+ *     or values {@code FLOAT32} of the predictions' shape
+ * @param mask for {@code FLOAT32} values, {@code INT32} with one number per row, where 0 is not
+ *     counted; or null if all rows count
+ * @param counted number of rows that count; it weights the gradients of partial batches
  */
 public record Targets(Tensor values, Tensor mask, int counted) {
 
@@ -26,7 +26,7 @@ public record Targets(Tensor values, Tensor mask, int counted) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "targets mask: expected INT32 beside FLOAT32 values, got %s beside %s",
+              "targets mask: expected INT32 with FLOAT32 values, got %s with %s",
               mask.layout(),
               values.layout()));
     }
@@ -36,9 +36,10 @@ public record Targets(Tensor values, Tensor mask, int counted) {
   }
 
   /**
-   * One class per row {@code [N]}.
+   * One class per row, {@code INT32 [N]}.
    *
-   * @param labels 0 to C-1, or -1: not counted
+   * @param scope owns the tensor
+   * @param labels 0 to C-1; -1 is not counted
    */
   public static Targets classes(Scope scope, int... labels) {
     Tensor values = scope.ints(labels.length);
@@ -49,9 +50,10 @@ public record Targets(Tensor values, Tensor mask, int counted) {
   /**
    * One class per step of each row, {@code INT32 [T, N]}.
    *
+   * @param scope owns the tensor
    * @param timesteps T of the predictions
-   * @param labels {@code labels[n][t]}; rows may be shorter than T, and steps beyond are not
-   *     counted; -1: not counted either
+   * @param labels {@code labels[n][t]}, 0 to C-1; -1 is not counted. Rows may be shorter than T;
+   *     the missing steps are not counted
    */
   public static Targets classesPerStep(Scope scope, int timesteps, int[][] labels) {
     int[] timeMajor = new int[Math.multiplyExact(timesteps, labels.length)];
@@ -78,8 +80,9 @@ public record Targets(Tensor values, Tensor mask, int counted) {
   /**
    * Values of the predictions' shape; every row counts.
    *
+   * @param scope owns the tensor
    * @param values row-major
-   * @param sizes of the predictions' dimensions
+   * @param sizes sizes of the predictions' dimensions
    */
   public static Targets values(Scope scope, float[] values, int... sizes) {
     Tensor tensor = scope.floats(sizes);
@@ -87,7 +90,10 @@ public record Targets(Tensor values, Tensor mask, int counted) {
     return new Targets(tensor, null, tensor.shape().rows());
   }
 
-  /** These values with rows that do not count: 0 in the mask, which has one number per row. */
+  /**
+   * These values with a mask, one number per row: rows with 0 do not count. The scope owns the
+   * mask.
+   */
   public Targets withMask(Scope scope, int... mask) {
     if (mask.length != values.shape().rows()) {
       throw new IllegalArgumentException(

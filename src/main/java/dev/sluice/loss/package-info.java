@@ -1,2 +1,2 @@
-/** Measures of how wrong predictions are, with their gradients. */
+/** Loss functions with their gradients. Begin with {@link dev.sluice.loss.Loss}. */
 package dev.sluice.loss;

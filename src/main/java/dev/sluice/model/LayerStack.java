@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The one kind of {@link ModelSpec}, an interface so that its static methods begin a description
- * and cannot be called on one that has layers, which would be lost without a word.
+ * The implementation of {@link ModelSpec}. That is an interface, so that its static methods cannot
+ * be called on a description that has layers already: these layers would be lost silently.
  */
 record LayerStack(FeatureShape input, List<LayerSpec> layers) implements ModelSpec {
 
-  /** Checks that every layer fits on the one below. */
+  /** Checks that every layer accepts the output of the layer below. */
   LayerStack {
     layers = List.copyOf(layers);
     shapeAbove(input, layers);
@@ -25,7 +25,7 @@ record LayerStack(FeatureShape input, List<LayerSpec> layers) implements ModelSp
     return index + "." + kind;
   }
 
-  /** What the top of these layers gives. */
+  /** The output shape of the top layer. */
   static FeatureShape shapeAbove(FeatureShape input, List<LayerSpec> layers) {
     FeatureShape shape = input;
     for (int i = 0; i < layers.size(); i++) {
@@ -38,7 +38,7 @@ record LayerStack(FeatureShape input, List<LayerSpec> layers) implements ModelSp
     return shape;
   }
 
-  /** What is said of a layer that cannot stand at a place. */
+  /** The exception for a layer that does not accept the output of the layer below. */
   static IllegalArgumentException misfit(
       List<LayerSpec> layers, int index, String kind, IllegalArgumentException cause) {
     return new IllegalArgumentException(

@@ -19,10 +19,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A stack of layers with parameters on a device. Each layer's parameters are named after it: {@code
- * 0.embedding.weight}, {@code 1.recurrent.weight_ih_l0}, {@code 3.dense.bias}.
+ * A stack of layers with its parameters on a device. The name of each parameter starts with the
+ * name of its layer: {@code 0.embedding.weight}, {@code 1.recurrent.weight_ih_l0}, {@code
+ * 3.dense.bias}.
  *
- * <p>Inference may run from several threads at once, each with its own scope, as long as nobody
+ * <p>Several threads may run inference at once, each with its own scope, as long as no thread
  * writes the parameters.
  */
 public final class Model implements Layer, AutoCloseable {
@@ -41,9 +42,9 @@ public final class Model implements Layer, AutoCloseable {
   }
 
   /**
-   * Makes a model with random parameters.
+   * Creates a model with random parameters.
    *
-   * @param device on which it lives; stays open at least as long as the model
+   * @param device device of the model; must stay open at least as long as the model
    * @param seed equal seeds give equal parameters
    * @return the model, owned by the caller
    * @throws IllegalArgumentException if there are no layers
@@ -59,7 +60,7 @@ public final class Model implements Layer, AutoCloseable {
     Scope scope = device.scope();
     try {
       for (int i = 0; i < spec.layers().size(); i++) {
-        // Split, so that a layer's parameters do not depend on how many numbers others draw.
+        // Split, so that the parameters of a layer do not depend on the layers before it.
         LayerContext context = new LayerContext(scope, spec.nameOf(i) + ".", i, random.split());
         layers.add(spec.layers().get(i).create(context));
       }
@@ -70,17 +71,17 @@ public final class Model implements Layer, AutoCloseable {
     return new Model(spec, scope, layers);
   }
 
-  /** Its description. */
+  /** The description of this model. */
   public ModelSpec spec() {
     return spec;
   }
 
-  /** The device on which it lives. */
+  /** The device of the parameters. */
   public Device device() {
     return scope.device();
   }
 
-  /** The layers from the bottom. */
+  /** The layers, from the bottom. */
   public List<Layer> layers() {
     return layers;
   }
@@ -91,7 +92,7 @@ public final class Model implements Layer, AutoCloseable {
   }
 
   /**
-   * The parameter of that name.
+   * The parameter with this name.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -105,16 +106,16 @@ public final class Model implements Layer, AutoCloseable {
     return parameter;
   }
 
-  /** The number of scalars in all parameters. */
+  /** The number of elements of all parameters. */
   public long parameterCount() {
     return parameters.values().stream().mapToLong(p -> p.value().shape().elements()).sum();
   }
 
   /**
-   * Freezes every parameter whose name starts with the prefix: {@code "0.embedding"}, or the whole
-   * model with {@code ""}.
+   * Freezes every parameter whose name starts with the prefix, for example {@code "0.embedding"}.
+   * The prefix {@code ""} freezes the whole model. Frozen parameters are not trained.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if no name starts with the prefix
    */
   public void freeze(String prefix) {
     setTrainable(prefix, false);
@@ -160,15 +161,15 @@ public final class Model implements Layer, AutoCloseable {
   }
 
   /**
-   * What the model says of numeric sequences: the top layer's values, which are logits where the
-   * loss applies softmax or sigmoid. May be called from several threads at once.
+   * Computes the model's outputs for numeric sequences. These are logits if the loss applies
+   * softmax or sigmoid. Several threads may call this at once.
    *
-   * @param sequences batch first, {@code [N][T][F]}: each of at least one step and a length of its
-   *     own; possibly none
+   * @param sequences batch first, {@code [N][T][F]}; each has at least one step; the lengths may
+   *     differ; may be empty
    * @return {@code [N][outputs]}, in the order of the sequences
    * @throws IllegalArgumentException if the model takes tokens, or naming the first element that
    *     does not fit
-   * @throws IllegalStateException if the model gives a vector for each step: {@link
+   * @throws IllegalStateException if the model gives an output for each step: use {@link
    *     #predictSteps(float[][][])}
    */
   public float[][] predict(float[][][] sequences) {
@@ -176,39 +177,40 @@ public final class Model implements Layer, AutoCloseable {
   }
 
   /**
-   * What the model says of texts as tokens, as {@link #predict(float[][][])}.
+   * Computes the model's outputs for texts as tokens, like {@link #predict(float[][][])}.
    *
-   * @param tokens {@code [N][T]}: each of at least one token and a length of its own; possibly none
+   * @param tokens {@code [N][T]}; each has at least one token; the lengths may differ; may be empty
    * @return {@code [N][outputs]}, in the order of the texts
    * @throws IllegalArgumentException if the model takes numeric sequences, a text is empty, or a
    *     token is not in the vocabulary
-   * @throws IllegalStateException if the model gives a vector for each step
+   * @throws IllegalStateException if the model gives an output for each step
    */
   public float[][] predict(int[][] tokens) {
     return Prediction.of(this, tokens).vectors();
   }
 
   /**
-   * What a model without pooling says at each step of numeric sequences.
+   * Computes the outputs for each step of numeric sequences, for a model without pooling.
    *
    * @param sequences {@code [N][T][F]} as for {@link #predict(float[][][])}
    * @return {@code [N][T][outputs]}, each row as long as its sequence
-   * @throws IllegalStateException if the model gives one vector per sequence: {@link
+   * @throws IllegalStateException if the model gives one output per sequence: use {@link
    *     #predict(float[][][])}
    */
   public float[][][] predictSteps(float[][][] sequences) {
     return Prediction.of(this, sequences).steps();
   }
 
-  /** As {@link #predictSteps(float[][][])}, of texts as tokens {@code [N][T]}. */
+  /** Like {@link #predictSteps(float[][][])}, for texts as tokens {@code [N][T]}. */
   public float[][][] predictSteps(int[][] tokens) {
     return Prediction.of(this, tokens).steps();
   }
 
   /**
-   * Starts a stream of single steps in inference.
+   * Creates a stream that runs the model in inference one step at a time.
    *
-   * @param batch the rows of each step
+   * @param batch N, the number of rows of each step
+   * @return owned by the caller, who closes it before the model
    * @throws IllegalArgumentException if a layer needs the whole sequence
    */
   public ModelStream stream(int batch) {
@@ -216,28 +218,28 @@ public final class Model implements Layer, AutoCloseable {
   }
 
   /**
-   * Trains this model on windows of long sequences that go on from one another.
+   * A stateful view of this model, for training on consecutive windows of long sequences.
    *
-   * @param batch N, the rows of every window
-   * @return owned by the caller, and closed before the model
+   * @param batch N, the number of rows of every window
+   * @return owned by the caller, who closes it before the model
    * @throws IllegalArgumentException if a recurrent layer reads in reverse, or there is none
    */
   public StatefulModel stateful(int batch) {
     return new StatefulModel(this, batch);
   }
 
-  /** A table of the layers, their outputs and their numbers of parameters, for people. */
+  /** A readable table of the layers, their output shapes and their numbers of parameters. */
   public String summary() {
     return ModelSummary.of(this);
   }
 
-  /** Frees parameters and plans. */
+  /** Frees the parameters and plans. */
   @Override
   public void close() {
     scope.close();
   }
 
-  /** One line for people; of a closed model too. */
+  /** One line that describes the model; works after {@link #close} too. */
   @Override
   public String toString() {
     String names =

@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A model on disk: one safetensors file.
+ * A model on disk, as one safetensors file.
  *
  * <ul>
- *   <li>Metadata {@code format} is {@value #FORMAT}; another number is another format, and is
- *       refused.
+ *   <li>Metadata {@code format} is {@value #FORMAT}. A file with another number has another format
+ *       and is refused.
  *   <li>Metadata {@code model} is the description of the model as JSON, {@link ModelSpec#toJson}.
- *   <li>Other metadata belongs to whoever saved the model: a vocabulary, provenance.
- *   <li>The tensors are the parameters, under their names and with their shapes, all F32.
+ *   <li>All other metadata belong to the program that saved the model, for example a vocabulary.
+ *   <li>The tensors are the parameters, with their names and shapes, all F32.
  * </ul>
  */
 public final class ModelFile {
-  /** What the metadata's {@code format} says. */
+  /** The value of the metadata {@code format}. */
   public static final String FORMAT = "sluice-model-2";
 
-  /** What the format of every version starts with. */
+  /** The start of {@code format} in every version. */
   private static final String FAMILY = "sluice-model-";
 
   private static final String FORMAT_KEY = "format";
@@ -48,27 +48,28 @@ public final class ModelFile {
     this.spec = spec;
   }
 
-  /** Saves a model without further metadata, see {@link #save(Path, Model, Map)}. */
+  /** Saves a model without further metadata; see {@link #save(Path, Model, Map)}. */
   public static void save(Path path, Model model) {
     save(path, model, Map.of());
   }
 
   /**
-   * Saves a model. The file is written beside the target and renamed; a file at the target is
-   * replaced without question, links and devices stay, see {@link SafetensorsWriter#write(Path)}.
+   * Saves a model. The file is first written to a temporary file in the same folder and then
+   * renamed. An existing file is replaced without asking; symbolic links and devices stay, see
+   * {@link SafetensorsWriter#write(Path)}.
    *
-   * @param metadata further entries; not {@code format} or {@code model}
+   * @param metadata further entries; the keys {@code format} and {@code model} are reserved
    * @throws IllegalStateException if a parameter holds NaN or infinity; no file is written then
-   * @throws java.io.UncheckedIOException if it cannot be written
+   * @throws java.io.UncheckedIOException if the file cannot be written
    */
   public static void save(Path path, Model model, Map<String, String> metadata) {
     contents(model, metadata).write(path);
   }
 
   /**
-   * As {@link #save(Path, Model, Map)}, to a channel, which stays open.
+   * Like {@link #save(Path, Model, Map)}, but writes to a channel, which stays open.
    *
-   * @throws IOException if the channel does not take it
+   * @throws IOException if the channel cannot be written
    */
   public static void save(WritableByteChannel channel, Model model, Map<String, String> metadata)
       throws IOException {
@@ -93,12 +94,12 @@ public final class ModelFile {
   }
 
   /**
-   * Reads the description and checks that the file holds the parameters it asks for.
+   * Reads the description and checks that the file has exactly its parameters.
    *
-   * @throws ModelFileException if the file is no model file of this version, its description is not
-   *     valid, or a parameter is missing, superfluous, or of another shape or type
-   * @throws dev.sluice.safetensors.SafetensorsException if it is not well-formed safetensors
-   * @throws java.io.UncheckedIOException if it cannot be read
+   * @throws ModelFileException if the file is not a model file of this version, its description is
+   *     invalid, or a parameter is missing, unexpected, or of another shape or type
+   * @throws dev.sluice.safetensors.SafetensorsException if the file is not well-formed safetensors
+   * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static ModelFile read(Path path) {
     SafetensorsFile file = SafetensorsFile.read(path);
@@ -114,7 +115,7 @@ public final class ModelFile {
     return new ModelFile(path, file, spec);
   }
 
-  /** What a file of another format is. */
+  /** Describes a file of another format, for messages. */
   private static String of(String format) {
     if (format == null) {
       return "safetensors without a format";
@@ -139,16 +140,16 @@ public final class ModelFile {
   private static void requireNames(Path path, Set<String> expected, Set<String> found) {
     Set<String> missing = new TreeSet<>(expected);
     missing.removeAll(found);
-    Set<String> superfluous = new TreeSet<>(found);
-    superfluous.removeAll(expected);
-    if (!missing.isEmpty() || !superfluous.isEmpty()) {
+    Set<String> unexpected = new TreeSet<>(found);
+    unexpected.removeAll(expected);
+    if (!missing.isEmpty() || !unexpected.isEmpty()) {
       throw new ModelFileException(
           path,
           String.format(
               Locale.ROOT,
-              "expected the parameters of its model; missing %s, superfluous %s",
+              "expected the parameters of its model; missing %s, unexpected %s",
               missing,
-              superfluous));
+              unexpected));
     }
   }
 
@@ -167,12 +168,12 @@ public final class ModelFile {
     }
   }
 
-  /** The model's description. */
+  /** The description of the model. */
   public ModelSpec spec() {
     return spec;
   }
 
-  /** The metadata that was given to {@link #save}, in its order; unmodifiable. */
+  /** The metadata that {@link #save} was given, in the same order; unmodifiable. */
   public Map<String, String> metadata() {
     Map<String, String> metadata = new LinkedHashMap<>(file.metadata());
     metadata.remove(FORMAT_KEY);
@@ -181,7 +182,7 @@ public final class ModelFile {
   }
 
   /**
-   * Makes the model with the saved parameters.
+   * Creates the model with the saved parameters.
    *
    * @return the model, owned by the caller
    * @throws ModelFileException if a parameter holds NaN or infinity

@@ -3,8 +3,8 @@ package dev.sluice.model;
 import java.nio.file.Path;
 
 /**
- * A file that is well-formed safetensors but no model file, or not one that this version reads. The
- * message names the file, what was expected and what came.
+ * Thrown for a file that is well-formed safetensors but not a model file of this version. The
+ * message names the file, what was expected and what was found.
  */
 public final class ModelFileException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -5,7 +5,7 @@ import dev.sluice.layer.Features;
 import dev.sluice.layer.Layer;
 import java.util.List;
 
-/** The passes of all layers, from the bottom. */
+/** The pass of a model: the passes of all its layers, from the bottom. */
 record ModelPass(List<Layer.Pass> passes) implements Layer.Pass {
 
   @Override
@@ -16,7 +16,7 @@ record ModelPass(List<Layer.Pass> passes) implements Layer.Pass {
   @Override
   public Tensor backward(Tensor dOutput) {
     Tensor gradient = dOutput;
-    // Below the first layer without a gradient there is nothing left to train.
+    // A null gradient means that no layer below has a trainable parameter.
     for (int i = passes.size() - 1; i >= 0 && gradient != null; i--) {
       gradient = passes.get(i).backward(gradient);
     }

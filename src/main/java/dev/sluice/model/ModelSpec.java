@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * The immutable description of a stack of layers, from the input up. Each method that adds a layer
- * returns a new description, and takes the size of the layer's input from the layer below:
+ * The immutable description of a model: a stack of layers, from the input up. Each method that adds
+ * a layer returns a new description. It takes the input size of the layer from the layer below:
  *
  * <pre>{@code
  * ModelSpec spec =
@@ -36,82 +36,85 @@ import java.util.function.IntFunction;
  *         .dense(2);
  * }</pre>
  *
- * <p>Recurrent layers give an output for each step; {@link #pooling} makes one per row of them.
- * Where sizes are given explicitly, as in {@code recurrent(Lstm.of(64, 128))}, they must fit.
+ * <p>Recurrent layers give an output for each step; {@link #pooling} turns them into one output per
+ * row. Explicit sizes, as in {@code recurrent(Lstm.of(64, 128))}, must fit.
  *
- * <p>All methods that add a layer throw {@link IllegalArgumentException} if it does not fit on the
- * one below; the message names both, what was expected and what came.
+ * <p>All methods that add a layer throw {@link IllegalArgumentException} if it does not accept the
+ * output of the layer below. The message names both layers, what was expected and what was found.
  */
 public sealed interface ModelSpec permits LayerStack {
 
   /**
-   * A description of layers that know their sizes.
+   * A description of layers with explicit sizes.
    *
-   * @param input what the model takes
-   * @param layers from the bottom
+   * @param input shape of the model's input
+   * @param layers the layers, from the bottom
    */
   static ModelSpec of(FeatureShape input, List<LayerSpec> layers) {
     return new LayerStack(input, layers);
   }
 
-  /** A model of token ids {@code [T, N]}, without layers yet. */
+  /** A model of token ids {@code [T, N]}, still without layers. */
   static ModelSpec ofTokens() {
     return of(FeatureShape.tokens(), List.of());
   }
 
-  /** A model of numeric sequences {@code [T, N, features]}, without layers yet. */
+  /** A model of numeric sequences {@code [T, N, features]}, still without layers. */
   static ModelSpec ofSequences(int features) {
     return of(FeatureShape.sequence(features), List.of());
   }
 
   /**
-   * A model of token ids that begins with an embedding with the defaults of {@link
-   * EmbeddingSpec#of}: PyTorch's, without a padding token.
+   * A model of token ids that starts with an embedding with the defaults of {@link
+   * EmbeddingSpec#of}, which are PyTorch's: no padding token.
    */
   static ModelSpec embedding(int vocabulary, int size) {
     return embedding(EmbeddingSpec.of(vocabulary, size));
   }
 
   /**
-   * A model of token ids that begins with an embedding with options, such as {@link
+   * A model of token ids that starts with an embedding with options, such as {@link
    * EmbeddingSpec#forTextClassification}.
    */
   static ModelSpec embedding(EmbeddingSpec embedding) {
     return ofTokens().layer(embedding);
   }
 
-  /** What the model takes. */
+  /** The shape of the model's input. */
   FeatureShape input();
 
-  /** The layers from the bottom; unmodifiable. */
+  /** The layers, from the bottom; unmodifiable. */
   List<LayerSpec> layers();
 
-  /** Adds a forward stack of plain recurrent layers of these hidden sizes, from the bottom. */
+  /**
+   * Adds a stack of plain (Elman) recurrent layers that reads forward; hidden sizes from the
+   * bottom.
+   */
   default ModelSpec rnn(int... hiddenSizes) {
     return rnn(DirectionMode.FORWARD, hiddenSizes);
   }
 
-  /** Adds a stack of plain recurrent layers, two directions' outputs side by side. */
+  /** Adds a stack of plain recurrent layers; the outputs of two directions are concatenated. */
   default ModelSpec rnn(DirectionMode directions, int... hiddenSizes) {
     return recurrent(features -> stack(directions, hiddenSizes, size -> Rnn.of(features, size)));
   }
 
-  /** Adds a forward stack of LSTM layers of these hidden sizes, from the bottom. */
+  /** Adds a stack of LSTM layers that reads forward; hidden sizes from the bottom. */
   default ModelSpec lstm(int... hiddenSizes) {
     return lstm(DirectionMode.FORWARD, hiddenSizes);
   }
 
-  /** Adds a stack of LSTM layers, two directions' outputs side by side. */
+  /** Adds a stack of LSTM layers; the outputs of two directions are concatenated. */
   default ModelSpec lstm(DirectionMode directions, int... hiddenSizes) {
     return recurrent(features -> stack(directions, hiddenSizes, size -> Lstm.of(features, size)));
   }
 
-  /** Adds a forward stack of GRU layers of these hidden sizes, from the bottom. */
+  /** Adds a stack of GRU layers that reads forward; hidden sizes from the bottom. */
   default ModelSpec gru(int... hiddenSizes) {
     return gru(DirectionMode.FORWARD, hiddenSizes);
   }
 
-  /** Adds a stack of GRU layers, two directions' outputs side by side. */
+  /** Adds a stack of GRU layers; the outputs of two directions are concatenated. */
   default ModelSpec gru(DirectionMode directions, int... hiddenSizes) {
     return recurrent(features -> stack(directions, hiddenSizes, size -> Gru.of(features, size)));
   }
@@ -123,7 +126,8 @@ public sealed interface ModelSpec permits LayerStack {
   }
 
   /**
-   * Adds a recurrent stack with options, which is told the features of a step below:
+   * Adds a recurrent stack with options. The function gets the number of features of the layer
+   * below:
    *
    * <pre>{@code
    * .recurrent(features -> RecurrentSpec.of(Lstm.of(features, 64).withPeepholes()).withLayers(2))
@@ -140,37 +144,39 @@ public sealed interface ModelSpec permits LayerStack {
         });
   }
 
-  /** Adds a forward stack of recurrent layers with sizes of their own. */
+  /** Adds a stack of recurrent layers with explicit sizes that reads forward. */
   default ModelSpec recurrent(Cell... cells) {
     return layer(RecurrentSpec.of(cells));
   }
 
-  /** Adds a recurrent stack with sizes of its own. */
+  /** Adds a recurrent stack with explicit sizes. */
   default ModelSpec recurrent(RecurrentSpec recurrent) {
     return layer(recurrent);
   }
 
-  /** Adds poolings side by side, of the layer below in whichever directions it reads. */
+  /**
+   * Adds poolings, whose results are concatenated; they respect the directions of the layer below.
+   */
   default ModelSpec pooling(PoolingKind... poolings) {
     return layer(PoolingSpec.of(poolings).withReverseFeatures(output().reverseFeatures()));
   }
 
-  /** Adds dropout of single elements. */
+  /** Adds dropout that drops each element independently. */
   default ModelSpec dropout(double rate) {
     return layer(DropoutSpec.of(rate));
   }
 
-  /** Adds dropout under such a mask. */
+  /** Adds dropout with this mask. */
   default ModelSpec dropout(double rate, DropoutMask mask) {
     return layer(DropoutSpec.of(rate, mask));
   }
 
-  /** Adds a dense layer without activation on whatever the layer below gives. */
+  /** Adds a dense layer without activation. */
   default ModelSpec dense(int outputSize) {
     return dense(outputSize, Activation.identity());
   }
 
-  /** Adds a dense layer on whatever the layer below gives. */
+  /** Adds a dense layer with an activation. */
   default ModelSpec dense(int outputSize, Activation activation) {
     return layer(
         "dense",
@@ -189,7 +195,7 @@ public sealed interface ModelSpec permits LayerStack {
     return of(input(), extended);
   }
 
-  /** Adds the layer that fits on what is below; a refusal names the place. */
+  /** Adds the layer that a function creates for the output of the layer below. */
   private ModelSpec layer(String kind, Function<FeatureShape, LayerSpec> ofInput) {
     FeatureShape below = output();
     LayerSpec layer;
@@ -201,12 +207,12 @@ public sealed interface ModelSpec permits LayerStack {
     return layer(layer);
   }
 
-  /** What the top layer gives; the input where there are no layers. */
+  /** The output shape of the top layer, or the input shape if there are no layers. */
   default FeatureShape output() {
     return LayerStack.shapeAbove(input(), layers());
   }
 
-  /** The unique name of a layer, {@code 1.recurrent} for example; {@code input} for -1. */
+  /** The unique name of a layer, for example {@code 1.recurrent}; {@code input} for -1. */
   default String nameOf(int index) {
     return LayerStack.nameAt(layers(), index);
   }
@@ -221,16 +227,16 @@ public sealed interface ModelSpec permits LayerStack {
     return shapes;
   }
 
-  /** This description as JSON; equal descriptions give equal text. */
+  /** The description as JSON; equal descriptions give equal texts. */
   default String toJson() {
     return ModelJson.write(this);
   }
 
   /**
-   * Reads a description.
+   * Reads a description from JSON.
    *
-   * @throws IllegalArgumentException if the text is no JSON, a field is missing or unknown, or the
-   *     description is not valid
+   * @throws IllegalArgumentException if the text is not JSON, a field is missing or unknown, or the
+   *     description is invalid
    */
   static ModelSpec fromJson(String json) {
     return ModelJson.read(json);

@@ -17,10 +17,10 @@ import java.util.Locale;
 
 /**
  * Runs a model in inference one step at a time and carries the states of its recurrent layers. The
- * output after a step is what the model says of the sequence up to there. Used by one thread.
+ * output after each step equals the output for the sequence up to this step. For use by one thread.
  */
 public final class ModelStream implements AutoCloseable {
-  /** Poolings that one step gives as well as the whole sequence up to it. */
+  /** Poolings whose result needs the current step only. */
   private static final List<List<PoolingKind>> WITHOUT_HISTORY =
       List.of(List.of(PoolingKind.LAST), List.of(PoolingKind.LAST_STEP));
 
@@ -57,11 +57,11 @@ public final class ModelStream implements AutoCloseable {
   }
 
   /**
-   * Feeds one token per row.
+   * Runs one step on one token per row.
    *
-   * @param tokens N of them
+   * @param tokens {@code [N]}
    * @param scope owns the result
-   * @return the model's output after this step: {@code [N, F]} with a pooling, else {@code [1, N,
+   * @return output of the model after this step: {@code [N, F]} with pooling, else {@code [1, N,
    *     F]}
    */
   public Tensor step(int[] tokens, Scope scope) {
@@ -74,11 +74,12 @@ public final class ModelStream implements AutoCloseable {
   }
 
   /**
-   * Feeds one vector per row.
+   * Runs one step on one vector per row.
    *
    * @param features {@code [N, I]}, row-major
    * @param scope owns the result
-   * @return as for tokens
+   * @return output of the model after this step: {@code [N, F]} with pooling, else {@code [1, N,
+   *     F]}
    */
   public Tensor step(float[] features, Scope scope) {
     requireInput(FeatureShape.Kind.SEQUENCE);
@@ -118,7 +119,7 @@ public final class ModelStream implements AutoCloseable {
     return features.values();
   }
 
-  /** Starts anew. */
+  /** Restarts from the initial states. */
   public void reset() {
     recurrences.forEach(RecurrentStream::reset);
   }

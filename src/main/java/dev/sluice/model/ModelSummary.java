@@ -6,7 +6,7 @@ import dev.sluice.layer.Layer;
 import dev.sluice.layer.LayerSpec;
 import java.util.Locale;
 
-/** The table of a model's layers. */
+/** Renders a table of a model's layers. */
 final class ModelSummary {
   private static final String ROW = "%-16s %-16s %,14d%n";
 

@@ -15,21 +15,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A model's answers to ragged rows, computed in batches of rows of like length. */
+/**
+ * Computes a model's outputs for rows of different lengths, in batches of rows of similar length.
+ */
 final class Prediction {
-  /** Rows computed together: enough to keep a device busy, few enough for its memory. */
+  /** Rows per batch: enough to keep a device busy, few enough for its memory. */
   private static final int BATCH = 64;
 
   private final Model model;
   private final int[] lengths;
   private final Inputs inputs;
 
-  /** Brings some rows onto the device. */
+  /** Copies some rows to the device as one batch. */
   private interface Inputs {
     Features place(int[] rows, Scope scope);
   }
 
-  /** Takes what the model gave for some rows. */
+  /** Receives the outputs for some rows. */
   private interface Answers {
     void take(int[] rows, Tensor values);
   }
@@ -96,7 +98,7 @@ final class Prediction {
     }
   }
 
-  /** {@code [N][F]} of a model that gives one vector per row. */
+  /** {@code [N][F]}, for a model with one output per row. */
   float[][] vectors() {
     requireOutput(FeatureShape.Kind.VECTOR, "predictSteps");
     float[][] answers = new float[lengths.length][];
@@ -111,7 +113,9 @@ final class Prediction {
     return answers;
   }
 
-  /** {@code [N][T][F]} of a model that gives one vector per step, each row of its own length. */
+  /**
+   * {@code [N][T][F]}, for a model with one output per step; each row is as long as its sequence.
+   */
   float[][][] steps() {
     requireOutput(FeatureShape.Kind.SEQUENCE, "predict");
     float[][][] answers = new float[lengths.length][][];
@@ -135,7 +139,11 @@ final class Prediction {
     FeatureShape output = model.spec().output();
     if (output.kind() != kind) {
       throw new IllegalStateException(
-          String.format(Locale.ROOT, "the model gives %s: expected a call of %s", output, other));
+          String.format(
+              Locale.ROOT,
+              "predict: expected a call of %s, since the output is %s",
+              other,
+              output));
     }
   }
 

@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Trains a model on long sequences in consecutive windows: truncated BPTT. Each training pass
- * starts from the final states of the one before, detached: the numbers are carried, no gradient
- * crosses. Row n of every window goes on with row n of the window before; a row that is shorter
- * than its window goes on from its own last step.
+ * Trains a model on consecutive windows of long sequences: truncated backpropagation through time.
+ * Each training pass starts from the final states of the pass before. The states are detached:
+ * their values are carried, but no gradient flows back. Row n of each window continues row n of the
+ * window before; a row that is shorter than its window continues from its own last step.
  *
  * <pre>{@code
  * try (StatefulModel windows = model.stateful(rows)) {
@@ -25,11 +25,11 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>The first pass, and the first after {@link #resetStates}, starts from the recurrences' own
- * initial states, learned ones included; a {@code Trainer} resets them at the beginning of each
- * epoch, and its checkpoints hold what is carried. Validation carries states of its own from window
- * to window, see {@link #inference}. A single {@link #forward} in inference mode stands for itself:
- * it neither reads nor changes what is carried; {@link ModelStream} goes step by step.
+ * <p>The first pass, and the first pass after {@link #resetStates}, starts from the model's initial
+ * states, also from learned ones. A {@code Trainer} calls {@code resetStates} at the start of each
+ * epoch, and its checkpoints contain the carried states. Validation carries its own states from
+ * window to window, see {@link #inference}. A single {@link #forward} in inference mode neither
+ * reads nor changes the carried states. For single steps use {@link ModelStream}.
  */
 public final class StatefulModel implements Stateful, AutoCloseable {
   private final Model model;
@@ -65,7 +65,7 @@ public final class StatefulModel implements Stateful, AutoCloseable {
       throw new IllegalArgumentException(
           String.format(
                   Locale.ROOT,
-                  "stateful: carried states and directions %s of %s do not go together, since a reverse",
+                  "stateful: carried states need a forward recurrence, got directions %s of %s: a reverse",
                   directions,
                   name)
               + " recurrence starts from the end of its sequence");
@@ -77,7 +77,7 @@ public final class StatefulModel implements Stateful, AutoCloseable {
     return model;
   }
 
-  /** N, the rows of every training window. */
+  /** N, the number of rows of every training window. */
   public int batch() {
     return batch;
   }
@@ -100,27 +100,29 @@ public final class StatefulModel implements Stateful, AutoCloseable {
 
   @Override
   public void carryOn() {
-    states.setBegun(true);
+    states.setStarted(true);
   }
 
   @Override
   public void resetStates() {
-    states.setBegun(false);
+    states.setStarted(false);
   }
 
-  /** Windows of any number of rows, the same in all of them; {@link #batch} is training's. */
+  /**
+   * The windows may have any number of rows N, but all the same; {@link #batch} is for training.
+   */
   @Override
   public Inference inference() {
     return new WindowedInference(model);
   }
 
-  /** Frees what is carried; the model stays open. */
+  /** Frees the carried states; the model stays open. */
   @Override
   public void close() {
     states.close();
   }
 
-  /** One line for people; of a closed model too. */
+  /** One line that describes this; works after {@link #close} too. */
   @Override
   public String toString() {
     return "windows of " + batch + " rows through " + model;

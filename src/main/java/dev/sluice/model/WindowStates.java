@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Runs a model over consecutive windows of N rows and carries the states between them. */
+/** Runs a model over consecutive windows of N rows and carries the states from window to window. */
 final class WindowStates implements AutoCloseable {
   private final Model model;
   private final int rows;
   private final Scope owned;
 
-  /** Of each recurrent layer, by its name. */
+  /** The states of each recurrent layer, by its name. */
   private final Map<String, RecurrentStates> states = new LinkedHashMap<>();
 
-  private boolean begun;
+  private boolean started;
 
   WindowStates(Model model, int rows) {
     this.model = model;
@@ -59,7 +59,7 @@ final class WindowStates implements AutoCloseable {
       String name = model.spec().nameOf(i);
       Layer.Pass pass =
           layer instanceof Recurrent recurrent
-              ? recurrent.forward(features, begun ? copy(name, context.scope()) : null, context)
+              ? recurrent.forward(features, started ? copy(name, context.scope()) : null, context)
               : layer.forward(features, context);
       if (pass instanceof RecurrentPass recurrence) {
         ends.put(name, recurrence.finalStates());
@@ -68,11 +68,14 @@ final class WindowStates implements AutoCloseable {
       features = pass.output();
     }
     ends.forEach((name, end) -> states.get(name).copyFrom(end));
-    begun = true;
+    started = true;
     return new ModelPass(List.copyOf(passes));
   }
 
-  /** A pass may still read what it started from when the next one writes what is carried. */
+  /**
+   * A copy, since a pass may still read its initial states when the next pass writes the carried
+   * ones.
+   */
   private RecurrentStates copy(String name, Scope scope) {
     RecurrentStates copied =
         new RecurrentStates(
@@ -87,7 +90,7 @@ final class WindowStates implements AutoCloseable {
     return copied;
   }
 
-  /** By name: {@code 1.recurrent.h_l0}, {@code 1.recurrent.c_l0}, {@code 1.recurrent.h_l1}, ... */
+  /** The tensors by name: {@code 1.recurrent.h_l0}, {@code 1.recurrent.c_l0}, ... */
   Map<String, Tensor> tensors() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     states.forEach(
@@ -102,9 +105,9 @@ final class WindowStates implements AutoCloseable {
     return tensors;
   }
 
-  /** Whether the next window starts from what is carried, or from the initial states. */
-  void setBegun(boolean begun) {
-    this.begun = begun;
+  /** Whether the next window starts from the carried states, or else from the initial states. */
+  void setStarted(boolean started) {
+    this.started = started;
   }
 
   @Override

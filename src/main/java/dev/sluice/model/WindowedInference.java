@@ -5,7 +5,7 @@ import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Stateful;
 
-/** Inference over consecutive windows; the first one says how many rows there are. */
+/** Inference over consecutive windows; the first window sets the number of rows. */
 final class WindowedInference implements Stateful.Inference {
   private final Model model;
   private WindowStates states;

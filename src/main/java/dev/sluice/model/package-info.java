@@ -1,2 +1,6 @@
-/** Stacks of layers with named parameters, their descriptions, and the model file. */
+/**
+ * Models: stacks of layers with named parameters, their descriptions, and the model file. Begin
+ * with {@link dev.sluice.model.ModelSpec}, which describes a model, and {@link
+ * dev.sluice.model.Model}.
+ */
 package dev.sluice.model;

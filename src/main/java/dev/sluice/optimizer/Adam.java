@@ -5,7 +5,8 @@ import dev.sluice.device.UpdateOperations.AdamCoefficients;
 import java.util.List;
 
 /**
- * D. Kingma and J. Ba, <em>Adam: A Method for Stochastic Optimization</em>, 2015:
+ * The Adam optimizer: D. Kingma and J. Ba, <em>Adam: A Method for Stochastic Optimization</em>,
+ * 2015. For weights w with gradient g:
  *
  * <pre>
  *   g' = g + weightDecay * w
@@ -30,7 +31,7 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     Require.nonNegative("weightDecay", weightDecay);
   }
 
-  /** The paper's and PyTorch's: 0.9, 0.999, 1e-8, no decay. */
+  /** The defaults of the paper and of PyTorch: 0.9, 0.999, 1e-8, no weight decay. */
   public static Adam defaults() {
     return new Adam(0.9, 0.999, 1e-8, 0);
   }

@@ -5,8 +5,9 @@ import dev.sluice.device.UpdateOperations.AdamCoefficients;
 import java.util.List;
 
 /**
- * I. Loshchilov and F. Hutter, <em>Decoupled Weight Decay Regularization</em>, 2019: {@link Adam}
- * without its decay, and before each step {@code w <- w - rate * weightDecay * w}.
+ * The AdamW optimizer: I. Loshchilov and F. Hutter, <em>Decoupled Weight Decay Regularization</em>,
+ * 2019. Before each step it sets {@code w <- w - rate * weightDecay * w}; then it takes a step of
+ * {@link Adam} without weight decay.
  *
  * @param beta1 decay of the first moment, 0 to below 1
  * @param beta2 decay of the second moment, 0 to below 1
@@ -24,7 +25,7 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
     Require.nonNegative("weightDecay", weightDecay);
   }
 
-  /** PyTorch's: 0.9, 0.999, 1e-8, decay 0.01. */
+  /** PyTorch's defaults: 0.9, 0.999, 1e-8, weight decay 0.01. */
   public static AdamW defaults() {
     return new AdamW(0.9, 0.999, 1e-8, 0.01);
   }

@@ -8,32 +8,32 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The guard against exploding gradients.
+ * Gradient clipping, against exploding gradients.
  *
- * @param kind of the limit
- * @param limit above 0; infinity for none
+ * @param kind what is limited
+ * @param limit above 0; infinity for no limit
  */
 public record Clipping(Kind kind, double limit) {
 
-  /** What is limited. */
+  /** The kinds of clipping. */
   public enum Kind {
-    /** Nothing. */
+    /** No clipping. */
     NONE,
     /**
-     * The norm of all gradients together, by scaling all of them alike: R. Pascanu, T. Mikolov and
-     * Y. Bengio, 2013.
+     * Scales all gradients by one factor so that their global norm does not exceed the limit: R.
+     * Pascanu, T. Mikolov and Y. Bengio, 2013.
      */
     GLOBAL_NORM,
-    /** The size of every single element. */
+    /** Limits the absolute value of each element. */
     VALUE
   }
 
   /**
-   * What an optimizer's step takes.
+   * The result of clipping, for the optimizer's step.
    *
    * @param scale {@code FLOAT32 [1]}: the factor for every gradient
-   * @param norm {@code FLOAT32 [1]}: the norm of all gradients as they came, NaN or infinite if one
-   *     of them is
+   * @param norm {@code FLOAT32 [1]}: the global norm before clipping; NaN or infinite if a gradient
+   *     is
    */
   public record Clipped(Tensor scale, Tensor norm) {}
 
@@ -52,12 +52,12 @@ public record Clipping(Kind kind, double limit) {
     }
   }
 
-  /** No clipping; the norm is still measured. */
+  /** No clipping; the norm is still computed. */
   public static Clipping none() {
     return new Clipping(Kind.NONE, Double.POSITIVE_INFINITY);
   }
 
-  /** Limits the norm of all gradients together. */
+  /** Limits the global norm of all gradients. */
   public static Clipping byGlobalNorm(double maximum) {
     return new Clipping(Kind.GLOBAL_NORM, maximum);
   }
@@ -68,8 +68,8 @@ public record Clipping(Kind kind, double limit) {
   }
 
   /**
-   * Measures the gradients of the trainable parameters and clips them: by value at once, by norm
-   * through the scale that it gives.
+   * Computes the global norm of the trainable parameters' gradients and clips them. Clipping by
+   * value changes the gradients; clipping by norm only returns the scale.
    *
    * @param scope owns the result
    */

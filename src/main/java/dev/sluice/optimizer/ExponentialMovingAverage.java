@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An exponential moving average of weights; it often generalises better than the last weights do.
- * After update t (from 0):
+ * An exponential moving average of weights. It often generalizes better than the last weights. At
+ * update t (from 0):
  *
  * <pre>
  *   d       = min(decay, (1 + t) / (10 + t))
  *   average = d * average + (1 - d) * weights
  * </pre>
  *
- * so that the first, random weights are soon forgotten. Starts as a copy of the weights.
+ * <p>The average starts as a copy of the weights. Since d is small at first, the random initial
+ * weights soon lose their influence.
  */
 public final class ExponentialMovingAverage implements AutoCloseable {
   private final double decay;
@@ -34,10 +35,11 @@ public final class ExponentialMovingAverage implements AutoCloseable {
   }
 
   /**
-   * Copies the weights.
+   * Creates an average that starts as a copy of the weights.
    *
-   * @param parameters to average; not frozen ones, which would drift by the rounding of the average
-   * @param decay the largest weight of the past, 0 to below 1
+   * @param parameters the parameters to average, without frozen ones: their average would drift by
+   *     rounding
+   * @param decay the largest d, at least 0 and below 1
    */
   public ExponentialMovingAverage(List<Parameter> parameters, double decay) {
     Require.fraction("decay", decay);
@@ -65,7 +67,7 @@ public final class ExponentialMovingAverage implements AutoCloseable {
   }
 
   /**
-   * Takes in the current weights; called after each step of the optimizer.
+   * Updates the average with the current weights; called after each step of the optimizer.
    *
    * @throws IllegalStateException while the average is swapped in
    */
@@ -80,7 +82,7 @@ public final class ExponentialMovingAverage implements AutoCloseable {
   }
 
   /**
-   * Puts the averages into the parameters, until the result is closed:
+   * Writes the averages into the parameters until the result is closed:
    *
    * <pre>{@code
    * try (ExponentialMovingAverage.Swapped averaged = average.swapIn()) {
@@ -88,7 +90,7 @@ public final class ExponentialMovingAverage implements AutoCloseable {
    * }
    * }</pre>
    *
-   * @throws IllegalStateException if they are in already
+   * @throws IllegalStateException if they are already swapped in
    */
   public Swapped swapIn() {
     requireNotSwapped();
@@ -97,7 +99,7 @@ public final class ExponentialMovingAverage implements AutoCloseable {
   }
 
   /**
-   * Puts the averages into the parameters for good.
+   * Writes the averages into the parameters permanently.
    *
    * @throws IllegalStateException while they are swapped in
    */
@@ -108,7 +110,8 @@ public final class ExponentialMovingAverage implements AutoCloseable {
 
   private void requireNotSwapped() {
     if (swapped != null) {
-      throw new IllegalStateException("weight average: it is swapped in; close that first");
+      throw new IllegalStateException(
+          "weight average: expected the weights in place, got the average swapped in; close it first");
     }
   }
 
@@ -126,13 +129,13 @@ public final class ExponentialMovingAverage implements AutoCloseable {
     return state;
   }
 
-  /** Goes on as if so many updates had been taken; the averages are written separately. */
+  /** Sets the number of updates when a run resumes; the caller writes the averages separately. */
   public void restore(long updates) {
     Require.nonNegative("updates", updates);
     this.updates = updates;
   }
 
-  /** Frees the averages, and puts back the weights if the averages are in. */
+  /** Frees the averages; if they are swapped in, restores the weights first. */
   @Override
   public void close() {
     if (swapped != null) {
@@ -141,12 +144,12 @@ public final class ExponentialMovingAverage implements AutoCloseable {
     entries.forEach(entry -> entry.average.close());
   }
 
-  /** The averages in the place of the weights, which come back at the close. */
+  /** The averages in place of the weights; closing restores the weights. */
   public final class Swapped implements AutoCloseable {
     private final List<Tensor> weights = new ArrayList<>();
 
     private Swapped() {
-      // All are kept before the first is written over: memory may not suffice for all.
+      // All weights are copied before the first is overwritten: memory may run out on the way.
       try {
         entries.forEach(entry -> weights.add(copyOf(entry.parameter.value())));
         entries.forEach(Entry::copyToWeights);
@@ -157,14 +160,14 @@ public final class ExponentialMovingAverage implements AutoCloseable {
     }
 
     /**
-     * Puts the weights back.
+     * Restores the weights.
      *
-     * @throws IllegalStateException if that was done before
+     * @throws IllegalStateException if they were restored before
      */
     @Override
     public void close() {
       if (swapped != this) {
-        throw new IllegalStateException("weight average: the weights are back already");
+        throw new IllegalStateException("weight average: the weights are restored already");
       }
       for (int i = 0; i < weights.size(); i++) {
         Tensor value = entries.get(i).parameter.value();

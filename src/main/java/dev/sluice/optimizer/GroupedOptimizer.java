@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Applies one rule to the parameters of several groups. */
+/** An optimizer that applies one update rule to the parameters of several groups. */
 final class GroupedOptimizer implements Optimizer {
   private final UpdateRule rule;
   private final List<Slot> slots = new ArrayList<>();
   private final Map<String, Tensor> states = new LinkedHashMap<>();
   private long steps;
 
-  /** A parameter with what its group and the rule say of it. */
+  /** A parameter with the settings of its group and its optimizer states. */
   private record Slot(
       Parameter parameter, double rateFactor, double weightDecay, List<Tensor> states) {}
 

@@ -4,7 +4,7 @@ import dev.sluice.argument.Require;
 import java.util.List;
 
 /**
- * Gradient descent with a velocity, in PyTorch's form:
+ * Stochastic gradient descent with momentum, in PyTorch's form. For weights w with gradient g:
  *
  * <pre>
  *   g' = g + weightDecay * w
@@ -13,7 +13,7 @@ import java.util.List;
  * </pre>
  *
  * @param momentum 0 to below 1
- * @param nesterov whether the velocity is looked ahead
+ * @param nesterov whether to use Nesterov momentum
  * @param weightDecay at least 0
  */
 public record Momentum(double momentum, boolean nesterov, double weightDecay)
@@ -30,7 +30,7 @@ public record Momentum(double momentum, boolean nesterov, double weightDecay)
     return new Momentum(0.9, false, 0);
   }
 
-  /** Nesterov's momentum 0.9. */
+  /** Nesterov momentum 0.9. */
   public static Momentum nesterovDefaults() {
     return new Momentum(0.9, true, 0);
   }

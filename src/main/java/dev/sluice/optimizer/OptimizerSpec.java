@@ -4,7 +4,7 @@ import dev.sluice.device.Parameter;
 import java.util.List;
 
 /**
- * The immutable description of an optimizer. The learning rate is no part of it: a schedule gives
+ * The immutable description of an optimizer. The learning rate is not part of it: a schedule gives
  * it at each step.
  */
 public sealed interface OptimizerSpec permits Sgd, Momentum, RmsProp, Adam, AdamW {
@@ -12,19 +12,19 @@ public sealed interface OptimizerSpec permits Sgd, Momentum, RmsProp, Adam, Adam
   /** The short name: {@code sgd}, {@code adam}, ... */
   String kind();
 
-  /** The decay of weights for groups that do not say otherwise; at least 0. */
+  /** The weight decay of groups that do not set their own; at least 0. */
   double weightDecay();
 
   /**
-   * Makes the optimizer with states of zero.
+   * Creates the optimizer, with states of zero.
    *
-   * @param groups together all parameters to change, none of them twice
+   * @param groups all parameters to train, each in one group only
    * @return the optimizer, owned by the caller
    * @throws IllegalArgumentException if a parameter occurs twice
    */
   Optimizer create(List<ParameterGroup> groups);
 
-  /** Makes the optimizer of these parameters, all treated alike. */
+  /** Creates the optimizer for these parameters, as one group. */
   default Optimizer createFor(List<Parameter> parameters) {
     return create(List.of(ParameterGroup.of(parameters)));
   }

@@ -5,11 +5,11 @@ import dev.sluice.device.Parameter;
 import java.util.List;
 
 /**
- * Parameters that an optimizer treats alike.
+ * Parameters that share a learning rate factor and a weight decay.
  *
  * @param parameters in a fixed order
- * @param learningRateFactor multiplies the schedule's learning rate; at least 0
- * @param weightDecay instead of the optimizer's; null: the optimizer's
+ * @param learningRateFactor factor of the learning rate; at least 0
+ * @param weightDecay weight decay of this group; null for the optimizer's
  */
 public record ParameterGroup(
     List<Parameter> parameters, double learningRateFactor, Double weightDecay) {
@@ -23,17 +23,17 @@ public record ParameterGroup(
     }
   }
 
-  /** Parameters with the schedule's learning rate and the optimizer's decay. */
+  /** A group with the schedule's learning rate and the optimizer's weight decay. */
   public static ParameterGroup of(List<Parameter> parameters) {
     return new ParameterGroup(parameters, 1, null);
   }
 
-  /** This group with a learning rate of its own. */
+  /** A copy with another learning rate factor. */
   public ParameterGroup withLearningRateFactor(double factor) {
     return new ParameterGroup(parameters, factor, weightDecay);
   }
 
-  /** This group with a decay of its own; 0 for biases, often. */
+  /** A copy with its own weight decay, often 0 for biases. */
   public ParameterGroup withWeightDecay(double weightDecay) {
     return new ParameterGroup(parameters, learningRateFactor, weightDecay);
   }

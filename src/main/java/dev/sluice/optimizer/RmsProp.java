@@ -4,7 +4,8 @@ import dev.sluice.argument.Require;
 import java.util.List;
 
 /**
- * T. Tieleman and G. Hinton, <em>RMSProp</em>, 2012, in PyTorch's form:
+ * The RMSProp optimizer: T. Tieleman and G. Hinton, 2012, in PyTorch's form. For weights w with
+ * gradient g:
  *
  * <pre>
  *   g' = g + weightDecay * w

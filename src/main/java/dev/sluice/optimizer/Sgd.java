@@ -4,8 +4,8 @@ import dev.sluice.argument.Require;
 import java.util.List;
 
 /**
- * Stochastic gradient descent, exactly the article's {@code weight <- weight - learningRate *
- * gradient}; with weight decay d the gradient is {@code gradient + d * weight}.
+ * Stochastic gradient descent: {@code weight <- weight - learningRate * gradient}. With weight
+ * decay d the gradient is {@code gradient + d * weight}.
  *
  * @param weightDecay at least 0
  */

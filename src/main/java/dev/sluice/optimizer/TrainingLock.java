@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Parameters while one thread trains them: another one that begins to train any of them, until this
- * is closed, is refused. Threads that add to the same gradients would give wrong weights silently.
- * The same thread may begin again within.
+ * A lock on parameters for training by one thread. While it is open, another thread that tries to
+ * train one of the parameters gets an exception: two threads that add to the same gradients would
+ * silently compute wrong weights. The same thread may take the lock again.
  */
 public final class TrainingLock implements AutoCloseable {
-  private final List<Parameter> begun = new ArrayList<>();
+  private final List<Parameter> locked = new ArrayList<>();
 
   /**
-   * Begins to train on the calling thread.
+   * Locks the parameters for the calling thread.
    *
    * @throws IllegalStateException naming the first parameter that another thread trains
    */
@@ -21,7 +21,7 @@ public final class TrainingLock implements AutoCloseable {
     try {
       for (Parameter parameter : parameters) {
         parameter.beginTraining();
-        begun.add(parameter);
+        locked.add(parameter);
       }
     } catch (IllegalStateException e) {
       close();
@@ -29,9 +29,9 @@ public final class TrainingLock implements AutoCloseable {
     }
   }
 
-  /** Lets other threads train; called by the thread that began. */
+  /** Unlocks the parameters; must be called by the thread that locked them. */
   @Override
   public void close() {
-    begun.forEach(Parameter::endTraining);
+    locked.forEach(Parameter::endTraining);
   }
 }

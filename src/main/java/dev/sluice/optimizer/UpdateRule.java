@@ -5,22 +5,22 @@ import dev.sluice.device.Tensor;
 import dev.sluice.device.UpdateOperations;
 import java.util.List;
 
-/** What one kind of optimizer does to one parameter. */
+/** The update rule of one kind of optimizer, for one parameter. */
 interface UpdateRule {
 
   /**
-   * Changes the weights and the states.
+   * Updates the weights and the states.
    *
    * @param operations of the parameter's device
    */
   void apply(UpdateOperations operations, Update update);
 
   /**
-   * One parameter's turn in one step.
+   * The update of one parameter in one step.
    *
-   * @param parameter whose weights change by its gradient
-   * @param states as many as the rule has, of the parameter's shape
-   * @param scale multiplies the gradient; or null
+   * @param parameter the parameter, with its gradient
+   * @param states the optimizer states, of the parameter's shape
+   * @param scale factor of the gradient; or null
    * @param rate the learning rate
    * @param weightDecay at least 0
    * @param step from 1

@@ -2,7 +2,7 @@ package dev.sluice.process;
 
 import java.io.IOException;
 
-/** A command is not there or cannot be run. */
+/** Thrown if a command does not exist or cannot be run. */
 public final class CannotRunException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -13,21 +13,21 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A process of another program that does not outlive this JVM. {@link #close} and the JVM's end, by
- * a signal too, end it and all its descendants. Where there is a POSIX shell it also ends when this
- * JVM is killed and can do nothing: the shell that starts it waits for the end of a pipe from here.
+ * Another program that runs as a child process and ends with this JVM. {@link #close} ends it and
+ * all its descendants; so does the end of the JVM, also by a signal. On systems with a POSIX shell
+ * it ends even if this JVM is killed: a shell around it waits for the end of a pipe from this JVM.
  *
- * <p>The process has an empty standard input.
+ * <p>The standard input of the process is empty.
  */
 public final class ChildProcess implements AutoCloseable {
-  /** What the shell answers for a command that it cannot run, and for one that it cannot find. */
+  /** Exit statuses of the shell for a command that cannot be run and for one that is not found. */
   private static final List<Integer> NOT_STARTED = List.of(126, 127);
 
   private static final Duration TIME_TO_END = Duration.ofSeconds(2);
 
   /**
-   * Runs the arguments as a command. The pipe from the JVM is standard input here; it ends with the
-   * JVM, and then the command is asked to end, and made to 2 s later.
+   * Runs the arguments as a command. Standard input is the pipe from the JVM. When it ends, the
+   * script ends the command with SIGTERM, and 2 s later with SIGKILL.
    */
   private static final String GUARD =
       """
@@ -57,9 +57,9 @@ public final class ChildProcess implements AutoCloseable {
    * Starts a command.
    *
    * @param folder working directory
-   * @param output file that takes standard output and standard error
-   * @param command a name looked up on the PATH, or a path, and its arguments
-   * @throws CannotRunException if it cannot be started; under a POSIX shell {@link #await} says so
+   * @param output file for standard output and standard error
+   * @param command a path, or a name that is looked up on the PATH, and the arguments
+   * @throws CannotRunException if it cannot be started; with a POSIX shell {@link #await} throws it
    */
   public static ChildProcess start(Path folder, Path output, List<String> command)
       throws CannotRunException {
@@ -88,12 +88,13 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Waits for the end of the process.
    *
-   * @param limit longest wait
+   * @param limit maximum time to wait
    * @param interval time between two calls of {@code progress}
-   * @param progress told how long it has waited so far
+   * @param progress receives the time waited so far
    * @return the exit status
-   * @throws CannotRunException if there is no such command, or it cannot be run
-   * @throws TimeoutException if it has not ended within the limit; it runs on until {@link #close}
+   * @throws CannotRunException if the command does not exist or cannot be run
+   * @throws TimeoutException if the process has not ended within the limit; it runs until {@link
+   *     #close}
    * @throws InterruptedException if this thread is interrupted while it waits
    */
   public int await(Duration limit, Duration interval, Consumer<Duration> progress)
@@ -112,7 +113,9 @@ public final class ChildProcess implements AutoCloseable {
     throw new TimeoutException(command + " has not ended within " + limit.toSeconds() + " s");
   }
 
-  /** Ends the process and its descendants if they still run. Further calls do nothing. */
+  /**
+   * Ends the process and its descendants if they are still running. Further calls have no effect.
+   */
   @Override
   public void close() {
     end();
@@ -132,7 +135,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private void end() {
-    // Taken before the first end: orphans are nobody's descendants.
+    // Listed before the process ends: its children then have no parent and are not found.
     List<ProcessHandle> all = new ArrayList<>();
     try (Stream<ProcessHandle> descendants = process.descendants()) {
       descendants.forEach(all::add);

@@ -1,12 +1,12 @@
 package dev.sluice.safetensors;
 
 /**
- * The element types of a safetensors file, each constant but the last named as the header spells
- * it. The values of some are not read; a file that has them is readable otherwise.
+ * The element types of safetensors files. Each constant except the last is named as in the header
+ * of a file. The values of some types cannot be read; other tensors of the same file can.
  *
- * <p>The order of declaration is the reference implementation's. It is part of the layout: tensors
- * are written in descending order of their type, so that wide elements come first and every tensor
- * is aligned.
+ * <p>The order of declaration is that of the reference implementation and part of the file layout:
+ * tensors are written in descending order of their type. So wide elements come first and every
+ * tensor is aligned.
  */
 public enum DataType {
   /** One byte, 0 or 1. */
@@ -29,7 +29,7 @@ public enum DataType {
   F8_E5M2FNUZ(8, Values.NOT_READ),
   /** 8-bit floating point, E4M3 without infinities and negative zero; not read. */
   F8_E4M3FNUZ(8, Values.NOT_READ),
-  /** A power of two, the scale of a block of narrower numbers; not read. */
+  /** A power of two, used as the scale of a block of narrower numbers; not read. */
   F8_E8M0(8, Values.NOT_READ),
   /** Signed 16-bit integer. */
   I16(16, Values.INTEGER),
@@ -53,7 +53,7 @@ public enum DataType {
   I64(64, Values.INTEGER),
   /** Unsigned 64-bit integer. */
   U64(64, Values.INTEGER),
-  /** Any type that is none of these, see {@link TensorInfo#dtypeName}; not read. */
+  /** Any other type, see {@link TensorInfo#dtypeName}; not read. */
   UNKNOWN(0, Values.NOT_READ);
 
   private enum Values {
@@ -70,7 +70,7 @@ public enum DataType {
     this.values = values;
   }
 
-  /** The type of a name in a header; {@link #UNKNOWN} for one that is not known. */
+  /** The type with this name in a header; {@link #UNKNOWN} if there is none. */
   static DataType named(String name) {
     for (DataType dtype : values()) {
       if (dtype.name().equals(name)) {
@@ -80,12 +80,12 @@ public enum DataType {
     return UNKNOWN;
   }
 
-  /** Returns the bits that one element takes, 4 to 64; 0 where that is not known. */
+  /** Returns the number of bits per element, 4 to 64; 0 if it is unknown. */
   public int bits() {
     return bits;
   }
 
-  /** The bytes that one element of a type whose values are read takes: 1, 2, 4 or 8. */
+  /** The number of bytes per element, 1, 2, 4 or 8; only for types whose values are read. */
   int byteSize() {
     return bits / Byte.SIZE;
   }

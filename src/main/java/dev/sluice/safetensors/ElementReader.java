@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** How one element of each type is taken from a little-endian buffer. */
+/** Reads single elements of each type from a little-endian buffer. */
 final class ElementReader {
   private ElementReader() {}
 
@@ -19,7 +19,7 @@ final class ElementReader {
     };
   }
 
-  /** Returns the reader of an integer type or BOOL; a U64 above 2^63 - 1 comes out negative. */
+  /** Returns the reader of an integer type or BOOL; a U64 above 2^63 - 1 becomes negative. */
   static ToLongFunction<ByteBuffer> ofInteger(DataType dtype) {
     return switch (dtype) {
       case BOOL, U8 -> in -> Byte.toUnsignedLong(in.get());
@@ -33,12 +33,12 @@ final class ElementReader {
     };
   }
 
-  /** Returns the least long that {@link #ofInteger} may yield from a valid file. */
+  /** Returns the smallest value of {@link #ofInteger} that is valid. */
   static long lowest(DataType dtype) {
     return dtype == DataType.U64 ? 0 : Long.MIN_VALUE;
   }
 
-  /** Returns the greatest long that {@link #ofInteger} may yield from a valid file. */
+  /** Returns the largest value of {@link #ofInteger} that is valid. */
   static long highest(DataType dtype) {
     return dtype == DataType.BOOL ? 1 : Long.MAX_VALUE;
   }

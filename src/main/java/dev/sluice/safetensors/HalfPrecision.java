@@ -1,12 +1,12 @@
 package dev.sluice.safetensors;
 
 /**
- * Conversion between float and the two 16-bit formats, IEEE 754 binary16 and bfloat16, each held as
- * the bits of a short.
+ * Converts between float and the two 16-bit formats, IEEE 754 binary16 and bfloat16, which are
+ * given as the bits of a short.
  *
- * <p>Widening is exact. Narrowing rounds to nearest, ties to even, overflows to infinity, keeps the
- * sign of zero, and keeps a NaN a NaN with the upper bits of its payload. Written out here because
- * the JDK has {@code Float.float16ToFloat} only from version 20.
+ * <p>Widening is exact. Narrowing rounds to nearest, ties to even. Values that are too large become
+ * infinity; the sign of zero is kept; a NaN stays a NaN with the upper bits of its payload. The JDK
+ * has {@code Float.float16ToFloat} only since version 20.
  */
 public final class HalfPrecision {
   private static final int FLOAT_INFINITY = 0x7f800000;
@@ -16,7 +16,7 @@ public final class HalfPrecision {
 
   private HalfPrecision() {}
 
-  /** The value of a binary16. */
+  /** The float value of a binary16. */
   public static float float16ToFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = half >>> 10 & 0x1f;
@@ -30,7 +30,7 @@ public final class HalfPrecision {
     return Float.intBitsToFloat(sign | magnitude);
   }
 
-  /** The nearest binary16, ties to even; too large is infinity. */
+  /** The nearest binary16, ties to even; infinity if the value is too large. */
   public static short floatToFloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = bits >>> 16 & 0x8000;
@@ -42,7 +42,7 @@ public final class HalfPrecision {
       int payload = magnitude >>> 13 & 0x3ff;
       return 0x7c00 | (payload == 0 ? 0x200 : payload);
     }
-    // 65520 is the tie between the largest binary16, 65504, and 2^16: it and all above go up.
+    // 65520 is halfway between the largest binary16, 65504, and 2^16; a tie rounds up here.
     if (magnitude >= Float.floatToRawIntBits(65520f)) {
       return 0x7c00;
     }
@@ -55,12 +55,12 @@ public final class HalfPrecision {
     return rounded - (BIAS_GAP << 23) >>> 13;
   }
 
-  /** The value of a bfloat16. */
+  /** The float value of a bfloat16. */
   public static float bfloat16ToFloat(short half) {
     return Float.intBitsToFloat(half << 16);
   }
 
-  /** The nearest bfloat16, ties to even; too large is infinity. */
+  /** The nearest bfloat16, ties to even; infinity if the value is too large. */
   public static short floatToBfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
     if ((bits & 0x7fffffff) > FLOAT_INFINITY) {

@@ -3,18 +3,18 @@ package dev.sluice.safetensors;
 import java.util.Map;
 
 /**
- * A parsed header.
+ * The parsed header of a safetensors file.
  *
- * @param metadata the entries of {@code __metadata__} in their order; unmodifiable
- * @param tensors the tensors by name, in the order of their data; unmodifiable
+ * @param metadata entries of {@code __metadata__} in their order; unmodifiable
+ * @param tensors tensors by name, in the order of their data; unmodifiable
  */
 record Header(Map<String, String> metadata, Map<String, TensorInfo> tensors) {
-  /** The most bytes that the format allows a header to take. */
+  /** The maximum size of a header in the format. */
   static final int MAX_BYTES = 100_000_000;
 
-  /** The bytes of the header length, with which a file begins. */
+  /** The size of the header length, the first bytes of a file. */
   static final int LENGTH_BYTES = Long.BYTES;
 
-  /** The one key that is no tensor's name. */
+  /** The only key that is not the name of a tensor. */
   static final String METADATA_KEY = "__metadata__";
 }

@@ -20,8 +20,10 @@ import java.util.Map;
 
 /** Parses and checks the JSON header of one file. */
 final class HeaderParser {
-  // The header's own limit bounds its strings. Names come from outside and are read once: neither
-  // interning nor a shared symbol table, which throws on crafted hash collisions, is of use.
+  // The limit of the header's size is a limit of its strings too. Names are untrusted and read
+  // once, so
+  // neither interning nor Jackson's symbol table helps; the latter throws on crafted hash
+  // collisions.
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -34,14 +36,14 @@ final class HeaderParser {
                   .build())
           .build();
 
-  /** A type that is not known is kept by its name, which may be shown. */
+  /** Maximum length of an unknown type's name, which messages may show. */
   private static final int MAX_DTYPE_LENGTH = 32;
 
   private final String file;
   private final long bufferSize;
   private final JsonParser json;
 
-  /** Where in the header the parser is, for messages. */
+  /** The part of the header that is being parsed, for messages. */
   private String place = "header";
 
   private HeaderParser(String file, long bufferSize, JsonParser json) {
@@ -53,10 +55,10 @@ final class HeaderParser {
   /**
    * Parses a header.
    *
-   * @param file the file's name, for messages
+   * @param file name of the file, for messages
    * @param bytes the header, without its length
-   * @param bufferSize the bytes that follow the header in the file
-   * @throws SafetensorsException if anything in it is not as the format demands
+   * @param bufferSize number of bytes after the header in the file
+   * @throws SafetensorsException if the header violates the format
    */
   static Header parse(String file, byte[] bytes, long bufferSize) {
     String text = decode(file, bytes);
@@ -99,7 +101,7 @@ final class HeaderParser {
       expect(null, "nothing after the object");
       return new Header(metadata, inDataOrder(tensors));
     } catch (JsonProcessingException e) {
-      // Broken limits of the parser have no location.
+      // If a limit of the parser is exceeded, the exception has no location.
       String at = e.getLocation() == null ? "" : " at character " + e.getLocation().getCharOffset();
       throw new SafetensorsException(
           message("expected well-formed JSON, found " + e.getOriginalMessage() + at), e);
@@ -165,7 +167,9 @@ final class HeaderParser {
     return integers;
   }
 
-  /** Orders the tensors by their data, checking that they cover the buffer from end to end. */
+  /**
+   * Sorts the tensors by their data, and checks that they cover the buffer without overlap or hole.
+   */
   private Map<String, TensorInfo> inDataOrder(List<TensorInfo> tensors) {
     tensors.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
     Map<String, TensorInfo> ordered = new LinkedHashMap<>();
@@ -193,7 +197,7 @@ final class HeaderParser {
     return Collections.unmodifiableMap(ordered);
   }
 
-  /** Returns the next key of the object that is being read, or null at its end. */
+  /** Returns the next key of the current object, or null at its end. */
   private String nextKey() throws IOException {
     return json.nextToken() == JsonToken.END_OBJECT ? null : unicode(json.currentName());
   }

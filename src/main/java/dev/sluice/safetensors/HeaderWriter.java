@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Renders a header compactly and in the order of keys that the reference implementation has. */
+/** Writes a header as compact JSON, with the keys in the order of the reference implementation. */
 final class HeaderWriter {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int ALIGNMENT = 8;
@@ -17,11 +17,11 @@ final class HeaderWriter {
   private HeaderWriter() {}
 
   /**
-   * Returns the JSON of a header, padded with spaces to a multiple of 8 bytes, without its length.
-   * The tensors follow one another in the data buffer in the order given.
+   * Returns the JSON of a header, without its length, padded with spaces to a multiple of 8 bytes.
+   * The data of the tensors follow one another in the given order.
    */
   static byte[] bytes(Map<String, String> metadata, List<OutputTensor> tensors) throws IOException {
-    // Through a Writer: the generator that writes bytes would escape characters beyond U+FFFF.
+    // A Writer, since Jackson's byte generator would escape characters beyond U+FFFF.
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();

@@ -7,14 +7,14 @@ import java.util.Locale;
 /**
  * A tensor to be written.
  *
- * @param shape its dimensions, whose product is {@code length}
- * @param length the number of its elements
- * @param encoder puts its elements into a buffer
+ * @param shape dimensions; their product is {@code length}
+ * @param length number of elements
+ * @param encoder writes the elements to a buffer
  */
 record OutputTensor(
     String name, DataType dtype, List<Long> shape, int length, BlockEncoder encoder) {
 
-  /** Appends the elements {@code from} to {@code to} to a little-endian buffer. */
+  /** Appends the elements {@code from} to {@code to - 1} to a little-endian buffer. */
   @FunctionalInterface
   interface BlockEncoder {
     void encode(int from, int to, ByteBuffer out);
@@ -41,7 +41,7 @@ record OutputTensor(
     }
   }
 
-  /** Returns the bytes that the tensor takes in the file. */
+  /** Returns the size of the tensor in the file, in bytes. */
   long byteSize() {
     return byteSize(dtype, length);
   }

@@ -15,21 +15,21 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * A safetensors file, open for reading.
+ * Reads a safetensors file.
  *
- * <p>Only the header is held in memory; each call that returns a tensor reads it from the file into
- * a new array, row-major, which belongs to the caller. The file is opened for each such call and
- * closed before it returns, so there is nothing to close. A file that was replaced or changed since
- * {@link #read} is refused: tensors of two versions never mix.
+ * <p>Only the header is kept in memory. Each call that returns a tensor reads it from the file into
+ * a new row-major array, which belongs to the caller. The file is opened for each call and closed
+ * before the call returns, so this object need not be closed. If the file has changed since {@link
+ * #read}, it is refused, so tensors of two versions never mix.
  *
  * <p>Instances are immutable and may be shared between threads.
  *
  * <p>Every method that reads throws {@link UncheckedIOException}, with the path in its message, if
- * the file cannot be opened or read, and {@link SafetensorsException} if what it holds is not what
- * the format or the caller demands.
+ * the file cannot be opened or read. It throws {@link SafetensorsException} if the contents violate
+ * the format or are not what the caller asks for.
  */
 public final class SafetensorsFile {
-  /** HotSpot's limit for the length of an array. */
+  /** HotSpot's limit of the length of an array. */
   private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
   private static final int BLOCK_BYTES = 1 << 16;
@@ -47,11 +47,11 @@ public final class SafetensorsFile {
   /**
    * Reads and checks the header of a file.
    *
-   * <p>A tensor of a type whose values are not read, or that is not known, does not hinder the
-   * others.
+   * <p>The file may have tensors of unknown types, or of types whose values cannot be read; the
+   * other tensors can still be read.
    *
    * @throws SafetensorsException if the file is truncated or malformed: the header is too long, not
-   *     UTF-8, not the JSON that the format demands, or its tensors do not cover the data buffer
+   *     UTF-8, or not JSON as the format requires, or its tensors do not cover the data buffer
    *     exactly
    * @throws UncheckedIOException if the file cannot be read
    */
@@ -112,9 +112,10 @@ public final class SafetensorsFile {
   }
 
   /**
-   * Returns type, shape and place of a tensor.
+   * Returns type, shape and position of a tensor.
    *
-   * @throws SafetensorsException if there is none of this name; the message lists the nearest names
+   * @throws SafetensorsException if there is no tensor of this name; the message lists similar
+   *     names
    */
   public TensorInfo info(String name) {
     TensorInfo info = header.tensors().get(name);
@@ -126,7 +127,7 @@ public final class SafetensorsFile {
     return info;
   }
 
-  /** A tensor of one of the types whose values are read. */
+  /** Returns a tensor and checks that values of its type can be read. */
   private TensorInfo readable(String name) {
     TensorInfo info = info(name);
     if (!info.dtype().isRead()) {
@@ -141,9 +142,10 @@ public final class SafetensorsFile {
   }
 
   /**
-   * Reads a tensor of F32, F16 or BF16; the latter two are widened exactly.
+   * Reads a tensor of type F32, F16 or BF16; the latter two are converted exactly.
    *
-   * @throws SafetensorsException if the tensor is missing, of another type, or longer than an array
+   * @throws SafetensorsException if the tensor is missing, of another type, or too large for an
+   *     array
    */
   public float[] floats(String name) {
     TensorInfo info = readable(name);
@@ -176,9 +178,10 @@ public final class SafetensorsFile {
   }
 
   /**
-   * Reads a tensor of F64, F32, F16 or BF16; the narrower types are widened exactly.
+   * Reads a tensor of type F64, F32, F16 or BF16; the narrower types are converted exactly.
    *
-   * @throws SafetensorsException if the tensor is missing, of another type, or longer than an array
+   * @throws SafetensorsException if the tensor is missing, of another type, or too large for an
+   *     array
    */
   public double[] doubles(String name) {
     TensorInfo info = readable(name);
@@ -200,7 +203,7 @@ public final class SafetensorsFile {
   /**
    * Reads a tensor of any integer type or of BOOL, where true is 1.
    *
-   * @throws SafetensorsException if the tensor is missing, of a float type, or longer than an
+   * @throws SafetensorsException if the tensor is missing, of a float type, or too large for an
    *     array; if a U64 is above 2^63 - 1; if a BOOL is neither 0 nor 1
    */
   public long[] longs(String name) {
@@ -217,7 +220,7 @@ public final class SafetensorsFile {
   }
 
   /**
-   * Reads a tensor of any integer type or of BOOL, where true is 1, whose values all fit an int.
+   * Reads a tensor of any integer type or of BOOL, where true is 1, as ints.
    *
    * @throws SafetensorsException as {@link #longs}, and if a value does not fit an int
    */
@@ -234,7 +237,7 @@ public final class SafetensorsFile {
         });
   }
 
-  /** Takes the integer at {@code index} of a tensor from the buffer. */
+  /** Reads the next integer of a tensor, the element at {@code index}, from the buffer. */
   @FunctionalInterface
   private interface IntegerReader {
     long read(ByteBuffer in, int index);
@@ -267,7 +270,7 @@ public final class SafetensorsFile {
     };
   }
 
-  /** Decodes one block of a tensor into the elements {@code from} to {@code to} of an array. */
+  /** Decodes one block of a tensor into the elements {@code from} to {@code to - 1} of an array. */
   @FunctionalInterface
   private interface BlockDecoder<A> {
     void decode(ByteBuffer in, A out, int from, int to);

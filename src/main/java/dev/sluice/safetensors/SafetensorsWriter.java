@@ -19,15 +19,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The contents of a safetensors file to be written.
+ * Writes a safetensors file.
  *
  * <p>A writer is immutable: each method that adds something returns a new writer and leaves this
- * one as it was. It refers to the arrays it is given and copies none of them: {@link #write} writes
- * what they hold by then. Data is row-major; the product of the shape must be the length of the
- * array, and an empty shape is a scalar of one element.
+ * one unchanged. It does not copy the arrays it is given: {@link #write} writes their contents at
+ * that time. Data are row-major. The product of the shape must be the length of the array; an empty
+ * shape is a scalar with one element.
  *
- * <p>Every method that adds a tensor throws {@link IllegalArgumentException} if the name is taken,
- * is {@code __metadata__} or holds a lone surrogate, or if the shape does not fit the array.
+ * <p>Every method that adds a tensor throws {@link IllegalArgumentException} if the name is already
+ * used, is {@code __metadata__} or contains a lone surrogate, or if the shape does not fit the
+ * array.
  */
 public final class SafetensorsWriter {
   private static final int BLOCK_BYTES = 1 << 16;
@@ -35,7 +36,7 @@ public final class SafetensorsWriter {
   private final Map<String, String> metadata;
   private final Map<String, OutputTensor> tensors;
 
-  /** Creates a writer of a file without metadata and without tensors. */
+  /** Creates a writer without metadata and tensors. */
   public SafetensorsWriter() {
     this(Map.of(), Map.of());
   }
@@ -46,9 +47,11 @@ public final class SafetensorsWriter {
   }
 
   /**
-   * Adds an entry of {@code __metadata__}; entries are written in the order in which they came.
+   * Adds an entry of {@code __metadata__}; entries are written in the order in which they were
+   * added.
    *
-   * @throws IllegalArgumentException if the key is taken, or key or value holds a lone surrogate
+   * @throws IllegalArgumentException if the key is already used, or key or value contains a lone
+   *     surrogate
    */
   public SafetensorsWriter metadata(String key, String value) {
     Objects.requireNonNull(key, "key");
@@ -84,7 +87,10 @@ public final class SafetensorsWriter {
         });
   }
 
-  /** Adds a tensor of F16, each value rounded to nearest, ties to even; too large is infinity. */
+  /**
+   * Adds a tensor of F16; values are rounded to nearest, ties to even; too large values are
+   * infinity.
+   */
   public SafetensorsWriter float16(String name, float[] data, long... shape) {
     return tensor(
         name,
@@ -98,7 +104,10 @@ public final class SafetensorsWriter {
         });
   }
 
-  /** Adds a tensor of BF16, each value rounded to nearest, ties to even; too large is infinity. */
+  /**
+   * Adds a tensor of BF16; values are rounded to nearest, ties to even; too large values are
+   * infinity.
+   */
   public SafetensorsWriter bfloat16(String name, float[] data, long... shape) {
     return tensor(
         name,
@@ -156,14 +165,15 @@ public final class SafetensorsWriter {
 
   /**
    * Writes the file, in the layout of the reference implementation: tensors in descending order of
-   * {@link DataType}, those of one type by name. It is written beside the target, forced to the
-   * disk and renamed, so that the target is either the old file or the whole new one, also after a
-   * crash or on a full disk. A file at the target is replaced without question; links and devices
-   * stay, see {@link AtomicFile#replace(Path, AtomicFile.Body)}. The data passes through a small
-   * buffer of fixed size.
+   * {@link DataType}, those of one type by name.
    *
-   * @throws IllegalStateException if the header would exceed the 100,000,000 bytes that the format
-   *     allows
+   * <p>The data are written to a temporary file in the same folder, forced to the disk and renamed.
+   * So the target is either the old file or the complete new one, even after a crash or on a full
+   * disk. An existing file is replaced without asking; symbolic links and devices stay, see {@link
+   * AtomicFile#replace(Path, AtomicFile.Body)}. The data pass through a small buffer of fixed size.
+   *
+   * @throws IllegalStateException if the header would exceed 100,000,000 bytes, the limit of the
+   *     format
    * @throws UncheckedIOException if the file cannot be written
    */
   public void write(Path target) {
@@ -175,9 +185,9 @@ public final class SafetensorsWriter {
   }
 
   /**
-   * As {@link #write(Path)}, to a channel, which stays open.
+   * Like {@link #write(Path)}, but writes to a channel, which stays open.
    *
-   * @throws IOException if the channel does not take it
+   * @throws IOException if the channel cannot be written
    */
   public void write(WritableByteChannel channel) throws IOException {
     List<OutputTensor> ordered =
@@ -198,7 +208,7 @@ public final class SafetensorsWriter {
     write(channel, header, ordered);
   }
 
-  /** Names are ordered by these: the order of Java strings differs beyond U+FFFF. */
+  /** The sort key of names: UTF-8 bytes, since Java strings sort differently beyond U+FFFF. */
   private static byte[] nameBytes(OutputTensor tensor) {
     return tensor.name().getBytes(StandardCharsets.UTF_8);
   }
@@ -218,7 +228,7 @@ public final class SafetensorsWriter {
     }
   }
 
-  /** Writes what has been put into the buffer and clears it. */
+  /** Writes the contents of a buffer to the channel and clears the buffer. */
   private static void drain(ByteBuffer buffer, WritableByteChannel channel) throws IOException {
     buffer.flip();
     while (buffer.hasRemaining()) {

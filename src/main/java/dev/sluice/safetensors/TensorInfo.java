@@ -4,31 +4,31 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the header says of one tensor.
+ * The header entry of one tensor.
  *
- * @param name the tensor's name
- * @param dtype the type of its elements
- * @param dtypeName the type as the header spells it, of a type that is not known too
- * @param shape its dimensions, outermost first, each at least 0; empty for a scalar; immutable
- * @param begin the first byte of its data, counted from the start of the file's data buffer
- * @param end the byte after its last
+ * @param name name of the tensor
+ * @param dtype type of the elements
+ * @param dtypeName name of the type in the header, also if the type is unknown
+ * @param shape dimensions, outermost first, each at least 0; empty for a scalar; immutable
+ * @param begin first byte of the data, from the start of the file's data buffer
+ * @param end byte after the last byte of the data
  */
 public record TensorInfo(
     String name, DataType dtype, String dtypeName, List<Long> shape, long begin, long end) {
-  /** As in NumPy and PyTorch. */
+  /** The limit of NumPy and PyTorch. */
   private static final int MAX_RANK = 64;
 
-  /** A tensor of a type that is known. */
+  /** A tensor of a known type. */
   public TensorInfo(String name, DataType dtype, List<Long> shape, long begin, long end) {
     this(name, dtype, dtype.name(), shape, begin, end);
   }
 
   /**
-   * Checks that offsets, shape and type agree.
+   * Checks that offsets, shape and type fit together.
    *
    * @throws IllegalArgumentException if a dimension or an offset is negative, there are more than
-   *     64 dimensions, the offsets are out of order, or the bytes between them are not what shape
-   *     and type take
+   *     64 dimensions, the offsets are out of order, or the number of bytes between them does not
+   *     fit shape and type
    */
   public TensorInfo {
     if (shape.size() > MAX_RANK) {
@@ -73,7 +73,7 @@ public record TensorInfo(
   }
 
   /**
-   * Returns the bytes that a tensor takes.
+   * Returns the size of a tensor in bytes.
    *
    * @throws IllegalArgumentException if a dimension is negative, the size overflows a long, or the
    *     elements do not fill whole bytes

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
-/** Names as error messages show them. A name may be any text, of any length. */
+/** Formats tensor names for error messages. A name may be any text of any length. */
 final class TensorNames {
   private static final int SHOWN_CHARACTERS = 100;
   private static final int SHOWN_NAMES = 5;
@@ -19,7 +19,7 @@ final class TensorNames {
     return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
   }
 
-  /** Returns the few of {@code names} that come nearest to {@code name}, nearest first. */
+  /** Returns the few of {@code names} that are most similar to {@code name}, most similar first. */
   static String nearest(String name, Collection<String> names) {
     if (names.isEmpty()) {
       return "the file has no tensors";
@@ -31,12 +31,12 @@ final class TensorNames {
         .collect(Collectors.joining(", ", "the nearest of " + names.size() + " are ", ""));
   }
 
-  /** Returns whether the text can be written as UTF-8, which a lone surrogate cannot. */
+  /** Returns whether the text can be encoded as UTF-8, which fails for a lone surrogate. */
   static boolean isUnicode(String text) {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
-  /** Levenshtein distance of the first characters, bounded since it takes quadratic time. */
+  /** The Levenshtein distance of the first characters, which are limited since it is quadratic. */
   private static int editDistance(String from, String to) {
     int rows = Math.min(from.length(), SHOWN_CHARACTERS);
     int columns = Math.min(to.length(), SHOWN_CHARACTERS);

@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 
-/** One version of a file, opened anew for each use and refused once it is another. */
+/** One version of a file. The file is opened for each use, and refused if it has changed since. */
 final class VersionedFile {
   private final Path path;
   private final Version version;
@@ -22,7 +22,7 @@ final class VersionedFile {
     this.version = version;
   }
 
-  /** What tells a file from the one that replaces it. */
+  /** Attributes that change when the file is written or replaced. */
   private record Version(long size, FileTime modified, Object key) {
     static Version of(Path path) throws IOException {
       BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
@@ -30,13 +30,13 @@ final class VersionedFile {
     }
   }
 
-  /** What is done with the open file. */
+  /** An operation on the open file. */
   @FunctionalInterface
   interface Body<T> {
     T apply(FileChannel channel) throws IOException;
   }
 
-  /** Takes the file as it is now. */
+  /** Remembers the current version of a file. */
   static VersionedFile of(Path path) {
     try {
       return new VersionedFile(path, Version.of(path));
@@ -50,13 +50,13 @@ final class VersionedFile {
     return version.size();
   }
 
-  /** Opens the file, applies the body and closes the file. */
+  /** Opens the file, calls the body and closes the file. */
   <T> T reading(Body<T> body) {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      // After opening: whatever replaces the file from here on leaves the open one as it is.
+      // Checked after opening: a later replacement does not change the open file.
       Version now = Version.of(path);
       if (!Objects.equals(now, version)) {
-        throw failure("expected the file as first read, found it changed since");
+        throw failure("expected the file as it was first read, found it changed");
       }
       return body.apply(channel);
     } catch (IOException e) {
@@ -64,7 +64,7 @@ final class VersionedFile {
     }
   }
 
-  /** Fills the buffer from a position in the file and flips it. */
+  /** Fills a buffer with the bytes at a position of the file, and flips it. */
   void fill(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
     long at = position;
     while (buffer.hasRemaining()) {

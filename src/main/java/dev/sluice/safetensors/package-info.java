@@ -1,11 +1,13 @@
 /**
- * The safetensors file format: named dense tensors and string metadata in one file, read strictly
- * and written atomically.
+ * The safetensors file format: named dense tensors and string metadata in one file. Files are read
+ * strictly and written atomically. Begin with {@link dev.sluice.safetensors.SafetensorsFile}. This
+ * package imports {@code file} only.
  *
- * <p>A file is an 8-byte little-endian header length, a JSON header that gives each tensor's {@code
- * dtype}, {@code shape} and {@code data_offsets}, and a buffer of little-endian, row-major data
- * that the tensors cover without overlap or hole. The format is defined by <a
- * href="https://github.com/huggingface/safetensors">its reference implementation</a>; this package
- * lays tensors out as that implementation does, and refuses at least every file that it refuses.
+ * <p>A file has three parts: the header length, 8 bytes, little-endian; a JSON header with the
+ * {@code dtype}, {@code shape} and {@code data_offsets} of each tensor; and a buffer of
+ * little-endian, row-major data, which the tensors cover without overlap or hole. The format is
+ * defined by <a href="https://github.com/huggingface/safetensors">its reference implementation</a>.
+ * This package writes the same layout, and refuses at least every file that the reference
+ * implementation refuses.
  */
 package dev.sluice.safetensors;

@@ -189,15 +189,15 @@ class RecurrentSpecTest extends OnCpu {
       assertEquals(
           String.format(
                   Locale.ROOT,
-                  "recurrent: merge SUMMED and directions %s do not go together, since there is one output",
+                  "recurrent: merge SUMMED needs two directions, got %s: one direction has a single",
                   single)
-              + " to sum",
+              + " output",
           refusal(() -> stack.withDirections(single, Merge.SUMMED)));
     }
     RecurrentSpec coupled = RecurrentSpec.of(Lstm.of(2, 3).withCoupledGates());
     assertEquals(
-        "recurrent: a forgetBias and coupled gates do not go together, since a coupled forget gate"
-            + " is 1 - i and has no bias",
+        "recurrent forgetBias: expected an LSTM without coupled gates, got coupled ones, whose forget"
+            + " gate is 1 - i and has no bias",
         refusal(
             () -> coupled.withInitialization(RecurrentInitialization.pytorch().withForgetBias(1))));
     assertEquals(
@@ -222,7 +222,7 @@ class RecurrentSpecTest extends OnCpu {
   @Test
   void noTwoMasksOfAStackComeFromTheSamePlace() {
     Set<Integer> places = new HashSet<>();
-    int layers = MaskSite.MOST_LAYERS;
+    int layers = MaskSite.MAX_LAYERS;
     for (int layer = 0; layer < layers; layer++) {
       if (layer < layers - 1) {
         assertTrue(places.add(MaskSite.DROPOUT.place(layer, 0)), "dropout " + layer);

@@ -118,7 +118,7 @@ class ModelFileTest extends OnCpu {
     assertEquals(
         path
             + ": expected the parameters of its model;"
-            + " missing [0.dense.bias, 0.dense.weight], superfluous [0.dense.wait]",
+            + " missing [0.dense.bias, 0.dense.weight], unexpected [0.dense.wait]",
         refusal(tiny().floats("0.dense.wait", new float[1], 1)));
     assertEquals(
         path + ": 0.dense.weight: expected F32 [1, 1], got F32 [1]",

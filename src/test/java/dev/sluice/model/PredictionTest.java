@@ -120,11 +120,11 @@ class PredictionTest extends OnCpu {
         "predict: expected tokens [T, N], got numeric sequences",
         refusal(() -> text.predict(new float[][][] {{{1}}})));
     assertEquals(
-        "the model gives [T, N, 5]: expected a call of predictSteps",
+        "predict: expected a call of predictSteps, since the output is [T, N, 5]",
         assertThrows(IllegalStateException.class, () -> text.predict(new int[][] {{1}}))
             .getMessage());
     assertEquals(
-        "the model gives [N, 5]: expected a call of predict",
+        "predict: expected a call of predict, since the output is [N, 5]",
         assertThrows(
                 IllegalStateException.class, () -> pooled.predictSteps(new float[][][] {{{1, 2}}}))
             .getMessage());

@@ -165,8 +165,8 @@ class StatefulModelTest extends OnCpu {
   void refusalsNameTheTwoThings() {
     Model both = model(RecurrentSpec.of(Gru.of(I, 5)).withDirections(DirectionMode.BIDIRECTIONAL));
     assertEquals(
-        "stateful: carried states and directions BIDIRECTIONAL of 0.recurrent do not go together,"
-            + " since a reverse recurrence starts from the end of its sequence",
+        "stateful: carried states need a forward recurrence, got directions BIDIRECTIONAL of"
+            + " 0.recurrent: a reverse recurrence starts from the end of its sequence",
         refusal(() -> both.stateful(N)));
     Model dense = scope.own(Model.create(ModelSpec.ofSequences(I).dense(OUT), device, 1));
     assertEquals(

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The classes of a data set, found from how its labels are spelled. Spellings that differ only in
- * capital letters, white space or Unicode's form name one class, and so do spellings of one number,
- * such as {@code 1}, {@code 1.0} and {@code 01}.
+ * The classes of a data set, found from the spellings of its labels. Spellings that differ only in
+ * case, white space or Unicode form are one class. So are spellings of the same number, such as
+ * {@code 1}, {@code 1.0} and {@code 01}.
  */
 final class ClassNames {
   private static final int MAX_CLASSES = 1000;
@@ -26,7 +26,7 @@ final class ClassNames {
   private static final Map<String, Integer> POLARITY =
       Map.of("0", 0, "neg", 0, "negative", 0, "1", 1, "pos", 1, "positive", 1);
 
-  /** The exponent is short, so that no number takes more than some digits to write out. */
+  /** A number with few digits and a short exponent, so that writing it out stays short. */
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d{1,100}(\\.\\d{0,100})?|\\.\\d{1,100})(e[+-]?\\d{1,3})?");
 
@@ -44,10 +44,10 @@ final class ClassNames {
   }
 
   /**
-   * The classes that the labels of a table name.
+   * Finds the classes of the labels of a table.
    *
-   * @param where file the labels stand in, for messages
-   * @throws DataException when they name fewer than 2 classes or more than 1,000
+   * @param where file of the labels, for messages
+   * @throws DataException if there are fewer than 2 classes or more than 1,000
    */
   static ClassNames ofRows(Object where, Collection<TableRow> rows) {
     TreeMap<String, Long> spellings =
@@ -57,10 +57,10 @@ final class ClassNames {
   }
 
   /**
-   * The classes that these spellings name.
+   * Finds the classes of these spellings.
    *
-   * @param spellings how often each occurs
-   * @throws DataException when they name fewer than 2 classes or more than 1,000
+   * @param spellings how often each spelling occurs
+   * @throws DataException if there are fewer than 2 classes or more than 1,000
    */
   static ClassNames of(Object where, TreeMap<String, Long> spellings) {
     if (spellings.keySet().stream().allMatch(ClassNames::isPolarity)) {
@@ -86,7 +86,7 @@ final class ClassNames {
     return new ClassNames(names, indices(names), spellings);
   }
 
-  /** Given classes, such as those of a model, in their order. */
+  /** Uses the given classes, for example those of a model, in their order. */
   static ClassNames known(List<String> names) {
     return new ClassNames(
         names, names.equals(POLARITY_NAMES) ? POLARITY : indices(names), Map.of());
@@ -97,7 +97,8 @@ final class ClassNames {
     for (int i = 0; i < names.size(); i++) {
       indices.put(key(names.get(i)), i);
     }
-    // Models of earlier versions may hold two classes of one key: each keeps its own spelling.
+    // Models of earlier versions may have two classes with the same key; the exact spelling
+    // decides.
     for (int i = 0; i < names.size(); i++) {
       indices.put(names.get(i), i);
     }
@@ -108,12 +109,12 @@ final class ClassNames {
     return names;
   }
 
-  /** One line for each class whose label is spelled in several ways. */
+  /** One line for each class whose label has several spellings. */
   List<String> notices() {
     return notices;
   }
 
-  /** The class of a spelling, or -1 where it names none of these classes. */
+  /** The class of a spelling, or -1 if it belongs to none of the classes. */
   int index(String label) {
     Integer exact = indices.get(tidy(label));
     return exact != null ? exact : indices.getOrDefault(key(label), -1);

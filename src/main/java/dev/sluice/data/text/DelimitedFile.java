@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A CSV or TSV file: finds out how it is written, and reads its rows. */
+/** Reads a CSV or TSV file: detects its syntax, then reads its rows. */
 final class DelimitedFile {
-  /** Excel's first line that names the delimiter. */
+  /** A first line as Excel writes it, which gives the delimiter. */
   private static final Pattern SEPARATOR_LINE = Pattern.compile("(?i)\"?sep=(.)\"?");
 
   private static final List<Character> COMMON = List.of(',', ';', '\t', '|');
@@ -29,10 +29,11 @@ final class DelimitedFile {
   }
 
   /**
-   * All rows in order; empty lines are skipped.
+   * Reads all rows in order; empty lines are skipped.
    *
-   * @param given the delimiter; empty: a tab in TSV; in CSV the one under which the first line is a
-   *     header, or else the comma. A first line such as {@code sep=;} names it in both.
+   * @param given the delimiter; if empty, it is detected. In both formats a first line such as
+   *     {@code sep=;} sets it. Otherwise it is a tab in TSV; in CSV it is the one for which the
+   *     first line is a header, or else the comma
    * @throws DataException naming file and line
    */
   static ParsedTable read(
@@ -53,7 +54,10 @@ final class DelimitedFile {
     return DelimitedRows.read(file, columns, syntax);
   }
 
-  /** Tabs need no quotes, and most such files have none; but what spreadsheets write has some. */
+  /**
+   * Reads without quotes first, since most TSV files have none; reads again with quotes if that
+   * fails or if labels are in quotes, as spreadsheets write them.
+   */
   private ParsedTable rowsWithOrWithoutQuotes(DelimitedSyntax syntax) {
     DataException plainly;
     try {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Rows of a CSV or TSV file whose syntax is known. */
+/** Reads the rows of a CSV or TSV file with a known syntax. */
 final class DelimitedRows {
   private final TextFile file;
   private final TableColumns columns;
@@ -34,7 +34,7 @@ final class DelimitedRows {
   }
 
   /**
-   * All rows in order; empty lines are skipped.
+   * Reads all rows in order; empty lines are skipped.
    *
    * @throws DataException naming file and line
    */
@@ -47,7 +47,7 @@ final class DelimitedRows {
     }
   }
 
-  /** Whether the first row is a header that names both columns under this syntax. */
+  /** Whether with this syntax the first row is a header with both columns. */
   static boolean hasHeader(TextFile file, TableColumns columns, DelimitedSyntax syntax) {
     try (BufferedReader in = file.open();
         CSVParser parser = syntax.parser(in)) {
@@ -83,7 +83,8 @@ final class DelimitedRows {
   }
 
   /**
-   * The next record that is no empty line, {@link #line} being where it begins; null at the end.
+   * Returns the next record that is not an empty line, and sets {@link #line} to its first line;
+   * null at the end.
    */
   private CSVRecord next() throws IOException {
     try {
@@ -104,8 +105,8 @@ final class DelimitedRows {
   }
 
   /**
-   * Sets the columns from a header, or takes the first line for a row; returns whether it was a
-   * header.
+   * Finds the columns in the first row. Returns whether it is a header; if not, it is a row of
+   * data.
    */
   private boolean findColumns(CSVRecord first) {
     width = first.size();
@@ -169,7 +170,9 @@ final class DelimitedRows {
     collector.add(line, record.get(textColumn), record.get(labelColumn));
   }
 
-  /** A header with other names would pass for a row, the only one of its class. */
+  /**
+   * Refuses a header with unknown names: it would be read as a row, the only one with its label.
+   */
   private void refuseUnknownHeader(CSVRecord first) {
     List<TableRow> rows = collector.rows();
     if (rows.size() < 2) {
@@ -191,7 +194,7 @@ final class DelimitedRows {
     }
   }
 
-  /** Texts that hold the delimiter once each would pass for rows of two columns. */
+  /** Refuses a wrong delimiter: texts that contain it once would be read as rows of two columns. */
   private void refuseOtherDelimiter() {
     List<TableRow> rows = collector.rows();
     for (char other : new char[] {';', '\t', '|'}) {

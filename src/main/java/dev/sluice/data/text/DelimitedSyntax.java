@@ -6,18 +6,18 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
 /**
- * How the rows of a delimited file are written.
+ * The syntax of a delimited file.
  *
- * @param delimiter between two columns
- * @param quoted whether a field may stand in quotes, as RFC 4180 says
- * @param linesBefore lines before the first row that are no rows
+ * @param delimiter character between two columns
+ * @param quoted whether a field may be in quotes, as in RFC 4180
+ * @param linesBefore number of lines before the first row
  */
 record DelimitedSyntax(char delimiter, boolean quoted, int linesBefore) {
-  // Empty lines are skipped by our reader and not by the parser, which would lose count of them.
+  // DelimitedRows skips empty lines itself: the parser would skip them without counting them.
   private static final CSVFormat BASE =
       CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
 
-  /** The parser of a file, behind {@link #linesBefore}. */
+  /** Creates a parser that starts after {@link #linesBefore} lines. */
   CSVParser parser(BufferedReader in) throws IOException {
     for (int i = 0; i < linesBefore; i++) {
       in.readLine();

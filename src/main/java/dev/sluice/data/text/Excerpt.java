@@ -3,14 +3,14 @@ package dev.sluice.data.text;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** What was found in a file, short enough for a message. */
+/** Shortens text from a file for a message. */
 final class Excerpt {
   private static final int MOST_CHARACTERS = 60;
   private static final int MOST_ELEMENTS = 10;
 
   private Excerpt() {}
 
-  /** The beginning of a text. */
+  /** The first characters of a text. */
   static String of(String text) {
     if (text.length() <= MOST_CHARACTERS) {
       return text;

@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Two parts of data that have no split of their own, by a hash of each text.
+ * A split into training and test texts by a hash of each text, for data without a split of their
+ * own.
  *
- * @param train what is learned from
- * @param test what is measured on
+ * @param train training texts
+ * @param test test texts
  */
 record HashSplit(List<LabelledText> train, List<LabelledText> test) {
   private static final int TEST_ONE_IN = 5;
 
-  /** For people. */
+  /** A description of the split for people. */
   static final String DESCRIPTION = "1 in " + TEST_ONE_IN + " held out as test";
 
   static HashSplit of(List<LabelledText> texts) {

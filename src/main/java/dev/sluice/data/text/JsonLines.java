@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** Rows of a file with one JSON object a line. */
+/** Reads the rows of a JSON Lines file: one JSON object per line. */
 final class JsonLines {
   private static final ObjectReader READER =
       JsonMapper.builder()
@@ -32,7 +32,7 @@ final class JsonLines {
   }
 
   /**
-   * All rows in order; blank lines are skipped.
+   * Reads all rows in order; blank lines are skipped.
    *
    * @throws DataException naming file and line
    */
@@ -60,7 +60,7 @@ final class JsonLines {
     JsonNode object = parse(where, line);
     if (!object.isObject()) {
       throw new DataException(
-          where + ": expected one JSON object a line, found " + describe(object));
+          where + ": expected one JSON object per line, found " + describe(object));
     }
     JsonNode text = field(where, object, columns::isText);
     JsonNode label = field(where, object, columns::isLabel);

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What may stand for a class. */
+/** Checks and trims labels. */
+/** Texts that programs write for a missing value: those that pandas recognizes in tables. */
 final class LabelParser {
-  /** What programs write for a value that is not there: the list by which pandas reads tables. */
   private static final Set<String> MISSING =
       Set.of(
           "#N/A",
@@ -30,7 +30,7 @@ final class LabelParser {
           "null");
 
   /**
-   * Spaces of every width, and marks without any, which spreadsheets and web pages leave behind.
+   * Spaces of every width, and invisible characters, which spreadsheets and web pages leave behind.
    */
   private static final String BLANK =
       "[\\p{IsWhite_Space}\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF]+";
@@ -40,10 +40,11 @@ final class LabelParser {
   private LabelParser() {}
 
   /**
-   * The label without white space around it.
+   * Returns the label without white space around it.
    *
    * @param where file and line, for messages
-   * @throws DataException when there is none, or it is no Unicode text and so cannot be saved
+   * @throws DataException if the label is empty or means a missing value, or is not valid Unicode
+   *     text
    */
   static String require(String where, String found) {
     String label = strip(found);
@@ -55,7 +56,7 @@ final class LabelParser {
           where
               + ": expected a label, found '"
               + label
-              + "', which stands for a missing one; give a class of that meaning another name");
+              + "', which means a missing value; rename the class if that is its name");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(label)) {
       throw new DataException(where + ": expected a label, found a lone surrogate in it");
@@ -63,7 +64,7 @@ final class LabelParser {
     return label;
   }
 
-  /** Without white space around it, and marks that nobody sees. */
+  /** Removes white space and invisible characters around a label. */
   static String strip(String label) {
     return AROUND.matcher(label).replaceAll("");
   }

@@ -3,9 +3,9 @@ package dev.sluice.data.text;
 import java.util.List;
 
 /**
- * The rows of a table, and what its reader has to say of them.
+ * The rows of a table file, and notices about them.
  *
- * @param rows in order
- * @param notices one line each, for people
+ * @param rows the rows, in order
+ * @param notices readable lines
  */
 record ParsedTable(List<TableRow> rows, List<String> notices) {}

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the rows of one table and refuses or leaves out what is no example. */
+/** Collects the rows of a table; refuses or leaves out rows that are not examples. */
 final class RowCollector {
   private final Path file;
   private final TableColumns columns;
@@ -19,9 +19,9 @@ final class RowCollector {
   }
 
   /**
-   * Adds a row, unless it repeats the header, as in tables that were joined.
+   * Adds a row. A row that repeats the header is left out; concatenated tables have such rows.
    *
-   * @throws DataException naming file and line, when it has no label or is another header
+   * @throws DataException naming file and line, if the row has no label or is another header
    */
   void add(long line, String text, String label) {
     if (columns.isText(text) && columns.isLabel(label)) {
@@ -40,7 +40,7 @@ final class RowCollector {
     return rows;
   }
 
-  /** What was left out, one line for each kind. */
+  /** One line for each kind of row that was left out. */
   List<String> notices() {
     return repeatedHeaders == 0
         ? List.of()

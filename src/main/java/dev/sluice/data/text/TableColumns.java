@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The names under which a table's text and label are found. */
+/** The names of a table's text column and label column. */
 final class TableColumns {
   private static final List<String> TEXT = List.of("text", "review");
   private static final List<String> LABEL = List.of("label", "sentiment");
@@ -27,7 +27,7 @@ final class TableColumns {
     return name.strip().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether two names mean one column. */
+  /** Whether two names mean the same column. */
   static boolean same(String one, String other) {
     return plain(one).equals(plain(other));
   }
@@ -40,17 +40,17 @@ final class TableColumns {
     return label.contains(plain(name));
   }
 
-  /** Whether the names are not those that are usual. */
+  /** Whether the user gave other names than the usual ones. */
   boolean areGiven() {
     return !text.equals(TEXT) || !label.equals(LABEL);
   }
 
-  /** Index of the column of texts in a table without a header, where it was given by number. */
+  /** The index of the text column in a table without a header, if the user gave it by number. */
   Optional<Integer> textIndex() {
     return index(text);
   }
 
-  /** Likewise of the labels. */
+  /** The index of the label column in a table without a header, if the user gave it by number. */
   Optional<Integer> labelIndex() {
     return index(label);
   }

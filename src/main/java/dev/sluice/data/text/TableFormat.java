@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The forms of a table, told apart by the file's extension. */
+/** The file formats of a table, recognized by the extension of the file name. */
 enum TableFormat {
   /** Comma-separated, quoted as RFC 4180 says. */
   CSV(".csv"),
-  /** Tab-separated without quoting, as the media type text/tab-separated-values. */
+  /** Tab-separated without quotes, the media type text/tab-separated-values. */
   TSV(".tsv", ".tab"),
-  /** One JSON object a line. */
+  /** One JSON object per line. */
   JSON_LINES(".jsonl", ".ndjson", ".json");
 
   private final List<String> endings;
@@ -22,7 +22,7 @@ enum TableFormat {
     this.endings = List.of(endings);
   }
 
-  /** The form of a file, if its extension is known. */
+  /** The format of a file, if its extension is known. */
   static Optional<TableFormat> of(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())

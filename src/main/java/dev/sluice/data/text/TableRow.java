@@ -3,8 +3,8 @@ package dev.sluice.data.text;
 /**
  * One row of a table of texts.
  *
- * @param line line of the file on which the row begins, from 1
+ * @param line line of the file where the row starts, from 1
  * @param text the text
- * @param label the label as it was spelled, stripped; not missing
+ * @param label the trimmed label, in its original spelling; never empty
  */
 record TableRow(long line, String text, String label) {}

@@ -10,44 +10,42 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Opens text classification data of the user's own, whichever of the known forms it has. */
+/** Opens the user's own data sets for text classification, in any of the supported formats. */
 public final class TextData {
   private TextData() {}
 
-  /**
-   * Reads a data set that says all of its form itself; see {@link #open(Path, TextDataOptions)}.
-   */
+  /** Opens a data set with default options; see {@link #open(Path, TextDataOptions)}. */
   public static TextSplits open(Path path) {
     return open(path, TextDataOptions.defaults());
   }
 
   /**
-   * Reads a data set. The path is one of
+   * Opens a data set. The path is one of:
    *
    * <ul>
-   *   <li>a table: a file {@code .csv} (RFC 4180, quoted), {@code .tsv} (tabs, quoted or not), or
-   *       {@code .jsonl}, {@code .ndjson}, {@code .json} (one JSON object a line), with a column
-   *       {@code text} or {@code review} and a column {@code label} or {@code sentiment}; or CSV or
-   *       TSV without a header and with two columns, text first. Columns may also be separated by
-   *       what a first line such as {@code sep=;} names, or by a semicolon, tab or bar where the
-   *       header shows it;
-   *   <li>a folder that holds a table {@code train.*} and a table {@code test.*};
-   *   <li>a folder with {@code train} and {@code test}, in each a folder named like each class, in
-   *       each a file {@code *.txt} for each text, such as {@code aclImdb} of the Large Movie
-   *       Review Dataset; where there are {@code neg} and {@code pos}, others are left out;
-   *   <li>a folder that holds such folders of classes itself.
+   *   <li>A table: a file {@code .csv} (RFC 4180, quoted), {@code .tsv} (tabs, with or without
+   *       quotes), or {@code .jsonl}, {@code .ndjson}, {@code .json} (one JSON object per line). It
+   *       has a column {@code text} or {@code review} and a column {@code label} or {@code
+   *       sentiment}. A CSV or TSV file without a header has two columns, text first. The delimiter
+   *       of CSV may also be a semicolon, a tab or a bar, if the header shows it, or be set by a
+   *       first line such as {@code sep=;}.
+   *   <li>A folder with a table {@code train.*} and a table {@code test.*}.
+   *   <li>A folder with folders {@code train} and {@code test}. Each has one folder per class,
+   *       named like the class, with one file {@code *.txt} per text. An example is {@code
+   *       aclImdb}, the Large Movie Review Dataset. If there are {@code neg} and {@code pos}, all
+   *       other folders are left out.
+   *   <li>A folder that has such folders of classes itself.
    * </ul>
    *
-   * <p>Labels spelled 0/1, neg/pos or negative/positive become the classes negative (0) and
-   * positive (1); any other two to 1,000 different names become classes in the order of their text.
-   * Spellings that differ only in capital letters, white space or Unicode's form are one class,
-   * named like the most frequent of them; {@link TextSplits#notices} says so. A label that stands
-   * for a missing one ({@code nan}, {@code null}, {@code None}, ...) is refused, a row that repeats
-   * the header is left out.
+   * <p>The labels 0/1, neg/pos and negative/positive become the classes negative (0) and positive
+   * (1). Any other 2 to 1,000 different labels become classes in alphabetical order. Spellings that
+   * differ only in case, white space or Unicode form are one class, named by the most frequent
+   * spelling; {@link TextSplits#notices} lists them. A label that means a missing value ({@code
+   * nan}, {@code null}, {@code None}, ...) is refused. A row that repeats the header is left out.
    *
-   * <p>A single table or folder of classes has no split: the fifth of its texts that hash into that
-   * part (by SHA-256) becomes the test split. So a text falls in the same part whatever else the
-   * data hold, and copies of one text never fall in both.
+   * <p>A single table or a single folder of classes has no split. Then one fifth of the texts,
+   * chosen by the SHA-256 of each text, becomes the test split. So a text stays in its split when
+   * other texts are added, and copies of a text are never in both splits.
    *
    * @throws DataException naming file and line, what was expected and what was found
    */
@@ -67,7 +65,7 @@ public final class TextData {
     return TextTable.readPair(theOnly(path, "train", train), theOnly(path, "test", test), options);
   }
 
-  /** Unlike {@link Files#exists} it does not take what may not be seen for missing. */
+  /** Unlike {@link Files#exists}, tells a missing file from one that may not be read. */
   private static void requireThere(Path path) {
     try {
       Files.readAttributes(path, BasicFileAttributes.class);

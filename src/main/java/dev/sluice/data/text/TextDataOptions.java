@@ -7,14 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How data are to be read where their files do not say it themselves.
+ * Options for reading a data set that does not follow the usual conventions.
  *
- * @param textColumn name of the column of texts, whatever its case, or its number from 1 in a table
- *     without a header; empty: {@code text} or {@code review}
- * @param labelColumn likewise of the labels; empty: {@code label} or {@code sentiment}
- * @param delimiter between the columns of CSV and TSV; empty: found in the file
- * @param encoding of the files
- * @param classNames the classes that are asked for, in this order; empty: those of the labels
+ * @param textColumn name of the text column, in any case, or its number from 1 in a table without a
+ *     header; if empty, {@code text} or {@code review}
+ * @param labelColumn likewise for the labels; if empty, {@code label} or {@code sentiment}
+ * @param delimiter character between the columns of CSV and TSV; if empty, it is detected
+ * @param encoding encoding of the files
+ * @param classNames the accepted classes, in this order; if empty, those of the labels
  */
 public record TextDataOptions(
     Optional<String> textColumn,
@@ -23,7 +23,7 @@ public record TextDataOptions(
     Charset encoding,
     List<String> classNames) {
 
-  /** Checks and copies; throws {@link IllegalArgumentException} for columns that are the same. */
+  /** Checks the values; throws {@link IllegalArgumentException} if both columns are the same. */
   public TextDataOptions {
     Objects.requireNonNull(encoding, "encoding");
     classNames = List.copyOf(classNames);
@@ -38,36 +38,36 @@ public record TextDataOptions(
     }
   }
 
-  /** UTF-8; everything else as the files have it. */
+  /** The default options: UTF-8, everything else detected. */
   public static TextDataOptions defaults() {
     return new TextDataOptions(
         Optional.empty(), Optional.empty(), Optional.empty(), StandardCharsets.UTF_8, List.of());
   }
 
-  /** These options with another column of texts. */
+  /** A copy with another text column. */
   public TextDataOptions withTextColumn(String column) {
     return new TextDataOptions(Optional.of(column), labelColumn, delimiter, encoding, classNames);
   }
 
-  /** These options with another column of labels. */
+  /** A copy with another label column. */
   public TextDataOptions withLabelColumn(String column) {
     return new TextDataOptions(textColumn, Optional.of(column), delimiter, encoding, classNames);
   }
 
-  /** These options with a delimiter of their own. */
+  /** A copy with this delimiter. */
   public TextDataOptions withDelimiter(char character) {
     return new TextDataOptions(
         textColumn, labelColumn, Optional.of(character), encoding, classNames);
   }
 
-  /** These options with another encoding. */
+  /** A copy with another encoding. */
   public TextDataOptions withEncoding(Charset charset) {
     return new TextDataOptions(textColumn, labelColumn, delimiter, charset, classNames);
   }
 
   /**
-   * These options for data about given classes, such as those of a model: labels are matched with
-   * them, and others refused.
+   * A copy with given classes, for example those of a model. The labels of the data must be among
+   * them; other labels are refused.
    */
   public TextDataOptions withClassNames(List<String> names) {
     return new TextDataOptions(textColumn, labelColumn, delimiter, encoding, names);

@@ -17,28 +17,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file of text, read strictly: malformed bytes are an error that names the line, never a
- * replacement character.
+ * A text file that is decoded strictly: malformed bytes are an error that names the line; they
+ * never become replacement characters.
  *
- * @param path of the file
- * @param encoding of its text
+ * @param path path of the file
+ * @param encoding encoding of the text
  */
 record TextFile(Path path, Charset encoding) {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int BUFFER = 1 << 16;
 
   /**
-   * A reader whose {@code read} throws {@link CharacterCodingException} on malformed bytes.
+   * Opens a reader whose {@code read} throws {@link CharacterCodingException} on malformed bytes.
    *
-   * @throws DataException when it is a pipe, a device or a folder: reading might wait for ever, and
-   *     a second reading find something else
+   * @throws DataException if it is a pipe, a device or a folder: a read might wait forever, and a
+   *     second read might return something else
    */
   BufferedReader open() throws IOException {
     requireRegular();
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(Files.newInputStream(path), decoder()));
     try {
-      // Spreadsheets put a mark in front, which would become part of the first column's name.
+      // Spreadsheets write a byte order mark, which would become part of the first column's name.
       reader.mark(1);
       if (reader.read() != BYTE_ORDER_MARK) {
         reader.reset();
@@ -51,9 +51,9 @@ record TextFile(Path path, Charset encoding) {
   }
 
   /**
-   * The whole text, without a byte order mark.
+   * Reads the whole text, without a byte order mark.
    *
-   * @throws DataException when it cannot be read, or is malformed
+   * @throws DataException if it cannot be read, or is malformed
    */
   String read() {
     requireRegular();
@@ -81,7 +81,7 @@ record TextFile(Path path, Charset encoding) {
         .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
-  /** What went wrong while reading the file, with the line where it is known. */
+  /** Describes a failure to read the file, with the line if it is known. */
   DataException failure(IOException e) {
     if (isCodingError(e)) {
       try {
@@ -91,7 +91,7 @@ record TextFile(Path path, Charset encoding) {
                 + firstMalformedLine()
                 + ": expected "
                 + encoding
-                + " text, found malformed bytes; is it of another encoding?",
+                + " text, found malformed bytes; does the file have another encoding?",
             e);
       } catch (IOException second) {
         e.addSuppressed(second);

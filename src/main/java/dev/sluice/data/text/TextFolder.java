@@ -16,12 +16,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Folders named like the classes, in each one file {@code *.txt} for each text: in {@code train}
- * and {@code test}, or at once in one folder. Other files are not looked at, nor are folders whose
- * name begins with a dot.
+ * Reads a data set from folders: one folder per class, named like the class, with one file {@code
+ * *.txt} per text. The folders of the classes are in {@code train} and {@code test}, or directly in
+ * one folder. Other files are ignored, and so are folders whose name starts with a dot.
  */
 final class TextFolder {
-  /** Where the Large Movie Review Dataset has more texts than those, the others have no label. */
+  /** If both exist, as in the Large Movie Review Dataset, texts in other folders have no label. */
   private static final List<String> IMDB_CLASSES = List.of("neg", "pos");
 
   private final Path root;
@@ -39,16 +39,16 @@ final class TextFolder {
     return Stream.of("train", "test").allMatch(split -> Files.isDirectory(root.resolve(split)));
   }
 
-  /** Whether a folder holds folders that may be classes. */
+  /** Whether a folder contains folders that may be classes. */
   static boolean hasClasses(Path root) {
     return !folders(root).isEmpty();
   }
 
   /**
-   * Reads all texts, sorted by the names of class and file. The data hash covers the names and
-   * contents of the files in that order.
+   * Reads all texts, sorted by class name and file name. The data hash covers the names and
+   * contents of the files in this order.
    *
-   * @throws DataException when a file cannot be read or is malformed, or a folder holds no text
+   * @throws DataException if a file cannot be read or is malformed, or a folder has no texts
    */
   static TextSplits readSplits(Path root, TextDataOptions options) {
     TextFolder folder = new TextFolder(root, options);
@@ -62,7 +62,7 @@ final class TextFolder {
         "folder " + name(root));
   }
 
-  /** Likewise of one folder, part of it held out as the test split by a hash of each text. */
+  /** Like {@link #readSplits}, but for one folder, which is split by a hash of each text. */
   static TextSplits readAndSplit(Path root, TextDataOptions options) {
     TextFolder folder = new TextFolder(root, options);
     Map<String, List<String>> texts = folder.read(root);
@@ -75,7 +75,7 @@ final class TextFolder {
         "folder " + name(root) + " (" + HashSplit.DESCRIPTION + ")");
   }
 
-  /** Of the folder itself: those that it lies in are not to be kept in models. */
+  /** Only the last name of the path: models record it, and the rest of the path is private. */
   private static Path name(Path root) {
     Path absolute = root.toAbsolutePath().normalize();
     return absolute.getNameCount() == 0 ? absolute : absolute.getFileName();
@@ -116,7 +116,7 @@ final class TextFolder {
     return labelled;
   }
 
-  /** The texts of each class by the name of its folder. */
+  /** The texts of each class, by the name of its folder. */
   private Map<String, List<String>> read(Path split) {
     Map<String, List<String>> texts = new LinkedHashMap<>();
     for (Path folder : classFolders(split)) {
@@ -159,7 +159,7 @@ final class TextFolder {
         .toList();
   }
 
-  /** By name as text, which is the same order on every file system. */
+  /** Sorted by name, so that the order is the same on every file system. */
   private static List<Path> list(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files

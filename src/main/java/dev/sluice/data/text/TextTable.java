@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tables of text and label, as {@link TextData#open} describes them. */
+/** Reads a data set from tables of text and label, see {@link TextData#open}. */
 final class TextTable {
   private final TextDataOptions options;
   private final List<String> notices = new ArrayList<>();
@@ -19,7 +19,7 @@ final class TextTable {
     this.options = options;
   }
 
-  /** One table, part of it held out as the test split by a hash of each text. */
+  /** Reads one table and splits it by a hash of each text. */
   static TextSplits readAndSplit(Path file, TextDataOptions options) {
     TextTable table = new TextTable(options);
     List<TableRow> rows = table.rows(file);
@@ -34,7 +34,7 @@ final class TextTable {
         table.notices);
   }
 
-  /** Two tables; the first says which classes there are. */
+  /** Reads a training table and a test table; the training table defines the classes. */
   static TextSplits readPair(Path trainFile, Path testFile, TextDataOptions options) {
     TextTable table = new TextTable(options);
     List<TableRow> train = table.rows(trainFile);
@@ -98,9 +98,7 @@ final class TextTable {
     return texts;
   }
 
-  /**
-   * Sources are kept in models and reports, which go to people whom the folder does not concern.
-   */
+  /** Only the file name: models and reports record it, and the rest of the path is private. */
   private static Path name(Path file) {
     return file.toAbsolutePath().normalize().getFileName();
   }

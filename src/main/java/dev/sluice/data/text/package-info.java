@@ -1,5 +1,5 @@
 /**
- * Labelled texts of the user's own, from tables and folders. Begin with {@link
- * dev.sluice.data.text.TextData}. Does not import what makes tokens and batches of them.
+ * Reads the user's own labelled texts, from tables and folders. Begin with {@link
+ * dev.sluice.data.text.TextData}. This package does not import tokens or batches.
  */
 package dev.sluice.data.text;

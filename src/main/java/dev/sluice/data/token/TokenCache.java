@@ -25,19 +25,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Data sets tokenized once, and then read from a folder. An entry is found by a hash of the data
- * and the version of the tokenizer, so it cannot be out of date; one that is damaged is made anew.
- * Several processes may use a folder at once. The cache never fails a run: where it cannot be read
- * or written, the texts are tokenized.
+ * A cache of tokenized data sets, in a folder. A data set is tokenized once and then read from the
+ * cache. The key of an entry is a hash of the data and of the tokenizer's version, so an entry is
+ * never out of date. A damaged entry is created again. Several processes may use a folder at once.
+ * If the cache cannot be read or written, the texts are tokenized; the cache never causes an error.
  */
 public final class TokenCache {
-  /** What makes a smaller entry is tokenized in no time. */
+  /** Smaller data sets are not cached: they are tokenized very quickly. */
   private static final long LEAST_BYTES = 1L << 20;
 
-  /** Of all entries together; those that were not used for the longest time go first. */
+  /** Maximum size of all entries; those not used for the longest time are deleted first. */
   private static final long MOST_BYTES = 1L << 29;
 
-  /** Part of every key: a change of what entries hold, or of how reviews are read, is a new one. */
+  /** Part of every key; must change if the contents of entries change, or how reviews are read. */
   private static final String FORMAT = "sluice-tokens-1";
 
   private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
@@ -47,15 +47,17 @@ public final class TokenCache {
   private final long leastBytes;
   private final long mostBytes;
 
-  /** Entries kept in {@link UserCache#folder()}. */
+  /** A cache in {@link UserCache#folder()}. */
   public TokenCache() {
     this(UserCache.folder().resolve("tokens"), LEAST_BYTES, MOST_BYTES);
   }
 
   /**
-   * @param folder of the entries alone; created when needed
-   * @param leastBytes of an entry that is worth keeping
-   * @param mostBytes of all entries together
+   * A cache in this folder.
+   *
+   * @param folder for entries only; created if it does not exist
+   * @param leastBytes minimum size of an entry; smaller ones are not cached
+   * @param mostBytes maximum size of all entries
    */
   public TokenCache(Path folder, long leastBytes, long mostBytes) {
     this.folder = Objects.requireNonNull(folder, "folder");
@@ -64,9 +66,9 @@ public final class TokenCache {
   }
 
   /**
-   * A data set tokenized.
+   * Returns a tokenized data set.
    *
-   * @param threads that tokenize it where it is not here, at least 1
+   * @param threads number of threads that tokenize if the data set is not in the cache, at least 1
    */
   public TokenizedSplits tokenize(TextSplits splits, Tokenizer tokenizer, int threads) {
     return get(
@@ -76,10 +78,10 @@ public final class TokenCache {
   }
 
   /**
-   * The reviews of IMDB tokenized. Their file, which the key names by its hash, is neither fetched
-   * nor read where the tokens are here.
+   * Returns the tokenized IMDB reviews. If they are in the cache, the file of the reviews is
+   * neither fetched nor read: the key contains its hash.
    *
-   * @param threads that tokenize them where they are not here, at least 1
+   * @param threads number of threads that tokenize if the reviews are not in the cache, at least 1
    * @throws dev.sluice.data.DataException as {@link ImdbReviews#load}
    */
   public TokenizedSplits tokenize(
@@ -98,7 +100,7 @@ public final class TokenCache {
     return FORMAT + ", " + tokenizer.version() + ", " + data;
   }
 
-  /** Of everything that an entry holds: not the file's, which may be read in several ways. */
+  /** The hash of the contents, not of the file: one file may be read in several ways. */
   private static String hash(TextSplits splits) {
     Sha256 digest = new Sha256();
     digest.add(splits.classNames().size());
@@ -119,7 +121,7 @@ public final class TokenCache {
       touch(file);
       return found;
     } catch (NoSuchFileException e) {
-      LOG.debug("{} is not there: tokenizing", file);
+      LOG.debug("{} does not exist: tokenizing", file);
     } catch (IOException e) {
       LOG.info("{}: {}: tokenizing again", file, e.getMessage());
     }
@@ -128,7 +130,7 @@ public final class TokenCache {
     return made;
   }
 
-  /** For the order in which entries go; a folder that cannot be written still gives entries. */
+  /** Marks an entry as used. A folder that cannot be written still serves entries. */
   private static void touch(Path file) {
     try {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
@@ -167,7 +169,7 @@ public final class TokenCache {
     }
   }
 
-  /** And removes what killed processes left behind. */
+  /** Lists the entries, and deletes temporary files that killed processes left behind. */
   private List<Entry> entries() throws IOException {
     List<Entry> entries = new ArrayList<>();
     Instant abandoned = Instant.now().minus(ABANDONED_AFTER);

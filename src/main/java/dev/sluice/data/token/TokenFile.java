@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * One data set's tokens as a file: magic and version, the key, class names, then the words, labels
- * and tokens of both splits, all lengths before what they count, integers big-endian; at the end a
- * checksum of everything before it.
+ * The file format of a tokenized data set: magic number and version, the key, the class names, then
+ * words, labels and tokens of both splits, and at the end a checksum of everything before it. Each
+ * length is before the elements that it counts. Integers are big-endian.
  */
 final class TokenFile {
   private static final int MAGIC = 0x534C5443; // "SLTC"
@@ -26,10 +26,10 @@ final class TokenFile {
 
   private TokenFile() {}
 
-  /** Where data come from, see {@link TokenizedSplits}. */
+  /** The origin of the data, see {@link TokenizedSplits}. */
   record Origin(String source, String sha256, List<String> notices) {}
 
-  /** How many bytes {@link #write} writes; more than an array holds where it is too much. */
+  /** The number of bytes that {@link #write} writes; may be more than an array can hold. */
   static long size(String key, TokenizedSplits splits) {
     long size = 3 * Integer.BYTES + text(key) + CHECKSUM;
     for (String name : splits.classNames()) {
@@ -96,16 +96,16 @@ final class TokenFile {
   }
 
   /**
-   * What {@link #write} wrote.
+   * Reads a file that {@link #write} wrote.
    *
-   * @param origin of the result: the file does not say where its data came from
-   * @throws IOException if the file is not there, or does not hold this key whole and sound
+   * @param origin origin of the data, which the file does not contain
+   * @throws IOException if the file does not exist, has another key, or is damaged
    */
   static TokenizedSplits read(Path file, String key, Origin origin) throws IOException {
     ByteBuffer in = content(file);
     try {
       if (in.getInt() != MAGIC || in.getInt() != VERSION || !text(in).equals(key)) {
-        throw new IOException("it holds something else");
+        throw new IOException("it has another key or version");
       }
       List<String> classNames = texts(in);
       List<String> trainWords = texts(in);
@@ -128,7 +128,7 @@ final class TokenFile {
     }
   }
 
-  /** All but the checksum, which is right. */
+  /** Reads the file without its checksum, after checking it. */
   private static ByteBuffer content(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
@@ -182,7 +182,7 @@ final class TokenFile {
     return values;
   }
 
-  /** Before anything of that size is allocated. */
+  /** Checks a count before an array of that size is allocated. */
   private static int checked(ByteBuffer in, int count, int bytesOfEach) {
     if (count < 0 || count > in.remaining() / bytesOfEach) {
       throw new BufferUnderflowException();

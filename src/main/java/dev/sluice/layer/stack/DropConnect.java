@@ -15,13 +15,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * DropConnect on a cell's recurrent weights: each pass sees {@code weight_hh} under one mask for
- * the whole sequence, a copy of its own. L. Wan et al., <em>Regularization of Neural Networks using
- * DropConnect</em>, 2013; on recurrent weights S. Merity, N. Keskar and R. Socher, <em>Regularizing
- * and Optimizing LSTM Language Models</em>, 2017.
+ * Recurrent dropout: DropConnect on the recurrent weights of a cell. Each pass gets a copy of
+ * {@code weight_hh} with one mask for the whole sequence. L. Wan et al., <em>Regularization of
+ * Neural Networks using DropConnect</em>, 2013; on recurrent weights: S. Merity, N. Keskar and R.
+ * Socher, <em>Regularizing and Optimizing LSTM Language Models</em>, 2017.
  *
- * <p>Copies are used again, the latest first, so that a training loop's passes find theirs at the
- * same addresses, which recorded graphs know. Thread-safe.
+ * <p>Copies are reused, the most recent first. So the passes of a training loop find their copy at
+ * the same address, which recorded CUDA graphs require. Thread-safe.
  */
 public final class DropConnect implements AutoCloseable {
   private final Device device;
@@ -38,10 +38,10 @@ public final class DropConnect implements AutoCloseable {
     this.rate = rate;
   }
 
-  /** A cell's parameters with a copy of the recurrent weights among them. */
+  /** A masked copy of the recurrent weights, and the cell's parameters with this copy. */
   private record Copy(Parameter weights, CellParameters parameters) {}
 
-  /** Draws a mask; the caller closes the lease when its pass is closed. */
+  /** Draws a mask and applies it to a copy; the caller closes the lease after its pass. */
   public Lease lease(RandomStream mask) {
     Copy copy = take();
     try {
@@ -80,7 +80,7 @@ public final class DropConnect implements AutoCloseable {
     }
   }
 
-  /** Frees the copies; those still leased are freed with their leases. */
+  /** Frees the copies; a copy that is still leased is freed when its lease is closed. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -88,7 +88,7 @@ public final class DropConnect implements AutoCloseable {
     idle.clear();
   }
 
-  /** The use of a copy. */
+  /** The use of one copy by one pass. */
   public final class Lease implements AutoCloseable {
     private final Copy copy;
     private final RandomStream mask;
@@ -98,12 +98,12 @@ public final class DropConnect implements AutoCloseable {
       this.mask = mask;
     }
 
-    /** The cell's parameters, with the recurrent weights under the mask. */
+    /** The cell's parameters, with the masked recurrent weights. */
     public CellParameters parameters() {
       return copy.parameters;
     }
 
-    /** Adds what the copy's gradient says of the whole weights to theirs; called once. */
+    /** Adds the masked gradient of the copy to the gradient of the weights; called once. */
     public void addGradient() {
       Parameter weights = whole.get(CellParameter.WEIGHT_HH);
       if (weights.trainable()) {

@@ -3,9 +3,9 @@ package dev.sluice.layer.stack;
 import dev.sluice.layer.LayerContext;
 
 /**
- * Where a recurrent stack draws random masks. Each kind takes places of its own within the 256 that
- * {@link LayerContext#site} gives a layer, so that no two masks of a model are alike; the numbers
- * must not change, since resumed runs draw the same masks.
+ * The places in a recurrent stack that draw random masks. Each kind has its own range within the
+ * 256 places that {@link LayerContext#site} gives a layer, so no two masks of a model use the same
+ * random numbers. The numbers must not change, since resumed runs must draw the same masks.
  */
 public enum MaskSite {
   /** Dropout above layer l: place l, up to 255. */
@@ -15,11 +15,11 @@ public enum MaskSite {
   /** The recurrent weights of layer l in direction d: place {@code 154 + 2*l + d}. */
   RECURRENT_WEIGHTS(154, 2);
 
-  /** The deepest stack whose places do not meet. */
-  public static final int MOST_LAYERS = 51;
+  /** The largest number of layers for which the places of all kinds are distinct. */
+  public static final int MAX_LAYERS = 51;
 
-  /** The deepest stack where only dropout between layers draws. */
-  public static final int MOST_LAYERS_OF_DROPOUT = 256;
+  /** The largest number of layers if only dropout between layers draws masks. */
+  public static final int MAX_LAYERS_WITH_DROPOUT_ONLY = 256;
 
   private final int first;
   private final int perLayer;
@@ -29,7 +29,7 @@ public enum MaskSite {
     this.perLayer = perLayer;
   }
 
-  /** The place of a layer; direction 0 or 1 in the order of the outputs. */
+  /** The place of a layer and a direction, which is 0 or 1 in the order of the outputs. */
   public int place(int layer, int direction) {
     return first + perLayer * layer + direction;
   }

@@ -8,8 +8,9 @@ import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 
 /**
- * The current plan of one cell in one direction. It is made when first needed and made anew when a
- * larger shape comes; an outgrown plan is closed with the last pass that uses it. Thread-safe.
+ * Caches the current plan of one cell in one direction. A plan is created at first use, and
+ * replaced by a larger one when a larger shape comes. An old plan is closed after the last pass
+ * that uses it. Thread-safe.
  */
 public final class PlanCache implements AutoCloseable {
   private final Device device;
@@ -25,7 +26,9 @@ public final class PlanCache implements AutoCloseable {
     this.bptt = bptt;
   }
 
-  /** Holds a plan open that takes T timesteps of N rows; the caller closes the lease. */
+  /**
+   * Leases a plan for T timesteps of N rows; the plan stays open until the caller closes the lease.
+   */
   public synchronized Lease lease(int timesteps, int batch) {
     if (current == null || !current.plan.capacity().holds(timesteps, batch)) {
       Capacity wanted = new Capacity(roomFor(timesteps), roomFor(batch));
@@ -42,15 +45,15 @@ public final class PlanCache implements AutoCloseable {
   }
 
   /**
-   * Rounds up to steps of a quarter of the largest power of two within, so that slowly growing
-   * shapes seldom need a new plan and none wastes more than a quarter.
+   * Rounds up to a multiple of a quarter of the largest power of two that is not larger. So slowly
+   * growing shapes rarely need a new plan, and at most a quarter of the capacity is unused.
    */
   static int roomFor(int size) {
     int step = Math.max(1, Integer.highestOneBit(size) / 4);
     return (size + step - 1) / step * step;
   }
 
-  /** Gives up the plan; it lives on as long as a lease is open. */
+  /** Drops the plan; it is closed when no lease is open. */
   @Override
   public synchronized void close() {
     if (current != null) {
@@ -66,7 +69,7 @@ public final class PlanCache implements AutoCloseable {
     }
   }
 
-  /** Counts the slot itself and every open lease. */
+  /** Counts its users: the cache and every open lease. */
   private static final class SharedPlan {
     private final RecurrencePlan plan;
     private int users = 1;
@@ -76,7 +79,7 @@ public final class PlanCache implements AutoCloseable {
     }
   }
 
-  /** The use of a plan. */
+  /** The use of a plan by one pass. */
   public final class Lease implements AutoCloseable {
     private final SharedPlan shared;
 

@@ -1,5 +1,5 @@
 /**
- * Parts of a recurrent stack that know no layers: its plans, kept from pass to pass, and its random
- * masks. For {@link dev.sluice.layer.Recurrent} only.
+ * Parts of a recurrent stack that do not depend on layers: cached plans and random masks. Only
+ * {@link dev.sluice.layer.Recurrent} uses them.
  */
 package dev.sluice.layer.stack;

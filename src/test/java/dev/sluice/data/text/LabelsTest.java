@@ -135,7 +135,7 @@ class LabelsTest extends DataFiles {
   @ParameterizedTest
   @ValueSource(strings = {"nan", "NaN", "null", "NULL", "None", "NA", "<NA>", " nan "})
   void aLabelThatStandsForAMissingOneIsRefused(String missing) throws IOException {
-    String found = "expected a label, found '" + missing.strip() + "', which stands for a missing";
+    String found = "expected a label, found '" + missing.strip() + "', which means a missing";
     assertFailure(write("t.csv", "text,label\na,x\nb," + missing + "\n"), "t.csv:3: " + found);
     assertFailure(write("t.tsv", "text\tlabel\na\tx\nb\t" + missing), "t.tsv:3: " + found);
     assertFailure(

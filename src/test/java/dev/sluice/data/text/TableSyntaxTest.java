@@ -129,7 +129,8 @@ class TableSyntaxTest extends DataFiles {
     Path file = temp.resolve("t.csv");
     byte[] latin = "text,label\na,pos\ncaf\u00e9,neg\n".getBytes(StandardCharsets.ISO_8859_1);
     Files.write(file, latin);
-    assertFailure(file, "t.csv:3: expected UTF-8 text, found malformed bytes; is it of another");
+    assertFailure(
+        file, "t.csv:3: expected UTF-8 text, found malformed bytes; does the file have another");
     Files.write(file, "text,label\nx,1".getBytes(StandardCharsets.UTF_16BE));
     Files.write(file, new byte[] {(byte) 0xd8}, java.nio.file.StandardOpenOption.APPEND);
     assertFailure(

@@ -141,7 +141,7 @@ class TextDataTest extends DataFiles {
             "{\"text\":\"x\",\"label\":1}\n{\"text\":\"x\"}",
             "t.jsonl:2: expected a column"),
         Arguments.of(
-            "t.jsonl", "[1]", "t.jsonl:1: expected one JSON object a line, found array [1]"),
+            "t.jsonl", "[1]", "t.jsonl:1: expected one JSON object per line, found array [1]"),
         Arguments.of("t.jsonl", "{\"text\":\"x\",", "t.jsonl:1: malformed JSON"),
         Arguments.of("t.jsonl", "{\"text\":\"x\",\"label\":1} 5", "t.jsonl:1: malformed JSON"),
         Arguments.of(

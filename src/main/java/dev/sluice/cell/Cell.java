@@ -1,8 +1,11 @@
 package dev.sluice.cell;
 
+import dev.sluice.argument.RecordDifferences;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The immutable description of a recurrent cell: its sizes and options, without weights.
@@ -64,6 +67,29 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
   /** A copy of this cell with another input size. */
   Cell withInputSize(int inputSize);
 
+  /** The cell of this kind and these sizes in which every option has its default. */
+  Cell withDefaultOptions();
+
+  /**
+   * Applies the function for this kind of cell. Whatever treats kinds of cells differently calls
+   * this, so that it does not compile until it treats a new kind too.
+   */
+  <R> R match(
+      Function<? super Rnn, ? extends R> rnn,
+      Function<? super Lstm, ? extends R> lstm,
+      Function<? super Gru, ? extends R> gru);
+
+  /**
+   * The options other than {@code known} that differ from their defaults. Whatever reads a cell
+   * refuses these, so that it refuses an option added later until it knows it.
+   *
+   * @param known names of options, those of the record's components
+   * @return {@code NAME: expected A, got B}, separated by semicolons; empty if there is none
+   */
+  default String optionsBeyond(Set<String> known) {
+    return RecordDifferences.between((Record) withDefaultOptions(), (Record) this, known);
+  }
+
   /** The short name: {@code rnn}, {@code lstm} or {@code gru}. */
   String kind();
 
@@ -82,9 +108,7 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
     if (biases() == Biases.DOUBLE) {
       shapes.put(CellParameter.BIAS_HH, List.of(rows));
     }
-    if (this instanceof Lstm lstm) {
-      lstm.putOwnShapes(shapes);
-    }
+    shapes.putAll(match(rnn -> Map.of(), Lstm::ownShapes, gru -> Map.of()));
     if (layerNorm()) {
       shapes.put(CellParameter.NORM_IH, List.of(rows));
       shapes.put(CellParameter.NORM_HH, List.of(rows));

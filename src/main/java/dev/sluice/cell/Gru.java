@@ -2,6 +2,7 @@ package dev.sluice.cell;
 
 import dev.sluice.argument.Require;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The gated recurrent unit (GRU), K. Cho et al., <em>Learning Phrase Representations using RNN
@@ -150,6 +151,19 @@ public record Gru(
   @Override
   public Gru withInputSize(int inputSize) {
     return with(draft -> draft.inputSize = inputSize);
+  }
+
+  @Override
+  public Gru withDefaultOptions() {
+    return of(inputSize, hiddenSize);
+  }
+
+  @Override
+  public <R> R match(
+      Function<? super Rnn, ? extends R> rnn,
+      Function<? super Lstm, ? extends R> lstm,
+      Function<? super Gru, ? extends R> gru) {
+    return gru.apply(this);
   }
 
   @Override

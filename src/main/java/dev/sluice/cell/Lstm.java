@@ -1,9 +1,11 @@
 package dev.sluice.cell;
 
 import dev.sluice.argument.Require;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The long short-term memory (LSTM) cell with a forget gate, S. Hochreiter and J. Schmidhuber,
@@ -182,6 +184,19 @@ public record Lstm(
   }
 
   @Override
+  public Lstm withDefaultOptions() {
+    return of(inputSize, hiddenSize);
+  }
+
+  @Override
+  public <R> R match(
+      Function<? super Rnn, ? extends R> rnn,
+      Function<? super Lstm, ? extends R> lstm,
+      Function<? super Gru, ? extends R> gru) {
+    return lstm.apply(this);
+  }
+
+  @Override
   public int gates() {
     return 4;
   }
@@ -196,7 +211,9 @@ public record Lstm(
     return "lstm";
   }
 
-  void putOwnShapes(Map<CellParameter, List<Integer>> shapes) {
+  /** The shapes of the parameters that only an LSTM has. */
+  Map<CellParameter, List<Integer>> ownShapes() {
+    Map<CellParameter, List<Integer>> shapes = new LinkedHashMap<>();
     if (projected()) {
       shapes.put(CellParameter.WEIGHT_HR, List.of(projectionSize, hiddenSize));
     }
@@ -205,6 +222,7 @@ public record Lstm(
       shapes.put(CellParameter.WEIGHT_CF, List.of(hiddenSize));
       shapes.put(CellParameter.WEIGHT_CO, List.of(hiddenSize));
     }
+    return shapes;
   }
 
   private Lstm with(Consumer<Draft> change) {

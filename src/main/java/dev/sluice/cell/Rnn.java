@@ -2,6 +2,7 @@ package dev.sluice.cell;
 
 import dev.sluice.argument.Require;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The vanilla (Elman) recurrent cell, J. L. Elman, <em>Finding Structure in Time</em>, 1990:
@@ -78,6 +79,19 @@ public record Rnn(
   @Override
   public Rnn withInputSize(int inputSize) {
     return with(draft -> draft.inputSize = inputSize);
+  }
+
+  @Override
+  public Rnn withDefaultOptions() {
+    return of(inputSize, hiddenSize);
+  }
+
+  @Override
+  public <R> R match(
+      Function<? super Rnn, ? extends R> rnn,
+      Function<? super Lstm, ? extends R> lstm,
+      Function<? super Gru, ? extends R> gru) {
+    return rnn.apply(this);
   }
 
   @Override

@@ -2,9 +2,6 @@ package dev.sluice.device;
 
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Cell;
-import dev.sluice.cell.Gru;
-import dev.sluice.cell.Lstm;
-import dev.sluice.cell.Rnn;
 import dev.sluice.cell.Zoneout;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
@@ -16,18 +13,7 @@ public final class CellName {
 
   /** For example {@code lstm 5>17 peepholes projection=3}. */
   public static String of(Cell cell) {
-    int inputSize = cell.inputSize();
-    int hiddenSize = cell.hiddenSize();
-    if (cell instanceof Rnn rnn) {
-      return name(rnn, Rnn.of(inputSize, hiddenSize));
-    }
-    if (cell instanceof Lstm lstm) {
-      return name(lstm, Lstm.of(inputSize, hiddenSize));
-    }
-    return name((Gru) cell, Gru.of(inputSize, hiddenSize));
-  }
-
-  private static <C extends Cell> String name(C cell, C usual) {
+    Cell usual = cell.withDefaultOptions();
     StringJoiner name = new StringJoiner(" ");
     name.add(cell.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     name.add(cell.inputSize() + ">" + cell.hiddenSize());

@@ -140,20 +140,26 @@ final class OptionTable {
     float clip = row.get(CLIP) ? 0.4f : 0;
     ZoneoutKind zoneout = row.get(ZONEOUT);
     boolean norm = row.get(LAYER_NORM);
-    if (cell instanceof Rnn rnn) {
-      Rnn clipped = rnn.withPreactivationClip(clip).withZoneout(zoneout.hidden);
-      return norm ? clipped.withLayerNorm() : clipped;
-    }
-    if (cell instanceof Gru gru) {
-      Gru clipped = gru.withPreactivationClip(clip).withZoneout(zoneout.hidden);
-      return norm ? clipped.withLayerNorm() : clipped;
-    }
+    return cell.match(
+        rnn -> {
+          Rnn clipped = rnn.withPreactivationClip(clip).withZoneout(zoneout.hidden);
+          return norm ? clipped.withLayerNorm() : clipped;
+        },
+        lstm -> withOptions(lstm.withPreactivationClip(clip), row),
+        gru -> {
+          Gru clipped = gru.withPreactivationClip(clip).withZoneout(zoneout.hidden);
+          return norm ? clipped.withLayerNorm() : clipped;
+        });
+  }
+
+  private static Lstm withOptions(Lstm cell, Combination row) {
+    ZoneoutKind zoneout = row.get(ZONEOUT);
+    boolean norm = row.get(LAYER_NORM);
     // Normalised gates open wider; with a wider bound c is not limited everywhere.
     float bound = norm ? 0.5f : 0.3f;
     Lstm lstm =
-        ((Lstm) cell)
+        cell
             .withProjection(row.get(PROJECTION).size(cell.hiddenSize()))
-            .withPreactivationClip(clip)
             .withCellClip(row.get(CELL_CLIP) ? bound : 0)
             .withZoneout(zoneout.hidden, zoneout.cell);
     lstm = row.get(PEEPHOLES) ? lstm.withPeepholes() : lstm;

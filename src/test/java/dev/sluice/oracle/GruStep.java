@@ -1,6 +1,7 @@
 package dev.sluice.oracle;
 
 import dev.sluice.cell.Gru;
+import java.util.Set;
 
 /**
  * Pre-activations a, gates in the order r, z, n; products normalised or not:
@@ -14,6 +15,10 @@ import dev.sluice.cell.Gru;
  * </pre>
  */
 final class GruStep implements Step {
+  /** The options that a step computes; those of products, weights and zoneout included. */
+  static final Set<String> OPTIONS =
+      Set.of("gateActivation", "candidateActivation", "reset", "update", "biases", "preactivationClip", "layerNorm", "zoneout");
+
   private static final int R = 0;
   private static final int Z = 1;
   private static final int N = 2;

@@ -1,6 +1,7 @@
 package dev.sluice.oracle;
 
 import dev.sluice.cell.Lstm;
+import java.util.Set;
 
 /**
  * Pre-activations a, gates in the order i, f, g, o; products normalised or not, and what is in
@@ -17,6 +18,10 @@ import dev.sluice.cell.Lstm;
  * </pre>
  */
 final class LstmStep implements Step {
+  /** The options that a step computes; those of products, weights and zoneout included. */
+  static final Set<String> OPTIONS =
+      Set.of("gateActivation", "candidateActivation", "outputActivation", "biases", "peepholes", "coupled", "projectionSize", "cellClip", "preactivationClip", "layerNorm", "zoneout");
+
   private static final int I = 0;
   private static final int F = 1;
   private static final int G = 2;

@@ -65,8 +65,13 @@ public final class OracleRun {
   /** {@code [N][H]}. */
   public final double[][] cN;
 
-  /** Goes forward. */
+  /**
+   * Goes forward.
+   *
+   * @throws IllegalArgumentException if the cell has an option that no step here computes
+   */
   public OracleRun(Cell cell, Direction direction, OracleWeights weights, Inputs inputs) {
+    requireKnownOptions(cell);
     this.cell = cell;
     this.direction = direction;
     this.weights = weights;
@@ -92,6 +97,16 @@ public final class OracleRun {
       }
       hN[n] = state.h();
       cN[n] = state.c();
+    }
+  }
+
+  private static void requireKnownOptions(Cell cell) {
+    String others =
+        cell.optionsBeyond(
+            cell.match(rnn -> RnnStep.OPTIONS, lstm -> LstmStep.OPTIONS, gru -> GruStep.OPTIONS));
+    if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          cell.kind() + ": the reference does not compute " + others);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.sluice.oracle;
 import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.cell.Lstm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,8 +38,8 @@ public record OracleWeights(
     int units = cell.hiddenSize();
     GateProducts ih = products(cell, cell.inputSize(), Biases.SINGLE, range, random);
     GateProducts hh = products(cell, cell.outputSize(), Biases.DOUBLE, range, random);
-    boolean projected = cell instanceof Lstm lstm && lstm.projected();
-    boolean peepholes = cell instanceof Lstm lstm && lstm.peepholes();
+    boolean projected = cell.parameterShapes().containsKey(CellParameter.WEIGHT_HR);
+    boolean peepholes = cell.parameterShapes().containsKey(CellParameter.WEIGHT_CI);
     boolean norm = cell.layerNorm();
     return new OracleWeights(
         norm ? normalised(ih, range, random) : ih,

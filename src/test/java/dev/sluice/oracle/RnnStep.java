@@ -1,11 +1,16 @@
 package dev.sluice.oracle;
 
 import dev.sluice.cell.Rnn;
+import java.util.Set;
 
 /**
  * {@code h' = act(a)} with {@code a = W_ih x + b_ih + W_hh h + b_hh}, products normalised or not.
  */
 final class RnnStep implements Step {
+  /** The options that a step computes; those of products, weights and zoneout included. */
+  static final Set<String> OPTIONS =
+      Set.of("activation", "biases", "preactivationClip", "layerNorm", "zoneout");
+
   private final Rnn cell;
   private final OracleWeights w;
   private final double[] x;

@@ -1,21 +1,15 @@
 package dev.sluice.oracle;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.cell.Gru;
-import dev.sluice.cell.Lstm;
-import dev.sluice.cell.Rnn;
 
 /** One step of one row that was taken, and can be taken back. Constructing it computes it. */
 interface Step {
 
   static Step of(Cell cell, OracleWeights weights, double[] x, State before) {
-    if (cell instanceof Rnn rnn) {
-      return new RnnStep(rnn, weights, x, before);
-    }
-    if (cell instanceof Lstm lstm) {
-      return new LstmStep(lstm, weights, x, before);
-    }
-    return new GruStep((Gru) cell, weights, x, before);
+    return cell.match(
+        rnn -> new RnnStep(rnn, weights, x, before),
+        lstm -> new LstmStep(lstm, weights, x, before),
+        gru -> new GruStep(gru, weights, x, before));
   }
 
   /** The state after it. */

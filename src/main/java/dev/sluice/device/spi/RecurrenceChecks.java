@@ -10,10 +10,31 @@ import dev.sluice.device.RecurrencePlan.OutputGradients;
 import dev.sluice.device.RecurrencePlan.Outputs;
 import dev.sluice.device.Tensor;
 import java.util.Locale;
+import java.util.Set;
 
 /** Argument checks of a recurrence for backends, made before anything is computed. */
 public final class RecurrenceChecks {
   private RecurrenceChecks() {}
+
+  /**
+   * Refuses options that a backend does not compute, rather than to leave them out.
+   *
+   * @param backend its name
+   * @param known the options that it computes, by the names of the record's components
+   * @throws IllegalArgumentException naming the options
+   */
+  public static void requireKnownOptions(String backend, Cell cell, Set<String> known) {
+    String unknown = cell.optionsBeyond(known);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: the %s backend does not compute %s",
+              cell.kind(),
+              backend,
+              unknown));
+    }
+  }
 
   /**
    * Checks the types and shapes of a forward pass. The backend itself checks the values of the

@@ -1,10 +1,9 @@
 package dev.sluice.interop.pytorch;
 
+import dev.sluice.argument.RecordDifferences;
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Cell;
-import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
-import dev.sluice.cell.Rnn;
 import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.RecurrentSpec;
 import java.util.Locale;
@@ -47,13 +46,11 @@ final class PyTorchDialect {
   }
 
   private static PyTorchKind kindOf(Cell cell) {
-    if (cell instanceof Lstm) {
-      return PyTorchKind.LSTM;
-    }
-    if (cell instanceof Gru) {
-      return PyTorchKind.GRU;
-    }
-    Activation activation = ((Rnn) cell).activation();
+    return cell.match(
+        rnn -> kindOf(rnn.activation()), lstm -> PyTorchKind.LSTM, gru -> PyTorchKind.GRU);
+  }
+
+  private static PyTorchKind kindOf(Activation activation) {
     if (activation.equals(Activation.relu())) {
       return PyTorchKind.RNN_RELU;
     }
@@ -64,7 +61,7 @@ final class PyTorchDialect {
   }
 
   private static void requireOptions(PyTorchKind kind, Cell cell) {
-    int projection = cell instanceof Lstm lstm ? lstm.projectionSize() : 0;
+    int projection = cell.match(rnn -> 0, Lstm::projectionSize, gru -> 0);
     Cell theirs = kind.cell(cell.inputSize(), cell.hiddenSize(), projection, cell.biases());
     if (!theirs.equals(cell)) {
       throw refused(kind, RecordDifferences.between((Record) theirs, (Record) cell, Set.of()));

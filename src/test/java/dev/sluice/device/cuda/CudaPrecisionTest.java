@@ -3,9 +3,7 @@ package dev.sluice.device.cuda;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.sluice.cell.Gru;
-import dev.sluice.cell.Lstm;
-import dev.sluice.cell.Rnn;
+import dev.sluice.cell.Cell;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.Closeness;
 import dev.sluice.device.Device;
@@ -92,13 +90,12 @@ class CudaPrecisionTest {
 
     /** Rounding may move a value past a clipping bound, where the gradient jumps. */
     private static RecurrenceCase withoutLimits(RecurrenceCase form) {
-      if (form.cell() instanceof Lstm lstm) {
-        return form.with(lstm.withCellClip(0).withPreactivationClip(0));
-      }
-      if (form.cell() instanceof Gru gru) {
-        return form.with(gru.withPreactivationClip(0));
-      }
-      return form.with(((Rnn) form.cell()).withPreactivationClip(0));
+      return form.with(
+          form.cell()
+              .<Cell>match(
+                  rnn -> rnn.withPreactivationClip(0),
+                  lstm -> lstm.withCellClip(0).withPreactivationClip(0),
+                  gru -> gru.withPreactivationClip(0)));
     }
 
     @ParameterizedTest

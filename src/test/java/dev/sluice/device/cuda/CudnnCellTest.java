@@ -21,25 +21,29 @@ class CudnnCellTest {
   /** Whether cuDNN supports the cell, by its documentation and not by our refusals. */
   static boolean known(Cell cell) {
     boolean plain = cell.preactivationClip() == 0 && !cell.layerNorm() && !cell.zoneout().acts();
-    if (cell instanceof Lstm lstm) {
-      return plain
-          && lstm.gateActivation().equals(Activation.sigmoid())
-          && lstm.candidateActivation().equals(Activation.tanh())
-          && lstm.outputActivation().equals(Activation.tanh())
-          && !lstm.peepholes()
-          && !lstm.coupled()
-          && lstm.cellClip() == 0
-          && lstm.projectionSize() < lstm.hiddenSize();
-    }
-    if (cell instanceof Gru gru) {
-      return plain
-          && gru.gateActivation().equals(Activation.sigmoid())
-          && gru.candidateActivation().equals(Activation.tanh())
-          && gru.reset() == Gru.Reset.AFTER
-          && gru.update() == Gru.Update.KEEPS;
-    }
-    Activation activation = ((Rnn) cell).activation();
-    return plain && List.of(Activation.tanh(), Activation.relu()).contains(activation);
+    return plain
+        && cell.match(CudnnCellTest::isKnown, CudnnCellTest::isKnown, CudnnCellTest::isKnown);
+  }
+
+  private static boolean isKnown(Rnn rnn) {
+    return List.of(Activation.tanh(), Activation.relu()).contains(rnn.activation());
+  }
+
+  private static boolean isKnown(Lstm lstm) {
+    return lstm.gateActivation().equals(Activation.sigmoid())
+        && lstm.candidateActivation().equals(Activation.tanh())
+        && lstm.outputActivation().equals(Activation.tanh())
+        && !lstm.peepholes()
+        && !lstm.coupled()
+        && lstm.cellClip() == 0
+        && lstm.projectionSize() < lstm.hiddenSize();
+  }
+
+  private static boolean isKnown(Gru gru) {
+    return gru.gateActivation().equals(Activation.sigmoid())
+        && gru.candidateActivation().equals(Activation.tanh())
+        && gru.reset() == Gru.Reset.AFTER
+        && gru.update() == Gru.Update.KEEPS;
   }
 
   static List<Cell> refused() {

@@ -3,7 +3,6 @@ package dev.sluice.device.cpu.kernel;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -14,16 +13,6 @@ import java.util.function.IntFunction;
  * GateLayout#blocksOf} says and padded with zeros.
  */
 public final class ElementwiseParameters {
-  private static final Set<CellParameter> ROLES =
-      EnumSet.of(
-          CellParameter.WEIGHT_CI,
-          CellParameter.WEIGHT_CF,
-          CellParameter.WEIGHT_CO,
-          CellParameter.NORM_IH,
-          CellParameter.NORM_HH,
-          CellParameter.NORM_C,
-          CellParameter.BIAS_C);
-
   private final Map<CellParameter, float[]> byRole = new EnumMap<>(CellParameter.class);
 
   /**
@@ -34,11 +23,19 @@ public final class ElementwiseParameters {
   public ElementwiseParameters(
       Cell cell, GateLayout layout, PaddedSizes size, IntFunction<float[]> zeros) {
     for (CellParameter role : cell.parameterShapes().keySet()) {
-      if (ROLES.contains(role)) {
+      if (actsByElement(role)) {
         GateLayout.Blocks blocks = layout.blocksOf(role);
         byRole.put(role, zeros.apply((blocks.first() + blocks.gates().length) * size.block));
       }
     }
+  }
+
+  /** Whether the parameter is one of these; biases have an array of their own. */
+  private static boolean actsByElement(CellParameter role) {
+    return switch (role) {
+      case WEIGHT_CI, WEIGHT_CF, WEIGHT_CO, NORM_IH, NORM_HH, NORM_C, BIAS_C -> true;
+      case WEIGHT_IH, WEIGHT_HH, BIAS_IH, BIAS_HH, WEIGHT_HR -> false;
+    };
   }
 
   /** The roles of the element-wise parameters of the cell. */

@@ -3,8 +3,6 @@ package dev.sluice.device.cpu.kernel;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.cell.Gru;
-import dev.sluice.cell.Lstm;
-import dev.sluice.cell.Rnn;
 import java.util.List;
 
 /**
@@ -41,13 +39,14 @@ public record GateLayout(
 
   /** The layout of a cell. */
   public static GateLayout of(Cell cell) {
-    if (cell instanceof Rnn) {
-      return new GateLayout(1, new Blocks(0, 0), hidden(new Blocks(0, 0)), new int[] {0});
-    }
-    if (cell instanceof Lstm lstm) {
-      return lstm(lstm.coupled() ? new Blocks(1, 0, 3, 2) : new Blocks(0, 1, 0, 3, 2));
-    }
-    return ((Gru) cell).reset() == Gru.Reset.AFTER ? resetAfter() : resetBefore();
+    return cell.match(
+        rnn -> rnn(),
+        lstm -> lstm(lstm.coupled() ? new Blocks(1, 0, 3, 2) : new Blocks(0, 1, 0, 3, 2)),
+        gru -> gru.reset() == Gru.Reset.AFTER ? resetAfter() : resetBefore());
+  }
+
+  private static GateLayout rnn() {
+    return new GateLayout(1, new Blocks(0, 0), hidden(new Blocks(0, 0)), new int[] {0});
   }
 
   private static List<RecurrentProduct> hidden(Blocks blocks) {
@@ -87,7 +86,9 @@ public record GateLayout(
     return switch (vector) {
       case NORM_IH -> input;
       case NORM_HH -> recurrent.get(0).blocks();
-      default -> new Blocks(0, 0);
+      case WEIGHT_CI, WEIGHT_CF, WEIGHT_CO, NORM_C, BIAS_C -> new Blocks(0, 0);
+      case WEIGHT_IH, WEIGHT_HH, BIAS_IH, BIAS_HH, WEIGHT_HR ->
+          throw new IllegalArgumentException(vector.label() + " does not act element by element");
     };
   }
 }

@@ -1,10 +1,10 @@
 package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.cell.Cell;
-import dev.sluice.cell.Lstm;
+import dev.sluice.cell.CellParameter;
 import dev.sluice.device.cpu.kernel.ElementwiseParameters;
-import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.PaddedSizes;
+import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.runtime.ArrayPool;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ public final class ShardBuffers implements AutoCloseable {
 
   /** Whether the cell has a projection. */
   boolean projected() {
-    return cell instanceof Lstm lstm && lstm.projected();
+    return cell.parameterShapes().containsKey(CellParameter.WEIGHT_HR);
   }
 
   private void prepareNorms() {

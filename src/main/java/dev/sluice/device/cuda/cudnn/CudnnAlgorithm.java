@@ -1,6 +1,5 @@
 package dev.sluice.device.cuda.cudnn;
 
-import dev.sluice.cell.Rnn;
 import jcuda.jcudnn.cudnnRNNAlgo;
 
 /** The algorithm by which cuDNN runs the timesteps of a recurrence. */
@@ -44,9 +43,8 @@ public enum CudnnAlgorithm {
   }
 
   private static int maxUnits(CudnnCell cudnnCell, boolean training) {
-    if (cudnnCell.cell() instanceof Rnn) {
-      return training ? MAX_UNITS_OF_RNN_TRAINED : MAX_UNITS_OF_RNN;
-    }
-    return training ? MAX_UNITS_OF_GATED_TRAINED : MAX_UNITS_OF_GATED;
+    int ofRnn = training ? MAX_UNITS_OF_RNN_TRAINED : MAX_UNITS_OF_RNN;
+    int ofGated = training ? MAX_UNITS_OF_GATED_TRAINED : MAX_UNITS_OF_GATED;
+    return cudnnCell.cell().match(rnn -> ofRnn, lstm -> ofGated, gru -> ofGated);
   }
 }

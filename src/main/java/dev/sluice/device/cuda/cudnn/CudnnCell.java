@@ -10,6 +10,7 @@ import dev.sluice.cell.Rnn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import jcuda.jcudnn.cudnnRNNBiasMode;
 import jcuda.jcudnn.cudnnRNNMode;
 
@@ -55,33 +56,22 @@ public record CudnnCell(int mode, int biasMode, Cell cell) {
    * @throws IllegalArgumentException with the reason, if cuDNN has no such cell
    */
   public static CudnnCell of(Cell cell) {
-    int mode =
-        cell instanceof Lstm lstm
-            ? mode(lstm)
-            : cell instanceof Gru gru ? mode(gru) : mode((Rnn) cell);
-    refuse(cell.preactivationClip() > 0, "it does not clip pre-activations");
-    refuse(cell.layerNorm(), "it has no layer normalisation");
-    refuse(cell.zoneout().acts(), "it has no zoneout");
+    int mode = cell.match(rnn -> mode(rnn), lstm -> mode(lstm), gru -> mode(gru));
     return new CudnnCell(mode, biasMode(cell.biases()), cell);
   }
 
   private static int mode(Rnn cell) {
-    if (cell.activation().equals(Activation.relu())) {
-      return cudnnRNNMode.CUDNN_RNN_RELU;
-    }
+    boolean relu = cell.activation().equals(Activation.relu());
     refuse(
-        !cell.activation().equals(Activation.tanh()),
+        !relu && !cell.activation().equals(Activation.tanh()),
         "its RNN supports only tanh and relu, not " + cell.activation().kind());
-    return cudnnRNNMode.CUDNN_RNN_TANH;
+    refuseOptionsBeyond(Set.of("activation", "biases"), cell);
+    return relu ? cudnnRNNMode.CUDNN_RNN_RELU : cudnnRNNMode.CUDNN_RNN_TANH;
   }
 
+  /** The option cellClip is none of cuDNN's: its limit of c lets gradients through. */
   private static int mode(Lstm cell) {
-    gates(cell.gateActivation());
-    candidate(cell.candidateActivation());
-    candidate(cell.outputActivation());
-    refuse(cell.peepholes(), "its LSTM has no peepholes");
-    refuse(cell.coupled(), "its LSTM's gates are not coupled");
-    refuse(cell.cellClip() > 0, "gradients pass through its clipping of c, but not through ours");
+    refuseOptionsBeyond(Set.of("biases", "projectionSize"), cell);
     refuse(
         cell.projected() && cell.projectionSize() >= cell.hiddenSize(),
         String.format(
@@ -93,25 +83,13 @@ public record CudnnCell(int mode, int biasMode, Cell cell) {
   }
 
   private static int mode(Gru cell) {
-    gates(cell.gateActivation());
-    candidate(cell.candidateActivation());
-    refuse(
-        cell.reset() == Gru.Reset.BEFORE,
-        "its GRU applies the reset gate after the recurrent product");
-    refuse(cell.update() == Gru.Update.ADMITS, "its GRU's update gate keeps the state");
+    refuseOptionsBeyond(Set.of("biases"), cell);
     return cudnnRNNMode.CUDNN_GRU;
   }
 
-  private static void gates(Activation activation) {
-    refuse(
-        !activation.equals(Activation.sigmoid()),
-        "its gates support only sigmoid, not " + activation);
-  }
-
-  private static void candidate(Activation activation) {
-    refuse(
-        !activation.equals(Activation.tanh()),
-        "its candidate and output support only tanh, not " + activation);
+  private static void refuseOptionsBeyond(Set<String> known, Cell cell) {
+    String others = cell.optionsBeyond(known);
+    refuse(!others.isEmpty(), others);
   }
 
   private static int biasMode(Biases biases) {
@@ -141,7 +119,7 @@ public record CudnnCell(int mode, int biasMode, Cell cell) {
       Part bias = cell.biases() == Biases.DOUBLE ? new Part(CellParameter.BIAS_HH, gate) : null;
       layers.add(new Layer(new Part(CellParameter.WEIGHT_HH, gate), bias));
     }
-    if (cell.outputSize() != cell.hiddenSize()) {
+    if (cell.parameterShapes().containsKey(CellParameter.WEIGHT_HR)) {
       layers.add(new Layer(new Part(CellParameter.WEIGHT_HR, 0), null));
     }
     return layers;
@@ -152,7 +130,9 @@ public record CudnnCell(int mode, int biasMode, Cell cell) {
     return switch (part.role()) {
       case WEIGHT_IH -> (long) cell.hiddenSize() * cell.inputSize();
       case WEIGHT_HH, WEIGHT_HR -> (long) cell.hiddenSize() * cell.outputSize();
-      default -> cell.hiddenSize();
+      case BIAS_IH, BIAS_HH -> cell.hiddenSize();
+      case WEIGHT_CI, WEIGHT_CF, WEIGHT_CO, NORM_IH, NORM_HH, NORM_C, BIAS_C ->
+          throw new IllegalArgumentException("cuDNN has no " + part.role().label());
     };
   }
 }

@@ -2,9 +2,9 @@ package dev.sluice.device.cuda.recurrence;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
-import dev.sluice.cell.Lstm;
-import dev.sluice.cell.Rnn;
+import dev.sluice.device.spi.RecurrenceChecks;
 import java.util.List;
+import java.util.Set;
 
 /** Submits the steps of one kind of cell: their matrix products and their kernels. */
 public interface CellSteps {
@@ -31,19 +31,26 @@ public interface CellSteps {
    */
   record RecurrentPart(int firstGate, int gates, Kept gradients, Kept operand) {}
 
-  /** Creates the steps of a cell. */
+  /**
+   * Creates the steps of a cell.
+   *
+   * @throws IllegalArgumentException if the cell has an option that they do not compute
+   */
   static CellSteps of(Cell cell) {
-    if (cell instanceof Rnn rnn) {
-      return new RnnSteps(rnn);
-    }
-    if (cell instanceof Lstm lstm) {
-      return new LstmSteps(lstm);
-    }
-    Gru gru = (Gru) cell;
-    return gru.reset() == Gru.Reset.AFTER
-        ? new GruResetAfterSteps(gru)
-        : new GruResetBeforeSteps(gru);
+    CellSteps steps =
+        cell.match(
+            RnnSteps::new,
+            LstmSteps::new,
+            gru ->
+                gru.reset() == Gru.Reset.AFTER
+                    ? new GruResetAfterSteps(gru)
+                    : new GruResetBeforeSteps(gru));
+    RecurrenceChecks.requireKnownOptions("cuda", cell, steps.options());
+    return steps;
   }
+
+  /** The options of the cell that these steps compute; any other is refused. */
+  Set<String> options();
 
   /** Whether a pass with a backward pass keeps {@link Kept#INNER}. */
   boolean keepsInner();

@@ -2,6 +2,7 @@ package dev.sluice.device.cuda.recurrence;
 
 import dev.sluice.cell.Gru;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The steps of the GRU that applies its reset gate before the recurrent product, gru.cu. The
@@ -9,6 +10,11 @@ import java.util.List;
  * {@code r (.) h}.
  */
 record GruResetBeforeSteps(Gru cell) implements CellSteps {
+
+  @Override
+  public Set<String> options() {
+    return GruKernels.OPTIONS;
+  }
 
   @Override
   public boolean keepsInner() {

@@ -3,12 +3,29 @@ package dev.sluice.device.cuda.recurrence;
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.cuda.driver.Launch;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The steps of the LSTM, lstm.cu: one kernel, one more for the layer norm of the cell state, and
  * one more for the projection. {@link CellSteps.Kept#INNER} holds the operand of the projection.
  */
 record LstmSteps(Lstm cell) implements CellSteps {
+
+  @Override
+  public Set<String> options() {
+    return Set.of(
+        "gateActivation",
+        "candidateActivation",
+        "outputActivation",
+        "biases",
+        "peepholes",
+        "coupled",
+        "projectionSize",
+        "cellClip",
+        "preactivationClip",
+        "layerNorm",
+        "zoneout");
+  }
 
   @Override
   public boolean keepsInner() {

@@ -2,9 +2,15 @@ package dev.sluice.device.cuda.recurrence;
 
 import dev.sluice.cell.Rnn;
 import java.util.List;
+import java.util.Set;
 
 /** The steps of the vanilla RNN, rnn.cu. */
 record RnnSteps(Rnn cell) implements CellSteps {
+
+  @Override
+  public Set<String> options() {
+    return Set.of("activation", "biases", "preactivationClip", "layerNorm", "zoneout");
+  }
 
   @Override
   public boolean keepsInner() {

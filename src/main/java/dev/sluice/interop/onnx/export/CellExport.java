@@ -7,7 +7,6 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
-import dev.sluice.cell.Rnn;
 import dev.sluice.interop.onnx.recurrent.ActivationList;
 import dev.sluice.interop.onnx.recurrent.GateOrder;
 import dev.sluice.interop.onnx.tensor.ElementType;
@@ -17,10 +16,33 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A cell's options as attributes, and its parameters as inputs, of a recurrent node. */
 final class CellExport {
+  /** The options that the operators have, or that weights express; any other is refused. */
+  private static final Set<String> RNN = Set.of("activation", "biases", "preactivationClip");
+
+  private static final Set<String> LSTM =
+      Set.of(
+          "gateActivation",
+          "candidateActivation",
+          "outputActivation",
+          "biases",
+          "peepholes",
+          "coupled",
+          "preactivationClip");
+
+  private static final Set<String> GRU =
+      Set.of(
+          "gateActivation",
+          "candidateActivation",
+          "reset",
+          "update",
+          "biases",
+          "preactivationClip");
+
   private final Cell cell;
 
   /**
@@ -29,26 +51,27 @@ final class CellExport {
    */
   CellExport(Cell cell, String where) {
     this.cell = cell;
-    refuse(where, "layer normalisation", cell.layerNorm());
-    refuse(where, "zoneout", cell.zoneout().acts());
-    if (cell instanceof Lstm lstm) {
-      refuse(where, "a projection", lstm.projected());
-      refuse(where, "cellClip", lstm.cellClip() > 0);
+    String others = cell.optionsBeyond(cell.match(rnn -> RNN, lstm -> LSTM, gru -> GRU));
+    if (!others.isEmpty()) {
+      throw refused(where, others);
     }
-    if (cell instanceof Gru gru) {
-      refuse(
-          where,
-          "an update gate that ADMITS with gate activation " + gru.gateActivation(),
-          gru.update() == Gru.Update.ADMITS && !isOddAroundOneHalf(gru.gateActivation()));
+    String sign = cell.match(rnn -> "", lstm -> "", CellExport::unturnable);
+    if (!sign.isEmpty()) {
+      throw refused(where, sign);
     }
   }
 
-  private static void refuse(String where, String option, boolean present) {
-    if (present) {
-      throw new OnnxException(
-          String.format(
-              Locale.ROOT, "%s: ONNX's recurrent operators have no form for %s", where, option));
-    }
+  private static OnnxException refused(String where, String option) {
+    return new OnnxException(
+        String.format(
+            Locale.ROOT, "%s: ONNX's recurrent operators have no form for %s", where, option));
+  }
+
+  /** Empty if the cell's update gate keeps, or can be turned into one that keeps. */
+  private static String unturnable(Gru gru) {
+    return gru.update() == Gru.Update.ADMITS && !isOddAroundOneHalf(gru.gateActivation())
+        ? "an update gate that ADMITS with gate activation " + gru.gateActivation()
+        : "";
   }
 
   Cell cell() {
@@ -84,7 +107,7 @@ final class CellExport {
 
   private void put(HostTensor ours, HostTensor onnx, int offset) {
     GateOrder.toOnnx(cell, ours.floats(), onnx.floats(), offset);
-    if (cell instanceof Gru gru && gru.update() == Gru.Update.ADMITS) {
+    if (cell.match(rnn -> false, lstm -> false, gru -> gru.update() == Gru.Update.ADMITS)) {
       // 1 - gate(a) = gate(-a) turns what admits into what keeps; z comes first.
       for (int k = offset; k < offset + ours.elements() / cell.gates(); k++) {
         onnx.floats()[k] = -onnx.floats()[k];
@@ -93,7 +116,7 @@ final class CellExport {
   }
 
   private HostTensor peepholes(Function<CellParameter, HostTensor> values) {
-    if (!(cell instanceof Lstm lstm) || !lstm.peepholes()) {
+    if (!cell.parameterShapes().containsKey(CellParameter.WEIGHT_CI)) {
       return null;
     }
     HostTensor p = HostTensor.zeros(ElementType.FLOAT, 3 * cell.hiddenSize());
@@ -123,13 +146,7 @@ final class CellExport {
     if (cell.preactivationClip() > 0) {
       attributes.add(Attributes.real("clip", cell.preactivationClip()));
     }
-    if (cell instanceof Lstm lstm) {
-      attributes.add(Attributes.integer("input_forget", lstm.coupled() ? 1 : 0));
-    }
-    if (cell instanceof Gru gru) {
-      attributes.add(
-          Attributes.integer("linear_before_reset", gru.reset() == Gru.Reset.AFTER ? 1 : 0));
-    }
+    attributes.addAll(cell.match(rnn -> List.of(), CellExport::own, CellExport::own));
     return attributes.toArray(AttributeProto[]::new);
   }
 
@@ -140,14 +157,21 @@ final class CellExport {
     }
   }
 
+  private static List<AttributeProto> own(Lstm lstm) {
+    return List.of(Attributes.integer("input_forget", lstm.coupled() ? 1 : 0));
+  }
+
+  private static List<AttributeProto> own(Gru gru) {
+    boolean after = gru.reset() == Gru.Reset.AFTER;
+    return List.of(Attributes.integer("linear_before_reset", after ? 1 : 0));
+  }
+
   /** In ONNX's order: f, g and for the LSTM h. */
   private List<Activation> activations() {
-    if (cell instanceof Lstm lstm) {
-      return List.of(lstm.gateActivation(), lstm.candidateActivation(), lstm.outputActivation());
-    }
-    if (cell instanceof Gru gru) {
-      return List.of(gru.gateActivation(), gru.candidateActivation());
-    }
-    return List.of(((Rnn) cell).activation());
+    return cell.match(
+        rnn -> List.of(rnn.activation()),
+        lstm ->
+            List.of(lstm.gateActivation(), lstm.candidateActivation(), lstm.outputActivation()),
+        gru -> List.of(gru.gateActivation(), gru.candidateActivation()));
   }
 }

@@ -182,7 +182,7 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
       values.put(CellParameter.BIAS_IH, GateOrder.fromOnnx(cell, b, 2 * d * rows, rows));
       values.put(CellParameter.BIAS_HH, GateOrder.fromOnnx(cell, b, (2 * d + 1) * rows, rows));
     }
-    if (cell instanceof Lstm lstm && lstm.peepholes()) {
+    if (cell.parameterShapes().containsKey(CellParameter.WEIGHT_CI)) {
       float[] p = floats("P", call.input(PEEPHOLES), directions, 3 * hidden);
       List<CellParameter> order =
           List.of(CellParameter.WEIGHT_CI, CellParameter.WEIGHT_CO, CellParameter.WEIGHT_CF);

@@ -11,11 +11,7 @@ public final class GateOrder {
   private GateOrder() {}
 
   private static int[] of(Cell cell) {
-    return switch (cell.kind()) {
-      case "lstm" -> LSTM;
-      case "gru" -> GRU;
-      default -> RNN;
-    };
+    return cell.match(rnn -> RNN, lstm -> LSTM, gru -> GRU);
   }
 
   /** Copies gates in our order to ONNX's. */

@@ -215,11 +215,11 @@ class OnnxExportTest {
 
   static Stream<Arguments> refused() {
     return Stream.of(
-        Arguments.of(Lstm.of(4, 5).withProjection(3), "projection"),
+        Arguments.of(Lstm.of(4, 5).withProjection(3), "projectionSize"),
         Arguments.of(Lstm.of(4, 5).withCellClip(1), "cellClip"),
-        Arguments.of(Lstm.of(4, 5).withLayerNorm(), "layer normalisation"),
-        Arguments.of(Rnn.of(4, 5).withLayerNorm(), "layer normalisation"),
-        Arguments.of(Gru.of(4, 5).withLayerNorm(), "layer normalisation"),
+        Arguments.of(Lstm.of(4, 5).withLayerNorm(), "layerNorm"),
+        Arguments.of(Rnn.of(4, 5).withLayerNorm(), "layerNorm"),
+        Arguments.of(Gru.of(4, 5).withLayerNorm(), "layerNorm"),
         Arguments.of(Lstm.of(4, 5).withZoneout(0.1f, 0), "zoneout"),
         Arguments.of(
             Gru.of(4, 5).withUpdate(Gru.Update.ADMITS).withGateActivation(Activation.softsign()),

@@ -3,9 +3,21 @@ package dev.sluice.device.cpu.recurrence.step;
 import dev.sluice.cell.Gru;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
+import java.util.Set;
 
 /** The activations of a GRU; blocks n, r, z. */
 final class GruActivations {
+  /** What a GRU's steps compute, see {@link CellSteps#options}. */
+  static final Set<String> OPTIONS =
+      Set.of(
+          "gateActivation",
+          "candidateActivation",
+          "reset",
+          "update",
+          "biases",
+          "preactivationClip",
+          "layerNorm");
+
   private final GateActivation candidate;
   private final GateActivation gates;
 

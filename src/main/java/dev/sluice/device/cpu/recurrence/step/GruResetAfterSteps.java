@@ -1,12 +1,18 @@
 package dev.sluice.device.cpu.recurrence.step;
 
-import dev.sluice.cell.Activation;
 import dev.sluice.cell.Gru;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
+import java.util.Set;
 
 /** Timesteps of a GRU with the reset after the product; blocks n, r, z, and q = W_hn h + b_hn. */
 final class GruResetAfterSteps implements CellSteps {
+  /**
+   * Options that stand before or behind what {@link Kernels#gruForward} computes, or that it takes.
+   */
+  private static final Set<String> OUTSIDE_OF_THE_KERNEL =
+      Set.of("update", "biases", "layerNorm", "zoneout");
+
   private final Kernels kernels;
   private final HiddenProduct product;
   private final GruActivations gates;
@@ -22,10 +28,12 @@ final class GruResetAfterSteps implements CellSteps {
     this.product = product;
     this.gates = new GruActivations(cell, kernels);
     this.keeps = cell.update() == Gru.Update.KEEPS;
-    this.fused =
-        cell.gateActivation().equals(Activation.sigmoid())
-            && cell.candidateActivation().equals(Activation.tanh())
-            && cell.preactivationClip() == 0;
+    this.fused = cell.optionsBeyond(OUTSIDE_OF_THE_KERNEL).isEmpty();
+  }
+
+  @Override
+  public Set<String> options() {
+    return GruActivations.OPTIONS;
   }
 
   @Override

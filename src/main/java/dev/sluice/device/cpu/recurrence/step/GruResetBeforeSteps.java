@@ -4,6 +4,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 import dev.sluice.device.cpu.kernel.StepFrame;
+import java.util.Set;
 
 /** Timesteps of a GRU with the reset before the product; blocks n, r, z. The inner state is r h. */
 final class GruResetBeforeSteps implements CellSteps {
@@ -24,6 +25,11 @@ final class GruResetBeforeSteps implements CellSteps {
     this.product = product;
     this.gates = new GruActivations(cell, kernels);
     this.keeps = cell.update() == Gru.Update.KEEPS;
+  }
+
+  @Override
+  public Set<String> options() {
+    return GruActivations.OPTIONS;
   }
 
   @Override

@@ -5,12 +5,17 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
+import java.util.Set;
 
 /**
  * Timesteps of an LSTM; blocks f, i, o, g. The inner state is the activated cell state. The fields
  * of options that the cell does not have are null.
  */
 final class LstmSteps implements CellSteps {
+  /** Options that stand before or behind what {@link Kernels#lstmForward} computes. */
+  private static final Set<String> OUTSIDE_OF_THE_KERNEL =
+      Set.of("biases", "projectionSize", "zoneout");
+
   private final Kernels kernels;
   private final HiddenProduct product;
   private final Activation outputActivation;
@@ -48,18 +53,22 @@ final class LstmSteps implements CellSteps {
     cellClip = cell.cellClip() > 0 ? new CellClip(kernels, cell.cellClip()) : null;
     cellNorm = cell.layerNorm() ? new CellNorm(kernels, size) : null;
     projection = cell.projected() ? new Projection(gemm) : null;
-    fused = canFuse(cell);
+    fused = cell.optionsBeyond(OUTSIDE_OF_THE_KERNEL).isEmpty();
   }
 
-  private static boolean canFuse(Lstm cell) {
-    return cell.gateActivation().equals(Activation.sigmoid())
-        && cell.candidateActivation().equals(Activation.tanh())
-        && cell.outputActivation().equals(Activation.tanh())
-        && !cell.peepholes()
-        && !cell.coupled()
-        && !cell.layerNorm()
-        && cell.preactivationClip() == 0
-        && cell.cellClip() == 0;
+  @Override
+  public Set<String> options() {
+    return Set.of(
+        "gateActivation",
+        "candidateActivation",
+        "outputActivation",
+        "biases",
+        "peepholes",
+        "coupled",
+        "projectionSize",
+        "cellClip",
+        "preactivationClip",
+        "layerNorm");
   }
 
   @Override

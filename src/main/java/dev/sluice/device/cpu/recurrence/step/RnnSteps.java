@@ -3,6 +3,7 @@ package dev.sluice.device.cpu.recurrence.step;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
+import java.util.Set;
 
 /** Timesteps of the vanilla recurrent cell. */
 final class RnnSteps implements CellSteps {
@@ -15,6 +16,11 @@ final class RnnSteps implements CellSteps {
     this.product = product;
     this.activation =
         new GateActivation(kernels, cell.activation(), cell.preactivationClip(), 0, 1);
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of("activation", "biases", "preactivationClip", "layerNorm");
   }
 
   @Override

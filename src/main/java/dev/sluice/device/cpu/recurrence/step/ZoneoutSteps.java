@@ -4,6 +4,8 @@ import dev.sluice.cell.Cell;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Timesteps with {@link dev.sluice.cell.Zoneout}: {@code h' = h~ + k (h - h~)}, and the same for c.
@@ -22,6 +24,13 @@ final class ZoneoutSteps implements CellSteps {
     this.spans = kernels.spans();
     this.hidden = cell.hiddenSize();
     this.output = cell.outputSize();
+  }
+
+  @Override
+  public Set<String> options() {
+    Set<String> options = new HashSet<>(steps.options());
+    options.add("zoneout");
+    return options;
   }
 
   @Override

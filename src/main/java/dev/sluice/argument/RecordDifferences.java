@@ -1,4 +1,4 @@
-package dev.sluice.interop.pytorch;
+package dev.sluice.argument;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** In which components two records of one type differ: also in those that are yet to be added. */
-final class RecordDifferences {
+public final class RecordDifferences {
   private RecordDifferences() {}
 
   /**
@@ -16,7 +16,7 @@ final class RecordDifferences {
    *
    * @param except components that may differ
    */
-  static String between(Record expected, Record found, Set<String> except) {
+  public static String between(Record expected, Record found, Set<String> except) {
     List<String> differences = new ArrayList<>();
     for (RecordComponent component : expected.getClass().getRecordComponents()) {
       Object wanted = value(component, expected);

@@ -75,7 +75,7 @@ final class CheckpointFormat {
             file, "expected a checkpoint, " + FORMAT + ", found " + of(format));
       }
       return new Checkpoint(
-          parsed(source, file, "settings", STRINGS),
+          settings(source, file),
           Provenance.fromMap(parsed(source, file, "provenance", STRINGS)),
           source.metadata().containsKey(OWN) ? parsed(source, file, OWN, STRINGS) : Map.of(),
           state(source, file),
@@ -104,6 +104,12 @@ final class CheckpointFormat {
     return format.startsWith(FAMILY)
         ? format + ", written by another version of Sluice"
         : "a file of another kind, " + format;
+  }
+
+  private static Map<String, String> settings(SafetensorsFile source, Path file) {
+    Map<String, String> settings = parsed(source, file, "settings", STRINGS);
+    settings.computeIfPresent("model", (name, stated) -> ModelDescription.current(stated));
+    return settings;
   }
 
   private static RunState state(SafetensorsFile source, Path file) {

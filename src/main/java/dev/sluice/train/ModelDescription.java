@@ -25,11 +25,28 @@ final class ModelDescription {
    */
   static ModelSpec spec(String description) {
     try {
-      return ModelSpec.fromJson(description.substring(0, description.lastIndexOf('}') + 1));
+      return ModelSpec.fromJson(json(description));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(
           "checkpoint: expected one of a run of a Model, got one of a custom layer: " + description,
           e);
     }
+  }
+
+  /**
+   * A description of an earlier version as this version words it: with the options that did not
+   * exist. That of a layer of one's own stays as it is.
+   */
+  static String current(String description) {
+    String json = json(description);
+    try {
+      return ModelSpec.fromJson(json).toJson() + description.substring(json.length());
+    } catch (IllegalArgumentException e) {
+      return description;
+    }
+  }
+
+  private static String json(String description) {
+    return description.substring(0, description.lastIndexOf('}') + 1);
   }
 }

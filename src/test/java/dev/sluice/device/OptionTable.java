@@ -158,8 +158,7 @@ final class OptionTable {
     // Normalised gates open wider; with a wider bound c is not limited everywhere.
     float bound = norm ? 0.5f : 0.3f;
     Lstm lstm =
-        cell
-            .withProjection(row.get(PROJECTION).size(cell.hiddenSize()))
+        cell.withProjection(row.get(PROJECTION).size(cell.hiddenSize()))
             .withCellClip(row.get(CELL_CLIP) ? bound : 0)
             .withZoneout(zoneout.hidden, zoneout.cell);
     lstm = row.get(PEEPHOLES) ? lstm.withPeepholes() : lstm;

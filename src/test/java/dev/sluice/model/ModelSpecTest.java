@@ -121,7 +121,7 @@ class ModelSpecTest {
       value = {
         "\"rate\":0.3        | \"rate\":0.3,\"x\":1 | \"x\"",
         "\"rate\":0.3        | \"rote\":0.3         | rate",
-        ",\"replacement\":1  | ''                   | replacement",
+        ",\"vocabulary\":100 | ''                   | vocabulary",
         "\"size\":8          | \"size\":8.5         | size",
         "\"size\":8          | \"size\":null        | size",
         "\"size\":8          | \"size\":\"8\"       | size",
@@ -130,7 +130,7 @@ class ModelSpecTest {
         "\"LAST\"            | 0                    | Pooling",
         "\"rate\":0.3        | \"rate\":1.5         | dropout rate: expected 0 to below 1",
         "\"inputSize\":16    | \"inputSize\":17     | 4.dense after 3.dropout",
-        "{\"input\"          | [{\"input\"          | Array value",
+        "{\"input\"          | [{\"input\"          | Array",
         "\"scale\":1.0}}]}   | \"scale\":1.0}}]}}   | model description",
         "\"scale\":1.0}}]}   | \"scale\":1.0}}]     | model description"
       })

@@ -17,7 +17,15 @@ import java.util.Set;
 final class GruStep implements Step {
   /** The options that a step computes; those of products, weights and zoneout included. */
   static final Set<String> OPTIONS =
-      Set.of("gateActivation", "candidateActivation", "reset", "update", "biases", "preactivationClip", "layerNorm", "zoneout");
+      Set.of(
+          "gateActivation",
+          "candidateActivation",
+          "reset",
+          "update",
+          "biases",
+          "preactivationClip",
+          "layerNorm",
+          "zoneout");
 
   private static final int R = 0;
   private static final int Z = 1;

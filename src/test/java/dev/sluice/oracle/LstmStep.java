@@ -20,7 +20,18 @@ import java.util.Set;
 final class LstmStep implements Step {
   /** The options that a step computes; those of products, weights and zoneout included. */
   static final Set<String> OPTIONS =
-      Set.of("gateActivation", "candidateActivation", "outputActivation", "biases", "peepholes", "coupled", "projectionSize", "cellClip", "preactivationClip", "layerNorm", "zoneout");
+      Set.of(
+          "gateActivation",
+          "candidateActivation",
+          "outputActivation",
+          "biases",
+          "peepholes",
+          "coupled",
+          "projectionSize",
+          "cellClip",
+          "preactivationClip",
+          "layerNorm",
+          "zoneout");
 
   private static final int I = 0;
   private static final int F = 1;

@@ -170,8 +170,7 @@ final class CellExport {
   private List<Activation> activations() {
     return cell.match(
         rnn -> List.of(rnn.activation()),
-        lstm ->
-            List.of(lstm.gateActivation(), lstm.candidateActivation(), lstm.outputActivation()),
+        lstm -> List.of(lstm.gateActivation(), lstm.candidateActivation(), lstm.outputActivation()),
         gru -> List.of(gru.gateActivation(), gru.candidateActivation()));
   }
 }

@@ -2,9 +2,9 @@ package dev.sluice.device.cpu.recurrence.step;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
-import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.GateLayout;
 import dev.sluice.device.cpu.kernel.Kernels;
+import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.spi.RecurrenceChecks;
 import java.util.Set;

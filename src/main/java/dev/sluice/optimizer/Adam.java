@@ -1,7 +1,5 @@
 package dev.sluice.optimizer;
 
-import dev.sluice.argument.Require;
-import dev.sluice.device.UpdateOperations.AdamCoefficients;
 import java.util.List;
 
 /**
@@ -25,10 +23,7 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
 
   /** Checks the values. */
   public Adam {
-    Require.fraction("beta1", beta1);
-    Require.fraction("beta2", beta2);
-    Require.positive("epsilon", epsilon);
-    Require.nonNegative("weightDecay", weightDecay);
+    AdamRule.check(beta1, beta2, epsilon, weightDecay);
   }
 
   /** The defaults of the paper and of PyTorch: 0.9, 0.999, 1e-8, no weight decay. */
@@ -43,18 +38,7 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
 
   @Override
   public Optimizer create(List<ParameterGroup> groups) {
-    UpdateRule rule =
-        (operations, u) ->
-            operations.adam(
-                u.weights(),
-                u.gradient(),
-                u.scale(),
-                u.states().get(0),
-                u.states().get(1),
-                u.step(),
-                new AdamCoefficients(
-                    u.rate(), (float) beta1, (float) beta2, (float) epsilon, u.weightDecay(), 0));
-    return new GroupedOptimizer(
-        rule, List.of("first_moment", "second_moment"), weightDecay, groups);
+    AdamRule rule = new AdamRule((float) beta1, (float) beta2, (float) epsilon, false);
+    return rule.optimizer(weightDecay, groups);
   }
 }

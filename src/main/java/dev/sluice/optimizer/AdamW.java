@@ -1,7 +1,5 @@
 package dev.sluice.optimizer;
 
-import dev.sluice.argument.Require;
-import dev.sluice.device.UpdateOperations.AdamCoefficients;
 import java.util.List;
 
 /**
@@ -19,10 +17,7 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
 
   /** Checks the values. */
   public AdamW {
-    Require.fraction("beta1", beta1);
-    Require.fraction("beta2", beta2);
-    Require.positive("epsilon", epsilon);
-    Require.nonNegative("weightDecay", weightDecay);
+    AdamRule.check(beta1, beta2, epsilon, weightDecay);
   }
 
   /** PyTorch's defaults: 0.9, 0.999, 1e-8, weight decay 0.01. */
@@ -37,18 +32,7 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
 
   @Override
   public Optimizer create(List<ParameterGroup> groups) {
-    UpdateRule rule =
-        (operations, u) ->
-            operations.adam(
-                u.weights(),
-                u.gradient(),
-                u.scale(),
-                u.states().get(0),
-                u.states().get(1),
-                u.step(),
-                new AdamCoefficients(
-                    u.rate(), (float) beta1, (float) beta2, (float) epsilon, 0, u.weightDecay()));
-    return new GroupedOptimizer(
-        rule, List.of("first_moment", "second_moment"), weightDecay, groups);
+    AdamRule rule = new AdamRule((float) beta1, (float) beta2, (float) epsilon, true);
+    return rule.optimizer(weightDecay, groups);
   }
 }

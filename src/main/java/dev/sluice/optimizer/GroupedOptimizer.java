@@ -110,9 +110,7 @@ final class GroupedOptimizer implements Optimizer {
 
   @Override
   public void restore(long steps) {
-    if (steps < 0) {
-      throw new IllegalArgumentException("steps: expected at least 0, got " + steps);
-    }
+    Require.atLeast("steps", 0, steps);
     this.steps = steps;
   }
 

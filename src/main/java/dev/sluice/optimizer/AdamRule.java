@@ -1,0 +1,41 @@
+package dev.sluice.optimizer;
+
+import dev.sluice.argument.Require;
+import dev.sluice.device.UpdateOperations;
+import dev.sluice.device.UpdateOperations.AdamCoefficients;
+import java.util.List;
+
+/**
+ * The rule of {@link Adam} and {@link AdamW}, which differ in where the weight decay acts.
+ *
+ * @param decoupled whether the decay is taken from the weights, and not added to the gradient
+ */
+record AdamRule(float beta1, float beta2, float epsilon, boolean decoupled) implements UpdateRule {
+  private static final List<String> STATES = List.of("first_moment", "second_moment");
+
+  /** Checks the values of a description. */
+  static void check(double beta1, double beta2, double epsilon, double weightDecay) {
+    Require.fraction("beta1", beta1);
+    Require.fraction("beta2", beta2);
+    Require.positive("epsilon", epsilon);
+    Require.nonNegative("weightDecay", weightDecay);
+  }
+
+  Optimizer optimizer(double weightDecay, List<ParameterGroup> groups) {
+    return new GroupedOptimizer(this, STATES, weightDecay, groups);
+  }
+
+  @Override
+  public void apply(UpdateOperations operations, Update update) {
+    float decay = update.weightDecay();
+    operations.adam(
+        update.weights(),
+        update.gradient(),
+        update.scale(),
+        update.states().get(0),
+        update.states().get(1),
+        update.step(),
+        new AdamCoefficients(
+            update.rate(), beta1, beta2, epsilon, decoupled ? 0 : decay, decoupled ? decay : 0));
+  }
+}

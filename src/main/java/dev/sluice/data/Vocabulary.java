@@ -131,7 +131,7 @@ public final class Vocabulary {
      *
      * @param size maximum of {@link Vocabulary#size}, with the two reserved indices; at least 3
      */
-    public Builder maxSize(int size) {
+    public Builder withMaxSize(int size) {
       if (size < 3) {
         throw new IllegalArgumentException("maxSize: expected 3 or more, got " + size);
       }
@@ -143,7 +143,7 @@ public final class Vocabulary {
      *
      * @param count at least 1
      */
-    public Builder minimumCount(int count) {
+    public Builder withMinimumCount(int count) {
       if (count < 1) {
         throw new IllegalArgumentException("minimumCount: expected 1 or more, got " + count);
       }

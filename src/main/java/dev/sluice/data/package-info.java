@@ -4,7 +4,7 @@
  * <pre>{@code
  * TextSplits splits = new ImdbReviews().load(FetchListener.silent());      // or text.TextData.open(path)
  * List<List<String>> words = Tokenizer.current().tokenizeAll(splits.trainTexts(), threads);
- * Vocabulary vocabulary = Vocabulary.builder().maxSize(20_000).build(words);
+ * Vocabulary vocabulary = Vocabulary.builder().withMaxSize(20_000).build(words);
  * EncodedTexts train = EncodedTexts.encode(words, splits.trainLabels(), vocabulary, 400);
  * BatchSampler sampler = BatchSampler.bucketed(train.lengths(), 32, seed);
  * TokenBatch batch = train.batch(sampler.epoch(0).indices(0));

@@ -2,6 +2,7 @@ package dev.sluice.loss;
 
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import java.util.Optional;
 
 /** A differentiable loss function: the mean over the counted targets of a batch. */
 public interface Loss {
@@ -44,6 +45,19 @@ public interface Loss {
    */
   default boolean countsRightAnswers() {
     return false;
+  }
+
+  /**
+   * The probabilities of classes that predictions stand for, by which an {@code Evaluator}
+   * classifies; empty unless this is a loss of classes. A loss of one's own that is says so here.
+   *
+   * @param predictions the model's output
+   * @param scope owns what is returned
+   * @return {@code FLOAT32 [..., C]}: for targets of class ids one probability for each of C
+   *     classes; for targets that are numbers one column, the probability of the answer yes
+   */
+  default Optional<Tensor> probabilities(Tensor predictions, Scope scope) {
+    return Optional.empty();
   }
 
   /**

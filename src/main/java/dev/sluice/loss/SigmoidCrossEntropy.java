@@ -1,7 +1,9 @@
 package dev.sluice.loss;
 
+import dev.sluice.cell.Activation;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import java.util.Optional;
 
 /**
  * Binary cross-entropy of {@code p = sigmoid(logits)} and targets t from 0 to 1, for one or several
@@ -10,6 +12,13 @@ import dev.sluice.device.Tensor;
  * every column.
  */
 public final class SigmoidCrossEntropy implements Loss {
+
+  @Override
+  public Optional<Tensor> probabilities(Tensor predictions, Scope scope) {
+    Tensor probabilities = scope.floats(predictions.shape());
+    scope.device().elementwise().activate(Activation.sigmoid(), predictions, probabilities);
+    return Optional.of(probabilities);
+  }
 
   @Override
   public Result evaluate(Tensor predictions, Targets targets, float weight, Scope scope) {

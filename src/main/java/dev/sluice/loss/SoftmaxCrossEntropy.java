@@ -80,6 +80,13 @@ public final class SoftmaxCrossEntropy implements Loss {
   }
 
   @Override
+  public Optional<Tensor> probabilities(Tensor predictions, Scope scope) {
+    Tensor probabilities = scope.floats(predictions.shape());
+    scope.device().losses().softmax(predictions, probabilities);
+    return Optional.of(probabilities);
+  }
+
+  @Override
   public Result evaluate(Tensor predictions, Targets targets, float weight, Scope scope) {
     targets.requireClassesFor(predictions);
     Tensor totals = scope.zeros(2);

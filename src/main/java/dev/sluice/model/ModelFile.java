@@ -79,16 +79,16 @@ public final class ModelFile {
   private static SafetensorsWriter contents(Model model, Map<String, String> metadata) {
     SafetensorsWriter writer =
         new SafetensorsWriter()
-            .metadata(FORMAT_KEY, FORMAT)
-            .metadata(MODEL_KEY, model.spec().toJson())
-            .metadata(metadata);
+            .withMetadata(FORMAT_KEY, FORMAT)
+            .withMetadata(MODEL_KEY, model.spec().toJson())
+            .withMetadata(metadata);
     for (Parameter parameter : model.parameters()) {
       int[] sizes = parameter.value().shape().sizes();
       long[] shape = new long[sizes.length];
       for (int i = 0; i < sizes.length; i++) {
         shape[i] = sizes[i];
       }
-      writer = writer.floats(parameter.name(), parameter.finiteValues(), shape);
+      writer = writer.withFloats(parameter.name(), parameter.finiteValues(), shape);
     }
     return writer;
   }

@@ -21,8 +21,8 @@ record AdamRule(float beta1, float beta2, float epsilon, boolean decoupled) impl
     Require.nonNegative("weightDecay", weightDecay);
   }
 
-  Optimizer optimizer(double weightDecay, List<ParameterGroup> groups) {
-    return new GroupedOptimizer(this, STATES, weightDecay, groups);
+  Optimizer optimizer(OptimizerSpec spec, List<ParameterGroup> groups) {
+    return new GroupedOptimizer(this, STATES, spec, groups);
   }
 
   @Override

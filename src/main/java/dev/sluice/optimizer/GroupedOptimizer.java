@@ -15,6 +15,7 @@ import java.util.Set;
 /** An optimizer that applies one update rule to the parameters of several groups. */
 final class GroupedOptimizer implements Optimizer {
   private final UpdateRule rule;
+  private final double learningRate;
   private final List<Slot> slots = new ArrayList<>();
   private final Map<String, Tensor> states = new LinkedHashMap<>();
   private long steps;
@@ -24,11 +25,12 @@ final class GroupedOptimizer implements Optimizer {
       Parameter parameter, double rateFactor, double weightDecay, List<Tensor> states) {}
 
   GroupedOptimizer(
-      UpdateRule rule, List<String> stateNames, double weightDecay, List<ParameterGroup> groups) {
+      UpdateRule rule, List<String> stateNames, OptimizerSpec spec, List<ParameterGroup> groups) {
     this.rule = rule;
+    this.learningRate = spec.learningRate();
     requireDistinct(groups);
     try {
-      allocate(stateNames, weightDecay, groups);
+      allocate(stateNames, spec.weightDecay(), groups);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -70,6 +72,11 @@ final class GroupedOptimizer implements Optimizer {
   @Override
   public List<Parameter> parameters() {
     return slots.stream().map(Slot::parameter).toList();
+  }
+
+  @Override
+  public double learningRate() {
+    return learningRate;
   }
 
   @Override

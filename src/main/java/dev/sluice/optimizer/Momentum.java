@@ -12,27 +12,39 @@ import java.util.List;
  *   w' = w - rate * v'                       or, with Nesterov: w - rate * (g' + momentum * v')
  * </pre>
  *
+ * @param learningRate the initial learning rate, which a schedule may change; at least 0
  * @param momentum 0 to below 1
  * @param nesterov whether to use Nesterov momentum
  * @param weightDecay at least 0
  */
-public record Momentum(double momentum, boolean nesterov, double weightDecay)
+public record Momentum(double learningRate, double momentum, boolean nesterov, double weightDecay)
     implements OptimizerSpec {
 
   /** Checks the values. */
   public Momentum {
+    Require.nonNegative("learningRate", learningRate);
     Require.fraction("momentum", momentum);
     Require.nonNegative("weightDecay", weightDecay);
   }
 
   /** Momentum 0.9. */
-  public static Momentum defaults() {
-    return new Momentum(0.9, false, 0);
+  public static Momentum of(double learningRate) {
+    return new Momentum(learningRate, 0.9, false, 0);
   }
 
   /** Nesterov momentum 0.9. */
-  public static Momentum nesterovDefaults() {
-    return new Momentum(0.9, true, 0);
+  public static Momentum nesterov(double learningRate) {
+    return new Momentum(learningRate, 0.9, true, 0);
+  }
+
+  @Override
+  public Momentum withLearningRate(double learningRate) {
+    return new Momentum(learningRate, momentum, nesterov, weightDecay);
+  }
+
+  @Override
+  public Momentum withWeightDecay(double weightDecay) {
+    return new Momentum(learningRate, momentum, nesterov, weightDecay);
   }
 
   @Override
@@ -53,6 +65,6 @@ public record Momentum(double momentum, boolean nesterov, double weightDecay)
                 (float) momentum,
                 nesterov,
                 u.weightDecay());
-    return new GroupedOptimizer(rule, List.of("velocity"), weightDecay, groups);
+    return new GroupedOptimizer(rule, List.of("velocity"), this, groups);
   }
 }

@@ -15,6 +15,23 @@ public interface Optimizer extends AutoCloseable {
   /** All parameters of all groups, in a fixed order. */
   List<Parameter> parameters();
 
+  /** The description's learning rate. */
+  double learningRate();
+
+  /** Changes every trainable parameter by its gradient, with {@link #learningRate}. */
+  default void step() {
+    step(learningRate(), null);
+  }
+
+  /**
+   * Changes every trainable parameter by its gradient, with {@link #learningRate}.
+   *
+   * @param scale as for {@link #step(double, Tensor)}
+   */
+  default void step(Tensor scale) {
+    step(learningRate(), scale);
+  }
+
   /**
    * Updates every trainable parameter by its gradient.
    *

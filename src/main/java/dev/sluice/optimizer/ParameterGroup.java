@@ -23,7 +23,7 @@ public record ParameterGroup(
     }
   }
 
-  /** A group with the schedule's learning rate and the optimizer's weight decay. */
+  /** A group with the optimizer's learning rate and weight decay. */
   public static ParameterGroup of(List<Parameter> parameters) {
     return new ParameterGroup(parameters, 1, null);
   }

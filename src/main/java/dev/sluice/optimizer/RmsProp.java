@@ -13,22 +13,34 @@ import java.util.List;
  *   w' = w - rate * g' / (sqrt(s') + epsilon)
  * </pre>
  *
+ * @param learningRate the initial learning rate, which a schedule may change; at least 0
  * @param decay 0 to below 1
  * @param epsilon above 0
  * @param weightDecay at least 0
  */
-public record RmsProp(double decay, double epsilon, double weightDecay) implements OptimizerSpec {
+public record RmsProp(double learningRate, double decay, double epsilon, double weightDecay) implements OptimizerSpec {
 
   /** Checks the values. */
   public RmsProp {
+    Require.nonNegative("learningRate", learningRate);
     Require.fraction("decay", decay);
     Require.positive("epsilon", epsilon);
     Require.nonNegative("weightDecay", weightDecay);
   }
 
   /** Decay 0.99 and epsilon 1e-8, as in PyTorch. */
-  public static RmsProp defaults() {
-    return new RmsProp(0.99, 1e-8, 0);
+  public static RmsProp of(double learningRate) {
+    return new RmsProp(learningRate, 0.99, 1e-8, 0);
+  }
+
+  @Override
+  public RmsProp withLearningRate(double learningRate) {
+    return new RmsProp(learningRate, decay, epsilon, weightDecay);
+  }
+
+  @Override
+  public RmsProp withWeightDecay(double weightDecay) {
+    return new RmsProp(learningRate, decay, epsilon, weightDecay);
   }
 
   @Override
@@ -49,6 +61,6 @@ public record RmsProp(double decay, double epsilon, double weightDecay) implemen
                 (float) decay,
                 (float) epsilon,
                 u.weightDecay());
-    return new GroupedOptimizer(rule, List.of("squares"), weightDecay, groups);
+    return new GroupedOptimizer(rule, List.of("squares"), this, groups);
   }
 }

@@ -53,7 +53,7 @@ public final class SafetensorsWriter {
    * @throws IllegalArgumentException if the key is already used, or key or value contains a lone
    *     surrogate
    */
-  public SafetensorsWriter metadata(String key, String value) {
+  public SafetensorsWriter withMetadata(String key, String value) {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(value, () -> "value of metadata " + TensorNames.quoted(key));
     requireUnicode("metadata", key);
@@ -64,18 +64,18 @@ public final class SafetensorsWriter {
   /**
    * Adds entries of {@code __metadata__} in the map's order.
    *
-   * @throws IllegalArgumentException as {@link #metadata(String, String)}
+   * @throws IllegalArgumentException as {@link #withMetadata(String, String)}
    */
-  public SafetensorsWriter metadata(Map<String, String> entries) {
+  public SafetensorsWriter withMetadata(Map<String, String> entries) {
     SafetensorsWriter writer = this;
     for (Map.Entry<String, String> entry : entries.entrySet()) {
-      writer = writer.metadata(entry.getKey(), entry.getValue());
+      writer = writer.withMetadata(entry.getKey(), entry.getValue());
     }
     return writer;
   }
 
   /** Adds a tensor of F32. */
-  public SafetensorsWriter floats(String name, float[] data, long... shape) {
+  public SafetensorsWriter withFloats(String name, float[] data, long... shape) {
     return tensor(
         name,
         DataType.F32,
@@ -91,7 +91,7 @@ public final class SafetensorsWriter {
    * Adds a tensor of F16; values are rounded to nearest, ties to even; too large values are
    * infinity.
    */
-  public SafetensorsWriter float16(String name, float[] data, long... shape) {
+  public SafetensorsWriter withFloat16(String name, float[] data, long... shape) {
     return tensor(
         name,
         DataType.F16,
@@ -108,7 +108,7 @@ public final class SafetensorsWriter {
    * Adds a tensor of BF16; values are rounded to nearest, ties to even; too large values are
    * infinity.
    */
-  public SafetensorsWriter bfloat16(String name, float[] data, long... shape) {
+  public SafetensorsWriter withBfloat16(String name, float[] data, long... shape) {
     return tensor(
         name,
         DataType.BF16,
@@ -122,7 +122,7 @@ public final class SafetensorsWriter {
   }
 
   /** Adds a tensor of F64. */
-  public SafetensorsWriter doubles(String name, double[] data, long... shape) {
+  public SafetensorsWriter withDoubles(String name, double[] data, long... shape) {
     return tensor(
         name,
         DataType.F64,
@@ -136,7 +136,7 @@ public final class SafetensorsWriter {
   }
 
   /** Adds a tensor of I64. */
-  public SafetensorsWriter longs(String name, long[] data, long... shape) {
+  public SafetensorsWriter withLongs(String name, long[] data, long... shape) {
     return tensor(
         name,
         DataType.I64,
@@ -150,7 +150,7 @@ public final class SafetensorsWriter {
   }
 
   /** Adds a tensor of I32. */
-  public SafetensorsWriter ints(String name, int[] data, long... shape) {
+  public SafetensorsWriter withInts(String name, int[] data, long... shape) {
     return tensor(
         name,
         DataType.I32,

@@ -31,7 +31,8 @@ public final class Checkpoint {
       Map<String, String> metadata,
       RunState state,
       Map<String, SavedTensor> tensors) {
-    this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    this.settings =
+        Collections.unmodifiableMap(new LinkedHashMap<>(ScheduleRates.moved(settings)));
     this.provenance = provenance;
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     this.state = state;
@@ -157,7 +158,9 @@ public final class Checkpoint {
     current.forEach(
         (name, value) -> {
           String saved = settings.get(name);
-          if (!value.equals(saved) && !isMoreEpochs(name, value, saved)) {
+          if (!value.equals(saved)
+              && !isMoreEpochs(name, value, saved)
+              && !ScheduleRates.sameWithoutRate(name, value, saved)) {
             differences.append(
                 String.format(
                     Locale.ROOT, "; %s: checkpoint has %s, this run has %s", name, saved, value));

@@ -52,16 +52,16 @@ final class CheckpointFormat {
   static void write(Checkpoint checkpoint, Path file) {
     SafetensorsWriter writer =
         new SafetensorsWriter()
-            .metadata("format", FORMAT)
-            .metadata("settings", json(checkpoint.settings()))
-            .metadata("provenance", json(checkpoint.provenance().toMap()))
-            .metadata("state", json(checkpoint.state()));
+            .withMetadata("format", FORMAT)
+            .withMetadata("settings", json(checkpoint.settings()))
+            .withMetadata("provenance", json(checkpoint.provenance().toMap()))
+            .withMetadata("state", json(checkpoint.state()));
     if (!checkpoint.metadata().isEmpty()) {
-      writer = writer.metadata(OWN, json(checkpoint.metadata()));
+      writer = writer.withMetadata(OWN, json(checkpoint.metadata()));
     }
     for (Map.Entry<String, SavedTensor> entry : checkpoint.tensors().entrySet()) {
       SavedTensor tensor = entry.getValue();
-      writer = writer.floats(entry.getKey(), tensor.values(), longs(tensor.shape()));
+      writer = writer.withFloats(entry.getKey(), tensor.values(), longs(tensor.shape()));
     }
     writer.write(file);
   }

@@ -24,9 +24,9 @@ final class RunSettings {
     settings.put("model", trainer.modelDescription());
     settings.put("frozen", frozen(trainer));
     settings.put("loss", trainer.loss().description());
-    settings.put("optimizer", trainer.optimizer().toString());
+    settings.put(ScheduleRates.OPTIMIZER, trainer.optimizer().toString());
     settings.put("parameter groups", groups(trainer));
-    settings.put("schedule", trainer.schedule().toString());
+    settings.put(ScheduleRates.SCHEDULE, trainer.schedule().toString());
     settings.put("clipping", trainer.clipping().toString());
     settings.put(EPOCHS, Integer.toString(trainer.epochs()));
     settings.put("accumulate", Integer.toString(trainer.accumulate()));

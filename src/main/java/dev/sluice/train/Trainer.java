@@ -31,8 +31,8 @@ import java.util.function.Consumer;
  * <pre>{@code
  * TrainingResult result =
  *     Trainer.of(model, loss)
- *         .withOptimizer(AdamW.defaults())
- *         .withSchedule(Schedule.linearToZero(6e-3))
+ *         .withOptimizer(AdamW.of(6e-3))
+ *         .withSchedule(Schedule.linearToZero())
  *         .withEpochs(3)
  *         .fit(training, validation);
  * }</pre>
@@ -45,9 +45,9 @@ public final class Trainer {
   private final String modelDescription;
   private final Loss loss;
   // Set on a new copy only, before it is returned.
-  private OptimizerSpec optimizer = Adam.defaults();
+  private OptimizerSpec optimizer = Adam.of(1e-3);
   private List<ParameterGroup> groups;
-  private Schedule schedule = Schedule.constant(1e-3);
+  private Schedule schedule = Schedule.constant();
   private Clipping clipping = Clipping.none();
   private int epochs = 1;
   private long seed = 1;
@@ -140,7 +140,7 @@ public final class Trainer {
     return with(copy -> copy.groups = copied);
   }
 
-  /** Sets the schedule of the learning rate; constant 0.001 by default. */
+  /** Sets the schedule that the optimizer's learning rate follows; constant by default. */
   public Trainer withSchedule(Schedule schedule) {
     Objects.requireNonNull(schedule, "schedule");
     return with(copy -> copy.schedule = schedule);

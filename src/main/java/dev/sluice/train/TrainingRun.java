@@ -130,7 +130,9 @@ final class TrainingRun implements AutoCloseable {
       for (int i = 0; i < batches; i++) {
         loaded.add(training.load(state.epoch(), state.batch() + i, scope));
       }
-      double rate = trainer.schedule().rate(state.step(), totalSteps) * plateauFactor();
+      double scheduled =
+          trainer.schedule().rate(trainer.optimizer().learningRate(), state.step(), totalSteps);
+      double rate = scheduled * plateauFactor();
       metrics = step.run(state.step(), rate, loaded);
       tensors.updateAverage();
     }

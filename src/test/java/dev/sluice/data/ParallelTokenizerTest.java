@@ -51,8 +51,8 @@ class ParallelTokenizerTest {
     List<String> texts = texts(300);
     List<List<String>> words = TOKENIZER.tokenizeAll(texts, 2);
     TokenizedTexts tokenized = TOKENIZER.tokenized(texts, 2);
-    Vocabulary expected = Vocabulary.builder().maxSize(100).minimumCount(2).build(words);
-    Vocabulary vocabulary = Vocabulary.builder().maxSize(100).minimumCount(2).build(tokenized);
+    Vocabulary expected = Vocabulary.builder().withMaxSize(100).withMinimumCount(2).build(words);
+    Vocabulary vocabulary = Vocabulary.builder().withMaxSize(100).withMinimumCount(2).build(tokenized);
     assertEquals(expected.tokens(), vocabulary.tokens());
     int[] labels = new int[texts.size()];
     EncodedTexts one = EncodedTexts.encode(words, labels, expected, 25);

@@ -22,7 +22,7 @@ class TextPipelineTest {
     TextSplits splits = TextData.open(temp);
 
     List<List<String>> words = Tokenizer.current().tokenizeAll(splits.trainTexts(), 2);
-    Vocabulary vocabulary = Vocabulary.builder().maxSize(100).build(words);
+    Vocabulary vocabulary = Vocabulary.builder().withMaxSize(100).build(words);
     assertEquals(List.of("<pad>", "<unk>", "good", "bad", "film"), vocabulary.tokens());
 
     EncodedTexts train = EncodedTexts.encode(words, splits.trainLabels(), vocabulary, 2);

@@ -28,19 +28,19 @@ class VocabularyTest {
   @Test
   void keepsToItsSizeTheReservedIndicesIncluded() {
     assertEquals(
-        List.of("<pad>", "<unk>", "c", "a"), Vocabulary.builder().maxSize(4).build(TEXTS).tokens());
+        List.of("<pad>", "<unk>", "c", "a"), Vocabulary.builder().withMaxSize(4).build(TEXTS).tokens());
   }
 
   @Test
   void dropsRareTokens() {
     assertEquals(
         List.of("<pad>", "<unk>", "c", "a", "b"),
-        Vocabulary.builder().minimumCount(2).build(TEXTS).tokens());
+        Vocabulary.builder().withMinimumCount(2).build(TEXTS).tokens());
   }
 
   @Test
   void encodesUnlistedTokensAsUnknown() {
-    Vocabulary vocabulary = Vocabulary.builder().maxSize(4).build(TEXTS);
+    Vocabulary vocabulary = Vocabulary.builder().withMaxSize(4).build(TEXTS);
     assertArrayEquals(new int[] {3, 1, 2, 1}, vocabulary.encode(List.of("a", "b", "c", "never")));
     assertArrayEquals(new int[0], vocabulary.encode(List.of()));
   }
@@ -73,8 +73,8 @@ class VocabularyTest {
 
   @Test
   void refusesOptionsAndIndicesOutOfRange() {
-    assertRefused(() -> Vocabulary.builder().maxSize(2));
-    assertRefused(() -> Vocabulary.builder().minimumCount(0));
+    assertRefused(() -> Vocabulary.builder().withMaxSize(2));
+    assertRefused(() -> Vocabulary.builder().withMinimumCount(0));
     assertRefused(() -> Vocabulary.builder().build(TEXTS).token(6));
     assertRefused(() -> Vocabulary.builder().build(TEXTS).token(-1));
   }

@@ -2,6 +2,7 @@ package dev.sluice.model;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.optimizer.Adam;
 import dev.sluice.OnCpu;
 import dev.sluice.cell.Gru;
 import dev.sluice.data.SequenceBatch;
@@ -40,7 +41,8 @@ class EncoderDecoderTest extends OnCpu {
     Echo model = new Echo(scope);
     TrainingResult result =
         Trainer.of(model, "echo", new SoftmaxCrossEntropy())
-            .withSchedule(Schedule.linearToZero(0.02))
+            .withOptimizer(Adam.of(0.02))
+            .withSchedule(Schedule.linearToZero())
             .withClipping(Clipping.byGlobalNorm(1))
             .withEpochs(8)
             .fit(SequenceLoader.shuffled(sequences(1600).split(32), 1));

@@ -53,7 +53,7 @@ class LearningTest extends OnCpu {
             .dense(2);
     Random random = new Random(1);
     Model model = scope.own(Model.create(spec, device, 42));
-    Optimizer optimizer = scope.own(Adam.defaults().createFor(model.parameters()));
+    Optimizer optimizer = scope.own(Adam.of(1e-3).createFor(model.parameters()));
     Loss loss = new SoftmaxCrossEntropy();
     for (int step = 0; step < 200; step++) {
       try (Scope work = device.scope()) {
@@ -104,7 +104,7 @@ class LearningTest extends OnCpu {
     ModelSpec spec = ModelSpec.ofSequences(1).recurrent(Gru.of(1, 12)).dense(2);
     Random random = new Random(2);
     Model model = scope.own(Model.create(spec, device, 42));
-    Optimizer optimizer = scope.own(Adam.defaults().createFor(model.parameters()));
+    Optimizer optimizer = scope.own(Adam.of(1e-3).createFor(model.parameters()));
     float right = 0;
     for (int step = 0; step < 300; step++) {
       try (Scope work = device.scope()) {

@@ -71,8 +71,8 @@ class ModelFileTest extends OnCpu {
 
   private SafetensorsWriter tiny() {
     return new SafetensorsWriter()
-        .metadata("format", ModelFile.FORMAT)
-        .metadata("model", TINY.toJson());
+        .withMetadata("format", ModelFile.FORMAT)
+        .withMetadata("model", TINY.toJson());
   }
 
   private String refusal(SafetensorsWriter writer) {
@@ -84,23 +84,23 @@ class ModelFileTest extends OnCpu {
   void foreignAndOtherVersionsAreRefused() {
     assertEquals(
         path + ": expected a model file, sluice-model-2, got safetensors without a format",
-        refusal(new SafetensorsWriter().floats("w", new float[1], 1)));
+        refusal(new SafetensorsWriter().withFloats("w", new float[1], 1)));
     for (String version : List.of("sluice-model-1", "sluice-model-3")) {
       assertEquals(
           path
               + ": expected a model file, sluice-model-2, got "
               + version
               + ", written by another version of Sluice",
-          refusal(new SafetensorsWriter().metadata("format", version)));
+          refusal(new SafetensorsWriter().withMetadata("format", version)));
     }
     assertEquals(
         path
             + ": expected a model file, sluice-model-2, got a file of another kind,"
             + " sluice-checkpoint-2",
-        refusal(new SafetensorsWriter().metadata("format", "sluice-checkpoint-2")));
+        refusal(new SafetensorsWriter().withMetadata("format", "sluice-checkpoint-2")));
     assertEquals(
         path + ": expected metadata \"model\", got none",
-        refusal(new SafetensorsWriter().metadata("format", ModelFile.FORMAT)));
+        refusal(new SafetensorsWriter().withMetadata("format", ModelFile.FORMAT)));
   }
 
   @Test
@@ -108,8 +108,8 @@ class ModelFileTest extends OnCpu {
     String message =
         refusal(
             new SafetensorsWriter()
-                .metadata("format", ModelFile.FORMAT)
-                .metadata("model", "{\"layers\":[]}"));
+                .withMetadata("format", ModelFile.FORMAT)
+                .withMetadata("model", "{\"layers\":[]}"));
     assertTrue(message.startsWith(path + ": model description: "), message);
   }
 
@@ -119,19 +119,19 @@ class ModelFileTest extends OnCpu {
         path
             + ": expected the parameters of its model;"
             + " missing [0.dense.bias, 0.dense.weight], unexpected [0.dense.wait]",
-        refusal(tiny().floats("0.dense.wait", new float[1], 1)));
+        refusal(tiny().withFloats("0.dense.wait", new float[1], 1)));
     assertEquals(
         path + ": 0.dense.weight: expected F32 [1, 1], got F32 [1]",
         refusal(
             tiny()
-                .floats("0.dense.weight", new float[1], 1)
-                .floats("0.dense.bias", new float[1], 1)));
+                .withFloats("0.dense.weight", new float[1], 1)
+                .withFloats("0.dense.bias", new float[1], 1)));
     assertEquals(
         path + ": 0.dense.bias: expected F32 [1], got F64 [1]",
         refusal(
             tiny()
-                .floats("0.dense.weight", new float[1], 1, 1)
-                .doubles("0.dense.bias", new double[1], 1)));
+                .withFloats("0.dense.weight", new float[1], 1, 1)
+                .withDoubles("0.dense.bias", new double[1], 1)));
   }
 
   @Test
@@ -140,18 +140,18 @@ class ModelFileTest extends OnCpu {
     String message =
         refusal(
             new SafetensorsWriter()
-                .metadata("format", ModelFile.FORMAT)
-                .metadata("model", huge)
-                .floats("0.dense.weight", new float[1], 1, 1)
-                .floats("0.dense.bias", new float[1], 1));
+                .withMetadata("format", ModelFile.FORMAT)
+                .withMetadata("model", huge)
+                .withFloats("0.dense.weight", new float[1], 1, 1)
+                .withFloats("0.dense.bias", new float[1], 1));
     assertTrue(message.contains("expected F32 [2000000000, 1], got F32 [1, 1]"), message);
   }
 
   @Test
   void nanIsRefusedByName() {
     tiny()
-        .floats("0.dense.weight", new float[] {Float.NaN}, 1, 1)
-        .floats("0.dense.bias", new float[1], 1)
+        .withFloats("0.dense.weight", new float[] {Float.NaN}, 1, 1)
+        .withFloats("0.dense.bias", new float[1], 1)
         .write(path);
     ModelFile file = ModelFile.read(path);
     assertEquals(

@@ -27,24 +27,24 @@ class OptimizerTest extends OnCpu {
 
   static Stream<Arguments> optimizers() {
     return Stream.of(
-        Arguments.of(Sgd.plain(), (Formula) (w, g, s, t) -> w - RATE * g),
-        Arguments.of(new Sgd(0.1), (Formula) (w, g, s, t) -> w - RATE * (g + 0.1 * w)),
+        Arguments.of(Sgd.of(1e-3), (Formula) (w, g, s, t) -> w - RATE * g),
+        Arguments.of(new Sgd(1e-3, 0.1), (Formula) (w, g, s, t) -> w - RATE * (g + 0.1 * w)),
         Arguments.of(
-            new Momentum(0.9, false, 0.1),
+            new Momentum(1e-3, 0.9, false, 0.1),
             (Formula)
                 (w, g, s, t) -> {
                   s[0] = 0.9 * s[0] + g + 0.1 * w;
                   return w - RATE * s[0];
                 }),
         Arguments.of(
-            Momentum.nesterovDefaults(),
+            Momentum.nesterov(1e-3),
             (Formula)
                 (w, g, s, t) -> {
                   s[0] = 0.9 * s[0] + g;
                   return w - RATE * (g + 0.9 * s[0]);
                 }),
         Arguments.of(
-            new RmsProp(0.9, 1e-8, 0.1),
+            new RmsProp(1e-3, 0.9, 1e-8, 0.1),
             (Formula)
                 (w, g, s, t) -> {
                   double d = g + 0.1 * w;
@@ -52,11 +52,11 @@ class OptimizerTest extends OnCpu {
                   return w - RATE * d / (Math.sqrt(s[0]) + 1e-8);
                 }),
         Arguments.of(
-            new Adam(0.9, 0.99, 1e-8, 0.1),
+            new Adam(1e-3, 0.9, 0.99, 1e-8, 0.1),
             (Formula) (w, g, s, t) -> adam(w, g + 0.1 * w, s, t, 0.9, 0.99)),
-        Arguments.of(Adam.defaults(), (Formula) (w, g, s, t) -> adam(w, g, s, t, 0.9, 0.999)),
+        Arguments.of(Adam.of(1e-3), (Formula) (w, g, s, t) -> adam(w, g, s, t, 0.9, 0.999)),
         Arguments.of(
-            new AdamW(0.9, 0.999, 1e-8, 0.3),
+            new AdamW(1e-3, 0.9, 0.999, 1e-8, 0.3),
             (Formula) (w, g, s, t) -> adam(w - RATE * 0.3 * w, g, s, t, 0.9, 0.999)));
   }
 
@@ -104,6 +104,23 @@ class OptimizerTest extends OnCpu {
     assertArrayEquals(straight.value().floats(), resumed.value().floats());
   }
 
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aStepTakesTheRateOfTheDescription(OptimizerSpec spec, Formula unused) {
+    Parameter told = Weights.of(scope, "w", 1, -1);
+    Parameter described = Weights.of(scope, "w", 1, -1);
+    for (Parameter parameter : List.of(told, described)) {
+      parameter.gradient().write(0.5f, -2f);
+    }
+    scope.own(spec.createFor(List.of(told))).step(RATE, null);
+    Optimizer optimizer = scope.own(spec.withLearningRate(RATE).createFor(List.of(described)));
+    assertEquals(RATE, optimizer.learningRate());
+    optimizer.step();
+    assertArrayEquals(told.value().floats(), described.value().floats());
+    assertEquals(spec, spec.withLearningRate(RATE).withLearningRate(spec.learningRate()));
+    assertEquals(0.25, spec.withWeightDecay(0.25).weightDecay());
+  }
+
   private static void steps(Optimizer optimizer, Parameter parameter, int from, int to) {
     for (int t = from; t < to; t++) {
       parameter.gradient().write((float) Math.sin(t), (float) Math.cos(t));
@@ -118,7 +135,7 @@ class OptimizerTest extends OnCpu {
     Parameter undecayed = Weights.of(scope, "undecayed", 1);
     Optimizer optimizer =
         scope.own(
-            new Sgd(0.5)
+            new Sgd(1e-3, 0.5)
                 .create(
                     List.of(
                         ParameterGroup.of(List.of(plain)),
@@ -137,7 +154,7 @@ class OptimizerTest extends OnCpu {
     Parameter free = Weights.of(scope, "free", 1);
     frozen.setTrainable(false);
     Optimizer optimizer =
-        scope.own(new AdamW(0.9, 0.99, 1e-8, 0.1).createFor(List.of(frozen, free)));
+        scope.own(new AdamW(1e-3, 0.9, 0.99, 1e-8, 0.1).createFor(List.of(frozen, free)));
     frozen.gradient().write(1f);
     free.gradient().write(1f);
     optimizer.step(0.1, null);
@@ -149,7 +166,7 @@ class OptimizerTest extends OnCpu {
   void statesAreNamedAfterTheirParameters() {
     Optimizer adam =
         scope.own(
-            Adam.defaults()
+            Adam.of(1e-3)
                 .createFor(List.of(Weights.of(scope, "a", 1), Weights.of(scope, "b", 1))));
     assertEquals(
         Set.of("a.first_moment", "a.second_moment", "b.first_moment", "b.second_moment"),
@@ -161,14 +178,14 @@ class OptimizerTest extends OnCpu {
     Parameter w = Weights.of(scope, "w", 1);
     assertEquals(
         "groups: expected each parameter once, got w again",
-        refusal(() -> Sgd.plain().createFor(List.of(w, w))));
+        refusal(() -> Sgd.of(1e-3).createFor(List.of(w, w))));
     assertEquals(
         "beta2: expected 0 to below 1 in float32, got 1.0",
-        refusal(() -> new Adam(0.9, 1, 1e-8, 0)));
+        refusal(() -> new Adam(1e-3, 0.9, 1, 1e-8, 0)));
     assertEquals(
         "epsilon: expected a number above 0, finite in float32, got 0.0",
-        refusal(() -> new RmsProp(0.9, 0, 0)));
-    Optimizer sgd = scope.own(Sgd.plain().createFor(List.of(w)));
+        refusal(() -> new RmsProp(1e-3, 0.9, 0, 0)));
+    Optimizer sgd = scope.own(Sgd.of(1e-3).createFor(List.of(w)));
     assertEquals(
         "learningRate: expected a number of at least 0, finite in float32, got NaN",
         refusal(() -> sgd.step(Double.NaN, null)));
@@ -177,15 +194,20 @@ class OptimizerTest extends OnCpu {
   /** Numbers that are in range as double, and not as the float32 that devices compute in. */
   @Test
   void refusesWhatIsOutOfRangeInFloat32() {
-    refusal(() -> new Sgd(1e39));
-    refusal(() -> new Momentum(0.99999999, false, 0));
-    refusal(() -> new Adam(0.9, 0.99999999, 1e-8, 0));
-    refusal(() -> new AdamW(0.9, 0.999, 1e-60, 0));
-    refusal(() -> new RmsProp(0.99, 1e39, 0));
+    refusal(() -> Sgd.of(1e39));
+    refusal(() -> Momentum.of(1e39));
+    refusal(() -> RmsProp.of(1e39));
+    refusal(() -> Adam.of(1e39));
+    refusal(() -> AdamW.of(1e39));
+    refusal(() -> new Sgd(1e-3, 1e39));
+    refusal(() -> new Momentum(1e-3, 0.99999999, false, 0));
+    refusal(() -> new Adam(1e-3, 0.9, 0.99999999, 1e-8, 0));
+    refusal(() -> new AdamW(1e-3, 0.9, 0.999, 1e-60, 0));
+    refusal(() -> new RmsProp(1e-3, 0.99, 1e39, 0));
     refusal(() -> Clipping.byGlobalNorm(1e-60));
     Parameter w = Weights.of(scope, "w", 1);
     ParameterGroup fast = ParameterGroup.of(List.of(w)).withLearningRateFactor(1e20);
-    Optimizer sgd = scope.own(Sgd.plain().create(List.of(fast)));
+    Optimizer sgd = scope.own(Sgd.of(1e-3).create(List.of(fast)));
     assertEquals(
         "learningRate: expected a number of at least 0, finite in float32, got 1.0E40",
         refusal(() -> sgd.step(1e20, null)));

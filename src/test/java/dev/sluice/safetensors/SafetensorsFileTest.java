@@ -102,12 +102,12 @@ class SafetensorsFileTest {
   void aMissingTensorIsRefusedWithTheNearestNames() {
     Path path = directory.resolve("m.safetensors");
     new SafetensorsWriter()
-        .floats("weight_ih_l0", new float[1])
-        .floats("weight_hh_l0", new float[1])
-        .floats("embedding.table.of.words", new float[1])
-        .floats("bias_ih_l0", new float[1])
-        .floats("bias_hh_l0", new float[1])
-        .floats("decoder", new float[1])
+        .withFloats("weight_ih_l0", new float[1])
+        .withFloats("weight_hh_l0", new float[1])
+        .withFloats("embedding.table.of.words", new float[1])
+        .withFloats("bias_ih_l0", new float[1])
+        .withFloats("bias_hh_l0", new float[1])
+        .withFloats("decoder", new float[1])
         .write(path);
     SafetensorsFile file = SafetensorsFile.read(path);
     String message =
@@ -162,9 +162,9 @@ class SafetensorsFileTest {
   @Test
   void aFileReplacedSinceItWasReadIsRefused() {
     Path path = directory.resolve("m.safetensors");
-    new SafetensorsWriter().floats("a", new float[] {1}).write(path);
+    new SafetensorsWriter().withFloats("a", new float[] {1}).write(path);
     SafetensorsFile file = SafetensorsFile.read(path);
-    new SafetensorsWriter().floats("a", new float[] {2, 3}, 2).write(path);
+    new SafetensorsWriter().withFloats("a", new float[] {2, 3}, 2).write(path);
     assertRefused(() -> file.floats("a"), path.toString(), "changed");
   }
 

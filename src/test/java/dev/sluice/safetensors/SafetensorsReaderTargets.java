@@ -47,13 +47,13 @@ public final class SafetensorsReaderTargets {
 
   private static void write(Path file) {
     new SafetensorsWriter()
-        .metadata("format", "pt")
-        .floats("a", new float[] {1, 2, 3, 4, 5, 6}, 2, 3)
-        .float16("half", new float[] {1, 2}, 2)
-        .bfloat16("brain", new float[] {1, 2}, 2)
-        .doubles("d", new double[] {1}, 1, 1)
-        .longs("l", new long[] {1, 2}, 2)
-        .ints("none", new int[0], 0, 5)
+        .withMetadata("format", "pt")
+        .withFloats("a", new float[] {1, 2, 3, 4, 5, 6}, 2, 3)
+        .withFloat16("half", new float[] {1, 2}, 2)
+        .withBfloat16("brain", new float[] {1, 2}, 2)
+        .withDoubles("d", new double[] {1}, 1, 1)
+        .withLongs("l", new long[] {1, 2}, 2)
+        .withInts("none", new int[0], 0, 5)
         .write(file);
   }
 

@@ -33,12 +33,12 @@ class SafetensorsRoundTripTest {
     long[] longs = {Long.MIN_VALUE, Long.MAX_VALUE, -1, 0, 1, 1L << 40};
     int[] ints = {Integer.MIN_VALUE, Integer.MAX_VALUE, -1, 0, 1, 7};
     new SafetensorsWriter()
-        .floats("f", floats, 2, 3)
-        .float16("h", halves, 6)
-        .bfloat16("b", new float[] {1.5f, -0f, 0x1p-133f, 0x1p127f, Float.NaN, 0.25f}, 3, 2, 1)
-        .doubles("d", doubles, 1, 6)
-        .longs("l", longs, 6)
-        .ints("i", ints, 6, 1)
+        .withFloats("f", floats, 2, 3)
+        .withFloat16("h", halves, 6)
+        .withBfloat16("b", new float[] {1.5f, -0f, 0x1p-133f, 0x1p127f, Float.NaN, 0.25f}, 3, 2, 1)
+        .withDoubles("d", doubles, 1, 6)
+        .withLongs("l", longs, 6)
+        .withInts("i", ints, 6, 1)
         .write(path);
 
     SafetensorsFile file = SafetensorsFile.read(path);
@@ -62,7 +62,7 @@ class SafetensorsRoundTripTest {
 
   @Test
   void aScalarHasAnEmptyShapeAndOneElement() {
-    new SafetensorsWriter().floats("s", new float[] {7}).write(path);
+    new SafetensorsWriter().withFloats("s", new float[] {7}).write(path);
     SafetensorsFile file = SafetensorsFile.read(path);
     assertEquals(List.of(), file.info("s").shape());
     assertEquals(1, file.info("s").elementCount());
@@ -72,9 +72,9 @@ class SafetensorsRoundTripTest {
   @Test
   void aTensorOfSizeZeroKeepsItsShape() {
     new SafetensorsWriter()
-        .floats("a", new float[0], 3, 0, 5)
-        .floats("b", new float[] {1}, 1)
-        .longs("c", new long[0], 0)
+        .withFloats("a", new float[0], 3, 0, 5)
+        .withFloats("b", new float[] {1}, 1)
+        .withLongs("c", new long[0], 0)
         .write(path);
     SafetensorsFile file = SafetensorsFile.read(path);
     assertEquals(List.of(3L, 0L, 5L), file.info("a").shape());
@@ -92,7 +92,7 @@ class SafetensorsRoundTripTest {
       floats[i] = i * 0.5f;
       doubles[i] = i / 3.0;
     }
-    new SafetensorsWriter().floats("f", floats, length).doubles("d", doubles, length).write(path);
+    new SafetensorsWriter().withFloats("f", floats, length).withDoubles("d", doubles, length).write(path);
     SafetensorsFile file = SafetensorsFile.read(path);
     assertArrayEquals(floats, file.floats("f"));
     assertArrayEquals(doubles, file.doubles("d"));
@@ -104,7 +104,7 @@ class SafetensorsRoundTripTest {
     entries.put("z", "");
     entries.put("a \"quoted\" \\ key", "line\nbreak\u0001");
     entries.put("żółw 🐢", "{\"nested\": \"json\"}");
-    new SafetensorsWriter().metadata(entries).metadata("last", "x".repeat(100_000)).write(path);
+    new SafetensorsWriter().withMetadata(entries).withMetadata("last", "x".repeat(100_000)).write(path);
     entries.put("last", "x".repeat(100_000));
     Map<String, String> found = SafetensorsFile.read(path).metadata();
     assertEquals(entries, found);
@@ -122,10 +122,10 @@ class SafetensorsRoundTripTest {
   @Test
   void namesComeInTheOrderOfTheData() {
     new SafetensorsWriter()
-        .ints("i", new int[1], 1)
-        .floats("b", new float[1], 1)
-        .floats("a", new float[1], 1)
-        .longs("l", new long[1], 1)
+        .withInts("i", new int[1], 1)
+        .withFloats("b", new float[1], 1)
+        .withFloats("a", new float[1], 1)
+        .withLongs("l", new long[1], 1)
         .write(path);
     SafetensorsFile file = SafetensorsFile.read(path);
     assertEquals(List.of("l", "a", "b", "i"), new ArrayList<>(file.names()));

@@ -36,11 +36,11 @@ class SafetensorsWriterTest {
   @Test
   void theBytesAreThoseOfTheFormat() throws IOException {
     new SafetensorsWriter()
-        .ints("b", new int[] {1, -2}, 2)
-        .float16("h", new float[] {1, -2}, 1, 2)
-        .floats("c", new float[] {1.5f}, 1)
-        .floats("a", new float[] {2})
-        .metadata("k", "é")
+        .withInts("b", new int[] {1, -2}, 2)
+        .withFloat16("h", new float[] {1, -2}, 1, 2)
+        .withFloats("c", new float[] {1.5f}, 1)
+        .withFloats("a", new float[] {2})
+        .withMetadata("k", "é")
         .write(path);
     String header =
         "{\"__metadata__\":{\"k\":\"é\"},"
@@ -59,7 +59,7 @@ class SafetensorsWriterTest {
   @Test
   void theHeaderIsPaddedToEightBytesForEveryLengthOfName() throws IOException {
     for (int length = 1; length <= 16; length++) {
-      new SafetensorsWriter().doubles("n".repeat(length), new double[] {1}).write(path);
+      new SafetensorsWriter().withDoubles("n".repeat(length), new double[] {1}).write(path);
       long header = Long.reverseBytes(ByteBuffer.wrap(Files.readAllBytes(path)).getLong());
       assertEquals(0, header % 8, "name of length " + length);
       assertArrayEquals(new double[] {1}, SafetensorsFile.read(path).doubles("n".repeat(length)));
@@ -69,9 +69,9 @@ class SafetensorsWriterTest {
   @Test
   void namesAreOrderedByTheirUtf8BytesAsTheReferenceOrdersThem() {
     new SafetensorsWriter()
-        .floats("\ud83d\udc22", new float[1])
-        .floats("\uffee", new float[1])
-        .floats("z", new float[1])
+        .withFloats("\ud83d\udc22", new float[1])
+        .withFloats("\uffee", new float[1])
+        .withFloats("z", new float[1])
         .write(path);
     assertEquals(
         List.of("z", "\uffee", "\ud83d\udc22"),
@@ -80,8 +80,8 @@ class SafetensorsWriterTest {
 
   @Test
   void addingToAWriterLeavesItAsItWas() {
-    SafetensorsWriter one = new SafetensorsWriter().floats("a", new float[] {1}, 1);
-    one.floats("b", new float[] {2}, 1).metadata("k", "v");
+    SafetensorsWriter one = new SafetensorsWriter().withFloats("a", new float[] {1}, 1);
+    one.withFloats("b", new float[] {2}, 1).withMetadata("k", "v");
     one.write(path);
     SafetensorsFile file = SafetensorsFile.read(path);
     assertEquals(1, file.names().size());
@@ -91,7 +91,7 @@ class SafetensorsWriterTest {
   @Test
   void theArrayIsWrittenAsItIsAtTheTimeOfWriting() {
     float[] data = {1, 2};
-    SafetensorsWriter writer = new SafetensorsWriter().floats("a", data, 2);
+    SafetensorsWriter writer = new SafetensorsWriter().withFloats("a", data, 2);
     data[1] = 5;
     writer.write(path);
     assertArrayEquals(new float[] {1, 5}, SafetensorsFile.read(path).floats("a"));
@@ -99,8 +99,8 @@ class SafetensorsWriterTest {
 
   @Test
   void writingReplacesTheFileAndLeavesNothingBeside() throws IOException {
-    new SafetensorsWriter().floats("a", new float[] {1}).write(path);
-    new SafetensorsWriter().floats("a", new float[] {2}).write(path);
+    new SafetensorsWriter().withFloats("a", new float[] {1}).write(path);
+    new SafetensorsWriter().withFloats("a", new float[] {2}).write(path);
     assertArrayEquals(new float[] {2}, SafetensorsFile.read(path).floats("a"));
     assertEquals(List.of(path), list());
   }
@@ -109,7 +109,7 @@ class SafetensorsWriterTest {
   void aTargetThatCannotBeReplacedIsNamedAndLeavesNothingBeside() throws IOException {
     Files.createDirectory(path);
     Files.writeString(path.resolve("inside"), "");
-    SafetensorsWriter writer = new SafetensorsWriter().floats("a", new float[] {1});
+    SafetensorsWriter writer = new SafetensorsWriter().withFloats("a", new float[] {1});
     UncheckedIOException thrown =
         assertThrows(UncheckedIOException.class, () -> writer.write(path));
     assertTrue(thrown.getMessage().contains(path.toString()), thrown.getMessage());
@@ -134,18 +134,18 @@ class SafetensorsWriterTest {
     SafetensorsWriter writer = new SafetensorsWriter();
     float[] six = new float[6];
     return Stream.of(
-        misuse(() -> writer.floats("w", six, 2, 4), "'w'", "expected 8 elements", "[2, 4]", "6"),
-        misuse(() -> writer.floats("w", six), "'w'", "expected 1 element", "[]", "found 6"),
-        misuse(() -> writer.floats("w", six, 0), "'w'", "expected 0 elements", "found 6"),
-        misuse(() -> writer.longs("w", new long[6], -2, -3), "'w'", "at least 0", "[-2, -3]"),
+        misuse(() -> writer.withFloats("w", six, 2, 4), "'w'", "expected 8 elements", "[2, 4]", "6"),
+        misuse(() -> writer.withFloats("w", six), "'w'", "expected 1 element", "[]", "found 6"),
+        misuse(() -> writer.withFloats("w", six, 0), "'w'", "expected 0 elements", "found 6"),
+        misuse(() -> writer.withLongs("w", new long[6], -2, -3), "'w'", "at least 0", "[-2, -3]"),
         misuse(
-            () -> writer.floats("w", six, Long.MAX_VALUE, 2), "'w'", "2^63", "9223372036854775807"),
-        misuse(() -> writer.floats("w", six, 6).ints("w", new int[1], 1), "'w' again"),
-        misuse(() -> writer.floats("__metadata__", six, 6), "other than __metadata__"),
-        misuse(() -> writer.floats(LONE_SURROGATE, six, 6), "tensor", "lone surrogate"),
-        misuse(() -> writer.metadata(LONE_SURROGATE, "v"), "metadata", "lone surrogate"),
-        misuse(() -> writer.metadata("k", LONE_SURROGATE), "'k'", "lone surrogate"),
-        misuse(() -> writer.metadata("k", "v").metadata("k", "v"), "metadata", "'k' again"));
+            () -> writer.withFloats("w", six, Long.MAX_VALUE, 2), "'w'", "2^63", "9223372036854775807"),
+        misuse(() -> writer.withFloats("w", six, 6).withInts("w", new int[1], 1), "'w' again"),
+        misuse(() -> writer.withFloats("__metadata__", six, 6), "other than __metadata__"),
+        misuse(() -> writer.withFloats(LONE_SURROGATE, six, 6), "tensor", "lone surrogate"),
+        misuse(() -> writer.withMetadata(LONE_SURROGATE, "v"), "metadata", "lone surrogate"),
+        misuse(() -> writer.withMetadata("k", LONE_SURROGATE), "'k'", "lone surrogate"),
+        misuse(() -> writer.withMetadata("k", "v").withMetadata("k", "v"), "metadata", "'k' again"));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.optimizer.Adam;
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.Device;
 import dev.sluice.device.Devices;
@@ -49,7 +50,7 @@ class CheckpointModelTest {
     Model model = task.model(1, 0.3);
     Trainer plain =
         Trainer.of(model, new SoftmaxCrossEntropy())
-            .withSchedule(Schedule.constant(0.05))
+            .withOptimizer(Adam.of(0.05))
             .withEpochs(3)
             .withCheckpoints(CheckpointPolicy.eachEpoch(file));
     plain.fit(training, validation);

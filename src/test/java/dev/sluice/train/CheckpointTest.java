@@ -118,7 +118,7 @@ class CheckpointTest {
     } else {
       metadata.put(key, value);
     }
-    new SafetensorsWriter().metadata(metadata).write(file);
+    new SafetensorsWriter().withMetadata(metadata).write(file);
     CheckpointException thrown =
         assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
     assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
@@ -131,7 +131,7 @@ class CheckpointTest {
     Map<String, String> metadata = new LinkedHashMap<>(SafetensorsFile.read(file).metadata());
     metadata.computeIfPresent(
         "state", (key, json) -> json.replace("\"bestEpoch\":0", "\"bestEpoch\":1"));
-    new SafetensorsWriter().metadata(metadata).write(file);
+    new SafetensorsWriter().withMetadata(metadata).write(file);
     CheckpointException thrown =
         assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
     assertTrue(thrown.getMessage().contains("best epoch"), thrown.getMessage());

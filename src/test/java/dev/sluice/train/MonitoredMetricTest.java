@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.optimizer.Adam;
 import dev.sluice.loss.MeanSquaredError;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
@@ -45,7 +46,7 @@ class MonitoredMetricTest {
 
   private Trainer trainer(Model model) {
     return Trainer.of(model, new SoftmaxCrossEntropy())
-        .withSchedule(Schedule.constant(0.02))
+        .withOptimizer(Adam.of(0.02))
         .withEpochs(6);
   }
 
@@ -150,7 +151,7 @@ class MonitoredMetricTest {
               return 1 - least;
             });
     return trainer(model)
-        .withSchedule(Schedule.constant(0.5))
+        .withOptimizer(Adam.of(0.5))
         .withEarlyStopping(EarlyStopping.keepBest(worst))
         .withReduceOnPlateau(ReduceOnPlateau.of(worst, 0.5, 0));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.optimizer.Adam;
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.Parameter;
 import dev.sluice.layer.DirectionMode;
@@ -20,6 +21,7 @@ import dev.sluice.model.ModelSpec;
 import dev.sluice.model.StatefulModel;
 import dev.sluice.optimizer.Sgd;
 import dev.sluice.safetensors.SafetensorsFile;
+import dev.sluice.safetensors.SafetensorsWriter;
 import dev.sluice.train.batch.BatchLoader;
 import dev.sluice.train.batch.SequenceLoader;
 import dev.sluice.train.batch.TokenLoader;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -102,7 +105,7 @@ class ResumeTest {
         StatefulModel carrying = whole.stateful(3)) {
       Trainer trainer =
           Trainer.of(carrying, new MeanSquaredError())
-              .withSchedule(Schedule.constant(0.05))
+              .withOptimizer(Adam.of(0.05))
               .withEpochs(2);
       TrainingResult expected = trainer.fit(windows);
       for (int stop : new int[] {3, 6, 10}) {
@@ -112,14 +115,14 @@ class ResumeTest {
             StatefulModel stopped = first.stateful(3);
             StatefulModel resumed = second.stateful(3)) {
           Trainer.of(stopped, new MeanSquaredError())
-              .withSchedule(Schedule.constant(0.05))
+              .withOptimizer(Adam.of(0.05))
               .withEpochs(2)
               .withCheckpoints(onlyAtTheEnd(file))
               .withStopCondition(after(stop))
               .fit(windows);
           TrainingResult result =
               Trainer.of(resumed, new MeanSquaredError())
-                  .withSchedule(Schedule.constant(0.05))
+                  .withOptimizer(Adam.of(0.05))
                   .withEpochs(2)
                   .resume(file, windows);
           Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(second), "stopped at " + stop);
@@ -150,7 +153,7 @@ class ResumeTest {
 
   private static Trainer shuffledTrainer(Model model) {
     return Trainer.of(model, new MeanSquaredError())
-        .withSchedule(Schedule.constant(0.05))
+        .withOptimizer(Adam.of(0.05))
         .withEpochs(3);
   }
 
@@ -161,7 +164,7 @@ class ResumeTest {
         StatefulModel carrying = model.stateful(3)) {
       TrainingResult result =
           Trainer.of(carrying, new MeanSquaredError())
-              .withSchedule(Schedule.constant(0))
+              .withOptimizer(Adam.of(0))
               .withEpochs(2)
               .fit(SequenceLoader.consecutive(TinyTask.windows(2, 3, 3)));
       assertEquals(result.epochs().get(0).loss(), result.epochs().get(1).loss());
@@ -287,11 +290,44 @@ class ResumeTest {
 
   private static Trainer longer(Model model, int epochs) {
     return Trainer.of(model, new SoftmaxCrossEntropy())
-        .withSchedule(Schedule.constant(0.02).withWarmUp(2))
+        .withOptimizer(Adam.of(0.02))
+        .withSchedule(Schedule.constant().withWarmUp(2))
         .withExponentialMovingAverage(0.9)
         .withGradientAccumulation(2)
         .withEpochs(epochs)
         .withSeed(5);
+  }
+
+  @Test
+  void aCheckpointWhoseScheduleHeldTheRateResumesToTheSameBits() {
+    Model whole = task.model(1, 0.3);
+    task.fullTrainer(whole).fit(training, validation);
+
+    Path file = folder.resolve("checkpoint");
+    Trainer stopped = task.fullTrainer(task.model(1, 0.3)).withCheckpoints(onlyAtTheEnd(file));
+    stopped.withStopCondition(after(4)).fit(training, validation);
+    Path earlier = folder.resolve("earlier");
+    writeAsEarlier(SafetensorsFile.read(file), earlier);
+    Model second = task.model(2, 0.3);
+    task.fullTrainer(second).resume(earlier, training, validation);
+    Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(second), "resumed");
+  }
+
+  private static void writeAsEarlier(SafetensorsFile source, Path file) {
+    String settings = source.metadata().get("settings");
+    String before =
+        settings
+            .replace("learningRate=0.02, ", "")
+            .replace("LinearToZero[]", "LinearToZero[rate=0.02]");
+    assertTrue(before.length() == settings.length() - 10, settings);
+    Map<String, String> metadata = new HashMap<>(source.metadata());
+    metadata.put("settings", before);
+    SafetensorsWriter writer = new SafetensorsWriter().withMetadata(metadata);
+    for (String name : source.names()) {
+      long[] shape = source.info(name).shape().stream().mapToLong(Long::longValue).toArray();
+      writer = writer.withFloats(name, source.floats(name), shape);
+    }
+    writer.write(file);
   }
 
   @Test
@@ -306,9 +342,10 @@ class ResumeTest {
     assertRefused(
         file, "epochs: checkpoint has 3, this run has 2", trainer.withEpochs(2), training);
     assertRefused(file, "accumulate", trainer.withGradientAccumulation(1), training);
-    assertRefused(file, "schedule", trainer.withSchedule(Schedule.constant(1)), training);
+    assertRefused(file, "schedule", trainer.withSchedule(Schedule.constant()), training);
+    assertRefused(file, "learningRate=1.0", trainer.withOptimizer(Adam.of(1)), training);
     assertRefused(
-        file, "optimizer: checkpoint has Adam", trainer.withOptimizer(Sgd.plain()), training);
+        file, "optimizer: checkpoint has Adam", trainer.withOptimizer(Sgd.of(1e-3)), training);
     assertRefused(file, "weight average", trainer.withExponentialMovingAverage(0), training);
     assertRefused(file, "model", task.fullTrainer(task.model(1, 0.4)), training);
     Trainer weighted =

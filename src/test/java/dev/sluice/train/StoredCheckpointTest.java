@@ -24,7 +24,11 @@ class StoredCheckpointTest {
     Checkpoint checkpoint = Checkpoint.read(path);
     assertEquals(36, checkpoint.steps());
     assertEquals(3, checkpoint.epochs());
-    assertEquals("LinearToZero[rate=0.004]", checkpoint.settings().get("schedule"));
+    // The file says LinearToZero[rate=0.004]: the rate was the schedule's.
+    assertEquals("LinearToZero[]", checkpoint.settings().get("schedule"));
+    assertEquals(
+        "Adam[learningRate=0.004, beta1=0.9, beta2=0.999, epsilon=1.0E-8, weightDecay=0.0]",
+        checkpoint.settings().get("optimizer"));
     assertEquals(
         Instant.parse("2026-12-01T09:07:34.569405158Z"), checkpoint.provenance().started());
     SavedTensor bias = checkpoint.tensors().get("weights/4.dense.bias");

@@ -31,7 +31,7 @@ class SubmittedStepTest {
   }
 
   private static Optimizer optimizer(Model model) {
-    return Adam.defaults().create(List.of(ParameterGroup.of(model.parameters())));
+    return Adam.of(1e-3).create(List.of(ParameterGroup.of(model.parameters())));
   }
 
   private static TrainingStep step(Model model, Optimizer optimizer) {

@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.optimizer.Adam;
 import dev.sluice.cell.Lstm;
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.SequenceBatch;
@@ -29,7 +30,7 @@ import java.util.Random;
 public final class TinyTask implements AutoCloseable {
   private static final List<String> WORDS = List.of("good", "bad", "a", "film", "the", "was", "it");
   private static final Vocabulary VOCABULARY =
-      Vocabulary.builder().minimumCount(1).build(List.of(WORDS));
+      Vocabulary.builder().withMinimumCount(1).build(List.of(WORDS));
 
   private final Device device;
   private final List<Model> models = new ArrayList<>();
@@ -126,7 +127,8 @@ public final class TinyTask implements AutoCloseable {
 
   static Trainer fullTrainer(Model model, Loss loss) {
     return Trainer.of(model, loss)
-        .withSchedule(Schedule.linearToZero(0.02).withWarmUp(2))
+        .withOptimizer(Adam.of(0.02))
+        .withSchedule(Schedule.linearToZero().withWarmUp(2))
         .withClipping(Clipping.byGlobalNorm(1))
         .withExponentialMovingAverage(0.9)
         .withGradientAccumulation(2)

@@ -49,7 +49,7 @@ class TrainerListenerTest {
           }
         };
     Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
-        .withOptimizer(Adam.defaults())
+        .withOptimizer(Adam.of(1e-3))
         .withGradientAccumulation(3)
         .withEpochs(2)
         .withListener(listener)

@@ -108,7 +108,7 @@ class TrainerRefusalTest {
   }
 
   private void ownStep(Model model, Loss loss) {
-    try (Optimizer optimizer = Adam.defaults().createFor(model.parameters());
+    try (Optimizer optimizer = Adam.of(1e-3).createFor(model.parameters());
         Scope scope = model.device().scope()) {
       TrainingStep step = new TrainingStep(model, loss, optimizer, Clipping.none(), 5);
       step.run(0, 0.01, List.of(training.load(0, 0, scope)));

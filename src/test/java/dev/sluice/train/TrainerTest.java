@@ -45,7 +45,8 @@ class TrainerTest {
     Model model = task.model(1, 0);
     TrainingResult result =
         Trainer.of(model, new SoftmaxCrossEntropy())
-            .withSchedule(Schedule.linearToZero(0.03))
+            .withOptimizer(Adam.of(0.03))
+            .withSchedule(Schedule.linearToZero())
             .withEpochs(12)
             .fit(training, validation);
     assertEquals(12, result.epochs().size());
@@ -73,7 +74,7 @@ class TrainerTest {
   void aLoopOfOnesOwnComesToTheSameBits() {
     Loss loss = new SoftmaxCrossEntropy();
     Model model = task.model(1, 0.3);
-    try (Optimizer optimizer = Adam.defaults().createFor(model.parameters())) {
+    try (Optimizer optimizer = Adam.of(1e-3).createFor(model.parameters())) {
       TrainingStep step = new TrainingStep(model, loss, optimizer, Clipping.byGlobalNorm(1), 5);
       for (int index = 0; index < training.batches(0); index++) {
         try (Scope scope = model.device().scope()) {
@@ -83,7 +84,7 @@ class TrainerTest {
     }
     Model trained = task.model(1, 0.3);
     Trainer.of(trained, loss)
-        .withSchedule(Schedule.constant(0.01))
+        .withOptimizer(Adam.of(0.01))
         .withClipping(Clipping.byGlobalNorm(1))
         .withSeed(5)
         .fit(training);
@@ -100,14 +101,12 @@ class TrainerTest {
         weighted ? SoftmaxCrossEntropy.withClassWeights(0.2f, 3) : new SoftmaxCrossEntropy();
     TrainingResult accumulated =
         Trainer.of(small, loss)
-            .withOptimizer(Sgd.plain())
-            .withSchedule(Schedule.constant(0.5))
+            .withOptimizer(Sgd.of(0.5))
             .withGradientAccumulation(4)
             .fit(TokenLoader.sorted(TinyTask.texts(50, 1), 4));
     TrainingResult whole =
         Trainer.of(large, loss)
-            .withOptimizer(Sgd.plain())
-            .withSchedule(Schedule.constant(0.5))
+            .withOptimizer(Sgd.of(0.5))
             .fit(TokenLoader.sorted(TinyTask.texts(50, 1), 16));
     assertEquals(4, accumulated.steps());
     assertEquals(whole.last().loss(), accumulated.last().loss(), 1e-6);
@@ -122,7 +121,8 @@ class TrainerTest {
   void anEpochMayBeOneStep() {
     TrainingResult result =
         Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
-            .withSchedule(Schedule.linearToZero(0.01))
+            .withOptimizer(Adam.of(0.01))
+            .withSchedule(Schedule.linearToZero())
             .withGradientAccumulation(Integer.MAX_VALUE)
             .withEpochs(2)
             .fit(TokenLoader.sorted(TinyTask.texts(50, 1), 4));
@@ -135,9 +135,9 @@ class TrainerTest {
     EpochSameTwice twice = new EpochSameTwice(TokenLoader.sorted(TinyTask.texts(8, 1), 8));
     Model once = task.model(1, 0.5);
     Model doubled = task.model(1, 0.5);
-    Trainer.of(once, new SoftmaxCrossEntropy()).withOptimizer(Sgd.plain()).fit(twice.source());
+    Trainer.of(once, new SoftmaxCrossEntropy()).withOptimizer(Sgd.of(1e-3)).fit(twice.source());
     Trainer.of(doubled, new SoftmaxCrossEntropy())
-        .withOptimizer(Sgd.plain())
+        .withOptimizer(Sgd.of(1e-3))
         .withGradientAccumulation(2)
         .fit(twice);
     assertFalse(Bits.same(TinyTask.weights(once), TinyTask.weights(doubled)));
@@ -167,7 +167,7 @@ class TrainerTest {
     Model model = task.model(1, 0);
     BatchLoader source = TokenLoader.bucketed(TinyTask.texts(40, 1), 7, 1);
     TrainingResult result =
-        Trainer.of(model, loss).withSchedule(Schedule.constant(0)).fit(source, null);
+        Trainer.of(model, loss).withOptimizer(Adam.of(0)).fit(source, null);
     double expected = new Evaluator(model, loss).evaluate(source).loss();
     assertEquals(expected, result.epochs().get(0).loss(), 1e-6);
   }
@@ -178,7 +178,7 @@ class TrainerTest {
     Model model = task.model(1, 0);
     Trainer trainer =
         Trainer.of(model, new SoftmaxCrossEntropy())
-            .withSchedule(Schedule.constant(0.03))
+            .withOptimizer(Adam.of(0.03))
             .withEpochs(9);
     TrainingResult result =
         trainer
@@ -189,7 +189,7 @@ class TrainerTest {
 
     Model oneEpoch = task.model(1, 0);
     Trainer.of(oneEpoch, new SoftmaxCrossEntropy())
-        .withSchedule(Schedule.constant(0.03))
+        .withOptimizer(Adam.of(0.03))
         .fit(training);
     Bits.assertSame(TinyTask.weights(oneEpoch), TinyTask.weights(model), "best epoch");
   }

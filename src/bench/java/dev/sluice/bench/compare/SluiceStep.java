@@ -52,7 +52,7 @@ final class SluiceStep implements Engine.Prepared {
       int count = Math.toIntExact(value.shape().elements());
       value.write(SharedValues.of(number, count, 1 / Math.sqrt(work.hiddenSize())));
     }
-    optimizer = scope.own(Adam.defaults().createFor(parameters));
+    optimizer = scope.own(Adam.of(1e-3).createFor(parameters));
     step =
         new TrainingStep(model, new SoftmaxCrossEntropy(), optimizer, Clipping.byGlobalNorm(1), 0);
     batch = batch(work);

@@ -57,7 +57,7 @@ final class StepPasses implements Engine.Prepared {
       for (int k = 0; k < parameters.size(); k++) {
         DeviceValues.fill(parameters.get(k).value(), k, 1 / Math.sqrt(task.hiddenSize()));
       }
-      Optimizer adam = scope.own(Adam.defaults().createFor(parameters));
+      Optimizer adam = scope.own(Adam.of(1e-3).createFor(parameters));
       step = new TrainingStep(model, new SoftmaxCrossEntropy(), adam, Clipping.byGlobalNorm(1), 0);
       batch = List.of(batch(task));
     } catch (RuntimeException e) {

@@ -96,11 +96,11 @@ record OnnxValues(Map<String, HostTensor> inputs, Map<String, HostTensor> output
   private static SafetensorsWriter add(SafetensorsWriter writer, String name, HostTensor tensor) {
     long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
     return switch (tensor.type()) {
-      case FLOAT -> writer.floats(name, tensor.floats(), shape);
-      case DOUBLE -> writer.doubles(name, tensor.doubles(), shape);
-      case FLOAT16 -> writer.float16(name, tensor.floats(), shape);
-      case BFLOAT16 -> writer.bfloat16(name, tensor.floats(), shape);
-      default -> writer.longs(name, tensor.integers(), shape);
+      case FLOAT -> writer.withFloats(name, tensor.floats(), shape);
+      case DOUBLE -> writer.withDoubles(name, tensor.doubles(), shape);
+      case FLOAT16 -> writer.withFloat16(name, tensor.floats(), shape);
+      case BFLOAT16 -> writer.withBfloat16(name, tensor.floats(), shape);
+      default -> writer.withLongs(name, tensor.integers(), shape);
     };
   }
 }

@@ -41,7 +41,7 @@ public record EncodedSplits(
     return prepare(
         splits,
         settings,
-        Vocabulary.builder().maxSize(settings.vocabulary()).build(splits.train()));
+        Vocabulary.builder().withMaxSize(settings.vocabulary()).build(splits.train()));
   }
 
   /** Encodes a data set with a given vocabulary, made by the same tokenizer. */

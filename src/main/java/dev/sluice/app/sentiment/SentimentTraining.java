@@ -75,7 +75,8 @@ public final class SentimentTraining {
     for (int epoch = 0; epoch < epochs; epoch++) {
       steps += (batches.batches(epoch) - 1) / settings.training().accumulate() + 1;
     }
-    return settings.training().rates(batches.batches(0)).rate(step, steps);
+    return settings.training().rates(batches.batches(0))
+        .rate(settings.training().learningRate(), step, steps);
   }
 
   /** The number of training tokens in an epoch. */
@@ -103,7 +104,7 @@ public final class SentimentTraining {
     TrainingSettings training = settings.training();
     Trainer trainer =
         Trainer.of(model.model(), loss())
-            .withOptimizer(training.optimizer().spec())
+            .withOptimizer(training.optimizer().of(training.learningRate()))
             .withParameterGroups(
                 ParameterGroup.of(model.model().parameters())
                     .withWeightDecay(training.weightDecay()))

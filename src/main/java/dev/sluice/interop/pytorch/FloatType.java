@@ -7,11 +7,11 @@ import dev.sluice.safetensors.SafetensorsWriter;
  */
 public enum FloatType {
   /** {@code torch.float32}: the parameters' own bits. */
-  FLOAT32(Float.POSITIVE_INFINITY, SafetensorsWriter::floats),
+  FLOAT32(Float.POSITIVE_INFINITY, SafetensorsWriter::withFloats),
   /** {@code torch.float16}: rounded to nearest, ties to even. */
-  FLOAT16(65520, SafetensorsWriter::float16),
+  FLOAT16(65520, SafetensorsWriter::withFloat16),
   /** {@code torch.bfloat16}: rounded to nearest, ties to even. */
-  BFLOAT16(0x1.FFp127f, SafetensorsWriter::bfloat16);
+  BFLOAT16(0x1.FFp127f, SafetensorsWriter::withBfloat16);
 
   private final float limit;
   private final Encoding encoding;

@@ -40,7 +40,7 @@ public final class PyTorchStateDictWriter {
    * @throws IllegalArgumentException if it is another layer, or a recurrent one with an option that
    *     PyTorch's module lacks; the message names the option
    */
-  public PyTorchStateDictWriter layer(String prefix, Layer layer) {
+  public PyTorchStateDictWriter withLayer(String prefix, Layer layer) {
     return with(List.of(TorchModule.of(prefix, layer)));
   }
 
@@ -48,9 +48,9 @@ public final class PyTorchStateDictWriter {
    * Adds the layers of a model.
    *
    * @param prefixes one for each layer that has parameters, from the bottom
-   * @throws IllegalArgumentException as {@link #layer}, and if the number of prefixes differs
+   * @throws IllegalArgumentException as {@link #withLayer}, and if the number of prefixes differs
    */
-  public PyTorchStateDictWriter model(Model model, String... prefixes) {
+  public PyTorchStateDictWriter withModel(Model model, String... prefixes) {
     return with(TorchModule.of(model, prefixes));
   }
 
@@ -72,7 +72,7 @@ public final class PyTorchStateDictWriter {
    */
   public void write(Path path, FloatType type) {
     // What safetensors.torch writes, and some readers ask for.
-    SafetensorsWriter file = new SafetensorsWriter().metadata("format", "pt");
+    SafetensorsWriter file = new SafetensorsWriter().withMetadata("format", "pt");
     for (TorchModule module : modules) {
       for (String name : module.shapes().keySet()) {
         long[] shape = module.shapes().get(name).stream().mapToLong(Integer::longValue).toArray();

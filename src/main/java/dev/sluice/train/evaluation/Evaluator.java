@@ -1,13 +1,11 @@
 package dev.sluice.train.evaluation;
 
-import dev.sluice.cell.Activation;
+import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
-import dev.sluice.loss.SigmoidCrossEntropy;
-import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.loss.Targets;
 import dev.sluice.train.batch.Batch;
 import dev.sluice.train.batch.BatchLoader;
@@ -77,8 +75,8 @@ public final class Evaluator {
    * Computes the class probabilities of every counted example of the first epoch of a loader, in
    * its order.
    *
-   * @throws IllegalArgumentException if the loss is neither {@link SoftmaxCrossEntropy} nor {@link
-   *     SigmoidCrossEntropy} with one column, or as for {@link #evaluate}
+   * @throws IllegalArgumentException if the loss gives no {@link Loss#probabilities}, or several
+   *     for targets that are numbers, or as for {@link #evaluate}
    */
   public Classification classify(BatchLoader source) {
     List<float[]> probabilities = new ArrayList<>();
@@ -105,29 +103,32 @@ public final class Evaluator {
       Scope scope,
       List<float[]> probabilities,
       List<Integer> labels) {
-    if (loss instanceof SoftmaxCrossEntropy) {
-      addClasses(predictions, targets, scope, probabilities, labels);
-    } else if (loss instanceof SigmoidCrossEntropy && predictions.shape().columns() == 1) {
-      addAnswers(predictions, targets, scope, probabilities, labels);
+    Tensor values =
+        loss.probabilities(predictions, scope).orElseThrow(() -> notOfClasses(predictions));
+    if (targets.values().dtype() == DType.INT32) {
+      addClasses(values, targets, probabilities, labels);
+    } else if (values.shape().columns() == 1) {
+      addAnswers(values, targets, probabilities, labels);
     } else {
-      throw new IllegalArgumentException(
-          "loss: expected softmax cross-entropy, or sigmoid cross-entropy of one column, got "
-              + String.format(
-                  Locale.ROOT, "%s of %s", loss.getClass().getSimpleName(), predictions.layout()));
+      throw notOfClasses(predictions);
     }
   }
 
+  private IllegalArgumentException notOfClasses(Tensor predictions) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "loss: expected one that gives the probabilities of classes, or of one answer, got %s"
+                + " of %s",
+            loss.getClass().getSimpleName(),
+            predictions.layout()));
+  }
+
   private static void addClasses(
-      Tensor logits,
-      Targets targets,
-      Scope scope,
-      List<float[]> probabilities,
-      List<Integer> labels) {
-    Tensor softmax = scope.floats(logits.shape());
-    scope.device().losses().softmax(logits, softmax);
+      Tensor softmax, Targets targets, List<float[]> probabilities, List<Integer> labels) {
     float[] values = softmax.floats();
     int[] ids = targets.values().ints();
-    int classes = logits.shape().columns();
+    int classes = softmax.shape().columns();
     for (int row = 0; row < ids.length; row++) {
       if (ids[row] >= 0) {
         probabilities.add(Arrays.copyOfRange(values, row * classes, (row + 1) * classes));
@@ -136,15 +137,9 @@ public final class Evaluator {
     }
   }
 
-  /** A single sigmoid output is the probability of class 1; class 0 has the rest. */
+  /** A yes-or-no question has the classes 0 and 1. */
   private static void addAnswers(
-      Tensor logits,
-      Targets targets,
-      Scope scope,
-      List<float[]> probabilities,
-      List<Integer> labels) {
-    Tensor sigmoid = scope.floats(logits.shape());
-    scope.device().elementwise().activate(Activation.sigmoid(), logits, sigmoid);
+      Tensor sigmoid, Targets targets, List<float[]> probabilities, List<Integer> labels) {
     float[] values = sigmoid.floats();
     float[] answers = targets.values().floats();
     int[] mask = targets.mask() == null ? null : targets.mask().ints();

@@ -7,20 +7,15 @@ import java.util.Objects;
 final class BuiltInSchedules {
   private BuiltInSchedules() {}
 
-  record Constant(double rate) implements Schedule {
-    Constant {
-      requireRate("rate", rate);
-    }
-
+  record Constant() implements Schedule {
     @Override
-    public double rate(long step, long totalSteps) {
+    public double rate(double rate, long step, long totalSteps) {
       return rate;
     }
   }
 
-  record StepDecay(double rate, double factor, long every) implements Schedule {
+  record StepDecay(double factor, long every) implements Schedule {
     StepDecay {
-      requireRate("rate", rate);
       if (!(factor > 0 && factor <= 1)) {
         throw new IllegalArgumentException("factor: expected above 0 and at most 1, got " + factor);
       }
@@ -30,30 +25,25 @@ final class BuiltInSchedules {
     }
 
     @Override
-    public double rate(long step, long totalSteps) {
+    public double rate(double rate, long step, long totalSteps) {
       return rate * StrictMath.pow(factor, step / every);
     }
   }
 
-  record Cosine(double rate, double last) implements Schedule {
+  record Cosine(double last) implements Schedule {
     Cosine {
-      requireRate("rate", rate);
       requireRate("last", last);
     }
 
     @Override
-    public double rate(long step, long totalSteps) {
+    public double rate(double rate, long step, long totalSteps) {
       return last + (rate - last) * 0.5 * (1 + StrictMath.cos(Math.PI * step / totalSteps));
     }
   }
 
-  record LinearToZero(double rate) implements Schedule {
-    LinearToZero {
-      requireRate("rate", rate);
-    }
-
+  record LinearToZero() implements Schedule {
     @Override
-    public double rate(long step, long totalSteps) {
+    public double rate(double rate, long step, long totalSteps) {
       return rate * (totalSteps - step) / totalSteps;
     }
   }
@@ -67,12 +57,12 @@ final class BuiltInSchedules {
     }
 
     @Override
-    public double rate(long step, long totalSteps) {
+    public double rate(double rate, long step, long totalSteps) {
       long remaining = Math.max(1, totalSteps - steps);
       if (step < steps) {
-        return then.rate(0, remaining) * (step + 1) / steps;
+        return then.rate(rate, 0, remaining) * (step + 1) / steps;
       }
-      return then.rate(step - steps, remaining);
+      return then.rate(rate, step - steps, remaining);
     }
   }
 

@@ -45,13 +45,13 @@ final class CaseFile {
    * Writes the tensors as F32. The tolerance of the comparison is larger than its rounding errors.
    */
   Path write(Path path) {
-    SafetensorsWriter writer = new SafetensorsWriter().metadata(metadata);
+    SafetensorsWriter writer = new SafetensorsWriter().withMetadata(metadata);
     for (Map.Entry<String, double[]> tensor : values.entrySet()) {
       String name = tensor.getKey();
-      writer = writer.floats(name, Values.floats(tensor.getValue()), shapes.get(name));
+      writer = writer.withFloats(name, Values.floats(tensor.getValue()), shapes.get(name));
     }
     if (lengths != null) {
-      writer = writer.longs("lengths", lengths, lengths.length);
+      writer = writer.withLongs("lengths", lengths, lengths.length);
     }
     writer.write(path);
     return path;

@@ -70,7 +70,7 @@ class OnnxParityTest {
       float[] values = file.floats(name);
       values[0] = name.equals("h") ? -values[0] : values[0];
       long[] shape = file.info(name).shape().stream().mapToLong(Long::longValue).toArray();
-      writer = writer.floats(name, values, shape);
+      writer = writer.withFloats(name, values, shape);
     }
     writer.write(folder.resolve("wrong.safetensors"));
     assertEquals(1, run("--onnx", "carried.onnx", "--expect", "wrong.safetensors"));
@@ -80,10 +80,10 @@ class OnnxParityTest {
   @Test
   void anOutputOfAnotherShapeFails() {
     SafetensorsFile file = SafetensorsFile.read(folder.resolve("carried.safetensors"));
-    SafetensorsWriter writer = new SafetensorsWriter().floats("h", new float[4], 1, 1, 4);
+    SafetensorsWriter writer = new SafetensorsWriter().withFloats("h", new float[4], 1, 1, 4);
     for (String name : List.of("x", "h0", "c0")) {
       long[] shape = file.info(name).shape().stream().mapToLong(Long::longValue).toArray();
-      writer = writer.floats(name, file.floats(name), shape);
+      writer = writer.withFloats(name, file.floats(name), shape);
     }
     writer.write(folder.resolve("small.safetensors"));
     assertEquals(1, run("--onnx", "carried.onnx", "--expect", "small.safetensors"));
@@ -99,7 +99,7 @@ class OnnxParityTest {
 
   @Test
   void missingTensorsAreNamed() {
-    new SafetensorsWriter().floats("x", new float[30], 5, 2, 3).write(folder.resolve("few"));
+    new SafetensorsWriter().withFloats("x", new float[30], 5, 2, 3).write(folder.resolve("few"));
     run("--onnx", "carried.onnx", "--expect", "few");
     assertTrue(error.getMessage().contains("expected the model's input \"h0\""), error::toString);
     run("--onnx", "tagger.onnx", "--expect", "carried.safetensors");

@@ -173,17 +173,17 @@ class ParityCaseReaderTest {
   void readsEveryTypeOfFloatsAndIntegers() {
     Path path = folder.resolve("case");
     new SafetensorsWriter()
-        .metadata(
+        .withMetadata(
             Map.of(
                 "format", "sluice-parity-1",
                 "cell", "rnn",
                 "num_layers", "1",
                 "bidirectional", "false"))
-        .doubles("x", new double[] {0.1, 2}, 1, 2, 1)
-        .float16("weight_ih_l0", new float[] {0.5f}, 1, 1)
-        .bfloat16("weight_hh_l0", new float[] {-0.25f}, 1, 1)
-        .ints("lengths", new int[] {0, 1}, 2)
-        .floats("y", new float[] {1, 1}, 1, 2, 1)
+        .withDoubles("x", new double[] {0.1, 2}, 1, 2, 1)
+        .withFloat16("weight_ih_l0", new float[] {0.5f}, 1, 1)
+        .withBfloat16("weight_hh_l0", new float[] {-0.25f}, 1, 1)
+        .withInts("lengths", new int[] {0, 1}, 2)
+        .withFloats("y", new float[] {1, 1}, 1, 2, 1)
         .write(path);
     ParityCase read = ParityCaseReader.read(path);
     assertArrayEquals(new float[] {0.1f, 2}, read.x());
@@ -353,9 +353,9 @@ class ParityCaseReaderTest {
     Path path = folder.resolve("case");
     CaseFile file = OracleCase.of(Rnn.of(2, 3), 1, 1).file();
     new SafetensorsWriter()
-        .metadata(file.metadata)
-        .longs("x", new long[30], 5, 3, 2)
-        .floats("weight_hh_l0", new float[9], 3, 3)
+        .withMetadata(file.metadata)
+        .withLongs("x", new long[30], 5, 3, 2)
+        .withFloats("weight_hh_l0", new float[9], 3, 3)
         .write(path);
     String message =
         assertThrows(IllegalArgumentException.class, () -> ParityCaseReader.read(path))

@@ -119,7 +119,7 @@ class CudaCallFailureTest {
         device -> {
           try (Model model = Model.create(spec, device, 1);
               Optimizer adam =
-                  Adam.defaults().create(List.of(ParameterGroup.of(model.parameters())));
+                  Adam.of(1e-3).create(List.of(ParameterGroup.of(model.parameters())));
               ExponentialMovingAverage average =
                   new ExponentialMovingAverage(model.parameters(), 0.9);
               ExponentialMovingAverage.Swapped swapped = average.swapIn();

@@ -100,7 +100,7 @@ class CudaFailureTest {
       long open = device.openTensors();
       assertThrows(
           OutOfDeviceMemoryException.class,
-          () -> Adam.defaults().create(List.of(ParameterGroup.of(model.parameters()))));
+          () -> Adam.of(1e-3).create(List.of(ParameterGroup.of(model.parameters()))));
       assertEquals(open, device.openTensors());
     }
   }

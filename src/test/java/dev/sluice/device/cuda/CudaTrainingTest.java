@@ -62,7 +62,7 @@ class CudaTrainingTest {
   private static final int BATCH = 8;
   private static final Vocabulary VOCABULARY =
       Vocabulary.builder()
-          .minimumCount(1)
+          .withMinimumCount(1)
           .build(List.of(List.of("good", "bad", "a", "film", "the", "was", "it")));
 
   /** Texts of 1 to 30 words; the first two words of the vocabulary determine the class. */
@@ -99,7 +99,8 @@ class CudaTrainingTest {
 
   private static Trainer trainer(Model model, TrainingListener listener) {
     return Trainer.of(model, new SoftmaxCrossEntropy())
-        .withSchedule(Schedule.linearToZero(0.02))
+        .withOptimizer(Adam.of(0.02))
+        .withSchedule(Schedule.linearToZero())
         .withClipping(Clipping.byGlobalNorm(1))
         .withExponentialMovingAverage(0.9)
         .withEpochs(1)
@@ -182,7 +183,7 @@ class CudaTrainingTest {
     try (Device device = withoutPoison(() -> gpu(PlanKind.STEPWISE));
         Model model = Model.create(spec(Rnn.of(6, 7)), device, 1);
         Optimizer optimizer =
-            Adam.defaults().create(List.of(ParameterGroup.of(model.parameters())));
+            Adam.of(1e-3).create(List.of(ParameterGroup.of(model.parameters())));
         Scope scope = device.scope()) {
       TrainingStep step =
           new TrainingStep(

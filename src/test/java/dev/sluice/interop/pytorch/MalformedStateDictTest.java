@@ -82,7 +82,7 @@ class MalformedStateDictTest extends OnCpu {
         int[] shape = shapes.get(name);
         float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
         Arrays.fill(values, 0.5f);
-        file = file.floats(name, values, Arrays.stream(shape).asLongStream().toArray());
+        file = file.withFloats(name, values, Arrays.stream(shape).asLongStream().toArray());
       }
       file.write(path);
     }
@@ -121,16 +121,16 @@ class MalformedStateDictTest extends OnCpu {
             lstm.with("lstm.weight_hh_l0", 16)),
         unfit(
             "lstm.bias_hh_l0: expected floats [8], found I64 [8]",
-            lstm.replacing(bias, file -> file.longs(bias, new long[8], 8))),
+            lstm.replacing(bias, file -> file.withLongs(bias, new long[8], 8))),
         unfit(
             "lstm.bias_hh_l0: expected numbers that are finite as float32, found NaN at element 3",
-            lstm.replacing(bias, file -> file.floats(bias, broken, 8))),
+            lstm.replacing(bias, file -> file.withFloats(bias, broken, 8))),
         unfit(
             "found Infinity at element 0",
-            lstm.replacing(bias, file -> file.float16(bias, infinite, 8))),
+            lstm.replacing(bias, file -> file.withFloat16(bias, infinite, 8))),
         unfit(
             "found Infinity at element 1",
-            lstm.replacing(bias, file -> file.doubles(bias, tooLarge, 8))));
+            lstm.replacing(bias, file -> file.withDoubles(bias, tooLarge, 8))));
   }
 
   private static Arguments unfit(String message, Content content) {

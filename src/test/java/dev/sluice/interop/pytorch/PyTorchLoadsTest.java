@@ -81,7 +81,7 @@ class PyTorchLoadsTest extends OnCpu {
   /** Writes the layer and what it computes with the numbers that were written. */
   private void save(String name, PyTorchKind kind, Recurrent layer, FloatType type) {
     Path state = folder.resolve(name + ".safetensors");
-    new PyTorchStateDictWriter().layer("recurrent.", layer).write(state, type);
+    new PyTorchStateDictWriter().withLayer("recurrent.", layer).write(state, type);
     PyTorchStateDict.read(state).loadInto(layer, "recurrent.");
     RecurrentSpec spec = layer.spec();
     float[] x = new float[TIMESTEPS * BATCH * spec.inputSize()];
@@ -97,9 +97,9 @@ class PyTorchLoadsTest extends OnCpu {
             .output()
             .values();
     new SafetensorsWriter()
-        .metadata(options(kind, spec, type))
-        .floats("x", x, TIMESTEPS, BATCH, spec.inputSize())
-        .floats("y", y.floats(), TIMESTEPS, BATCH, spec.outputSize())
+        .withMetadata(options(kind, spec, type))
+        .withFloats("x", x, TIMESTEPS, BATCH, spec.inputSize())
+        .withFloats("y", y.floats(), TIMESTEPS, BATCH, spec.outputSize())
         .write(folder.resolve(name + ".expected.safetensors"));
   }
 

@@ -56,7 +56,7 @@ class PyTorchSavingTest extends OnCpu {
     DataType type = theirs.info(theirs.names().iterator().next()).dtype();
     Path saved = folder.resolve("saved.safetensors");
     new PyTorchStateDictWriter()
-        .layer(torch.prefix(), torch.loaded(scope))
+        .withLayer(torch.prefix(), torch.loaded(scope))
         .write(
             saved,
             switch (type) {
@@ -80,7 +80,7 @@ class PyTorchSavingTest extends OnCpu {
   @EnumSource(FloatType.class)
   void writesTheTypeAskedFor(FloatType type) {
     Path saved = folder.resolve("saved.safetensors");
-    new PyTorchStateDictWriter().layer("a.", layer(Lstm.of(3, 4))).write(saved, type);
+    new PyTorchStateDictWriter().withLayer("a.", layer(Lstm.of(3, 4))).write(saved, type);
     SafetensorsFile file = SafetensorsFile.read(saved);
     assertEquals(Map.of("format", "pt"), file.metadata());
     DataType expected =
@@ -99,7 +99,7 @@ class PyTorchSavingTest extends OnCpu {
     Path saved = folder.resolve("saved.safetensors");
     RecurrentSpec spec = RecurrentSpec.of(cell).withDirections(DirectionMode.BIDIRECTIONAL);
     Layer layer = layer(spec);
-    new PyTorchStateDictWriter().layer("", layer).write(saved, FloatType.FLOAT32);
+    new PyTorchStateDictWriter().withLayer("", layer).write(saved, FloatType.FLOAT32);
     SafetensorsFile file = SafetensorsFile.read(saved);
     int rows = cell.gates() * cell.hiddenSize();
     assertArrayEquals(new float[rows], file.floats("bias_hh_l0"));
@@ -134,18 +134,18 @@ class PyTorchSavingTest extends OnCpu {
     try (Model model = Model.create(spec, device, 1);
         Model back = Model.create(spec, device, 2)) {
       new PyTorchStateDictWriter()
-          .model(model, "embedding.", "gru.", "fc.")
+          .withModel(model, "embedding.", "gru.", "fc.")
           .write(saved, FloatType.FLOAT32);
       PyTorchStateDict.read(saved).loadAllInto(back, "embedding.", "gru.", "fc.");
       assertSameBits(model, back);
 
       PyTorchStateDictWriter writer = new PyTorchStateDictWriter();
       assertMessage(
-          "expected 3", () -> writer.model(model, "embedding.", "gru."), "[embedding., gru.]");
-      assertMessage("got Model", () -> writer.layer("", model), "Recurrent, Embedding, Dense");
+          "expected 3", () -> writer.withModel(model, "embedding.", "gru."), "[embedding., gru.]");
+      assertMessage("got Model", () -> writer.withLayer("", model), "Recurrent, Embedding, Dense");
       assertThrows(
           IllegalArgumentException.class,
-          () -> writer.model(model, "a.", "b.", "a.").write(saved, FloatType.FLOAT32));
+          () -> writer.withModel(model, "a.", "b.", "a.").write(saved, FloatType.FLOAT32));
     }
   }
 
@@ -156,7 +156,7 @@ class PyTorchSavingTest extends OnCpu {
     Path file = StateDictCase.resource("lstm.safetensors");
     PyTorchStateDict dict = PyTorchStateDict.read(file);
     PyTorchStateDictWriter writer = new PyTorchStateDictWriter();
-    assertMessage(option, () -> writer.layer("", layer), "nn.");
+    assertMessage(option, () -> writer.withLayer("", layer), "nn.");
     assertMessage(option, () -> dict.loadInto(layer, ""), "nn.");
   }
 
@@ -222,8 +222,8 @@ class PyTorchSavingTest extends OnCpu {
   void aLayerWithoutWeightsIsRefused() {
     PyTorchStateDictWriter writer = new PyTorchStateDictWriter();
     Layer dropout = create(ModelSpec.ofSequences(3).dropout(0.5).layers().get(0), 1);
-    assertMessage("got Dropout", () -> writer.layer("", dropout), "Recurrent, Embedding, Dense");
-    assertMessage("got null", () -> writer.layer("", null), "layer");
+    assertMessage("got Dropout", () -> writer.withLayer("", dropout), "Recurrent, Embedding, Dense");
+    assertMessage("got null", () -> writer.withLayer("", null), "layer");
   }
 
   @Test
@@ -231,7 +231,7 @@ class PyTorchSavingTest extends OnCpu {
     Layer layer = layer(Rnn.of(1, 1));
     Parameter weight = layer.parameters().get(0);
     Path saved = folder.resolve("saved.safetensors");
-    PyTorchStateDictWriter writer = new PyTorchStateDictWriter().layer("rnn.", layer);
+    PyTorchStateDictWriter writer = new PyTorchStateDictWriter().withLayer("rnn.", layer);
 
     weight.value().write(65519f);
     writer.write(saved, FloatType.FLOAT16);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.optimizer.Adam;
 import dev.sluice.cell.Lstm;
 import dev.sluice.data.SequenceBatch;
 import dev.sluice.layer.InitialStates;
@@ -71,7 +72,7 @@ class ConsecutiveWindowsTest {
   void validationWindowsMayHaveOtherRowsAndLeaveTrainingAlone() {
     BatchLoader training = SequenceLoader.consecutive(batches);
     BatchLoader validation = SequenceLoader.consecutive(TinyTask.windows(3, 2, ROWS + 2));
-    Trainer trainer = Trainer.of(windows, LOSS).withSchedule(Schedule.constant(0.05)).withEpochs(2);
+    Trainer trainer = Trainer.of(windows, LOSS).withOptimizer(Adam.of(0.05)).withEpochs(2);
     TrainingResult validated = trainer.fit(training, validation);
     float[] carried = windows.carried().get("0.recurrent.h_l0").floats();
     assertEquals(
@@ -83,7 +84,7 @@ class ConsecutiveWindowsTest {
       other.parameters().stream()
           .filter(parameter -> parameter.name().matches(".*[.][hc]0_l0"))
           .forEach(parameter -> parameter.value().write(0.5f, -1, 1, 0.3f, 0.8f));
-      Trainer.of(alone, LOSS).withSchedule(Schedule.constant(0.05)).withEpochs(2).fit(training);
+      Trainer.of(alone, LOSS).withOptimizer(Adam.of(0.05)).withEpochs(2).fit(training);
       assertArrayEquals(carried, alone.carried().get("0.recurrent.h_l0").floats());
     }
   }

@@ -4,19 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.cell.Activation;
 import dev.sluice.data.SequenceBatch;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
+import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
+import dev.sluice.loss.Loss;
 import dev.sluice.loss.MeanSquaredError;
 import dev.sluice.loss.SigmoidCrossEntropy;
 import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.loss.Targets;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
 import dev.sluice.sequence.PoolingKind;
 import dev.sluice.train.batch.BatchLoader;
 import dev.sluice.train.batch.SequenceLoader;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +122,54 @@ class EvaluatorTest {
       assertArrayEquals(new int[] {1, 0, 0, 0}, classes.labels());
       assertArrayEquals(new int[] {1, 0, 1, 0}, classes.predicted());
       assertEquals(1 / (1 + Math.exp(3)), classes.probabilities()[3][1], 1e-6);
+    }
+  }
+
+  /** Cross-entropy of class ids by a loss of a user's own, which halves the logits. */
+  private static final class Halved implements Loss {
+    private final SoftmaxCrossEntropy whole = new SoftmaxCrossEntropy();
+
+    private static Tensor halved(Tensor logits, Scope scope) {
+      Tensor halved = scope.floats(logits.shape());
+      scope.device().elementwise().activate(Activation.affine(0.5f, 0), logits, halved);
+      return halved;
+    }
+
+    @Override
+    public Result evaluate(Tensor logits, Targets targets, float weight, Scope scope) {
+      return whole.evaluate(halved(logits, scope), targets, weight, scope);
+    }
+
+    @Override
+    public Optional<Tensor> probabilities(Tensor logits, Scope scope) {
+      return whole.probabilities(halved(logits, scope), scope);
+    }
+  }
+
+  @Test
+  void aLossOfOnesOwnIsEvaluatedAndClassifies() {
+    BatchLoader source = source(SequenceBatch.withClassIds(SEQUENCES, new int[] {1, 0, 0, 1}));
+    try (Model doubled = weighing(0, 2);
+        Model model = weighing(0, 1)) {
+      Evaluator own = new Evaluator(doubled, new Halved());
+      Evaluator known = new Evaluator(model, new SoftmaxCrossEntropy());
+      assertEquals(known.evaluate(source), own.evaluate(source));
+      assertArrayEquals(
+          known.classify(source).probabilities(), own.classify(source).probabilities());
+    }
+  }
+
+  @Test
+  void severalAnswersAtOnceAreNoClasses() {
+    float[][] answers = {{1, 0}, {0, 1}, {0, 0}, {1, 1}};
+    try (Model model = weighing(1, 2)) {
+      Evaluator evaluator = new Evaluator(model, new SigmoidCrossEntropy());
+      BatchLoader source = source(SequenceBatch.withValues(SEQUENCES, answers));
+      assertEquals(
+          "loss: expected one that gives the probabilities of classes, or of one answer, got"
+              + " SigmoidCrossEntropy of FLOAT32 [4, 2]",
+          assertThrows(IllegalArgumentException.class, () -> evaluator.classify(source))
+              .getMessage());
     }
   }
 

@@ -13,44 +13,47 @@ class ScheduleTest {
 
   static Stream<Arguments> ratesOfEightSteps() {
     return Stream.of(
-        Arguments.of(Schedule.constant(0.5), new double[] {.5, .5, .5, .5, .5, .5, .5, .5}),
-        Arguments.of(Schedule.stepDecay(1, 0.5, 3), new double[] {1, 1, 1, .5, .5, .5, .25, .25}),
-        Arguments.of(Schedule.linearToZero(0.8), new double[] {.8, .7, .6, .5, .4, .3, .2, .1}),
+        Arguments.of(0.5, Schedule.constant(), new double[] {.5, .5, .5, .5, .5, .5, .5, .5}),
+        Arguments.of(1, Schedule.stepDecay(0.5, 3), new double[] {1, 1, 1, .5, .5, .5, .25, .25}),
+        Arguments.of(0.8, Schedule.linearToZero(), new double[] {.8, .7, .6, .5, .4, .3, .2, .1}),
         Arguments.of(
-            Schedule.cosine(1, 0.2),
+            1,
+            Schedule.cosine(0.2),
             new double[] {
               1, 0.96955181, 0.88284271, 0.75307337, 0.6, 0.44692663, 0.31715729, 0.23044819
             }),
         Arguments.of(
-            Schedule.linearToZero(0.4).withWarmUp(4),
+            0.4,
+            Schedule.linearToZero().withWarmUp(4),
             new double[] {.1, .2, .3, .4, .4, .3, .2, .1}),
         Arguments.of(
-            Schedule.constant(0.8).withWarmUp(20),
+            0.8,
+            Schedule.constant().withWarmUp(20),
             new double[] {.04, .08, .12, .16, .2, .24, .28, .32}),
-        Arguments.of(Schedule.constant(1).withWarmUp(0), new double[] {1, 1, 1, 1, 1, 1, 1, 1}));
+        Arguments.of(1, Schedule.constant().withWarmUp(0), new double[] {1, 1, 1, 1, 1, 1, 1, 1}));
   }
 
   @ParameterizedTest
   @MethodSource("ratesOfEightSteps")
-  void rateOfEveryStepIsAsDefined(Schedule schedule, double[] expected) {
+  void rateOfEveryStepIsAsDefined(double rate, Schedule schedule, double[] expected) {
     for (int step = 0; step < expected.length; step++) {
-      assertEquals(expected[step], schedule.rate(step, expected.length), 1e-8, "step " + step);
+      assertEquals(expected[step], schedule.rate(rate, step, expected.length), 1e-8, "step " + step);
     }
   }
 
   @Test
   void badNumbersAreNamed() {
-    assertThrows(IllegalArgumentException.class, () -> Schedule.constant(-1));
-    assertThrows(IllegalArgumentException.class, () -> Schedule.constant(Double.NaN));
-    assertThrows(IllegalArgumentException.class, () -> Schedule.stepDecay(1, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> Schedule.stepDecay(1, 0.5, 0));
-    assertThrows(IllegalArgumentException.class, () -> Schedule.constant(1).withWarmUp(-1));
+    assertThrows(IllegalArgumentException.class, () -> Schedule.cosine(-1));
+    assertThrows(IllegalArgumentException.class, () -> Schedule.cosine(Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> Schedule.stepDecay(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> Schedule.stepDecay(0.5, 0));
+    assertThrows(IllegalArgumentException.class, () -> Schedule.constant().withWarmUp(-1));
   }
 
   @Test
   void equalSchedulesStateTheSameNumbers() {
     assertEquals(
-        Schedule.cosine(0.1).withWarmUp(5).toString(),
-        Schedule.cosine(0.1, 0).withWarmUp(5).toString());
+        Schedule.cosine().withWarmUp(5).toString(),
+        Schedule.cosine(0).withWarmUp(5).toString());
   }
 }

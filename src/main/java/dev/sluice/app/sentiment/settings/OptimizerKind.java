@@ -9,24 +9,25 @@ import dev.sluice.optimizer.Sgd;
 
 /** The kinds of optimizers, each with its default parameters. */
 public enum OptimizerKind {
-  /** {@link Sgd#plain}. */
-  SGD(Sgd.plain()),
-  /** {@link Momentum#defaults}. */
-  MOMENTUM(Momentum.defaults()),
-  /** {@link RmsProp#defaults}. */
-  RMSPROP(RmsProp.defaults()),
-  /** {@link Adam#defaults}. */
-  ADAM(Adam.defaults()),
-  /** {@link AdamW#defaults}. */
-  ADAMW(AdamW.defaults());
+  /** {@link Sgd}. */
+  SGD,
+  /** {@link Momentum}. */
+  MOMENTUM,
+  /** {@link RmsProp}. */
+  RMSPROP,
+  /** {@link Adam}. */
+  ADAM,
+  /** {@link AdamW}. */
+  ADAMW;
 
-  private final OptimizerSpec spec;
-
-  OptimizerKind(OptimizerSpec spec) {
-    this.spec = spec;
-  }
-
-  public OptimizerSpec spec() {
-    return spec;
+  /** The optimizer with a learning rate. */
+  public OptimizerSpec of(double learningRate) {
+    return switch (this) {
+      case SGD -> Sgd.of(learningRate);
+      case MOMENTUM -> Momentum.of(learningRate);
+      case RMSPROP -> RmsProp.of(learningRate);
+      case ADAM -> Adam.of(learningRate);
+      case ADAMW -> AdamW.of(learningRate);
+    };
   }
 }

@@ -13,12 +13,12 @@ public enum ScheduleKind {
   /** Decreases linearly to 0. */
   LINEAR;
 
-  Schedule of(double rate, long stepsPerEpoch) {
+  Schedule of(long stepsPerEpoch) {
     return switch (this) {
-      case CONSTANT -> Schedule.constant(rate);
-      case STEP -> Schedule.stepDecay(rate, 0.5, stepsPerEpoch);
-      case COSINE -> Schedule.cosine(rate);
-      case LINEAR -> Schedule.linearToZero(rate);
+      case CONSTANT -> Schedule.constant();
+      case STEP -> Schedule.stepDecay(0.5, stepsPerEpoch);
+      case COSINE -> Schedule.cosine();
+      case LINEAR -> Schedule.linearToZero();
     };
   }
 }

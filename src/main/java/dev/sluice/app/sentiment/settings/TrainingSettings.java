@@ -98,7 +98,7 @@ public record TrainingSettings(
    * @param batches batches per epoch, at least 1
    */
   public Schedule rates(int batches) {
-    Schedule rates = schedule.of(learningRate, (batches - 1) / accumulate + 1);
+    Schedule rates = schedule.of((batches - 1) / accumulate + 1);
     return warmup > 0 ? rates.withWarmUp(warmup) : rates;
   }
 }

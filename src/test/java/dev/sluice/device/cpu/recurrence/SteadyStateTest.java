@@ -60,7 +60,7 @@ class SteadyStateTest {
             .dense(2);
     try (CpuDevice device = new CpuDevice(2);
         Model model = Model.create(spec, device, 1);
-        Optimizer optimizer = Adam.defaults().createFor(model.parameters())) {
+        Optimizer optimizer = Adam.of(1e-3).createFor(model.parameters())) {
       TrainingStep step =
           new TrainingStep(
               model, new SoftmaxCrossEntropy(), optimizer, Clipping.byGlobalNorm(1), 1);

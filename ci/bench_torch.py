@@ -133,7 +133,7 @@ class Step:
 
 
 def burst(run, count, first):
-    """The seconds of each pass, by the card's clock, without waiting in between."""
+    """The seconds of each pass, by the GPU's clock, without waiting in between."""
     if not CUDA:
         times = [time.perf_counter()]
         for k in range(count):
@@ -160,7 +160,7 @@ def times(run, least, seconds):
 
 
 def product_rate(arithmetic, size, seconds):
-    """CardLimits.java"""
+    """GpuPeakRates.java"""
     set_precision(arithmetic)
     a, b = (shared_values(k, (size, size), 1.0, DEVICE).to(DTYPES[arithmetic]) for k in range(2))
     c = torch.empty_like(a)

@@ -126,7 +126,7 @@ __device__ __forceinline__ void set_hidden(const Pass& p, const Unit& u, float r
   p.y[u.output * p.yStride + u.column] = h;
 }
 
-// As set_hidden, for a unit in padding: h does not change. The kept value only meets zero gradients.
+// As set_hidden, for a unit in padding: h does not change. The kept value is only multiplied by zeros.
 __device__ __forceinline__ void pass_through(const Pass& p, const Unit& u) {
   if (p.hiddens) p.hiddens[u.after] = 0;
   p.y[u.output * p.yStride + u.column] = 0;

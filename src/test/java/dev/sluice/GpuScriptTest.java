@@ -82,7 +82,7 @@ class GpuScriptTest {
     for (String call :
         List.of(
             "sluice.jar devices",
-            "FirstFacts",
+            "SmokeTest",
             "ParityFiles",
             "parity --device cuda --plan stepwise",
             "parity --device cuda --plan graph",

@@ -4,25 +4,22 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/**
- * How far one engine's result is from another's.
+/** The relative error of one engine's result against another's.
  *
  * @param result its name
- * @param value the norm of the difference by the norm of what was expected; infinite if the result
- *     is missing or not finite
+ * @param value the norm of the difference, divided by the norm of the expected result; infinite if the result is missing or not finite
  */
 public record AnswerError(String result, double value) {
 
-  /** That of the result that is farthest off, where all are allowed the same. */
+  /** The error of the worst result, if all results have the same tolerance. */
   public static AnswerError worst(Map<String, float[]> found, Map<String, float[]> expected) {
     return worst(found, expected, result -> 1);
   }
 
-  /**
-   * That of the result that is farthest off, as a multiple of what is allowed to it.
+  /** The error of the worst result: the one with the largest ratio of its error to its tolerance.
    *
    * @param found samples of results by name
-   * @param expected the same of the engine that the other is held against; at least one
+   * @param expected samples of the reference engine's results; at least one
    * @param tolerance above 0, by the result's name
    */
   public static AnswerError worst(

@@ -4,14 +4,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** How the command of a benchmark is run. */
+/** Runs the command of a benchmark. */
 public final class BenchCommand {
   private BenchCommand() {}
 
-  /**
-   * Runs it; a wrong option is told in one line.
+  /** Runs a command; reports a wrong option in one line.
    *
-   * @param command annotated as picocli's
+   * @param command with picocli's annotations
    * @return the exit code
    */
   public static int run(Callable<Integer> command, String... arguments) {

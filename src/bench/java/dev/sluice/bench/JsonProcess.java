@@ -20,9 +20,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A process that answers each line of JSON by one; its error stream is shown. */
+/** A process that answers each line of JSON by one line of JSON. Its error stream is shown. */
 public class JsonProcess implements AutoCloseable {
-  /** Python writes NaN as such. */
+  /** Accepts NaN, which Python writes as a bare word. */
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
@@ -33,11 +33,10 @@ public class JsonProcess implements AutoCloseable {
   private final BufferedReader replies;
   private final double patienceSeconds;
 
-  /**
-   * Starts it.
+  /** Starts the process.
    *
-   * @param environment on top of ours
-   * @param patienceSeconds for one answer
+   * @param environment variables in addition to those of this process
+   * @param patienceSeconds the longest time for one answer
    * @throws IllegalStateException if it does not start
    */
   public JsonProcess(
@@ -73,10 +72,8 @@ public class JsonProcess implements AutoCloseable {
 
   /**
    * Waits for the answer.
-   *
-   * @throws UnsupportedOperationException if it is that there is no such thing
-   * @throws IllegalStateException if it is an error, or does not come; the process is of no more
-   *     use then
+   * @throws UnsupportedOperationException if the answer is {@code unsupported}
+   * @throws IllegalStateException if the answer is an error or does not arrive; the process is then unusable
    */
   public JsonNode ask(JsonNode request) {
     JsonNode reply = parsed(answer(request.toString()));
@@ -89,7 +86,7 @@ public class JsonProcess implements AutoCloseable {
     return reply;
   }
 
-  /** A process that does not read its requests lets the writer wait, too. */
+  /** Writes and reads in another thread: a process that does not read its requests blocks the writer too. */
   private String answer(String request) {
     CompletableFuture<String> line =
         CompletableFuture.supplyAsync(

@@ -19,12 +19,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * One layer with its weights, inputs and gradients on a device. A pass goes forward and back, with
- * the gradients by the inputs and by every weight.
+/** One layer with its weights, inputs and gradients on a device. A run is a forward and a backward pass, with the gradients with respect to the inputs and all weights.
  */
 public final class LayerRun implements AutoCloseable {
-  /** Of each result. */
+  /** Samples of each result. */
   private static final int MAX_SAMPLES = 1024;
 
   private final Scope scope;
@@ -36,8 +34,7 @@ public final class LayerRun implements AutoCloseable {
   private final RecurrencePlan.InputGradients gradients;
   private final Tensor flag;
 
-  /**
-   * Makes the layer on a device.
+  /** Creates the layer on a device.
    *
    * @param lengths {@code [N]}, or null: all rows are T long
    */
@@ -82,12 +79,12 @@ public final class LayerRun implements AutoCloseable {
     scope.device().elementwise().fill(gradients.dX().tensor(), 0);
   }
 
-  /** One pass; returns when the device is done. */
+  /** Runs a forward and a backward pass; returns when the device is done. */
   public void pass() {
     pass(() -> {});
   }
 
-  /** One pass, with something done while what the way back needs is held. */
+  /** As {@link #pass()}, with an action between the forward and the backward pass. */
   public void pass(Runnable between) {
     try (RecurrencePass pass =
         plan.forward(inputs, parameters, outputs, RecurrencePlan.Keep.FOR_BACKWARD)) {
@@ -97,7 +94,7 @@ public final class LayerRun implements AutoCloseable {
     flag.ints();
   }
 
-  /** Samples of the results by name; gradients are those of one pass if there was one. */
+  /** Samples of the results by name; the gradients are right after exactly one pass. */
   public Map<String, float[]> answers() {
     Map<String, float[]> answers = new LinkedHashMap<>();
     answers.put("y", sample(outputs.y().tensor()));

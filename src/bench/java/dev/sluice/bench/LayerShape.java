@@ -1,7 +1,6 @@
 package dev.sluice.bench;
 
-/**
- * The sizes of one layer's run.
+/** The sizes of one layer and its input.
  *
  * @param batch N
  * @param timesteps T

@@ -3,9 +3,9 @@ package dev.sluice.bench;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Made-up texts that are as long, and whose words are as frequent, as those of film reviews. */
+/** Random texts with the lengths and the word frequencies of film reviews. */
 public final class Reviews {
-  /** Mean and deviation of the logarithm of a review's number of words. */
+  /** Mean and standard deviation of the logarithm of a review's number of words. */
   private static final double LOG_MEAN = 5.2;
 
   private static final double LOG_DEVIATION = 0.6;
@@ -13,7 +13,7 @@ public final class Reviews {
 
   private Reviews() {}
 
-  /** Long to short, as some engines want them; the longest is T. */
+  /** Lengths in descending order, which some engines need; the longest is T. */
   public static int[] lengths(int batch, int timesteps) {
     Random random = new Random(10);
     int[] lengths = new int[batch];
@@ -26,7 +26,7 @@ public final class Reviews {
     return lengths;
   }
 
-  /** Words of a vocabulary of that size, about as frequent as the inverse of their rank. */
+  /** Words of a vocabulary of that size; their frequency is about the inverse of their rank. */
   public static int[] tokens(int count, int vocabulary, Random random) {
     int[] tokens = new int[count];
     Arrays.setAll(tokens, k -> (int) Math.pow(vocabulary, random.nextDouble()));

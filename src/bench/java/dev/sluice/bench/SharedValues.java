@@ -2,10 +2,7 @@ package dev.sluice.bench;
 
 import java.util.stream.IntStream;
 
-/**
- * Numbers that every engine makes for itself from a tensor's number and an element's index, so that
- * none need be passed on: a 32-bit mix whose upper 24 bits become a value of -1 to 1. {@code
- * ci/values_torch.py} has the same.
+/** Values that every engine computes itself from a tensor's number and an element's index, so that no values need to be sent. The upper 24 bits of a 32-bit hash become a value from -1 to 1. {@code ci/values_torch.py} computes the same.
  */
 public final class SharedValues {
   private static final int GOLDEN = 0x9E3779B9;
@@ -32,7 +29,7 @@ public final class SharedValues {
     return values;
   }
 
-  /** At most so many of the values, evenly spread. */
+  /** At most this many of the values, evenly spread. */
   public static float[] sample(float[] values, int most) {
     int count = Math.min(values.length, most);
     float[] sample = new float[count];

@@ -2,16 +2,16 @@ package dev.sluice.bench;
 
 import java.util.List;
 
-/** What is said of the seconds of several passes. */
+/** Statistics of the seconds of several passes. */
 public final class Times {
   private Times() {}
 
-  /** The middle one; NaN for none. */
+  /** The median; NaN without values. */
   public static double median(List<Double> seconds) {
     return quantile(seconds, 0.5);
   }
 
-  /** Half the distance of the quartiles, relative to the median. */
+  /** Half the distance between the quartiles, divided by the median. */
   public static double spread(List<Double> seconds) {
     return (quantile(seconds, 0.75) - quantile(seconds, 0.25)) / 2 / median(seconds);
   }

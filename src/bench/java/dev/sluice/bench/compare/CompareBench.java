@@ -16,18 +16,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * This engine beside its peers on the CPU: one layer forward and back with all gradients, and
- * training steps of the sentiment model, every engine in a process of its own, in turn.
+/** Compares this engine with its peers on the CPU. The work is a forward and a backward pass of one layer with all gradients, and training steps of the sentiment model. Every engine has a process of its own, and they run in alternating rounds.
  */
 @Command(
     name = "compare-bench",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    description = "Measures this engine beside its peers, in one run and in turn.",
+    description = "Compares this engine with its peers in one run, in alternating rounds.",
     exitCodeList = {
       "0:measured",
-      "1:an engine failed or gave another answer",
+      "1:an engine failed or gave a wrong answer",
       "2:usage, or an engine does not start"
     })
 public final class CompareBench implements Callable<Integer> {
@@ -56,7 +54,7 @@ public final class CompareBench implements Callable<Integer> {
       defaultValue =
           "1,128,128,256 8,64,64,64 32,64,64,128 32,128,256,512 128,64,256,512 256,32,512,1024"
               + " 64,400,100,128r",
-      description = "Layers: each N,T,I,H; with r, rows as long as reviews, at most T.")
+      description = "Layers: each N,T,I,H; with r, rows have the lengths of reviews, at most T.")
   private List<String> shapes;
 
   @Option(
@@ -70,19 +68,19 @@ public final class CompareBench implements Callable<Integer> {
   @Option(names = "--threads", split = ",", description = "Default: all, then 1.")
   private List<Integer> threads;
 
-  @Option(names = "--rounds", defaultValue = "7", description = "Turns of each engine.")
+  @Option(names = "--rounds", defaultValue = "7", description = "Rounds of each engine.")
   private int rounds;
 
-  @Option(names = "--seconds", defaultValue = "0.4", description = "Of a turn, at least.")
+  @Option(names = "--seconds", defaultValue = "0.4", description = "The shortest time of a round.")
   private double seconds;
 
-  @Option(names = "--warm-up", defaultValue = "1", description = "Seconds before the turns.")
+  @Option(names = "--warm-up", defaultValue = "1", description = "Seconds of warm-up before the rounds.")
   private double warmUp;
 
   @Option(
       names = "--patience",
       defaultValue = "300",
-      description = "Seconds for one answer of an engine.")
+      description = "Longest wait for one answer of an engine, in seconds.")
   private double patience;
 
   @Option(names = "--json", paramLabel = "FILE", defaultValue = "target/bench/compare.json")
@@ -99,19 +97,19 @@ public final class CompareBench implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Integer> counts = threads();
-    List<Work> work = work();
-    List<EngineLauncher> rivals = rivals();
+    List<Workload> work = work();
+    List<EngineLauncher> competitors = competitors();
     requireTurns();
-    return measure(counts, work, rivals).isGood() ? 0 : 1;
+    return measure(counts, work, competitors).isGood() ? 0 : 1;
   }
 
   private CompareReport measure(
-      List<Integer> counts, List<Work> work, List<EngineLauncher> rivals) {
+      List<Integer> counts, List<Workload> work, List<EngineLauncher> competitors) {
     List<Measurement> results = new ArrayList<>();
     List<String> descriptions = new ArrayList<>();
     List<CompareReport.Limit> limits = new ArrayList<>();
     for (int count : counts) {
-      List<EngineProcess> engines = rivals.stream().map(r -> r.process(count, patience)).toList();
+      List<EngineProcess> engines = competitors.stream().map(r -> r.process(count, patience)).toList();
       try {
         if (descriptions.isEmpty()) {
           engines.forEach(engine -> descriptions.add(description(engine)));
@@ -133,10 +131,10 @@ public final class CompareBench implements Callable<Integer> {
     return report;
   }
 
-  private List<Measurement> compare(List<Work> work, int count, List<EngineProcess> engines) {
+  private List<Measurement> compare(List<Workload> work, int count, List<EngineProcess> engines) {
     Comparison.Turns turns = new Comparison.Turns(rounds, seconds, warmUp);
     List<Measurement> results = new ArrayList<>();
-    for (Work one : work) {
+    for (Workload one : work) {
       System.err.printf(Locale.ROOT, "%s %s, %d threads%n", one.cell(), one.shape(), count);
       results.addAll(Comparison.of(one, count, engines, turns, System.err::println));
     }
@@ -148,7 +146,7 @@ public final class CompareBench implements Callable<Integer> {
     return ProductRate.gigaflops(count, Math.min(0.1, seconds));
   }
 
-  /** An engine that cannot even say what it is is told before anything is measured. */
+  /** The engine's description. An engine that fails to give it is reported before anything is measured. */
   private String description(EngineProcess engine) {
     try {
       return engine.name() + ": " + engine.description();
@@ -191,35 +189,35 @@ public final class CompareBench implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message, cause);
   }
 
-  private List<EngineLauncher> rivals() {
-    List<EngineLauncher> rivals = new ArrayList<>(List.of(EngineLauncher.sluice()));
+  private List<EngineLauncher> competitors() {
+    List<EngineLauncher> competitors = new ArrayList<>(List.of(EngineLauncher.sluice()));
     if (plain) {
-      rivals.add(EngineLauncher.plain());
+      competitors.add(EngineLauncher.plain());
     }
     if (python != null) {
-      rivals.add(EngineLauncher.pytorch(python));
+      competitors.add(EngineLauncher.pytorch(python));
     }
     try {
       if (djl) {
-        rivals.add(EngineLauncher.djl());
+        competitors.add(EngineLauncher.djl());
       }
       if (dl4j) {
-        rivals.add(EngineLauncher.dl4j());
+        competitors.add(EngineLauncher.dl4j());
       }
     } catch (IllegalStateException e) {
       throw mistake(e.getMessage(), e);
     }
-    return rivals;
+    return competitors;
   }
 
-  private List<Work> work() {
-    List<Work> work = new ArrayList<>();
+  private List<Workload> work() {
+    List<Workload> work = new ArrayList<>();
     try {
       for (String shape : shapes) {
-        cells.forEach(cell -> work.add(Workload.layer(cell, shape)));
+        cells.forEach(cell -> work.add(WorkloadParser.layer(cell, shape)));
       }
       for (String shape : steps) {
-        cells.forEach(cell -> work.add(Workload.sentiment(cell, shape)));
+        cells.forEach(cell -> work.add(WorkloadParser.sentiment(cell, shape)));
       }
     } catch (IllegalArgumentException e) {
       throw mistake(e.getMessage(), e);

@@ -16,21 +16,18 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a {@link CompareBench} found, for people and for other programs. */
+/** The results of a {@link CompareBench}. */
 record CompareReport(List<String> engines, List<Limit> limits, List<Measurement> results) {
   /** This engine's name. */
   static final String OURS = "sluice";
 
-  /** This engine's name without the Vector API: no peer, since it is ours. */
+  /** This engine's name without the Vector API; it does not count as a peer. */
   static final String PLAIN = "sluice-plain";
 
   private static final Set<String> PYTORCH = Set.of("pytorch", "djl");
 
-  /**
-   * What stands for the machine's arithmetic limit: our best packed product, see {@link
-   * dev.sluice.device.cpu.ProductRate}.
-   *
-   * @param gigaflops its rate on that many threads
+  /** The machine's arithmetic limit, measured by our fastest packed product, see {@link dev.sluice.device.cpu.ProductRate}.
+   * @param gigaflops its rate on these threads
    */
   record Limit(int threads, double gigaflops) {
     String name() {
@@ -38,14 +35,14 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
     }
   }
 
-  /** One piece of work on one number of threads. */
-  record Row(int threads, Work work, List<Measurement> measurements) {
+  /** The measurements of one workload on one number of threads. */
+  record Row(int threads, Workload work, List<Measurement> measurements) {
 
     Optional<Measurement> of(String engine) {
       return measurements.stream().filter(m -> m.engine().equals(engine) && m.timed()).findFirst();
     }
 
-    /** Why that engine has no time here. */
+    /** Why an engine was not timed. */
     String reason(String engine) {
       return measurements.stream()
           .filter(m -> m.engine().equals(engine))
@@ -54,19 +51,19 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
           .orElse("-");
     }
 
-    /** The fastest of those engines. */
+    /** The fastest of some engines. */
     Optional<Measurement> fastest(Collection<String> engines) {
       return measurements.stream()
           .filter(m -> m.timed() && engines.contains(m.engine()))
           .min(Comparator.comparingDouble(Measurement::median));
     }
 
-    /** How many times as fast as the fastest of those engines ours is. */
+    /** How many times as fast as the fastest of some engines ours is. */
     OptionalDouble ratio(Collection<String> engines) {
       return fastest(engines).map(m -> ratio(m.engine())).orElse(OptionalDouble.empty());
     }
 
-    /** How many times as fast as that engine ours is. */
+    /** How many times as fast as another engine ours is. */
     OptionalDouble ratio(String engine) {
       Optional<Measurement> ours = of(OURS);
       Optional<Measurement> theirs = of(engine);
@@ -76,12 +73,12 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
     }
   }
 
-  /** Whether no engine failed or gave another answer. */
+  /** Whether no engine failed or gave a wrong answer. */
   boolean isGood() {
     return bad().isEmpty();
   }
 
-  /** Of engines that failed or gave another answer. */
+  /** The measurements of engines that failed or gave a wrong answer. */
   List<Measurement> bad() {
     return results.stream().filter(m -> m.status().bad()).toList();
   }
@@ -101,7 +98,7 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
   }
 
   /** The other engines, in their order. */
-  List<String> rivals() {
+  List<String> competitors() {
     return results.stream()
         .map(Measurement::engine)
         .distinct()
@@ -109,14 +106,14 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
         .toList();
   }
 
-  /** The engines of others. */
+  /** The engines of other projects. */
   List<String> peers() {
-    return rivals().stream().filter(name -> !name.equals(PLAIN)).toList();
+    return competitors().stream().filter(name -> !name.equals(PLAIN)).toList();
   }
 
-  /** PyTorch in all forms that were measured. */
+  /** All engines that are based on PyTorch. */
   List<String> pytorch() {
-    return rivals().stream().filter(PYTORCH::contains).toList();
+    return competitors().stream().filter(PYTORCH::contains).toList();
   }
 
   /** Ratios against the fastest of some engines over the layers of one cell; empty if none. */
@@ -124,15 +121,14 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
     double[] ratios =
         rows().stream()
             .filter(row -> row.threads() == threads && row.work().cell().equals(cell))
-            .filter(row -> row.work().kind() == Work.Kind.LAYER)
+            .filter(row -> row.work().kind() == Workload.Kind.LAYER)
             .map(row -> row.ratio(engines))
             .flatMapToDouble(OptionalDouble::stream)
             .toArray();
     return ratios.length == 0 ? Optional.empty() : Optional.of(Ratios.of(ratios));
   }
 
-  /**
-   * How many times as fast as others, over some layers.
+  /** How many times as fast as others this engine is, over some layers.
    *
    * @param mean the geometric mean
    * @param least the smallest
@@ -144,7 +140,7 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
     }
   }
 
-  /** All numbers. */
+  /** Writes all numbers as JSON. */
   void writeJson(Path file) {
     try {
       new ObjectMapper()

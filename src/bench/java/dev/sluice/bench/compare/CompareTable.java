@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A {@link CompareReport} as Markdown. */
+/** Prints a {@link CompareReport} as Markdown. */
 final class CompareTable {
   private final CompareReport report;
   private final PrintStream out;
@@ -43,15 +43,15 @@ final class CompareTable {
     }
     out.println();
     out.println(
-        "A time is the median of the passes, ± half the distance of their quartiles; a ratio is the"
-            + " other's time by ours.");
+        "A time is the median of the passes, ± half the distance between their quartiles; a ratio is"
+            + " the other engine's time divided by ours.");
   }
 
   private void printRows(CompareReport.Limit limit) {
     List<String> header =
         new ArrayList<>(List.of("cell", "N,T,I,H", "ms", "GFLOP/s", "of our best product"));
-    for (String rival : report.rivals()) {
-      header.add(rival + " ms");
+    for (String competitor : report.competitors()) {
+      header.add(competitor + " ms");
       header.add("ratio");
     }
     if (report.peers().size() > 1) {
@@ -71,9 +71,9 @@ final class CompareTable {
     cells.add(ours.map(CompareTable::time).orElse(row.reason(CompareReport.OURS)));
     cells.add(ours.map(m -> number("%.0f", m.gigaflops())).orElse("-"));
     cells.add(ours.map(m -> number("%.0f%%", 100 * m.gigaflops() / limit.gigaflops())).orElse("-"));
-    for (String rival : report.rivals()) {
-      cells.add(row.of(rival).map(CompareTable::time).orElse(row.reason(rival)));
-      cells.add(ratio(row.ratio(rival)));
+    for (String competitor : report.competitors()) {
+      cells.add(row.of(competitor).map(CompareTable::time).orElse(row.reason(competitor)));
+      cells.add(ratio(row.ratio(competitor)));
     }
     if (report.peers().size() > 1) {
       cells.add(
@@ -87,7 +87,7 @@ final class CompareTable {
   private void printMeans(int threads) {
     List<String> cells = report.rows().stream().map(row -> row.work().cell()).distinct().toList();
     Map<String, Collection<String>> others = new LinkedHashMap<>();
-    report.rivals().forEach(rival -> others.put(rival, List.of(rival)));
+    report.competitors().forEach(competitor -> others.put(competitor, List.of(competitor)));
     if (report.pytorch().size() > 1) {
       others.put("the faster PyTorch", report.pytorch());
     }
@@ -108,7 +108,7 @@ final class CompareTable {
         });
   }
 
-  /** Why engines were left out, each reason once with the work that it concerns. */
+  /** Prints why engines were left out, each reason once with the workloads that it concerns. */
   private void printReasons() {
     Map<String, List<String>> work = new LinkedHashMap<>();
     for (Measurement m : report.results()) {

@@ -9,33 +9,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * All engines on one piece of work, in turn: each prepares it and does it once, answers are held
- * against the first, and then rounds of passes go around among those that agree. An engine that
- * fails has no time for this work, and the others go on.
+/** Compares all engines on one workload. Each engine prepares it and runs it once. The answers are compared with those of the first engine. Then the engines that agree run their timed passes in alternating rounds. An engine that fails is not timed on this workload; the others continue.
  */
 final class Comparison {
-  /** The largest relative error of a result: both sides round T steps in float32. */
+  /** The largest relative error of a result: both sides accumulate rounding errors over T timesteps in float32. */
   static final double TOLERANCE = 1e-3;
 
-  private static final int LEAST_PASSES = 2;
+  private static final int MIN_PASSES = 2;
 
-  /** An engine that has taken so long over one piece of work has its turns no more. */
+  /** An engine that has used this much time on one workload gets no more rounds. */
   private static final double MAX_SECONDS = 30;
 
-  /** Lets the threads of the engine before go to sleep. */
+  /** Lets the threads of the previous engine go to sleep. */
   private static final long PAUSE_MILLIS = 250;
 
-  /**
-   * When an engine is timed.
+  /** The timing of an engine.
    *
-   * @param rounds how often each gets its turn
-   * @param seconds of a turn
-   * @param warmUp seconds before the first
+   * @param rounds how many rounds each engine gets
+   * @param seconds of a round
+   * @param warmUp seconds before the first round
    */
   record Turns(int rounds, double seconds, double warmUp) {}
 
-  private final Work work;
+  private final Workload work;
   private final int threads;
   private final Consumer<String> log;
   private final Map<EngineProcess, List<Double>> times = new LinkedHashMap<>();
@@ -43,20 +39,19 @@ final class Comparison {
   private final List<Measurement> leftOut = new ArrayList<>();
   private Map<String, float[]> expected;
 
-  private Comparison(Work work, int threads, Consumer<String> log) {
+  private Comparison(Workload work, int threads, Consumer<String> log) {
     this.work = work;
     this.threads = threads;
     this.log = log;
   }
 
-  /**
-   * Compares.
+  /** Compares engines on a workload.
    *
-   * @param engines the first that answers is what the others are held against
-   * @return one for each engine
+   * @param engines the first one that answers is the reference for the others
+   * @return one measurement for each engine
    */
   static List<Measurement> of(
-      Work work, int threads, List<EngineProcess> engines, Turns turns, Consumer<String> log) {
+      Workload work, int threads, List<EngineProcess> engines, Turns turns, Consumer<String> log) {
     Comparison comparison = new Comparison(work, threads, log);
     engines.forEach(comparison::prepare);
     comparison.time(turns);
@@ -78,7 +73,7 @@ final class Comparison {
             Status.WRONG,
             String.format(
                 Locale.ROOT,
-                "another answer, %s: relative error %.1e",
+                "wrong answer, %s: relative error %.1e",
                 worst.result(),
                 worst.value()));
       }
@@ -100,12 +95,12 @@ final class Comparison {
     for (EngineProcess engine : List.copyOf(times.keySet())) {
       turn(engine, 1, turns.warmUp());
     }
-    times.values().forEach(List::clear); // those of the warm-up
+    times.values().forEach(List::clear); // Removes the times of the warm-up.
     for (int round = 0; round < turns.rounds(); round++) {
       for (EngineProcess engine : List.copyOf(times.keySet())) {
         if (times.get(engine).stream().mapToDouble(Double::doubleValue).sum() < MAX_SECONDS) {
           pause();
-          turn(engine, LEAST_PASSES, turns.seconds());
+          turn(engine, MIN_PASSES, turns.seconds());
         }
       }
     }

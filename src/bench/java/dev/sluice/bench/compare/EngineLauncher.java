@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * An engine that may be compared: how its process is started.
+/** Starts the process of an engine.
  *
  * @param name short, for tables
- * @param command without the number of threads, which comes last
- * @param environment on top of ours, for a number of threads in place of {@code %d}
+ * @param command without its last argument, the number of threads
+ * @param environment variables in addition to ours; {@code %d} is replaced by the number of threads
  */
 record EngineLauncher(String name, List<String> command, Map<String, String> environment) {
   private static final String THREADS_VARIABLE = "OMP_NUM_THREADS";
@@ -40,24 +39,24 @@ record EngineLauncher(String name, List<String> command, Map<String, String> env
         "pytorch", List.of(python, "ci/bench_engine.py"), Map.of(THREADS_VARIABLE, "%d"));
   }
 
-  /** PyTorch through DJL; {@code ci/bench --djl} has compiled it. */
+  /** PyTorch through DJL; {@code ci/bench --djl} must have compiled it. */
   static EngineLauncher djl() {
     return peer("djl", "dev.sluice.bench.djl.DjlEngine");
   }
 
-  /** Deeplearning4j; {@code ci/bench --dl4j} has compiled it. */
+  /** Deeplearning4j; {@code ci/bench --dl4j} must have compiled it. */
   static EngineLauncher dl4j() {
     return peer("dl4j", "dev.sluice.bench.dl4j.Dl4jEngine");
   }
 
-  /** An engine whose libraries only its own process has. */
+  /** An engine whose libraries are only in its own process. */
   private static EngineLauncher peer(String name, String main) {
     Path classPath = Path.of("target", "bench", name + ".classpath");
     try {
       return jvm(name, main, List.of(), Files.readString(classPath).strip());
     } catch (IOException e) {
       throw new IllegalStateException(
-          String.format(Locale.ROOT, "no %s: ci/bench --%s makes that class path", classPath, name),
+          String.format(Locale.ROOT, "no %s: ci/bench --%s creates that class path", classPath, name),
           e);
     }
   }
@@ -74,10 +73,9 @@ record EngineLauncher(String name, List<String> command, Map<String, String> env
     return new EngineLauncher(name, command, Map.of(THREADS_VARIABLE, "%d"));
   }
 
-  /**
-   * Its process with so many threads.
+  /** Its process, for a number of threads.
    *
-   * @param patienceSeconds for one answer
+   * @param patienceSeconds the longest time for one answer
    */
   EngineProcess process(int threads, double patienceSeconds) {
     List<String> whole = new ArrayList<>(command);

@@ -8,9 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * An engine's process, seen from the benchmark; see {@link EngineServer} for what they say. It
- * starts at the first request; a process that failed is replaced by a new one.
+/** The benchmark's side of an engine's process; {@link EngineServer} describes the protocol. The process starts at the first request. A process that has failed is replaced by a new one.
  */
 final class EngineProcess implements AutoCloseable {
   private final String name;
@@ -19,10 +17,9 @@ final class EngineProcess implements AutoCloseable {
   private final double patienceSeconds;
   private JsonProcess process;
 
-  /**
-   * @param name for people and results: {@code sluice}, {@code pytorch}
-   * @param environment on top of ours
-   * @param patienceSeconds for one answer
+  /** @param name for reports, such as {@code sluice} or {@code pytorch}
+   * @param environment variables in addition to ours
+   * @param patienceSeconds the longest time for one answer
    */
   EngineProcess(
       String name, List<String> command, Map<String, String> environment, double patienceSeconds) {
@@ -36,8 +33,7 @@ final class EngineProcess implements AutoCloseable {
     return name;
   }
 
-  /**
-   * What the engine says of itself.
+  /** The engine's name and version.
    *
    * @throws IllegalStateException if it fails
    */
@@ -45,14 +41,13 @@ final class EngineProcess implements AutoCloseable {
     return ask(JsonProcess.request("describe"), "description").asText();
   }
 
-  /**
-   * Prepares work and does it once.
+  /** Prepares a workload and runs it once.
    *
    * @return samples of the results, by name
    * @throws UnsupportedOperationException if this engine cannot do it
    * @throws IllegalStateException if it fails
    */
-  Map<String, float[]> prepare(Work work) {
+  Map<String, float[]> prepare(Workload work) {
     ObjectNode request = JsonProcess.request("prepare");
     request.set("work", JsonProcess.tree(work));
     Map<String, float[]> answers = new LinkedHashMap<>();
@@ -63,11 +58,10 @@ final class EngineProcess implements AutoCloseable {
     return answers;
   }
 
-  /**
-   * Passes for at least so many seconds, and at least so many.
+  /** Runs passes for at least the given seconds, and at least the given number.
    *
-   * @return the seconds of each
-   * @throws IllegalStateException if it fails; what was prepared is gone
+   * @return the seconds of each pass
+   * @throws IllegalStateException if it fails; the workload is then no longer prepared
    */
   List<Double> time(int least, double seconds) {
     ObjectNode request = JsonProcess.request("time");
@@ -78,7 +72,7 @@ final class EngineProcess implements AutoCloseable {
     return times;
   }
 
-  /** Gives back what was prepared; a process that fails at that does so by its end. */
+  /** Releases the prepared workload. A process that fails at it is ended. */
   void release() {
     if (process != null) {
       try {

@@ -12,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The engine's side of the talk with {@link EngineProcess}: one line of JSON asks, one answers.
- * {@code ci/bench_engine.py} speaks the same.
+/** The engine's side of the protocol with {@link EngineProcess}: one line of JSON is a request, the next one its answer. {@code ci/bench_engine.py} uses the same protocol.
  *
  * <pre>
  *   {"do": "describe"}                          {"description": "..."}
@@ -35,7 +33,7 @@ public final class EngineServer {
     this.engine = engine;
   }
 
-  /** Answers until the input ends. What libraries print goes to the error stream. */
+  /** Answers requests until the input ends. The output of libraries goes to the error stream. */
   public static void serve(Engine engine) {
     PrintStream replies = System.out;
     System.setOut(System.err);
@@ -71,7 +69,7 @@ public final class EngineServer {
 
   private Engine.Prepared prepare(JsonNode request) throws IOException {
     release();
-    prepared = engine.prepare(MAPPER.treeToValue(request.get("work"), Work.class));
+    prepared = engine.prepare(MAPPER.treeToValue(request.get("work"), Workload.class));
     prepared.pass();
     return prepared;
   }

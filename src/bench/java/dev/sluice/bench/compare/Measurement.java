@@ -4,12 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.bench.Times;
 import java.util.List;
 
-/**
- * One engine's passes over one piece of work.
+/** The measurement of one engine on one workload.
  *
  * @param engine its short name
- * @param threads how many it had
- * @param status what became of it
+ * @param threads how many it used
+ * @param status how the workload ended for the engine
  * @param error the largest relative error of a result against this engine's own; NaN for none
  * @param seconds of the passes, in their order; empty unless timed
  * @param note why it was not timed, or empty
@@ -17,19 +16,19 @@ import java.util.List;
 record Measurement(
     String engine,
     int threads,
-    Work work,
+    Workload work,
     Status status,
     double error,
     List<Double> seconds,
     String note) {
 
-  /** What became of it. */
+  /** How the workload ended for the engine. */
   enum Status {
-    /** The answer is right, and there are times. */
+    /** The answer is right and was timed. */
     TIMED("timed"),
-    /** The engine does not do such a thing. */
+    /** The engine does not support the workload. */
     UNSUPPORTED("unsupported"),
-    /** The answer is another one. */
+    /** The answer is wrong. */
     WRONG("**other answer**"),
     /** The engine failed, or did not answer. */
     FAILED("**failed**");
@@ -40,29 +39,29 @@ record Measurement(
       this.title = title;
     }
 
-    /** For people. */
+    /** The readable name. */
     String title() {
       return title;
     }
 
-    /** Whether the benchmark may not end well with it. */
+    /** Whether it makes the benchmark fail. */
     boolean bad() {
       return this == WRONG || this == FAILED;
     }
   }
 
-  /** Whether there are times. */
+  /** Whether the engine was timed. */
   boolean timed() {
     return status == Status.TIMED;
   }
 
-  /** Seconds of the median pass. */
+  /** The median seconds of a pass. */
   @JsonProperty
   double median() {
     return Times.median(seconds);
   }
 
-  /** Half the distance of the quartiles, relative to the median. */
+  /** Half the distance between the quartiles, divided by the median. */
   @JsonProperty
   double spread() {
     return Times.spread(seconds);

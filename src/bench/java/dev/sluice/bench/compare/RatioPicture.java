@@ -9,10 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/**
- * How many times as fast as each rival this engine is, as SVG: a panel for each number of threads,
- * a line for each piece of work, a dot for each rival. The scale is logarithmic, so that twice and
- * half as fast look alike; what lies beyond it is a number at its end.
+/** Draws how many times as fast as each other engine this engine is, as SVG: a panel for each number of threads, a line for each workload, a dot for each engine. The scale is logarithmic, so that twice and half as fast have the same distance from 1. A ratio beyond the scale is a number at its end.
  */
 final class RatioPicture {
   private static final int LEFT = 210;
@@ -40,13 +37,13 @@ final class RatioPicture {
 
   private final StringBuilder svg = new StringBuilder();
   private final CompareReport report;
-  private final List<String> rivals;
+  private final List<String> competitors;
   private final int width;
 
   private RatioPicture(CompareReport report) {
     this.report = report;
-    this.rivals = report.rivals();
-    this.width = LEFT + WIDTH + BEYOND * rivals.size() + LAST;
+    this.competitors = report.competitors();
+    this.width = LEFT + WIDTH + BEYOND * competitors.size() + LAST;
   }
 
   static void write(Path file, CompareReport report) {
@@ -85,15 +82,15 @@ final class RatioPicture {
         "font-size=\"15\" font-weight=\"bold\"",
         "How many times as fast Sluice is; work is N,T,I,H");
     int x = LEFT;
-    for (int k = 0; k < rivals.size(); k++) {
+    for (int k = 0; k < competitors.size(); k++) {
       add("<circle cx=\"%d\" cy=\"42\" r=\"5\" fill=\"%s\"/>%n", x, colour(k));
-      text(x + 10, 46, "start", "", rivals.get(k));
-      x += 40 + 8 * rivals.get(k).length();
+      text(x + 10, 46, "start", "", competitors.get(k));
+      x += 40 + 8 * competitors.get(k).length();
     }
     text(width - 12, 46, "end", "font-size=\"11\"", "fastest peer");
   }
 
-  /** Returns where the next begins. */
+  /** Draws a panel; returns the top of the next one. */
   private int drawPanel(CompareReport.Limit limit, int top) {
     List<CompareReport.Row> rows = rows(limit);
     int first = top + PANEL;
@@ -124,8 +121,8 @@ final class RatioPicture {
 
   private void drawRow(CompareReport.Row row, int y) {
     text(LEFT - 16, y + 4, "end", "", row.work().cell() + "  " + row.work().shape());
-    for (int k = 0; k < rivals.size(); k++) {
-      OptionalDouble ratio = row.ratio(rivals.get(k));
+    for (int k = 0; k < competitors.size(); k++) {
+      OptionalDouble ratio = row.ratio(competitors.get(k));
       if (ratio.isEmpty()) {
         continue;
       }
@@ -155,8 +152,8 @@ final class RatioPicture {
     return tick == Math.rint(tick) ? Integer.toString((int) tick) : Double.toString(tick);
   }
 
-  private String colour(int rival) {
-    return COLOURS.getOrDefault(rivals.get(rival), "#666666");
+  private String colour(int competitor) {
+    return COLOURS.getOrDefault(competitors.get(competitor), "#666666");
   }
 
   private static double place(double ratio) {

@@ -19,7 +19,7 @@ final class SluiceEngine implements Engine {
     this.device = device;
   }
 
-  /** Serves with so many threads: the one argument. */
+  /** Serves requests; the only argument is the number of threads. */
   public static void main(String[] arguments) {
     int threads = Integer.parseInt(arguments[0]);
     DeviceOptions options = DeviceOptions.defaults().withThreads(threads);
@@ -28,7 +28,7 @@ final class SluiceEngine implements Engine {
     }
   }
 
-  static Cell cell(Work work) {
+  static Cell cell(Workload work) {
     return switch (work.cell()) {
       case "rnn" -> Rnn.of(work.inputSize(), work.hiddenSize());
       case "lstm" -> Lstm.of(work.inputSize(), work.hiddenSize());
@@ -42,14 +42,14 @@ final class SluiceEngine implements Engine {
   }
 
   @Override
-  public Prepared prepare(Work work) {
-    return work.kind() == Work.Kind.LAYER ? new Layer(device, work) : new SluiceStep(device, work);
+  public Prepared prepare(Workload work) {
+    return work.kind() == Workload.Kind.LAYER ? new Layer(device, work) : new SluiceStep(device, work);
   }
 
   private static final class Layer implements Prepared {
     private final LayerRun run;
 
-    Layer(Device device, Work work) {
+    Layer(Device device, Workload work) {
       LayerShape shape =
           new LayerShape(work.batch(), work.timesteps(), work.inputSize(), work.hiddenSize());
       run = new LayerRun(device, cell(work), shape, work.lengths());

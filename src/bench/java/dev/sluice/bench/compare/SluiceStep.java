@@ -20,11 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Training steps of the sentiment model, always on the same batch. */
+/** Training steps of the sentiment model, all on the same batch. */
 final class SluiceStep implements Engine.Prepared {
   private static final double LEARNING_RATE = 1e-3;
 
-  /** So that the answer also depends on gradients and updates. */
+  /** More than one step, so that the answer depends on gradients and updates too. */
   private static final int COMPARED_STEPS = 3;
 
   private final Scope scope;
@@ -35,12 +35,12 @@ final class SluiceStep implements Engine.Prepared {
   private final double[] losses = new double[COMPARED_STEPS];
   private int steps;
 
-  SluiceStep(Device device, Work work) {
+  SluiceStep(Device device, Workload work) {
     scope = device.scope();
     model =
         scope.own(
             Model.create(
-                ModelSpec.embedding(Work.VOCABULARY, work.inputSize())
+                ModelSpec.embedding(Workload.VOCABULARY, work.inputSize())
                     .recurrent(SluiceEngine.cell(work))
                     .pooling(PoolingKind.LAST)
                     .dense(2),
@@ -58,7 +58,7 @@ final class SluiceStep implements Engine.Prepared {
     batch = batch(work);
   }
 
-  private Batch batch(Work work) {
+  private Batch batch(Workload work) {
     Tensor tokens = scope.ints(work.timesteps(), work.batch());
     tokens.write(work.tokens());
     Tensor lengths = null;
@@ -82,7 +82,7 @@ final class SluiceStep implements Engine.Prepared {
     steps++;
   }
 
-  /** Does the first steps that are missing. */
+  /** Runs those of the first steps that are missing. */
   @Override
   public Map<String, float[]> answers() {
     while (steps < COMPARED_STEPS) {

@@ -1,55 +1,70 @@
 package dev.sluice.bench.compare;
 
-import dev.sluice.bench.Reviews;
 import java.util.Arrays;
-import java.util.Random;
-import java.util.Set;
+import java.util.Locale;
 
-/** Makes {@link Work} of shapes. */
-final class Workload {
-  private static final Set<String> CELLS = Set.of("rnn", "lstm", "gru");
+/** A workload that every engine runs: the forward and backward pass of one layer with all its gradients, or a training step of the sentiment model with that layer. It holds all that engines must share; tensors follow from {@link dev.sluice.bench.SharedValues}.
+ * @param kind a layer or a training step
+ * @param cell {@code rnn} (tanh), {@code lstm} or {@code gru}, in PyTorch's dialect
+ * @param batch N
+ * @param timesteps T
+ * @param inputSize I
+ * @param hiddenSize H
+ * @param lengths {@code [N]} in descending order, the longest is T; null if all rows are T long
+ * @param tokens {@code [T * N]}, below {@link #VOCABULARY}, of a training step; else null
+ * @param labels {@code [N]}, 0 or 1, of a training step; else null
+ */
+public record Workload(
+    Kind kind,
+    String cell,
+    int batch,
+    int timesteps,
+    int inputSize,
+    int hiddenSize,
+    int[] lengths,
+    int[] tokens,
+    int[] labels) {
 
-  private Workload() {}
+  /** Rows of the sentiment model's embedding. */
+  public static final int VOCABULARY = 20_000;
 
-  /**
-   * One layer.
-   *
-   * @param cell {@code rnn}, {@code lstm} or {@code gru}
-   * @param shape {@code N,T,I,H}, with an {@code r} behind it for the lengths of reviews
-   * @throws IllegalArgumentException if either is something else
-   */
-  static Work layer(String cell, String shape) {
-    requireCell(cell);
-    int[] sizes = sizes(shape);
-    int[] lengths = shape.endsWith("r") ? Reviews.lengths(sizes[0], sizes[1]) : null;
-    return new Work(
-        Work.Kind.LAYER, cell, sizes[0], sizes[1], sizes[2], sizes[3], lengths, null, null);
+  /** The kinds of workloads. */
+  public enum Kind {
+    /** One layer, forward and backward. */
+    LAYER,
+    /** A training step: embedding, layer, last timestep, dense, cross entropy, backward pass, clipping to norm 1, Adam. */
+    SENTIMENT
   }
 
-  /** A training step of the sentiment model, whose embedding is I wide; as {@link #layer}. */
-  static Work sentiment(String cell, String shape) {
-    requireCell(cell);
-    int[] sizes = sizes(shape);
-    int n = sizes[0];
-    int t = sizes[1];
-    Random random = new Random(20);
-    int[] tokens = Reviews.tokens(n * t, Work.VOCABULARY, random);
-    int[] labels = random.ints(n, 0, 2).toArray();
-    int[] lengths = shape.endsWith("r") ? Reviews.lengths(n, t) : null;
-    return new Work(Work.Kind.SENTIMENT, cell, n, t, sizes[2], sizes[3], lengths, tokens, labels);
+  /** Timesteps of all rows that are not padding. */
+  public long liveSteps() {
+    return lengths == null ? (long) batch * timesteps : Arrays.stream(lengths).sum();
   }
 
-  private static void requireCell(String cell) {
-    if (!CELLS.contains(cell)) {
-      throw new IllegalArgumentException("cell: expected rnn, lstm or gru, got \"" + cell + "\"");
-    }
+  /** G, the candidate counted as one. */
+  public int gates() {
+    return switch (cell) {
+      case "rnn" -> 1;
+      case "lstm" -> 4;
+      default -> 3;
+    };
   }
 
-  private static int[] sizes(String shape) {
-    if (!shape.matches("[1-9]\\d{0,5}(,[1-9]\\d{0,5}){3}r?")) {
-      throw new IllegalArgumentException(
-          "shape: expected N,T,I,H or N,T,I,Hr, got \"" + shape + "\"");
-    }
-    return Arrays.stream(shape.replace("r", "").split(",")).mapToInt(Integer::parseInt).toArray();
+  /** Floating-point operations of the layer's products, forward and backward, without padding. */
+  public double operations() {
+    return 6.0 * liveSteps() * gates() * hiddenSize * (inputSize + hiddenSize);
+  }
+
+  /** A readable name: the shape, whether it is a training step, and whether lengths vary. */
+  public String shape() {
+    return String.format(
+        Locale.ROOT,
+        "%s%d,%d,%d,%d%s",
+        kind == Kind.SENTIMENT ? "step " : "",
+        batch,
+        timesteps,
+        inputSize,
+        hiddenSize,
+        lengths == null ? "" : " lengths");
   }
 }

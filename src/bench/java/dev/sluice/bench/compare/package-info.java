@@ -1,5 +1,3 @@
-/**
- * The engine beside others on the same work, each in a process of its own, in turn. {@link
- * dev.sluice.bench.compare.CompareBench} is the command.
+/** Compares this engine with others on the same workloads, each in a process of its own. Begin with {@link dev.sluice.bench.compare.CompareBench}, the command.
  */
 package dev.sluice.bench.compare;

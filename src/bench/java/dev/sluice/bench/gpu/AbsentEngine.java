@@ -1,30 +1,29 @@
 package dev.sluice.bench.gpu;
 
-/**
- * One that could not be started: whatever it is asked to make ready fails for that reason.
+/** An engine that could not be started: every task fails with that reason.
  *
  * @param name short, for tables
- * @param reason why it is not there
+ * @param reason why it could not be started
  */
 record AbsentEngine(String name, String reason) implements Engine {
 
   @Override
   public String description() {
-    return name + " is not there: " + reason;
+    return name + " is not available: " + reason;
   }
 
   @Override
-  public boolean offers(Arithmetic arithmetic) {
+  public boolean offers(ProductPrecision arithmetic) {
     return true;
   }
 
   @Override
-  public int elementBytes(Arithmetic arithmetic) {
+  public int elementBytes(ProductPrecision arithmetic) {
     return Float.BYTES;
   }
 
   @Override
-  public Prepared prepare(Task task, Arithmetic arithmetic, int sets) {
+  public Prepared prepare(BenchTask task, ProductPrecision arithmetic, int sets) {
     throw new IllegalStateException(reason);
   }
 

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * What a {@link GpuBench} found.
+/** The results of a {@link GpuBench}.
  *
- * @param simulated whether the card is simulated, so that no speed means anything
- * @param card what was measured on
- * @param grid which of its tasks were begun, and how to go on
+ * @param simulated whether the GPU is simulated, so that no speed means anything
+ * @param card the GPU that was measured
+ * @param grid its name, which of its tasks were begun, and how to continue
  * @param engines name and version of each
- * @param limits the card's
+ * @param limits of the GPU
  * @param results of every task of the grid
  */
 record BenchReport(
@@ -20,27 +19,27 @@ record BenchReport(
     String card,
     String grid,
     List<String> engines,
-    Limits limits,
-    List<Result> results) {
+    RooflineLimits limits,
+    List<TaskResult> results) {
 
-  /** Whether something was timed, and no engine failed or gave another answer. */
+  /** Whether something was timed, and no engine failed or gave a wrong answer. */
   boolean isGood() {
-    return results.stream().anyMatch(Result::timed)
+    return results.stream().anyMatch(TaskResult::timed)
         && results.stream().noneMatch(result -> result.status().bad());
   }
 
-  /** The engines' names, the rival's last. */
+  /** The engines' names, PyTorch last. */
   List<String> columns() {
     return results.stream()
-        .map(Result::engine)
+        .map(TaskResult::engine)
         .distinct()
-        .sorted(Comparator.comparing(Row.RIVAL::equals))
+        .sorted(Comparator.comparing(ResultRow.PYTORCH::equals))
         .toList();
   }
 
-  /** The rows in which some engine gave an answer or failed. */
-  List<Row> rows() {
-    return Row.of(results).stream()
+  /** The rows in which an engine gave an answer or failed. */
+  List<ResultRow> rows() {
+    return ResultRow.of(results).stream()
         .filter(row -> row.results().stream().anyMatch(r -> r.timed() || r.status().bad()))
         .toList();
   }
@@ -49,7 +48,7 @@ record BenchReport(
   List<String> notBegun() {
     Set<String> begun =
         results.stream()
-            .filter(result -> result.status() != Result.Status.NOT_MEASURED)
+            .filter(result -> result.status() != TaskResult.Status.NOT_MEASURED)
             .map(result -> result.task().name())
             .collect(Collectors.toSet());
     return results.stream()

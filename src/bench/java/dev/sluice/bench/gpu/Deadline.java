@@ -2,14 +2,13 @@ package dev.sluice.bench.gpu;
 
 import java.util.function.BooleanSupplier;
 
-/**
- * When nothing new is begun any more.
+/** The time after which no new work begins.
  *
- * @param over whether the time is over
+ * @param over whether it has passed
  */
 record Deadline(BooleanSupplier over) {
 
-  /** So many seconds from now. */
+  /** A deadline some seconds from now. */
   static Deadline in(double seconds) {
     long end = System.nanoTime() + (long) (seconds * 1e9);
     return new Deadline(() -> System.nanoTime() - end >= 0);

@@ -3,41 +3,39 @@ package dev.sluice.bench.gpu;
 import java.util.List;
 import java.util.Map;
 
-/** One of those compared. */
+/** One of the engines that are compared. */
 interface Engine extends AutoCloseable {
 
-  /** Short, for tables. */
+  /** A short name, for tables. */
   String name();
 
-  /** Name and version, for people. */
+  /** A readable name and version. */
   String description();
 
-  /** Whether it is to be asked for this at all. */
-  boolean offers(Arithmetic arithmetic);
+  /** Whether the engine supports this precision. */
+  boolean offers(ProductPrecision arithmetic);
 
-  /** Of a number in its memory. */
-  int elementBytes(Arithmetic arithmetic);
+  /** The size of an element in its memory. */
+  int elementBytes(ProductPrecision arithmetic);
 
-  /**
-   * Makes everything ready for passes over a task.
+  /** Prepares everything for passes over a task.
    *
-   * @param sets of inputs that go around
+   * @param sets how many sets of inputs the passes alternate between
    * @throws UnsupportedOperationException if the engine cannot do it, with the reason
-   * @throws NoRoomException if the card's memory does not suffice; the engine stays usable
+   * @throws NoRoomException if the GPU's memory does not suffice; the engine stays usable
    */
-  Prepared prepare(Task task, Arithmetic arithmetic, int sets);
+  Prepared prepare(BenchTask task, ProductPrecision arithmetic, int sets);
 
-  /** Gives memory that nobody uses back to the card's driver. */
+  /** Frees device memory that is kept for later. */
   void trim();
 
   @Override
   void close();
 
-  /** A task made ready; its methods throw {@link NoRoomException} too. */
+  /** A prepared task; its methods throw {@link NoRoomException} too. */
   interface Prepared extends AutoCloseable {
 
-    /**
-     * Does it once.
+    /** Runs the task once.
      *
      * @return samples of each result, by name: {@code y.inference}, {@code y}, {@code grad.x},
      *     {@code grad.weight_ih_l0}, ..., or {@code losses} of the first steps and their {@code
@@ -45,18 +43,17 @@ interface Engine extends AutoCloseable {
      */
     Map<String, float[]> answers();
 
-    /**
-     * Passes for at least so many seconds, and at least so many.
+    /** Runs passes for at least the given seconds, and at least the given number.
      *
-     * @return the seconds of each, by the card's clock
+     * @return the seconds of each pass, by the GPU's clock
      */
-    List<Double> time(Pass pass, int least, double seconds);
+    List<Double> time(TimedPass pass, int least, double seconds);
 
     @Override
     void close();
   }
 
-  /** The card's memory does not suffice. */
+  /** Thrown when the GPU has too little memory. */
   final class NoRoomException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

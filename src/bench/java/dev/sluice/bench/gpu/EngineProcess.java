@@ -5,13 +5,12 @@ import dev.sluice.bench.JsonProcess;
 import java.util.List;
 import java.util.Map;
 
-/** A process that may also answer that there is not enough memory. */
+/** A {@link JsonProcess} that may also answer that there is too little memory. */
 final class EngineProcess extends JsonProcess {
 
-  /**
-   * Starts it.
+  /** Starts the process.
    *
-   * @param patienceSeconds for one answer
+   * @param patienceSeconds the longest time for one answer
    */
   EngineProcess(List<String> command, double patienceSeconds) {
     super(command, Map.of(), patienceSeconds);
@@ -19,8 +18,7 @@ final class EngineProcess extends JsonProcess {
 
   /**
    * Waits for the answer.
-   *
-   * @throws Engine.NoRoomException if it is that there is not enough memory
+   * @throws Engine.NoRoomException if the answer is that there is too little memory
    */
   @Override
   public JsonNode ask(JsonNode request) {

@@ -5,7 +5,7 @@ import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceUnavailableException;
 import dev.sluice.device.Devices;
 import dev.sluice.device.PlanKind;
-import dev.sluice.device.cuda.Card;
+import dev.sluice.device.cuda.GpuProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,42 +15,39 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * This engine's plans beside PyTorch on one NVIDIA GPU: recurrent layers forward, and forward and
- * back with all gradients, and training steps of the sentiment model, in each precision, in turn,
- * after the answers were compared. The report is written anew after each task.
+/** Compares this engine's plans with PyTorch on one NVIDIA GPU. The tasks are forward passes of recurrent layers, forward and backward passes with all gradients, and training steps of the sentiment model, in each precision. It compares the answers first, then times the engines in alternating rounds. It writes the report again after each task.
  */
 @Command(
     name = "gpu-bench",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    description = "Measures this engine beside PyTorch on a GPU.",
+    description = "Compares this engine with PyTorch on a GPU.",
     exitCodeList = {
       "0:measured",
-      "1:an engine failed or gave another answer, or nothing was measured",
+      "1:an engine failed or gave a wrong answer, or nothing was measured",
       "2:usage, or no GPU"
     })
 public final class GpuBench implements Callable<Integer> {
-  private static final List<List<Arithmetic>> TURNS =
+  private static final List<List<ProductPrecision>> TURNS =
       List.of(
-          List.of(Arithmetic.FLOAT32),
-          List.of(Arithmetic.TF32),
-          List.of(Arithmetic.BFLOAT16, Arithmetic.FLOAT16));
+          List.of(ProductPrecision.FLOAT32),
+          List.of(ProductPrecision.TF32),
+          List.of(ProductPrecision.BFLOAT16, ProductPrecision.FLOAT16));
   private static final List<PlanKind> PLANS =
       List.of(PlanKind.STEPWISE, PlanKind.GRAPH, PlanKind.CUDNN);
 
-  /** So small that the inputs of tiny tasks go around, too. */
+  /** So small that even tiny tasks alternate between sets of inputs. */
   private static final long SIMULATED_CACHE_BYTES = 2048;
 
-  /** Small, so that the time of its passes is that of submitting them. */
-  private static final Task PRELUDE = Task.layer("lstm", Task.Sizes.of(2, 32, 8, 8), false);
+  /** A small task: submitting its passes takes all the time, so it warms up the JVM. */
+  private static final BenchTask PRELUDE = BenchTask.layer("lstm", BenchTask.Sizes.of(2, 32, 8, 8), false);
 
   @Option(
       names = "--grid",
-      description = "${COMPLETION-CANDIDATES}; without it SMALL, or TINY on a simulated card.")
-  private Grid grid;
+      description = "${COMPLETION-CANDIDATES}; without it SMALL, or TINY on a simulated GPU.")
+  private TaskGrid grid;
 
-  @Option(names = "--from", defaultValue = "1", description = "The grid's task to begin with.")
+  @Option(names = "--from", defaultValue = "1", description = "Number of the grid's first task to run.")
   private int from;
 
   @Option(names = "--cells", split = ",", defaultValue = "lstm,gru,rnn")
@@ -59,7 +56,7 @@ public final class GpuBench implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "320",
-      description = "After these nothing new is begun; what is left is listed.")
+      description = "The time limit: after it no new work begins; the rest is listed.")
   private double seconds;
 
   @Option(
@@ -68,7 +65,7 @@ public final class GpuBench implements Callable<Integer> {
       description = "The command of PyTorch's side: PYTHON ci/bench_torch.py")
   private List<String> pytorch;
 
-  @Option(names = "--patience", defaultValue = "120", description = "Seconds for one answer of it.")
+  @Option(names = "--patience", defaultValue = "120", description = "Longest wait for one answer of PyTorch, in seconds.")
   private double patience;
 
   @Option(
@@ -98,16 +95,16 @@ public final class GpuBench implements Callable<Integer> {
     Deadline deadline = Deadline.in(seconds);
     List<Engine> engines = new ArrayList<>();
     try (Device device = Devices.open("cuda", DeviceOptions.defaults())) {
-      Card card = new Card(device);
-      TorchEngine rival = pytorch == null ? null : start(engines);
-      if (rival != null) {
-        requireCard(card, rival);
+      GpuProperties gpu = new GpuProperties(device);
+      TorchEngine torch = pytorch == null ? null : start(engines);
+      if (torch != null) {
+        requireSameGpu(gpu, torch);
       }
       PLANS.forEach(plan -> engines.add(new SluiceEngine(plan)));
-      System.err.println("the card's limits");
-      Limits limits =
-          Limits.of(device, rival, card.simulated() ? Limits.Work.SIMULATED : Limits.Work.MEASURED);
-      BenchReport report = run(engines, card, limits, deadline);
+      System.err.println("the GPU's limits");
+      RooflineLimits limits =
+          RooflineLimits.of(device, torch, gpu.simulated() ? RooflineLimits.Work.SIMULATED : RooflineLimits.Work.MEASURED);
+      BenchReport report = run(engines, gpu, limits, deadline);
       return report.isGood() ? 0 : 1;
     } catch (DeviceUnavailableException e) {
       System.err.println(e.getMessage());
@@ -117,38 +114,38 @@ public final class GpuBench implements Callable<Integer> {
     }
   }
 
-  /** Adds the rival; null if it does not start, which every report then tells. */
+  /** Starts PyTorch and adds it; returns null if it does not start, which the report then says. */
   private TorchEngine start(List<Engine> engines) {
     try {
-      TorchEngine rival = new TorchEngine(pytorch, patience);
-      engines.add(rival);
-      return rival;
+      TorchEngine torch = new TorchEngine(pytorch, patience);
+      engines.add(torch);
+      return torch;
     } catch (IllegalStateException e) {
-      AbsentEngine absent = new AbsentEngine(Row.RIVAL, e.getMessage());
+      AbsentEngine absent = new AbsentEngine(ResultRow.PYTORCH, e.getMessage());
       System.err.println(absent.description());
       engines.add(absent);
       return null;
     }
   }
 
-  private static void requireCard(Card card, TorchEngine rival) {
-    if (!card.simulated() && rival.card().equals("cpu")) {
-      throw new DeviceUnavailableException("cuda", rival.description() + " does not see it");
+  private static void requireSameGpu(GpuProperties gpu, TorchEngine torch) {
+    if (!gpu.simulated() && torch.card().equals("cpu")) {
+      throw new DeviceUnavailableException("cuda", torch.description() + " does not see it");
     }
   }
 
-  private BenchReport run(List<Engine> engines, Card card, Limits limits, Deadline deadline) {
-    boolean simulated = card.simulated();
-    Bench bench =
-        new Bench(
+  private BenchReport run(List<Engine> engines, GpuProperties gpu, RooflineLimits limits, Deadline deadline) {
+    boolean simulated = gpu.simulated();
+    EngineComparison bench =
+        new EngineComparison(
             List.copyOf(engines),
             TURNS,
-            card::freeMemory,
-            simulated ? SIMULATED_CACHE_BYTES : card.cacheBytes(),
+            gpu::freeMemory,
+            simulated ? SIMULATED_CACHE_BYTES : gpu.cacheBytes(),
             simulated ? Timing.SIMULATED : Timing.MEASURED,
             deadline);
-    Grid chosen = grid != null ? grid : simulated ? Grid.TINY : Grid.SMALL;
-    List<Task> tasks = chosen.tasks().stream().filter(task -> cells.contains(task.cell())).toList();
+    TaskGrid chosen = grid != null ? grid : simulated ? TaskGrid.TINY : TaskGrid.SMALL;
+    List<BenchTask> tasks = chosen.tasks().stream().filter(task -> cells.contains(task.cell())).toList();
     if (!simulated) {
       bench.with(Timing.PRELUDE).run(PRELUDE);
     }
@@ -158,7 +155,7 @@ public final class GpuBench implements Callable<Integer> {
             "grid %s of %s",
             chosen.name().toLowerCase(Locale.ROOT),
             String.join(", ", cells));
-    return new GridRun(bench, name, tasks, Math.max(1, from), simulated, card.model(), limits)
+    return new GridRun(bench, name, tasks, Math.max(1, from), simulated, gpu.model(), limits)
         .run(new ReportFiles(out, pictures)::write);
   }
 }

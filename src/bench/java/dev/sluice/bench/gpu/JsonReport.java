@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** A {@link BenchReport} for other programs. A simulated card's has no times. */
+/** Formats a {@link BenchReport} as JSON. The report on a simulated GPU has no times. */
 final class JsonReport {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -20,7 +20,7 @@ final class JsonReport {
     root.put("grid", report.grid());
     root.set("engines", MAPPER.valueToTree(report.engines()));
     if (!report.simulated()) {
-      Limits limits = report.limits();
+      RooflineLimits limits = report.limits();
       root.set(
           "limits",
           MAPPER.valueToTree(
@@ -35,9 +35,9 @@ final class JsonReport {
     return root.toPrettyString() + System.lineSeparator();
   }
 
-  private static ObjectNode row(Result result, BenchReport report) {
+  private static ObjectNode row(TaskResult result, BenchReport report) {
     ObjectNode row = MAPPER.createObjectNode();
-    Task task = result.task();
+    BenchTask task = result.task();
     row.put("cell", task.cell());
     row.put("N", task.batch());
     row.put("T", task.timesteps());

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Recurrent layers alone, whose inputs and upstream gradients lie elsewhere at every pass. */
+/** Passes of recurrent layers without other layers. Each pass reads another set of inputs and upstream gradients. */
 final class LayerPasses implements Engine.Prepared {
   /** Numbers of tensors; those of the parameters follow. */
   private static final int X = 0;
@@ -32,10 +32,10 @@ final class LayerPasses implements Engine.Prepared {
   private final Recurrent layers;
   private final List<Inputs> sets = new ArrayList<>();
 
-  /** What one pass reads. */
+  /** A set of inputs: what one pass reads. */
   private record Inputs(Tensor x, Tensor lengths, Tensor dY) {}
 
-  LayerPasses(Device device, Task task, int count) {
+  LayerPasses(Device device, BenchTask task, int count) {
     this.device = device;
     scope = device.scope();
     try {
@@ -49,7 +49,7 @@ final class LayerPasses implements Engine.Prepared {
     }
   }
 
-  private Recurrent layers(Task task) {
+  private Recurrent layers(BenchTask task) {
     Initializer any = Initializer.constant(0);
     Recurrent made =
         SluiceEngine.layers(task)
@@ -63,7 +63,7 @@ final class LayerPasses implements Engine.Prepared {
     return made;
   }
 
-  private Inputs inputs(Task task) {
+  private Inputs inputs(BenchTask task) {
     Tensor x = scope.floats(task.timesteps(), task.batch(), task.inputSize());
     DeviceValues.fill(x, X, 1);
     int width = task.directions() * task.hiddenSize();
@@ -100,7 +100,7 @@ final class LayerPasses implements Engine.Prepared {
   }
 
   @Override
-  public List<Double> time(Pass pass, int least, double seconds) {
+  public List<Double> time(TimedPass pass, int least, double seconds) {
     return SluiceEngine.withRoom(
         () ->
             DeviceStopwatch.seconds(
@@ -110,7 +110,7 @@ final class LayerPasses implements Engine.Prepared {
                 k -> {
                   Inputs inputs = sets.get(k % sets.size());
                   try (Scope scope = device.scope()) {
-                    if (pass == Pass.FORWARD) {
+                    if (pass == TimedPass.FORWARD) {
                       outputs(inputs, scope);
                     } else {
                       forward(inputs, scope).backward(inputs.dY());
@@ -119,7 +119,7 @@ final class LayerPasses implements Engine.Prepared {
                 }));
   }
 
-  /** Nothing more. */
+  /** Runs a forward pass without keeping anything for a backward pass. */
   private Tensor outputs(Inputs inputs, Scope pass) {
     return layers
         .forward(Features.data(inputs.x(), inputs.lengths()), ForwardContext.inference(pass))
@@ -127,7 +127,7 @@ final class LayerPasses implements Engine.Prepared {
         .values();
   }
 
-  /** Also sets the gradients of the weights to zero, as every training step must. */
+  /** Runs a forward pass. Also sets the gradients of the weights to zero, as every training step must. */
   private RecurrentPass forward(Inputs inputs, Scope pass) {
     layers.parameters().forEach(Parameter::zeroGradient);
     return layers.forward(

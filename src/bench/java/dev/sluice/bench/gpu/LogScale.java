@@ -5,21 +5,20 @@ import java.util.List;
 
 /**
  * A logarithmic scale.
- *
- * @param least its beginning, above 0
- * @param most its end
- * @param from where it begins on the page
- * @param to where it ends there
+ * @param least its smallest value, above 0
+ * @param most its largest value
+ * @param from its first coordinate on the page
+ * @param to its last coordinate
  */
 record LogScale(double least, double most, double from, double to) {
   private static final double[] DIGITS = {1, 2, 5};
 
-  /** Where a value lies on the page. */
+  /** The coordinate of a value on the page. */
   double place(double value) {
     return from + (to - from) * Math.log(value / least) / Math.log(most / least);
   }
 
-  /** Round numbers within: 1, 2 and 5 of each power of ten, or only the powers where many. */
+  /** Round numbers within the scale: 1, 2 and 5 times each power of ten, or only the powers on a long scale. */
   List<Double> ticks() {
     boolean few = most / least < 1000;
     List<Double> ticks = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.sluice.bench.gpu;
 
-import dev.sluice.bench.gpu.Result.Status;
+import dev.sluice.bench.gpu.TaskResult.Status;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A {@link BenchReport} for people. */
+/** Formats a {@link BenchReport} as Markdown. */
 final class MarkdownReport {
   private static final double NOTABLE_SPREAD = 0.05;
   private static final String NONE = "-";
@@ -35,7 +35,7 @@ final class MarkdownReport {
 
   private void write() {
     if (report.simulated()) {
-      out.printf(Locale.ROOT, "**Simulated card: nothing here says how fast anything is.**%n%n");
+      out.printf(Locale.ROOT, "**Simulated GPU: this report says nothing about speed.**%n%n");
     }
     out.printf(Locale.ROOT, "* %s; %s%n", report.card(), report.grid());
     report.engines().forEach(engine -> out.printf(Locale.ROOT, "* %s%n", engine));
@@ -54,7 +54,7 @@ final class MarkdownReport {
         report.limits().products().entrySet().stream()
             .map(e -> number("%.1f TFLOP/s ", e.getValue() * 1e-12) + e.getKey().title())
             .collect(Collectors.joining(", "));
-    out.printf(Locale.ROOT, "* Limits of the card, measured in this run: products %s; ", products);
+    out.printf(Locale.ROOT, "* Limits of the GPU, measured in this run: products %s; ", products);
     out.printf(
         Locale.ROOT,
         "copies read and write %s%n",
@@ -69,7 +69,7 @@ final class MarkdownReport {
     header.addAll(List.of("speed to PyTorch's", "of the product limit", "of the memory limit"));
     line(header);
     line(header.stream().map(any -> "---").toList());
-    for (Row row : report.rows()) {
+    for (ResultRow row : report.rows()) {
       List<String> cells =
           new ArrayList<>(
               List.of(
@@ -84,14 +84,14 @@ final class MarkdownReport {
     }
     out.printf(
         Locale.ROOT,
-        "%nThe time of a step is that of the median pass by T, by the card's clock. Shares of the"
-            + " card's limits: of our%nfastest plan / of PyTorch; that of memory counts only"
-            + " what must cross it. Beside PyTorch's float16 stands our bfloat16.%n"
+        "%nThe time of a step is the median pass divided by T, by the GPU's clock. Shares of the"
+            + " GPU's limits: of our%nfastest plan / of PyTorch; the share of memory counts only"
+            + " unavoidable traffic. PyTorch's float16 is compared with our bfloat16.%n"
             + "PyTorch's layers in bfloat16: `nn.RNN` does not flatten their weights, and before"
             + " cuDNN 9.13 they may run without cuDNN.%n");
   }
 
-  private String time(Result result) {
+  private String time(TaskResult result) {
     if (!result.timed()) {
       return result.status() == Status.UNSUPPORTED ? NONE : result.status().title();
     }
@@ -107,20 +107,20 @@ final class MarkdownReport {
     return ratio.isEmpty() || report.simulated() ? NONE : number("%.2f", ratio.getAsDouble());
   }
 
-  private String productShares(Row row) {
+  private String productShares(ResultRow row) {
     return shares(
         row.best().map(report.limits()::productShare),
-        row.timed(Row.RIVAL).map(report.limits()::productShare));
+        row.timed(ResultRow.PYTORCH).map(report.limits()::productShare));
   }
 
-  /** None of training steps, since {@link MemoryTraffic} knows the layers only. */
-  private String memoryShares(Row row) {
-    if (row.pass() == Pass.STEP) {
+  /** Empty for training steps, because {@link MemoryTraffic} covers only layers. */
+  private String memoryShares(ResultRow row) {
+    if (row.pass() == TimedPass.STEP) {
       return NONE;
     }
     return shares(
         row.best().map(ours -> report.limits().memoryShare(ours, Float.BYTES)),
-        row.timed(Row.RIVAL)
+        row.timed(ResultRow.PYTORCH)
             .map(
                 theirs -> report.limits().memoryShare(theirs, theirs.arithmetic().pytorchBytes())));
   }
@@ -141,7 +141,7 @@ final class MarkdownReport {
       return;
     }
     Map<String, List<Double>> logarithms = new LinkedHashMap<>();
-    for (Row row : report.rows()) {
+    for (ResultRow row : report.rows()) {
       String kind =
           String.format(
               Locale.ROOT,
@@ -166,14 +166,14 @@ final class MarkdownReport {
     }
   }
 
-  /** The largest of each engine and arithmetic, layers and training steps apart. */
+  /** Writes the largest error of each engine and precision, separately for layers and training steps. */
   private void writeErrors() {
     Map<String, Double> largest = new LinkedHashMap<>();
-    for (Result result : report.results()) {
+    for (TaskResult result : report.results()) {
       if (!Double.isNaN(result.error())) {
-        String steps = result.pass() == Pass.STEP ? ", training step" : "";
+        String steps = result.pass() == TimedPass.STEP ? ", training step" : "";
         String reference =
-            result.reference() == Arithmetic.FLOAT32
+            result.reference() == ProductPrecision.FLOAT32
                 ? ""
                 : ", against " + result.reference().title();
         largest.merge(who(result) + steps + reference, result.error(), Math::max);
@@ -182,7 +182,7 @@ final class MarkdownReport {
     out.printf(
         Locale.ROOT,
         "%nLargest relative error of a result, of training steps also of the drop of the losses,"
-            + " against strict float32%n(PyTorch's, where it is there) unless another is named:"
+            + " against strict float32%n(PyTorch's, if it is available) unless another reference is named:"
             + " %s.%n",
         largest.entrySet().stream()
             .map(e -> e.getKey() + number(": %.1e", e.getValue()))
@@ -192,7 +192,7 @@ final class MarkdownReport {
   private void writeRest() {
     writeRest("Wrong or failed", result -> result.status().bad());
     writeRest("Skipped", result -> result.status() == Status.SKIPPED);
-    writeRest("Not measured, since the time was over", r -> r.status() == Status.NOT_MEASURED);
+    writeRest("Not measured, because the time limit was reached", r -> r.status() == Status.NOT_MEASURED);
     List<String> refusals =
         report.results().stream()
             .filter(result -> result.status() == Status.UNSUPPORTED)
@@ -202,8 +202,8 @@ final class MarkdownReport {
     writeList("Not offered", refusals);
   }
 
-  /** One line for each task and reason, with all whom it concerns. */
-  private void writeRest(String title, Predicate<Result> which) {
+  /** Writes one line for each task and reason, with all engines that it concerns. */
+  private void writeRest(String title, Predicate<TaskResult> which) {
     Map<String, List<String>> concerned = new LinkedHashMap<>();
     report.results().stream()
         .filter(which)
@@ -236,7 +236,7 @@ final class MarkdownReport {
     }
   }
 
-  private static String who(Result result) {
+  private static String who(TaskResult result) {
     return result.engine() + " " + result.arithmetic().title();
   }
 

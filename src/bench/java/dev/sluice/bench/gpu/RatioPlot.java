@@ -7,10 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * How many times as fast as PyTorch's our fastest plan is, forward and back and in training steps:
- * a bar for each task and arithmetic. The scale is logarithmic, so that twice and half as fast look
- * alike.
+/** Draws how many times as fast as PyTorch our fastest plan is, forward and backward and in training steps: a bar for each task and precision. The scale is logarithmic, so that twice and half as fast have the same length.
  */
 final class RatioPlot {
   private static final int LABELS = 260;
@@ -18,24 +15,24 @@ final class RatioPlot {
   private static final int BAR = 12;
   private static final int TOP = 66;
 
-  /** More would be a picture that nobody can look at. */
+  /** More tasks would make the picture unreadable. */
   private static final int MAX_TASKS = 60;
 
-  private static final Map<Arithmetic, String> COLOURS = new LinkedHashMap<>();
+  private static final Map<ProductPrecision, String> COLOURS = new LinkedHashMap<>();
 
   static {
-    COLOURS.put(Arithmetic.FLOAT32, "#2563a8");
-    COLOURS.put(Arithmetic.TF32, "#7a4fa3");
-    COLOURS.put(Arithmetic.BFLOAT16, "#4b8b3b");
-    COLOURS.put(Arithmetic.FLOAT16, "#d4a000");
+    COLOURS.put(ProductPrecision.FLOAT32, "#2563a8");
+    COLOURS.put(ProductPrecision.TF32, "#7a4fa3");
+    COLOURS.put(ProductPrecision.BFLOAT16, "#4b8b3b");
+    COLOURS.put(ProductPrecision.FLOAT16, "#d4a000");
   }
 
-  private final List<List<Row>> tasks;
+  private final List<List<ResultRow>> tasks;
   private final int left;
   private final LogScale scale;
   private final Svg svg;
 
-  private RatioPlot(List<List<Row>> tasks) {
+  private RatioPlot(List<List<ResultRow>> tasks) {
     this.tasks = tasks.subList(0, Math.min(MAX_TASKS, tasks.size()));
     left = tasks.size() - this.tasks.size();
     double[] ratios =
@@ -54,11 +51,11 @@ final class RatioPlot {
     return COLOURS.size() * BAR + 8;
   }
 
-  /** Draws it; empty if there are no ratios. */
+  /** Draws the plot; empty if there are no ratios. */
   static Optional<String> of(BenchReport report) {
-    Map<String, List<Row>> byTask = new LinkedHashMap<>();
-    for (Row row : report.rows()) {
-      if (row.pass() != Pass.FORWARD && row.ratio().isPresent()) {
+    Map<String, List<ResultRow>> byTask = new LinkedHashMap<>();
+    for (ResultRow row : report.rows()) {
+      if (row.pass() != TimedPass.FORWARD && row.ratio().isPresent()) {
         byTask.computeIfAbsent(row.task().name(), any -> new ArrayList<>()).add(row);
       }
     }
@@ -79,7 +76,7 @@ final class RatioPlot {
                 ? String.format(Locale.ROOT, "; %d more tasks are in the table", left)
                 : ""));
     double at = LABELS;
-    for (Map.Entry<Arithmetic, String> entry : COLOURS.entrySet()) {
+    for (Map.Entry<ProductPrecision, String> entry : COLOURS.entrySet()) {
       svg.rectangle(at, 36, 10, 10, entry.getValue());
       svg.text(at + 15, 45, "start", name(entry.getKey()));
       at += 90;
@@ -97,17 +94,17 @@ final class RatioPlot {
     }
   }
 
-  private static String name(Arithmetic arithmetic) {
-    return arithmetic == Arithmetic.FLOAT16
+  private static String name(ProductPrecision arithmetic) {
+    return arithmetic == ProductPrecision.FLOAT16
         ? "our bfloat16 by PyTorch's float16"
         : arithmetic.title();
   }
 
-  private void drawTask(List<Row> rows, double top) {
+  private void drawTask(List<ResultRow> rows, double top) {
     svg.text(LABELS - 12, top + height() / 2.0, "end", rows.get(0).task().name());
     int bar = 0;
-    for (Map.Entry<Arithmetic, String> entry : COLOURS.entrySet()) {
-      for (Row row : rows) {
+    for (Map.Entry<ProductPrecision, String> entry : COLOURS.entrySet()) {
+      for (ResultRow row : rows) {
         if (row.arithmetic() == entry.getKey()) {
           drawBar(row.ratio().getAsDouble(), top + bar * BAR, entry.getValue());
         }

@@ -8,16 +8,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * A report's files: {@code PREFIX.md}, {@code PREFIX.json} and pictures, to which the former
- * points.
+/** The files of a report: {@code PREFIX.md}, {@code PREFIX.json} and pictures that the first one links to.
  *
  * @param prefix of their names, with the folder
- * @param pictures whether there are any
+ * @param pictures whether to write pictures
  */
 record ReportFiles(Path prefix, boolean pictures) {
 
-  /** Writes them, in place of older ones. */
+  /** Writes the files; replaces older ones. */
   void write(BenchReport report) {
     StringBuilder markdown = new StringBuilder(MarkdownReport.of(report));
     write(".json", JsonReport.of(report));

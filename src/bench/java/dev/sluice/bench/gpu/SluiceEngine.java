@@ -12,7 +12,7 @@ import dev.sluice.device.Devices;
 import dev.sluice.device.OutOfDeviceMemoryException;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
-import dev.sluice.device.cuda.Card;
+import dev.sluice.device.cuda.GpuProperties;
 import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.RecurrentSpec;
 import java.util.EnumMap;
@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** This engine with one kind of plan, on a device for each precision. */
+/** This engine with one kind of plan, with a device for each precision. */
 final class SluiceEngine implements Engine {
   private static final List<String> NO_ROOM = List.of("OUT_OF_MEMORY", "ALLOC_FAILED");
 
@@ -44,27 +44,27 @@ final class SluiceEngine implements Engine {
   }
 
   @Override
-  public boolean offers(Arithmetic arithmetic) {
+  public boolean offers(ProductPrecision arithmetic) {
     return arithmetic.precision().isPresent();
   }
 
   @Override
-  public int elementBytes(Arithmetic arithmetic) {
+  public int elementBytes(ProductPrecision arithmetic) {
     return Float.BYTES;
   }
 
   @Override
-  public Prepared prepare(Task task, Arithmetic arithmetic, int sets) {
+  public Prepared prepare(BenchTask task, ProductPrecision arithmetic, int sets) {
     return withRoom(
         () -> {
           Device device = device(arithmetic);
-          return task.kind() == Task.Kind.LAYER
+          return task.kind() == BenchTask.Kind.LAYER
               ? new LayerPasses(device, task, sets)
               : new StepPasses(device, task);
         });
   }
 
-  private Device device(Arithmetic arithmetic) {
+  private Device device(ProductPrecision arithmetic) {
     Precision precision = arithmetic.precision().orElseThrow();
     if (!devices.containsKey(precision) && !refused.containsKey(precision)) {
       DeviceOptions options = DeviceOptions.defaults().withPlan(plan).withPrecision(precision);
@@ -81,7 +81,7 @@ final class SluiceEngine implements Engine {
   }
 
   /** The layers of a task. */
-  static RecurrentSpec layers(Task task) {
+  static RecurrentSpec layers(BenchTask task) {
     Cell cell =
         switch (task.cell()) {
           case "rnn" -> Rnn.of(task.inputSize(), task.hiddenSize());
@@ -94,7 +94,7 @@ final class SluiceEngine implements Engine {
             task.directions() == 1 ? DirectionMode.FORWARD : DirectionMode.BIDIRECTIONAL);
   }
 
-  /** What lacks memory in there throws {@link NoRoomException}. */
+  /** Runs work; turns its failures for lack of memory into {@link NoRoomException}. */
   static <T> T withRoom(Supplier<T> work) {
     try {
       return work.get();
@@ -110,7 +110,7 @@ final class SluiceEngine implements Engine {
 
   @Override
   public void trim() {
-    devices.values().forEach(Card::trim);
+    devices.values().forEach(GpuProperties::trim);
   }
 
   @Override

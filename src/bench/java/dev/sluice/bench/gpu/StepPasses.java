@@ -20,17 +20,15 @@ import dev.sluice.train.batch.Batch;
 import java.util.List;
 import java.util.Map;
 
-/** Training steps of the sentiment model on one batch; no step waits for its loss. */
+/** Training steps of the sentiment model, all on one batch. No step waits for its loss. */
 final class StepPasses implements Engine.Prepared {
   private static final double LEARNING_RATE = 1e-3;
   private static final int CLASSES = 2;
 
-  /** So that the answer also depends on gradients and updates. */
+  /** More than one step, so that the answer depends on gradients and updates too. */
   private static final int COMPARED_STEPS = 3;
 
-  /**
-   * By how much the loss of each later step lies below the first. The losses of a model that learns
-   * nothing are close to those of one that does; this is not.
+  /** The name of the answer that holds the drops of the losses: the loss of the first step minus that of each later step. The losses of a model that does not learn are close to those of one that does; their drops are not.
    */
   static final String DROP = "drop";
 
@@ -40,14 +38,14 @@ final class StepPasses implements Engine.Prepared {
   private final List<Batch> batch;
   private long steps;
 
-  StepPasses(Device device, Task task) {
+  StepPasses(Device device, BenchTask task) {
     this.device = device;
     scope = device.scope();
     try {
       Model model =
           scope.own(
               Model.create(
-                  ModelSpec.embedding(Task.VOCABULARY, task.inputSize())
+                  ModelSpec.embedding(BenchTask.VOCABULARY, task.inputSize())
                       .recurrent(SluiceEngine.layers(task))
                       .pooling(PoolingKind.LAST)
                       .dense(CLASSES),
@@ -66,7 +64,7 @@ final class StepPasses implements Engine.Prepared {
     }
   }
 
-  private Batch batch(Task task) {
+  private Batch batch(BenchTask task) {
     Tensor tokens = scope.ints(task.timesteps(), task.batch());
     tokens.write(task.tokens());
     Tensor lengths = scope.ints(task.batch());
@@ -90,7 +88,7 @@ final class StepPasses implements Engine.Prepared {
         });
   }
 
-  /** What steps with such losses answer. */
+  /** The answers of steps with these losses. */
   static Map<String, float[]> answers(double... losses) {
     float[] rounded = new float[losses.length];
     float[] drop = new float[losses.length - 1];
@@ -104,7 +102,7 @@ final class StepPasses implements Engine.Prepared {
   }
 
   @Override
-  public List<Double> time(Pass pass, int least, double seconds) {
+  public List<Double> time(TimedPass pass, int least, double seconds) {
     return SluiceEngine.withRoom(
         () ->
             DeviceStopwatch.seconds(

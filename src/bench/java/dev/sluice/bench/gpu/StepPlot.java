@@ -10,9 +10,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/**
- * Microseconds per timestep, forward and back, along one size: a panel for each cell and
- * arithmetic, a curve for each engine. All other sizes are those with most points.
+/** Draws the microseconds per timestep, forward and backward, against one size: a panel for each cell and precision, a curve for each engine. The other sizes are the ones that have the most points.
  */
 final class StepPlot {
   private static final int WIDTH = 250;
@@ -21,8 +19,8 @@ final class StepPlot {
   private static final int TOP = 76;
   private static final int GAP = 28;
   private static final int BELOW = 66;
-  private static final List<Arithmetic> PANELS =
-      List.of(Arithmetic.FLOAT32, Arithmetic.TF32, Arithmetic.BFLOAT16);
+  private static final List<ProductPrecision> PANELS =
+      List.of(ProductPrecision.FLOAT32, ProductPrecision.TF32, ProductPrecision.BFLOAT16);
   private static final String FLOAT16_COLOUR = "#d4a000";
   private static final Map<String, String> COLOURS = new LinkedHashMap<>();
 
@@ -30,11 +28,11 @@ final class StepPlot {
     COLOURS.put("stepwise", "#8a93a0");
     COLOURS.put("graph", "#2563a8");
     COLOURS.put("cudnn", "#4b8b3b");
-    COLOURS.put(Row.RIVAL, "#c2571a");
+    COLOURS.put(ResultRow.PYTORCH, "#c2571a");
   }
 
   private final Along along;
-  private final List<Row> rows;
+  private final List<ResultRow> rows;
   private final List<String> cells;
   private final LogScale x;
   private final LogScale y;
@@ -42,37 +40,37 @@ final class StepPlot {
 
   /** The size on the horizontal axis. */
   enum Along {
-    HIDDEN_SIZE("H", Task::hiddenSize) {
+    HIDDEN_SIZE("H", BenchTask::hiddenSize) {
       @Override
-      String others(Task task) {
+      String others(BenchTask task) {
         return String.format(Locale.ROOT, "N = %d, T = %d, I = H", task.batch(), task.timesteps());
       }
     },
-    BATCH("N", Task::batch) {
+    BATCH("N", BenchTask::batch) {
       @Override
-      String others(Task task) {
+      String others(BenchTask task) {
         return String.format(
             Locale.ROOT, "T = %d, I = H = %d", task.timesteps(), task.hiddenSize());
       }
     };
 
     private final String title;
-    private final ToIntFunction<Task> size;
+    private final ToIntFunction<BenchTask> size;
 
-    Along(String title, ToIntFunction<Task> size) {
+    Along(String title, ToIntFunction<BenchTask> size) {
       this.title = title;
       this.size = size;
     }
 
-    /** The other sizes, for people. */
-    abstract String others(Task task);
+    /** The other sizes, readable. */
+    abstract String others(BenchTask task);
 
-    int of(Row row) {
+    int of(ResultRow row) {
       return size.applyAsInt(row.task());
     }
   }
 
-  private StepPlot(Along along, List<Row> rows) {
+  private StepPlot(Along along, List<ResultRow> rows) {
     this.along = along;
     this.rows = rows;
     cells = rows.stream().map(row -> row.task().cell()).distinct().toList();
@@ -80,8 +78,8 @@ final class StepPlot {
     double[] times =
         rows.stream()
             .flatMap(row -> row.results().stream())
-            .filter(Result::timed)
-            .mapToDouble(Result::microsecondsPerStep)
+            .filter(TaskResult::timed)
+            .mapToDouble(TaskResult::microsecondsPerStep)
             .sorted()
             .toArray();
     x = new LogScale(sizes[0] / 1.15, sizes[sizes.length - 1] * 1.15, 0, WIDTH);
@@ -91,9 +89,9 @@ final class StepPlot {
             LEFT + cells.size() * (WIDTH + GAP) + 8, TOP + PANELS.size() * (HEIGHT + BELOW) - 14);
   }
 
-  /** Draws it; empty if there are no times along that size. */
+  /** Draws the plot; empty if there are no times along that size. */
   static Optional<String> of(BenchReport report, Along along) {
-    List<Row> rows = longest(report, along);
+    List<ResultRow> rows = longest(report, along);
     if (report.simulated() || rows.isEmpty()) {
       return Optional.empty();
     }
@@ -102,13 +100,13 @@ final class StepPlot {
     return Optional.of(plot.svg.toString());
   }
 
-  /** Rows that differ in that size, in cell and in arithmetic only. */
-  private static List<Row> longest(BenchReport report, Along along) {
+  /** The rows that differ only in that size, in cell and in precision. */
+  private static List<ResultRow> longest(BenchReport report, Along along) {
     return report.rows().stream()
-        .filter(row -> row.pass() == Pass.GRADIENTS && row.task().lengths() == null)
+        .filter(row -> row.pass() == TimedPass.GRADIENTS && row.task().lengths() == null)
         .filter(row -> row.task().layers() == 1 && row.task().directions() == 1)
         .filter(row -> row.task().inputSize() == row.task().hiddenSize())
-        .filter(row -> row.results().stream().anyMatch(Result::timed))
+        .filter(row -> row.results().stream().anyMatch(TaskResult::timed))
         .collect(
             Collectors.groupingBy(
                 row -> along.others(row.task()), LinkedHashMap::new, Collectors.toList()))
@@ -143,7 +141,7 @@ final class StepPlot {
     for (Map.Entry<String, String> entry : COLOURS.entrySet()) {
       left = drawKey(left, entry.getKey(), entry.getValue());
     }
-    drawKey(left, "pytorch float16, beside bfloat16", FLOAT16_COLOUR);
+    drawKey(left, "pytorch float16, for comparison with bfloat16", FLOAT16_COLOUR);
   }
 
   private double drawKey(double left, String name, String colour) {
@@ -152,11 +150,11 @@ final class StepPlot {
     return left + 60 + 6.5 * name.length();
   }
 
-  private void drawPanel(String cell, Arithmetic arithmetic, double left, double top) {
+  private void drawPanel(String cell, ProductPrecision arithmetic, double left, double top) {
     svg.text(left, top - 6, "start", cell.toUpperCase(Locale.ROOT) + ", " + arithmetic.title());
     for (double tick : y.ticks()) {
       svg.line(left, top + y.place(tick), left + WIDTH, top + y.place(tick), "#e2e2e2");
-      if (cell.equals(cells.get(0))) { // the scale of all panels is the same
+      if (cell.equals(cells.get(0))) { // All panels have the same scale.
         svg.text(left - 6, top + y.place(tick) + 4, "end", text(tick));
       }
     }
@@ -176,13 +174,13 @@ final class StepPlot {
     svg.line(left, top + HEIGHT, left + WIDTH, top + HEIGHT, "black");
     svg.text(left + WIDTH / 2.0, top + HEIGHT + 32, "middle", along.title);
     COLOURS.forEach((engine, colour) -> drawCurve(engine, cell, arithmetic, colour, left, top));
-    if (arithmetic == Arithmetic.BFLOAT16) {
-      drawCurve(Row.RIVAL, cell, Arithmetic.FLOAT16, FLOAT16_COLOUR, left, top);
+    if (arithmetic == ProductPrecision.BFLOAT16) {
+      drawCurve(ResultRow.PYTORCH, cell, ProductPrecision.FLOAT16, FLOAT16_COLOUR, left, top);
     }
   }
 
   private void drawCurve(
-      String engine, String cell, Arithmetic arithmetic, String colour, double left, double top) {
+      String engine, String cell, ProductPrecision arithmetic, String colour, double left, double top) {
     List<double[]> points = new ArrayList<>();
     rows.stream()
         .filter(row -> row.task().cell().equals(cell) && row.arithmetic() == arithmetic)

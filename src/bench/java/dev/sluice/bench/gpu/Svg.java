@@ -2,11 +2,11 @@ package dev.sluice.bench.gpu;
 
 import java.util.Locale;
 
-/** Shapes and text, one behind the other, as SVG. */
+/** An SVG picture of shapes and text. */
 final class Svg {
   private final StringBuilder source = new StringBuilder();
 
-  /** A white page. */
+  /** Creates a white page. */
   Svg(double width, double height) {
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\""
@@ -15,21 +15,21 @@ final class Svg {
     rectangle(0, 0, width, height, "white");
   }
 
-  /** A filled one. */
+  /** Adds a filled rectangle. */
   void rectangle(double x, double y, double width, double height, String colour) {
     add(
         "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>%n",
         x, y, width, height, colour);
   }
 
-  /** A straight line. */
+  /** Adds a straight line. */
   void line(double x1, double y1, double x2, double y2, String colour) {
     add(
         "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>%n",
         x1, y1, x2, y2, colour);
   }
 
-  /** A thick line through points, each x and y, and a dot on each. */
+  /** Adds a thick line through points, each x and y, with a dot at each point. */
   void curve(double[][] points, String colour) {
     StringBuilder path = new StringBuilder();
     for (double[] point : points) {
@@ -43,21 +43,20 @@ final class Svg {
     }
   }
 
-  /**
-   * Text without markup of its own.
+  /** Adds text; it must not contain markup.
    *
-   * @param anchor which part of it lies there: {@code start}, {@code middle}, {@code end}
+   * @param anchor which part of the text is at the point: {@code start}, {@code middle} or {@code end}
    */
   void text(double x, double y, String anchor, String text) {
     add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, text);
   }
 
-  /** Larger text. */
+  /** Adds larger text. */
   void title(double x, double y, String text) {
     add("<text x=\"%.1f\" y=\"%.1f\" font-size=\"14\">%s</text>%n", x, y, text);
   }
 
-  /** The whole picture. */
+  /** The source of the picture. */
   @Override
   public String toString() {
     return source + "</svg>" + System.lineSeparator();

@@ -1,37 +1,35 @@
 package dev.sluice.bench.gpu;
 
 import dev.sluice.bench.AnswerError;
-import dev.sluice.bench.gpu.Result.Status;
+import dev.sluice.bench.gpu.TaskResult.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Those that the card's memory holds side by side for one task: each makes it ready and does it
- * once, answers are compared, and then rounds of passes go around among those that are right.
+/** Runs one task with the engines that fit into the GPU's memory together. Each engine prepares the task and runs it once. The answers are compared with the reference. Then the engines with right answers run their timed passes in alternating rounds.
  */
 final class TaskBenchmark {
-  private final Task task;
+  private final BenchTask task;
   private final int sets;
   private final Timing timing;
   private final Deadline deadline;
   private final Reference reference;
   private final Map<Contender, Engine.Prepared> ready = new LinkedHashMap<>();
   private final Map<Contender, Double> errors = new LinkedHashMap<>();
-  private final Map<Contender, Map<Pass, List<Double>>> times = new LinkedHashMap<>();
-  private final List<Result> results = new ArrayList<>();
+  private final Map<Contender, Map<TimedPass, List<Double>>> times = new LinkedHashMap<>();
+  private final List<TaskResult> results = new ArrayList<>();
 
-  /** An engine in one arithmetic. */
-  record Contender(Engine engine, Arithmetic arithmetic) {}
+  /** An engine in one precision. */
+  record Contender(Engine engine, ProductPrecision arithmetic) {}
 
-  /** The first answer to a task, in strict float32 where there is one. */
+  /** The first answer to a task, in strict float32 if an engine has it. */
   static final class Reference {
     private Map<String, float[]> answers;
-    private Arithmetic arithmetic;
+    private ProductPrecision arithmetic;
 
-    private AnswerError worst(Map<String, float[]> found, Arithmetic theirs) {
+    private AnswerError worst(Map<String, float[]> found, ProductPrecision theirs) {
       if (answers == null) {
         answers = found;
         arithmetic = theirs;
@@ -39,14 +37,14 @@ final class TaskBenchmark {
       return AnswerError.worst(found, answers, result -> tolerance(result, theirs));
     }
 
-    /** Both are that far from strict float32. */
-    private double tolerance(String result, Arithmetic theirs) {
+    /** The tolerance between two answers: each may differ from strict float32 by its own tolerance. */
+    private double tolerance(String result, ProductPrecision theirs) {
       return Math.max(theirs.tolerance(result), arithmetic.tolerance(result));
     }
   }
 
   private TaskBenchmark(
-      Task task, int sets, Timing timing, Deadline deadline, Reference reference) {
+      BenchTask task, int sets, Timing timing, Deadline deadline, Reference reference) {
     this.task = task;
     this.sets = sets;
     this.timing = timing;
@@ -54,10 +52,10 @@ final class TaskBenchmark {
     this.reference = reference;
   }
 
-  /** Holds one; every contender has a result for each pass of the task. */
-  static List<Result> of(
+  /** Runs the task; every contender gets a result for each kind of pass. */
+  static List<TaskResult> of(
       List<Contender> contenders,
-      Task task,
+      BenchTask task,
       int sets,
       Timing timing,
       Deadline deadline,
@@ -91,7 +89,7 @@ final class TaskBenchmark {
             Status.WRONG,
             String.format(
                 Locale.ROOT,
-                "%s: relative error %.1e, at most %.0e is right",
+                "%s: expected a relative error of at most %3$.0e, got %2$.1e",
                 worst.result(),
                 worst.value(),
                 tolerance));
@@ -101,19 +99,19 @@ final class TaskBenchmark {
     }
   }
 
-  private void time(Pass pass) {
+  private void time(TimedPass pass) {
     for (Contender contender : List.copyOf(ready.keySet())) {
       turn(contender, pass, 1, timing.warmUpSeconds());
     }
-    times.values().forEach(passes -> passes.remove(pass)); // those of the warm-up
+    times.values().forEach(passes -> passes.remove(pass)); // Removes the times of the warm-up.
     for (int round = 0; round < timing.rounds(); round++) {
       for (Contender contender : List.copyOf(ready.keySet())) {
-        turn(contender, pass, timing.leastPasses(), timing.seconds());
+        turn(contender, pass, timing.minPasses(), timing.seconds());
       }
     }
   }
 
-  private void turn(Contender contender, Pass pass, int least, double seconds) {
+  private void turn(Contender contender, TimedPass pass, int least, double seconds) {
     if (deadline.passed()) {
       return;
     }
@@ -129,7 +127,7 @@ final class TaskBenchmark {
   }
 
   private void finish(Contender contender) {
-    for (Pass pass : task.kind().passes()) {
+    for (TimedPass pass : task.kind().passes()) {
       List<Double> seconds = times.getOrDefault(contender, Map.of()).getOrDefault(pass, List.of());
       Status status = seconds.isEmpty() ? Status.NOT_MEASURED : Status.TIMED;
       results.add(result(contender, pass, status, List.copyOf(seconds), ""));
@@ -149,27 +147,27 @@ final class TaskBenchmark {
     if (prepared != null) {
       prepared.close();
     }
-    for (Pass pass : task.kind().passes()) {
+    for (TimedPass pass : task.kind().passes()) {
       results.add(result(contender, pass, status, List.of(), note));
     }
   }
 
-  /** A result for each pass of a task that was not begun. */
-  static List<Result> notBegun(Contender contender, Task task, Status status, String note) {
+  /** The results for all passes of a task that was not begun. */
+  static List<TaskResult> notBegun(Contender contender, BenchTask task, Status status, String note) {
     String engine = contender.engine().name();
-    Arithmetic arithmetic = contender.arithmetic();
+    ProductPrecision arithmetic = contender.arithmetic();
     return task.kind().passes().stream()
         .map(
             pass ->
-                new Result(
+                new TaskResult(
                     task, pass, engine, arithmetic, status, Double.NaN, null, List.of(), note))
         .toList();
   }
 
-  private Result result(
-      Contender contender, Pass pass, Status status, List<Double> seconds, String note) {
+  private TaskResult result(
+      Contender contender, TimedPass pass, Status status, List<Double> seconds, String note) {
     boolean answered = errors.containsKey(contender);
-    return new Result(
+    return new TaskResult(
         task,
         pass,
         contender.engine().name(),

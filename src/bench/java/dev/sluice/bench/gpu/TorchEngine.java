@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * PyTorch's own layers, in a process of its own that {@code ci/bench_torch.py} runs. A process that
- * failed is replaced by a new one.
+/** PyTorch's layers, in a process that runs {@code ci/bench_torch.py}. A process that has failed is replaced by a new one.
  *
  * <pre>
  *   {"do": "describe"}                    {"description": "...", "card": "..."}
@@ -32,11 +30,10 @@ final class TorchEngine implements Engine {
   private EngineProcess process;
   private int prepared;
 
-  /**
-   * Starts it.
+  /** Starts the process.
    *
-   * @param command that runs the script
-   * @param patienceSeconds for one answer
+   * @param command runs the script
+   * @param patienceSeconds the longest time for one answer
    * @throws IllegalStateException if it does not answer
    */
   TorchEngine(List<String> command, double patienceSeconds) {
@@ -47,7 +44,7 @@ final class TorchEngine implements Engine {
     card = found.get("card").asText();
   }
 
-  /** What it computes on: the card's name, or {@code cpu}. */
+  /** The name of its GPU, or {@code cpu}. */
   String card() {
     return card;
   }
@@ -63,17 +60,17 @@ final class TorchEngine implements Engine {
   }
 
   @Override
-  public boolean offers(Arithmetic arithmetic) {
+  public boolean offers(ProductPrecision arithmetic) {
     return true;
   }
 
   @Override
-  public int elementBytes(Arithmetic arithmetic) {
+  public int elementBytes(ProductPrecision arithmetic) {
     return arithmetic.pytorchBytes();
   }
 
-  /** As {@link dev.sluice.device.cuda.CardLimits#products}. */
-  double products(Arithmetic arithmetic, int size, double seconds) {
+  /** As {@link dev.sluice.device.cuda.GpuPeakRates#products}. */
+  double products(ProductPrecision arithmetic, int size, double seconds) {
     ObjectNode request = EngineProcess.request("products");
     request.put("arithmetic", arithmetic.name());
     request.put("size", size);
@@ -82,7 +79,7 @@ final class TorchEngine implements Engine {
   }
 
   @Override
-  public Prepared prepare(Task task, Arithmetic arithmetic, int sets) {
+  public Prepared prepare(BenchTask task, ProductPrecision arithmetic, int sets) {
     int id = ++prepared;
     ObjectNode request = EngineProcess.request("prepare");
     request.put("id", id);
@@ -120,7 +117,7 @@ final class TorchEngine implements Engine {
     }
   }
 
-  /** To give memory back; a process that fails at that gives back all of it by its end. */
+  /** Sends a request that frees memory. A process that fails at it is ended, which frees all its memory. */
   private void askInVain(ObjectNode request) {
     try {
       ask(request);
@@ -149,7 +146,7 @@ final class TorchEngine implements Engine {
     }
 
     @Override
-    public List<Double> time(Pass pass, int least, double seconds) {
+    public List<Double> time(TimedPass pass, int least, double seconds) {
       ObjectNode request = request("time");
       request.put("pass", pass.name());
       request.put("least", least);
@@ -172,7 +169,7 @@ final class TorchEngine implements Engine {
 
     private JsonNode askHome(ObjectNode request) {
       if (process != home) {
-        throw new IllegalStateException("pytorch: the process that had made it ready has ended");
+        throw new IllegalStateException("pytorch: the process that had prepared the task has ended");
       }
       return TorchEngine.this.ask(request);
     }

@@ -1,5 +1,3 @@
-/**
- * This engine's plans beside PyTorch on one GPU, in turn; {@link dev.sluice.bench.gpu.GpuBench} is
- * the command.
+/** Compares this engine's plans with PyTorch on one GPU. Begin with {@link dev.sluice.bench.gpu.GpuBench}, the command.
  */
 package dev.sluice.bench.gpu;

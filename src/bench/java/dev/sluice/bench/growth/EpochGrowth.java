@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The live heap after each epoch of a training run over texts of many lengths. */
+/** Measures the live heap after each epoch of a training run over texts of many lengths. */
 final class EpochGrowth {
   private static final int VOCABULARY = 5_000;
   private static final int TEXTS = 2_000;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How time and memory of this engine grow on the CPU. */
+/** Measures how time and memory of this engine grow with T, N and H on the CPU. */
 @Command(
     name = "growth",
     mixinStandardHelpOptions = true,
@@ -42,7 +42,7 @@ public final class GrowthBench implements Callable<Integer> {
       names = "--base",
       paramLabel = "N,T,I,H",
       defaultValue = "16,64,64,64",
-      description = "Where doubling begins.")
+      description = "The sizes to begin with.")
   private String base;
 
   @Option(names = "--doublings", defaultValue = "4", description = "Of each of T, N, H; 2 or more.")
@@ -56,7 +56,7 @@ public final class GrowthBench implements Callable<Integer> {
 
   @Option(
       names = "--no-job",
-      description = "Leaves out the sentiment job, which fetches its reviews at first use.")
+      description = "Skips the sentiment job, which downloads its reviews at first use.")
   private boolean noJob;
 
   @Option(names = "--threads", description = "Default: all.")

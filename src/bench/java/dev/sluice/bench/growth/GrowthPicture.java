@@ -10,10 +10,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/**
- * {@link Series} as SVG: time per step above, memory of the layer below, a panel for each size, a
- * line for each cell, both scales logarithmic with one octave as wide as it is high, so that a
- * slope of one looks like one.
+/** Draws {@link Series} as SVG: time per step above, memory of the layer below, a panel for each size, a line for each cell. Both scales are logarithmic, and an octave is as wide as it is high, so that linear growth has a slope of one.
  */
 final class GrowthPicture {
   private static final int OCTAVE = 34;
@@ -115,7 +112,7 @@ final class GrowthPicture {
     }
   }
 
-  /** A power of two of the unit below all values. */
+  /** A power of two, in the unit, below all values. */
   private double lowest(Quantity quantity) {
     double least = values(quantity).min().orElseThrow();
     return Math.pow(2, Math.floor(log2(least)));

@@ -10,23 +10,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * What a {@link GrowthBench} found.
+/** The results of a {@link GrowthBench}.
  *
  * @param device its description
  * @param series of all cells
  * @param epochBytes live heap after each epoch of a training run
- * @param jobs commands whose heap was watched
+ * @param jobs commands whose heap was sampled
  */
 record GrowthReport(String device, List<Series> series, List<Long> epochBytes, List<JobHeap> jobs) {
 
-  /** Markdown. */
+  /** Prints the report as Markdown. */
   void print(PrintStream out) {
     out.println("* " + device);
     out.println(
-        "* A layer forward and back: the median time; the largest live heap of the process in the"
-            + " middle of a pass or after it; what of it is the layer's, with its weights, inputs and"
-            + " gradients.");
+        "* A layer, forward and backward: the median time; the largest live heap of the process,"
+            + " between the passes or after them; the layer's part of it, with its weights, inputs"
+            + " and gradients.");
     out.println();
     out.println("| cell | doubled | time per step grows as | the layer's memory grows as |");
     out.println("|---|---|---|---|");
@@ -80,7 +79,7 @@ record GrowthReport(String device, List<Series> series, List<Long> epochBytes, L
     out.printf(Locale.ROOT, format, values);
   }
 
-  /** All numbers. */
+  /** Writes all numbers as JSON. */
   void writeJson(Path file) {
     try {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);

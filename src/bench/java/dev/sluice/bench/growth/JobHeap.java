@@ -12,26 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A command of this program in a JVM of its own, asked again and again by {@code jcmd} what of its
- * heap is alive.
+/** The live heap of a command of this program. The command runs in a JVM of its own, and {@code jcmd} samples its live heap.
  *
  * @param arguments of the command
  * @param exitCode of the command
- * @param samples in the order of time
+ * @param samples in chronological order
  */
 record JobHeap(List<String> arguments, int exitCode, List<Sample> samples) {
   private static final long PAUSE_MILLIS = 500;
 
-  /**
-   * One answer.
+  /** One sample.
    *
    * @param seconds since the job's start
-   * @param bytes alive
+   * @param bytes the live heap
    */
   record Sample(double seconds, long bytes) {}
 
-  /** Runs it to its end; its output is dropped, its errors are shown. */
+  /** Runs the command to its end; drops its output and shows its errors. */
   static JobHeap watch(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(java("java").toString());
@@ -59,7 +56,7 @@ record JobHeap(List<String> arguments, int exitCode, List<Sample> samples) {
     }
   }
 
-  /** Until it ends. */
+  /** Samples the job until it ends. */
   private static List<Sample> samples(Process job, long start)
       throws IOException, InterruptedException {
     List<Sample> samples = new ArrayList<>();
@@ -72,20 +69,20 @@ record JobHeap(List<String> arguments, int exitCode, List<Sample> samples) {
     return samples;
   }
 
-  /** The largest of the samples; 0 if there is none. */
+  /** The largest sample; 0 if there are none. */
   @JsonProperty
   long peakBytes() {
     return samples.stream().mapToLong(Sample::bytes).max().orElse(0);
   }
 
-  /** The sample in the middle; 0 if there is none. */
+  /** The median sample; 0 if there are none. */
   @JsonProperty
   long medianBytes() {
     long[] sorted = samples.stream().mapToLong(Sample::bytes).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
 
-  /** The total of a histogram of live objects, before which the JVM collects; 0 for no answer. */
+  /** The total of a histogram of live objects, for which the JVM collects garbage; 0 without an answer. */
   private static long liveBytes(long pid) throws IOException, InterruptedException {
     Process jcmd =
         new ProcessBuilder(java("jcmd").toString(), Long.toString(pid), "GC.class_histogram")

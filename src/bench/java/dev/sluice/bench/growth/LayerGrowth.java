@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 
 /** Measures {@link Series}. */
 final class LayerGrowth {
-  /** Makes the cell of input and hidden size. */
+  /** Creates a cell from its input and hidden size. */
   @FunctionalInterface
   interface CellMaker {
     Cell of(int inputSize, int hiddenSize);
@@ -29,8 +29,8 @@ final class LayerGrowth {
 
   /**
    * @param threads of the device
-   * @param seconds that the timed passes of a point take at least
-   * @param emptyBytes alive in this process without a layer
+   * @param seconds the shortest total time of a point's timed passes
+   * @param emptyBytes the live heap of this process without a layer
    */
   LayerGrowth(String name, CellMaker cell, int threads, double seconds, long emptyBytes) {
     this.emptyBytes = emptyBytes;
@@ -40,7 +40,7 @@ final class LayerGrowth {
     this.seconds = seconds;
   }
 
-  /** Doubles T, N and H in turn, so often, each from the base with the others fixed. */
+  /** Doubles T, then N, then H, this many times each, from the base and with the other sizes fixed. */
   List<Series> series(LayerShape base, int doublings) {
     int t = base.timesteps();
     int n = base.batch();
@@ -53,7 +53,7 @@ final class LayerGrowth {
         series("H", h, doublings, value -> new LayerShape(n, t, i, value)));
   }
 
-  /** Until the loops are compiled. */
+  /** Runs until the loops are compiled. */
   private void warmUp(LayerShape shape) {
     try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(threads));
         LayerRun run = layer(device, shape)) {
@@ -73,7 +73,7 @@ final class LayerGrowth {
     return new Series(name, size, List.copyOf(points));
   }
 
-  /** On a device of its own, whose pool of arrays is empty. */
+  /** Measures a point on a new device, whose pool of arrays is empty. */
   private Series.Point point(LayerShape shape, int value) {
     try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(threads));
         LayerRun run = layer(device, shape)) {

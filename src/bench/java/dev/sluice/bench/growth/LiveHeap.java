@@ -2,7 +2,7 @@ package dev.sluice.bench.growth;
 
 import java.lang.management.ManagementFactory;
 
-/** What of this process's heap is alive. */
+/** Measures the live heap of this process. */
 final class LiveHeap {
   private static final int MOST = 10;
   private static final long PAUSE_MILLIS = 20;
@@ -10,7 +10,7 @@ final class LiveHeap {
 
   private LiveHeap() {}
 
-  /** Bytes in use when collections find no more: the threads of a closed device end in a moment. */
+  /** Bytes in use after repeated collections find no more garbage; threads of a closed device take a moment to end. */
   static long bytes() {
     long before = Long.MAX_VALUE;
     long used = collect();

@@ -5,21 +5,19 @@ import dev.sluice.bench.LayerShape;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/**
- * One layer, forward and back, with one of its sizes doubled again and again.
+/** Measurements of one layer, forward and backward, with one of its sizes doubled repeatedly.
  *
- * @param size which: T, N or H
+ * @param size the one that is doubled: T, N or H
  * @param points in the size's order, at least three
  */
 record Series(String cell, String size, List<Point> points) {
 
-  /**
-   * One shape.
+  /** The measurements of one shape.
    *
    * @param value of the size that varies
    * @param seconds of the median pass
-   * @param peakBytes the largest live heap of the process, in the middle of a pass or after it
-   * @param layerBytes by how much that is more than without a layer
+   * @param peakBytes the largest live heap of the process, between the passes or after them
+   * @param layerBytes the difference to the live heap without a layer
    */
   record Point(LayerShape shape, int value, double seconds, long peakBytes, long layerBytes) {
 
@@ -29,15 +27,13 @@ record Series(String cell, String size, List<Point> points) {
     }
   }
 
-  /** The power of the size that the time per step follows. */
+  /** The exponent p such that the time per step grows as the size to the power p. */
   @JsonProperty
   double timeExponent() {
     return slope(points, Point::secondsPerStep);
   }
 
-  /**
-   * The power of the size that the memory follows, from what each doubling adds: so what does not
-   * grow, weights or the program's own classes, does not flatten it.
+  /** The exponent p such that the memory grows as the size to the power p. It uses the increments of each doubling, so that constant parts, such as weights and classes, do not reduce it.
    */
   @JsonProperty
   double memoryExponent() {
@@ -46,7 +42,7 @@ record Series(String cell, String size, List<Point> points) {
         point -> point.layerBytes() - points.get(points.indexOf(point) - 1).layerBytes());
   }
 
-  /** That of the least-squares line through the logarithms. */
+  /** The slope of the least-squares line through the logarithms. */
   private static double slope(List<Point> points, ToDoubleFunction<Point> quantity) {
     double n = points.size();
     double x = 0;

@@ -19,10 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/**
- * A model as exporters of PyTorch write it, with random weights, and what it is fed.
+/** A model as PyTorch's exporters write it, with random weights, and its inputs.
  *
- * @param name for people
+ * @param name readable
  */
 record BenchModel(String name, ModelProto model, Map<String, HostTensor> inputs) {
   private static final int OPSET = 17;
@@ -43,7 +42,7 @@ record BenchModel(String name, ModelProto model, Map<String, HostTensor> inputs)
       graph.addInput(declared(name, value.type(), value.rank()));
     }
 
-    /** Uniform in a range that keeps gates in their middle. */
+    /** Adds a weight, uniform in a range that does not saturate the gates. */
     void weight(String name, int... shape) {
       HostTensor weight = HostTensor.floats(uniform(HostTensor.elements(shape)), shape);
       graph.addInitializer(TensorCodec.encode(name, weight));

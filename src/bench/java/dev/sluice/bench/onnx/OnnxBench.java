@@ -24,19 +24,19 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs of ONNX models here beside ONNX Runtime, one thread each, in turn. */
+/** Compares this engine with ONNX Runtime on ONNX models, on one thread each, in alternating rounds. */
 @Command(
     name = "onnx",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description =
-        "Compares the answers, then times runs in turn; prints medians of the processor's time, their"
-            + " ratio, and what a run allocates. Ends with 1 if answers differ.")
+        "Compares the answers, then times runs in alternating rounds; prints medians of the processor"
+            + " time, their ratio, and what a run allocates. Ends with 1 if answers differ.")
 public final class OnnxBench implements Callable<Integer> {
   private static final double MAX_ERROR = 1e-4;
   private static final double ROUND_SECONDS = 0.05;
 
-  @Option(names = "--rounds", defaultValue = "41", description = "Of each engine, in turn.")
+  @Option(names = "--rounds", defaultValue = "41", description = "Rounds of each engine.")
   private int rounds;
 
   /** Ends the process with the command's exit code. */
@@ -118,8 +118,7 @@ public final class OnnxBench implements Callable<Integer> {
     return error.value() <= MAX_ERROR;
   }
 
-  /**
-   * Of the processor, for this thread: it does all work of both, and others may be at the machine.
+  /** The processor time of this thread. It does all the work of both engines, and other programs may use the machine.
    */
   private static long nanoseconds() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
@@ -139,7 +138,7 @@ public final class OnnxBench implements Callable<Integer> {
     }
   }
 
-  /** Bytes that this thread allocates in a run, of which the device has no other. */
+  /** Bytes that this thread allocates in a run; the device has no other thread. */
   private static long allocated(Runnable run) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     int runs = 20;

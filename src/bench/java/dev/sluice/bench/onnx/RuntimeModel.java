@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A model in ONNX Runtime, on one thread, with its inputs in place. */
+/** A model in ONNX Runtime, on one thread, with its inputs. */
 final class RuntimeModel implements AutoCloseable {
   private final OrtSession session;
   private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();

@@ -9,18 +9,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/**
- * The rate of our best packed product: weights that lie in the cache, one product on each thread,
- * with nothing else done. What a machine could do at most is this or more.
+/** Measures the rate of our fastest packed matrix product: weights in the cache, one product on each thread, and no other work. The peak rate of the machine is this or more.
  */
 public final class ProductRate {
-  /** Rows, columns and depth of products; the fastest of them counts. */
+  /** Rows, columns and depth of the products; the fastest one counts. */
   private static final int[][] SIZES = {{36, 512, 128}, {60, 512, 256}, {60, 1024, 128}};
 
   private ProductRate() {}
 
-  /**
-   * Measures for about thirty times so many seconds.
+  /** Measures for about thirty times the given seconds.
    *
    * @return 10^9 floating-point operations per second, of all threads
    */
@@ -53,7 +50,7 @@ public final class ProductRate {
     return best;
   }
 
-  /** So many seconds of products on this thread. */
+  /** Computes products on this thread for the given seconds; returns their rate. */
   private static double products(int rows, int columns, int depth, double seconds) {
     Kernels kernels = KernelChoice.best();
     PackedMatrix weights = kernels.matrix(depth, columns, 1);

@@ -29,14 +29,14 @@ import jcuda.jcudnn.cudnnRNNMode;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 import jcuda.jcudnn.cudnnWgradMode;
 
-/** cuDNN's LSTM by each of its algorithms, in each type of data: seconds of a step. */
+/** Measures the seconds of a timestep of cuDNN's LSTM, for one algorithm and one data type. */
 final class CudnnTimes implements AutoCloseable {
-  private static final int LEAST_PASSES = 3;
+  private static final int MIN_PASSES = 3;
   private static final double SECONDS = 0.05;
   private static final int PADDED = 1;
   private static final Pointer NONE = new Pointer();
 
-  /** The type of the data with that of the arithmetic. */
+  /** The type of the data, with the type of the arithmetic. */
   enum Kind {
     FLOAT32(cudnnDataType.CUDNN_DATA_FLOAT, cudnnMathType.CUDNN_FMA_MATH, 4),
     TF32(cudnnDataType.CUDNN_DATA_FLOAT, cudnnMathType.CUDNN_DEFAULT_MATH, 4),
@@ -54,7 +54,7 @@ final class CudnnTimes implements AutoCloseable {
     }
   }
 
-  /** How the steps are run. */
+  /** The algorithm that runs the timesteps. */
   enum Algorithm {
     STANDARD(CUDNN_RNN_ALGO_STANDARD),
     PERSIST_STATIC(CUDNN_RNN_ALGO_PERSIST_STATIC),
@@ -87,8 +87,7 @@ final class CudnnTimes implements AutoCloseable {
   private final long workBytes;
   private final long reserveBytes;
 
-  /**
-   * Describes it and takes the memory.
+  /** Creates the descriptors and takes the memory.
    *
    * @throws CudnnUnsupportedException if cuDNN has no such combination
    */
@@ -186,7 +185,7 @@ final class CudnnTimes implements AutoCloseable {
         () -> JCudnn.cudnnSetTensorNdDescriptor(state, kind.data, sizes.length, sizes, strides));
   }
 
-  /** Small numbers in any of the types. */
+  /** Memory whose bytes are small numbers in each of the types. */
   private DeviceMemory memory(long bytes) {
     DeviceMemory memory = blocks.bytes(bytes);
     CudaCalls.check(
@@ -211,7 +210,7 @@ final class CudnnTimes implements AutoCloseable {
   }
 
   private double ofStep(Runnable pass) {
-    List<Double> times = DeviceStopwatch.seconds(device, LEAST_PASSES, seconds, k -> pass.run());
+    List<Double> times = DeviceStopwatch.seconds(device, MIN_PASSES, seconds, k -> pass.run());
     return times.stream().mapToDouble(Double::doubleValue).min().orElseThrow() / shape.timesteps();
   }
 
@@ -295,7 +294,7 @@ final class CudnnTimes implements AutoCloseable {
     Cudnn.check(name, () -> shape.name() + " " + kind, call);
   }
 
-  /** What was not made may be destroyed all the same. */
+  /** Destroys all descriptors. cuDNN allows that for those that were never created. */
   @Override
   public void close() {
     device.giveBack(

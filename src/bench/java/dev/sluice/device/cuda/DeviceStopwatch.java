@@ -11,9 +11,7 @@ import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 import jcuda.driver.JCudaDriver;
 
-/**
- * Times work by the GPU's own clock: an event before the first pass and one after each, all of them
- * submitted without waiting.
+/** Times work by the GPU's clock. It records an event before the first pass and after each pass, and submits all of them without waiting.
  */
 public final class DeviceStopwatch {
   private static final int MAX_IN_A_BURST = 64;
@@ -21,12 +19,12 @@ public final class DeviceStopwatch {
 
   private DeviceStopwatch() {}
 
-  /**
-   * Passes for at least so many seconds, and at least so many.
+  /** Runs passes for at least the given seconds, and at least the given number.
    *
    * @param device a GPU
-   * @param pass submits one, given its number
-   * @return the seconds of each
+   * @param least the smallest number of passes
+   * @param pass submits one pass, given its number
+   * @return the seconds of each pass
    */
   public static List<Double> seconds(Device device, int least, double seconds, IntConsumer pass) {
     List<Double> all = new ArrayList<>();

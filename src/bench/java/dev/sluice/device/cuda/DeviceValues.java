@@ -9,12 +9,10 @@ import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import jcuda.driver.JCudaDriver;
 
-/**
- * Values of tensors that are too large to pass through the host: {@link SharedValues} that repeat
- * after {@link #PERIOD}, and samples. {@code ci/values_torch.py} has the same.
+/** Fills and samples tensors that are too large to copy through the host. The values are {@link SharedValues} that repeat after {@link #PERIOD} elements. {@code ci/values_torch.py} computes the same.
  */
 public final class DeviceValues {
-  /** A prime, so that it goes with no size of a tensor. */
+  /** A prime, so that no size of a tensor is a multiple of it. */
   static final int PERIOD = 1_048_573;
 
   private static final int RUNS = 64;
@@ -22,7 +20,7 @@ public final class DeviceValues {
 
   private DeviceValues() {}
 
-  /** Writes the values of that number. */
+  /** Fills a tensor with the values of a number. */
   public static void fill(Tensor tensor, int number, double scale) {
     long count = tensor.shape().elements();
     int first = (int) Math.min(count, PERIOD);
@@ -44,7 +42,7 @@ public final class DeviceValues {
     }
   }
 
-  /** Copies within a device. */
+  /** Submits a copy within a device. */
   static void copy(DeviceMemory from, DeviceMemory to, long bytes, CudaDevice device) {
     CudaCalls.check(
         "cuMemcpyDtoDAsync",
@@ -52,7 +50,7 @@ public final class DeviceValues {
         () -> JCudaDriver.cuMemcpyDtoDAsync(to, from, bytes, device.stream().handle()));
   }
 
-  /** The values, or evenly spread runs of them where they are many. */
+  /** The values, or evenly spread runs of them if there are many. */
   public static float[] sample(Tensor tensor) {
     long count = tensor.shape().elements();
     if (count <= RUNS * RUN_LENGTH) {
@@ -78,7 +76,7 @@ public final class DeviceValues {
     return sample;
   }
 
-  /** Waits until all that was submitted is done. */
+  /** Waits until all submitted work is done. */
   public static void await(Device device) {
     CudaDevice cuda = (CudaDevice) device;
     try (DeviceLock held = cuda.lock()) {

@@ -11,14 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
-/**
- * What the parts of a recurrence's step cost on a GPU by themselves: a launch, a node of a graph,
- * the recurrent product, the step kernel, a barrier of the whole grid, and cuDNN's algorithms. Each
- * row of the table is told as soon as it is known, in microseconds.
+/** Measures the parts of a recurrence's timestep on a GPU separately: a launch, a node of a graph, the recurrent product, the step kernel, a barrier of the whole grid, and cuDNN's algorithms. Prints a table in microseconds, each row as soon as it is measured.
  */
 public final class KernelTimes {
 
-  /** N, H and the steps of one pass through cuDNN. */
+  /** N, H, and T of one pass through cuDNN. */
   record Shape(String name, int batch, int hidden, int timesteps) {}
 
   private static final List<Shape> SHAPES =
@@ -46,7 +43,7 @@ public final class KernelTimes {
   static int run() {
     boolean simulated;
     try (var device = Devices.open("cuda", DeviceOptions.defaults())) {
-      simulated = new Card(device).simulated();
+      simulated = new GpuProperties(device).simulated();
     } catch (DeviceUnavailableException e) {
       System.err.println(e.getMessage());
       return 2;
@@ -106,7 +103,7 @@ public final class KernelTimes {
     return new CudaDevice(DeviceOptions.defaults().withPrecision(precision));
   }
 
-  /** A table's row; on a simulated card without a figure, which would mean nothing. */
+  /** Prints a row of the table; on a simulated GPU without its time, which would mean nothing. */
   private void row(String what, DoubleSupplier seconds) {
     try {
       double measured = seconds.getAsDouble();

@@ -29,21 +29,20 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import jcuda.driver.JCudaDriver;
 
-/**
- * Seconds of single nodes, each the mean over a recorded graph of many; the best of some graphs.
+/** Measures the seconds of a single node: the mean over the nodes of a recorded graph, in the fastest of several launches.
  */
 final class StepTimes {
   /** Nodes of a graph. */
   private static final int NODES = 256;
 
   private static final int SIMULATED_NODES = 4;
-  private static final int LEAST_PASSES = 5;
+  private static final int MIN_PASSES = 5;
   private static final double SECONDS = 0.05;
 
   /** Bytes of eight counters, 128 apart. */
   private static final int COUNTER_BYTES = 1024;
 
-  /** About a second of looking at a counter. */
+  /** The number of polls of a counter, about a second. */
   private static final int MAX_LOOKS = 2_000_000;
 
   private final CudaDevice device;
@@ -68,9 +67,7 @@ final class StepTimes {
     device.kernel("probe", "probe_empty").int32(0).blocks(1);
   }
 
-  /**
-   * A block on each multiprocessor meets all others again and again. On a simulated card, whose
-   * blocks run one after the other, there is only one.
+  /** Repeated barriers between blocks, one block on each multiprocessor. A simulated GPU runs blocks one after the other, so there it is a single block.
    *
    * @param counters {@code one} or {@code eight}
    */
@@ -101,7 +98,7 @@ final class StepTimes {
               (ByteBuffer buffer, int from, int count) ->
                   buffer.asIntBuffer().get(late, from, count));
       if (late[0] != 0) {
-        throw new IllegalStateException("the blocks did not all run side by side");
+        throw new IllegalStateException("the blocks did not all run concurrently");
       }
       return seconds / nodes;
     }
@@ -114,18 +111,18 @@ final class StepTimes {
         () -> JCudaDriver.cuMemsetD8Async(memory, (byte) 0, bytes, device.stream().handle()));
   }
 
-  /** {@code [N, H] x [H, 4H]}, as a step does it. */
+  /** The recurrent product of a timestep, {@code [N, H] x [H, 4H]}. */
   double product(KernelTimes.Shape shape) {
-    return ofSteps(shape, (run, cell) -> k -> run.multiplyHidden(0, cell.gates()));
+    return ofSteps(shape, (launcher, cell) -> k -> launcher.multiplyHidden(0, cell.gates()));
   }
 
-  /** All that a step does besides. */
+  /** The step kernel of the LSTM. */
   double stepKernel(KernelTimes.Shape shape) {
     return ofSteps(
         shape,
-        (run, cell) ->
+        (launcher, cell) ->
             k ->
-                run.kernel("lstm", "lstm_forward", 0)
+                launcher.kernel("lstm", "lstm_forward", 0)
                     .gate(cell.gateActivation(), 0)
                     .gate(cell.candidateActivation(), 0)
                     .activation(cell.outputActivation())
@@ -133,16 +130,16 @@ final class StepTimes {
                     .float32(0)
                     .float32(0)
                     .float32(0)
-                    .over(run.units()));
+                    .over(launcher.units()));
   }
 
-  /** What is submitted of a step. */
+  /** The part of a timestep that is measured. */
   @FunctionalInterface
   private interface Part {
-    IntConsumer of(StepLauncher run, Lstm cell);
+    IntConsumer of(StepLauncher launcher, Lstm cell);
   }
 
-  /** Within a pass that has gone forward and is open, so that all its memory is there. */
+  /** Measures within an open pass after its forward pass, so that all its memory is valid. */
   private double ofSteps(KernelTimes.Shape shape, Part part) {
     int timesteps = 2;
     Lstm cell = Lstm.of(shape.hidden(), shape.hidden());
@@ -168,11 +165,11 @@ final class StepTimes {
                   new RecurrencePlan.Outputs(y, null, null),
                   RecurrencePlan.Keep.FOR_BACKWARD);
           DeviceLock held = device.lock()) {
-        StepLauncher run =
+        StepLauncher launcher =
             new StepLauncher(
                 device, plan.products(), plan.workspace(), cell, parameters, shape.batch());
-        run.advance(-timesteps);
-        return recorded(part.of(run, cell));
+        launcher.advance(-timesteps);
+        return recorded(part.of(launcher, cell));
       }
     }
   }
@@ -189,7 +186,7 @@ final class StepTimes {
     return new CellParameters(cell, byRole);
   }
 
-  /** Of one node. */
+  /** The seconds of one node. */
   private double recorded(IntConsumer node) {
     try (DeviceLock held = device.lock();
         StepGraph graph = new StepGraph(device.stream())) {
@@ -207,7 +204,7 @@ final class StepTimes {
 
   private double fastest(IntConsumer pass) {
     List<Double> times =
-        DeviceStopwatch.seconds(device, LEAST_PASSES, simulated ? 0 : SECONDS, pass);
+        DeviceStopwatch.seconds(device, MIN_PASSES, simulated ? 0 : SECONDS, pass);
     return times.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }
 }

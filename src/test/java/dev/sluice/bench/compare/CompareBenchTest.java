@@ -57,7 +57,7 @@ class CompareBenchTest {
 
   @Test
   void whatAnEngineCannotDoIsSaidAndWhatItDoesWronglyIsNoSuccess() {
-    Work work = Workload.layer("lstm", "2,3,4,5");
+    Workload work = WorkloadParser.layer("lstm", "2,3,4,5");
     Measurement ours =
         new Measurement("sluice", 1, work, Status.TIMED, 0, List.of(1.0, 2.0, 3.0), "");
     Measurement slower = new Measurement("pytorch", 1, work, Status.TIMED, 1e-6, List.of(3.0), "");
@@ -132,7 +132,7 @@ class CompareBenchTest {
     assertTrue(told.startsWith("compare-bench: "), told);
   }
 
-  private static Measurement leftOut(String engine, Work work, Status status, String note) {
+  private static Measurement leftOut(String engine, Workload work, Status status, String note) {
     double error = status == Status.WRONG ? 0.5 : Double.NaN;
     return new Measurement(engine, 1, work, status, error, List.of(), note);
   }

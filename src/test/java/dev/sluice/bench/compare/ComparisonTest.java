@@ -28,7 +28,7 @@ class ComparisonTest {
       assertEquals(Status.TIMED, found.get("right").status());
       assertEquals(4, found.get("right").seconds().size());
       assertLeftOut(Status.UNSUPPORTED, "no LSTM", found.get("unable"));
-      assertLeftOut(Status.WRONG, "another answer, y: relative error 4.5e-01", found.get("wrong"));
+      assertLeftOut(Status.WRONG, "wrong answer, y: relative error 4.5e-01", found.get("wrong"));
       assertLeftOut(
           Status.FAILED, "java.lang.IllegalArgumentException: not today", found.get("fails"));
       assertLeftOut(Status.FAILED, "the process ended", found.get("ends"));
@@ -78,7 +78,7 @@ class ComparisonTest {
   }
 
   private static Map<String, Measurement> compare(String cell, List<EngineProcess> engines) {
-    return Comparison.of(Workload.layer(cell, "2,3,4,5"), 1, engines, TURNS, line -> {}).stream()
+    return Comparison.of(WorkloadParser.layer(cell, "2,3,4,5"), 1, engines, TURNS, line -> {}).stream()
         .collect(Collectors.toMap(Measurement::engine, Function.identity()));
   }
 }

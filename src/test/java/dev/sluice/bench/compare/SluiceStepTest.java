@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SluiceStepTest {
-  private static final Work WORK = Workload.sentiment("gru", "4,6,8,16r");
+  private static final Workload WORK = WorkloadParser.sentiment("gru", "4,6,8,16r");
 
   @Test
   void theAnswerIsOfTheFirstThreeStepsHoweverManyWereMade() {

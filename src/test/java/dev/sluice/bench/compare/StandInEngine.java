@@ -39,7 +39,7 @@ public final class StandInEngine implements Engine {
   }
 
   @Override
-  public Prepared prepare(Work work) {
+  public Prepared prepare(Workload work) {
     String what = work.cell().equals("lstm") ? manner : "right";
     switch (what) {
       case "unable" -> throw new UnsupportedOperationException("no LSTM");

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.bench.gpu.Result.Status;
+import dev.sluice.bench.gpu.TaskResult.Status;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,21 +21,21 @@ import org.xml.sax.InputSource;
 
 /** What is told of made-up results. */
 class BenchReportTest {
-  private static final Limits LIMITS =
-      new Limits(
+  private static final RooflineLimits LIMITS =
+      new RooflineLimits(
           new EnumMap<>(
               Map.of(
-                  Arithmetic.FLOAT32, 50e12,
-                  Arithmetic.TF32, 400e12,
-                  Arithmetic.BFLOAT16, 700e12,
-                  Arithmetic.FLOAT16, 700e12)),
+                  ProductPrecision.FLOAT32, 50e12,
+                  ProductPrecision.TF32, 400e12,
+                  ProductPrecision.BFLOAT16, 700e12,
+                  ProductPrecision.FLOAT16, 700e12)),
           2.5e12);
 
   /** A layer that the fastest plan does in 4 ms and PyTorch in 6 ms, and what became of others. */
   private static BenchReport small(boolean simulated) {
-    Task task = Task.layer("lstm", Task.Sizes.of(64, 100, 512, 512), false);
-    Task large = Task.layer("gru", Task.Sizes.of(1024, 1024, 2048, 2048), true);
-    List<Result> results =
+    BenchTask task = BenchTask.layer("lstm", BenchTask.Sizes.of(64, 100, 512, 512), false);
+    BenchTask large = BenchTask.layer("gru", BenchTask.Sizes.of(1024, 1024, 2048, 2048), true);
+    List<TaskResult> results =
         List.of(
             timed(task, "pytorch", 6e-3, 6e-3),
             timed(task, "stepwise", 9e-3, 9e-3),
@@ -43,32 +43,32 @@ class BenchReportTest {
             left(task, "cudnn", Status.WRONG, "relative error 2"),
             left(large, "pytorch", Status.SKIPPED, "needs about 90 GB"),
             left(large, "stepwise", Status.NOT_MEASURED, ""));
-    return new BenchReport(simulated, "a card", "a grid", List.of("PyTorch 9"), LIMITS, results);
+    return new BenchReport(simulated, "a GPU", "a grid", List.of("PyTorch 9"), LIMITS, results);
   }
 
-  private static Result timed(Task task, String engine, Double... seconds) {
-    return timed(task, engine, Arithmetic.FLOAT32, seconds);
+  private static TaskResult timed(BenchTask task, String engine, Double... seconds) {
+    return timed(task, engine, ProductPrecision.FLOAT32, seconds);
   }
 
-  private static Result timed(Task task, String engine, Arithmetic arithmetic, Double... seconds) {
-    return new Result(
+  private static TaskResult timed(BenchTask task, String engine, ProductPrecision arithmetic, Double... seconds) {
+    return new TaskResult(
         task,
-        task.kind() == Task.Kind.STEP ? Pass.STEP : Pass.GRADIENTS,
+        task.kind() == BenchTask.Kind.STEP ? TimedPass.STEP : TimedPass.GRADIENTS,
         engine,
         arithmetic,
         Status.TIMED,
         1e-6,
-        Arithmetic.FLOAT32,
+        ProductPrecision.FLOAT32,
         List.of(seconds),
         "");
   }
 
-  private static Result left(Task task, String engine, Status status, String note) {
-    return new Result(
+  private static TaskResult left(BenchTask task, String engine, Status status, String note) {
+    return new TaskResult(
         task,
-        Pass.GRADIENTS,
+        TimedPass.GRADIENTS,
         engine,
-        Arithmetic.FLOAT32,
+        ProductPrecision.FLOAT32,
         status,
         Double.NaN,
         null,
@@ -92,8 +92,8 @@ class BenchReportTest {
 
   @Test
   void ofTrainingStepsNoShareOfTheMemoryLimitIsTold() {
-    Task task = Task.step("gru", Task.Sizes.of(64, 100, 512, 512));
-    List<Result> results = List.of(timed(task, "pytorch", 6e-3), timed(task, "graph", 4e-3));
+    BenchTask task = BenchTask.step("gru", BenchTask.Sizes.of(64, 100, 512, 512));
+    List<TaskResult> results = List.of(timed(task, "pytorch", 6e-3), timed(task, "graph", 4e-3));
     BenchReport report = new BenchReport(false, "card", "grid", List.of(), LIMITS, results);
     String row =
         MarkdownReport.of(report)
@@ -114,18 +114,18 @@ class BenchReportTest {
     assertTrue(
         markdown.contains("Skipped:\n\n* " + large + ": needs about 90 GB (pytorch float32)"),
         markdown);
-    assertTrue(markdown.contains("time was over:\n\n* " + large + " (stepwise float32)"), markdown);
+    assertTrue(markdown.contains("time limit was reached:\n\n* " + large + " (stepwise float32)"), markdown);
   }
 
   @Test
   void besideTheRivalsFloat16StandsOurBfloat16() {
-    Task task = Task.layer("rnn", Task.Sizes.of(1, 10, 8, 8), false);
-    List<Result> results =
+    BenchTask task = BenchTask.layer("rnn", BenchTask.Sizes.of(1, 10, 8, 8), false);
+    List<TaskResult> results =
         List.of(
-            timed(task, "pytorch", Arithmetic.BFLOAT16, 8e-3),
-            timed(task, "graph", Arithmetic.BFLOAT16, 2e-3),
-            timed(task, "pytorch", Arithmetic.FLOAT16, 3e-3));
-    List<Row> rows = Row.of(results);
+            timed(task, "pytorch", ProductPrecision.BFLOAT16, 8e-3),
+            timed(task, "graph", ProductPrecision.BFLOAT16, 2e-3),
+            timed(task, "pytorch", ProductPrecision.FLOAT16, 3e-3));
+    List<ResultRow> rows = ResultRow.of(results);
     assertEquals(4, rows.get(0).ratio().getAsDouble(), 1e-9);
     assertEquals(1.5, rows.get(1).ratio().getAsDouble(), 1e-9);
     assertTrue(rows.get(1).of("graph").isEmpty());
@@ -172,36 +172,36 @@ class BenchReportTest {
     assertTrue(Files.readString(folder.resolve("run.json")).startsWith("{"));
   }
 
-  /** The small grid with times that grow as on a card, without any claim. */
+  /** The small grid with times that grow as on a GPU, without any claim. */
   static BenchReport madeUp() {
     Map<String, Double> factors =
         Map.of("stepwise", 2.2, "graph", 1.0, "cudnn", 0.8, "pytorch", 1.2);
-    List<Result> results = new ArrayList<>();
-    for (Task task : Grid.SMALL.tasks()) {
-      for (Pass pass : task.kind().passes()) {
-        for (Arithmetic arithmetic : Arithmetic.values()) {
+    List<TaskResult> results = new ArrayList<>();
+    for (BenchTask task : TaskGrid.SMALL.tasks()) {
+      for (TimedPass pass : task.kind().passes()) {
+        for (ProductPrecision arithmetic : ProductPrecision.values()) {
           for (String engine : List.of("pytorch", "stepwise", "graph", "cudnn")) {
             boolean offered =
                 engine.equals("pytorch")
                     || arithmetic.precision().isPresent()
-                        && !(engine.equals("cudnn") && arithmetic == Arithmetic.BFLOAT16);
+                        && !(engine.equals("cudnn") && arithmetic == ProductPrecision.BFLOAT16);
             if (offered) {
               double limit = LIMITS.products().get(arithmetic) * 0.4;
               double least = 6e-6 * task.timesteps() * pass.products();
               double seconds =
                   (least + task.operations(pass) / limit)
                       * factors.get(engine)
-                      * (arithmetic == Arithmetic.FLOAT16 ? 0.6 : 1)
+                      * (arithmetic == ProductPrecision.FLOAT16 ? 0.6 : 1)
                       * (engine.equals("pytorch") && task.batch() > 64 ? 0.5 : 1);
               results.add(
-                  new Result(
+                  new TaskResult(
                       task,
                       pass,
                       engine,
                       arithmetic,
                       Status.TIMED,
                       1e-6,
-                      Arithmetic.FLOAT32,
+                      ProductPrecision.FLOAT32,
                       List.of(seconds, seconds * 1.01),
                       ""));
             }

@@ -13,7 +13,7 @@ final class FakeEngine implements Engine {
   private final String name;
   private final double seconds;
   private Map<String, float[]> answers = Map.of("y", new float[] {1});
-  private Set<Arithmetic> offered = EnumSet.allOf(Arithmetic.class);
+  private Set<ProductPrecision> offered = EnumSet.allOf(ProductPrecision.class);
   private int elementBytes = Float.BYTES;
   private int sets;
   private RuntimeException failure;
@@ -37,7 +37,7 @@ final class FakeEngine implements Engine {
     return this;
   }
 
-  FakeEngine offering(Arithmetic... offered) {
+  FakeEngine offering(ProductPrecision... offered) {
     this.offered = Set.of(offered);
     return this;
   }
@@ -69,17 +69,17 @@ final class FakeEngine implements Engine {
   }
 
   @Override
-  public boolean offers(Arithmetic arithmetic) {
+  public boolean offers(ProductPrecision arithmetic) {
     return offered.contains(arithmetic);
   }
 
   @Override
-  public int elementBytes(Arithmetic arithmetic) {
+  public int elementBytes(ProductPrecision arithmetic) {
     return elementBytes;
   }
 
   @Override
-  public Prepared prepare(Task task, Arithmetic arithmetic, int sets) {
+  public Prepared prepare(BenchTask task, ProductPrecision arithmetic, int sets) {
     calls.add(name + " prepares");
     this.sets = sets;
     return new Prepared() {
@@ -89,7 +89,7 @@ final class FakeEngine implements Engine {
       }
 
       @Override
-      public List<Double> time(Pass pass, int least, double atLeast) {
+      public List<Double> time(TimedPass pass, int least, double atLeast) {
         if (failure != null) {
           throw failure;
         }

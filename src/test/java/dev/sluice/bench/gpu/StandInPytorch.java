@@ -90,11 +90,11 @@ public final class StandInPytorch {
   private LayerRun layer(JsonNode task) {
     int inputSize = task.get("inputSize").asInt();
     int hiddenSize = task.get("hiddenSize").asInt();
-    Task.Sizes sizes =
-        Task.Sizes.of(
+    BenchTask.Sizes sizes =
+        BenchTask.Sizes.of(
             task.get("batch").asInt(), task.get("timesteps").asInt(), inputSize, hiddenSize);
     Cell cell =
-        SluiceEngine.layers(Task.layer(task.get("cell").asText(), sizes, false)).cells().get(0);
+        SluiceEngine.layers(BenchTask.layer(task.get("cell").asText(), sizes, false)).cells().get(0);
     LayerShape shape = new LayerShape(sizes.batch(), sizes.timesteps(), inputSize, hiddenSize);
     return new LayerRun(device, cell, shape, MAPPER.convertValue(task.get("lengths"), int[].class));
   }

@@ -74,7 +74,7 @@ class GpuBenchTest {
     assertEquals(Map.of("pytorch TIMED", 8, "cudnn UNSUPPORTED", 2), without("WRONG"));
     assertTrue(markdown().contains("| WRONG ANSWER |"), markdown());
     assertTrue(markdown().contains("Wrong or failed:"), markdown());
-    assertTrue(markdown().contains(": " + spoilt + ": relative error "), markdown());
+    assertTrue(markdown().contains(": " + spoilt + ": expected a relative error of at most "), markdown());
   }
 
   @Test
@@ -93,7 +93,7 @@ class GpuBenchTest {
     Map<String, Integer> counts = counts();
     assertEquals(8, counts.get("pytorch FAILED"));
     assertEquals(6, counts.get("graph TIMED"));
-    assertTrue(markdown().contains("* pytorch is not there: no answer in "), markdown());
+    assertTrue(markdown().contains("* pytorch is not available: no answer in "), markdown());
   }
 
   @Test
@@ -119,7 +119,7 @@ class GpuBenchTest {
     assertEquals(1, run(List.of(), "--seconds", "0", "--from", "2"));
     assertEquals(4, json().get("notMeasured").size());
     assertTrue(json().get("results").isEmpty());
-    assertTrue(markdown().contains("tasks 2 to 1 of 5; --from 2 goes on"), markdown());
+    assertTrue(markdown().contains("tasks 2 to 1 of 5; --from 2 continues"), markdown());
     assertTrue(markdown().contains("* rnn 3,5,3,6,1,1 reviews\n"), markdown());
   }
 

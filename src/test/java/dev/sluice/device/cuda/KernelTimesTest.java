@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.bench.gpu.FirstFacts;
+import dev.sluice.bench.gpu.SmokeTest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,7 @@ class KernelTimesTest {
 
   @Test
   void theFirstChecksPass() {
-    String printed = printed(0, FirstFacts::run);
+    String printed = printed(0, SmokeTest::run);
     for (String fact : List.of("a kernel", "a product", "a recorded graph")) {
       assertTrue(printed.contains(fact + ": right, "), printed);
     }
@@ -74,7 +74,7 @@ class KernelTimesTest {
   @Test
   void aCheckThatFailsIsReported() {
     Simulation.failLaunch("add", 1, 719);
-    assertTrue(printed(1, FirstFacts::run).contains("a kernel: WRONG, "));
+    assertTrue(printed(1, SmokeTest::run).contains("a kernel: WRONG, "));
   }
 
   private static String printed(int expectedCode, IntSupplier program) {

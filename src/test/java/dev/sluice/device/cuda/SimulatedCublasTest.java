@@ -181,7 +181,7 @@ class SimulatedCublasTest {
       sgemm(CUBLAS_OP_N, CUBLAS_OP_T, 11, 11, 13, a, 11, a, 11, ZERO, c, 11);
       JCudaDriver.cuStreamEndCapture(device.stream, new CUgraph());
       String reports = Simulation.reports().toString();
-      assertEquals(first, reports.contains("first asked for in a capture"), reports);
+      assertEquals(first, reports.contains("first called in a capture"), reports);
       sgemm(CUBLAS_OP_N, CUBLAS_OP_T, 11, 11, 13, a, 11, a, 11, ZERO, c, 11);
     }
   }

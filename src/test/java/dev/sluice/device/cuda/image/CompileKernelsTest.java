@@ -141,7 +141,7 @@ class CompileKernelsTest {
   void reportsAMissingCompiler() throws IOException {
     Files.delete(root.resolve("toolkit/bin/nvcc"));
     String path = pathWithoutNvcc();
-    assumeTrue(path.contains("/usr/bin"), "nvcc lies among the commands of the system");
+    assumeTrue(path.contains("/usr/bin"), "nvcc is in the folder of the system commands");
     assertEquals(
         new Run(
             0,
@@ -154,7 +154,7 @@ class CompileKernelsTest {
   @Test
   void findsTheCompilerOfAToolkit() throws IOException {
     String path = pathWithoutNvcc();
-    assumeTrue(path.contains("/usr/bin"), "nvcc lies among the commands of the system");
+    assumeTrue(path.contains("/usr/bin"), "nvcc is in the folder of the system commands");
     Files.move(root.resolve("toolkit"), root.resolve("cuda-home"));
     assertEquals(0, run(path).exitCode());
     assertEquals(4, names().size());

@@ -3,42 +3,39 @@ package dev.sluice.bench.gpu;
 import dev.sluice.bench.Times;
 import java.util.List;
 
-/**
- * One engine's passes over one task.
+/** The result of one engine for one kind of pass over one task.
  *
  * @param engine its name
- * @param error the relative error, against the reference, of the result that is farthest off by
- *     what is allowed to it; NaN if there are no results
- * @param reference the arithmetic of the answer that the results were held against, FLOAT32 where
- *     some engine answered in it; null if there are no results
+ * @param error the relative error, against the reference, of the worst value by its tolerance; NaN without an answer
+ * @param reference the precision of the reference answer, FLOAT32 if an engine answered in it; null without an answer
  * @param seconds of the passes; empty unless timed
  * @param note why it was not timed, or empty
  */
-record Result(
-    Task task,
-    Pass pass,
+record TaskResult(
+    BenchTask task,
+    TimedPass pass,
     String engine,
-    Arithmetic arithmetic,
+    ProductPrecision arithmetic,
     Status status,
     double error,
-    Arithmetic reference,
+    ProductPrecision reference,
     List<Double> seconds,
     String note) {
   private static final double MICRO = 1e6;
 
-  /** What became of it. */
+  /** How the task ended for the engine. */
   enum Status {
-    /** The answer is right, and there are times. */
+    /** The answer is right and was timed. */
     TIMED("timed"),
-    /** The answer is another one. */
+    /** The answer is wrong. */
     WRONG("WRONG ANSWER"),
     /** The engine failed. */
     FAILED("FAILED"),
-    /** The card's memory does not suffice. */
+    /** The GPU has too little memory. */
     SKIPPED("skipped"),
-    /** The engine does not do such a thing. */
+    /** The engine does not support the task. */
     UNSUPPORTED("not offered"),
-    /** There was no time left. */
+    /** The time limit was reached. */
     NOT_MEASURED("not measured");
 
     private final String title;
@@ -47,12 +44,12 @@ record Result(
       this.title = title;
     }
 
-    /** For people. */
+    /** The readable name. */
     String title() {
       return title;
     }
 
-    /** Whether the benchmark may not end well with it. */
+    /** Whether it makes the benchmark fail. */
     boolean bad() {
       return this == WRONG || this == FAILED;
     }
@@ -66,17 +63,17 @@ record Result(
     return status == Status.TIMED;
   }
 
-  /** Seconds of the median pass. */
+  /** The median seconds of a pass. */
   double median() {
     return Times.median(seconds);
   }
 
-  /** Half the distance of the quartiles, relative to the median. */
+  /** Half the distance between the quartiles, divided by the median. */
   double spread() {
     return Times.spread(seconds);
   }
 
-  /** Of one timestep of the median pass. */
+  /** The microseconds of one timestep of the median pass. */
   double microsecondsPerStep() {
     return median() * MICRO / task.timesteps();
   }

@@ -6,11 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/**
- * What every engine is asked to do at one point of the grid. What is the same for all lies in it or
- * follows from {@link dev.sluice.device.cuda.DeviceValues}.
- *
- * @param kind which of both
+/** A task at one point of the grid, which every engine runs. It holds all that engines must share; tensors follow from {@link dev.sluice.device.cuda.DeviceValues}.
+ * @param kind layers or training steps
  * @param cell {@code rnn} (tanh), {@code lstm} or {@code gru}, in PyTorch's dialect
  * @param batch N
  * @param timesteps T
@@ -18,11 +15,11 @@ import java.util.Random;
  * @param hiddenSize H
  * @param layers L
  * @param directions D, 1 or 2
- * @param lengths {@code [N]} from long to short, the longest T; null: all rows are T long
+ * @param lengths {@code [N]} in descending order, the longest is T; null if all rows are T long
  * @param tokens {@code [T * N]} of a training step, below {@link #VOCABULARY}; else null
  * @param labels {@code [N]}, 0 or 1, of a training step; else null
  */
-record Task(
+record BenchTask(
     Kind kind,
     String cell,
     int batch,
@@ -38,26 +35,26 @@ record Task(
   /** Rows of the sentiment model's embedding. */
   static final int VOCABULARY = 20_000;
 
-  /** What is done. */
+  /** The kinds of tasks. */
   enum Kind {
-    /** Recurrent layers alone. */
-    LAYER(Pass.FORWARD, Pass.GRADIENTS),
-    /** Embedding, layers, last step, dense, cross entropy, back, clipping to norm 1, Adam. */
-    STEP(Pass.STEP);
+    /** Recurrent layers without other layers. */
+    LAYER(TimedPass.FORWARD, TimedPass.GRADIENTS),
+    /** A training step: embedding, layers, last timestep, dense, cross entropy, backward pass, clipping to norm 1, Adam. */
+    STEP(TimedPass.STEP);
 
-    private final List<Pass> passes;
+    private final List<TimedPass> passes;
 
-    Kind(Pass... passes) {
+    Kind(TimedPass... passes) {
       this.passes = List.of(passes);
     }
 
-    /** What is timed of it. */
-    List<Pass> passes() {
+    /** The kinds of passes that are timed. */
+    List<TimedPass> passes() {
       return passes;
     }
   }
 
-  /** N, T, I, H, L, D. */
+  /** The sizes N, T, I, H, L, D. */
   record Sizes(
       int batch, int timesteps, int inputSize, int hiddenSize, int layers, int directions) {
 
@@ -71,26 +68,25 @@ record Task(
     }
   }
 
-  /**
-   * Recurrent layers.
+  /** A task of recurrent layers.
    *
-   * @param reviews whether rows are as long as film reviews, or all T
+   * @param reviews whether rows have the lengths of film reviews; otherwise all are T long
    */
-  static Task layer(String cell, Sizes sizes, boolean reviews) {
+  static BenchTask layer(String cell, Sizes sizes, boolean reviews) {
     return of(Kind.LAYER, cell, sizes, sizes.lengths(reviews), null, null);
   }
 
-  /** Training steps of the sentiment model, whose embedding is I wide, on made-up reviews. */
-  static Task step(String cell, Sizes sizes) {
+  /** Training steps of the sentiment model on random reviews; its embedding has I features. */
+  static BenchTask step(String cell, Sizes sizes) {
     Random random = new Random(20);
     int[] tokens = Reviews.tokens(sizes.timesteps() * sizes.batch(), VOCABULARY, random);
     int[] labels = random.ints(sizes.batch(), 0, 2).toArray();
     return of(Kind.STEP, cell, sizes, sizes.lengths(true), tokens, labels);
   }
 
-  private static Task of(
+  private static BenchTask of(
       Kind kind, String cell, Sizes sizes, int[] lengths, int[] tokens, int[] labels) {
-    return new Task(
+    return new BenchTask(
         kind,
         cell,
         sizes.batch(),
@@ -138,7 +134,7 @@ record Task(
   }
 
   /** Floating-point operations of the layers' products in a pass, on live timesteps. */
-  double operations(Pass pass) {
+  double operations(TimedPass pass) {
     double sum = 0;
     for (int layer = 0; layer < layers; layer++) {
       sum += 2.0 * directions * gates() * hiddenSize * (width(layer) + hiddenSize);
@@ -146,7 +142,7 @@ record Task(
     return sum * liveRows() * pass.products();
   }
 
-  /** For people: {@code 64,256,512,512,1,1}. */
+  /** The sizes as text, such as {@code 64,256,512,512,1,1}. */
   String shape() {
     return String.format(
         Locale.ROOT,
@@ -159,12 +155,12 @@ record Task(
         directions);
   }
 
-  /** For people: {@code full} or {@code reviews}. */
+  /** The kind of lengths as text: {@code full} or {@code reviews}. */
   String rowLengths() {
     return lengths == null ? "full" : "reviews";
   }
 
-  /** For people, and unlike that of any other of a grid. */
+  /** A readable name, unique in a grid. */
   String name() {
     return String.format(
         Locale.ROOT,

@@ -15,26 +15,24 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/**
- * The first things to know of a GPU that nobody has tried: whether a kernel, a product and a
- * replayed graph give right answers. Each is told as soon as it is known.
+/** Checks first whether a new GPU works at all: whether a kernel, a product and a replayed graph give right answers. Prints each result as soon as it is known.
  */
-public final class FirstFacts {
+public final class SmokeTest {
   private static final float TOLERANCE = 1e-5f;
-  private static final Task LAYER = Task.layer("lstm", Task.Sizes.of(8, 40, 24, 32), false);
+  private static final BenchTask LAYER = BenchTask.layer("lstm", BenchTask.Sizes.of(8, 40, 24, 32), false);
 
   private boolean good = true;
 
-  private FirstFacts() {}
+  private SmokeTest() {}
 
-  /** Ends the process with 0 if all is right, 1 if something is not, 2 without a GPU. */
+  /** Ends the process with 0 if all checks pass, 1 if one fails, 2 without a GPU. */
   public static void main(String[] arguments) {
     System.exit(run());
   }
 
   /** The exit code. */
   public static int run() {
-    return new FirstFacts().tell();
+    return new SmokeTest().tell();
   }
 
   private int tell() {
@@ -42,7 +40,7 @@ public final class FirstFacts {
       System.out.println(device.description());
       fact("a kernel", () -> kernel(device));
       fact("a product", () -> product(device));
-      fact("a recorded graph", FirstFacts::graph);
+      fact("a recorded graph", SmokeTest::graph);
       return good ? 0 : 1;
     } catch (DeviceUnavailableException e) {
       System.err.println(e.getMessage());
@@ -67,7 +65,7 @@ public final class FirstFacts {
         (System.nanoTime() - begin) / 1e6);
   }
 
-  /** Null, or what is wrong. */
+  /** Returns null, or what is wrong. */
   private static String kernel(Device device) {
     try (Scope scope = device.scope()) {
       Tensor tensor = scope.floats(1000);
@@ -124,13 +122,13 @@ public final class FirstFacts {
     Map<String, float[]> replayed = answers(PlanKind.GRAPH, 4);
     for (Map.Entry<String, float[]> each : expected.entrySet()) {
       if (!Arrays.equals(each.getValue(), replayed.get(each.getKey()))) {
-        return each.getKey() + " is another than step by step";
+        return each.getKey() + " differs from the stepwise plan";
       }
     }
     return null;
   }
 
-  /** The last of several, so that what was recorded is replayed. */
+  /** The answers of the last repetition, so that recorded graphs are replayed. */
   private static Map<String, float[]> answers(PlanKind plan, int repetitions) {
     try (Device device = Devices.open("cuda", DeviceOptions.defaults().withPlan(plan));
         LayerPasses passes = new LayerPasses(device, LAYER, 1)) {

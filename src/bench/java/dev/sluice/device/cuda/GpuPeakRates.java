@@ -12,18 +12,16 @@ import dev.sluice.device.cuda.operation.MatrixProducts;
 import dev.sluice.device.cuda.operation.MatrixView;
 import java.util.function.IntConsumer;
 
-/** The rates of a GPU with nothing else to do: those of the best of several passes. */
-public final class CardLimits {
-  private static final int LEAST_PASSES = 10;
+/** Measures the peak rates of a GPU that does nothing else: the fastest of several passes. */
+public final class GpuPeakRates {
+  private static final int MIN_PASSES = 10;
 
-  private CardLimits() {}
+  private GpuPeakRates() {}
 
-  /**
-   * Floating-point operations per second of square products in the device's precision; operands are
-   * rounded beforehand.
+  /** Floating-point operations per second of square matrix products in the device's precision. Operands are rounded beforehand.
    *
    * @param size rows and columns
-   * @param seconds of measuring
+   * @param seconds how long to measure
    */
   public static double products(Device device, int size, double seconds) {
     CudaDevice cuda = (CudaDevice) device;
@@ -46,7 +44,7 @@ public final class CardLimits {
     }
   }
 
-  /** Not zeros, which cost less power and so would run at a higher clock. */
+  /** An operand without zeros: they would need less power, so the GPU would run at a higher clock. */
   private static MatrixView operand(Scope scope, int size, int number, MemoryPool.Loan rounded) {
     CudaDevice device = (CudaDevice) scope.device();
     Tensor values = scope.floats(size, size);
@@ -59,8 +57,7 @@ public final class CardLimits {
 
   /**
    * Bytes per second, read and written, of copies within the GPU's memory.
-   *
-   * @param bytes of one copy; several times what the caches hold
+   * @param bytes of one copy; several times the size of the caches
    * @param seconds of measuring
    */
   public static double copies(Device device, long bytes, double seconds) {
@@ -77,7 +74,7 @@ public final class CardLimits {
   }
 
   private static double fastest(Device device, double seconds, IntConsumer pass) {
-    return DeviceStopwatch.seconds(device, LEAST_PASSES, seconds, pass).stream()
+    return DeviceStopwatch.seconds(device, MIN_PASSES, seconds, pass).stream()
         .mapToDouble(Double::doubleValue)
         .min()
         .orElseThrow();

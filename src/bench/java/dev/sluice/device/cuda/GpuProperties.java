@@ -7,30 +7,29 @@ import dev.sluice.device.cuda.driver.Gpu;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.JCudaDriver;
 
-/** What a benchmark asks of a GPU and its memory. */
-public final class Card {
+/** The properties of a GPU that benchmarks need, and its free memory. */
+public final class GpuProperties {
   private final CudaDevice device;
   private final Gpu gpu;
 
-  /**
-   * @param device the first GPU, open
+  /** @param device the first GPU, opened
    */
-  public Card(Device device) {
+  public GpuProperties(Device device) {
     this.device = (CudaDevice) device;
     this.gpu = new Gpu(0);
   }
 
-  /** What the GPU calls itself. */
+  /** The model name. */
   public String model() {
     return gpu.model();
   }
 
-  /** Whether it is the simulated driver's, whose speed means nothing. */
+  /** Whether the driver simulates the GPU, so that its speed means nothing. */
   public boolean simulated() {
     return gpu.model().startsWith("Simulated device");
   }
 
-  /** Bytes of memory that nobody holds at this moment. */
+  /** Bytes of device memory that are free at this moment. */
   public long freeMemory() {
     long[] free = new long[1];
     long[] total = new long[1];
@@ -40,7 +39,7 @@ public final class Card {
     return free[0];
   }
 
-  /** Bytes of the largest cache. */
+  /** The size of the largest cache in bytes. */
   public long cacheBytes() {
     int[] bytes = new int[1];
     CudaCalls.check(
@@ -52,7 +51,7 @@ public final class Card {
     return bytes[0];
   }
 
-  /** Gives the memory that a device keeps for later back to the driver. */
+  /** Frees the device memory that the pool keeps for later. */
   public static void trim(Device device) {
     CudaDevice cuda = (CudaDevice) device;
     try (DeviceLock held = cuda.lock()) {

@@ -1,10 +1,10 @@
 package dev.sluice.bench.gpu;
 
-/** What is timed. */
-enum Pass {
-  /** Outputs only, nothing kept. */
+/** The kinds of passes that are timed. */
+enum TimedPass {
+  /** A forward pass that keeps nothing. */
   FORWARD("forward", 1),
-  /** Forward and back, with the gradients by the inputs and all weights. */
+  /** A forward and a backward pass, with the gradients with respect to the inputs and all weights. */
   GRADIENTS("forward + backward", 3),
   /** A whole training step of the sentiment model. */
   STEP("training step", 3);
@@ -12,17 +12,17 @@ enum Pass {
   private final String title;
   private final int products;
 
-  Pass(String title, int products) {
+  TimedPass(String title, int products) {
     this.title = title;
     this.products = products;
   }
 
-  /** For people. */
+  /** The readable name. */
   String title() {
     return title;
   }
 
-  /** How many products there are for each of the way forward. */
+  /** The number of matrix products, relative to the forward pass. */
   int products() {
     return products;
   }

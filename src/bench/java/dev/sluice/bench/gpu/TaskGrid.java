@@ -1,21 +1,19 @@
 package dev.sluice.bench.gpu;
 
-import dev.sluice.bench.gpu.Task.Sizes;
+import dev.sluice.bench.gpu.BenchTask.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which tasks there are, those that tell most first. */
-enum Grid {
-  /**
-   * Few tasks that tell most: a long sequence of few rows, where each step's latency counts; a
-   * middle one; many rows of many units, where the products count; and few units.
+/** The grids of tasks, with the most informative tasks first. */
+enum TaskGrid {
+  /** A few informative tasks: a long sequence of few rows, where the latency of each step matters; a medium one; many rows of many units, where the products matter; and one of few units.
    */
   SHAPES,
   /** Ends within 6 minutes on an H100. */
   SMALL,
-  /** Every combination of sizes; in parts, by {@code --from}. */
+  /** Every combination of sizes; {@code --from} runs it in parts. */
   FULL,
-  /** Every kind of task, in sizes for a simulated card. */
+  /** Every kind of task, with sizes for a simulated GPU. */
   TINY;
 
   private static final List<String> CELLS = List.of("lstm", "gru", "rnn");
@@ -24,7 +22,7 @@ enum Grid {
   private static final int[] HIDDEN_SIZES = {512, 1024, 256, 2048, 128, 768};
 
   /** The grid's tasks. */
-  List<Task> tasks() {
+  List<BenchTask> tasks() {
     return switch (this) {
       case SHAPES -> shapes();
       case SMALL -> small();
@@ -33,22 +31,22 @@ enum Grid {
     };
   }
 
-  private static List<Task> shapes() {
+  private static List<BenchTask> shapes() {
     List<Sizes> sizes =
         List.of(
             Sizes.of(16, 1024, 768, 768),
             Sizes.of(128, 256, 512, 512),
             Sizes.of(512, 64, 1024, 1024),
             Sizes.of(64, 256, 128, 128));
-    List<Task> tasks = new ArrayList<>();
+    List<BenchTask> tasks = new ArrayList<>();
     for (String cell : CELLS) {
-      sizes.forEach(each -> tasks.add(Task.layer(cell, each, false)));
+      sizes.forEach(each -> tasks.add(BenchTask.layer(cell, each, false)));
     }
     return tasks;
   }
 
-  private static List<Task> small() {
-    List<Task> tasks = new ArrayList<>();
+  private static List<BenchTask> small() {
+    List<BenchTask> tasks = new ArrayList<>();
     addLayers(tasks, Sizes.of(64, 256, 512, 512), false);
     addSteps(tasks, Sizes.of(64, 256, 128, 256));
     addLayers(tasks, Sizes.of(64, 256, 512, 512), true);
@@ -62,8 +60,8 @@ enum Grid {
     return tasks;
   }
 
-  private static List<Task> full() {
-    List<Task> tasks = new ArrayList<>();
+  private static List<BenchTask> full() {
+    List<BenchTask> tasks = new ArrayList<>();
     for (int h : new int[] {256, 1024}) {
       addSteps(tasks, Sizes.of(64, 256, 128, h));
       addSteps(tasks, Sizes.of(512, 256, 128, h));
@@ -82,21 +80,21 @@ enum Grid {
     return tasks;
   }
 
-  private static List<Task> tiny() {
-    List<Task> tasks = new ArrayList<>();
-    tasks.add(Task.layer("lstm", Sizes.of(2, 17, 4, 4), false));
-    tasks.add(Task.layer("lstm", Sizes.of(2, 17, 8, 8), false));
-    tasks.add(Task.layer("gru", new Sizes(3, 12, 5, 4, 2, 2), true));
-    tasks.add(Task.layer("rnn", Sizes.of(3, 5, 3, 6), true));
-    tasks.add(Task.step("gru", Sizes.of(3, 12, 4, 6)));
+  private static List<BenchTask> tiny() {
+    List<BenchTask> tasks = new ArrayList<>();
+    tasks.add(BenchTask.layer("lstm", Sizes.of(2, 17, 4, 4), false));
+    tasks.add(BenchTask.layer("lstm", Sizes.of(2, 17, 8, 8), false));
+    tasks.add(BenchTask.layer("gru", new Sizes(3, 12, 5, 4, 2, 2), true));
+    tasks.add(BenchTask.layer("rnn", Sizes.of(3, 5, 3, 6), true));
+    tasks.add(BenchTask.step("gru", Sizes.of(3, 12, 4, 6)));
     return tasks;
   }
 
-  private static void addLayers(List<Task> tasks, Sizes sizes, boolean reviews) {
-    CELLS.forEach(cell -> tasks.add(Task.layer(cell, sizes, reviews)));
+  private static void addLayers(List<BenchTask> tasks, Sizes sizes, boolean reviews) {
+    CELLS.forEach(cell -> tasks.add(BenchTask.layer(cell, sizes, reviews)));
   }
 
-  private static void addSteps(List<Task> tasks, Sizes sizes) {
-    CELLS.forEach(cell -> tasks.add(Task.step(cell, sizes)));
+  private static void addSteps(List<BenchTask> tasks, Sizes sizes) {
+    CELLS.forEach(cell -> tasks.add(BenchTask.step(cell, sizes)));
   }
 }

@@ -3,15 +3,15 @@ package dev.sluice.bench.gpu;
 import dev.sluice.device.Precision;
 import java.util.Optional;
 
-/** How products are computed. */
-enum Arithmetic {
-  /** Strict. */
+/** The precision in which an engine computes matrix products. */
+enum ProductPrecision {
+  /** Strict float32. */
   FLOAT32("float32", Precision.FLOAT32, 4, 1e-4, 1e-2),
-  /** Operands rounded inside the tensor cores. */
+  /** The tensor cores round the operands. */
   TF32("tf32", Precision.TF32, 4, 2e-2, 5e-2),
-  /** Operands are bfloat16; PyTorch's layers keep everything in it, and it has no steps in it. */
+  /** Operands are bfloat16. PyTorch's layers store everything in it; PyTorch has no training steps in it. */
   BFLOAT16("bfloat16", Precision.BFLOAT16, 2, 2e-1, 3e-1),
-  /** PyTorch only, whose layers keep everything in it, and whose steps are under autocast. */
+  /** PyTorch only. Its layers store everything in float16, and its training steps use autocast. */
   FLOAT16("float16", null, 2, 5e-2, 5e-2);
 
   private final String title;
@@ -20,7 +20,7 @@ enum Arithmetic {
   private final double tolerance;
   private final double dropTolerance;
 
-  Arithmetic(
+  ProductPrecision(
       String title, Precision precision, int pytorchBytes, double tolerance, double dropTolerance) {
     this.title = title;
     this.precision = precision;
@@ -29,24 +29,22 @@ enum Arithmetic {
     this.dropTolerance = dropTolerance;
   }
 
-  /** For people. */
+  /** The readable name. */
   String title() {
     return title;
   }
 
-  /** This engine's; empty if it has none such. */
+  /** This engine's precision; empty if it does not have it. */
   Optional<Precision> precision() {
     return Optional.ofNullable(precision);
   }
 
-  /** Of an element of PyTorch's layers. */
+  /** The size of an element in PyTorch's layers. */
   int pytorchBytes() {
     return pytorchBytes;
   }
 
-  /**
-   * The largest relative error of a result against one in strict float32. The drop of the losses is
-   * a small difference of them; that of steps which do not learn is off by 1.
+  /** The tolerance of a result: its largest relative error against strict float32. The drop of the losses has its own tolerance, because it is a small difference of them. Steps that do not learn have an error of 1 in it.
    */
   double tolerance(String result) {
     return result.equals(StepPasses.DROP) ? dropTolerance : tolerance;

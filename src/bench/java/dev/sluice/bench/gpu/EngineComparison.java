@@ -1,42 +1,38 @@
 package dev.sluice.bench.gpu;
 
-import dev.sluice.bench.gpu.Result.Status;
+import dev.sluice.bench.gpu.TaskResult.Status;
 import dev.sluice.bench.gpu.TaskBenchmark.Contender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/**
- * All engines over a grid of tasks. Those of one arithmetic take turns, as many at a time as the
- * card's memory holds; then the next arithmetic's. No task is dropped: each has a result of every
- * engine.
- *
- * @param engines the first whose answer in float32 is there is what the others are held against
- * @param arithmetics in groups that take turns among themselves
- * @param freeMemory bytes of the card's that nobody holds
- * @param cacheBytes of the card's largest cache
+/** Compares all engines on the tasks of a grid. The engines of one precision alternate, as many at a time as fit into the GPU's memory; then those of the next precision follow. No task is dropped: each has a result from every engine.
+ * @param engines the first one that answers in float32 is the reference for the others
+ * @param arithmetics precisions in groups; the engines of a group alternate
+ * @param freeMemory bytes of the GPU's memory that are free
+ * @param cacheBytes of the GPU's largest cache
  */
-record Bench(
+record EngineComparison(
     List<Engine> engines,
-    List<List<Arithmetic>> arithmetics,
+    List<List<ProductPrecision>> arithmetics,
     LongSupplier freeMemory,
     long cacheBytes,
     Timing timing,
     Deadline deadline) {
   private static final double GIGA = 1e9;
 
-  /** With another way to measure. */
-  Bench with(Timing timing) {
-    return new Bench(engines, arithmetics, freeMemory, cacheBytes, timing, deadline);
+  /** The same comparison with another timing. */
+  EngineComparison with(Timing timing) {
+    return new EngineComparison(engines, arithmetics, freeMemory, cacheBytes, timing, deadline);
   }
 
-  /** What each engine made of the task. */
-  List<Result> run(Task task) {
+  /** Runs a task; returns the results of each engine. */
+  List<TaskResult> run(BenchTask task) {
     TaskBenchmark.Reference reference = new TaskBenchmark.Reference();
-    List<Result> results = new ArrayList<>();
+    List<TaskResult> results = new ArrayList<>();
     int sets = MemoryEstimate.sets(task, cacheBytes, leastElementBytes());
-    for (List<Arithmetic> group : arithmetics) {
+    for (List<ProductPrecision> group : arithmetics) {
       long free = freeMemory.getAsLong();
       List<Contender> together = new ArrayList<>();
       long taken = 0;
@@ -60,20 +56,19 @@ record Bench(
     return results;
   }
 
-  /** The results of a task that there is no time for. */
-  List<Result> notMeasured(Task task) {
+  /** The results of a task that is beyond the time limit. */
+  List<TaskResult> notMeasured(BenchTask task) {
     return arithmetics.stream()
         .flatMap(group -> contenders(group).stream())
         .flatMap(c -> TaskBenchmark.notBegun(c, task, Status.NOT_MEASURED, "").stream())
         .toList();
   }
 
-  /**
-   * Who finds no room beside the others, since estimates are but estimates, sits once more alone.
+  /** An engine that finds too little memory together with others runs once more alone, because estimates of memory are not exact.
    */
-  private List<Result> sit(
-      List<Contender> together, Task task, int sets, TaskBenchmark.Reference reference) {
-    List<Result> results = new ArrayList<>(sitting(together, task, sets, reference));
+  private List<TaskResult> sit(
+      List<Contender> together, BenchTask task, int sets, TaskBenchmark.Reference reference) {
+    List<TaskResult> results = new ArrayList<>(sitting(together, task, sets, reference));
     if (together.size() > 1) {
       for (Contender contender : together) {
         if (results.removeIf(result -> result.of(contender) && result.status() == Status.SKIPPED)) {
@@ -84,14 +79,14 @@ record Bench(
     return results;
   }
 
-  private List<Result> sitting(
-      List<Contender> together, Task task, int sets, TaskBenchmark.Reference reference) {
+  private List<TaskResult> sitting(
+      List<Contender> together, BenchTask task, int sets, TaskBenchmark.Reference reference) {
     return TaskBenchmark.of(together, task, sets, timing, deadline, reference);
   }
 
-  private List<Contender> contenders(List<Arithmetic> group) {
+  private List<Contender> contenders(List<ProductPrecision> group) {
     List<Contender> contenders = new ArrayList<>();
-    for (Arithmetic arithmetic : group) {
+    for (ProductPrecision arithmetic : group) {
       engines.stream()
           .filter(engine -> engine.offers(arithmetic))
           .forEach(engine -> contenders.add(new Contender(engine, arithmetic)));
@@ -99,7 +94,7 @@ record Bench(
     return contenders;
   }
 
-  /** All have the same sets, also those whose numbers are larger. */
+  /** The smallest element, which determines how many sets of inputs all engines use. */
   private int leastElementBytes() {
     return arithmetics.stream()
         .flatMap(group -> contenders(group).stream())
@@ -108,7 +103,7 @@ record Bench(
         .orElse(Float.BYTES);
   }
 
-  private static long needed(Contender contender, Task task, int sets) {
+  private static long needed(Contender contender, BenchTask task, int sets) {
     return MemoryEstimate.bytes(
         task, contender.engine().elementBytes(contender.arithmetic()), sets);
   }

@@ -1,5 +1,6 @@
 package dev.sluice.device;
 
+import dev.sluice.resource.OpenResource;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -16,12 +17,14 @@ public abstract class Tensor implements AutoCloseable {
 
   private final DType dtype;
   private final Shape shape;
+  private final OpenResource opened;
   private boolean closed;
 
   /** Creates a tensor; for backends. */
   protected Tensor(DType dtype, Shape shape) {
     this.dtype = dtype;
     this.shape = shape;
+    this.opened = OpenResource.opened("tensor", shape);
   }
 
   /** The device of this tensor. */
@@ -100,6 +103,7 @@ public abstract class Tensor implements AutoCloseable {
   public final void close() {
     requireOpen();
     closed = true;
+    opened.closed();
     release();
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.file;
 
+import dev.sluice.resource.OpenResource;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,9 +32,11 @@ public final class WorkFolder implements AutoCloseable {
   private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
   private final Path path;
+  private final OpenResource opened;
 
   private WorkFolder(Path path) {
     this.path = path;
+    this.opened = OpenResource.opened("work folder", path);
   }
 
   /**
@@ -67,6 +70,7 @@ public final class WorkFolder implements AutoCloseable {
   @Override
   public void close() {
     delete(path);
+    opened.closed();
   }
 
   private static void deleteAbandoned(Path area) throws IOException {

@@ -3,6 +3,7 @@ package dev.sluice.app.run;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.output.InputPaths;
 import dev.sluice.file.AtomicFile;
+import dev.sluice.resource.OpenResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -44,12 +45,14 @@ public final class RunFolder implements AutoCloseable {
   private final Path path;
   private final List<String> files;
   private final FileChannel channel;
+  private final OpenResource opened;
   private boolean holdsEarlierRun;
 
   private RunFolder(Path path, List<String> files, FileChannel channel) {
     this.path = path;
     this.files = List.copyOf(files);
     this.channel = channel;
+    this.opened = OpenResource.opened("run folder", path);
   }
 
   /**
@@ -190,6 +193,7 @@ public final class RunFolder implements AutoCloseable {
   /** Releases the lock. Further calls do nothing. */
   @Override
   public void close() {
+    opened.closed();
     try {
       channel.close();
     } catch (IOException e) {

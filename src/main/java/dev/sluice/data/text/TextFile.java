@@ -2,6 +2,7 @@ package dev.sluice.data.text;
 
 import dev.sluice.data.DataException;
 import dev.sluice.file.FileFailure;
+import dev.sluice.resource.OpenResource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -36,7 +37,7 @@ record TextFile(Path path, Charset encoding) {
   BufferedReader open() throws IOException {
     requireRegular();
     BufferedReader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(path), decoder()));
+        new OpenReader(new InputStreamReader(Files.newInputStream(path), decoder()), path);
     try {
       // Spreadsheets write a byte order mark, which would become part of the first column's name.
       reader.mark(1);
@@ -133,5 +134,21 @@ record TextFile(Path path, Charset encoding) {
       }
     }
     return line;
+  }
+
+  /** A reader that a search for leaks knows. */
+  private static final class OpenReader extends BufferedReader {
+    private final OpenResource opened;
+
+    OpenReader(InputStreamReader bytes, Path path) {
+      super(bytes);
+      opened = OpenResource.opened("file", path);
+    }
+
+    @Override
+    public void close() throws IOException {
+      opened.closed();
+      super.close();
+    }
   }
 }

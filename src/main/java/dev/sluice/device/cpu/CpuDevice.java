@@ -22,6 +22,7 @@ import dev.sluice.device.cpu.runtime.ArrayPool;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.WorkerPool;
+import dev.sluice.resource.OpenResource;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.Locale;
@@ -42,6 +43,7 @@ public final class CpuDevice implements CpuBackend {
   private final SequenceOperations sequences;
   private final LossOperations losses;
   private final UpdateOperations updates;
+  private final OpenResource opened;
 
   /**
    * Creates a device.
@@ -54,6 +56,7 @@ public final class CpuDevice implements CpuBackend {
     sequences = new CpuSequenceOperations(this);
     losses = new CpuLossOperations(this);
     updates = new CpuUpdateOperations(this);
+    opened = OpenResource.opened("device", name());
   }
 
   @Override
@@ -94,7 +97,7 @@ public final class CpuDevice implements CpuBackend {
   @Override
   public Tensor allocate(DType dtype, Shape shape) {
     requireOpen();
-    Tensor tensor = new CpuTensor(this, dtype, shape);
+    Tensor tensor = CpuTensor.allocate(this, dtype, shape);
     openTensors.incrementAndGet();
     return tensor;
   }
@@ -143,6 +146,7 @@ public final class CpuDevice implements CpuBackend {
   @Override
   public void close() {
     workers.close();
+    opened.closed();
   }
 
   @Override

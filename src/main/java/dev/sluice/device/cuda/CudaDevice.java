@@ -40,6 +40,7 @@ import dev.sluice.device.cuda.operation.CudaUpdateOperations;
 import dev.sluice.device.cuda.operation.MatrixProducts;
 import dev.sluice.device.cuda.recurrence.CudaRecurrencePlan;
 import dev.sluice.device.cuda.recurrence.StepChunkRunner;
+import dev.sluice.resource.OpenResource;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.ArrayDeque;
@@ -79,6 +80,7 @@ final class CudaDevice implements CudaBackend {
   private final PlanKind plan;
   private final int stepsPerChunk;
   private final String description;
+  private final OpenResource opened;
   private final AtomicLong openTensors = new AtomicLong();
   private final Products products;
   private final Elementwise elementwise = new CudaElementwise(this);
@@ -123,6 +125,7 @@ final class CudaDevice implements CudaBackend {
               capability,
               precision,
               plan.name().toLowerCase(Locale.ROOT));
+      opened = OpenResource.opened("device", description);
     } catch (RuntimeException e) {
       closeOwned();
       throw context.isRenewed() && e instanceof DeviceException failure
@@ -283,6 +286,7 @@ final class CudaDevice implements CudaBackend {
    */
   @Override
   public void close() {
+    opened.closed();
     lock.runAndClose(
         () -> {
           try {

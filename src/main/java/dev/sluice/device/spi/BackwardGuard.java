@@ -1,6 +1,7 @@
 package dev.sluice.device.spi;
 
 import dev.sluice.device.RecurrencePlan.Keep;
+import dev.sluice.resource.OpenResource;
 
 /**
  * Guards the backward pass of a {@link dev.sluice.device.RecurrencePass}: it may run once, while
@@ -8,6 +9,7 @@ import dev.sluice.device.RecurrencePlan.Keep;
  */
 public final class BackwardGuard {
   private final Keep keep;
+  private final OpenResource opened;
   private boolean begun;
   private boolean closed;
 
@@ -18,6 +20,7 @@ public final class BackwardGuard {
    */
   public BackwardGuard(Keep keep) {
     this.keep = keep;
+    this.opened = OpenResource.opened("recurrence pass that keeps", keep);
   }
 
   /**
@@ -46,5 +49,6 @@ public final class BackwardGuard {
   /** Records that the pass is closed. */
   public void close() {
     closed = true;
+    opened.closed();
   }
 }

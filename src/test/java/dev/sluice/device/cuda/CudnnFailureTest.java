@@ -20,6 +20,7 @@ import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.RecurrenceProblem;
 import dev.sluice.device.Scope;
+import dev.sluice.resource.Leaks;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.io.IOException;
@@ -76,9 +77,11 @@ class CudnnFailureTest {
         fixture.run();
         long used = Gpus.bytesInUse(device);
         long objects = Simulation.count("blas");
+        Leaks leaks = new Leaks();
         int failures = 0;
         for (long room = 0; !succeeds(device, fixture, capacity, room); room += 128) {
           failures++;
+          leaks.assertNone();
           assertEquals(used, Gpus.bytesInUse(device));
           assertEquals(objects, Simulation.count("blas"));
         }

@@ -40,7 +40,11 @@ final class CpuRecurrencePass implements RecurrencePass {
   private final WorkPartition partition;
   private final CellParameters parameters;
   private final Kernels kernels;
+  private final PackedSequenceLayout[] layouts;
+
+  /** Null before the forward pass. */
   private final ShardBuffers[] shards;
+
   private final Keep keep;
   private final int timesteps;
   private final int batch;
@@ -68,12 +72,8 @@ final class CpuRecurrencePass implements RecurrencePass {
     this.batch = inputs.x().batch();
     this.masks = inputs.masks();
     this.chunkRows = chunkRows(plan.size());
+    this.layouts = layouts;
     this.shards = new ShardBuffers[layouts.length];
-    for (int i = 0; i < shards.length; i++) {
-      shards[i] = plan.shards().take();
-      shards[i].open(
-          layouts[i], keep == Keep.OUTPUTS ? maxRows(layouts[i]) : layouts[i].packedRows());
-    }
   }
 
   private static int chunkRows(PaddedSizes size) {
@@ -86,10 +86,20 @@ final class CpuRecurrencePass implements RecurrencePass {
     return Math.max(chunkRows, steps.rows());
   }
 
+  /** Whoever sees it throw closes the pass: no thread works on it any more. */
   void runForward(Inputs inputs, Outputs outputs, PackedWeights weights) {
+    takeShards();
     plan.device().workers().run(shards.length, i -> forward(shards[i], inputs, outputs, weights));
     if (keep == Keep.OUTPUTS) {
       release();
+    }
+  }
+
+  private void takeShards() {
+    for (int i = 0; i < shards.length; i++) {
+      PackedSequenceLayout layout = layouts[i];
+      shards[i] = plan.shards().take();
+      shards[i].open(layout, keep == Keep.OUTPUTS ? maxRows(layout) : layout.packedRows());
     }
   }
 
@@ -221,7 +231,9 @@ final class CpuRecurrencePass implements RecurrencePass {
     if (!released) {
       released = true;
       for (ShardBuffers shard : shards) {
-        plan.shards().give(shard);
+        if (shard != null) { // the pool of arrays may have refused the ones before
+          plan.shards().give(shard);
+        }
       }
     }
   }

@@ -11,6 +11,7 @@ import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.spi.RecurrenceChecks;
+import dev.sluice.resource.OpenResource;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.Locale;
@@ -36,6 +37,7 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
   private final WorkPartition byRows;
   private final WorkPartition byColumns;
   private final ShardBufferPool shards;
+  private final OpenResource opened;
 
   /** The layouts of the last pass without lengths. The next pass usually has the same shape. */
   private volatile EqualRows equalRows;
@@ -59,6 +61,7 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
     boolean innerState = byRows.steps().keepsInner();
     this.shards =
         new ShardBufferPool(() -> new ShardBuffers(size, device.arrays(), cell, innerState));
+    this.opened = OpenResource.opened("recurrence plan of", cell);
   }
 
   @Override
@@ -104,6 +107,9 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
         new CpuRecurrencePass(this, partition, parameters, layouts, inputs, keep);
     try (PackedWeightsCache.Entry packed = partition.forwardWeights().acquire(parameters)) {
       pass.runForward(inputs, outputs, packed.weights());
+    } catch (RuntimeException | Error e) {
+      pass.close();
+      throw e;
     }
     return pass;
   }
@@ -162,5 +168,6 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
   @Override
   public void close() {
     // The packed weights are ordinary arrays; the garbage collector frees them.
+    opened.closed();
   }
 }

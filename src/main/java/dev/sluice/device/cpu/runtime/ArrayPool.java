@@ -32,6 +32,11 @@ public final class ArrayPool {
     return bytesHeld;
   }
 
+  /** All arrays that were taken and not given back. */
+  public synchronized long bytesInUse() {
+    return bytesInUse;
+  }
+
   /** Takes an array of at least this length; its contents are undefined. */
   public float[] takeFloats(long length) {
     float[] array = take(floats, length, float[]::new);

@@ -19,16 +19,22 @@ public final class CpuTensor extends Tensor {
   private int[] ints;
   private long version;
 
-  /** Allocates a tensor with undefined contents. */
-  public CpuTensor(CpuBackend device, DType dtype, Shape shape) {
+  private CpuTensor(
+      CpuBackend device, DType dtype, Shape shape, int count, float[] floats, int[] ints) {
     super(dtype, shape);
     this.device = device;
-    this.count = Math.toIntExact(shape.elements());
-    if (dtype == DType.FLOAT32) {
-      floats = device.arrays().takeFloats(count);
-    } else {
-      ints = device.arrays().takeInts(count);
-    }
+    this.count = count;
+    this.floats = floats;
+    this.ints = ints;
+  }
+
+  /** Allocates a tensor with undefined contents. */
+  public static CpuTensor allocate(CpuBackend device, DType dtype, Shape shape) {
+    int count = Math.toIntExact(shape.elements());
+    boolean ofFloats = dtype == DType.FLOAT32;
+    float[] floats = ofFloats ? device.arrays().takeFloats(count) : null;
+    int[] ints = ofFloats ? null : device.arrays().takeInts(count);
+    return new CpuTensor(device, dtype, shape, count, floats, ints);
   }
 
   /**

@@ -57,7 +57,6 @@ final class CudnnRecurrencePass implements RecurrencePass {
     this.plan = plan;
     this.parameters = parameters;
     this.keep = keep;
-    this.backwardGuard = new BackwardGuard(keep);
     device = plan.device();
     cell = plan.cell();
     x = inputs.x();
@@ -72,6 +71,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
       kept.close();
       throw e;
     }
+    backwardGuard = new BackwardGuard(keep);
   }
 
   private int[] rowLengths(Tensor given) {
@@ -114,12 +114,12 @@ final class CudnnRecurrencePass implements RecurrencePass {
     }
   }
 
-  /** Submits the forward pass; gives the memory back if that fails. */
+  /** Submits the forward pass; closes the pass if that fails. */
   void forward(Inputs inputs, Outputs outputs) {
     try {
       submitForward(inputs, outputs);
     } catch (RuntimeException | Error e) {
-      kept.close();
+      close();
       throw e;
     }
     if (keep == Keep.OUTPUTS) {

@@ -10,6 +10,7 @@ import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.MemoryPool;
 import dev.sluice.device.spi.RecurrenceChecks;
+import dev.sluice.resource.OpenResource;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import jcuda.jcudnn.cudnnRNNDescriptor;
@@ -36,6 +37,7 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
   private final CudnnWeights weights;
   private final MemoryPool.Block weightSpace;
   private final CudnnCell cudnnCell;
+  private final OpenResource opened;
   private boolean persistent;
   private boolean closed;
 
@@ -71,6 +73,7 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
       }
       device.keep(descriptors);
     }
+    opened = OpenResource.opened("recurrence plan of", cell);
   }
 
   private boolean isServedByTheSameWeights(CudnnAlgorithm algorithm) {
@@ -173,6 +176,7 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
 
   @Override
   public void close() {
+    opened.closed();
     device.giveBack(
         () -> {
           if (!closed) {

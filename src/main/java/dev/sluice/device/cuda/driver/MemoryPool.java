@@ -1,13 +1,12 @@
 package dev.sluice.device.cuda.driver;
 
 import dev.sluice.device.OutOfDeviceMemoryException;
+import dev.sluice.resource.OpenResource;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 import jcuda.CudaException;
 import jcuda.driver.JCudaDriver;
 
@@ -31,7 +30,7 @@ public final class MemoryPool implements AutoCloseable {
   private final CudaStream stream;
   private final boolean poison = Boolean.getBoolean("sluice.poison");
   private final Map<Long, Deque<DeviceMemory>> kept = new HashMap<>();
-  private final Set<DeviceMemory> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<DeviceMemory, OpenResource> taken = new IdentityHashMap<>();
   private long inUse;
 
   public MemoryPool(CudaContext context, CudaStream stream) {
@@ -50,7 +49,7 @@ public final class MemoryPool implements AutoCloseable {
     Deque<DeviceMemory> same = kept.get(size);
     DeviceMemory memory = same == null || same.isEmpty() ? allocate(size) : same.pop();
     inUse += size;
-    taken.add(memory);
+    taken.put(memory, OpenResource.opened("device memory of bytes", size));
     Block block = new Block(memory, size);
     if (poison) {
       fillWithNaN(block);
@@ -71,7 +70,10 @@ public final class MemoryPool implements AutoCloseable {
   /** Gives a block back; work already submitted may still use it. */
   public void give(Block block) {
     inUse -= block.bytes();
-    taken.remove(block.memory());
+    OpenResource opened = taken.remove(block.memory());
+    if (opened != null) {
+      opened.closed();
+    }
     if (poison) {
       stream.synchronize();
       free(block.memory());
@@ -98,7 +100,8 @@ public final class MemoryPool implements AutoCloseable {
   /** Frees everything, also blocks that were not given back: their device is closed. */
   @Override
   public void close() {
-    taken.forEach(this::free);
+    taken.values().forEach(OpenResource::closed);
+    taken.keySet().forEach(this::free);
     taken.clear();
     releaseKept();
   }

@@ -47,7 +47,6 @@ final class CudaRecurrencePass implements RecurrencePass {
     this.plan = plan;
     this.parameters = parameters;
     this.keep = keep;
-    this.backwardGuard = new BackwardGuard(keep);
     device = plan.device();
     cell = plan.cell();
     x = inputs.x();
@@ -58,14 +57,15 @@ final class CudaRecurrencePass implements RecurrencePass {
         new PassMemory.Readers(keep == Keep.FOR_BACKWARD, outputs.cells() != null);
     memory = new PassMemory(device, cell, plan.steps(), x.timesteps(), x.batch(), readers);
     order = new StepOrder(device, memory.lengths, x.timesteps(), x.batch(), plan.reverse());
+    backwardGuard = new BackwardGuard(keep);
   }
 
-  /** Submits the forward pass; gives the memory back if that fails. */
+  /** Submits the forward pass; closes the pass if that fails. */
   void forward(Inputs inputs, Outputs outputs) {
     try {
       submitForward(inputs, outputs);
     } catch (RuntimeException | Error e) {
-      memory.close();
+      close();
       throw e;
     }
     if (keep == Keep.OUTPUTS) {

@@ -10,6 +10,7 @@ import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.operation.MatrixProducts;
 import dev.sluice.device.spi.RecurrenceChecks;
+import dev.sluice.resource.OpenResource;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.Locale;
@@ -30,6 +31,7 @@ public final class CudaRecurrencePlan implements RecurrencePlan {
   private final CellSteps steps;
   private final StepWorkspace workspace;
   private final StepChunkRunner chunkRunner;
+  private final OpenResource opened;
   private boolean closed;
 
   /**
@@ -64,6 +66,7 @@ public final class CudaRecurrencePlan implements RecurrencePlan {
       workspace = new StepWorkspace(device, cell, capacity.batch(), steps);
       chunkRunner = device.keep(new StepChunkRunner(device.stream(), plan, stepsPerChunk));
     }
+    opened = OpenResource.opened("recurrence plan of", cell);
   }
 
   @Override
@@ -130,6 +133,7 @@ public final class CudaRecurrencePlan implements RecurrencePlan {
 
   @Override
   public void close() {
+    opened.closed();
     device.giveBack(
         () -> {
           if (!closed) {

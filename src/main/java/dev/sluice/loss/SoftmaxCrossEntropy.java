@@ -114,12 +114,9 @@ public final class SoftmaxCrossEntropy implements Loss {
     if (classWeights.isEmpty()) {
       return targets.counted();
     }
-    float[] weights = classWeights.get();
-    double sum = 0;
-    for (int label : targets.values().ints()) {
-      sum += label >= 0 && label < weights.length ? weights[label] : 0;
-    }
-    return sum;
+    ClassLabels labels = targets.labels();
+    return (labels == null ? ClassLabels.of(targets.values().ints()) : labels)
+        .sumOf(classWeights.get());
   }
 
   @Override

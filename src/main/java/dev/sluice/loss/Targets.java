@@ -14,8 +14,15 @@ import java.util.Locale;
  * @param mask for {@code FLOAT32} values, {@code INT32} with one number per row, where 0 is not
  *     counted; or null if all rows count
  * @param counted number of rows that count; it weights the gradients of partial batches
+ * @param labels the class ids in host memory; null for other values, and where only the device has
+ *     them: a loss that weighs classes then reads them, and waits for the device
  */
-public record Targets(Tensor values, Tensor mask, int counted) {
+public record Targets(Tensor values, Tensor mask, int counted, ClassLabels labels) {
+
+  /** Targets that the host does not know. */
+  public Targets(Tensor values, Tensor mask, int counted) {
+    this(values, mask, counted, null);
+  }
 
   /** Checks the element types. */
   public Targets {
@@ -42,9 +49,7 @@ public record Targets(Tensor values, Tensor mask, int counted) {
    * @param labels 0 to C-1; -1 is not counted
    */
   public static Targets classes(Scope scope, int... labels) {
-    Tensor values = scope.ints(labels.length);
-    values.write(labels);
-    return new Targets(values, null, countOf(labels));
+    return ofClasses(scope.ints(labels.length), labels);
   }
 
   /**
@@ -72,9 +77,13 @@ public record Targets(Tensor values, Tensor mask, int counted) {
         timeMajor[t * labels.length + n] = labels[n][t];
       }
     }
-    Tensor values = scope.ints(timesteps, labels.length);
-    values.write(timeMajor);
-    return new Targets(values, null, countOf(timeMajor));
+    return ofClasses(scope.ints(timesteps, labels.length), timeMajor);
+  }
+
+  private static Targets ofClasses(Tensor values, int... ids) {
+    values.write(ids);
+    ClassLabels labels = ClassLabels.of(ids);
+    return new Targets(values, null, labels.counted(), labels);
   }
 
   /**
@@ -111,14 +120,6 @@ public record Targets(Tensor values, Tensor mask, int counted) {
       counted += m != 0 ? 1 : 0;
     }
     return new Targets(values, tensor, counted);
-  }
-
-  private static int countOf(int[] labels) {
-    int counted = 0;
-    for (int label : labels) {
-      counted += label >= 0 ? 1 : 0;
-    }
-    return counted;
   }
 
   /** Checks class ids against predictions. */

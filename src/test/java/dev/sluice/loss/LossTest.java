@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.OnCpu;
+import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.oracle.Values;
 import java.util.Arrays;
@@ -124,6 +125,29 @@ class LossTest extends OnCpu {
     };
     assertClose(gradient, result.gradient());
     assertEquals(1.25 + 0.5 + 2, loss.weightOf(targets));
+  }
+
+  @Test
+  void theWeightOfLabelsIsKnownWithoutTheDevice() {
+    Loss loss = SoftmaxCrossEntropy.withClassWeights(0.5f, 2);
+    int[] labels = {1, 0, -1, 7};
+    Targets targets;
+    Targets perStep;
+    try (Scope closed = scope.device().scope()) {
+      targets = Targets.classes(closed, labels);
+      perStep = Targets.classesPerStep(closed, 2, new int[][] {{1, 1}, {0}});
+    }
+    labels[1] = 1;
+    assertEquals(2.5, loss.weightOf(targets));
+    assertEquals(4.5, loss.weightOf(perStep));
+  }
+
+  @Test
+  void theWeightOfLabelsThatOnlyTheDeviceHasIsRead() {
+    Tensor values = scope.ints(3);
+    values.write(1, -1, 0);
+    Loss loss = SoftmaxCrossEntropy.withClassWeights(0.5f, 2);
+    assertEquals(2.5, loss.weightOf(new Targets(values, null, 2)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.app.parity;
 import dev.sluice.app.output.InputPaths;
 import dev.sluice.app.output.OutputFile;
 import dev.sluice.app.output.OutputPath;
+import dev.sluice.interop.onnx.tensor.OnnxLimits;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,6 +75,21 @@ final class OnnxOptions {
       description = "Seed of the random inputs (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--operations",
+      paramLabel = "N",
+      description =
+          "The most multiply-adds and elements that a run may compute, beyond what the model's size"
+              + " and the inputs explain (default: 4000000000).")
+  private Long operations;
+
+  @Option(
+      names = "--total-bytes",
+      paramLabel = "N",
+      description =
+          "The most bytes that all values of a run may hold, likewise (default: 4294967296).")
+  private Long totalBytes;
+
   Path model() {
     return model;
   }
@@ -93,6 +109,24 @@ final class OnnxOptions {
   }
 
   /**
+   * What a run may cost.
+   *
+   * @throws IllegalArgumentException if a limit is below 1
+   */
+  OnnxLimits limits() {
+    OnnxLimits limits = OnnxLimits.defaults();
+    if (operations != null) {
+      requirePositive("--operations", operations);
+      limits = limits.withOperations(operations);
+    }
+    if (totalBytes != null) {
+      requirePositive("--total-bytes", totalBytes);
+      limits = limits.withTotalBytes(totalBytes);
+    }
+    return limits;
+  }
+
+  /**
    * @throws IllegalArgumentException if a size is below 1
    */
   RandomInputs inputs() {
@@ -102,7 +136,7 @@ final class OnnxOptions {
     return new RandomInputs(batch, timesteps, sizes, values, seed);
   }
 
-  private static void requirePositive(String option, int value) {
+  private static void requirePositive(String option, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(option + ": expected at least 1, got " + value);
     }

@@ -31,7 +31,7 @@ final class OnnxParity {
    * @throws UserError if there is nothing to compare with and nothing to save
    */
   void run(Device device) {
-    try (OnnxModel model = OnnxModel.read(options.model())) {
+    try (OnnxModel model = OnnxModel.read(options.model(), options.limits())) {
       save = save == null ? null : save.withFurtherInputs(model.externalFiles());
       run(device, model);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.app.Main;
 import dev.sluice.interop.onnx.OnnxRuntime;
+import dev.sluice.interop.onnx.tensor.OnnxLimits;
 import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.safetensors.SafetensorsWriter;
 import java.io.File;
@@ -119,6 +120,20 @@ class OnnxParityTest {
     assertEquals("--batch: expected at least 1, got 0", error.getMessage());
     run("--onnx", "tagger.onnx", "--batch", "1000000000", "--save", "out");
     assertTrue(error.getMessage().contains("expected at most"), error::toString);
+  }
+
+  @Test
+  void limitsAreRaised() {
+    run("--onnx", "tagger.onnx", "--operations", "0", "--save", "out");
+    assertEquals("--operations: expected at least 1, got 0", error.getMessage());
+    var options = new OnnxOptions();
+    var line = new CommandLine(options);
+    line.parseArgs("--onnx", "m", "--operations", "5000000000", "--total-bytes", "7");
+    OnnxLimits standard = OnnxLimits.defaults();
+    assertEquals(standard.withOperations(5_000_000_000L).withTotalBytes(7), options.limits());
+    String help = line.getUsageMessage().replaceAll("\\s+", " ");
+    assertTrue(help.contains("(default: " + standard.operations() + ")"), help);
+    assertTrue(help.contains("(default: " + standard.totalBytes() + ")"), help);
   }
 
   @Test

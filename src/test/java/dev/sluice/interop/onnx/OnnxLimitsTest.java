@@ -125,6 +125,21 @@ class OnnxLimitsTest {
     graph.weight("w", HostTensor.zeros(ElementType.FLOAT, 40, 30));
     graph.node("MatMul", List.of("x", "w"), List.of("y")).output("y", ElementType.FLOAT);
     run(graph, LARGE.withOperations(1));
+    run(graph, LARGE.withTotalBytes(1));
+  }
+
+  @Test
+  void theDefaultsEndWhatAFileOfAHundredBytesAsksFor() {
+    TestGraph product = new TestGraph(17);
+    product.weight("shape", HostTensor.int64s(1 << 13, 1 << 13));
+    product.node("ConstantOfShape", List.of("shape"), List.of("v0"));
+    product.node("MatMul", List.of("v0", "v0"), List.of("y")).output("y", ElementType.FLOAT);
+    OnnxLimits limits = OnnxLimits.defaults().withLiveBytes(1L << 40);
+    assertRefused("OnnxLimits.withOperations", product, limits);
+    assertRefused("OnnxLimits.withTotalBytes", chain(20), LARGE.withTotalBytes(SQUARE));
+    assertRefused("OnnxLimits.withLiveBytes", chain(20), LARGE.withLiveBytes(SQUARE));
+    assertTrue(limits.operations() <= 10_000_000_000L, limits.toString());
+    assertTrue(limits.totalBytes() <= 8L << 30, limits.toString());
   }
 
   @Test

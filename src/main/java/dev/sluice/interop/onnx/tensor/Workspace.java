@@ -31,6 +31,7 @@ public final class Workspace implements AutoCloseable {
   private final List<Block> free = new ArrayList<>();
   private final List<Block> unheld = new ArrayList<>();
   private long mostOperations;
+  private long mostBytes;
   private long run;
   private long live;
   private long freeBytes;
@@ -58,6 +59,7 @@ public final class Workspace implements AutoCloseable {
   public Workspace(OnnxLimits limits) {
     this.limits = limits;
     this.mostOperations = limits.operations();
+    this.mostBytes = limits.totalBytes();
   }
 
   /**
@@ -73,6 +75,7 @@ public final class Workspace implements AutoCloseable {
     total = 0;
     operations = 0;
     mostOperations = limits.operations(weights, inputElements);
+    mostBytes = limits.totalBytes(weights, inputElements);
   }
 
   /**
@@ -220,17 +223,19 @@ public final class Workspace implements AutoCloseable {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "expected constants and values of at most %d bytes at one time, got %d and %d more",
+              "expected constants and values of at most %d bytes at one time, got %d and %d more"
+                  + " (OnnxLimits.withLiveBytes sets the limit)",
               limits.liveBytes(),
               live,
               bytes));
     }
-    if (bytes > limits.totalBytes() - total) {
+    if (bytes > mostBytes - total) {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "expected at most %d bytes of values in a run, got %d and %d more",
-              limits.totalBytes(),
+              "expected at most %d bytes of values in a run, got %d and %d more"
+                  + " (OnnxLimits.withTotalBytes sets the limit)",
+              mostBytes,
               total,
               bytes));
     }
@@ -247,7 +252,8 @@ public final class Workspace implements AutoCloseable {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "expected at most %d operations for this model and these inputs, got %d and %d more",
+              "expected at most %d operations for this model and these inputs, got %d and %d more"
+                  + " (OnnxLimits.withOperations sets the limit)",
               mostOperations,
               operations,
               count));

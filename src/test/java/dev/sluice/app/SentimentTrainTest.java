@@ -149,6 +149,20 @@ class SentimentTrainTest extends SentimentCommands {
     assertEquals(1, lost.complaints().size(), lost::err);
   }
 
+  @Test
+  void aRunStartsFromACheckpoint() throws IOException {
+    train("--epochs=2").expect(0);
+    Path saved = Files.copy(out.resolve("checkpoint.safetensors"), folder.resolve("c.safetensors"));
+    Path model = Files.copy(out.resolve("model.safetensors"), folder.resolve("m.safetensors"));
+    train("--init-from=" + saved, "--epochs=1", "--learning-rate=0", "--average=0", "--force")
+        .expect(0);
+    SafetensorsFile first = SafetensorsFile.read(model);
+    SafetensorsFile second = SafetensorsFile.read(out.resolve("model.safetensors"));
+    for (String name : first.names()) {
+      assertArrayEquals(first.floats(name), second.floats(name), name);
+    }
+  }
+
   /** The run has one step, so no later step can detect the divergence. */
   @ParameterizedTest
   @ValueSource(strings = {"--average=0", "--average=0.9"})

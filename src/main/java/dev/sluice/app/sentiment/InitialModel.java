@@ -13,40 +13,57 @@ import dev.sluice.file.Sha256;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.ModelSpec;
+import dev.sluice.train.Checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * A saved model from which a run takes its vocabulary and initial weights.
+ * A saved model or a run's checkpoint from which a run takes its vocabulary and initial
+ * weights.
  *
- * @param path path of the model file
- * @param sha256 hash of the model file
- * @param file contents of the model file
+ * @param path path of the file
+ * @param sha256 hash of the file
+ * @param weights creates the model on a device; the caller owns it
  * @param encoding text encoding of the model
  * @param settings settings with which it was trained
  */
 record InitialModel(
-    Path path, String sha256, ModelFile file, TextEncoding encoding, SentimentSettings settings) {
-  private static final String SETTINGS_KEY = "settings";
+    Path path,
+    String sha256,
+    Function<Device, Model> weights,
+    TextEncoding encoding,
+    SentimentSettings settings) {
+  /** Metadata entry of models and checkpoints with their settings as a JSON object. */
+  static final String SETTINGS_KEY = "settings";
 
   /** The options that determine the shapes of the weights. */
   private static final List<String> SHAPE_OPTIONS =
       List.of("cell", "article", "embedding", "hidden", "layers", "bidirectional", "pooling");
 
   /**
-   * Reads a model that {@code sentiment train} wrote.
+   * Reads a model or a checkpoint that {@code sentiment train} wrote.
    *
    * @throws IllegalArgumentException if the file is not such a model
    */
   static InitialModel read(Path path) {
+    if (Checkpoint.isCheckpoint(path)) {
+      Checkpoint checkpoint = Checkpoint.read(path);
+      return of(path, SentimentFormat.metadata(path, checkpoint), checkpoint::createModel);
+    }
     ModelFile file = ModelFile.read(path);
-    TextEncoding encoding = SentimentFormat.encoding(path, file.metadata());
-    SentimentFormat.requireFit(file.spec(), encoding);
-    String settings = file.metadata().get(SETTINGS_KEY);
+    SentimentFormat.requireFit(file.spec(), SentimentFormat.encoding(path, file.metadata()));
+    return of(path, file.metadata(), file::load);
+  }
+
+  private static InitialModel of(
+      Path path, Map<String, String> metadata, Function<Device, Model> weights) {
+    TextEncoding encoding = SentimentFormat.encoding(path, metadata);
+    String settings = metadata.get(SETTINGS_KEY);
     if (settings == null) {
       throw new IllegalArgumentException(
           path + ": expected a model with its training settings, got none");
@@ -55,7 +72,7 @@ record InitialModel(
       return new InitialModel(
           path,
           Sha256.of(path),
-          file,
+          weights,
           encoding,
           RunJson.parse(path, settings, SentimentSettings.class, RunDescription::completeSettings));
     } catch (IOException e) {
@@ -97,7 +114,7 @@ record InitialModel(
     boolean sameClasses = target.encoding().classNames().equals(encoding.classNames());
     ModelSpec spec = target.model().spec();
     String last = spec.nameOf(spec.layers().size() - 1);
-    try (Model source = file.load(device)) {
+    try (Model source = weights.apply(device)) {
       List<Parameter> from = source.parameters();
       List<Parameter> to = target.model().parameters();
       for (int i = 0; i < to.size(); i++) {

@@ -28,7 +28,7 @@ record RunResultsWriter(RunFolder folder, RunResults results) {
 
   void writeModel(SentimentModel model) {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("settings", RunJson.line(results.run().settings()));
+    metadata.put(InitialModel.SETTINGS_KEY, RunJson.line(results.run().settings()));
     metadata.put("provenance", RunJson.line(results.origin()));
     metadata.put("test", RunJson.line(results.test()));
     folder.write(MODEL_FILE, channel -> model.save(channel, metadata));

@@ -57,8 +57,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--init-from",
       paramLabel = "MODEL",
       description =
-          "Start from a saved model: its vocabulary, weights, text settings and model settings. If the"
-              + " classes differ, the last layer is initialized randomly.")
+          "Start from a saved model or a run's checkpoint: its vocabulary, weights, text settings and"
+              + " model settings. If the classes differ, the last layer is initialized randomly.")
   private Path initFrom;
 
   @Option(

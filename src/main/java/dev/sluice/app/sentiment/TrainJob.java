@@ -116,7 +116,11 @@ final class TrainJob {
             training
                 .trainer(model)
                 .withProvenance(provenance)
-                .withCheckpointMetadata(SentimentFormat.metadata(model.encoding(), Map.of()))
+                .withCheckpointMetadata(
+                    SentimentFormat.metadata(
+                        model.encoding(),
+                        Map.of(
+                            InitialModel.SETTINGS_KEY, RunJson.line(description.settings()))))
                 .withCheckpoints(CheckpointPolicy.everySteps(file, checkpointEvery))
                 .withListener(recorder);
         int moreEpochs = moreEpochs(earlier);

@@ -8,6 +8,7 @@ import dev.sluice.data.Vocabulary;
 import dev.sluice.layer.FeatureShape;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.ModelSpec;
+import dev.sluice.train.Checkpoint;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,21 @@ public final class SentimentFormat {
     Map<String, String> further = new LinkedHashMap<>(metadata);
     further.keySet().removeAll(KEYS);
     return further;
+  }
+
+  /**
+   * Gives the metadata of a run's checkpoint.
+   *
+   * @throws IllegalArgumentException if an earlier version wrote it, without metadata
+   */
+  public static Map<String, String> metadata(Path file, Checkpoint checkpoint) {
+    if (checkpoint.metadata().isEmpty()) {
+      throw new IllegalArgumentException(
+          file
+              + ": expected a model, or a checkpoint with a vocabulary; checkpoints of earlier"
+              + " versions of sentiment train have none");
+    }
+    return checkpoint.metadata();
   }
 
   /**

@@ -79,15 +79,10 @@ public final class SentimentModel implements AutoCloseable {
 
   private static SentimentModel ofCheckpoint(Path file, Device device) {
     Checkpoint checkpoint = Checkpoint.read(file);
-    if (checkpoint.metadata().isEmpty()) {
-      throw new IllegalArgumentException(
-          file
-              + ": expected a model, or a checkpoint with a vocabulary; checkpoints of earlier versions of"
-              + " sentiment train have none");
-    }
-    TextEncoding encoding = SentimentFormat.encoding(file, checkpoint.metadata());
+    Map<String, String> metadata = SentimentFormat.metadata(file, checkpoint);
+    TextEncoding encoding = SentimentFormat.encoding(file, metadata);
     return new SentimentModel(
-        checkpoint.createModel(device), encoding, SentimentFormat.further(checkpoint.metadata()));
+        checkpoint.createModel(device), encoding, SentimentFormat.further(metadata));
   }
 
   /**

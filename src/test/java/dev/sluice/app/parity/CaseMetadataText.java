@@ -1,5 +1,6 @@
 package dev.sluice.app.parity;
 
+import dev.sluice.argument.RecordDifferences;
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
@@ -8,6 +9,7 @@ import dev.sluice.cell.Rnn;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes the options of a cell as metadata of a parity case. */
 final class CaseMetadataText {
@@ -17,30 +19,56 @@ final class CaseMetadataText {
   static Map<String, String> of(Cell cell) {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("cell", cell.kind());
-    if (cell instanceof Rnn rnn) {
-      keys.put("nonlinearity", text(rnn.activation()));
-    } else if (cell instanceof Lstm lstm) {
-      putLstm(lstm, keys);
-    } else if (cell instanceof Gru gru) {
-      keys.put("gate_activation", text(gru.gateActivation()));
-      keys.put("candidate_activation", text(gru.candidateActivation()));
-      keys.put("reset", gru.reset().name().toLowerCase(Locale.ROOT));
-      keys.put("update", gru.update().name().toLowerCase(Locale.ROOT));
-    }
+    keys.putAll(cell.match(CaseMetadataText::own, CaseMetadataText::own, CaseMetadataText::own));
     putIf(cell.preactivationClip() > 0, "preactivation_clip", cell.preactivationClip(), keys);
     putIf(cell.layerNorm(), "layer_norm", true, keys);
     putIf(cell.zoneout().hidden() > 0, "zoneout_hidden", cell.zoneout().hidden(), keys);
     putIf(cell.zoneout().cell() > 0, "zoneout_cell", cell.zoneout().cell(), keys);
+    requireSameWhenRead(cell, keys);
     return keys;
   }
 
-  private static void putLstm(Lstm lstm, Map<String, String> keys) {
+  /** An option that the format does not have would else be lost without a word. */
+  private static void requireSameWhenRead(Cell cell, Map<String, String> keys) {
+    Map<String, String> all = new LinkedHashMap<>(keys);
+    all.putAll(
+        Map.of("format", ParityFormat.NAME, "num_layers", "1", "bidirectional", "false"));
+    Cell read =
+        new ParityOptions(all)
+            .cell(
+                cell.inputSize(),
+                cell.hiddenSize(),
+                cell.match(rnn -> 0, Lstm::projectionSize, gru -> 0),
+                cell.biases());
+    if (!read.equals(cell)) {
+      throw new IllegalArgumentException(
+          "the parity format cannot express "
+              + RecordDifferences.between((Record) read, (Record) cell, Set.of()));
+    }
+  }
+
+  private static Map<String, String> own(Rnn rnn) {
+    return Map.of("nonlinearity", text(rnn.activation()));
+  }
+
+  private static Map<String, String> own(Gru gru) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("gate_activation", text(gru.gateActivation()));
+    keys.put("candidate_activation", text(gru.candidateActivation()));
+    keys.put("reset", gru.reset().name().toLowerCase(Locale.ROOT));
+    keys.put("update", gru.update().name().toLowerCase(Locale.ROOT));
+    return keys;
+  }
+
+  private static Map<String, String> own(Lstm lstm) {
+    Map<String, String> keys = new LinkedHashMap<>();
     keys.put("gate_activation", text(lstm.gateActivation()));
     keys.put("candidate_activation", text(lstm.candidateActivation()));
     keys.put("output_activation", text(lstm.outputActivation()));
     putIf(lstm.peepholes(), "peepholes", true, keys);
     putIf(lstm.coupled(), "coupled", true, keys);
     putIf(lstm.cellClip() > 0, "cell_clip", lstm.cellClip(), keys);
+    return keys;
   }
 
   private static void putIf(boolean acts, String key, Object value, Map<String, String> keys) {

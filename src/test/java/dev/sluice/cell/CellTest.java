@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cells refuse, and the shapes of their parameters. */
+/** Checks what cells refuse, and the shapes of their parameters. */
 class CellTest {
   private static final Lstm LSTM = Lstm.of(3, 5);
   private static final Gru GRU = Gru.of(3, 5);
@@ -63,7 +63,7 @@ class CellTest {
 
   @ParameterizedTest
   @MethodSource("impossible")
-  void whatDoesNotGoTogetherIsRefusedByBothNames(Supplier<Cell> build, String one, String other) {
+  void impossibleCombinationsAreRefusedByBothNames(Supplier<Cell> build, String one, String other) {
     String message = assertThrows(IllegalArgumentException.class, build::get).getMessage();
     assertTrue(message.contains(one), message);
     assertTrue(message.contains(other), message);
@@ -80,7 +80,7 @@ class CellTest {
 
   @ParameterizedTest
   @ValueSource(floats = {-0.1f, 1, 2, Float.NaN})
-  void ratesLieFromZeroToBelowOne(float rate) {
+  void ratesAreFromZeroToBelowOne(float rate) {
     assertRefused("zoneout hidden", rate, () -> LSTM.withZoneout(rate, 0));
     assertRefused("zoneout cell", rate, () -> LSTM.withZoneout(0, rate));
     assertRefused("zoneout hidden", rate, () -> GRU.withZoneout(rate));
@@ -93,7 +93,7 @@ class CellTest {
   }
 
   @Test
-  void aProjectionCountsAmongTheElementsOfAWeight() {
+  void aProjectionIsPartOfTheSizeLimit() {
     String message =
         assertThrows(
                 IllegalArgumentException.class, () -> Lstm.of(1, 30_000).withProjection(30_000))
@@ -109,7 +109,7 @@ class CellTest {
   }
 
   @Test
-  void zeroesTakeAnOptionBack() {
+  void zeroRemovesAnOption() {
     assertEquals(LSTM, LSTM.withProjection(2).withProjection(0));
     assertEquals(LSTM, LSTM.withCellClip(2).withCellClip(0));
     assertEquals(LSTM, LSTM.withPreactivationClip(2).withPreactivationClip(0));
@@ -119,7 +119,7 @@ class CellTest {
   }
 
   @Test
-  void anOptionOutlivesEveryLaterChange() {
+  void optionsSurviveLaterChanges() {
     Lstm cell =
         LSTM.withPeepholes()
             .withProjection(2)

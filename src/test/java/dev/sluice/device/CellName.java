@@ -7,7 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** A cell in few words: its kind and sizes, and each option that is not the default. */
+/** Short names of cells: kind, sizes, and each option that is not the default. */
 public final class CellName {
   private CellName() {}
 

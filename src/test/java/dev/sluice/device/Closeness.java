@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The tolerance of the matrix: {@code ||a - b|| <= 2e-5 ||b|| + 1e-6 sqrt(n)}; NaN never holds.
- * Other precisions stretch both terms.
+ * The tolerance of comparisons with the oracle: {@code ||a - b|| <= 2e-5 ||b|| + 1e-6 sqrt(n)}. NaN
+ * is never close. For other precisions both terms are multiplied by a factor.
  */
 public final class Closeness {
   private static final double TOLERANCE = 2e-5;
@@ -21,7 +21,7 @@ public final class Closeness {
     assertClose(expected, actual, 1);
   }
 
-  /** With a tolerance so many times as wide. */
+  /** Compares with a tolerance that is {@code factor} times as wide. */
   public static void assertClose(
       Map<String, double[]> expected, Map<String, float[]> actual, double factor) {
     assertEquals(expected.keySet(), actual.keySet());

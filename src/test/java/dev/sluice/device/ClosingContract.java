@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * A closed device refuses all use; a device that is closed in use ends that use by an exception.
+ * Tests of closing that every device must pass: a closed device refuses all use, and closing a
+ * device in use ends that use with an exception.
  */
 @Timeout(120)
 public abstract class ClosingContract {
@@ -46,7 +47,7 @@ public abstract class ClosingContract {
     RecurrenceFixture recurrence = new RecurrenceFixture(device, problem());
     RecurrencePass pass = recurrence.forward(RecurrencePlan.Keep.FOR_BACKWARD);
     Map<String, Executable> uses = operations(values);
-    assertEquals(operationNames(), uses.keySet(), "an operation for each of the interfaces'");
+    assertEquals(operationNames(), uses.keySet(), "one call for each operation of the interfaces");
     Tensor one = values.vector(1);
     Tensor none = values.scope.floats(0);
     Tensor whole = values.integerVector(1);
@@ -104,7 +105,7 @@ public abstract class ClosingContract {
     }
   }
 
-  /** Works until an exception ends it. */
+  /** Uses the device until an exception is thrown. */
   private static void use(Device device, boolean withPlan, CountDownLatch working) {
     try (RecurrenceFixture recurrence =
         withPlan ? new RecurrenceFixture(device, problem()) : null) {
@@ -144,7 +145,7 @@ public abstract class ClosingContract {
     return names;
   }
 
-  /** A call of each operation with arguments that it takes, by its name. */
+  /** One valid call of each operation, by its name. */
   private static Map<String, Executable> operations(OperationsFixture f) {
     Map<String, Executable> calls = new TreeMap<>();
     Tensor square = f.normal(4, 4);

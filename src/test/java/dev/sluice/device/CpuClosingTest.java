@@ -2,7 +2,7 @@ package dev.sluice.device;
 
 import org.junit.jupiter.api.Nested;
 
-/** Closing the CPU device, with and without threads of its own. */
+/** Runs the closing tests on the CPU, with one thread and with several. */
 class CpuClosingTest {
 
   @Nested

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The operations on the CPU; how many threads share the work must not show. */
+/** Runs the operation tests on the CPU. The number of threads must not change the results. */
 class CpuOperationsTest {
 
   @Nested

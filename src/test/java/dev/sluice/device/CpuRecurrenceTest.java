@@ -3,7 +3,10 @@ package dev.sluice.device;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
-/** The matrix on the CPU: fewer rows than threads, as many, and more all occur in it. */
+/**
+ * Runs the recurrence tests on the CPU. The tables contain batches with fewer rows than threads, as
+ * many, and more.
+ */
 class CpuRecurrenceTest {
 
   @Nested

@@ -182,7 +182,7 @@ public abstract class ElementwiseContract extends DeviceTest {
   }
 
   @Test
-  void dropoutFollowsThePublishedMapping() {
+  void dropoutFollowsTheDocumentedMapping() {
     for (RandomStream stream :
         List.of(
             STREAM, new RandomStream(-7L << 30, (9L << 35) + 5, 1), new RandomStream(1, 2, -3))) {
@@ -249,7 +249,7 @@ public abstract class ElementwiseContract extends DeviceTest {
     "17, 3, 5",
     "40, 9, 331"
   })
-  void lockedDropoutTakesOneMaskForAllSteps(int timesteps, int batch, int features) {
+  void lockedDropoutUsesOneMaskForAllTimesteps(int timesteps, int batch, int features) {
     int step = batch * features;
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor x = f.normal(timesteps, batch, features);
@@ -268,7 +268,7 @@ public abstract class ElementwiseContract extends DeviceTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5, 9000})
-  void columnsAreCopiedAndTheOthersLeftAlone(int rows) {
+  void columnsAreCopiedAndOthersUnchanged(int rows) {
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor source = f.normal(rows, 1, 5);
       Tensor target = f.normal(rows, 7);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Losses and their gradients against sums in float64. */
+/** Tests of losses that every device must pass: values and gradients against float64 loops. */
 public abstract class LossContract extends DeviceTest {
   private static final float WEIGHT = 0.7f;
 
@@ -56,7 +56,7 @@ public abstract class LossContract extends DeviceTest {
 
   @ParameterizedTest
   @CsvSource({"0, 3", "1, 1", "7, 5", "257, 2", "3, 1031", "3001, 11"})
-  void weightsOfClassesCountInTheMean(int rows, int classes) {
+  void classWeightsWeightTheMean(int rows, int classes) {
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor logits = f.normal(rows, 1, classes);
       Tensor labels = f.integers(-1, classes - 1, rows);
@@ -96,7 +96,7 @@ public abstract class LossContract extends DeviceTest {
   }
 
   @Test
-  void equalWeightsOfClassesGiveTheBitsOfNone() {
+  void equalClassWeightsGiveTheBitsOfNone() {
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor logits = f.normal(100, 3);
       Tensor labels = f.integers(-1, 2, 100);

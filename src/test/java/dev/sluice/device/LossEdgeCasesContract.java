@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** What losses do at their limits: nothing counted, ties, huge and missing numbers, refusals. */
+/** Tests of losses in edge cases: ignored rows, ties, huge numbers, NaN and refused arguments. */
 public abstract class LossEdgeCasesContract extends DeviceTest {
   @Test
-  void labelsThatWeighNothingGiveALossOfZero() {
+  void labelsOfWeightZeroGiveALossOfZero() {
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor totals = f.vector(1, 2);
       Tensor d = f.scope.floats(1, 2);
@@ -77,7 +77,7 @@ public abstract class LossEdgeCasesContract extends DeviceTest {
   }
 
   @Test
-  void nanInALogitShowsInTheLossAndIsNeverRight() {
+  void aNaNLogitMakesTheLossNaNAndIsNeverCorrect() {
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor totals = f.vector(0, 0);
       Tensor x = f.scope.floats(1, 2);
@@ -93,7 +93,7 @@ public abstract class LossEdgeCasesContract extends DeviceTest {
   }
 
   @Test
-  void whatIsNotCountedMayHoldAnything() {
+  void ignoredRowsMayContainNaN() {
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor totals = f.vector(0, 0);
       Tensor nan = f.scope.floats(1, 2);
@@ -185,7 +185,7 @@ public abstract class LossEdgeCasesContract extends DeviceTest {
   }
 
   @Test
-  void anAnswerIsRightIfNoLogitBeatsTheLabels() {
+  void aPredictionIsCorrectIfNoLogitIsLargerThanTheLabels() {
     float[][] rows = {{1, 2, 2}, {2, 1, 0}, {0, 1, 2}, {2, 2, 1}, {-1, -1, -1}};
     int[][] right = {{0, 1, 0}, {1, 0, 0}, {0, 0, 1}, {1, 0, 0}, {1, 0, 0}};
     try (OperationsFixture f = new OperationsFixture(device)) {
@@ -202,7 +202,7 @@ public abstract class LossEdgeCasesContract extends DeviceTest {
   }
 
   @Test
-  void aRowOfProbabilitiesIsRightIfAllItsColumnsAre() {
+  void aRowIsCorrectIfAllItsColumnsAre() {
     float[] logits = {0.1f, -0.1f, 0, 0, 0.1f, 0.1f, -0.1f, 0};
     float[] targets = {1, 0, 0, 0.5f, 0.6f, 0.5f, 0.6f, 0};
     try (OperationsFixture f = new OperationsFixture(device)) {

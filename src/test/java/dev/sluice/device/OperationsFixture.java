@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.function.Executable;
 
-/** A scope on a device, with values to try operations on. */
+/** A scope on a device with test values for operations. */
 final class OperationsFixture implements AutoCloseable {
   final Device device;
   final Scope scope;
@@ -19,7 +19,7 @@ final class OperationsFixture implements AutoCloseable {
     scope = device.scope();
   }
 
-  /** Normally distributed values, the same ones in every fixture. */
+  /** Normally distributed values, equal in every fixture. */
   Tensor normal(int... sizes) {
     Tensor tensor = scope.floats(sizes);
     float[] values = new float[(int) tensor.shape().elements()];
@@ -30,7 +30,7 @@ final class OperationsFixture implements AutoCloseable {
     return tensor;
   }
 
-  /** Integers {@code least .. most}, the same ones in every fixture. */
+  /** Integers from {@code least} to {@code most}, equal in every fixture. */
   Tensor integers(int least, int most, int... sizes) {
     Tensor tensor = scope.ints(sizes);
     int[] values = new int[(int) tensor.shape().elements()];
@@ -79,11 +79,11 @@ final class OperationsFixture implements AutoCloseable {
   }
 
   /**
-   * Checks that a wrong value of a tensor is refused: by the call, or where the device computes
-   * asynchronously by the next reading, and only by that.
+   * Checks that a wrong value in a tensor is refused: by the call or, if the device computes
+   * asynchronously, by the next read only.
    *
-   * @param position as the call says it
-   * @param index as the reading says it
+   * @param position the position as the message of the call gives it
+   * @param index the index as the message of the read gives it
    */
   void assertValueRefused(String fragment, String position, long index, Executable call) {
     Tensor any = scope.zeros(1);

@@ -11,9 +11,9 @@ import dev.sluice.pairwise.Factor;
 import dev.sluice.pairwise.PairwiseTable;
 import java.util.stream.Stream;
 
-/** The cells' options against each other and against everything else, pairwise. */
+/** A pairwise table of the options of cells and everything else. */
 final class OptionTable {
-  /** The features P that h is projected onto. */
+  /** The number of features of the projection. */
   enum Projection {
     NONE,
     ONE,
@@ -33,7 +33,7 @@ final class OptionTable {
     }
   }
 
-  /** Which states zoneout keeps, and whether by its expectation or as masks drawn at random. */
+  /** Which states zoneout keeps, and whether by its expectation or by random masks. */
   enum ZoneoutKind {
     NONE(0, 0, false),
     HIDDEN_EXPECTED(0.3f, 0, false),
@@ -54,14 +54,16 @@ final class OptionTable {
     }
   }
 
-  /** Around the lanes of a vector, the rows of a tile, the threads of a warp; and primes. */
+  /**
+   * Sizes around the lanes of a vector, the rows of a tile and the threads of a warp; and primes.
+   */
   private static final Integer[] SIZES = {1, 2, 3, 5, 7, 8, 13, 16, 17, 31, 33};
 
   private static final Factor<Integer> INPUT_SIZE = Factor.of("I", SIZES);
   private static final Factor<Integer> HIDDEN_SIZE = Factor.of("H", SIZES);
   private static final Factor<Integer> BATCH = Factor.of("N", SIZES);
 
-  /** Few steps: with many, some value always lies on the kink of a limit. */
+  /** Few timesteps: with many, some value is always close to a kink of a clipping bound. */
   private static final Factor<Integer> TIMESTEPS = Factor.of("T", 1, 2, 3, 4, 5, 6, 7, 8, 9);
 
   static final Factor<Trace> TRACE = Factor.of("trace", Trace.class);
@@ -135,7 +137,7 @@ final class OptionTable {
         row.get(ZONEOUT).drawn ? RecurrenceCases.MASKS : null);
   }
 
-  /** The cell with the row's further options; the row has those only that the cell knows. */
+  /** Adds the options of the row to the cell. The row contains only options that the cell has. */
   private static Cell withOptions(Cell cell, Combination row) {
     float clip = row.get(CLIP) ? 0.4f : 0;
     ZoneoutKind zoneout = row.get(ZONEOUT);
@@ -155,7 +157,7 @@ final class OptionTable {
   private static Lstm withOptions(Lstm cell, Combination row) {
     ZoneoutKind zoneout = row.get(ZONEOUT);
     boolean norm = row.get(LAYER_NORM);
-    // Normalised gates open wider; with a wider bound c is not limited everywhere.
+    // With layer normalisation c is larger; a wider bound keeps some units unclipped.
     float bound = norm ? 0.5f : 0.3f;
     Lstm lstm =
         cell.withProjection(row.get(PROJECTION).size(cell.hiddenSize()))

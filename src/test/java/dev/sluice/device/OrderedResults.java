@@ -4,11 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Results that many threads have a part in, and whose bits must not depend on who came first. */
+/**
+ * Results that many threads contribute to. Their bits must not depend on the order of the threads.
+ */
 public final class OrderedResults {
   private OrderedResults() {}
 
-  /** By operation. */
+  /** The results by operation. */
   public static Map<String, float[]> of(Device device) {
     Map<String, float[]> results = new LinkedHashMap<>();
     try (OperationsFixture f = new OperationsFixture(device)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 public abstract class PoolingContract extends DeviceTest {
-  /** Columns of y before and after those that pooling writes. */
+  /** The columns of y before and after the pooled features. */
   private static final int BEFORE = 2;
 
   private static final int AFTER = 1;
@@ -78,7 +78,7 @@ public abstract class PoolingContract extends DeviceTest {
     }
   }
 
-  /** How much each of the valid steps counts. */
+  /** The weight of each valid timestep. */
   private static double[] shares(PoolingKind kind, double[] x, int i, int stride, int end) {
     double[] shares = new double[end];
     if (end == 0) {
@@ -118,7 +118,7 @@ public abstract class PoolingContract extends DeviceTest {
   }
 
   @Test
-  void nanOfAValidStepShowsInEveryPoolingAndOneBeyondInNone() {
+  void everyPoolingShowsNaNOfValidStepsButNotOfPadding() {
     for (PoolingKind kind : PoolingKind.values()) {
       try (OperationsFixture f = new OperationsFixture(device)) {
         Tensor x = f.scope.floats(2, 2, 1);

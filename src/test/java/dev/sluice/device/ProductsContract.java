@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every backend's {@link Products} must do. */
+/** Tests of {@link Products} that every device must pass. */
 public abstract class ProductsContract extends DeviceTest {
 
-  /** The largest error of a sum of n products of size 1, divided by n + 10. */
+  /** The largest allowed error of a sum of n products of size 1, divided by n + 10. */
   protected double roundoff() {
     return 1e-6;
   }

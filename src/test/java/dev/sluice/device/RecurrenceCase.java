@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * One row of the matrix that every backend runs.
+ * One test case of a recurrence, which every device runs.
  *
  * @param timesteps T
  * @param batch N
  * @param states whether h0 and c0 are given
- * @param masks what zoneout draws from, or null for its expectation
+ * @param masks the random stream of zoneout, or null for its expectation
  */
 public record RecurrenceCase(
     Cell cell,
@@ -26,7 +26,7 @@ public record RecurrenceCase(
     Trace trace,
     RandomStream masks) {
 
-  /** How long the rows are. */
+  /** The lengths of the rows. */
   public enum Lengths {
     ABSENT,
     ALL_T,
@@ -35,7 +35,7 @@ public record RecurrenceCase(
     ALL_ZERO
   }
 
-  /** Which gradients of y and of the final states come from above. */
+  /** Which gradients of y and of the final states are given. */
   public enum Upstream {
     ALL(true, true, true),
     STEPS(true, false, false),
@@ -54,14 +54,17 @@ public record RecurrenceCase(
   }
 
   /**
-   * Which traces of the steps' c and gates are wanted, and whether gradients come by those of c.
+   * Which outputs of every timestep are wanted (c, gates), and whether gradients of c are given.
    */
   public enum Trace {
     NONE(false, false, false),
     ALL(true, true, true),
     CELLS(true, false, false),
     GATES(false, true, false),
-    /** A loss may be known to depend on c where nobody asked for it. */
+    /**
+     * Gradients of c without the output c: a loss may depend on c without reading it from the
+     * output.
+     */
     GRADIENTS(false, false, true);
 
     final boolean cells;
@@ -75,7 +78,7 @@ public record RecurrenceCase(
     }
   }
 
-  /** A case without traces and masks. */
+  /** A case without outputs of c and gates, and without masks. */
   public RecurrenceCase(
       Cell cell,
       int timesteps,
@@ -88,7 +91,7 @@ public record RecurrenceCase(
     this(cell, timesteps, batch, direction, lengths, states, bptt, upstream, Trace.NONE, null);
   }
 
-  /** A case with all states and gradients given, to be varied. */
+  /** A case with all states and gradients, to be varied. */
   public static RecurrenceCase of(Cell cell, int timesteps, int batch) {
     return new RecurrenceCase(
         cell, timesteps, batch, Direction.FORWARD, Lengths.MIXED, true, Bptt.full(), Upstream.ALL);
@@ -134,7 +137,7 @@ public record RecurrenceCase(
         cell, timesteps, batch, direction, lengths, states, bptt, upstream, trace, masks);
   }
 
-  /** In few words; what is usual is not said. */
+  /** A short name that leaves out what is usual. */
   @Override
   public String toString() {
     StringJoiner name = new StringJoiner(" ");

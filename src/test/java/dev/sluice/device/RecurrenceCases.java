@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The tables that every backend runs, and in {@code all...} those that only the plainest runs. */
+/**
+ * The tables of test cases. Every device runs them, except those named {@code all...}, which only
+ * the plain CPU kernels run.
+ */
 public final class RecurrenceCases {
   static final RandomStream MASKS = new RandomStream(-5L << 40, (3L << 33) + 7, 11);
 
-  /** Rows of gates that a GPU's block of 256 threads goes along twice and more. */
+  /** Cells with rows of gates that are longer than a GPU block of 256 threads. */
   private static final List<Cell> WIDE_NORMS =
       List.of(
           Lstm.of(3, 131).withLayerNorm(),
@@ -27,22 +30,22 @@ public final class RecurrenceCases {
 
   private RecurrenceCases() {}
 
-  /** Pairwise: sizes up to 64 and everything but the cells' further options. */
+  /** A pairwise table of sizes up to 64 and everything except the options of cells. */
   public static Stream<RecurrenceCase> shapes() {
     return ShapeTable.cases();
   }
 
-  /** Pairwise: the cells' further options and everything else. */
+  /** A pairwise table of the options of cells and everything else. */
   public static Stream<RecurrenceCase> options() {
     return OptionTable.cases();
   }
 
-  /** Pairwise: cells that every library has, for plans that have no others. */
+  /** A pairwise table of the cells that every library has, for plans that support no others. */
   public static Stream<RecurrenceCase> standardCells() {
     return StandardTable.cases();
   }
 
-  /** Every activation in every place, in either direction by turns. */
+  /** Every activation in every place, in alternating directions. */
   public static Stream<RecurrenceCase> activations() {
     List<Cell> cells = CellVariants.activated(3, 17);
     int places = cells.size() / CellVariants.activations().size();
@@ -54,7 +57,7 @@ public final class RecurrenceCases {
         .distinct();
   }
 
-  /** As many options as go together, and norms of wide layers. */
+  /** Cells with as many options as can be combined, and layer normalisation of wide layers. */
   public static Stream<RecurrenceCase> optionsTogether() {
     List<RecurrenceCase> cases = new ArrayList<>();
     addVaried(CellOptions.all(5, 17), 6, 3, cases);
@@ -63,7 +66,7 @@ public final class RecurrenceCases {
     return cases.stream();
   }
 
-  /** The full product of the equations, biases and what is not the cells' own, at a small size. */
+  /** All combinations of equations, biases and settings of the pass, at a small size. */
   public static Stream<RecurrenceCase> allCombinations() {
     List<RecurrenceCase> cases = new ArrayList<>();
     for (Cell cell : CellVariants.dialects(3, 5)) {
@@ -95,7 +98,10 @@ public final class RecurrenceCases {
         .distinct();
   }
 
-  /** Every option alone, and any two that go together, on both sides of the hardware's sizes. */
+  /**
+   * Every option alone and every pair that can be combined, at sizes on both sides of the hardware
+   * limits.
+   */
   public static Stream<RecurrenceCase> allOptions() {
     List<RecurrenceCase> cases = new ArrayList<>();
     addVaried(CellOptions.single(3, 17), 4, 5, cases);
@@ -107,7 +113,10 @@ public final class RecurrenceCases {
     return cases.stream();
   }
 
-  /** What is not the cells' own takes turns, at periods without a common divisor. */
+  /**
+   * Adds the cells, each with other settings of the pass; the periods of the settings have no
+   * common divisor.
+   */
   private static void addVaried(
       List<Cell> cells, int timesteps, int batch, List<RecurrenceCase> cases) {
     List<Bptt> bptts = List.of(Bptt.full(), Bptt.full(), Bptt.truncated(2));
@@ -127,8 +136,8 @@ public final class RecurrenceCases {
   }
 
   /**
-   * One case of each plan that differs, with no options and with all: for tests of everything but
-   * the numbers.
+   * One case for each kind of plan, without options and with all options, for tests that do not
+   * check numbers.
    */
   public static Stream<RecurrenceCase> representatives() {
     Stream<RecurrenceCase> plain =
@@ -146,7 +155,7 @@ public final class RecurrenceCases {
         .flatMap(form -> Stream.of(Direction.values()).map(form::with));
   }
 
-  private static <T> T pick(List<T> values, int turn) {
-    return values.get(turn % values.size());
+  private static <T> T pick(List<T> values, int index) {
+    return values.get(index % values.size());
   }
 }

@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the tables of the matrix prove, and that a person can read their rows. */
+/** Checks that the tables are complete and that the names of their rows are short and unique. */
 class RecurrenceCasesTest {
   private static final int LONGEST_NAME = 220;
 
   @Test
-  void anyTwoValuesMeetInTheTableOfStandardCells() {
+  void theTableOfStandardCellsContainsAllPairs() {
     PairCoverage.assertComplete(StandardTable.table());
   }
 
   @Test
-  void anyTwoValuesMeetInTheTableOfShapes() {
+  void theTableOfShapesContainsAllPairs() {
     PairCoverage.assertComplete(
         ShapeTable.table(),
         List.of(EQUATIONS, GATE_ACTIVATION, OUTPUT_ACTIVATION),
@@ -40,7 +40,7 @@ class RecurrenceCasesTest {
   }
 
   @Test
-  void anyTwoValuesMeetInTheTableOfOptions() {
+  void theTableOfOptionsContainsAllPairs() {
     PairCoverage.assertComplete(
         OptionTable.table(),
         List.of(
@@ -57,7 +57,9 @@ class RecurrenceCasesTest {
         row -> hasTheActivationsOfItsCell(row) && hasTheOptionsOfItsCell(row));
   }
 
-  /** By the equations, not by the table's rules. */
+  /**
+   * Whether the activations belong to the cell, by the equations and not by the rules of the table.
+   */
   private static boolean hasTheActivationsOfItsCell(Combination row) {
     Equations equations = row.get(EQUATIONS);
     return row.get(GATE_ACTIVATION).isPresent() == (equations != Equations.RNN)
@@ -82,9 +84,9 @@ class RecurrenceCasesTest {
         && row.get(OptionTable.ZONEOUT).cell == 0;
   }
 
-  /** Else a table that tries every option would have fewer than it could. */
+  /** Each option of a cell must have at least two values in the table of options. */
   @Test
-  void theOptionsOfTheTableAreAllThereAre() {
+  void theTableContainsEveryOption() {
     for (Class<? extends Cell> type : List.of(Rnn.class, Lstm.class, Gru.class)) {
       for (RecordComponent option : type.getRecordComponents()) {
         long values =

@@ -15,9 +15,9 @@ import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.Optional;
 
-/** In what the cases of both {@link ShapeTable} and {@link OptionTable} differ. */
+/** The factors that {@link ShapeTable} and {@link OptionTable} share. */
 final class RecurrenceFactors {
-  /** The equations, before any option. */
+  /** The equations of the cells, without options. */
   enum Equations {
     RNN,
     LSTM,
@@ -46,7 +46,10 @@ final class RecurrenceFactors {
   static final Factor<Equations> EQUATIONS = Factor.of("equations", Equations.class);
   static final Factor<Biases> BIASES = Factor.of("biases", Biases.class);
 
-  /** Between 0 and 1, so that states stay bounded over many steps; empty: the cell has no gates. */
+  /**
+   * Gate activations with values between 0 and 1, so that states stay bounded over many timesteps;
+   * empty for cells without gates.
+   */
   static final Factor<Optional<Activation>> GATE_ACTIVATION =
       Factor.of(
           "gate activation",
@@ -62,7 +65,7 @@ final class RecurrenceFactors {
           Activation.softsign(),
           Activation.hardSigmoid());
 
-  /** Empty: the cell has none. */
+  /** Empty for cells without an output activation. */
   static final Factor<Optional<Activation>> OUTPUT_ACTIVATION =
       Factor.of(
           "output activation",
@@ -81,7 +84,7 @@ final class RecurrenceFactors {
 
   private RecurrenceFactors() {}
 
-  /** Keeps apart what no cell has together. */
+  /** Excludes combinations that no cell has. */
   static PairwiseTable withoutAbsentActivations(PairwiseTable table) {
     return table
         .exclude(EQUATIONS, Equations::hasGates, GATE_ACTIVATION, Optional::isEmpty)
@@ -90,7 +93,7 @@ final class RecurrenceFactors {
         .exclude(EQUATIONS, e -> !e.hasCellState(), OUTPUT_ACTIVATION, Optional::isPresent);
   }
 
-  /** A cell with biases and activations. */
+  /** The cell of a row, with its biases and activations. */
   static Cell cell(Combination row, int inputSize, int hiddenSize) {
     Biases biases = row.get(BIASES);
     Activation candidate = row.get(CANDIDATE_ACTIVATION);

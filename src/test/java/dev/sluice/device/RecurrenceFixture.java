@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A problem on a device: all its tensors and a plan. Sequences lie in tensors that are wider by
- * {@code margin} features on both sides. Outputs start as NaN, gradients as zeros.
+ * A recurrence problem on a device: its tensors and a plan. The sequences are slices of tensors
+ * with {@code margin} more features on both sides. Outputs start as NaN, gradients as zeros.
  */
 public final class RecurrenceFixture implements AutoCloseable {
   private static final float MARGIN_VALUE = 7;
@@ -29,7 +29,10 @@ public final class RecurrenceFixture implements AutoCloseable {
     this(device, problem, null, 0);
   }
 
-  /** With a plan that someone else owns, or null for an own one of exactly the needed capacity. */
+  /**
+   * Creates a fixture with a shared plan, or with its own plan of exactly the needed capacity if
+   * sharedPlan is null.
+   */
   public RecurrenceFixture(
       Device device, RecurrenceProblem problem, RecurrencePlan sharedPlan, int margin) {
     this.problem = problem;
@@ -69,7 +72,7 @@ public final class RecurrenceFixture implements AutoCloseable {
             sequence(0, form.cell().inputSize()), states(0, p), cellState ? states(0, h) : null);
   }
 
-  /** A plan for cases of this form. */
+  /** Creates a plan for cases of this form. */
   public static RecurrencePlan plan(Device device, RecurrenceCase form, Capacity capacity) {
     return device.recurrence(form.cell(), capacity, form.direction(), form.bptt());
   }
@@ -78,7 +81,7 @@ public final class RecurrenceFixture implements AutoCloseable {
     return plan.forward(inputs, parameters, outputs, keep);
   }
 
-  /** Goes forward and back. */
+  /** Runs the forward and the backward pass. */
   public RecurrenceFixture run() {
     try (RecurrencePass pass = forward(RecurrencePlan.Keep.FOR_BACKWARD)) {
       pass.backward(upstream, gradients);
@@ -86,7 +89,7 @@ public final class RecurrenceFixture implements AutoCloseable {
     return this;
   }
 
-  /** By name, as in {@link RecurrenceProblem#answer}. */
+  /** The results by name, as in {@link RecurrenceProblem#answer}. */
   public Map<String, float[]> results() {
     Map<String, float[]> results = new LinkedHashMap<>();
     results.put("y", features(outputs.y()));
@@ -115,7 +118,7 @@ public final class RecurrenceFixture implements AutoCloseable {
     return tensors;
   }
 
-  /** The wide sequences' values outside of the parts in use are untouched. */
+  /** Whether the features outside the slices are unchanged. */
   boolean marginsAreIntact() {
     for (FeatureSlice slice :
         Arrays.asList(outputs.y(), outputs.cells(), outputs.gates(), gradients.dX())) {

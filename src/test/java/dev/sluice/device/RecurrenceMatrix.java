@@ -17,19 +17,19 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every backend's recurrence must compute; a backend extends it and opens its device. */
+/** Tests of recurrences that every device must pass. A subclass opens the device. */
 public abstract class RecurrenceMatrix extends DeviceTest {
   private static final String TABLES = "dev.sluice.device.RecurrenceCases#";
   private static final String REPRESENTATIVES = TABLES + "representatives";
 
-  /** How many times the tolerance of our own kernels the backend may take. */
+  /** The tolerance of the device, as a multiple of the tolerance of the CPU. */
   protected double tolerance() {
     return 1;
   }
 
   /**
-   * Whether a pass gives the same bits each time, be its gradients wanted or not. What does not is
-   * held to the tolerance instead.
+   * Whether a pass gives the same bits each time, with or without its backward pass. If not, the
+   * results are compared with a tolerance.
    */
   protected boolean givesTheSameBits() {
     return true;
@@ -86,7 +86,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
-  void leavesGradientsOfFrozenParametersAlone(RecurrenceCase form) {
+  void leavesGradientsOfFrozenParametersUnchanged(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     for (CellParameter frozen : form.cell().parameterShapes().keySet()) {
       try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
@@ -186,7 +186,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
-  void noStepsPassTheStatesThrough(RecurrenceCase form) {
+  void sequencesOfNoStepsKeepTheInitialStates(RecurrenceCase form) {
     int batch = form.batch();
     try (Scope scope = device.scope();
         RecurrenceFixture full = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
@@ -209,7 +209,7 @@ public abstract class RecurrenceMatrix extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
-  void seesWeightsThatWereWrittenBetweenPasses(RecurrenceCase form) {
+  void usesWeightsThatWereWrittenBetweenPasses(RecurrenceCase form) {
     RecurrenceProblem first = new RecurrenceProblem(form, 1);
     RecurrenceProblem second = new RecurrenceProblem(form, 2);
     try (RecurrencePlan plan =

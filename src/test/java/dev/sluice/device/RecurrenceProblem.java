@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** A case with numbers, and the oracle's answer. */
+/** A test case with random numbers, and the result of the oracle. */
 public final class RecurrenceProblem {
-  /** Farther than float32's errors reach. */
+  /** The smallest allowed distance from a kink, larger than the rounding errors of float32. */
   private static final double MIN_KINK_DISTANCE = 1e-5;
 
   public final RecurrenceCase form;
@@ -24,7 +24,7 @@ public final class RecurrenceProblem {
   public final OracleRun.OutputGradients upstream;
   private final long seed;
 
-  /** The form's own numbers, the same ones until its shape changes. */
+  /** Creates the problem of a case. Its numbers depend only on the case. */
   public RecurrenceProblem(RecurrenceCase form) {
     this(form, clearSeed(form));
   }
@@ -33,7 +33,7 @@ public final class RecurrenceProblem {
     this(form, seed, weights(form.cell(), new Random(seed)));
   }
 
-  /** Other inputs for the same weights. */
+  /** Creates a problem with given weights. */
   public RecurrenceProblem(RecurrenceCase form, long seed, OracleWeights weights) {
     this.form = form;
     this.seed = seed;
@@ -61,8 +61,9 @@ public final class RecurrenceProblem {
   }
 
   /**
-   * Of numbers with which float32 can be exact: its errors move none over a kink, where gradients
-   * jump, and no norm of a vector that is almost constant blows them up.
+   * A seed whose numbers float32 can compute accurately: rounding errors move no value over a kink,
+   * where gradients jump, and no nearly constant vector is normalised, which would amplify rounding
+   * errors.
    */
   private static long clearSeed(RecurrenceCase form) {
     Cell cell = form.cell();
@@ -79,10 +80,10 @@ public final class RecurrenceProblem {
         return seed;
       }
     }
-    throw new IllegalStateException("no numbers that float32 can be exact with: " + form);
+    throw new IllegalStateException("no numbers that float32 computes accurately: " + form);
   }
 
-  /** Whether the answer stays within the tolerance when weights change in their sixth digit. */
+  /** Whether the result stays within the tolerance if weights change in their sixth digit. */
   private boolean isStable() {
     Map<String, double[]> answer = answer();
     return IntStream.range(0, 4)
@@ -122,7 +123,8 @@ public final class RecurrenceProblem {
   }
 
   /**
-   * By name: y, hn, cn, cells and gates if wanted, and grad.NAME for x, h0, c0 and every parameter.
+   * The result of the oracle by name: y, hn, cn, cells and gates if wanted, and grad.NAME for x,
+   * h0, c0 and every parameter.
    */
   public Map<String, double[]> answer() {
     OracleRun run = run();

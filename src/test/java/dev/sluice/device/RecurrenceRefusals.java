@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every backend's recurrence must refuse, naming the argument. */
+/** Tests of refused arguments that every device must pass. The message names the argument. */
 public abstract class RecurrenceRefusals extends DeviceTest {
   private static final String REPRESENTATIVES = "dev.sluice.device.RecurrenceCases#representatives";
 
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
-  void goesBackOnceAndOnlyFromPassesThatKeptWhatItTakes(RecurrenceCase form) {
+  void runsBackwardOnceAndOnlyIfTheForwardPassKeptItsValues(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
       try (RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.OUTPUTS)) {
@@ -35,7 +35,7 @@ public abstract class RecurrenceRefusals extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
-  void aClosedPassDoesNotGoBack(RecurrenceCase form) {
+  void aClosedPassRefusesBackward(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
       RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD);
@@ -131,7 +131,7 @@ public abstract class RecurrenceRefusals extends DeviceTest {
     }
   }
 
-  /** What is H wide elsewhere, and the reverse. */
+  /** Checks that states of width H and P are not confused. */
   @Test
   void refusesStatesOfAProjectedCellThatAreNotProjected() {
     Lstm cell = Lstm.of(3, 5).withProjection(2);
@@ -167,7 +167,9 @@ public abstract class RecurrenceRefusals extends DeviceTest {
     refuses(argument, () -> forward(fixture, fixture.inputs, outputs));
   }
 
-  /** Reads too, since a device may find a length out only then. */
+  /**
+   * Runs the forward pass and reads a result, because some devices report a wrong length only then.
+   */
   private static void forward(
       RecurrenceFixture fixture, RecurrencePlan.Inputs inputs, RecurrencePlan.Outputs outputs) {
     try (RecurrencePass pass =

@@ -110,7 +110,7 @@ public abstract class SequenceContract extends DeviceTest {
 
   @ParameterizedTest
   @CsvSource({"40000, 0.25", "5, 0", "1000, 1"})
-  void tokensButPaddingAreDroppedAtTheRate(int n, float rate) {
+  void tokensExceptPaddingAreDroppedAtTheRate(int n, float rate) {
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor tokens = f.integers(0, 9, 1, n);
       Tensor target = f.scope.ints(1, n);
@@ -140,7 +140,7 @@ public abstract class SequenceContract extends DeviceTest {
   }
 
   @Test
-  void droppingFollowsThePublishedMapping() {
+  void droppingFollowsTheDocumentedMapping() {
     int count = 20_001;
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor tokens = f.integers(0, 9, count, 1);

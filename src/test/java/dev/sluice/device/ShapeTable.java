@@ -5,9 +5,11 @@ import dev.sluice.pairwise.Factor;
 import dev.sluice.pairwise.PairwiseTable;
 import java.util.stream.Stream;
 
-/** Sizes against each other and against all but the cells' further options, pairwise. */
+/** A pairwise table of sizes and everything except the options of cells. */
 final class ShapeTable {
-  /** Around the lanes of a vector, the rows of a tile, the threads of a warp; and primes. */
+  /**
+   * Sizes around the lanes of a vector, the rows of a tile and the threads of a warp; and primes.
+   */
   private static final Integer[] SIZES = {1, 2, 3, 5, 7, 16, 17, 31, 33, 64};
 
   private static final Factor<Integer> INPUT_SIZE = Factor.of("I", SIZES);

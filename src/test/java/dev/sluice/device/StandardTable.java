@@ -11,7 +11,7 @@ import dev.sluice.pairwise.Factor;
 import dev.sluice.pairwise.PairwiseTable;
 import java.util.stream.Stream;
 
-/** The cells that cuDNN and PyTorch have, at sizes up to 64, pairwise. */
+/** A pairwise table of the cells that cuDNN and PyTorch have, at sizes up to 64. */
 final class StandardTable {
   private enum Equations {
     RNN_TANH,
@@ -23,7 +23,7 @@ final class StandardTable {
 
   private static final Factor<Equations> EQUATIONS = Factor.of("equations", Equations.class);
 
-  /** From 2 on, so that a projection is narrower. */
+  /** Hidden sizes of at least 2, so that a projection is narrower. */
   private static final Factor<Integer> HIDDEN_SIZE = Factor.of("H", 2, 3, 5, 7, 16, 17, 33, 64);
 
   private static final Factor<Integer> INPUT_SIZE = Factor.of("I", 1, 2, 5, 7, 16, 17, 33, 64);

@@ -20,7 +20,7 @@ public abstract class UpdateContract extends DeviceTest {
   private static final float DECAY = 0.01f;
   private static final float SCALE = 0.5f;
 
-  /** Weights, gradients and one or two states, with their values as doubles. */
+  /** Weights, a gradient and a scale, with the values of weights and gradient as doubles. */
   private static final class Case {
     final OperationsFixture fixture;
     final UpdateOperations ops;
@@ -153,7 +153,7 @@ public abstract class UpdateContract extends DeviceTest {
   }
 
   @Test
-  void clipByGlobalNormSeesAllGradients() {
+  void clipByGlobalNormReadsAllGradients() {
     try (OperationsFixture f = new OperationsFixture(device)) {
       List<Tensor> gradients =
           List.of(f.normal(0), f.normal(1), f.normal(7, 3), f.normal(COUNT), f.normal(4096));
@@ -208,7 +208,7 @@ public abstract class UpdateContract extends DeviceTest {
     "Infinity, Infinity, NaN",
     "-Infinity, Infinity, NaN"
   })
-  void theScaleNeverHidesABrokenGradient(float value, float norm, float scale) {
+  void theScaleIsNaNForABrokenGradient(float value, float norm, float scale) {
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor normTensor = f.scope.floats(1);
       Tensor scaleTensor = f.scope.floats(1);
@@ -219,7 +219,7 @@ public abstract class UpdateContract extends DeviceTest {
   }
 
   @Test
-  void whereTheScaleIsNaNNoRuleChangesAnything() {
+  void updatesChangeNothingIfTheScaleIsNaN() {
     try (OperationsFixture f = new OperationsFixture(device)) {
       Tensor w = f.vector(1, 2);
       Tensor g = f.vector(0, 1);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What masks of zoneout depend on, besides that they are the oracle's. */
+/** Tests of zoneout masks that every device must pass: what they depend on and what not. */
 public abstract class ZoneoutContract extends DeviceTest {
   private static final int T = 6;
   private static final int N = 5;
@@ -33,7 +33,7 @@ public abstract class ZoneoutContract extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void oneStreamGivesTheSameBitsAndAnotherOtherMasks(RecurrenceCase form) {
+  void equalStreamsGiveEqualBitsAndOtherStreamsOtherMasks(RecurrenceCase form) {
     Map<String, float[]> results = run(form);
     Closeness.assertSameBits(results, run(form));
     for (RandomStream other :
@@ -46,7 +46,7 @@ public abstract class ZoneoutContract extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void aShorterRowDrawsWhatALongerOneDraws(RecurrenceCase form) {
+  void masksDoNotDependOnTheLengthOfARow(RecurrenceCase form) {
     RecurrenceProblem mixed = new RecurrenceProblem(form, 5);
     float[] shorter = run(mixed).get("y");
     float[] longer = run(new RecurrenceProblem(form.with(Lengths.ABSENT), 5)).get("y");

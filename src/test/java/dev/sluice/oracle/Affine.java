@@ -1,8 +1,8 @@
 package dev.sluice.oracle;
 
 /**
- * {@code W v + b}, the product of one gate, with its gradient beside it. As a gradient it holds
- * those of W and b.
+ * The affine function {@code W v + b} of one gate, with its backward pass. A gradient of it is an
+ * object of the same class that contains the gradients of W and b.
  *
  * @param w {@code [H][V]}
  * @param b {@code [H]}, or null for none
@@ -17,7 +17,7 @@ record Affine(double[][] w, double[] b) {
     return withBias(product(v));
   }
 
-  /** Adds to the gradients of W, b and v. */
+  /** Adds to the gradients of the loss with respect to W, b and v. */
   void backward(double[] v, double[] dOut, Affine dThis, double[] dV) {
     biasBackward(dOut, dThis);
     productBackward(v, dOut, dThis, dV);

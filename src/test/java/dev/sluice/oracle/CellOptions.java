@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The options beyond biases and activations, as tables for tests: alone, two by two, and all
- * together. The bounds are such that with weights of usual size they limit some units and not
- * others.
+ * Tables of cells with options other than biases and activations, for tests: each option alone,
+ * pairs of options, and all options together. With weights of usual size, the clipping bounds clip
+ * some units but not all.
  */
 public final class CellOptions {
   private static final float CLIP = 0.4f;
@@ -21,7 +21,7 @@ public final class CellOptions {
 
   private CellOptions() {}
 
-  /** Every option alone. */
+  /** Cells with one option each. */
   public static List<Cell> single(int inputSize, int hiddenSize) {
     Lstm lstm = Lstm.of(inputSize, hiddenSize);
     List<Cell> cells = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class CellOptions {
     return cells;
   }
 
-  /** Any two options of a cell together, where they go together. */
+  /** Cells with two options each, for every pair that can be combined. */
   public static List<Cell> pairs(int inputSize, int hiddenSize) {
     Lstm lstm = Lstm.of(inputSize, hiddenSize);
     List<UnaryOperator<Lstm>> options = lstmOptions(hiddenSize);
@@ -56,7 +56,7 @@ public final class CellOptions {
     return cells;
   }
 
-  /** As many options as go together. */
+  /** Cells with as many options as can be combined. */
   public static List<Cell> all(int inputSize, int hiddenSize) {
     Lstm lstm =
         Lstm.of(inputSize, hiddenSize)
@@ -73,7 +73,7 @@ public final class CellOptions {
     return cells;
   }
 
-  /** The first and the last do not go together. */
+  /** The options of an LSTM. The first and the last cannot be combined. */
   private static List<UnaryOperator<Lstm>> lstmOptions(int hiddenSize) {
     return List.of(
         Lstm::withCoupledGates,

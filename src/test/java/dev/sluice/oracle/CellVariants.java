@@ -9,7 +9,7 @@ import dev.sluice.cell.Rnn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every cell with every option, as tables for tests. */
+/** Tables of cells for tests: structural options and activations. */
 public final class CellVariants {
   private CellVariants() {}
 
@@ -37,7 +37,7 @@ public final class CellVariants {
         new Activation(Activation.Kind.THRESHOLDED_RELU, 0.4f, 0));
   }
 
-  /** The structural options (biases, reset, update) in all combinations, with usual activations. */
+  /** All combinations of structural options (biases, reset, update), with the usual activations. */
   public static List<Cell> dialects(int inputSize, int hiddenSize) {
     List<Cell> cells = new ArrayList<>();
     for (Biases biases : Biases.values()) {
@@ -56,7 +56,7 @@ public final class CellVariants {
     return cells;
   }
 
-  /** Every activation in every place of every cell. */
+  /** Cells with every activation in every place. */
   public static List<Cell> activated(int inputSize, int hiddenSize) {
     List<Cell> cells = new ArrayList<>();
     Lstm lstm = Lstm.of(inputSize, hiddenSize);

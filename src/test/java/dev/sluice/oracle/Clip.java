@@ -1,9 +1,9 @@
 package dev.sluice.oracle;
 
 /**
- * {@code x} limited to {@code [-bound, bound]}, with its derivative.
+ * The clipping of x to {@code [-bound, bound]}, with its derivative.
  *
- * @param bound 0: no limit
+ * @param bound the clipping bound; 0 means no clipping
  */
 record Clip(double bound) {
 
@@ -15,7 +15,7 @@ record Clip(double bound) {
     return bound == 0 || Math.abs(x) < bound ? 1 : 0;
   }
 
-  /** How far x is from where the slope jumps. */
+  /** The distance of x from the nearest bound, where the derivative jumps. */
   double kinkDistance(double x) {
     return bound == 0 ? Double.POSITIVE_INFINITY : Math.abs(Math.abs(x) - bound);
   }

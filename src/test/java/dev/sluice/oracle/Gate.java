@@ -2,7 +2,7 @@ package dev.sluice.oracle;
 
 import dev.sluice.cell.Activation;
 
-/** A gate's non-linearity of its limited pre-activation a, with its derivative. */
+/** The activation of a gate, applied to the clipped pre-activation a, with its derivative. */
 record Gate(Activation function, Clip limit) {
 
   Gate(Activation function, float preactivationClip) {
@@ -25,7 +25,7 @@ record Gate(Activation function, Clip limit) {
     return values;
   }
 
-  /** How far the pre-activations are from where the slope jumps. */
+  /** The distance of the pre-activations from the nearest kink of the function. */
   double kinkDistance(double[] a) {
     double kinkDistance = OracleFunction.kinkDistance(function, a);
     for (double each : a) {

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The products of all gates with one vector: {@code W v + b}, or {@code norm(W v) (.) gain + b},
- * where the norm is over all gates together. As a gradient it holds those of W, b and gain.
+ * The products of all gates with one vector: {@code W v + b}, or {@code norm(W v) (.) gain + b}
+ * with the norm over all gates together. A gradient of it is an object of the same class that
+ * contains the gradients of W, b and gain.
  *
- * @param gates one for each
- * @param norm without a bias, or null for none
+ * @param gates the products of the gates
+ * @param norm the layer normalisation, without a bias; or null for none
  */
 record GateProducts(List<Affine> gates, LayerNorm norm) {
 
@@ -18,7 +19,7 @@ record GateProducts(List<Affine> gates, LayerNorm norm) {
         gates.stream().map(Affine::zeros).toList(), norm == null ? null : norm.zeros());
   }
 
-  /** With each weight multiplied by a factor, in row-major order over all gates. */
+  /** A copy with each weight multiplied by a factor, in row-major order over all gates. */
   GateProducts times(double[] factors) {
     List<Affine> scaled = new ArrayList<>();
     int at = 0;
@@ -50,7 +51,7 @@ record GateProducts(List<Affine> gates, LayerNorm norm) {
     return out;
   }
 
-  /** Adds to the gradients of W, b, gain and v. */
+  /** Adds to the gradients of the loss with respect to W, b, gain and v. */
   void backward(double[] v, double[][] dOut, GateProducts dThis, double[] dV) {
     double[][] dProducts = dOut;
     if (norm != null) {

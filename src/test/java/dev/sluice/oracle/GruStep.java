@@ -4,7 +4,8 @@ import dev.sluice.cell.Gru;
 import java.util.Set;
 
 /**
- * Pre-activations a, gates in the order r, z, n; products normalised or not:
+ * One step of a GRU. a are the pre-activations; the gates are in the order r, z, n. The products
+ * may be normalised:
  *
  * <pre>
  *   r = gate(a_r)   z = gate(a_z)   n = candidate(a_n)

@@ -3,8 +3,9 @@ package dev.sluice.oracle;
 import dev.sluice.cell.Cell;
 
 /**
- * {@code n (.) gain + bias} where {@code n = (v - mean(v)) / sqrt(variance(v) + epsilon)}. As a
- * gradient it holds those of gain and bias.
+ * Layer normalisation: {@code n (.) gain + bias} with {@code n = (v - mean(v)) / sqrt(variance(v) +
+ * epsilon)}. A gradient of it is an object of the same class that contains the gradients of gain
+ * and bias.
  *
  * @param gain {@code [V]}
  * @param bias {@code [V]}, or null for none
@@ -25,10 +26,10 @@ record LayerNorm(double[] gain, double[] bias) {
   }
 
   /**
-   * Adds to the gradients of gain and bias. With D the deviation {@code sqrt(variance + epsilon)}:
-   * {@code dv = (dn - mean(dn) - n mean(dn n)) / D}.
+   * Adds to the gradients of gain and bias. With the deviation {@code D = sqrt(variance +
+   * epsilon)}, the gradient of v is {@code dv = (dn - mean(dn) - n mean(dn n)) / D}.
    *
-   * @return the gradient of v
+   * @return the gradient of the loss with respect to v
    */
   double[] backward(double[] v, double[] dOut, LayerNorm dThis) {
     double[] n = normalised(v);

@@ -4,13 +4,13 @@ import dev.sluice.cell.Lstm;
 import java.util.Set;
 
 /**
- * Pre-activations a, gates in the order i, f, g, o; products normalised or not, and what is in
- * brackets on request:
+ * One step of an LSTM. a are the pre-activations; the gates are in the order i, f, g, o. The
+ * products may be normalised. Parts in brackets depend on options:
  *
  * <pre>
  *   i = gate(a_i [+ w_ci c])   f = gate(a_f [+ w_cf c])   or f = 1 - i
  *   g = candidate(a_g)
- *   c' = f c + i g             [limited]
+ *   c' = f c + i g             [clipped]
  *   o = gate(a_o [+ w_co c'])
  *   s = c'                     or s = norm(c') (.) norm_c + bias_c
  *   m = o output(s)
@@ -156,7 +156,7 @@ final class LstmStep implements Step {
     return kinkDistance;
   }
 
-  /** {@code a + w (.) c}; without a w, a. */
+  /** Adds {@code w (.) c} to a, if there is a w. */
   private static void addPeephole(double[] w, double[] c, double[] a) {
     for (int k = 0; w != null && k < a.length; k++) {
       a[k] += w[k] * c[k];

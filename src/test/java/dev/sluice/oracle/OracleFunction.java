@@ -2,7 +2,7 @@ package dev.sluice.oracle;
 
 import dev.sluice.cell.Activation;
 
-/** Non-linearities and their derivatives by the pre-activation x, in float64. */
+/** Activation functions and their derivatives with respect to the pre-activation x, in float64. */
 final class OracleFunction {
   private OracleFunction() {}
 
@@ -42,7 +42,7 @@ final class OracleFunction {
     };
   }
 
-  /** How far all x are from where the slope jumps. */
+  /** The smallest distance of any x from a kink, where the derivative jumps. */
   static double kinkDistance(Activation function, double[] x) {
     double a = function.alpha();
     double b = function.beta();

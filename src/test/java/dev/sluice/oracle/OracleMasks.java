@@ -4,13 +4,14 @@ import dev.sluice.device.RandomStream;
 import java.util.Arrays;
 
 /**
- * The random masks of a training pass through a recurrent stack, by the published places: within a
- * layer of a model, which has 256, dropout above level l draws at place l, zoneout of level l in
- * direction d at {@code 52 + 2 l + d}, and its recurrent weights at {@code 154 + 2 l + d}.
+ * The random masks of a training pass through a recurrent stack, as the documentation defines them.
+ * Each layer of a model has 256 sites. Dropout above level l draws at site l, zoneout of level l in
+ * direction d at site {@code 52 + 2 l + d}, and the dropout of its recurrent weights at site {@code
+ * 154 + 2 l + d}.
  *
- * @param seed of the run
- * @param step of the training
- * @param index of the stack in its model
+ * @param seed the seed of the run
+ * @param step the training step
+ * @param index the index of the stack in its model
  */
 public record OracleMasks(long seed, long step, int index) {
 
@@ -30,7 +31,7 @@ public record OracleMasks(long seed, long step, int index) {
     return new RandomStream(seed, step, 256 * index + place);
   }
 
-  /** What each of the first numbers of a stream multiplies: 0, or {@code 1 / (1 - rate)}. */
+  /** The dropout factors of the first numbers of a stream: 0, or {@code 1 / (1 - rate)}. */
   static double[] factors(RandomStream stream, float rate, int count) {
     double[] factors = new double[count];
     Arrays.setAll(

@@ -4,8 +4,8 @@ import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 
 /**
- * Poolings side by side, written as a weight of every step of every feature: the gradient is the
- * upstream one times the weights.
+ * Several poolings of one sequence, written as a weight of every timestep of every feature. The
+ * gradient is the upstream gradient times the weights.
  */
 public final class OraclePooling {
   private final List<PoolingKind> poolings;
@@ -14,7 +14,9 @@ public final class OraclePooling {
   private final int[] lengths;
 
   /**
-   * @param reverseFeatures how many of the last features end at the first step
+   * Creates the poolings of a sequence.
+   *
+   * @param reverseFeatures the number of features of the reverse direction, which are the last ones
    * @param x {@code [T][N][F]}
    * @param lengths {@code [N]}, or null
    */
@@ -26,7 +28,7 @@ public final class OraclePooling {
     this.lengths = lengths;
   }
 
-  /** {@code [N][k*F]}. */
+  /** The pooled vectors of k poolings, {@code [N][k*F]}. */
   public double[][] y() {
     int features = x[0][0].length;
     double[][] y = new double[x[0].length][poolings.size() * features];
@@ -41,7 +43,7 @@ public final class OraclePooling {
     return y;
   }
 
-  /** The gradient by x. */
+  /** The gradient of the loss with respect to x, {@code [T][N][F]}. */
   public double[][][] backward(double[][] dY) {
     int features = x[0][0].length;
     double[][][] dX = new double[x.length][x[0].length][features];

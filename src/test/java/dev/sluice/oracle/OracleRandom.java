@@ -2,7 +2,9 @@ package dev.sluice.oracle;
 
 import dev.sluice.device.RandomStream;
 
-/** The published mapping of {@link RandomStream}, Philox 4x32-10, written down once more. */
+/**
+ * An independent implementation of the documented mapping of {@link RandomStream}, Philox 4x32-10.
+ */
 public final class OracleRandom {
   private OracleRandom() {}
 

@@ -11,42 +11,44 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A whole recurrent stack as its description says it, in float64. Weights and states are indexed by
- * {@code layer * D + direction}.
+ * A recurrent layer as its {@link RecurrentSpec} describes it, with levels and directions, in
+ * float64. Weights and states are indexed by {@code level * D + direction}.
  */
 public final class OracleRecurrentLayer {
 
   /**
-   * What it reads.
+   * The inputs.
    *
    * @param x {@code [T][N][I]}
    * @param lengths {@code [N]}, or null
-   * @param h0 {@code [L*D][N][P]}, or null for what the description says
-   * @param c0 {@code [L*D][N][H]}, given where h0 is
-   * @param masks of a training pass; null for inference
+   * @param h0 {@code [L*D][N][P]}, or null for the initial states of the description
+   * @param c0 {@code [L*D][N][H]}, not null if h0 is not null
+   * @param masks the random masks of a training pass; null for inference
    */
   public record Inputs(
       double[][][] x, int[] lengths, double[][][] h0, double[][][] c0, OracleMasks masks) {}
 
   /**
-   * The weights of a stack, or their gradients.
+   * The weights of a layer, or their gradients.
    *
-   * @param cells of each layer and direction
-   * @param h0 {@code [L*D][P]}, the learned initial states; read only where they are learned
+   * @param cells the weights of each level and direction
+   * @param h0 {@code [L*D][P]}, the learned initial states; read only if they are learned
    * @param c0 {@code [L*D][H]}
    */
   public record Weights(List<OracleWeights> cells, double[][] h0, double[][] c0) {}
 
   /**
-   * Gradients by the outputs.
+   * Gradients of the loss with respect to the outputs.
    *
    * @param dY {@code [T][N][F]}
-   * @param dCells {@code [L*D][T][N][H]}, by every step's c
+   * @param dCells {@code [L*D][T][N][H]}, with respect to c of every timestep
    */
   public record OutputGradients(
       double[][][] dY, double[][][][] dCells, double[][][] dHN, double[][][] dCN) {}
 
-  /** Gradients of all inputs; those by initial states also where they are learned. */
+  /**
+   * Gradients of the loss with respect to all inputs, including initial states that are learned.
+   */
   public record Gradients(double[][][] dX, double[][][] dH0, double[][][] dC0, Weights weights) {}
 
   private final RecurrentSpec spec;
@@ -57,7 +59,7 @@ public final class OracleRecurrentLayer {
   /** {@code [T][N][F]}. */
   public final double[][][] y;
 
-  /** Goes forward. */
+  /** Runs the forward pass. */
   public OracleRecurrentLayer(RecurrentSpec spec, Weights weights, Inputs inputs) {
     this.spec = spec;
     this.inputs = inputs;
@@ -102,7 +104,7 @@ public final class OracleRecurrentLayer {
     return rows;
   }
 
-  /** What DropConnect multiplies the recurrent weights by; null for nothing. */
+  /** The DropConnect factors of the recurrent weights; null for none. */
   private double[] factors(int level, int d) {
     if (inputs.masks == null || spec.recurrentDropout() == 0) {
       return null;
@@ -113,7 +115,7 @@ public final class OracleRecurrentLayer {
         inputs.masks.recurrentWeights(level, d), spec.recurrentDropout(), count);
   }
 
-  /** A sequence under the dropout above a level; on gradients it is the way back. */
+  /** Applies the dropout above a level to a sequence. The backward pass applies it to gradients. */
   private double[][][] dropped(double[][][] sequence, int level) {
     if (inputs.masks == null || spec.dropout() == 0) {
       return sequence;
@@ -147,7 +149,7 @@ public final class OracleRecurrentLayer {
     return merged;
   }
 
-  /** Two sequences added up, or side by side. */
+  /** The sum or the concatenation of two sequences. */
   private static double[][][] zip(double[][][] a, double[][][] b, boolean sum) {
     double[][][] zipped = new double[a.length][a[0].length][];
     for (int t = 0; t < a.length; t++) {
@@ -159,7 +161,7 @@ public final class OracleRecurrentLayer {
     return zipped;
   }
 
-  /** Goes back. */
+  /** Runs the backward pass. */
   public Gradients backward(OutputGradients outputs) {
     double[][][] dH0 = new double[runs.size()][][];
     double[][][] dC0 = new double[runs.size()][][];
@@ -186,7 +188,7 @@ public final class OracleRecurrentLayer {
         dAbove, dH0, dC0, new Weights(List.of(cells), overRows(dH0), overRows(dC0)));
   }
 
-  /** What one direction gets of its level's output gradient. */
+  /** The part of the gradient of a level that belongs to one direction. */
   private double[][][] part(double[][][] dY, int level, int d) {
     if (spec.merge() == Merge.SUMMED) {
       return dY;
@@ -201,19 +203,19 @@ public final class OracleRecurrentLayer {
     return part;
   }
 
-  /** {@code [L*D][N][...]} summed over N. */
+  /** The sum of {@code [L*D][N][...]} over N. */
   private static double[][] overRows(double[][][] states) {
     return Arrays.stream(states)
         .map(rows -> Arrays.stream(rows).reduce(new double[rows[0].length], Step::sum))
         .toArray(double[][]::new);
   }
 
-  /** The run of {@code layer * D + direction}: its states and gates. */
+  /** The run of {@code level * D + direction}, with its states and gates. */
   public OracleRun run(int k) {
     return runs.get(k);
   }
 
-  /** L*D. */
+  /** The number of runs, L*D. */
   public int count() {
     return runs.size();
   }

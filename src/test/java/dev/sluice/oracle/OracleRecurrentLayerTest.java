@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The stacks' reference is itself held against central differences. */
+/** Checks the gradients of the reference layer against central differences. */
 @Tag("verify")
 class OracleRecurrentLayerTest {
   private static final int T = 4;
@@ -122,7 +122,7 @@ class OracleRecurrentLayerTest {
     return sum;
   }
 
-  /** Without gradients by cell states where there are none. */
+  /** Removes the gradients of cell states for cells without a cell state. */
   private static OracleRecurrentLayer.OutputGradients stateless(
       OracleRecurrentLayer.OutputGradients upstream, List<Cell> cells) {
     double[][][][] dCells = upstream.dCells().clone();
@@ -137,7 +137,7 @@ class OracleRecurrentLayerTest {
   }
 
   @Test
-  void poolingsAreTheirDefinitions() {
+  void poolingsFollowTheirDefinitions() {
     double[][][] x = {{{1, 5}, {7, 7}}, {{3, 2}, {8, 8}}, {{2, 9}, {9, 9}}};
     double[][] y =
         new OraclePooling(

@@ -6,17 +6,17 @@ import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.Arrays;
 
-/** One cell in one direction over sequences: the generic loop over time. */
+/** One pass of one cell in one direction over sequences, row by row and timestep by timestep. */
 public final class OracleRun {
 
   /**
-   * What it reads.
+   * The inputs.
    *
    * @param x {@code [T][N][I]}
-   * @param lengths {@code [N]}, or null: all rows are T long
+   * @param lengths {@code [N]}, or null if all rows have T timesteps
    * @param h0 {@code [N][P]}, or null for zeros
    * @param c0 {@code [N][H]}, or null for zeros
-   * @param masks what zoneout draws from, or null for its expectation
+   * @param masks the random stream of zoneout, or null for its expectation
    */
   public record Inputs(
       double[][][] x, int[] lengths, double[][] h0, double[][] c0, RandomStream masks) {
@@ -31,17 +31,17 @@ public final class OracleRun {
     }
   }
 
-  /** Gradients of the outputs; null for zeros. */
+  /** Gradients of the loss with respect to the outputs; null for zeros. */
   public record OutputGradients(
       double[][][] dY, double[][][] dCells, double[][] dHN, double[][] dCN) {
 
-    /** Gradients by h and by the final states. */
+    /** Gradients with respect to h and the final states. */
     public OutputGradients(double[][][] dY, double[][] dHN, double[][] dCN) {
       this(dY, null, dHN, dCN);
     }
   }
 
-  /** Gradients of all inputs. */
+  /** Gradients of the loss with respect to all inputs. */
   public record Gradients(double[][][] dX, double[][] dH0, double[][] dC0, OracleWeights weights) {}
 
   private final Cell cell;
@@ -50,13 +50,13 @@ public final class OracleRun {
   private final Inputs inputs;
   private final Step[][] steps;
 
-  /** {@code [T][N][P]}, zero beyond the lengths. */
+  /** h of every timestep, {@code [T][N][P]}, zero in the padding. */
   public final double[][][] y;
 
-  /** {@code [T][N][H]}, every step's c, zero beyond the lengths. */
+  /** c of every timestep, {@code [T][N][H]}, zero in the padding. */
   public final double[][][] cells;
 
-  /** {@code [T][N][G*H]}, every step's gates, zero beyond the lengths. */
+  /** The gates of every timestep, {@code [T][N][G*H]}, zero in the padding. */
   public final double[][][] gates;
 
   /** {@code [N][P]}. */
@@ -66,7 +66,7 @@ public final class OracleRun {
   public final double[][] cN;
 
   /**
-   * Goes forward.
+   * Runs the forward pass.
    *
    * @throws IllegalArgumentException if the cell has an option that no step here computes
    */
@@ -119,7 +119,7 @@ public final class OracleRun {
     return new ZoneoutStep(step, before, masks.kept(s, n));
   }
 
-  /** How far the closest step is from where a slope jumps. */
+  /** The smallest distance of any step from a kink, where a derivative jumps. */
   public double kinkDistance() {
     return Arrays.stream(steps)
         .flatMap(Arrays::stream)
@@ -128,7 +128,10 @@ public final class OracleRun {
         .orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** Goes back through time; no gradient crosses from a window into the one before it. */
+  /**
+   * Runs the backward pass through time. With truncated BPTT no gradient flows from a window into
+   * the window before it.
+   */
   public Gradients backward(OutputGradients outputs, Bptt bptt) {
     OracleWeights dWeights = weights.zeros();
     double[][][] dX = new double[y.length][steps.length][inputs.x[0][0].length];

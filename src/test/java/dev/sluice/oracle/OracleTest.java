@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The oracle's gradients against central differences of its own forward pass. */
+/** Checks the gradients of the oracle against central differences of its own forward pass. */
 @Tag("verify")
 class OracleTest {
   private static final int T = 4;
@@ -34,7 +34,10 @@ class OracleTest {
   private static final int[] LENGTHS = {4, 0, 3};
   private static final double STEP = 1e-5;
 
-  /** Far more than a step moves any pre-activation, so that no difference straddles a kink. */
+  /**
+   * The smallest allowed distance from a kink. It is much larger than the change of any
+   * pre-activation by a difference step.
+   */
   private static final double MIN_KINK_DISTANCE = 1e-3;
 
   private static final RandomStream MASKS = new RandomStream(12, 3, 5);
@@ -49,7 +52,7 @@ class OracleTest {
         .flatMap(List::stream);
   }
 
-  /** Each cell as in inference, and where it draws at random, also as in training. */
+  /** Each cell as in inference and, if it draws random masks, also as in training. */
   static Stream<Arguments> cellsAndMasks() {
     return cells()
         .flatMap(
@@ -63,7 +66,7 @@ class OracleTest {
   @MethodSource("cellsAndMasks")
   void gradientsEqualCentralDifferences(Cell cell, RandomStream masks) {
     for (Direction direction : Direction.values()) {
-      Problem problem = Problem.clearOfKinks(cell, masks, direction);
+      Problem problem = Problem.awayFromKinks(cell, masks, direction);
       OracleRun.Gradients gradients =
           problem.run(direction).backward(problem.upstream, Bptt.full());
       DoubleSupplier loss = () -> problem.loss(direction);
@@ -89,7 +92,7 @@ class OracleTest {
 
   @ParameterizedTest
   @MethodSource("cellsAndMasks")
-  void reverseIsForwardOnEachRowsOwnStepsTurnedAround(Cell cell, RandomStream masks) {
+  void reverseEqualsForwardOnReversedRows(Cell cell, RandomStream masks) {
     Problem problem = new Problem(cell, masks, new Random(3));
     OracleRun.Inputs in = problem.inputs;
     OracleRun reverse = new OracleRun(cell, Direction.REVERSE, problem.weights, in);
@@ -223,7 +226,7 @@ class OracleTest {
   }
 
   @Test
-  void aRowOfLengthZeroPassesItsStateThrough() {
+  void aRowOfLengthZeroKeepsItsInitialState() {
     Problem problem = new Problem(Lstm.of(I, H), null, new Random(1));
     OracleRun run =
         new OracleRun(Lstm.of(I, H), Direction.FORWARD, problem.weights, problem.inputs);
@@ -258,8 +261,8 @@ class OracleTest {
               cell.hasCellState() ? Values.random(1, random, N, H) : new double[N][H]);
     }
 
-    /** The first problem none of whose steps is close to a kink. */
-    static Problem clearOfKinks(Cell cell, RandomStream masks, Direction direction) {
+    /** The first problem in which no step is close to a kink. */
+    static Problem awayFromKinks(Cell cell, RandomStream masks, Direction direction) {
       Random random = new Random(7);
       for (int draw = 0; draw < 100; draw++) {
         Problem problem = new Problem(cell, masks, random);
@@ -267,7 +270,7 @@ class OracleTest {
           return problem;
         }
       }
-      throw new AssertionError("no problem is clear of kinks: " + cell);
+      throw new AssertionError("every problem is close to a kink: " + cell);
     }
 
     OracleRun run(Direction direction) {
@@ -284,9 +287,9 @@ class OracleTest {
   }
 
   @Test
-  void clipsOfTheTablesLimitSomeUnitsAndNotOthers() {
+  void boundsOfTheTablesClipSomeUnitsButNotAll() {
     for (Cell cell : CellOptions.single(I, H)) {
-      OracleRun run = Problem.clearOfKinks(cell, null, Direction.FORWARD).run(Direction.FORWARD);
+      OracleRun run = Problem.awayFromKinks(cell, null, Direction.FORWARD).run(Direction.FORWARD);
       if (cell instanceof Lstm lstm && lstm.cellClip() > 0) {
         assertSomeClipped(run.cells, lstm.cellClip(), cell);
       }
@@ -313,7 +316,7 @@ class OracleTest {
         () -> String.format(Locale.ROOT, "%d of %d limited: %s", limited, taken.length, cell));
   }
 
-  /** From the published numbers alone: a unit is kept where its own number is below the rate. */
+  /** Computes from the documented positions which units zoneout keeps. */
   @Test
   void zoneoutKeepsTheUnitsWhoseNumbersAreBelowTheRate() {
     Lstm cell = Lstm.of(I, H).withProjection(2).withZoneout(0.4f, 0.3f);

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Layers of one or both directions: a layer reads the outputs of the one below, both directions
- * side by side. Weights and states are indexed by {@code layer * D + direction}.
+ * A stack of layers of one cell, in one or two directions. A layer reads the outputs of the layer
+ * below, with the features of both directions concatenated. Weights and states are indexed by
+ * {@code layer * D + direction}.
  */
 public final class OracleUniformStack {
 
-  /** Gradients of all inputs; states are {@code [L*D][N][P or H]}. */
+  /** Gradients of the loss with respect to all inputs. States are {@code [L*D][N][P or H]}. */
   public record Gradients(
       double[][][] dX, double[][][] dH0, double[][][] dC0, List<OracleWeights> weights) {}
 
@@ -30,9 +31,9 @@ public final class OracleUniformStack {
   public final double[][][] cN;
 
   /**
-   * Goes forward.
+   * Runs the forward pass.
    *
-   * @param cell of every layer; the input size of upper layers follows
+   * @param cell the cell of every layer; the input size of upper layers is inferred
    * @param h0 {@code [L*D][N][P]}, or null
    * @param c0 {@code [L*D][N][H]}, or null
    */
@@ -58,14 +59,14 @@ public final class OracleUniformStack {
             new OracleRun(
                 cell.withInputSize(below[0][0].length), direction, weights.get(k), inputs));
       }
-      below = sideBySide(runs.subList(first, first + directions));
+      below = concatenated(runs.subList(first, first + directions));
     }
     y = below;
     hN = runs.stream().map(run -> run.hN).toArray(double[][][]::new);
     cN = runs.stream().map(run -> run.cN).toArray(double[][][]::new);
   }
 
-  /** Goes back; any argument may be null for zeros. */
+  /** Runs the backward pass. A null argument means zeros. */
   public Gradients backward(double[][][] dY, double[][][] dHN, double[][][] dCN) {
     int cells = runs.size();
     double[][][] dH0 = new double[cells][][];
@@ -92,7 +93,7 @@ public final class OracleUniformStack {
     return new Gradients(dAbove, dH0, dC0, List.of(dWeights));
   }
 
-  private double[][][] sideBySide(List<OracleRun> layer) {
+  private double[][][] concatenated(List<OracleRun> layer) {
     double[][][] first = layer.get(0).y;
     double[][][] joined = new double[first.length][first[0].length][directions * outputSize];
     for (int t = 0; t < first.length; t++) {

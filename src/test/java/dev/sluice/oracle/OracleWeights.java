@@ -11,15 +11,16 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The weights of a cell in one direction, or their gradients.
+ * The weights of a cell in one direction, or their gradients. The fields from {@code hr} are null
+ * for cells without the option.
  *
  * @param ih the products with the input
  * @param hh the products with the previous hidden state
- * @param hr the projection; this and all below is null for cells without
- * @param ci the peephole of the input gate
- * @param cf the peephole of the forget gate
- * @param co the peephole of the output gate
- * @param normC the normalisation of the cell state on its way into h
+ * @param hr the projection
+ * @param ci the peephole weights of the input gate
+ * @param cf the peephole weights of the forget gate
+ * @param co the peephole weights of the output gate
+ * @param normC the layer normalisation of the cell state
  */
 public record OracleWeights(
     GateProducts ih,
@@ -31,8 +32,8 @@ public record OracleWeights(
     LayerNorm normC) {
 
   /**
-   * Weights of a cell, uniform in -range to range (gains in 1 - range to 1 + range), exactly
-   * representable as float32.
+   * Random weights of a cell. They are uniform in [-range, range], gains in [1 - range, 1 + range],
+   * and exactly representable as float32.
    */
   public static OracleWeights random(Cell cell, double range, RandomGenerator random) {
     int units = cell.hiddenSize();
@@ -53,7 +54,7 @@ public record OracleWeights(
             : null);
   }
 
-  /** With a bias for cells that have at least these. */
+  /** Random products, with a bias if the cell has at least these biases. */
   private static GateProducts products(
       Cell cell, int columns, Biases least, double range, RandomGenerator random) {
     boolean bias = cell.biases().compareTo(least) >= 0;
@@ -84,7 +85,7 @@ public record OracleWeights(
   }
 
   /**
-   * These, with each recurrent weight multiplied by a factor.
+   * A copy with each recurrent weight multiplied by a factor.
    *
    * @param factors {@code [G*H*P]}, or null for ones
    */
@@ -104,14 +105,14 @@ public record OracleWeights(
         normC == null ? null : normC.zeros());
   }
 
-  /** By role, gates stacked along the rows, row-major. */
+  /** The weights by role, row-major, with the gates stacked along the rows. */
   public Map<CellParameter, double[]> byRole() {
     Map<CellParameter, double[]> roles = new LinkedHashMap<>();
     parts().forEach((role, part) -> roles.put(role, Values.flat(part)));
     return roles;
   }
 
-  /** The rows of all weights, each of which may be changed in place. */
+  /** The rows of all weights. The arrays may be changed in place. */
   public List<double[]> rows() {
     return parts().values().stream().flatMap(Arrays::stream).toList();
   }

@@ -4,7 +4,8 @@ import dev.sluice.cell.Rnn;
 import java.util.Set;
 
 /**
- * {@code h' = act(a)} with {@code a = W_ih x + b_ih + W_hh h + b_hh}, products normalised or not.
+ * One step of a vanilla cell: {@code h' = act(a)} with {@code a = W_ih x + b_ih + W_hh h + b_hh}.
+ * The products may be normalised.
  */
 final class RnnStep implements Step {
   /** The options that a step computes; those of products, weights and zoneout included. */

@@ -3,10 +3,10 @@ package dev.sluice.oracle;
 import dev.sluice.cell.Cell;
 
 /**
- * What one row carries from step to step, or its gradient.
+ * The state of one row between two steps, or its gradient.
  *
  * @param h {@code [P]}
- * @param c {@code [H]}; stays zero for cells without a cell state
+ * @param c {@code [H]}; zero for cells without a cell state
  */
 record State(double[] h, double[] c) {
 

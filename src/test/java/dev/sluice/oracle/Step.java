@@ -2,9 +2,10 @@ package dev.sluice.oracle;
 
 import dev.sluice.cell.Cell;
 
-/** One step of one row that was taken, and can be taken back. Constructing it computes it. */
+/** One computed step of one row, with its backward pass. */
 interface Step {
 
+  /** Computes one step of a cell. */
   static Step of(Cell cell, OracleWeights weights, double[] x, State before) {
     return cell.match(
         rnn -> new RnnStep(rnn, weights, x, before),
@@ -12,19 +13,22 @@ interface Step {
         gru -> new GruStep(gru, weights, x, before));
   }
 
-  /** The state after it. */
+  /** The state after the step. */
   State after();
 
   /** {@code [G*H]}: the gates after their non-linearity. */
   double[] gates();
 
-  /** How far it is, in any pre-activation or cell state, from where a slope jumps. */
+  /**
+   * The smallest distance of any pre-activation or cell state from a kink, where a derivative
+   * jumps.
+   */
   double kinkDistance();
 
   /**
-   * Adds to the gradients of the weights and of x.
+   * Runs the backward pass of the step. Adds to the gradients of the weights and of x.
    *
-   * @return the gradient of the state before it
+   * @return the gradient of the loss with respect to the state before the step
    */
   State backward(State dAfter, OracleWeights dWeights, double[] dX);
 

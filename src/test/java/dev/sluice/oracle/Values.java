@@ -3,11 +3,14 @@ package dev.sluice.oracle;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Random nested arrays, and nested arrays as flat row-major ones. */
+/** Random arrays, and conversions between nested and flat arrays, doubles and floats. */
 public final class Values {
   private Values() {}
 
-  /** Uniform in -range to range, rounded to float32 so that an engine sees the same numbers. */
+  /**
+   * Random values, uniform in [-range, range], rounded to float32 so that the engine gets the same
+   * numbers.
+   */
   public static double[] random(double range, RandomGenerator random, int size) {
     double[] values = new double[size];
     for (int k = 0; k < size; k++) {
@@ -41,7 +44,7 @@ public final class Values {
     return Arrays.stream(values).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
   }
 
-  /** Row-major values as so many rows. */
+  /** Splits row-major values into rows. */
   static double[][] rows(double[] values, int rows) {
     double[][] split = new double[rows][];
     int columns = values.length / rows;
@@ -49,7 +52,7 @@ public final class Values {
     return split;
   }
 
-  /** The same values. */
+  /** Converts floats to doubles. */
   public static double[] doubles(float[] values) {
     double[] doubles = new double[values.length];
     for (int k = 0; k < values.length; k++) {
@@ -58,7 +61,7 @@ public final class Values {
     return doubles;
   }
 
-  /** Rounded to float32. */
+  /** Converts doubles to floats. */
   public static float[] floats(double[] values) {
     float[] floats = new float[values.length];
     for (int k = 0; k < values.length; k++) {

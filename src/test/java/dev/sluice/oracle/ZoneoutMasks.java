@@ -5,9 +5,9 @@ import dev.sluice.device.RandomStream;
 import java.util.Arrays;
 
 /**
- * What zoneout keeps of a pass over T timesteps of N rows. Hidden unit j of row n at step s takes
- * number {@code (s N + n) P + j} of the stream, cell unit j {@code T N P + (s N + n) H + j}; where
- * the uniform number is below the rate, the unit is kept. Without a stream the rate is kept.
+ * The masks of zoneout for a pass over T timesteps of N rows. Hidden unit j of row n at step s uses
+ * number {@code (s N + n) P + j} of the stream, cell unit j uses number {@code T N P + (s N + n) H
+ * + j}. A unit is kept if its uniform number is below the rate. Without a stream, k is the rate.
  */
 record ZoneoutMasks(Cell cell, RandomStream stream, int timesteps, int batch) {
 

@@ -1,8 +1,8 @@
 package dev.sluice.oracle;
 
 /**
- * A step some of whose state is kept: {@code h' = k h + (1 - k) h~} and the same for c, where h~
- * and c~ are what the cell's own step gives.
+ * A step with zoneout: {@code h' = k h + (1 - k) h~}, and the same for c, where h~ and c~ are the
+ * states after the step of the cell.
  */
 final class ZoneoutStep implements Step {
   private final Step step;
@@ -10,7 +10,7 @@ final class ZoneoutStep implements Step {
   private final State kept;
 
   /**
-   * Around a step that was taken from the same state.
+   * Wraps a step that was computed from the same state.
    *
    * @param kept the k of every unit
    */
@@ -48,11 +48,11 @@ final class ZoneoutStep implements Step {
     return step.kinkDistance();
   }
 
-  /** {@code k old + (1 - k) young}. */
-  private static double[] mixed(double[] k, double[] old, double[] young) {
+  /** {@code k before + (1 - k) young}. */
+  private static double[] mixed(double[] k, double[] before, double[] young) {
     double[] mixed = new double[k.length];
     for (int j = 0; j < k.length; j++) {
-      mixed[j] = k[j] * old[j] + (1 - k[j]) * young[j];
+      mixed[j] = k[j] * before[j] + (1 - k[j]) * young[j];
     }
     return mixed;
   }

@@ -1,6 +1,6 @@
 /**
- * The float64 oracle: recurrent layers in plain loops, written from the equations alone, one row
- * and one step at a time. It shares no arithmetic with the engine and is itself checked by central
- * differences.
+ * The oracle: a reference implementation of recurrent layers in float64, in plain loops, one row
+ * and one step at a time. It follows the equations alone and shares no arithmetic with the engine.
+ * Central differences check its gradients. Begin with {@code OracleRun} and {@code Step}.
  */
 package dev.sluice.oracle;

@@ -22,7 +22,7 @@ class AddScaledTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void addsSpansOfAnyLengthAndLeavesTheirNeighboursAlone(Kernels kernels, int length) {
+  void addsSpansOfAnyLengthAndChangesNoNeighbours(Kernels kernels, int length) {
     float[] a = new float[length + 5];
     float[] b = new float[length + 9];
     for (int i = 0; i < b.length; i++) {

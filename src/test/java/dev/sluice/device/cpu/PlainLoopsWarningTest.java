@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A program without a logger learns of the plain loops too, once. */
+/** Checks that the warning about plain loops is printed once if no logger is bound. */
 @Tag("verify")
 class PlainLoopsWarningTest {
   private static final String MODULE = "--add-modules=jdk.incubator.vector";

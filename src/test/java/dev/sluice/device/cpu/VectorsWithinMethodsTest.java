@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * No method takes or gives vectors: where the compiler does not inline its call, which differs from
- * JVM to JVM, every vector becomes an object.
+ * Checks that no method of the CPU backend has a vector as argument or result. If the compiler does
+ * not inline such a call, which varies between JVMs, it allocates an object for every vector.
  */
 class VectorsWithinMethodsTest {
   private static final DescribedPredicate<JavaMethod> NO_VECTOR =

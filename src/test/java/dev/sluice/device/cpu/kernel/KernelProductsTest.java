@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Products of all kernels against the sum that defines them: every remainder of rows and depths,
- * more columns than one pass takes, and neighbours that must stay as they are.
+ * Checks the matrix products of all kernels against their definition: every remainder of rows and
+ * depths, and more columns than one pass computes. Neighbouring elements must not change.
  */
 class KernelProductsTest {
   private static final int OFFSET = 5;

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where weights are packed to, for panels as narrow and as wide as any machine's. */
+/** Checks where weights are packed, for narrow and wide panels. */
 class PackedMatrixTest {
   private static final int DEPTH = 5;
   private static final int[] GATES = {2, 0};
 
   @ParameterizedTest
   @CsvSource({"4,7,8", "8,10,12", "8,3,4", "16,20,24", "32,33,48", "64,70,72"})
-  void forwardTurnsTheRowsOfTheGates(int width, int hidden, int block) {
+  void forwardTransposesTheRowsOfTheGates(int width, int hidden, int block) {
     Panels packed = new Panels(DEPTH, GATES.length * block, width);
     packed.packForward(weights(3 * hidden * DEPTH), GATES, hidden, block);
     for (int column = 0; column < packed.panels() * width; column++) {
@@ -50,7 +50,7 @@ class PackedMatrixTest {
     return weights;
   }
 
-  /** A panel after another, and nothing to multiply. */
+  /** A packed matrix of contiguous panels, without products. */
   private static final class Panels extends PackedMatrix {
     private final int width;
     private final float[] values;

@@ -61,7 +61,7 @@ class PhiloxTest {
     return Stream.of(new PlainKernels(), new VectorKernels());
   }
 
-  /** Past the counter's last value, too. */
+  /** Also checks numbers at the end of the counter. */
   @ParameterizedTest
   @MethodSource("kernels")
   void allKernelsDrawTheSameNumbers(Kernels kernels) {

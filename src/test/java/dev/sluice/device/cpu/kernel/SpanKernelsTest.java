@@ -13,18 +13,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each loop against its definition, at odd offsets, with neighbours that must stay as they are. */
+/**
+ * Checks each span kernel against its definition, at odd offsets. Neighbouring elements must not
+ * change.
+ */
 class SpanKernelsTest {
   private static final int A = 3;
   private static final int B = 1;
   private static final int C = 2;
 
-  /** Writes into its last array. */
+  /** A kernel that writes to its last array. */
   private interface Loop {
     void run(SpanKernels spans, float[] a, float[] b, float[] c, int length);
   }
 
-  /** What element i of the last array becomes. */
+  /** The new value of one element of the last array. */
   private interface Definition {
     float value(float a, float b, float c);
   }
@@ -73,7 +76,7 @@ class SpanKernelsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void writesWhatItsDefinitionSays(SpanKernels spans, int length, String name) {
+  void followsItsDefinition(SpanKernels spans, int length, String name) {
     Case each = CASES.get(name);
     float[] a = numbers(A, length, 5);
     float[] b = numbers(B, length, 7);
@@ -88,7 +91,7 @@ class SpanKernelsTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
-  void addsUpSumsAndProducts(SpanKernels spans, int length) {
+  void computesSumsAndDotProducts(SpanKernels spans, int length) {
     float[] a = numbers(A, length, 5);
     float[] b = numbers(B, length, 7);
     float sum = 0;
@@ -103,7 +106,7 @@ class SpanKernelsTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
-  void splitsIntoAShareAndTheRest(SpanKernels spans, int length) {
+  void splitsOffAFraction(SpanKernels spans, int length) {
     float[] k = numbers(A, length, 5);
     float[] a = numbers(B, length, 7);
     float[] b = numbers(C, length, 11);
@@ -132,7 +135,7 @@ class SpanKernelsTest {
     }
   }
 
-  /** Small halves, so that every order of additions gives the same sum. */
+  /** Small multiples of one half, so that every order of additions gives the same sum. */
   private static float[] numbers(int offset, int length, int period) {
     float[] numbers = new float[offset + length + 9];
     for (int i = 0; i < numbers.length; i++) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A cell's arithmetic in one pass gives the bits of the same arithmetic part by part. */
+/** Checks that fused kernels give the same bits as the separate kernels. */
 class UnfusedStepsTest {
 
   static Stream<Kernels> kernels() {
@@ -69,7 +69,10 @@ class UnfusedStepsTest {
     assertArrayEquals(expected.dCell, actual.dCell, "dCell");
   }
 
-  /** Three rows of three vectors, at the second of two steps, with room between the rows. */
+  /**
+   * Three rows of three vectors, at the second of two timesteps, with unused space between the
+   * rows.
+   */
   private static StepFrame frame(Kernels kernels) {
     Random random = new Random(4);
     StepFrame f = new StepFrame();

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** The same pass of one layer, with rows of different length, again and again. */
+/** Repeats the same pass of one layer, with rows of different lengths. */
 final class RepeatedPass implements AutoCloseable {
   private static final int STEPS = 100;
   private static final int ROWS = 24;
@@ -80,9 +80,9 @@ final class RepeatedPass implements AutoCloseable {
   }
 
   /**
-   * Prints for each cell the bytes that a pass allocates on all threads together, once they are no
-   * more than the one argument, or after many passes: until the compiler has come to a loop, its
-   * vectors are objects.
+   * Prints for each cell the bytes that a pass allocates on all threads together. It repeats the
+   * pass until the bytes are at most the argument, or until a limit: before the compiler has
+   * compiled a loop, its vectors are objects.
    */
   public static void main(String[] arguments) {
     long enough = Long.parseLong(arguments[0]);
@@ -108,7 +108,7 @@ final class RepeatedPass implements AutoCloseable {
     return (allThreads() - before) / PASSES;
   }
 
-  /** Of this thread and the device's workers. */
+  /** The allocated bytes of this thread and the worker threads of the device. */
   private static long allThreads() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long sum = threads.getThreadAllocatedBytes(Thread.currentThread().getId());

@@ -14,7 +14,7 @@ import dev.sluice.sequence.Direction;
 import java.lang.reflect.Field;
 import org.junit.jupiter.api.Test;
 
-/** An idle shard keeps none of the arrays that the pool may give to others, or forget. */
+/** Checks that closed shard buffers keep none of the arrays that the pool may reuse or free. */
 class ShardBuffersTest {
   @Test
   void keepsNothingOnceItIsClosed() throws IllegalAccessException {

@@ -14,10 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a pass costs in memory, and that it repeats, whatever the kernels are; no times. */
+/**
+ * Checks that a pass allocates almost nothing and repeats bit by bit, with all kernels. It measures
+ * no times.
+ */
 @Tag("verify")
 class SteadyAllocationTest {
-  /** A pass has 100 steps of 24 rows: an array of one step's states alone, in each, is 300 kB. */
+  /**
+   * The allowed allocation per pass. One array of states in each of the 100 timesteps of 24 rows
+   * would be 300 kB.
+   */
   private static final long MAX_BYTES = 32_768;
 
   static Stream<Cell> cells() {
@@ -25,17 +31,20 @@ class SteadyAllocationTest {
   }
 
   @Test
-  void aPassAllocatesNextToNothing() throws Exception {
+  void aPassAllocatesAlmostNothing() throws Exception {
     assertAllocatesLittle(ChildRun.Jvm.with("-Xmx1g"));
   }
 
-  /** As objects the vectors of a pass are 5 MB for the gates alone. */
+  /** If vectors were objects, the gates of one pass alone would take 5 MB. */
   @Test
   void noVectorsAreObjects() throws Exception {
     assertAllocatesLittle(ChildRun.Jvm.with("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
   }
 
-  /** In a JVM of its own: what the compiler does follows from all that ran before. */
+  /**
+   * Runs in a separate JVM, because the state of the compiler depends on everything that ran
+   * before.
+   */
   private static void assertAllocatesLittle(ChildRun.Jvm jvm) throws Exception {
     ChildRun run = jvm.run(RepeatedPass.class, Long.toString(MAX_BYTES)).expect(0);
     List<String> lines = run.out().lines().toList();

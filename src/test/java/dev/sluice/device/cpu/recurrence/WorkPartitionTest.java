@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A pass whose threads share the columns of products has the bits of one thread alone. */
+/** Checks that sharing the columns of products among threads does not change the bits. */
 class WorkPartitionTest {
 
   static Stream<Cell> cells() {
@@ -45,7 +45,7 @@ class WorkPartitionTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  void sharedColumnsKeepTheBits(Cell cell) {
+  void sharedColumnsGiveTheSameBits(Cell cell) {
     Map<String, float[]> alone = results(cell, 1);
     Map<String, float[]> shared = results(cell, 3);
     assertEquals(alone.keySet(), shared.keySet());
@@ -72,7 +72,7 @@ class WorkPartitionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 60, 200, 700})
-  void sharedProductsKeepTheBits(int columns) {
+  void sharedProductsGiveTheSameBits(int columns) {
     Kernels kernels = KernelChoice.best();
     PackedMatrix right = packed(300, columns, kernels);
     float[] alone = product(new SingleThreadGemm(kernels), right, kernels);
@@ -83,7 +83,7 @@ class WorkPartitionTest {
   }
 
   @Test
-  void whoComesWhileAnotherSharesWorksAlone() throws InterruptedException {
+  void concurrentCallersComputeAlone() throws InterruptedException {
     Kernels kernels = KernelChoice.best();
     PackedMatrix right = packed(300, 700, kernels);
     float[] expected = product(new SingleThreadGemm(kernels), right, kernels);

@@ -19,7 +19,7 @@ class ArrayPoolTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 63, 64, 65, 127, 128, 129, 1_000, 4_097, 1_000_003})
-  void givesAtLeastWhatIsAskedAndNotMuchMore(int length) {
+  void roundsLengthsUpALittle(int length) {
     assertTrue(pool.takeFloats(length).length >= length);
     int ints = pool.takeInts(length).length;
     assertTrue(ints >= length && ints <= Math.max(64, length + length / 2), "got " + ints);
@@ -34,7 +34,7 @@ class ArrayPoolTest {
   }
 
   @Test
-  void holdsNoMoreOnceItHasSeenTheLargest() {
+  void allocatesNothingAfterTheLargestLengths() {
     takeAndGive(new Random(1), 2_000);
     long held = pool.bytesHeld();
     takeAndGive(new Random(1), 2_000);
@@ -42,7 +42,7 @@ class ArrayPoolTest {
     assertTrue(held < 4L * 3 * 4 * 131_072, "held " + held);
   }
 
-  /** Three arrays at a time, as long as a batch of random length needs. */
+  /** Takes and returns three arrays at a time, as a batch of random length does. */
   private void takeAndGive(Random random, int rounds) {
     for (int round = 0; round < rounds; round++) {
       int length = 1_000 + random.nextInt(99_000);
@@ -55,7 +55,7 @@ class ArrayPoolTest {
   }
 
   @Test
-  void tellsWhatWasAskedForAndStaysUsable() {
+  void reportsTheSizeOfAFailedAllocationAndStaysUsable() {
     float[] used = pool.takeFloats(1_024);
     String message =
         assertThrows(OutOfDeviceMemoryException.class, () -> pool.takeFloats(3_000_000_000L))
@@ -66,7 +66,7 @@ class ArrayPoolTest {
   }
 
   @Test
-  void forgetsFreeArraysWhenTheHeapIsFull() {
+  void dropsFreeArraysIfTheHeapIsFull() {
     long heap = Runtime.getRuntime().maxMemory();
     int third = (int) Math.min(Integer.MAX_VALUE - 8, heap / 3 / 4);
     for (int i = 0; i < 4; i++) {

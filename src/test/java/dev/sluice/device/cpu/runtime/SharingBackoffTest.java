@@ -28,7 +28,7 @@ class SharingBackoffTest {
   }
 
   @Test
-  void muchWorkMayTakeLong() {
+  void largeTasksMayTakeLong() {
     backoff.record(0, 3 * MILLISECOND, 100_000_000);
     assertTrue(backoff.allowsSharing(3 * MILLISECOND));
   }

@@ -37,7 +37,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void writesOfAllShardsAreSeenAfterwards() {
+  void writesOfAllShardsAreVisibleAfterwards() {
     try (WorkerPool pool = new WorkerPool(4)) {
       int[] values = new int[4 * 1_000];
       for (int round = 1; round <= 200; round++) {
@@ -52,7 +52,7 @@ class WorkerPoolTest {
 
   @ParameterizedTest
   @CsvSource({"0", "1", "2"})
-  void throwsTheFailureOfAShardAndGoesOn(int failing) {
+  void throwsTheExceptionOfAShardAndStaysUsable(int failing) {
     try (WorkerPool pool = new WorkerPool(3)) {
       IllegalStateException failure = new IllegalStateException("shard");
       Throwable thrown =
@@ -83,7 +83,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void severalCallersAtOnceAllGetTheirWorkDone() throws InterruptedException {
+  void concurrentCallersAllFinish() throws InterruptedException {
     try (WorkerPool pool = new WorkerPool(3)) {
       AtomicInteger runs = new AtomicInteger();
       List<Thread> callers = new ArrayList<>();
@@ -107,7 +107,7 @@ class WorkerPoolTest {
 
   @ParameterizedTest
   @CsvSource({"1", "3"})
-  void aClosedPoolRefusesInsteadOfWaitingForThreadsThatAreGone(int threads) {
+  void aClosedPoolRefusesTasks(int threads) {
     WorkerPool pool = new WorkerPool(threads);
     pool.close();
     assertThrows(IllegalStateException.class, () -> pool.run(5, shard -> {}));
@@ -115,7 +115,7 @@ class WorkerPoolTest {
 
   @ParameterizedTest
   @CsvSource({"2, 2", "3, 7", "4, 100"})
-  void threadsThatNeverStartStopNothing(int threads, int shards) {
+  void tasksFinishIfThreadsNeverStart(int threads, int shards) {
     try (WorkerPool pool = new WorkerPool(threads, thread -> {})) {
       for (int round = 0; round < 10; round++) {
         AtomicIntegerArray runs = new AtomicIntegerArray(shards);
@@ -128,7 +128,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void aThreadThatComesLateFindsNothingOfATaskThatIsOver() {
+  void aLateThreadRunsNoShardOfAFinishedTask() {
     List<Thread> late = new ArrayList<>();
     try (WorkerPool pool = new WorkerPool(3, late::add)) {
       AtomicInteger runs = new AtomicInteger();
@@ -141,9 +141,9 @@ class WorkerPoolTest {
     }
   }
 
-  /** While one thread is held up in its shard, the others take its further ones. */
+  /** While one thread waits in its shard, the other thread runs the remaining shards. */
   @Test
-  void nobodyWaitsForShardsThatAreNotBegun() {
+  void callerDoesNotWaitForShardsThatHaveNotStarted() {
     try (WorkerPool pool = new WorkerPool(2)) {
       CountDownLatch othersDone = new CountDownLatch(5);
       AtomicInteger first = new AtomicInteger(-1);
@@ -161,7 +161,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void closingWaitsForATaskUnderWayAndThenEndsTheThreads() throws InterruptedException {
+  void closingWaitsForTheCurrentTaskAndEndsTheThreads() throws InterruptedException {
     WorkerPool pool = new WorkerPool(3);
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     CountDownLatch begun = new CountDownLatch(3);

@@ -67,12 +67,12 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
   /** A copy of this cell with another input size. */
   Cell withInputSize(int inputSize);
 
-  /** The cell of this kind and these sizes in which every option has its default. */
+  /** A cell of the same kind and sizes, with the default of every option. */
   Cell withDefaultOptions();
 
   /**
-   * Applies the function for this kind of cell. Whatever treats kinds of cells differently calls
-   * this, so that it does not compile until it treats a new kind too.
+   * Applies the function for this kind of cell. Code that treats kinds of cells differently calls this
+   * method, so it does not compile until it treats a new kind too.
    */
   <R> R match(
       Function<? super Rnn, ? extends R> rnn,
@@ -80,11 +80,11 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
       Function<? super Gru, ? extends R> gru);
 
   /**
-   * The options other than {@code known} that differ from their defaults. Whatever reads a cell
-   * refuses these, so that it refuses an option added later until it knows it.
+   * The options that differ from their defaults and are not in {@code known}. Code that reads cells refuses
+   * these options. Therefore it refuses an option that is added later, until it supports the option.
    *
-   * @param known names of options, those of the record's components
-   * @return {@code NAME: expected A, got B}, separated by semicolons; empty if there is none
+   * @param known names of options, which are the names of the record's components
+   * @return {@code NAME: expected A, got B}, separated by semicolons; empty if there are none
    */
   default String optionsBeyond(Set<String> known) {
     return RecordDifferences.between((Record) withDefaultOptions(), (Record) this, known);

@@ -17,11 +17,11 @@ public final class RecurrenceChecks {
   private RecurrenceChecks() {}
 
   /**
-   * Refuses options that a backend does not compute, rather than to leave them out.
+   * Refuses options that a backend does not compute.
    *
-   * @param backend its name
-   * @param known the options that it computes, by the names of the record's components
-   * @throws IllegalArgumentException naming the options
+   * @param backend the name of the backend
+   * @param known the options that the backend computes, by the names of the record's components
+   * @throws IllegalArgumentException if the cell has other options; the message names them
    */
   public static void requireKnownOptions(String backend, Cell cell, Set<String> known) {
     String unknown = cell.optionsBeyond(known);

@@ -30,7 +30,9 @@ public final class ElementwiseParameters {
     }
   }
 
-  /** Whether the parameter is one of these; biases have an array of their own. */
+  /**
+   * Whether the parameter is element-wise. The biases are not included; they have an array of their own.
+   */
   private static boolean actsByElement(CellParameter role) {
     return switch (role) {
       case WEIGHT_CI, WEIGHT_CF, WEIGHT_CO, NORM_IH, NORM_HH, NORM_C, BIAS_C -> true;

@@ -15,7 +15,7 @@ public interface CellSteps {
   /**
    * Creates the timesteps of a cell.
    *
-   * @throws IllegalArgumentException if the cell has an option that they do not compute
+   * @throws IllegalArgumentException if the cell has an option that the CPU does not compute
    */
   static CellSteps of(
       Cell cell, Kernels kernels, PackedGemm gemm, GateLayout layout, PaddedSizes size) {
@@ -37,7 +37,7 @@ public interface CellSteps {
                 : new GruResetBeforeSteps(gru, kernels, gemm, product));
   }
 
-  /** The options of the cell that these steps compute; any other is refused. */
+  /** The options of the cell that these timesteps compute. All other options are refused. */
   Set<String> options();
 
   /** Whether the cell keeps an inner state, see {@link StepFrame#inner}. */

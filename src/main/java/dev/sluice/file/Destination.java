@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public record Destination(Path path, Kind kind) {
   /** The limit of Linux. */
-  private static final int MOST_LINKS = 40;
+  private static final int MAX_LINKS = 40;
 
   /** Folders of the open files of a process, whose entries are links without a usable path. */
   private static final Pattern DESCRIPTORS =
@@ -49,7 +49,7 @@ public record Destination(Path path, Kind kind) {
    */
   public static Destination of(Path target) throws IOException {
     Path path = target.toAbsolutePath();
-    for (int links = 0; links <= MOST_LINKS; links++) {
+    for (int links = 0; links <= MAX_LINKS; links++) {
       Path folder = path.getParent();
       if (folder == null) {
         throw isFolder(target);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class TemporaryCache {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryCache.class);
   private static final AtomicBoolean WARNED = new AtomicBoolean();
-  private static final String ONLY_OURS = "rwx------";
+  private static final String OWNER_ONLY = "rwx------";
 
   /** Read once, since the property changes while JCuda's libraries are loaded. */
   private static final Path TEMPORARY_FILES = Path.of(System.getProperty("java.io.tmpdir"));
@@ -46,11 +46,11 @@ final class TemporaryCache {
 
   static Path folder(Path temporaryFiles) {
     try {
-      UserPrincipal us = owner(temporaryFiles);
+      UserPrincipal user = owner(temporaryFiles);
       Path folder =
-          temporaryFiles.resolve("sluice-cache-" + us.getName().replaceAll("[^\\w.-]", "_"));
+          temporaryFiles.resolve("sluice-cache-" + user.getName().replaceAll("[^\\w.-]", "_"));
       create(folder);
-      if (!isPrivate(folder, us)) {
+      if (!isPrivate(folder, user)) {
         throw new IOException(folder + " is not a folder that only this user can write to");
       }
       return folder;
@@ -85,20 +85,20 @@ final class TemporaryCache {
   private static FileAttribute<?>[] permissions(Path folder) {
     return hasPosixPermissions(folder)
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(ONLY_OURS))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
         }
         : new FileAttribute<?>[0];
   }
 
-  private static boolean isPrivate(Path folder, UserPrincipal us) throws IOException {
+  private static boolean isPrivate(Path folder, UserPrincipal user) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-        || !Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(us)) {
+        || !Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)) {
       return false;
     }
     return !hasPosixPermissions(folder)
         || PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS))
-            .equals(ONLY_OURS);
+            .equals(OWNER_ONLY);
   }
 
   private static boolean hasPosixPermissions(Path folder) {

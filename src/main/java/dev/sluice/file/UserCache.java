@@ -42,18 +42,18 @@ public final class UserCache {
     if (os.startsWith("windows")) {
       return absolute(environment.get("LOCALAPPDATA"))
           .or(() -> absolute(home).map(found -> found.resolve("AppData").resolve("Local")))
-          .map(UserCache::ours);
+          .map(UserCache::subfolder);
     }
     if (os.startsWith("mac")) {
-      return absolute(home).map(found -> ours(found.resolve("Library").resolve("Caches")));
+      return absolute(home).map(found -> subfolder(found.resolve("Library").resolve("Caches")));
     }
     // The XDG specification says that relative paths are ignored.
     return absolute(environment.get("XDG_CACHE_HOME"))
         .or(() -> absolute(home).map(found -> found.resolve(".cache")))
-        .map(UserCache::ours);
+        .map(UserCache::subfolder);
   }
 
-  private static Path ours(Path folder) {
+  private static Path subfolder(Path folder) {
     return folder.resolve("sluice");
   }
 

@@ -78,13 +78,13 @@ public record RecurrentSpec(
   private static void requireSites(List<Cell> cells, float dropout, float recurrentDropout) {
     boolean zoneout = cells.stream().anyMatch(cell -> cell.zoneout().acts());
     boolean inCells = zoneout || recurrentDropout > 0;
-    int most = inCells ? MaskSite.MAX_LAYERS : MaskSite.MAX_LAYERS_WITH_DROPOUT_ONLY;
-    if ((inCells || dropout > 0) && cells.size() > most) {
+    int max = inCells ? MaskSite.MAX_LAYERS : MaskSite.MAX_LAYERS_WITH_DROPOUT_ONLY;
+    if ((inCells || dropout > 0) && cells.size() > max) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "recurrent layers: expected at most %d with %s, got %d",
-              most,
+              max,
               inCells ? "zoneout or recurrent dropout" : "dropout",
               cells.size()));
     }

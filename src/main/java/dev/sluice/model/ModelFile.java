@@ -106,7 +106,7 @@ public final class ModelFile {
     String format = file.metadata().get(FORMAT_KEY);
     if (!FORMAT.equals(format)) {
       throw new ModelFileException(
-          path, "expected a model file, " + FORMAT + ", got " + of(format));
+          path, "expected a model file, " + FORMAT + ", got " + describe(format));
     }
     ModelSpec spec = spec(path, file);
     Map<String, List<Integer>> shapes = spec.parameterShapes();
@@ -116,7 +116,7 @@ public final class ModelFile {
   }
 
   /** Describes a file of another format, for messages. */
-  private static String of(String format) {
+  private static String describe(String format) {
     if (format == null) {
       return "safetensors without a format";
     }

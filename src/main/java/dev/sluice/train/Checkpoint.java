@@ -56,7 +56,7 @@ public final class Checkpoint {
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static boolean isCheckpoint(Path file) {
-    return CheckpointFormat.isStatedBy(file);
+    return CheckpointFormat.isCheckpoint(file);
   }
 
   void write(Path file) {

@@ -72,7 +72,7 @@ final class CheckpointFormat {
       String format = source.metadata().get("format");
       if (!FORMAT.equals(format)) {
         throw new CheckpointException(
-            file, "expected a checkpoint, " + FORMAT + ", found " + of(format));
+            file, "expected a checkpoint, " + FORMAT + ", found " + describe(format));
       }
       return new Checkpoint(
           settings(source, file),
@@ -87,7 +87,7 @@ final class CheckpointFormat {
     }
   }
 
-  static boolean isStatedBy(Path file) {
+  static boolean isCheckpoint(Path file) {
     try {
       String format = SafetensorsFile.read(file).metadata().get("format");
       return format != null && format.startsWith(FAMILY);
@@ -97,7 +97,7 @@ final class CheckpointFormat {
   }
 
   /** Describes a file of another format, for messages. */
-  private static String of(String format) {
+  private static String describe(String format) {
     if (format == null) {
       return "safetensors without a format";
     }

@@ -112,7 +112,7 @@ record RunState(
   }
 
   /** Whether the value of the current epoch is a new best; the first value always is. */
-  boolean bestSoFar(double value, EarlyStopping stopping) {
+  boolean isNewBest(double value, EarlyStopping stopping) {
     return bestEpoch < 0
         || stopping
             .metric()

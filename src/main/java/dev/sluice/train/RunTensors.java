@@ -96,7 +96,7 @@ final class RunTensors implements AutoCloseable {
    *
    * @param step the last step taken, from 0
    */
-  void leaveResult(long step) {
+  void writeResult(long step) {
     if (best != null) {
       parameters.forEach(
           parameter ->

@@ -85,7 +85,7 @@ final class TrainingRun implements AutoCloseable {
     while (!interrupted && !finished()) {
       interrupted = !runEpoch();
     }
-    tensors.leaveResult(lastStep());
+    tensors.writeResult(lastStep());
     TrainingResult result =
         new TrainingResult(
             state.history(), bestEpoch(), state.step(), interrupted, state.measures());
@@ -172,7 +172,7 @@ final class TrainingRun implements AutoCloseable {
 
   private boolean isBest(Map<String, Double> measured) {
     EarlyStopping stopping = trainer.earlyStopping();
-    return stopping != null && state.bestSoFar(measured.get(stopping.metric().name()), stopping);
+    return stopping != null && state.isNewBest(measured.get(stopping.metric().name()), stopping);
   }
 
   private boolean dueNow() {

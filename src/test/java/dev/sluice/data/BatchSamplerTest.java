@@ -70,7 +70,7 @@ class BatchSamplerTest {
   }
 
   @Test
-  void wastesLittleOnPadding() {
+  void hasLittlePadding() {
     int[] lengths = lengths(25_000);
     assertTrue(waste(lengths, BatchSampler.bucketed(lengths, 32, 1).epoch(0)) < 0.04);
     assertTrue(waste(lengths, BatchSampler.sorted(lengths, 32)) < 0.01);
@@ -85,7 +85,7 @@ class BatchSamplerTest {
   }
 
   @Test
-  void givesOutCopies() {
+  void returnsCopies() {
     BatchIndices batches = BatchSampler.sorted(new int[] {1, 2}, 2);
     batches.indices(0)[0] = 99;
     assertArrayEquals(new int[] {0, 1}, batches.indices(0));
@@ -97,7 +97,7 @@ class BatchSamplerTest {
     assertThrows(IllegalArgumentException.class, () -> BatchSampler.bucketed(new int[] {1}, 0, 1));
   }
 
-  /** From 20 to 400, bunched at both ends as cut reviews are. */
+  /** From 20 to 400, most of them near the ends, like truncated reviews. */
   private static int[] lengths(int examples) {
     StableRandom random = new StableRandom(11);
     return IntStream.range(0, examples)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The readers of texts, under torture. */
+/** Fuzz targets: the readers of texts. */
 public final class DataReaderTargets {
   private static final String[] WORDS = {
     "text",
@@ -30,7 +30,7 @@ public final class DataReaderTargets {
 
   private DataReaderTargets() {}
 
-  /** Every form of table, and the file of IMDB's reviews. */
+  /** Every format of a table, and the file of the IMDB reviews. */
   public static List<ReaderTarget> all() {
     return List.of(
         table("csv", "text,label\n%s", "\"the %d, a \"\"good\"\" one\",pos\nawful %d,neg\n"),

@@ -10,7 +10,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
-/** A shell script in npm's place, which notes each call in {@code calls} and needs no network. */
+/** A shell script that replaces npm. It records each call in {@code calls} and needs no network. */
 final class FakeNpm {
   private final Path folder;
 
@@ -25,7 +25,7 @@ final class FakeNpm {
     return script("cp '" + archive + "' ./some-1.0.0.tgz");
   }
 
-  /** An npm that does what a shell line says, in the folder it is started in. */
+  /** An npm that runs a shell line in the folder where it is started. */
   String script(String line) throws IOException {
     Path script = folder.resolve("npm");
     Files.writeString(

@@ -57,7 +57,7 @@ class NpmCacheTest {
   }
 
   @Test
-  void tellsTheListenerWhatItDoes() throws IOException {
+  void reportsProgressToTheListener() throws IOException {
     List<String> lines = new ArrayList<>();
     cache(fake.delivering(wanted.member(), CONTENT)).get(wanted, lines::add);
     assertEquals("fetching some@1.0.0 with npm", lines.get(0));

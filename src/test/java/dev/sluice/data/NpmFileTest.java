@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a user without npm is told. */
+/** The message for a user without npm. */
 class NpmFileTest {
   /** The names that {@code npm pack} gives its archives. */
   @ParameterizedTest

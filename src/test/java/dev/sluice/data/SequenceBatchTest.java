@@ -18,7 +18,7 @@ class SequenceBatchTest {
   private static final float[][][] SEQUENCES = {{{1, 2}, {3, 4}}, {{5, 6}}};
 
   @Test
-  void laysSequencesOutTimeMajorAndPadded() {
+  void padsSequencesTimeMajor() {
     SequenceBatch batch = SequenceBatch.withClassIds(SEQUENCES, new int[] {1, 0});
     assertEquals(2, batch.timesteps());
     assertEquals(2, batch.batchSize());

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way from files to batches that the package documentation shows. */
+/** The example of the package documentation: from files to batches. */
 class TextPipelineTest {
   @TempDir Path temp;
 

@@ -75,7 +75,7 @@ class TokenizerTest {
   }
 
   @Test
-  void whatOnlyLooksAlikeStaysApart() {
+  void charactersThatOnlyLookAlikeStayDistinct() {
     assertEquals(
         List.of("8", "disney", "\u2122", "\ufb01lm"),
         TOKENIZER.tokenize("8\u00bd Disney\u2122 \ufb01lm"));

@@ -26,7 +26,7 @@ class VocabularyTest {
   }
 
   @Test
-  void keepsToItsSizeTheReservedIndicesIncluded() {
+  void hasAtMostTheMaximumSizeWithReservedIndices() {
     assertEquals(
         List.of("<pad>", "<unk>", "c", "a"), Vocabulary.builder().withMaxSize(4).build(TEXTS).tokens());
   }

@@ -37,14 +37,14 @@ class AtomicFileTest {
   }
 
   @Test
-  void textIsWrittenAsUtf8AndNothingIsLeftBeside() throws IOException {
+  void textIsWrittenAsUtf8AndNoTemporaryFileIsLeft() throws IOException {
     AtomicFile.replace(target, "ü\n");
     assertEquals("ü\n", Files.readString(target));
     assertEquals(List.of("file"), names());
   }
 
   @Test
-  void aWriteThatFailsHalfwayLeavesTheOldFileAndNothingBeside() throws IOException {
+  void aFailedWriteLeavesTheOldFileAndNoTemporaryFile() throws IOException {
     IOException thrown =
         assertThrows(IOException.class, () -> AtomicFile.replace(target, this::fillTheDisk));
     assertEquals(full, thrown);
@@ -57,7 +57,7 @@ class AtomicFileTest {
     List<String> others = List.of(".sluice-my.tmp", "file", "notes.tmp");
     Files.createFile(folder.resolve("notes.tmp"));
     Files.createFile(folder.resolve(".sluice-my.tmp"));
-    // What a process leaves that is killed while it writes.
+    // The temporary file of a process that was killed while it wrote.
     AtomicFile.replace(
         target,
         channel ->
@@ -78,7 +78,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aLinkToNothingStaysAndItsTargetIsMade() throws IOException {
+  void aDanglingLinkStaysAndItsTargetIsCreated() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("made"));
     AtomicFile.replace(link, "new");
     assertTrue(Files.isSymbolicLink(link));
@@ -167,7 +167,7 @@ class AtomicFileTest {
     assertThrows(FileSystemException.class, () -> Destination.of(Path.of("/dev/fd/9876")));
   }
 
-  /** Java's classes and this program's jars are open too, and their numbers are small. */
+  /** The JVM has its class files and jars open, with small descriptor numbers. */
   @Test
   void aFileThatThisProcessHasOpenIsNotReplacedByItsNumber() throws IOException {
     assumeTrue(Files.exists(Path.of("/proc/self/fd")), "only Linux shows open files");
@@ -190,7 +190,7 @@ class AtomicFileTest {
     try {
       return Files.readSymbolicLink(link).equals(file);
     } catch (IOException e) {
-      return false; // That of the listing itself, closed by now.
+      return false; // The descriptor of the listing itself is closed by now.
     }
   }
 

@@ -23,7 +23,7 @@ class FileFailureTest {
   }
 
   @Test
-  void anyOtherSaysWhatItSays() {
+  void anyOtherReasonIsQuoted() {
     assertEquals(
         "Read-only file system",
         FileFailure.reason(new FileSystemException("/x", null, "Read-only file system")));

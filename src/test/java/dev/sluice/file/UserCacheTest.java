@@ -59,7 +59,7 @@ class UserCacheTest {
   }
 
   @Test
-  void knowsNoPlaceWithoutAHome() {
+  void hasNoFolderWithoutAHome() {
     for (String system : List.of("Linux", "Mac OS X", "Windows 11")) {
       for (String home : List.of("?", "", "relative")) {
         assertEquals(Optional.empty(), UserCache.folder(Map.of(), system, home));
@@ -71,7 +71,7 @@ class UserCacheTest {
   }
 
   @Test
-  void withoutAHomeItIsAPrivateTemporaryFolderAndSaysSo(@TempDir Path temp) throws Exception {
+  void withoutAHomeItIsAPrivateTemporaryFolderWithAWarning(@TempDir Path temp) throws Exception {
     ChildRun run =
         ChildRun.Jvm.with("-Duser.home=?", "-Djava.io.tmpdir=" + temp)
             .environment(Map.of("SLUICE_CACHE", "", "XDG_CACHE_HOME", "", "LOCALAPPDATA", ""))

@@ -29,7 +29,7 @@ class WorkFolderTest {
   }
 
   @Test
-  void goesWithAllThatIsInIt() throws IOException {
+  void closeDeletesAllContents() throws IOException {
     Path path;
     try (WorkFolder work = WorkFolder.create(parent)) {
       path = work.path();

@@ -4,7 +4,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 
-/** The stacks on the CPU. */
+/** Recurrent stacks on the CPU. */
 class CpuRecurrentStackTest extends RecurrentStackContract {
   @Override
   protected Device open() {

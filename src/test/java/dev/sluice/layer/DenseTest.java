@@ -87,7 +87,7 @@ class DenseTest extends OnCpu {
   }
 
   @Test
-  void givesNoGradientsThatNobodyWants() {
+  void givesNoGradientsThatAreNotNeeded() {
     Dense dense = DenseSpec.of(1, 1).create(Draws.context(scope));
     dense.parameters().get(0).setTrainable(false);
     Layer.Pass pass =

@@ -5,7 +5,7 @@ import dev.sluice.oracle.Values;
 import java.util.Random;
 import java.util.SplittableRandom;
 
-/** Random inputs of the layers' tests. */
+/** Random inputs for the tests of layers. */
 final class Draws {
   private final Random random;
 
@@ -13,7 +13,7 @@ final class Draws {
     random = new Random(seed);
   }
 
-  /** Uniform in -1 to 1, exactly representable as float32. */
+  /** Uniform from -1 to 1; exact in float32. */
   double[] doubles(int size) {
     return Values.random(1, random, size);
   }

@@ -26,7 +26,7 @@ class DropoutTest extends OnCpu {
   }
 
   @Test
-  void keepsTheMeanAndDropsTheRate() {
+  void keepsTheMeanAndDropsAtTheRate() {
     float[] y = forward(ForwardContext.training(scope, 1, 0)).output().values().floats();
     int dropped = 0;
     for (float value : y) {
@@ -89,7 +89,7 @@ class DropoutTest extends OnCpu {
   }
 
   @Test
-  void inferenceHandsTheInputThrough() {
+  void inferenceReturnsTheInput() {
     Features input = Features.computed(ones(), null);
     Layer.Pass pass =
         spec.create(Draws.context(scope)).forward(input, ForwardContext.inference(scope));

@@ -15,7 +15,7 @@ class EmbeddingTest extends OnCpu {
   private static final int VOCABULARY = 6;
   private static final int SIZE = 2;
 
-  /** Row v of the table holds v and 10 v, so that outputs tell which token was looked up. */
+  /** Row v of the weight is (v, 10 v), so that the output shows which token was looked up. */
   private Embedding embedding(EmbeddingSpec spec) {
     Embedding embedding = spec.create(Draws.context(scope));
     float[] table = new float[VOCABULARY * SIZE];

@@ -29,7 +29,7 @@ class InitializerTest {
       smallest = Math.min(smallest, value);
       largest = Math.max(largest, value);
     }
-    // Of 20,000 draws the outermost lie within a thousandth of the interval, but for e^-20.
+    // Of 20,000 draws the smallest and largest are within 1/1000 of the bounds, except with e^-20.
     assertEquals(-bound, smallest, bound / 500);
     assertEquals(bound, largest, bound / 500);
     assertEquals(bound / Math.sqrt(3), deviation(values), bound / 50);

@@ -80,7 +80,7 @@ class PoolingTest extends OnCpu {
     assertClose(Values.flat(dX), pass.backward(floats(Values.floats(dY), N, columns)));
   }
 
-  /** What each step counts for in the pooled value of one feature of one row. */
+  /** The weight of each step in the pooled value of one feature of one row. */
   private static double[] shares(
       PoolingKind pooling, boolean reverse, double[][][] x, int n, int f, int length) {
     double[] shares = new double[T];

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A recurrent layer and the oracle's weights for it. */
+/** A recurrent layer, and an oracle with the same weights. */
 final class RecurrentFixture {
   final Recurrent layer;
   final List<OracleWeights> weights = new ArrayList<>();
@@ -39,7 +39,7 @@ final class RecurrentFixture {
     }
   }
 
-  /** PyTorch's name. */
+  /** The name as in PyTorch. */
   static String name(CellParameter role, int layer, Direction direction) {
     return role.label() + "_l" + layer + (direction == Direction.REVERSE ? "_reverse" : "");
   }
@@ -50,7 +50,7 @@ final class RecurrentFixture {
     return new OracleUniformStack(cell, spec.directions().count(), weights, x, lengths, h0, c0);
   }
 
-  /** The oracle's gradients under the parameters' names. */
+  /** The oracle's gradients, by parameter name. */
   Map<String, double[]> named(List<OracleWeights> gradients) {
     Map<String, double[]> named = new LinkedHashMap<>();
     int index = 0;
@@ -78,7 +78,7 @@ final class RecurrentFixture {
     return tensor;
   }
 
-  /** States {@code [L*D][N][H]}; c is null for cells without. */
+  /** States {@code [L*D][N][H]}; c is null for cells without a cell state. */
   static RecurrentStates states(Scope scope, double[][][] h, double[][][] c) {
     List<RecurrentStates.State> states = new ArrayList<>();
     for (int k = 0; k < h.length; k++) {

@@ -86,13 +86,13 @@ class RecurrentInferenceTest extends OnCpu {
   }
 
   @Test
-  void fourThreadsGetWhatOneGets() throws Exception {
+  void fourThreadsGiveTheSameAsOne() throws Exception {
     Recurrent layer =
         RecurrentSpec.of(Lstm.of(I, H))
             .withLayers(2)
             .withDirections(DirectionMode.BIDIRECTIONAL)
             .create(Draws.context(scope));
-    // Growing lengths, so that plans are made anew while others are in use.
+    // Growing lengths, so that new plans are created while old ones are in use.
     List<Integer> lengths = new ArrayList<>();
     for (int k = 0; k < 64; k++) {
       lengths.add(1 + k);

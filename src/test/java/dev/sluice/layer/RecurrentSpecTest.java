@@ -183,7 +183,7 @@ class RecurrentSpecTest extends OnCpu {
   }
 
   @Test
-  void whatDoesNotGoTogetherIsRefusedByName() {
+  void conflictingOptionsAreNamed() {
     RecurrentSpec stack = RecurrentSpec.of(Lstm.of(2, 3));
     for (DirectionMode single : List.of(DirectionMode.FORWARD, DirectionMode.REVERSE)) {
       assertEquals(

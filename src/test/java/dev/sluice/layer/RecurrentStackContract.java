@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What recurrent stacks must compute on every device; a device's test extends it. */
+/** Tests of recurrent stacks for every device; a test class per device extends it. */
 public abstract class RecurrentStackContract extends DeviceTest {
   private static final String PAIRS = "dev.sluice.layer.StackCases#pairs";
   private static final String REPRESENTATIVES = "dev.sluice.layer.StackCases#representatives";
@@ -45,7 +45,7 @@ public abstract class RecurrentStackContract extends DeviceTest {
     }
   }
 
-  /** Recorded graphs and packed weights are used again, under other masks. */
+  /** Recorded graphs and packed weights are reused with other masks. */
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
   void laterStepsAgreeToo(StackCase row) {
@@ -117,7 +117,7 @@ public abstract class RecurrentStackContract extends DeviceTest {
   }
 
   /**
-   * A norm divides products that may be as small as its epsilon, and so enlarges their rounding.
+   * Layer normalization may divide by numbers as small as its epsilon, which enlarges rounding errors.
    */
   private static void assertClose(
       StackProblem problem, Map<String, double[]> expected, Map<String, float[]> actual) {
@@ -138,7 +138,7 @@ public abstract class RecurrentStackContract extends DeviceTest {
     return layer;
   }
 
-  /** Forward, traced; the outputs by name. */
+  /** Runs a traced forward pass; returns the outputs by name. */
   private RecurrentPass forward(
       StackProblem problem, Recurrent layer, ForwardContext context, Map<String, float[]> results) {
     Scope scope = context.scope();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The stack against the float64 oracle; the cells' options are tested at the seam. */
+/** Compares a recurrent stack with the float64 oracle. Cell options are tested with the devices. */
 class RecurrentTest extends OnCpu {
   private static final int T = 6;
   private static final int N = 4;
@@ -92,7 +92,7 @@ class RecurrentTest extends OnCpu {
   }
 
   @Test
-  void anEncoderLearnsThroughTheStateItHandsToADecoder() {
+  void anEncoderLearnsThroughItsFinalState() {
     RecurrentFixture encoder = fixture(Lstm.of(I, H), DirectionMode.FORWARD, 2);
     RecurrentFixture decoder =
         new RecurrentFixture(RecurrentSpec.of(Lstm.of(I, H)).withLayers(2), scope, 5);

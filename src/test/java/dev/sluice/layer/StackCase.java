@@ -8,19 +8,19 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * A row of the stacks' matrix.
+ * One test case of recurrent stacks.
  *
  * @param spec the stack
  * @param timesteps T
- * @param lengths {@code [N]}; a null entry of the table means that all rows are T long
+ * @param lengths {@code [N]}; null if all rows are T long
  * @param given whether initial states are given
- * @param poolings what is read of the output; empty: every step
+ * @param poolings poolings of the output; empty if every step is compared
  */
 public record StackCase(
     RecurrentSpec spec, int timesteps, int[] lengths, boolean given, List<PoolingKind> poolings) {
   static final int BATCH = 4;
 
-  /** In few words; what is usual is not said. */
+  /** A short name, without default settings. */
   @Override
   public String toString() {
     StringJoiner name = new StringJoiner(" ");

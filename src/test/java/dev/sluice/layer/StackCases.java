@@ -12,12 +12,12 @@ import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The table of the stacks' matrix: any two values of any two factors meet in some row. */
+/** The test cases of recurrent stacks: a pairwise covering of all factors. */
 public final class StackCases {
   private static final int TIMESTEPS = 6;
   private static final int I = 3;
 
-  /** Depths, widths and cells; the input size of all but the first is set by the stack. */
+  /** Cells, from the bottom; the stack sets the input size of all but the first. */
   static final List<List<Cell>> STACKS =
       List.of(
           List.of(Rnn.of(I, 5), Rnn.of(I, 5)),
@@ -40,7 +40,7 @@ public final class StackCases {
           List.of(Lstm.of(I, 4).withProjection(2).withLayerNorm().withZoneout(0.4f, 0)),
           List.of(Gru.of(I, 5).withPreactivationClip(1), Rnn.of(I, 5).withLayerNorm()));
 
-  /** What comes out: directions, and how two become one. */
+  /** The directions and the merge of their outputs. */
   private enum Output {
     FORWARD,
     REVERSE,
@@ -80,7 +80,7 @@ public final class StackCases {
   private static final Factor<Boolean> GIVEN_STATES = Factor.of("given states", false, true);
   private static final Factor<Bptt> BPTT = Factor.of("bptt", Bptt.full(), Bptt.truncated(2));
 
-  /** Of the rows; empty: all are T long. */
+  /** The lengths of the rows; empty if all are T long. */
   private static final Factor<List<Integer>> LENGTHS =
       Factor.of("lengths", List.of(), List.of(6, 2, 0, 5));
 
@@ -108,7 +108,7 @@ public final class StackCases {
         POOLINGS);
   }
 
-  /** The rows. */
+  /** All cases. */
   public static Stream<StackCase> pairs() {
     return table().rows().map(StackCases::toCase);
   }
@@ -130,7 +130,7 @@ public final class StackCases {
         row.get(POOLINGS));
   }
 
-  /** Rows that between them have every kind of mask and state, for tests of everything else. */
+  /** A few cases that together have every kind of mask and state, for slower tests. */
   public static Stream<StackCase> representatives() {
     return pairs()
         .filter(row -> row.spec().recurrentDropout() > 0 && row.spec().dropout() > 0)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A row of the matrix with numbers, and the oracle's answer. */
+/** A test case with its inputs, and the results of the oracle. */
 final class StackProblem {
   static final long SEED = 77;
   static final long STEP = 3;
@@ -25,7 +25,7 @@ final class StackProblem {
   final double[][][] h0;
   final double[][][] c0;
 
-  /** {@code [N][k*F]} where pooled. */
+  /** {@code [N][k*F]} with pooling. */
   final double[][] dPooled;
 
   final OracleRecurrentLayer.OutputGradients upstream;
@@ -95,7 +95,7 @@ final class StackProblem {
         spec, weights, new OracleRecurrentLayer.Inputs(x, row.lengths(), h0, c0, masks));
   }
 
-  /** What training gives, by name. */
+  /** The results of training, by name. */
   Map<String, double[]> answer() {
     OracleRecurrentLayer run = oracle(new OracleMasks(SEED, STEP, INDEX));
     Map<String, double[]> answer = outputs(run);
@@ -136,12 +136,12 @@ final class StackProblem {
     return answer;
   }
 
-  /** States that are given stand instead of learned ones. */
+  /** Given states replace learned ones. */
   private double[] unlessGiven(double[] gradient) {
     return row.given() ? new double[gradient.length] : gradient;
   }
 
-  /** What inference gives, by name. */
+  /** The results of inference, by name. */
   Map<String, double[]> inference() {
     OracleRecurrentLayer run = oracle(null);
     Map<String, double[]> outputs = outputs(run);
@@ -174,7 +174,7 @@ final class StackProblem {
     return outputs;
   }
 
-  /** What stands after the name of a parameter. */
+  /** The suffix of a parameter's name. */
   String suffix(int k) {
     int directions = spec.directions().count();
     return RecurrentSpec.suffix(k / directions, spec.directions().each().get(k % directions));

@@ -61,7 +61,7 @@ class LossTest extends OnCpu {
     for (int r = 0; r < ROWS; r++) {
       boolean all = true;
       for (int c = 0; c < COLUMNS; c++) {
-        // Row 0 is answered right, the others as it happens.
+        // Row 0 is predicted correctly; the other rows are random.
         wanted[r][c] = r == 0 ? (logits[r][c] > 0 ? 1 : 0) : random.nextInt(2);
         double p = 1 / (1 + Math.exp(-logits[r][c]));
         all &= p > 0.5 == wanted[r][c] > 0.5;
@@ -199,7 +199,7 @@ class LossTest extends OnCpu {
   }
 
   @Test
-  void weightsThatMakeNoSenseAreNamed() {
+  void invalidWeightsAreNamed() {
     assertEquals(
         "weights[1]: expected a finite number of at least 0, got -1.0",
         refusal(() -> SoftmaxCrossEntropy.withClassWeights(1, -1)));

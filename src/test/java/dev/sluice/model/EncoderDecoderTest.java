@@ -30,7 +30,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** An encoder reads a sequence of symbols and a decoder says it again: a model of one's own. */
+/** A custom model: an encoder reads a sequence of symbols, and a decoder repeats it. */
 class EncoderDecoderTest extends OnCpu {
   private static final int SYMBOLS = 3;
   private static final int LENGTH = 3;
@@ -49,7 +49,7 @@ class EncoderDecoderTest extends OnCpu {
     assertTrue(result.last().accuracy() > 0.98, result.last().toString());
   }
 
-  /** Symbols one-hot; what should come out is what went in. */
+  /** One-hot symbols; the targets are the inputs. */
   private static SequenceBatch sequences(int count) {
     Random random = new Random(4);
     float[][][] sequences = new float[count][LENGTH][SYMBOLS];
@@ -64,8 +64,8 @@ class EncoderDecoderTest extends OnCpu {
   }
 
   /**
-   * The decoder sees nothing of the input but the encoder's final state hN, and the encoder learns
-   * by nothing but the gradient of that.
+   * The decoder gets only the encoder's final state hN, and the encoder only the gradient with respect
+   * to it.
    */
   private static final class Echo implements Layer {
     private final Recurrent encoder;

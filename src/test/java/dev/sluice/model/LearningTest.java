@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Training loops written by hand, without the trainer. */
+/** Hand-written training loops, without the trainer. */
 class LearningTest extends OnCpu {
   private static final int BATCH = 32;
   private static final int TIMESTEPS = 8;
@@ -38,7 +38,7 @@ class LearningTest extends OnCpu {
         RecurrentSpec.of(Rnn.of(8, 16)),
         RecurrentSpec.of(Gru.of(8, 16)),
         RecurrentSpec.of(Gru.article(8, 16)),
-        // Without the bias an LSTM forgets the first token before it has learned to keep it.
+        // Without a forget gate bias the LSTM forgets the first token before it learns to keep it.
         RecurrentSpec.of(Lstm.of(8, 16))
             .withInitialization(RecurrentInitialization.pytorch().withForgetBias(1)));
   }
@@ -111,10 +111,10 @@ class LearningTest extends OnCpu {
         right = parityStep(model, optimizer, random, step, work);
       }
     }
-    assertTrue(right >= 0.99, "right answers " + right);
+    assertTrue(right >= 0.99, "correct predictions " + right);
   }
 
-  /** The parity of the ones so far, at every valid step; gives the share of right answers. */
+  /** Learns the parity of the ones so far at every valid step; returns the fraction correct. */
   private static float parityStep(
       Model model, Optimizer optimizer, Random random, int step, Scope work) {
     float[] x = new float[TIMESTEPS * BATCH];

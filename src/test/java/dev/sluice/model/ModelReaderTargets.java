@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The reader of model files, under torture. */
+/** Fuzz targets: the reader of model files. */
 public final class ModelReaderTargets {
   private static final String[] WORDS = {
     "sluice-model-1",

@@ -166,7 +166,7 @@ class ModelSpecTest {
   }
 
   @Test
-  void layersThatDoNotFitAreNamedBoth() {
+  void bothLayersAreNamedIfTheyDoNotFit() {
     ModelSpec embedded = ModelSpec.embedding(100, 8);
     assertRefused(
         "1.recurrent after 0.embedding: expected [T, N, 9], got [T, N, 8]",

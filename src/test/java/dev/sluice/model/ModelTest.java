@@ -161,7 +161,7 @@ class ModelTest extends OnCpu {
     assertArrayEquals(new float[40], halves.parameter("0.embedding.weight").gradient().floats());
   }
 
-  /** Rows {@code from} to {@code to} of two steps of four rows. */
+  /** Rows {@code from} to {@code to - 1} of a batch with two steps and four rows. */
   private void backward(Model model, int[] tokens, float[] dY, int from, int to) {
     int rows = to - from;
     int[] someTokens = new int[2 * rows];
@@ -197,7 +197,7 @@ class ModelTest extends OnCpu {
   }
 
   @Test
-  void aStreamSaysAfterEachTokenWhatTheModelSaysOfTheSequenceUpToThere() {
+  void aStreamGivesTheOutputForTheSequenceSoFar() {
     Model model = model(SPEC);
     int[] tokens = {3, 9, 1, 4, 4};
     try (ModelStream stream = model.stream(1)) {
@@ -229,7 +229,7 @@ class ModelTest extends OnCpu {
   }
 
   @Test
-  void fourThreadsGetWhatOneGets() throws Exception {
+  void fourThreadsGiveTheSameAsOne() throws Exception {
     Model model = model(SPEC);
     List<Callable<float[]>> tasks = new ArrayList<>();
     for (int k = 1; k <= 40; k++) {

@@ -11,7 +11,7 @@ import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** What JShell and a debugger show. */
+/** The texts that JShell and debuggers show. */
 class ModelToStringTest {
 
   @Test

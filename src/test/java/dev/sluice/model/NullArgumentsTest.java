@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Where nothing is given, the message names the argument, and of many rows the first. */
+/** For a null argument the message names the argument, and for rows the first null row. */
 class NullArgumentsTest extends OnCpu {
   private static final float[][][] SEQUENCES = {{{1, 2}}, {{3, 4}, {5, 6}}};
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Predictions of many rows against a forward pass of each row alone. */
+/** Compares predictions for many rows with a forward pass for each row alone. */
 class PredictionTest extends OnCpu {
   private static final int ROWS = 150;
 
@@ -57,7 +57,7 @@ class PredictionTest extends OnCpu {
   }
 
   @Test
-  void everySequenceGetsItsOwnAnswerInItsPlace() {
+  void everySequenceGetsItsOwnOutput() {
     Model model = model(sequences.pooling(PoolingKind.LAST).dense(3));
     float[][][] rows = rows();
     float[][] answers = model.predict(rows);
@@ -69,7 +69,7 @@ class PredictionTest extends OnCpu {
   }
 
   @Test
-  void everyStepGetsItsOwnAnswer() {
+  void everyStepGetsItsOwnOutput() {
     Model model = model(sequences.dense(3));
     float[][][] rows = rows();
     float[][][] answers = model.predictSteps(rows);
@@ -84,7 +84,7 @@ class PredictionTest extends OnCpu {
   }
 
   @Test
-  void everyTextGetsItsOwnAnswer() {
+  void everyTextGetsItsOwnOutput() {
     Model pooled = model(tokens.pooling(PoolingKind.MAX).dense(2));
     Model stepwise = model(tokens);
     int[][] texts = texts();

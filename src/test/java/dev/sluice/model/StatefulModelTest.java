@@ -38,7 +38,7 @@ class StatefulModelTest extends OnCpu {
     return scope.own(Model.create(spec, device, 42));
   }
 
-  /** An upper layer sees a window's lower states with no gradient from the window after. */
+  /** No gradient flows from a window to the window before, in any layer. */
   @ParameterizedTest
   @EnumSource(InitialStates.class)
   void windowsAreTheWholeSequenceTruncated(InitialStates initial) {
@@ -117,7 +117,7 @@ class StatefulModelTest extends OnCpu {
   }
 
   @Test
-  void inferenceLeavesWhatIsCarriedAlone() {
+  void inferenceDoesNotChangeCarriedStates() {
     Model model = model(RecurrentSpec.of(Gru.of(I, 5)));
     try (StatefulModel windows = model.stateful(N)) {
       forward(windows, 0, WINDOW, ForwardContext.training(scope, 1, 0));
@@ -144,7 +144,7 @@ class StatefulModelTest extends OnCpu {
   }
 
   @Test
-  void aShorterRowGoesOnFromItsOwnLastStep() {
+  void aShorterRowContinuesFromItsOwnLastStep() {
     Model model = model(RecurrentSpec.of(Lstm.of(I, 5)));
     try (StatefulModel windows = model.stateful(N)) {
       Features input = Features.data(floats(x, T, N, I), ints(new int[] {9, 1, 0, 5}, N));
@@ -162,7 +162,7 @@ class StatefulModelTest extends OnCpu {
   }
 
   @Test
-  void refusalsNameTheTwoThings() {
+  void refusalsNameBothSettings() {
     Model both = model(RecurrentSpec.of(Gru.of(I, 5)).withDirections(DirectionMode.BIDIRECTIONAL));
     assertEquals(
         "stateful: carried states need a forward recurrence, got directions BIDIRECTIONAL of"

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * A model file of every version of the format, with the answers of the Sluice that wrote it.
- * Version 1 was never part of a release: {@link ModelFileTest} shows that it is refused by name.
+ * Reads a stored model file of every released version of the format, and compares its predictions with
+ * the stored ones. Version 1 was never released; {@link ModelFileTest} shows that it is refused by name.
  */
 class StoredModelTest extends OnCpu {
   @Test
-  void version2AnswersAsItDid() throws Exception {
+  void version2GivesTheSamePredictions() throws Exception {
     Path path = Path.of(StoredModelTest.class.getResource("sluice-model-2.safetensors").toURI());
     ModelFile file = ModelFile.read(path);
     assertEquals("of version 0.1.0", file.metadata().get("note"));

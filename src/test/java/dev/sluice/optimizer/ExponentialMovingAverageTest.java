@@ -49,7 +49,7 @@ class ExponentialMovingAverageTest extends OnCpu {
   }
 
   @Test
-  void goesOnFromRestoredState() {
+  void continuesFromRestoredState() {
     ExponentialMovingAverage straight = scope.own(new ExponentialMovingAverage(List.of(w), 0.9));
     straight.update();
     w.value().write(2f);
@@ -65,7 +65,7 @@ class ExponentialMovingAverageTest extends OnCpu {
   }
 
   @Test
-  void closingWhileSwappedInPutsTheWeightsBack() {
+  void closingWhileSwappedInRestoresTheWeights() {
     ExponentialMovingAverage closed = new ExponentialMovingAverage(List.of(w), 0.9);
     w.value().write(4f);
     closed.swapIn();

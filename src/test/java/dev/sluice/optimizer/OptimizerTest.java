@@ -15,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each optimizer against its formula as PyTorch documents it, written in double for one weight. */
+/** Compares each optimizer with PyTorch's documented formula, computed in double for one weight. */
 class OptimizerTest extends OnCpu {
   private static final int STEPS = 6;
   private static final double RATE = 0.05;
 
-  /** One weight's recurrence: changes the state and gives the new weight. */
+  /** The update of one weight: changes the state and returns the new weight. */
   interface Formula {
     double step(double w, double g, double[] state, int t);
   }
@@ -90,7 +90,7 @@ class OptimizerTest extends OnCpu {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void goesOnFromRestoredStateToTheSameBits(OptimizerSpec spec, Formula unused) {
+  void continuesFromRestoredStateWithTheSameBits(OptimizerSpec spec, Formula unused) {
     Parameter straight = Weights.of(scope, "w", 1, -1);
     Parameter resumed = Weights.of(scope, "w", 1, -1);
     Optimizer whole = scope.own(spec.createFor(List.of(straight)));
@@ -174,7 +174,7 @@ class OptimizerTest extends OnCpu {
   }
 
   @Test
-  void refusesWhatMakesNoSense() {
+  void refusesInvalidArguments() {
     Parameter w = Weights.of(scope, "w", 1);
     assertEquals(
         "groups: expected each parameter once, got w again",
@@ -191,7 +191,7 @@ class OptimizerTest extends OnCpu {
         refusal(() -> sgd.step(Double.NaN, null)));
   }
 
-  /** Numbers that are in range as double, and not as the float32 that devices compute in. */
+  /** Numbers that are in range in double, but not in float32, in which devices compute. */
   @Test
   void refusesWhatIsOutOfRangeInFloat32() {
     refusal(() -> Sgd.of(1e39));

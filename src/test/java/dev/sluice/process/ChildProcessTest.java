@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChildProcessTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  /** A shell that has a descendant, notes both, and runs for an hour. */
+  /** A shell with a descendant; it records both process ids and runs for an hour. */
   private static final String WITH_DESCENDANT = "sleep 3600 & echo $$ $!; wait";
 
   @TempDir private Path folder;
@@ -88,7 +88,7 @@ class ChildProcessTest {
           0,
           new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + jvm.pid()).start().waitFor());
       assertTrue(jvm.waitFor(60, TimeUnit.SECONDS), "does not end");
-      // The guard of a killed JVM knows only the process itself.
+      // If the JVM is killed, the guard ends only the process itself.
       assertEnd(signal.equals("KILL") ? both.subList(0, 1) : both);
       both.forEach(ProcessHandle::destroyForcibly);
     } finally {

@@ -52,7 +52,7 @@ class HalfPrecisionTest {
     TreeMap<Double, Integer> table = finiteValues(10, 15);
     Random random = new Random(1);
     for (int i = 0; i < 200_000; i++) {
-      // Exponents from below the least subnormal to above the greatest finite value.
+      // Exponents from below the smallest subnormal to above the largest finite value.
       float value = Math.scalb(1 + random.nextFloat(), random.nextInt(45) - 28);
       assertNearest16(table, value);
     }
@@ -72,7 +72,7 @@ class HalfPrecisionTest {
     Random random = new Random(2);
     for (int i = 0; i < 200_000; i++) {
       float value = Float.intBitsToFloat(random.nextInt(0x7f800000));
-      // Every fourth lies exactly between two neighbours.
+      // Every fourth value is exactly halfway between two neighbours.
       value = i % 4 == 0 ? tieOf(value) : value;
       assertEquals(
           nearest(table, value, 0x7f80), HalfPrecision.floatToBfloat16(value), "of " + value);

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Files put together byte by byte, without the writer under test. */
+/** Files built byte by byte, without the writer under test. */
 final class HandMade {
   private HandMade() {}
 
@@ -21,7 +21,7 @@ final class HandMade {
     return withLength(header.length, header, data);
   }
 
-  /** Returns a file whose header length may lie. */
+  /** Returns a file with a header length that may be wrong. */
   static byte[] withLength(long length, byte[] header, byte[] data) {
     return ByteBuffer.allocate(8 + header.length + data.length)
         .order(ByteOrder.LITTLE_ENDIAN)

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** The reader of safetensors files, under torture. */
+/** Fuzz targets: the reader of safetensors files. */
 public final class SafetensorsReaderTargets {
   private static final String[] WORDS = {
     "F64",

@@ -98,7 +98,7 @@ class SafetensorsWriterTest {
   }
 
   @Test
-  void writingReplacesTheFileAndLeavesNothingBeside() throws IOException {
+  void writingReplacesTheFileAndLeavesNoTemporaryFile() throws IOException {
     new SafetensorsWriter().withFloats("a", new float[] {1}).write(path);
     new SafetensorsWriter().withFloats("a", new float[] {2}).write(path);
     assertArrayEquals(new float[] {2}, SafetensorsFile.read(path).floats("a"));
@@ -106,7 +106,7 @@ class SafetensorsWriterTest {
   }
 
   @Test
-  void aTargetThatCannotBeReplacedIsNamedAndLeavesNothingBeside() throws IOException {
+  void aTargetThatCannotBeReplacedIsNamedAndLeavesNoTemporaryFile() throws IOException {
     Files.createDirectory(path);
     Files.writeString(path.resolve("inside"), "");
     SafetensorsWriter writer = new SafetensorsWriter().withFloats("a", new float[] {1});

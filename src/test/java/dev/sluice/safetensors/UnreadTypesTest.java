@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A tensor whose values are not read does not hinder those beside it. */
+/** A tensor whose values cannot be read does not affect the other tensors. */
 class UnreadTypesTest {
   @TempDir Path directory;
 

@@ -84,7 +84,7 @@ class CheckpointModelTest {
   }
 
   @Test
-  void ofALayerOfOnesOwnIsItsMakersToMake() {
+  void ofACustomLayerCannotBeCreated() {
     Path file = folder.resolve("checkpoint");
     Trainer.of(task.model(1, 0), "two towers {of 5}", new SoftmaxCrossEntropy())
         .withCheckpoints(CheckpointPolicy.eachEpoch(file))

@@ -65,7 +65,7 @@ class CheckpointTest {
   }
 
   @Test
-  void everyTruncationIsSaidToBeOne() throws IOException {
+  void everyTruncationIsReported() throws IOException {
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
@@ -78,7 +78,7 @@ class CheckpointTest {
   }
 
   @Test
-  void aFileOfAnyOtherFormatIsSaidToBeForeign() throws IOException {
+  void aFileOfAnotherFormatIsNamed() throws IOException {
     Files.writeString(file, "PK\u0003\u0004 a zip archive, as torch.save writes it");
     CheckpointException thrown =
         assertThrows(CheckpointException.class, () -> Checkpoint.read(file));

@@ -24,7 +24,7 @@ class KillTest {
   @TempDir private Path folder;
 
   @Test
-  void killedAtRandomMomentsItComesToTheSameModelFile() throws Exception {
+  void aRunKilledAtRandomMomentsGivesTheSameModelFile() throws Exception {
     Path undisturbed = folder.resolve("undisturbed.safetensors");
     Process whole = start(folder.resolve("undisturbed"), undisturbed);
     Path survived = folder.resolve("survived.safetensors");

@@ -117,7 +117,7 @@ class MonitoredMetricTest {
 
   /** The learning rate and the best epoch depend on values from before the interruption. */
   @Test
-  void aResumedRunComesToTheSameBits() {
+  void aResumedRunGivesTheSameBits() {
     Model whole = task.model(1, 0.3);
     TrainingResult expected = measured(whole).fit(training, validation);
     assertTrue(expected.last().learningRate() < 0.5, "lowered: " + expected.last());

@@ -35,7 +35,7 @@ class ReduceOnPlateauTest {
   }
 
   @Test
-  void asksForALeastImprovementAndRestsAfterALowering() {
+  void hasAMinimumDeltaAndACooldown() {
     assertEquals(
         List.of(
             1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.125, 0.125, 0.125, 0.0625, 0.0625,
@@ -56,7 +56,7 @@ class ReduceOnPlateauTest {
   }
 
   @Test
-  void followsWhatIsBetterTheHigherItIs() {
+  void followsAMetricWhereHigherIsBetter() {
     assertEquals(
         List.of(
             1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.125, 0.125, 0.125, 0.0625,

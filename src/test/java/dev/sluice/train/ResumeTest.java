@@ -59,7 +59,7 @@ class ResumeTest {
   }
 
   @Test
-  void resumedAtAnyStepItComesToTheSameBits() {
+  void aRunResumedAtAnyStepGivesTheSameBits() {
     Model whole = task.model(1, 0.3);
     TrainingResult expected = task.fullTrainer(whole).fit(training, validation);
     assertEquals(STEPS, expected.steps());
@@ -70,12 +70,12 @@ class ResumeTest {
       Model resumed = task.model(99, 0.3);
       TrainingResult result = task.fullTrainer(resumed).resume(file, training, validation);
       Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at " + stop);
-      assertSameFigures(expected, result);
+      assertSameMetrics(expected, result);
     }
   }
 
   @Test
-  void everyKindOfMaskIsDrawnAgainAfterAResumption() {
+  void everyKindOfMaskIsTheSameAfterResuming() {
     RecurrentSpec masked =
         RecurrentSpec.of(Lstm.of(4, 5).withZoneout(0.2f, 0.3f))
             .withLayers(2)
@@ -93,12 +93,12 @@ class ResumeTest {
       Model resumed = task.model(99, 0.3, masked);
       TrainingResult result = task.fullTrainer(resumed).resume(file, training, validation);
       Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at " + stop);
-      assertSameFigures(expected, result);
+      assertSameMetrics(expected, result);
     }
   }
 
   @Test
-  void aRunOverWindowsGoesOnInTheMiddleOfItsSequences() {
+  void aRunOnWindowsResumesInTheMiddleOfItsSequences() {
     ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
     BatchLoader windows = SequenceLoader.consecutive(TinyTask.windows(6, 4, 3));
     try (Model whole = task.model(spec, 1);
@@ -126,14 +126,14 @@ class ResumeTest {
                   .withEpochs(2)
                   .resume(file, windows);
           Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(second), "stopped at " + stop);
-          assertSameFigures(expected, result);
+          assertSameMetrics(expected, result);
         }
       }
     }
   }
 
   @Test
-  void aRunOverShuffledSequencesGoesOnInTheMiddleOfAnEpoch() {
+  void aRunOnShuffledSequencesResumesInTheMiddleOfAnEpoch() {
     ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
     BatchLoader shuffled = SequenceLoader.shuffled(TinyTask.windows(6, 4, 3), 7);
     Path file = folder.resolve("checkpoint");
@@ -147,7 +147,7 @@ class ResumeTest {
           .fit(shuffled);
       TrainingResult result = shuffledTrainer(resumed).resume(file, shuffled);
       Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(resumed), "stopped at 8");
-      assertSameFigures(expected, result);
+      assertSameMetrics(expected, result);
     }
   }
 
@@ -158,7 +158,7 @@ class ResumeTest {
   }
 
   @Test
-  void everyEpochOverWindowsBeginsAnew() {
+  void everyEpochStartsFromTheInitialStates() {
     ModelSpec spec = ModelSpec.ofSequences(2).recurrent(Lstm.of(2, 5)).dense(1);
     try (Model model = task.model(spec, 1);
         StatefulModel carrying = model.stateful(3)) {
@@ -172,7 +172,7 @@ class ResumeTest {
   }
 
   @Test
-  void aCheckpointStatesEverythingThatARunConsistsOf() {
+  void aCheckpointContainsTheWholeRun() {
     Path file = folder.resolve("checkpoint");
     Model model = task.model(1, 0.3);
     Trainer trainer = task.fullTrainer(model).withCheckpoints(onlyAtTheEnd(file));
@@ -219,7 +219,7 @@ class ResumeTest {
   }
 
   @Test
-  void interruptedAtEveryStepItComesToTheSameBits() {
+  void aRunInterruptedAtEveryStepGivesTheSameBits() {
     Model whole = task.model(1, 0.3);
     TrainingResult expected = task.fullTrainer(whole).fit(training, validation);
     Path file = folder.resolve("checkpoint");
@@ -232,7 +232,7 @@ class ResumeTest {
       result = halting.resume(file, training, validation);
     }
     Bits.assertSame(TinyTask.weights(whole), TinyTask.weights(model), "after many runs");
-    assertSameFigures(expected, result);
+    assertSameMetrics(expected, result);
   }
 
   @Test
@@ -272,7 +272,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 1000})
-  void aRunGoesOnForMoreEpochsAsIfAskedForThemFromTheStart(int stopAfter) {
+  void aRunResumedForMoreEpochsEqualsALongerRun(int stopAfter) {
     Model whole = task.model(1, 0.3);
     longer(whole, 5).fit(training, validation);
 
@@ -386,7 +386,7 @@ class ResumeTest {
     return () -> ++asked[0] >= steps;
   }
 
-  private static void assertSameFigures(TrainingResult expected, TrainingResult actual) {
+  private static void assertSameMetrics(TrainingResult expected, TrainingResult actual) {
     assertFalse(actual.interrupted());
     assertEquals(expected.bestEpoch(), actual.bestEpoch());
     assertEquals(expected.steps(), actual.steps());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class StoredCheckpointTest {
   @Test
-  void version2HoldsWhatWasStored() throws Exception {
+  void version2IsReadCompletely() throws Exception {
     Path path =
         Path.of(
             StoredCheckpointTest.class

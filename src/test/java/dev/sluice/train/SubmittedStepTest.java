@@ -40,7 +40,7 @@ class SubmittedStepTest {
   }
 
   @Test
-  void figuresReadLateAreThoseOfStepsReadAtOnce() {
+  void metricsReadLaterAreTheSame() {
     Model one = task.model(1, 0.2);
     Model other = task.model(1, 0.2);
     try (Optimizer ofOne = optimizer(one);
@@ -63,7 +63,7 @@ class SubmittedStepTest {
   }
 
   @Test
-  void aBrokenStepThatNobodyLookedAtChangesNoWeight() {
+  void aNonFiniteStepChangesNoWeight() {
     Model model = task.model(1, 0);
     Parameter bias = model.parameters().get(model.parameters().size() - 1);
     try (Optimizer optimizer = optimizer(model);

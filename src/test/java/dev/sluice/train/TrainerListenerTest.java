@@ -24,7 +24,7 @@ class TrainerListenerTest {
   }
 
   @Test
-  void listenersHearEverythingInOrder() {
+  void listenersAreCalledInOrder() {
     List<String> heard = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
@@ -70,7 +70,7 @@ class TrainerListenerTest {
   }
 
   @Test
-  void figuresAreToldToLambdas() {
+  void lambdasReceiveMetrics() {
     List<Integer> epochs = new ArrayList<>();
     List<Long> steps = new ArrayList<>();
     Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())

@@ -129,7 +129,7 @@ class TrainerRefusalTest {
   }
 
   @Test
-  void accuracyCannotChooseWhereTheLossCountsNoRightAnswers() {
+  void accuracyIsRefusedIfTheLossCountsNoCorrectPredictions() {
     Trainer trainer = Trainer.of(task.model(1, 0), new MeanSquaredError());
     EarlyStopping byAccuracy = EarlyStopping.keepBest(EarlyStopping.Metric.VALIDATION_ACCURACY);
     assertEquals(
@@ -144,7 +144,7 @@ class TrainerRefusalTest {
    * Validation targets are checked before the first step: the first validation may be hours later.
    */
   @Test
-  void validationWhereNothingCountsIsRefusedBeforeTheFirstStep() {
+  void validationWithoutCountedTargetsIsRefusedBeforeTheFirstStep() {
     Model model = task.model(1, 0);
     Map<String, float[]> before = TinyTask.weights(model);
     Trainer trainer = task.fullTrainer(model);
@@ -164,7 +164,7 @@ class TrainerRefusalTest {
   }
 
   @Test
-  void anEpochWhereNothingCountsIsRefused() {
+  void anEpochWithoutCountedTargetsIsRefused() {
     Trainer trainer = task.fullTrainer(task.model(1, 0));
     assertEquals(
         "training: expected at least one target that counts, got none in 8 batches (all are"

@@ -71,7 +71,7 @@ class TrainerTest {
   }
 
   @Test
-  void aLoopOfOnesOwnComesToTheSameBits() {
+  void aCustomLoopGivesTheSameBits() {
     Loss loss = new SoftmaxCrossEntropy();
     Model model = task.model(1, 0.3);
     try (Optimizer optimizer = Adam.of(1e-3).createFor(model.parameters())) {
@@ -173,7 +173,7 @@ class TrainerTest {
   }
 
   @Test
-  void earlyStoppingEndsTheRunAndGivesBackTheBestWeights() {
+  void earlyStoppingEndsTheRunAndRestoresTheBestWeights() {
     BatchLoader wrong = TokenLoader.sorted(TinyTask.mislabelled(40, 2), 8);
     Model model = task.model(1, 0);
     Trainer trainer =

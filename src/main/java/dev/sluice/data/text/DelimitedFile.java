@@ -59,22 +59,22 @@ final class DelimitedFile {
    * fails or if labels are in quotes, as spreadsheets write them.
    */
   private ParsedTable rowsWithOrWithoutQuotes(DelimitedSyntax syntax) {
-    DataException plainly;
+    DataException unquotedFailure;
     try {
       ParsedTable table = rows(syntax);
       if (table.rows().stream().noneMatch(row -> isQuoted(row.label()))) {
         return table;
       }
-      plainly = null;
+      unquotedFailure = null;
     } catch (DataException e) {
-      plainly = e;
+      unquotedFailure = e;
     }
     try {
       ParsedTable table = rows(syntax.withQuotes());
       notices.add(name() + ": fields in quotes");
       return table;
     } catch (DataException e) {
-      throw plainly == null ? e : plainly;
+      throw unquotedFailure == null ? e : unquotedFailure;
     }
   }
 

@@ -62,7 +62,7 @@ public final class TextData {
     if (train.isEmpty() && test.isEmpty() && TextFolder.hasClasses(path)) {
       return TextFolder.readAndSplit(path, options);
     }
-    return TextTable.readPair(theOnly(path, "train", train), theOnly(path, "test", test), options);
+    return TextTable.readPair(requireSingle(path, "train", train), requireSingle(path, "test", test), options);
   }
 
   /** Unlike {@link Files#exists}, tells a missing file from one that may not be read. */
@@ -86,7 +86,7 @@ public final class TextData {
     }
   }
 
-  private static Path theOnly(Path folder, String name, List<Path> found) {
+  private static Path requireSingle(Path folder, String name, List<Path> found) {
     if (found.size() == 1) {
       return found.get(0);
     }

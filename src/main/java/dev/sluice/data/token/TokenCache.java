@@ -32,10 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenCache {
   /** Smaller data sets are not cached: they are tokenized very quickly. */
-  private static final long LEAST_BYTES = 1L << 20;
+  private static final long MIN_BYTES = 1L << 20;
 
   /** Maximum size of all entries; those not used for the longest time are deleted first. */
-  private static final long MOST_BYTES = 1L << 29;
+  private static final long MAX_BYTES = 1L << 29;
 
   /** Part of every key; must change if the contents of entries change, or how reviews are read. */
   private static final String FORMAT = "sluice-tokens-1";
@@ -44,25 +44,25 @@ public final class TokenCache {
   private static final Logger LOG = LoggerFactory.getLogger(TokenCache.class);
 
   private final Path folder;
-  private final long leastBytes;
-  private final long mostBytes;
+  private final long minBytes;
+  private final long maxBytes;
 
   /** A cache in {@link UserCache#folder()}. */
   public TokenCache() {
-    this(UserCache.folder().resolve("tokens"), LEAST_BYTES, MOST_BYTES);
+    this(UserCache.folder().resolve("tokens"), MIN_BYTES, MAX_BYTES);
   }
 
   /**
    * A cache in this folder.
    *
    * @param folder for entries only; created if it does not exist
-   * @param leastBytes minimum size of an entry; smaller ones are not cached
-   * @param mostBytes maximum size of all entries
+   * @param minBytes minimum size of an entry; smaller ones are not cached
+   * @param maxBytes maximum size of all entries
    */
-  public TokenCache(Path folder, long leastBytes, long mostBytes) {
+  public TokenCache(Path folder, long minBytes, long maxBytes) {
     this.folder = Objects.requireNonNull(folder, "folder");
-    this.leastBytes = leastBytes;
-    this.mostBytes = mostBytes;
+    this.minBytes = minBytes;
+    this.maxBytes = maxBytes;
   }
 
   /**
@@ -126,7 +126,7 @@ public final class TokenCache {
       LOG.info("{}: {}: tokenizing again", file, e.getMessage());
     }
     TokenizedSplits made = make.get();
-    keep(file, key, made);
+    store(file, key, made);
     return made;
   }
 
@@ -139,15 +139,15 @@ public final class TokenCache {
     }
   }
 
-  private void keep(Path file, String key, TokenizedSplits made) {
+  private void store(Path file, String key, TokenizedSplits made) {
     try {
       long size = TokenFile.size(key, made);
-      if (size < leastBytes || size > mostBytes) {
+      if (size < minBytes || size > maxBytes) {
         return;
       }
       Files.createDirectories(folder);
       TokenFile.write(file, key, made);
-      makeRoom(file);
+      deleteOldEntries(file);
     } catch (IOException e) {
       LOG.info("cannot keep the tokens in {}: {}", folder, e.toString());
     }
@@ -155,14 +155,14 @@ public final class TokenCache {
 
   private record Entry(Path file, long bytes, Instant used) {}
 
-  private void makeRoom(Path newest) throws IOException {
+  private void deleteOldEntries(Path newest) throws IOException {
     List<Entry> entries = entries();
     entries.sort(Comparator.comparing(Entry::used).reversed());
     long kept = Files.size(newest);
     for (Entry entry : entries) {
       boolean isNewest = entry.file.equals(newest);
       kept += isNewest ? 0 : entry.bytes;
-      if (kept > mostBytes && !isNewest) {
+      if (kept > maxBytes && !isNewest) {
         Files.deleteIfExists(entry.file);
         kept -= entry.bytes;
       }

@@ -31,7 +31,7 @@ public final class PlanCache implements AutoCloseable {
    */
   public synchronized Lease lease(int timesteps, int batch) {
     if (current == null || !current.plan.capacity().holds(timesteps, batch)) {
-      Capacity wanted = new Capacity(roomFor(timesteps), roomFor(batch));
+      Capacity wanted = new Capacity(roundUp(timesteps), roundUp(batch));
       Capacity capacity =
           current == null
               ? wanted
@@ -48,7 +48,7 @@ public final class PlanCache implements AutoCloseable {
    * Rounds up to a multiple of a quarter of the largest power of two that is not larger. So slowly
    * growing shapes rarely need a new plan, and at most a quarter of the capacity is unused.
    */
-  static int roomFor(int size) {
+  static int roundUp(int size) {
     int step = Math.max(1, Integer.highestOneBit(size) / 4);
     return (size + step - 1) / step * step;
   }

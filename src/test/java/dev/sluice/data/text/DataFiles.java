@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Writes small data sets for tests. */
 abstract class DataFiles {
-  /** Longer messages than this hide what they say. */
+  /** Maximum length of a readable message. */
   private static final int READABLE = 600;
 
   @TempDir Path temp;

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes a class, in every form of data. */
+/** How labels become classes, in every format of data. */
 class LabelsTest extends DataFiles {
   private static final String VARIANTS =
       "text,label\na,spam\nb,ham\nc,Spam\nd,SPAM\ne, spam \nf,HAM\n";
 
   @Test
-  void spellingsOfOneLabelAreOneClassAndSaid() throws IOException {
+  void spellingsOfOneLabelAreOneClassAndReported() throws IOException {
     write("train.csv", VARIANTS);
     write("test.csv", "text,label\ng,sPaM\n");
     TextSplits splits = TextData.open(temp);
@@ -48,7 +48,7 @@ class LabelsTest extends DataFiles {
 
   @ParameterizedTest
   @ValueSource(strings = {"2.0", "02", "+2", "2.", "2e0", "0.2E1", " 2.00 "})
-  void spellingsOfOneNumberAreOneClassAndSaid(String two) throws IOException {
+  void spellingsOfOneNumberAreOneClassAndReported(String two) throws IOException {
     write("train.csv", "text,label\na,2\nb,-3\nc," + two + "\nd,2\n");
     write("test.csv", "text,label\ne," + two + "\n");
     TextSplits splits = TextData.open(temp);
@@ -59,7 +59,7 @@ class LabelsTest extends DataFiles {
     assertTrue(splits.notices().get(0).contains("'2' is spelled in several ways"));
   }
 
-  /** pandas writes a column of numbers so as soon as one value is missing. */
+  /** pandas writes a column of integers like this if a value is missing. */
   @Test
   void zeroAndOneWithAPointAreNegativeAndPositive() throws IOException {
     write("train.csv", "text,label\na,1.0\nb,0.0\nc,1\n");
@@ -80,9 +80,9 @@ class LabelsTest extends DataFiles {
     assertEquals(List.of(), splits.notices());
   }
 
-  /** They were two classes when that model was trained. */
+  /** An earlier version trained a model with these two classes. */
   @Test
-  void givenClassesThatAreOneNumberKeepTheirOwnSpellings() throws IOException {
+  void givenClassesThatAreTheSameNumberKeepTheirSpellings() throws IOException {
     TextDataOptions options =
         TextDataOptions.defaults().withClassNames(List.of("2", "2.0", "SPAM", "spam"));
     write("train.csv", "text,label\na,2\nb,2.0\nc,SPAM\nd,spam\n");
@@ -94,10 +94,10 @@ class LabelsTest extends DataFiles {
     return "{\"text\":\"" + text + "\",\"label\":\"" + label + "\"}\n";
   }
 
-  /** No-break spaces, marks of byte order and direction, and zero width. */
+  /** No-break spaces, byte order and direction marks, zero-width characters. */
   @ParameterizedTest
   @ValueSource(strings = {"spam\u00A0", "\uFEFFspam", "spam\u200B", "\u200Espam\u3000"})
-  void whatNobodySeesAroundALabelMakesNoClass(String label) throws IOException {
+  void invisibleCharactersAroundALabelAreIgnored(String label) throws IOException {
     String rows = "text,label\na,spam\nb,ham\n";
     write("train.csv", rows + "c," + label + "\n");
     write("test.csv", rows);
@@ -118,7 +118,7 @@ class LabelsTest extends DataFiles {
     assertEquals(2, TextData.open(temp).classNames().size());
   }
 
-  /** Found at once: no model file could keep the name, and the training would be lost. */
+  /** Refused before training, since a model file could not contain the name. */
   @Test
   void aLabelThatIsNoUnicodeTextIsRefused() throws IOException {
     assertFailure(
@@ -127,7 +127,7 @@ class LabelsTest extends DataFiles {
   }
 
   @Test
-  void labelsThatAreOneWordTwiceAreTooFew() throws IOException {
+  void oneLabelInTwoSpellingsIsTooFewClasses() throws IOException {
     assertFailure(
         write("t.csv", "text,label\na,spam\nb,SPAM\n"), "expected 2 to 1000 different labels");
   }
@@ -164,7 +164,7 @@ class LabelsTest extends DataFiles {
   }
 
   @Test
-  void aRepeatedHeaderIsLeftOutAndSaid() throws IOException {
+  void aRepeatedHeaderIsLeftOutAndReported() throws IOException {
     write("train.csv", "text,label\na,x\nText,Label\nb,y\ntext,label\n");
     write(
         "test.jsonl", "{\"text\":\"text\",\"label\":\"label\"}\n{\"text\":\"c\",\"label\":\"x\"}");

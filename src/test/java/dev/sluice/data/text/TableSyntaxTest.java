@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How tables are written: delimiters, quotes, columns, encodings. */
+/** The syntax of tables: delimiters, quotes, columns, encodings. */
 class TableSyntaxTest extends DataFiles {
   private static final TextDataOptions DEFAULTS = TextDataOptions.defaults();
 
@@ -63,7 +63,7 @@ class TableSyntaxTest extends DataFiles {
   }
 
   @Test
-  void anotherDelimiterThanTheUsualOneIsSaid() throws IOException {
+  void anUnusualDelimiterIsReported() throws IOException {
     write("train.csv", "text;label\na, b;pos\nc;neg\n");
     write("test.csv", "text,label\na,pos\n");
     assertEquals(List.of("train.csv: columns separated by ;"), TextData.open(temp).notices());
@@ -138,7 +138,7 @@ class TableSyntaxTest extends DataFiles {
   }
 
   @Test
-  void optionsThatMakeNoSenseAreRefused() {
+  void invalidOptionsAreRefused() {
     IllegalArgumentException same =
         assertThrows(IllegalArgumentException.class, () -> columns("Text", "text "));
     assertTrue(same.getMessage().startsWith("text and label: expected two columns"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Folders named like the classes. */
+/** Data sets with one folder per class. */
 class TextFolderTest extends DataFiles {
   @Test
   void classesHaveAnyNames() throws IOException {
@@ -58,7 +58,7 @@ class TextFolderTest extends DataFiles {
   }
 
   @Test
-  void whatHasNoLabelAmongFilmReviewsIsLeftOutAndSaid() throws IOException {
+  void unlabelledFilmReviewsAreLeftOutAndReported() throws IOException {
     for (String split : List.of("train", "test")) {
       write(split + "/neg/1.txt", "bad");
       write(split + "/pos/1.txt", "good");
@@ -71,7 +71,7 @@ class TextFolderTest extends DataFiles {
   }
 
   @Test
-  void foldersThatDifferInCapitalsAreOneClassAndSaid() throws IOException {
+  void foldersThatDifferInCaseAreOneClassAndReported() throws IOException {
     write("train/spam/1.txt", "a");
     write("train/spam/2.txt", "b");
     write("train/Spam /1.txt", "c");

@@ -82,13 +82,13 @@ class TokenCacheTest {
   void theSecondTimeReadsWhatTheFirstWrote() throws IOException {
     assertRight(get("x"), "x");
     Path entry = entries().get(0);
-    // Another word of the same length under a right checksum: only a reader of the file sees it.
+    // Another word of the same length with a valid checksum: shows that the file is really read.
     TokenizedSplits other = TokenizedSplits.of(splits("y"), TOKENIZER, 1);
     TokenFile.write(entry, key(entry), other);
     assertRight(get("x"), "y");
   }
 
-  /** The key is the second text of an entry. */
+  /** The key is the second field of an entry. */
   private static String key(Path entry) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(entry)).position(8);
     byte[] key = new byte[in.getInt()];
@@ -152,7 +152,7 @@ class TokenCacheTest {
   }
 
   @Test
-  void theEntryLongestUnusedGoesWhenThereIsNoRoom() throws IOException {
+  void theLeastRecentlyUsedEntryIsDeletedFirst() throws IOException {
     get("x");
     Path x = entries().get(0);
     long size = Files.size(x);
@@ -176,7 +176,7 @@ class TokenCacheTest {
   }
 
   @Test
-  void leftoversOfKilledProcessesGoAfterADay() throws IOException {
+  void leftoversOfKilledProcessesAreDeletedAfterADay() throws IOException {
     Path old = temp.resolve(".sluice-0.tmp");
     Path fresh = temp.resolve(".sluice-1.tmp");
     Files.createFile(old);
@@ -188,7 +188,7 @@ class TokenCacheTest {
   }
 
   @Test
-  void aFolderThatCannotBeMadeFailsNothing() throws IOException {
+  void aFolderThatCannotBeCreatedCausesNoError() throws IOException {
     Path file = Files.createFile(temp.resolve("file"));
     TokenCache cache = new TokenCache(file.resolve("tokens"), 0, MUCH);
     assertRight(cache.tokenize(splits("x"), TOKENIZER, 1), "x");

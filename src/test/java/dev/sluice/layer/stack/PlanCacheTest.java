@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlanCacheTest {
   private final List<PlanStub> made = new ArrayList<>();
 
-  /** A device that can only make plans, and writes them down. */
+  /** A device that can only create plans, and records them. */
   private final Device device =
       (Device)
           Proxy.newProxyInstance(
@@ -70,11 +70,11 @@ class PlanCacheTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "3, 3", "7, 7", "9, 10", "64, 64", "65, 80", "400, 448", "1025, 1280"})
   void roomIsAtMostAQuarterTooMuch(int size, int room) {
-    assertEquals(room, PlanCache.roomFor(size));
+    assertEquals(room, PlanCache.roundUp(size));
   }
 
   @Test
-  void oneSlotServesWhateverFits() {
+  void onePlanServesEverySmallerShape() {
     PlanCache.Lease first = slot.lease(400, 32);
     PlanCache.Lease second = slot.lease(448, 1);
     assertSame(first.plan(), second.plan());
@@ -86,7 +86,7 @@ class PlanCacheTest {
   }
 
   @Test
-  void anOutgrownPlanLivesAsLongAsItIsUsed() {
+  void anOldPlanStaysOpenWhileItIsUsed() {
     PlanCache.Lease small = slot.lease(4, 8);
     PlanCache.Lease large = slot.lease(16, 2);
     assertEquals(new Capacity(16, 8), large.plan().capacity());

@@ -132,7 +132,7 @@ class BatchLoaderTest {
   }
 
   @Test
-  void batchesThatDoNotGoTogetherAreNamed() {
+  void batchesThatDifferAreNamed() {
     SequenceBatch one = SequenceBatch.withClassIds(new float[][][] {{{1}}}, new int[1]);
     SequenceBatch other = SequenceBatch.withValues(new float[][][] {{{1}}}, new float[1][2]);
     assertEquals(

@@ -69,7 +69,7 @@ class ConsecutiveWindowsTest {
   }
 
   @Test
-  void validationWindowsMayHaveOtherRowsAndLeaveTrainingAlone() {
+  void validationWindowsMayHaveOtherRowsAndDoNotAffectTraining() {
     BatchLoader training = SequenceLoader.consecutive(batches);
     BatchLoader validation = SequenceLoader.consecutive(TinyTask.windows(3, 2, ROWS + 2));
     Trainer trainer = Trainer.of(windows, LOSS).withOptimizer(Adam.of(0.05)).withEpochs(2);
@@ -90,7 +90,7 @@ class ConsecutiveWindowsTest {
   }
 
   @Test
-  void sourcesThatAreNoConsecutiveWindowsAreRefused() {
+  void loadersWithoutConsecutiveWindowsAreRefused() {
     BatchLoader consecutive = SequenceLoader.consecutive(batches);
     BatchLoader shuffled = SequenceLoader.shuffled(batches, 1);
     Trainer trainer = Trainer.of(windows, LOSS);

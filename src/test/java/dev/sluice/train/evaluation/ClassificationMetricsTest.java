@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClassificationMetricsTest {
 
   @Test
-  void confusionMatrixCountsByRightAndAnsweredClass() {
+  void confusionMatrixCountsTrueAndPredictedClasses() {
     ConfusionMatrix matrix =
         ConfusionMatrix.of(new int[] {0, 0, 0, 1, 1, 2}, new int[] {0, 1, 0, 1, 2, 2}, 3);
     long[][] expected = {{2, 1, 0}, {0, 1, 1}, {0, 0, 1}};

@@ -21,7 +21,7 @@ public final class UserCache {
    *   <li>on macOS {@code ~/Library/Caches/sluice}
    *   <li>elsewhere {@code $XDG_CACHE_HOME/sluice} or {@code ~/.cache/sluice}
    *   <li>without a home folder, as in a container where {@code HOME} is not set, a private folder
-   *       for temporary files; a warning is logged
+   *       among the temporary files; a warning is logged
    * </ul>
    *
    * @throws java.io.UncheckedIOException if there is no home folder, and the temporary folder

@@ -1,7 +1,7 @@
 package dev.sluice.loss;
 
 /**
- * Class ids in host memory: what depends on them alone need not wait for the device. Immutable.
+ * Class ids in host memory, so that sums over them need not wait for the device. Immutable.
  */
 public final class ClassLabels {
   private final int[] ids;
@@ -11,15 +11,15 @@ public final class ClassLabels {
   }
 
   /**
-   * A copy of these.
+   * Copies class ids.
    *
-   * @param ids 0 to C-1, or -1: not counted
+   * @param ids 0 to C-1; -1 is not counted
    */
   public static ClassLabels of(int... ids) {
     return new ClassLabels(ids.clone());
   }
 
-  /** How many are counted: those of at least 0. */
+  /** The number of ids that count: those of at least 0. */
   public int counted() {
     int counted = 0;
     for (int id : ids) {
@@ -29,7 +29,7 @@ public final class ClassLabels {
   }
 
   /**
-   * The sum of their classes' weights; those that are not counted, or have no weight, add nothing.
+   * The sum of the weights of their classes; an id that is not counted or has no weight adds 0.
    *
    * @param classWeights {@code [C]}
    */

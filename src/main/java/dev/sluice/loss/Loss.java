@@ -48,13 +48,13 @@ public interface Loss {
   }
 
   /**
-   * The probabilities of classes that predictions stand for, by which an {@code Evaluator}
-   * classifies; empty unless this is a loss of classes. A loss of one's own that is says so here.
+   * Converts predictions to class probabilities, for an {@code Evaluator}; empty for a loss without
+   * classes. A custom loss with classes overrides this.
    *
    * @param predictions the model's output
-   * @param scope owns what is returned
-   * @return {@code FLOAT32 [..., C]}: for targets of class ids one probability for each of C
-   *     classes; for targets that are numbers one column, the probability of the answer yes
+   * @param scope owns the result
+   * @return {@code FLOAT32 [..., C]}: one probability for each of C classes if the targets are class
+   *     ids; one column, the probability of class 1, if the targets are values
    */
   default Optional<Tensor> probabilities(Tensor predictions, Scope scope) {
     return Optional.empty();

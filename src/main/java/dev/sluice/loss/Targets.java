@@ -14,12 +14,12 @@ import java.util.Locale;
  * @param mask for {@code FLOAT32} values, {@code INT32} with one number per row, where 0 is not
  *     counted; or null if all rows count
  * @param counted number of rows that count; it weights the gradients of partial batches
- * @param labels the class ids in host memory; null for other values, and where only the device has
- *     them: a loss that weighs classes then reads them, and waits for the device
+ * @param labels the class ids in host memory; null for values, or if only the device has the class
+ *     ids. A loss with class weights then reads them and waits for the device
  */
 public record Targets(Tensor values, Tensor mask, int counted, ClassLabels labels) {
 
-  /** Targets that the host does not know. */
+  /** Targets whose labels are on the device only. */
   public Targets(Tensor values, Tensor mask, int counted) {
     this(values, mask, counted, null);
   }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Adds to a description the options that it does not state, each with its default: the description
- * may be older than the option, and a default is what Sluice did before there was a choice. What
- * has no default stays missing.
+ * Adds missing options to a description, with their defaults. A description may be older than an
+ * option; the default is the behaviour before the option existed. A missing component without a
+ * default stays missing.
  */
 final class DescriptionDefaults {
   private static final String KIND = "kind";
@@ -17,7 +17,7 @@ final class DescriptionDefaults {
   private final Map<String, ObjectNode> byKind = new TreeMap<>();
 
   /**
-   * Takes a layer or cell of a kind with the default of each option; keeps it.
+   * Adds the defaults of one kind of layer or cell; the object is not copied.
    *
    * @param required components that have no default
    */

@@ -6,9 +6,9 @@ import dev.sluice.device.UpdateOperations.AdamCoefficients;
 import java.util.List;
 
 /**
- * The rule of {@link Adam} and {@link AdamW}, which differ in where the weight decay acts.
+ * The update rule of {@link Adam} and {@link AdamW}, which apply the weight decay differently.
  *
- * @param decoupled whether the decay is taken from the weights, and not added to the gradient
+ * @param decoupled whether the weight decay is applied to the weights instead of the gradient
  */
 record AdamRule(float beta1, float beta2, float epsilon, boolean decoupled) implements UpdateRule {
   private static final List<String> STATES = List.of("first_moment", "second_moment");

@@ -15,16 +15,16 @@ public interface Optimizer extends AutoCloseable {
   /** All parameters of all groups, in a fixed order. */
   List<Parameter> parameters();
 
-  /** The description's learning rate. */
+  /** The learning rate of the description. */
   double learningRate();
 
-  /** Changes every trainable parameter by its gradient, with {@link #learningRate}. */
+  /** Updates every trainable parameter by its gradient, with {@link #learningRate}. */
   default void step() {
     step(learningRate(), null);
   }
 
   /**
-   * Changes every trainable parameter by its gradient, with {@link #learningRate}.
+   * Updates every trainable parameter by its gradient, with {@link #learningRate}.
    *
    * @param scale as for {@link #step(double, Tensor)}
    */

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Settings of checkpoints that earlier versions wrote, whose schedules held the learning rate, as
- * the present ones: the optimizer holds it, and the schedule lies over it.
+ * Converts the settings of checkpoints of earlier versions, in which the learning rate belonged to
+ * the schedule. In this version it belongs to the optimizer.
  */
 final class ScheduleRates {
   static final String OPTIMIZER = "optimizer";
@@ -23,7 +23,7 @@ final class ScheduleRates {
 
   private ScheduleRates() {}
 
-  /** The settings with the rate moved to the optimizer; those of this version as they are. */
+  /** Moves the rate to the optimizer; settings of this version stay unchanged. */
   static Map<String, String> moved(Map<String, String> settings) {
     String optimizer = settings.get(OPTIMIZER);
     String schedule = settings.get(SCHEDULE);
@@ -42,8 +42,8 @@ final class ScheduleRates {
   }
 
   /**
-   * Whether two optimizers are the same but for the rate, of which the saved one says nothing: an
-   * earlier version wrote it, and a schedule of the user's own gave the rates.
+   * Whether two optimizers are equal except for the rate, which the saved one lacks: an earlier
+   * version wrote it, with a custom schedule that gave the rates.
    */
   static boolean sameWithoutRate(String name, String current, String saved) {
     return name.equals(OPTIMIZER)

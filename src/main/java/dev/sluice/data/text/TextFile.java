@@ -136,7 +136,7 @@ record TextFile(Path path, Charset encoding) {
     return line;
   }
 
-  /** A reader that a search for leaks knows. */
+  /** A reader that the leak detector tracks. */
   private static final class OpenReader extends BufferedReader {
     private final OpenResource opened;
 

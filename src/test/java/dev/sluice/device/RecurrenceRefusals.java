@@ -47,6 +47,22 @@ public abstract class RecurrenceRefusals extends DeviceTest {
 
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
+  void doesNotGoBackWithAnInputThatWasWrittenSince(RecurrenceCase form) {
+    RecurrenceProblem problem = new RecurrenceProblem(form);
+    try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem);
+        RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD)) {
+      device.elementwise().fill(fixture.inputs.x().tensor(), 1);
+      String message =
+          assertThrows(
+                  IllegalStateException.class,
+                  () -> pass.backward(fixture.upstream, fixture.gradients))
+              .getMessage();
+      assertTrue(message.contains("x was written since the forward pass"), message);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(REPRESENTATIVES)
   void refusesInputsThatDoNotFit(RecurrenceCase form) {
     RecurrenceProblem problem = new RecurrenceProblem(form);
     int t = form.timesteps();

@@ -2,7 +2,6 @@ package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.RandomStream;
-import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrencePlan.InputGradients;
 import dev.sluice.device.RecurrencePlan.Inputs;
 import dev.sluice.device.RecurrencePlan.Keep;
@@ -12,8 +11,7 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.recurrence.step.PackedWeights;
-import dev.sluice.device.spi.BackwardGuard;
-import dev.sluice.device.spi.RecurrenceChecks;
+import dev.sluice.device.spi.CheckedPass;
 import java.util.Arrays;
 
 /**
@@ -21,7 +19,7 @@ import java.util.Arrays;
  * input product, the gradients of inputs and weights) is done for chunks of timesteps whose data is
  * still in the cache.
  */
-final class CpuRecurrencePass implements RecurrencePass {
+final class CpuRecurrencePass extends CheckedPass {
   /**
    * The largest number of packed rows of a chunk. Larger chunks make the sums of weight gradients
    * cheaper.
@@ -50,7 +48,6 @@ final class CpuRecurrencePass implements RecurrencePass {
   private final int batch;
   private final int chunkRows;
   private final RandomStream masks;
-  private final BackwardGuard backwardGuard;
 
   /** Whether the shards are back in the pool. */
   private boolean released;
@@ -62,18 +59,19 @@ final class CpuRecurrencePass implements RecurrencePass {
       PackedSequenceLayout[] layouts,
       Inputs inputs,
       Keep keep) {
+    super(plan.cell(), inputs, keep);
     this.plan = plan;
     this.partition = partition;
     this.parameters = parameters;
     this.kernels = plan.device().kernels();
     this.keep = keep;
-    this.backwardGuard = new BackwardGuard(keep);
     this.timesteps = inputs.x().timesteps();
     this.batch = inputs.x().batch();
     this.masks = inputs.masks();
     this.chunkRows = chunkRows(plan.size());
     this.layouts = layouts;
     this.shards = new ShardBuffers[layouts.length];
+    opened();
   }
 
   private static int chunkRows(PaddedSizes size) {
@@ -151,10 +149,7 @@ final class CpuRecurrencePass implements RecurrencePass {
   }
 
   @Override
-  public void backward(OutputGradients outputs, InputGradients inputs) {
-    backwardGuard.check();
-    RecurrenceChecks.backward(plan.cell(), timesteps, batch, outputs, inputs);
-    backwardGuard.begin();
+  protected void runBackward(OutputGradients outputs, InputGradients inputs) {
     ShardGradients[] gradients = new ShardGradients[shards.length];
     try (PackedWeightsCache.Entry packed = partition.backwardWeights().acquire(parameters)) {
       plan.device()
@@ -165,7 +160,6 @@ final class CpuRecurrencePass implements RecurrencePass {
     }
     new GradientReduction(plan.device().workers(), plan.size(), plan.layout(), gradients)
         .addTo(parameters);
-    release();
   }
 
   private ShardGradients backward(
@@ -227,7 +221,8 @@ final class CpuRecurrencePass implements RecurrencePass {
     }
   }
 
-  private void release() {
+  @Override
+  protected void release() {
     if (!released) {
       released = true;
       for (ShardBuffers shard : shards) {
@@ -236,11 +231,5 @@ final class CpuRecurrencePass implements RecurrencePass {
         }
       }
     }
-  }
-
-  @Override
-  public void close() {
-    backwardGuard.close();
-    release();
   }
 }

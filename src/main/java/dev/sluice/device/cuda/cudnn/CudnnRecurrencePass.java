@@ -3,7 +3,6 @@ package dev.sluice.device.cuda.cudnn;
 import dev.sluice.cell.Cell;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.FeatureSlice;
-import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrencePlan.InputGradients;
 import dev.sluice.device.RecurrencePlan.Inputs;
 import dev.sluice.device.RecurrencePlan.Keep;
@@ -17,8 +16,7 @@ import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.MemoryArena;
 import dev.sluice.device.cuda.recurrence.StepOrder;
-import dev.sluice.device.spi.BackwardGuard;
-import dev.sluice.device.spi.RecurrenceChecks;
+import dev.sluice.device.spi.CheckedPass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,14 +28,13 @@ import jcuda.driver.JCudaDriver;
  * into step order, so that cuDNN runs both directions in the same way. A row that ends early keeps
  * its state in the windows that it does not reach.
  */
-final class CudnnRecurrencePass implements RecurrencePass {
+final class CudnnRecurrencePass extends CheckedPass {
   private final CudnnRecurrencePlan plan;
   private final CudaBackend device;
   private final Cell cell;
   private final CellParameters parameters;
   private final Keep keep;
   private final FeatureSlice x;
-  private final long xVersion;
   private final int timesteps;
   private final int batch;
   private final int[] rowLengths;
@@ -49,18 +46,17 @@ final class CudnnRecurrencePass implements RecurrencePass {
   private DeviceMemory y;
 
   private StepOrder order;
-  private final BackwardGuard backwardGuard;
 
   /** Reads the lengths and takes the memory of the pass from the pool. */
   CudnnRecurrencePass(
       CudnnRecurrencePlan plan, Inputs inputs, CellParameters parameters, Keep keep) {
+    super(plan.cell(), inputs, keep);
     this.plan = plan;
     this.parameters = parameters;
     this.keep = keep;
     device = plan.device();
     cell = plan.cell();
     x = inputs.x();
-    xVersion = x.tensor().version();
     timesteps = x.timesteps();
     batch = x.batch();
     rowLengths = rowLengths(inputs.lengths());
@@ -71,7 +67,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
       kept.close();
       throw e;
     }
-    backwardGuard = new BackwardGuard(keep);
+    opened();
   }
 
   private int[] rowLengths(Tensor given) {
@@ -154,19 +150,16 @@ final class CudnnRecurrencePass implements RecurrencePass {
   }
 
   @Override
-  public void backward(OutputGradients outputs, InputGradients inputs) {
-    backwardGuard.check();
-    RecurrenceChecks.backward(cell, timesteps, batch, outputs, inputs);
+  protected void checkBackward(OutputGradients outputs, InputGradients inputs) {
+    super.checkBackward(outputs, inputs);
     CudnnRecurrencePlan.refuseTrace("dCells", outputs.dCells());
-    if (x.tensor().version() != xVersion) {
-      throw new IllegalStateException("backward: x was written since the forward pass");
-    }
-    backwardGuard.begin();
+  }
+
+  @Override
+  protected void runBackward(OutputGradients outputs, InputGradients inputs) {
     try (DeviceLock held = device.lock()) {
       plan.descriptors();
       submitBackward(outputs, inputs);
-    } finally {
-      close();
     }
   }
 
@@ -302,8 +295,7 @@ final class CudnnRecurrencePass implements RecurrencePass {
   }
 
   @Override
-  public void close() {
-    backwardGuard.close();
+  protected void release() {
     device.giveBack(kept::close);
   }
 }

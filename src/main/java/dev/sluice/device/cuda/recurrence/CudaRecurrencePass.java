@@ -5,7 +5,6 @@ import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.RandomStream;
-import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrencePlan.InputGradients;
 import dev.sluice.device.RecurrencePlan.Inputs;
 import dev.sluice.device.RecurrencePlan.Keep;
@@ -19,23 +18,20 @@ import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.driver.MemoryPool;
 import dev.sluice.device.cuda.operation.MatrixView;
-import dev.sluice.device.spi.BackwardGuard;
-import dev.sluice.device.spi.RecurrenceChecks;
+import dev.sluice.device.spi.CheckedPass;
 
 /** One forward pass of a {@link CudaRecurrencePlan}, and its backward pass. */
-final class CudaRecurrencePass implements RecurrencePass {
+final class CudaRecurrencePass extends CheckedPass {
   private final CudaRecurrencePlan plan;
   private final CudaBackend device;
   private final Cell cell;
   private final CellParameters parameters;
   private final Keep keep;
   private final FeatureSlice x;
-  private final long xVersion;
   private final boolean sameLengths;
   private final RandomStream masks;
   private final PassMemory memory;
   private final StepOrder order;
-  private final BackwardGuard backwardGuard;
 
   /** Takes the memory of the pass from the pool. */
   CudaRecurrencePass(
@@ -44,20 +40,20 @@ final class CudaRecurrencePass implements RecurrencePass {
       CellParameters parameters,
       Outputs outputs,
       Keep keep) {
+    super(plan.cell(), inputs, keep);
     this.plan = plan;
     this.parameters = parameters;
     this.keep = keep;
     device = plan.device();
     cell = plan.cell();
     x = inputs.x();
-    xVersion = x.tensor().version();
     sameLengths = inputs.lengths() == null;
     masks = inputs.masks();
     PassMemory.Readers readers =
         new PassMemory.Readers(keep == Keep.FOR_BACKWARD, outputs.cells() != null);
     memory = new PassMemory(device, cell, plan.steps(), x.timesteps(), x.batch(), readers);
     order = new StepOrder(device, memory.lengths, x.timesteps(), x.batch(), plan.reverse());
-    backwardGuard = new BackwardGuard(keep);
+    opened();
   }
 
   /** Submits the forward pass; closes the pass if that fails. */
@@ -129,17 +125,9 @@ final class CudaRecurrencePass implements RecurrencePass {
   }
 
   @Override
-  public void backward(OutputGradients outputs, InputGradients inputs) {
-    backwardGuard.check();
-    RecurrenceChecks.backward(cell, x.timesteps(), x.batch(), outputs, inputs);
-    if (x.tensor().version() != xVersion) {
-      throw new IllegalStateException("backward: x was written since the forward pass");
-    }
-    backwardGuard.begin();
+  protected void runBackward(OutputGradients outputs, InputGradients inputs) {
     try (DeviceLock held = device.lock()) {
       submitBackward(outputs, inputs);
-    } finally {
-      close();
     }
   }
 
@@ -261,8 +249,7 @@ final class CudaRecurrencePass implements RecurrencePass {
   }
 
   @Override
-  public void close() {
-    backwardGuard.close();
+  protected void release() {
     device.giveBack(memory::close);
   }
 }

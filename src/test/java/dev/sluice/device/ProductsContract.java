@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.device.Products.Into;
 import dev.sluice.device.Products.Operand;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +87,23 @@ public abstract class ProductsContract extends DeviceTest {
                   () -> products.multiply(a, Operand.PLAIN, b, Operand.PLAIN, c, Into.OVERWRITE))
               .getMessage();
       assertTrue(message.startsWith(wrong + ": expected"), message);
+    }
+  }
+
+  @Test
+  void refusesWhatIsMissing() {
+    try (Scope scope = device.scope()) {
+      Tensor a = scope.zeros(2, 2);
+      Tensor c = scope.zeros(2, 2);
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () ->
+                      device
+                          .products()
+                          .multiply(a, Operand.PLAIN, null, Operand.PLAIN, c, Into.OVERWRITE))
+              .getMessage();
+      assertEquals("b: expected a value, got null", message);
     }
   }
 

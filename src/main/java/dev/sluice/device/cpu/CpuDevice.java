@@ -22,6 +22,11 @@ import dev.sluice.device.cpu.runtime.ArrayPool;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.WorkerPool;
+import dev.sluice.device.spi.CheckedElementwise;
+import dev.sluice.device.spi.CheckedLossOperations;
+import dev.sluice.device.spi.CheckedProducts;
+import dev.sluice.device.spi.CheckedSequenceOperations;
+import dev.sluice.device.spi.CheckedUpdateOperations;
 import dev.sluice.resource.OpenResource;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
@@ -38,7 +43,7 @@ public final class CpuDevice implements CpuBackend {
   private final AtomicLong openTensors = new AtomicLong();
   private final WorkerPool workers;
   private final Kernels kernels = KernelChoice.best();
-  private final Products products = new CpuProducts(this);
+  private final Products products = new CheckedProducts(new CpuProducts(this));
   private final Elementwise elementwise;
   private final SequenceOperations sequences;
   private final LossOperations losses;
@@ -52,10 +57,10 @@ public final class CpuDevice implements CpuBackend {
    */
   public CpuDevice(int threads) {
     workers = new WorkerPool(threads);
-    elementwise = new CpuElementwise(this);
-    sequences = new CpuSequenceOperations(this);
-    losses = new CpuLossOperations(this);
-    updates = new CpuUpdateOperations(this);
+    elementwise = new CheckedElementwise(new CpuElementwise(this));
+    sequences = new CheckedSequenceOperations(new CpuSequenceOperations(this));
+    losses = new CheckedLossOperations(new CpuLossOperations(this));
+    updates = new CheckedUpdateOperations(new CpuUpdateOperations(this));
     opened = OpenResource.opened("device", name());
   }
 

@@ -40,6 +40,11 @@ import dev.sluice.device.cuda.operation.CudaUpdateOperations;
 import dev.sluice.device.cuda.operation.MatrixProducts;
 import dev.sluice.device.cuda.recurrence.CudaRecurrencePlan;
 import dev.sluice.device.cuda.recurrence.StepChunkRunner;
+import dev.sluice.device.spi.CheckedElementwise;
+import dev.sluice.device.spi.CheckedLossOperations;
+import dev.sluice.device.spi.CheckedProducts;
+import dev.sluice.device.spi.CheckedSequenceOperations;
+import dev.sluice.device.spi.CheckedUpdateOperations;
 import dev.sluice.resource.OpenResource;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
@@ -83,10 +88,10 @@ final class CudaDevice implements CudaBackend {
   private final OpenResource opened;
   private final AtomicLong openTensors = new AtomicLong();
   private final Products products;
-  private final Elementwise elementwise = new CudaElementwise(this);
-  private final SequenceOperations sequences = new CudaSequenceOperations(this);
-  private final LossOperations losses = new CudaLossOperations(this);
-  private final UpdateOperations updates = new CudaUpdateOperations(this);
+  private final Elementwise elementwise = new CheckedElementwise(new CudaElementwise(this));
+  private final SequenceOperations sequences = new CheckedSequenceOperations(new CudaSequenceOperations(this));
+  private final LossOperations losses = new CheckedLossOperations(new CudaLossOperations(this));
+  private final UpdateOperations updates = new CheckedUpdateOperations(new CudaUpdateOperations(this));
 
   /** Opens the GPU with the options' ordinal. The libraries must be loaded. */
   CudaDevice(DeviceOptions options) {
@@ -114,7 +119,7 @@ final class CudaDevice implements CudaBackend {
       launch = new Launch(this, stream, context.gpu().multiprocessors());
       cublas = own(new Cublas(stream, pool));
       matrixProducts = new MatrixProducts(this, cublas, precision);
-      products = new CudaProducts(this, matrixProducts);
+      products = new CheckedProducts(new CudaProducts(this, matrixProducts));
       cudnn = plan == PlanKind.CUDNN ? own(new Cudnn(stream, precision)) : null;
       description =
           String.format(

@@ -1,7 +1,9 @@
 /**
- * Helpers for backends: argument checks, which every backend makes before it computes ({@link
- * dev.sluice.device.spi.RecurrenceChecks} for plans, one class for each group of operations), and
- * the guard of the backward pass. To write a backend, begin here and at {@link
+ * What backends share: argument checks, which are made before a backend computes anything. A
+ * backend wraps each of its groups of operations ({@link
+ * dev.sluice.device.spi.CheckedUpdateOperations} and its siblings), its passes extend {@link
+ * dev.sluice.device.spi.CheckedPass}, and its plans call {@link
+ * dev.sluice.device.spi.RecurrenceChecks}. To write a backend, begin here and at {@link
  * dev.sluice.device.DeviceProvider}. Only backends import this package.
  */
 package dev.sluice.device.spi;

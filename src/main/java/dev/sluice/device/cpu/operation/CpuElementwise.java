@@ -7,11 +7,9 @@ import dev.sluice.device.Tensor;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.Philox;
 import dev.sluice.device.cpu.runtime.ArrayPool;
-import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.spi.ArgumentChecks;
 import java.util.Arrays;
 
 /** Element-wise operations on the CPU. Threads share the elements, rows or columns. */
@@ -37,15 +35,15 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void fill(Tensor target, float value) {
-    CpuTensor out = CpuArguments.floats("target", target);
+    CpuTensor out = CpuTensor.of(target);
     float[] b = out.writeFloats();
     partition.elements(out.count(), (from, end) -> Arrays.fill(b, from, end, value));
   }
 
   @Override
   public void copy(Tensor source, Tensor target) {
-    CpuTensor in = CpuArguments.floats("source", source);
-    CpuTensor out = CpuArguments.floats("target", target, in.count());
+    CpuTensor in = CpuTensor.of(source);
+    CpuTensor out = CpuTensor.of(target);
     float[] a = in.readFloats();
     float[] b = out.writeFloats();
     partition.elements(in.count(), (from, end) -> System.arraycopy(a, from, b, from, end - from));
@@ -53,8 +51,8 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void add(Tensor source, Tensor target) {
-    CpuTensor in = CpuArguments.floats("source", source);
-    CpuTensor out = CpuArguments.floats("target", target, in.count());
+    CpuTensor in = CpuTensor.of(source);
+    CpuTensor out = CpuTensor.of(target);
     float[] a = in.readFloats();
     float[] b = out.writeFloats();
     partition.elements(
@@ -63,9 +61,9 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void addToRows(Tensor row, Tensor target) {
-    CpuTensor out = CpuArguments.floats("target", target);
+    CpuTensor out = CpuTensor.of(target);
     int columns = target.shape().columns();
-    float[] a = CpuArguments.floats("row", row, columns).readFloats();
+    float[] a = CpuTensor.of(row).readFloats();
     float[] b = out.writeFloats();
     partition.rows(
         target.shape().rows(),
@@ -79,10 +77,10 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void addRowSums(Tensor source, Tensor sum) {
-    CpuTensor in = CpuArguments.floats("source", source);
+    CpuTensor in = CpuTensor.of(source);
     int rows = source.shape().rows();
     int columns = source.shape().columns();
-    CpuTensor out = CpuArguments.floats("sum", sum, columns);
+    CpuTensor out = CpuTensor.of(sum);
     float[] a = in.readFloats();
     float[] b = out.writeFloats();
     partition.columns(
@@ -105,8 +103,8 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void activate(Activation activation, Tensor x, Tensor y) {
-    CpuTensor in = CpuArguments.floats("x", x);
-    CpuTensor out = CpuArguments.floats("y", y, in.count());
+    CpuTensor in = CpuTensor.of(x);
+    CpuTensor out = CpuTensor.of(y);
     float[] a = in.readFloats();
     float[] b = out.writeFloats();
     partition.elements(in.count(), (from, end) -> activate(activation, a, b, from, end));
@@ -125,9 +123,9 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void activateBackward(Activation activation, Tensor y, Tensor dY, Tensor dX) {
-    CpuTensor in = CpuArguments.floats("y", y);
-    CpuTensor upstream = CpuArguments.floats("dY", dY, in.count());
-    CpuTensor out = CpuArguments.floats("dX", dX, in.count());
+    CpuTensor in = CpuTensor.of(y);
+    CpuTensor upstream = CpuTensor.of(dY);
+    CpuTensor out = CpuTensor.of(dX);
     float[] a = in.readFloats();
     float[] g = upstream.readFloats();
     float[] b = out.writeFloats();
@@ -156,9 +154,8 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void dropout(Tensor x, float rate, RandomStream stream, Tensor y) {
-    CpuTensor in = CpuArguments.floats("x", x);
-    CpuTensor out = CpuArguments.floats("y", y, in.count());
-    ArgumentChecks.dropoutRate(rate);
+    CpuTensor in = CpuTensor.of(x);
+    CpuTensor out = CpuTensor.of(y);
     float[] a = in.readFloats();
     float[] b = out.writeFloats();
     partition.elements(in.count(), (from, end) -> dropout(a, rate, stream, b, from, end));
@@ -176,7 +173,6 @@ public final class CpuElementwise implements Elementwise {
 
   @Override
   public void lockedDropout(Tensor x, float rate, RandomStream stream, Tensor y) {
-    ArgumentChecks.lockedDropout(x, rate, y);
     int timesteps = x.shape().size(0);
     int columns = Math.multiplyExact(x.shape().size(1), x.shape().size(2));
     float[] a = CpuTensor.of(x).readFloats();
@@ -219,7 +215,6 @@ public final class CpuElementwise implements Elementwise {
   @Override
   public void copyColumns(
       Tensor source, int sourceOffset, Tensor target, int targetOffset, int width) {
-    ArgumentChecks.columns(source, sourceOffset, target, targetOffset, width);
     int rows = source.shape().rows();
     int sourceColumns = source.shape().columns();
     int targetColumns = target.shape().columns();

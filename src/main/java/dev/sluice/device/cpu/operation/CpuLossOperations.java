@@ -7,7 +7,6 @@ import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.spi.LossChecks;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +32,6 @@ public final class CpuLossOperations implements LossOperations {
       float weight,
       Tensor dLogits,
       Tensor totals) {
-    LossChecks.classes(logits, labels, classWeights, dLogits, totals);
     int rows = logits.shape().rows();
     int columns = logits.shape().columns();
     int[] ids = CpuArguments.within("labels", CpuTensor.of(labels), -1, columns - 1);
@@ -80,7 +78,6 @@ public final class CpuLossOperations implements LossOperations {
   @Override
   public void sigmoidCrossEntropy(
       Tensor logits, Tensor targets, Tensor mask, float weight, Tensor dLogits, Tensor totals) {
-    LossChecks.values("logits", logits, targets, mask, "dLogits", dLogits, totals);
     int rows = logits.shape().rows();
     int columns = logits.shape().columns();
     float[] t = CpuTensor.of(targets).readFloats();
@@ -170,8 +167,6 @@ public final class CpuLossOperations implements LossOperations {
       float weight,
       Tensor dPredictions,
       Tensor totals) {
-    LossChecks.values(
-        "predictions", predictions, targets, mask, "dPredictions", dPredictions, totals);
     int rows = predictions.shape().rows();
     int columns = predictions.shape().columns();
     float[] t = CpuTensor.of(targets).readFloats();
@@ -214,8 +209,8 @@ public final class CpuLossOperations implements LossOperations {
 
   @Override
   public void softmax(Tensor logits, Tensor probabilities) {
-    CpuTensor in = CpuArguments.floats("logits", logits);
-    CpuTensor out = CpuArguments.floats("probabilities", probabilities, in.count());
+    CpuTensor in = CpuTensor.of(logits);
+    CpuTensor out = CpuTensor.of(probabilities);
     int columns = logits.shape().columns();
     float[] a = in.readFloats();
     float[] b = out.writeFloats();

@@ -5,7 +5,6 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.runtime.CpuArguments;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.spi.SequenceChecks;
 import dev.sluice.sequence.PoolingKind;
 import java.util.Arrays;
 
@@ -23,7 +22,6 @@ final class CpuPooling {
   }
 
   void pool(PoolingKind kind, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
-    SequenceChecks.pool(kind, "x", x, lengths, "y", y, offset, argmax);
     int timesteps = x.shape().size(0);
     int batch = x.shape().size(1);
     int features = x.shape().size(2);
@@ -48,7 +46,6 @@ final class CpuPooling {
 
   void poolBackward(
       PoolingKind kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
-    SequenceChecks.pool(kind, "dX", dX, lengths, "dY", dY, offset, argmax);
     int timesteps = dX.shape().size(0);
     int batch = dX.shape().size(1);
     int features = dX.shape().size(2);

@@ -1,13 +1,11 @@
 package dev.sluice.device.cpu.operation;
 
-import dev.sluice.device.DType;
 import dev.sluice.device.Products;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.runtime.ArrayPool;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
-import java.util.Locale;
 
 /**
  * General matrix products on the CPU. The right operand is packed into panels. A transposed left
@@ -30,9 +28,6 @@ public final class CpuProducts implements Products {
     int rows = transposeA ? a.shape().columns() : a.shape().rows();
     int depth = transposeA ? a.shape().rows() : a.shape().columns();
     int columns = transposeB ? b.shape().rows() : b.shape().columns();
-    check("b", b, transposeB ? columns : depth, transposeB ? depth : columns);
-    check("c", c, rows, columns);
-    check("a", a, transposeA ? depth : rows, transposeA ? rows : depth);
     ArrayPool arrays = device.arrays();
     int width = device.kernels().panelWidth();
     int panels = (columns + width - 1) / width;
@@ -54,21 +49,6 @@ public final class CpuProducts implements Products {
       if (left != null) {
         arrays.give(left);
       }
-    }
-  }
-
-  private static void check(String name, Tensor tensor, int rows, int columns) {
-    if (tensor.dtype() != DType.FLOAT32
-        || tensor.shape().rows() != rows
-        || tensor.shape().columns() != columns) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: expected FLOAT32 with %d rows of %d, got %s",
-              name,
-              rows,
-              columns,
-              tensor.layout()));
     }
   }
 

@@ -11,7 +11,6 @@ import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
 import dev.sluice.device.cpu.runtime.WorkerPool;
-import dev.sluice.device.spi.SequenceChecks;
 import dev.sluice.sequence.PoolingKind;
 
 /**
@@ -43,7 +42,6 @@ public final class CpuSequenceOperations implements SequenceOperations {
 
   @Override
   public void embed(Tensor tokens, Tensor table, Tensor y) {
-    SequenceChecks.embed(tokens, table, y);
     int size = table.shape().size(1);
     int[] ids = CpuArguments.within("tokens", CpuTensor.of(tokens), 0, table.shape().size(0) - 1);
     float[] a = CpuTensor.of(table).readFloats();
@@ -60,7 +58,6 @@ public final class CpuSequenceOperations implements SequenceOperations {
 
   @Override
   public void embedBackward(Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable) {
-    SequenceChecks.embedBackward(tokens, lengths, padding, dY, dTable);
     int timesteps = tokens.shape().size(0);
     int batch = tokens.shape().size(1);
     int vocabulary = dTable.shape().size(0);
@@ -97,7 +94,6 @@ public final class CpuSequenceOperations implements SequenceOperations {
   @Override
   public void dropTokens(
       Tensor tokens, float rate, int padding, int replacement, RandomStream stream, Tensor target) {
-    SequenceChecks.dropTokens(tokens, rate, padding, replacement, target);
     int[] a = CpuArguments.within("tokens", CpuTensor.of(tokens), 0, Integer.MAX_VALUE);
     int[] b = CpuTensor.of(target).writeInts();
     partition.elements(

@@ -6,7 +6,6 @@ import dev.sluice.device.cpu.runtime.BlockSums;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
-import dev.sluice.device.spi.UpdateChecks;
 import java.util.List;
 
 /**
@@ -24,7 +23,6 @@ public final class CpuUpdateOperations implements UpdateOperations {
 
   @Override
   public void clipByGlobalNorm(List<Tensor> gradients, float maximum, Tensor norm, Tensor scale) {
-    UpdateChecks.clipByGlobalNorm(gradients, maximum, norm, scale);
     double squares = 0;
     for (Tensor gradient : gradients) {
       CpuTensor in = CpuTensor.of(gradient);
@@ -64,7 +62,6 @@ public final class CpuUpdateOperations implements UpdateOperations {
 
   @Override
   public void refuseUnlessFinite(Tensor value, Tensor scale) {
-    UpdateChecks.refuseUnlessFinite(value, scale);
     CpuTensor in = CpuTensor.of(value);
     float[] v = in.readFloats();
     for (int i = 0; i < in.count(); i++) {
@@ -77,7 +74,6 @@ public final class CpuUpdateOperations implements UpdateOperations {
 
   @Override
   public void clipByValue(Tensor gradient, float limit) {
-    UpdateChecks.clipByValue(gradient, limit);
     CpuTensor in = CpuTensor.of(gradient);
     float[] g = in.writeFloats();
     partition.elements(in.count(), (from, to) -> clip(g, limit, from, to));
@@ -91,7 +87,6 @@ public final class CpuUpdateOperations implements UpdateOperations {
 
   @Override
   public void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay) {
-    UpdateChecks.update(weights, gradient, scale);
     CpuTensor in = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
@@ -119,8 +114,6 @@ public final class CpuUpdateOperations implements UpdateOperations {
       float momentum,
       boolean nesterov,
       float weightDecay) {
-    UpdateChecks.update(weights, gradient, scale);
-    UpdateChecks.state("velocity", velocity, weights);
     CpuTensor in = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
@@ -154,8 +147,6 @@ public final class CpuUpdateOperations implements UpdateOperations {
       float decay,
       float epsilon,
       float weightDecay) {
-    UpdateChecks.update(weights, gradient, scale);
-    UpdateChecks.state("squares", squares, weights);
     CpuTensor in = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
@@ -186,10 +177,6 @@ public final class CpuUpdateOperations implements UpdateOperations {
       Tensor secondMoment,
       long step,
       AdamCoefficients coefficients) {
-    UpdateChecks.update(weights, gradient, scale);
-    UpdateChecks.state("firstMoment", firstMoment, weights);
-    UpdateChecks.state("secondMoment", secondMoment, weights);
-    UpdateChecks.step(step);
     CpuTensor in = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
@@ -205,7 +192,6 @@ public final class CpuUpdateOperations implements UpdateOperations {
 
   @Override
   public void movingAverage(Tensor weights, Tensor average, float decay) {
-    UpdateChecks.average(weights, average);
     CpuTensor in = CpuTensor.of(weights);
     float[] w = in.readFloats();
     float[] a = CpuTensor.of(average).writeFloats();

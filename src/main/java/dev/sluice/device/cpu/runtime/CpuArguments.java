@@ -2,26 +2,13 @@ package dev.sluice.device.cpu.runtime;
 
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
-import dev.sluice.device.spi.ArgumentChecks;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Casts arguments to tensors of the CPU and checks the values of index tensors. */
+/** Checks of the values of index tensors; their types and shapes are checked already. */
 public final class CpuArguments {
 
   private CpuArguments() {}
-
-  /** Checks and casts a {@code FLOAT32} tensor of any shape. */
-  public static CpuTensor floats(String name, Tensor tensor) {
-    ArgumentChecks.floats(name, tensor);
-    return CpuTensor.of(tensor);
-  }
-
-  /** Checks and casts a {@code FLOAT32} tensor of any shape with {@code count} elements. */
-  public static CpuTensor floats(String name, Tensor tensor, int count) {
-    ArgumentChecks.floats(name, tensor, count);
-    return CpuTensor.of(tensor);
-  }
 
   /**
    * Checks that all values of an {@code INT32} tensor are {@code min .. max}.

@@ -9,7 +9,6 @@ import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.Launch;
-import dev.sluice.device.spi.ArgumentChecks;
 
 /** {@link Elementwise} on a GPU: one kernel of elementwise.cu for each operation. */
 public final class CudaElementwise implements Elementwise {
@@ -31,7 +30,6 @@ public final class CudaElementwise implements Elementwise {
 
   @Override
   public void fill(Tensor target, float value) {
-    ArgumentChecks.floats("target", target);
     long count = target.shape().elements();
     try (DeviceLock held = device.lock()) {
       kernel("fill").write(target).int64(count).float32(value).over(quads(count));
@@ -49,9 +47,7 @@ public final class CudaElementwise implements Elementwise {
   }
 
   private void submit(String kernel, Tensor source, Tensor target) {
-    ArgumentChecks.floats("source", source);
     long count = source.shape().elements();
-    ArgumentChecks.floats("target", target, count);
     try (DeviceLock held = device.lock()) {
       kernel(kernel).read(source).write(target).int64(count).over(quads(count));
     }
@@ -59,10 +55,8 @@ public final class CudaElementwise implements Elementwise {
 
   @Override
   public void addToRows(Tensor row, Tensor target) {
-    ArgumentChecks.floats("target", target);
     int rows = target.shape().rows();
     int columns = target.shape().columns();
-    ArgumentChecks.floats("row", row, columns);
     try (DeviceLock held = device.lock()) {
       kernel("add_to_rows").read(row).write(target).int64(rows).int32(columns).overWarps(rows);
     }
@@ -70,8 +64,6 @@ public final class CudaElementwise implements Elementwise {
 
   @Override
   public void addRowSums(Tensor source, Tensor sum) {
-    ArgumentChecks.floats("source", source);
-    ArgumentChecks.floats("sum", sum, source.shape().columns());
     try (DeviceLock held = device.lock()) {
       DeviceMemory values = CudaTensor.of(source, device).input();
       rowSums.add(
@@ -83,9 +75,7 @@ public final class CudaElementwise implements Elementwise {
 
   @Override
   public void activate(Activation activation, Tensor x, Tensor y) {
-    ArgumentChecks.floats("x", x);
     long count = x.shape().elements();
-    ArgumentChecks.floats("y", y, count);
     try (DeviceLock held = device.lock()) {
       kernel("activate_forward")
           .activation(activation)
@@ -98,10 +88,7 @@ public final class CudaElementwise implements Elementwise {
 
   @Override
   public void activateBackward(Activation activation, Tensor y, Tensor dY, Tensor dX) {
-    ArgumentChecks.floats("y", y);
     long count = y.shape().elements();
-    ArgumentChecks.floats("dY", dY, count);
-    ArgumentChecks.floats("dX", dX, count);
     try (DeviceLock held = device.lock()) {
       kernel("activate_backward")
           .activation(activation)
@@ -115,10 +102,7 @@ public final class CudaElementwise implements Elementwise {
 
   @Override
   public void dropout(Tensor x, float rate, RandomStream stream, Tensor y) {
-    ArgumentChecks.floats("x", x);
     long count = x.shape().elements();
-    ArgumentChecks.floats("y", y, count);
-    ArgumentChecks.dropoutRate(rate);
     try (DeviceLock held = device.lock()) {
       kernel("dropout")
           .read(x)
@@ -133,7 +117,6 @@ public final class CudaElementwise implements Elementwise {
 
   @Override
   public void lockedDropout(Tensor x, float rate, RandomStream stream, Tensor y) {
-    ArgumentChecks.lockedDropout(x, rate, y);
     int timesteps = x.shape().size(0);
     long step = timesteps == 0 ? 0 : x.shape().elements() / timesteps;
     try (DeviceLock held = device.lock()) {
@@ -157,7 +140,6 @@ public final class CudaElementwise implements Elementwise {
   @Override
   public void copyColumns(
       Tensor source, int sourceOffset, Tensor target, int targetOffset, int width) {
-    ArgumentChecks.columns(source, sourceOffset, target, targetOffset, width);
     int rows = source.shape().rows();
     try (DeviceLock held = device.lock()) {
       kernel("copy_columns")

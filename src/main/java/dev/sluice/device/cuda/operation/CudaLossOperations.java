@@ -7,8 +7,6 @@ import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.driver.MemoryPool;
-import dev.sluice.device.spi.ArgumentChecks;
-import dev.sluice.device.spi.LossChecks;
 
 /**
  * {@link LossOperations} on a GPU, by the kernels of loss.cu. Each loss takes three launches: the
@@ -32,7 +30,6 @@ public final class CudaLossOperations implements LossOperations {
       float weight,
       Tensor dLogits,
       Tensor totals) {
-    LossChecks.classes(logits, labels, classWeights, dLogits, totals);
     int rows = logits.shape().rows();
     int classes = logits.shape().columns();
     try (DeviceLock held = device.lock();
@@ -63,7 +60,6 @@ public final class CudaLossOperations implements LossOperations {
   @Override
   public void sigmoidCrossEntropy(
       Tensor logits, Tensor targets, Tensor mask, float weight, Tensor dLogits, Tensor totals) {
-    LossChecks.values("logits", logits, targets, mask, "dLogits", dLogits, totals);
     int rows = logits.shape().rows();
     try (DeviceLock held = device.lock();
         Scratch scratch = new Scratch(rows)) {
@@ -83,8 +79,6 @@ public final class CudaLossOperations implements LossOperations {
       float weight,
       Tensor dPredictions,
       Tensor totals) {
-    LossChecks.values(
-        "predictions", predictions, targets, mask, "dPredictions", dPredictions, totals);
     int rows = predictions.shape().rows();
     try (DeviceLock held = device.lock();
         Scratch scratch = new Scratch(rows)) {
@@ -132,8 +126,6 @@ public final class CudaLossOperations implements LossOperations {
 
   @Override
   public void softmax(Tensor logits, Tensor probabilities) {
-    ArgumentChecks.floats("logits", logits);
-    ArgumentChecks.floats("probabilities", probabilities, logits.shape().elements());
     int rows = logits.shape().rows();
     try (DeviceLock held = device.lock()) {
       kernel("softmax")

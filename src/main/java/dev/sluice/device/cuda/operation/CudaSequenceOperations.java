@@ -6,7 +6,6 @@ import dev.sluice.device.Tensor;
 import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.Launch;
-import dev.sluice.device.spi.SequenceChecks;
 import dev.sluice.sequence.PoolingKind;
 import java.util.Locale;
 
@@ -22,7 +21,6 @@ public final class CudaSequenceOperations implements SequenceOperations {
 
   @Override
   public void embed(Tensor tokens, Tensor table, Tensor y) {
-    SequenceChecks.embed(tokens, table, y);
     long count = tokens.shape().elements();
     try (DeviceLock held = device.lock()) {
       device
@@ -40,7 +38,6 @@ public final class CudaSequenceOperations implements SequenceOperations {
 
   @Override
   public void embedBackward(Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable) {
-    SequenceChecks.embedBackward(tokens, lengths, padding, dY, dTable);
     if (tokens.shape().elements() == 0) {
       return;
     }
@@ -53,7 +50,6 @@ public final class CudaSequenceOperations implements SequenceOperations {
   @Override
   public void dropTokens(
       Tensor tokens, float rate, int padding, int replacement, RandomStream stream, Tensor target) {
-    SequenceChecks.dropTokens(tokens, rate, padding, replacement, target);
     long count = tokens.shape().elements();
     try (DeviceLock held = device.lock()) {
       device
@@ -73,7 +69,6 @@ public final class CudaSequenceOperations implements SequenceOperations {
   @Override
   public void pool(
       PoolingKind pooling, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
-    SequenceChecks.pool(pooling, "x", x, lengths, "y", y, offset, argmax);
     try (DeviceLock held = device.lock()) {
       Launch launch = pooled(kernel(pooling, ""), x, lengths, y, offset).read(x).write(y);
       if (pooling == PoolingKind.MAX) {
@@ -86,7 +81,6 @@ public final class CudaSequenceOperations implements SequenceOperations {
   @Override
   public void poolBackward(
       PoolingKind pooling, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
-    SequenceChecks.pool(pooling, "dX", dX, lengths, "dY", dY, offset, argmax);
     try (DeviceLock held = device.lock()) {
       Launch launch = pooled(kernel(pooling, "_backward"), dX, lengths, dY, offset).read(dY);
       if (pooling == PoolingKind.MAX) {

@@ -5,7 +5,6 @@ import dev.sluice.device.UpdateOperations;
 import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.Launch;
-import dev.sluice.device.spi.UpdateChecks;
 import java.util.List;
 
 /**
@@ -25,7 +24,6 @@ public final class CudaUpdateOperations implements UpdateOperations {
 
   @Override
   public void clipByGlobalNorm(List<Tensor> gradients, float maximum, Tensor norm, Tensor scale) {
-    UpdateChecks.clipByGlobalNorm(gradients, maximum, norm, scale);
     try (DeviceLock held = device.lock()) {
       gradientNorm.clip(gradients, maximum, norm, scale);
     }
@@ -33,7 +31,6 @@ public final class CudaUpdateOperations implements UpdateOperations {
 
   @Override
   public void refuseUnlessFinite(Tensor value, Tensor scale) {
-    UpdateChecks.refuseUnlessFinite(value, scale);
     long count = value.shape().elements();
     try (DeviceLock held = device.lock()) {
       kernel("refuse_unless_finite").read(value).int64(count).write(scale).over(count);
@@ -42,7 +39,6 @@ public final class CudaUpdateOperations implements UpdateOperations {
 
   @Override
   public void clipByValue(Tensor gradient, float limit) {
-    UpdateChecks.clipByValue(gradient, limit);
     long count = gradient.shape().elements();
     try (DeviceLock held = device.lock()) {
       kernel("clip_by_value")
@@ -55,7 +51,6 @@ public final class CudaUpdateOperations implements UpdateOperations {
 
   @Override
   public void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay) {
-    UpdateChecks.update(weights, gradient, scale);
     long count = weights.shape().elements();
     try (DeviceLock held = device.lock()) {
       kernel("sgd")
@@ -79,8 +74,6 @@ public final class CudaUpdateOperations implements UpdateOperations {
       float momentum,
       boolean nesterov,
       float weightDecay) {
-    UpdateChecks.update(weights, gradient, scale);
-    UpdateChecks.state("velocity", velocity, weights);
     long count = weights.shape().elements();
     try (DeviceLock held = device.lock()) {
       kernel("momentum")
@@ -108,8 +101,6 @@ public final class CudaUpdateOperations implements UpdateOperations {
       float decay,
       float epsilon,
       float weightDecay) {
-    UpdateChecks.update(weights, gradient, scale);
-    UpdateChecks.state("squares", squares, weights);
     long count = weights.shape().elements();
     try (DeviceLock held = device.lock()) {
       kernel("rms_prop")
@@ -135,10 +126,6 @@ public final class CudaUpdateOperations implements UpdateOperations {
       Tensor secondMoment,
       long step,
       AdamCoefficients coefficients) {
-    UpdateChecks.update(weights, gradient, scale);
-    UpdateChecks.state("firstMoment", firstMoment, weights);
-    UpdateChecks.state("secondMoment", secondMoment, weights);
-    UpdateChecks.step(step);
     long count = weights.shape().elements();
     try (DeviceLock held = device.lock()) {
       kernel("adam")
@@ -161,7 +148,6 @@ public final class CudaUpdateOperations implements UpdateOperations {
 
   @Override
   public void movingAverage(Tensor weights, Tensor average, float decay) {
-    UpdateChecks.average(weights, average);
     long count = weights.shape().elements();
     try (DeviceLock held = device.lock()) {
       kernel("moving_average")

@@ -34,7 +34,7 @@ class FloorsTest {
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("resource"),
-          List.of("argument", "dependency", "file", "process", "sequence"),
+          List.of("argument", "dependency", "file", "process", "record", "sequence"),
           List.of("cell", "safetensors"),
           List.of("device"),
           List.of("device.cpu", "device.cuda"),

@@ -1,7 +1,7 @@
 package dev.sluice.cell;
 
 import dev.sluice.argument.Require;
-import java.util.function.Consumer;
+import dev.sluice.record.RecordCopy;
 import java.util.function.Function;
 
 /**
@@ -108,49 +108,49 @@ public record Gru(
 
   /** A copy of this cell with another activation of r and z. */
   public Gru withGateActivation(Activation activation) {
-    return with(draft -> draft.gateActivation = activation);
+    return RecordCopy.with(this, "gateActivation", activation);
   }
 
   /** A copy of this cell with another activation of n. */
   public Gru withCandidateActivation(Activation activation) {
-    return with(draft -> draft.candidateActivation = activation);
+    return RecordCopy.with(this, "candidateActivation", activation);
   }
 
   /** A copy of this cell with another place of the reset gate. */
   public Gru withReset(Reset reset) {
-    return with(draft -> draft.reset = reset);
+    return RecordCopy.with(this, "reset", reset);
   }
 
   /** A copy of this cell with another meaning of the update gate. */
   public Gru withUpdate(Update update) {
-    return with(draft -> draft.update = update);
+    return RecordCopy.with(this, "update", update);
   }
 
   /** A copy of this cell with other bias vectors. */
   public Gru withBiases(Biases biases) {
-    return with(draft -> draft.biases = biases);
+    return RecordCopy.with(this, "biases", biases);
   }
 
   /**
    * A copy of this cell with pre-activations limited to {@code [-clip, clip]}; 0 means no clipping.
    */
   public Gru withPreactivationClip(float clip) {
-    return with(draft -> draft.preactivationClip = clip);
+    return RecordCopy.with(this, "preactivationClip", clip);
   }
 
   /** A copy of this cell with layer normalisation. */
   public Gru withLayerNorm() {
-    return with(draft -> draft.layerNorm = true);
+    return RecordCopy.with(this, "layerNorm", true);
   }
 
   /** A copy of this cell with zoneout of h at this rate. */
   public Gru withZoneout(float hidden) {
-    return with(draft -> draft.zoneout = new Zoneout(hidden, 0));
+    return RecordCopy.with(this, "zoneout", new Zoneout(hidden, 0));
   }
 
   @Override
   public Gru withInputSize(int inputSize) {
-    return with(draft -> draft.inputSize = inputSize);
+    return RecordCopy.with(this, "inputSize", inputSize);
   }
 
   @Override
@@ -179,46 +179,5 @@ public record Gru(
   @Override
   public String kind() {
     return "gru";
-  }
-
-  private Gru with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return new Gru(
-        draft.inputSize,
-        hiddenSize,
-        draft.gateActivation,
-        draft.candidateActivation,
-        draft.reset,
-        draft.update,
-        draft.biases,
-        draft.preactivationClip,
-        draft.layerNorm,
-        draft.zoneout);
-  }
-
-  /** A copy to change. */
-  private static final class Draft {
-    private int inputSize;
-    private Activation gateActivation;
-    private Activation candidateActivation;
-    private Reset reset;
-    private Update update;
-    private Biases biases;
-    private float preactivationClip;
-    private boolean layerNorm;
-    private Zoneout zoneout;
-
-    Draft(Gru cell) {
-      inputSize = cell.inputSize;
-      gateActivation = cell.gateActivation;
-      candidateActivation = cell.candidateActivation;
-      reset = cell.reset;
-      update = cell.update;
-      biases = cell.biases;
-      preactivationClip = cell.preactivationClip;
-      layerNorm = cell.layerNorm;
-      zoneout = cell.zoneout;
-    }
   }
 }

@@ -1,10 +1,10 @@
 package dev.sluice.cell;
 
 import dev.sluice.argument.Require;
+import dev.sluice.record.RecordCopy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -111,66 +111,66 @@ public record Lstm(
 
   /** A copy of this cell with another activation of i, f and o. */
   public Lstm withGateActivation(Activation activation) {
-    return with(draft -> draft.gateActivation = activation);
+    return RecordCopy.with(this, "gateActivation", activation);
   }
 
   /** A copy of this cell with another activation of g. */
   public Lstm withCandidateActivation(Activation activation) {
-    return with(draft -> draft.candidateActivation = activation);
+    return RecordCopy.with(this, "candidateActivation", activation);
   }
 
   /** A copy of this cell with another activation of c'. */
   public Lstm withOutputActivation(Activation activation) {
-    return with(draft -> draft.outputActivation = activation);
+    return RecordCopy.with(this, "outputActivation", activation);
   }
 
   /** A copy of this cell with other bias vectors. */
   public Lstm withBiases(Biases biases) {
-    return with(draft -> draft.biases = biases);
+    return RecordCopy.with(this, "biases", biases);
   }
 
   /** A copy of this cell with peepholes. */
   public Lstm withPeepholes() {
-    return with(draft -> draft.peepholes = true);
+    return RecordCopy.with(this, "peepholes", true);
   }
 
   /** A copy of this cell with coupled gates: f is 1 - i. */
   public Lstm withCoupledGates() {
-    return with(draft -> draft.coupled = true);
+    return RecordCopy.with(this, "coupled", true);
   }
 
   /**
    * A copy of this cell with h projected to {@code projectionSize} features; 0 means no projection.
    */
   public Lstm withProjection(int projectionSize) {
-    return with(draft -> draft.projectionSize = projectionSize);
+    return RecordCopy.with(this, "projectionSize", projectionSize);
   }
 
   /** A copy of this cell with c limited to {@code [-clip, clip]}; 0 means no clipping. */
   public Lstm withCellClip(float clip) {
-    return with(draft -> draft.cellClip = clip);
+    return RecordCopy.with(this, "cellClip", clip);
   }
 
   /**
    * A copy of this cell with pre-activations limited to {@code [-clip, clip]}; 0 means no clipping.
    */
   public Lstm withPreactivationClip(float clip) {
-    return with(draft -> draft.preactivationClip = clip);
+    return RecordCopy.with(this, "preactivationClip", clip);
   }
 
   /** A copy of this cell with layer normalisation of the products and of the cell state. */
   public Lstm withLayerNorm() {
-    return with(draft -> draft.layerNorm = true);
+    return RecordCopy.with(this, "layerNorm", true);
   }
 
   /** A copy of this cell with zoneout of h and c at these rates. */
   public Lstm withZoneout(float hidden, float cell) {
-    return with(draft -> draft.zoneout = new Zoneout(hidden, cell));
+    return RecordCopy.with(this, "zoneout", new Zoneout(hidden, cell));
   }
 
   @Override
   public Lstm withInputSize(int inputSize) {
-    return with(draft -> draft.inputSize = inputSize);
+    return RecordCopy.with(this, "inputSize", inputSize);
   }
 
   /** Whether the cell has a projection. */
@@ -223,55 +223,5 @@ public record Lstm(
       shapes.put(CellParameter.WEIGHT_CO, List.of(hiddenSize));
     }
     return shapes;
-  }
-
-  private Lstm with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return new Lstm(
-        draft.inputSize,
-        hiddenSize,
-        draft.gateActivation,
-        draft.candidateActivation,
-        draft.outputActivation,
-        draft.biases,
-        draft.peepholes,
-        draft.coupled,
-        draft.projectionSize,
-        draft.cellClip,
-        draft.preactivationClip,
-        draft.layerNorm,
-        draft.zoneout);
-  }
-
-  /** A copy to change. */
-  private static final class Draft {
-    private int inputSize;
-    private Activation gateActivation;
-    private Activation candidateActivation;
-    private Activation outputActivation;
-    private Biases biases;
-    private boolean peepholes;
-    private boolean coupled;
-    private int projectionSize;
-    private float cellClip;
-    private float preactivationClip;
-    private boolean layerNorm;
-    private Zoneout zoneout;
-
-    Draft(Lstm cell) {
-      inputSize = cell.inputSize;
-      gateActivation = cell.gateActivation;
-      candidateActivation = cell.candidateActivation;
-      outputActivation = cell.outputActivation;
-      biases = cell.biases;
-      peepholes = cell.peepholes;
-      coupled = cell.coupled;
-      projectionSize = cell.projectionSize;
-      cellClip = cell.cellClip;
-      preactivationClip = cell.preactivationClip;
-      layerNorm = cell.layerNorm;
-      zoneout = cell.zoneout;
-    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.cell;
 
 import dev.sluice.argument.Require;
-import java.util.function.Consumer;
+import dev.sluice.record.RecordCopy;
 import java.util.function.Function;
 
 /**
@@ -51,34 +51,34 @@ public record Rnn(
 
   /** A copy of this cell with another activation. */
   public Rnn withActivation(Activation activation) {
-    return with(draft -> draft.activation = activation);
+    return RecordCopy.with(this, "activation", activation);
   }
 
   /** A copy of this cell with other bias vectors. */
   public Rnn withBiases(Biases biases) {
-    return with(draft -> draft.biases = biases);
+    return RecordCopy.with(this, "biases", biases);
   }
 
   /**
    * A copy of this cell with pre-activations limited to {@code [-clip, clip]}; 0 means no clipping.
    */
   public Rnn withPreactivationClip(float clip) {
-    return with(draft -> draft.preactivationClip = clip);
+    return RecordCopy.with(this, "preactivationClip", clip);
   }
 
   /** A copy of this cell with layer normalisation. */
   public Rnn withLayerNorm() {
-    return with(draft -> draft.layerNorm = true);
+    return RecordCopy.with(this, "layerNorm", true);
   }
 
   /** A copy of this cell with zoneout of h at this rate. */
   public Rnn withZoneout(float hidden) {
-    return with(draft -> draft.zoneout = new Zoneout(hidden, 0));
+    return RecordCopy.with(this, "zoneout", new Zoneout(hidden, 0));
   }
 
   @Override
   public Rnn withInputSize(int inputSize) {
-    return with(draft -> draft.inputSize = inputSize);
+    return RecordCopy.with(this, "inputSize", inputSize);
   }
 
   @Override
@@ -107,37 +107,5 @@ public record Rnn(
   @Override
   public String kind() {
     return "rnn";
-  }
-
-  private Rnn with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return new Rnn(
-        draft.inputSize,
-        hiddenSize,
-        draft.activation,
-        draft.biases,
-        draft.preactivationClip,
-        draft.layerNorm,
-        draft.zoneout);
-  }
-
-  /** A copy to change. */
-  private static final class Draft {
-    private int inputSize;
-    private Activation activation;
-    private Biases biases;
-    private float preactivationClip;
-    private boolean layerNorm;
-    private Zoneout zoneout;
-
-    Draft(Rnn cell) {
-      inputSize = cell.inputSize;
-      activation = cell.activation;
-      biases = cell.biases;
-      preactivationClip = cell.preactivationClip;
-      layerNorm = cell.layerNorm;
-      zoneout = cell.zoneout;
-    }
   }
 }

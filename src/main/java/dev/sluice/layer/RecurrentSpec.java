@@ -5,6 +5,7 @@ import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Lstm;
 import dev.sluice.layer.stack.MaskSite;
+import dev.sluice.record.RecordCopy;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Describes a stack of recurrent layers: {@code [T, N, I]} gives the outputs of the top layer,
@@ -135,7 +135,7 @@ public record RecurrentSpec(
   /** A copy with this many layers of the first cell. */
   public RecurrentSpec withLayers(int layers) {
     Require.atLeast("recurrent layers", 1, layers);
-    return with(draft -> draft.cells = Collections.nCopies(layers, cells.get(0)));
+    return RecordCopy.with(this, "cells", Collections.nCopies(layers, cells.get(0)));
   }
 
   /** A copy that reads in other directions; the outputs of two directions are concatenated. */
@@ -149,11 +149,7 @@ public record RecurrentSpec(
    * @throws IllegalArgumentException if the outputs of a single direction are to be summed
    */
   public RecurrentSpec withDirections(DirectionMode directions, Merge merge) {
-    return with(
-        draft -> {
-          draft.directions = directions;
-          draft.merge = merge;
-        });
+    return RecordCopy.with(this, "directions", directions, "merge", merge);
   }
 
   /** A copy with dropout between its layers that drops each element independently. */
@@ -163,31 +159,27 @@ public record RecurrentSpec(
 
   /** A copy with dropout between its layers with this mask. */
   public RecurrentSpec withDropout(double dropout, DropoutMask mask) {
-    return with(
-        draft -> {
-          draft.dropout = (float) dropout;
-          draft.dropoutMask = mask;
-        });
+    return RecordCopy.with(this, "dropout", (float) dropout, "dropoutMask", mask);
   }
 
   /** A copy with dropout of its recurrent weights. */
   public RecurrentSpec withRecurrentDropout(double recurrentDropout) {
-    return with(draft -> draft.recurrentDropout = (float) recurrentDropout);
+    return RecordCopy.with(this, "recurrentDropout", (float) recurrentDropout);
   }
 
   /** A copy with other initial states. */
   public RecurrentSpec withInitialStates(InitialStates initialStates) {
-    return with(draft -> draft.initialStates = initialStates);
+    return RecordCopy.with(this, "initialStates", initialStates);
   }
 
   /** A copy whose gradients flow this far back through time. */
   public RecurrentSpec withBptt(Bptt bptt) {
-    return with(draft -> draft.bptt = bptt);
+    return RecordCopy.with(this, "bptt", bptt);
   }
 
   /** A copy with other initial distributions of its parameters. */
   public RecurrentSpec withInitialization(RecurrentInitialization initialization) {
-    return with(draft -> draft.initialization = initialization);
+    return RecordCopy.with(this, "initialization", initialization);
   }
 
   /** L, the number of layers. */
@@ -249,45 +241,5 @@ public record RecurrentSpec(
   @Override
   public Recurrent create(LayerContext context) {
     return new Recurrent(this, context);
-  }
-
-  private RecurrentSpec with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return new RecurrentSpec(
-        draft.cells,
-        draft.directions,
-        draft.merge,
-        draft.dropout,
-        draft.dropoutMask,
-        draft.recurrentDropout,
-        draft.initialStates,
-        draft.bptt,
-        draft.initialization);
-  }
-
-  /** A copy to change. */
-  private static final class Draft {
-    private List<Cell> cells;
-    private DirectionMode directions;
-    private Merge merge;
-    private float dropout;
-    private DropoutMask dropoutMask;
-    private float recurrentDropout;
-    private InitialStates initialStates;
-    private Bptt bptt;
-    private RecurrentInitialization initialization;
-
-    Draft(RecurrentSpec spec) {
-      cells = spec.cells;
-      directions = spec.directions;
-      merge = spec.merge;
-      dropout = spec.dropout;
-      dropoutMask = spec.dropoutMask;
-      recurrentDropout = spec.recurrentDropout;
-      initialStates = spec.initialStates;
-      bptt = spec.bptt;
-      initialization = spec.initialization;
-    }
   }
 }

@@ -72,58 +72,41 @@ public final class Dense implements Layer {
     }
     boolean differentiable =
         input.differentiable() || parameters().stream().anyMatch(Parameter::trainable);
-    return new DensePass(input, new Features(y, input.lengths(), differentiable), context);
+    Features output = new Features(y, input.lengths(), differentiable);
+    return Pass.of(
+        output, context, dOutput -> backward(dOutput, input, output, context.scope()));
   }
 
   private boolean activates() {
     return !spec.activation().equals(Activation.identity());
   }
 
-  private final class DensePass implements Pass {
-    private final Features input;
-    private final Features output;
-    private final ForwardContext context;
-
-    DensePass(Features input, Features output, ForwardContext context) {
-      this.input = input;
-      this.output = output;
-      this.context = context;
+  private Tensor backward(Tensor dOutput, Features input, Features output, Scope scope) {
+    if (activates()) {
+      device.elementwise().activateBackward(spec.activation(), output.values(), dOutput, dOutput);
     }
-
-    @Override
-    public Features output() {
-      return output;
-    }
-
-    @Override
-    public Tensor backward(Tensor dOutput) {
-      context.requireTraining();
-      if (activates()) {
-        device.elementwise().activateBackward(spec.activation(), output.values(), dOutput, dOutput);
-      }
-      if (weight.trainable()) {
-        device
-            .products()
-            .multiply(
-                dOutput,
-                Operand.TRANSPOSED,
-                input.values(),
-                Operand.PLAIN,
-                weight.gradient(),
-                Into.ADD);
-      }
-      if (bias != null && bias.trainable()) {
-        device.elementwise().addRowSums(dOutput, bias.gradient());
-      }
-      return input.differentiable() ? inputGradient(dOutput, context.scope()) : null;
-    }
-
-    private Tensor inputGradient(Tensor dOutput, Scope scope) {
-      Tensor dX = scope.floats(input.values().shape());
+    if (weight.trainable()) {
       device
           .products()
-          .multiply(dOutput, Operand.PLAIN, weight.value(), Operand.PLAIN, dX, Into.OVERWRITE);
-      return dX;
+          .multiply(
+              dOutput,
+              Operand.TRANSPOSED,
+              input.values(),
+              Operand.PLAIN,
+              weight.gradient(),
+              Into.ADD);
     }
+    if (bias != null && bias.trainable()) {
+      device.elementwise().addRowSums(dOutput, bias.gradient());
+    }
+    return input.differentiable() ? inputGradient(dOutput, input, scope) : null;
+  }
+
+  private Tensor inputGradient(Tensor dOutput, Features input, Scope scope) {
+    Tensor dX = scope.floats(input.values().shape());
+    device
+        .products()
+        .multiply(dOutput, Operand.PLAIN, weight.value(), Operand.PLAIN, dX, Into.OVERWRITE);
+    return dX;
   }
 }

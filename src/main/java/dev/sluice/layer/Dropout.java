@@ -38,42 +38,24 @@ public final class Dropout implements Layer {
   @Override
   public Pass forward(Features input, ForwardContext context) {
     if (!context.training() || spec.rate() == 0) {
-      return new DropoutPass(input, context, null);
+      return Pass.of(input, context, dOutput -> input.differentiable() ? dOutput : null);
     }
     RandomStream stream = context.random(site);
     Tensor y = context.scope().floats(input.values().shape());
-    spec.mask().drop(device.elementwise(), input.values(), spec.rate(), stream, y);
+    drop(input.values(), stream, y);
     Features output = new Features(y, input.lengths(), input.differentiable());
-    return new DropoutPass(output, context, stream);
+    return Pass.of(output, context, dOutput -> backward(dOutput, output, stream));
   }
 
-  private final class DropoutPass implements Pass {
-    private final Features output;
-    private final ForwardContext context;
-    private final RandomStream stream;
-
-    /** The stream is null if nothing was dropped. */
-    DropoutPass(Features output, ForwardContext context, RandomStream stream) {
-      this.output = output;
-      this.context = context;
-      this.stream = stream;
+  private Tensor backward(Tensor dOutput, Features output, RandomStream stream) {
+    if (!output.differentiable()) {
+      return null;
     }
+    drop(dOutput, stream, dOutput);
+    return dOutput;
+  }
 
-    @Override
-    public Features output() {
-      return output;
-    }
-
-    @Override
-    public Tensor backward(Tensor dOutput) {
-      context.requireTraining();
-      if (!output.differentiable()) {
-        return null;
-      }
-      if (stream != null) {
-        spec.mask().drop(device.elementwise(), dOutput, spec.rate(), stream, dOutput);
-      }
-      return dOutput;
-    }
+  private void drop(Tensor x, RandomStream stream, Tensor y) {
+    spec.mask().drop(device.elementwise(), x, spec.rate(), stream, y);
   }
 }

@@ -49,7 +49,8 @@ public final class Embedding implements Layer {
     Tensor y = context.scope().floats(given.shape().size(0), given.shape().size(1), spec.size());
     device.sequences().embed(tokens, weight.value(), y);
     Features output = new Features(y, input.lengths(), weight.trainable());
-    return new EmbeddingPass(tokens, output, context);
+    return Pass.of(
+        output, context, dOutput -> backward(dOutput, tokens, output.lengths()));
   }
 
   private Tensor dropWords(Tensor tokens, ForwardContext context) {
@@ -69,31 +70,12 @@ public final class Embedding implements Layer {
     return kept;
   }
 
-  private final class EmbeddingPass implements Pass {
-    private final Tensor tokens;
-    private final Features output;
-    private final ForwardContext context;
-
-    EmbeddingPass(Tensor tokens, Features output, ForwardContext context) {
-      this.tokens = tokens;
-      this.output = output;
-      this.context = context;
+  private Tensor backward(Tensor dOutput, Tensor tokens, Tensor lengths) {
+    if (weight.trainable()) {
+      device
+          .sequences()
+          .embedBackward(tokens, lengths, spec.padding(), dOutput, weight.gradient());
     }
-
-    @Override
-    public Features output() {
-      return output;
-    }
-
-    @Override
-    public Tensor backward(Tensor dOutput) {
-      context.requireTraining();
-      if (weight.trainable()) {
-        device
-            .sequences()
-            .embedBackward(tokens, output.lengths(), spec.padding(), dOutput, weight.gradient());
-      }
-      return null;
-    }
+    return null;
   }
 }

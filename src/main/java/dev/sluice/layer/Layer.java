@@ -3,6 +3,7 @@ package dev.sluice.layer;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A differentiable function with parameters. A layer holds no state between passes, except a {@link
@@ -37,5 +38,25 @@ public interface Layer {
      * @throws IllegalStateException after a forward pass in inference mode
      */
     Tensor backward(Tensor dOutput);
+
+    /**
+     * A pass that goes backward by a function, in training mode only.
+     *
+     * @param backward what {@link #backward} does
+     */
+    static Pass of(Features output, ForwardContext context, UnaryOperator<Tensor> backward) {
+      return new Pass() {
+        @Override
+        public Features output() {
+          return output;
+        }
+
+        @Override
+        public Tensor backward(Tensor dOutput) {
+          context.requireTraining();
+          return backward.apply(dOutput);
+        }
+      };
+    }
   }
 }

@@ -33,8 +33,8 @@ class FloorsTest {
   /** Packages below {@link #ROOT} by floor; a sub-package belongs to its longest prefix here. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("resource"),
-          List.of("argument", "dependency", "file", "process", "record", "sequence"),
+          List.of("argument", "record", "resource"),
+          List.of("dependency", "file", "process", "sequence"),
           List.of("cell", "safetensors"),
           List.of("device"),
           List.of("device.cpu", "device.cuda"),

@@ -1,11 +1,13 @@
 package dev.sluice.argument;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Checks of arguments. Each check throws an {@link IllegalArgumentException} that names the
- * argument, the expected value and the actual value.
+ * argument, the expected value and the actual value; a null argument is refused in the same way.
  *
  * <p>Devices compute in {@code float32}. A {@code double} must therefore also be valid after
  * conversion to float32, where 1e39 is infinite, 1e-60 is 0 and 0.99999999 is 1.
@@ -57,6 +59,36 @@ public final class Require {
     }
   }
 
+  /**
+   * Requires a list without null elements.
+   *
+   * @return an unmodifiable copy
+   */
+  public static <T> List<T> copyOf(String name, List<? extends T> elements) {
+    presentElements(name, elements);
+    return List.copyOf(elements);
+  }
+
+  /** Requires an array without null elements; as {@link #copyOf(String, List)}. */
+  public static <T> List<T> copyOf(String name, T[] elements) {
+    return copyOf(name, Arrays.asList(present(name, elements)));
+  }
+
+  /**
+   * Requires a map without null keys and values.
+   *
+   * @return an unmodifiable copy, in no order
+   */
+  public static <K, V> Map<K, V> copyOf(String name, Map<? extends K, ? extends V> entries) {
+    present(name, entries);
+    entries.forEach(
+        (key, value) -> {
+          present("key of " + name, key);
+          present(name + "[" + key + "]", value);
+        });
+    return Map.copyOf(entries);
+  }
+
   /** Requires a value of at least {@code min}. */
   public static void atLeast(String name, long min, long value) {
     if (value < min) {
@@ -76,6 +108,16 @@ public final class Require {
   /** Requires a value from 0 (included) to 1 (excluded), such as a dropout rate or a decay. */
   public static void fraction(String name, double value) {
     expect(value >= 0 && (float) value < 1, name, "0 to below 1 in float32", value);
+  }
+
+  /** Requires a value from 0 to 1, both included. */
+  public static void share(String name, double value) {
+    expect(value >= 0 && value <= 1, name, "0 to 1", value);
+  }
+
+  /** Requires a value above 0 and below 1. */
+  public static void properFraction(String name, double value) {
+    expect(value > 0 && value < 1, name, "above 0 and below 1", value);
   }
 
   /** Requires a finite value of at least 0. */

@@ -1,5 +1,6 @@
 package dev.sluice.cell;
 
+import dev.sluice.argument.Require;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -48,9 +49,7 @@ public record Activation(Kind kind, float alpha, float beta) {
    * @throws IllegalArgumentException if a parameter is not finite or out of range for the function
    */
   public Activation {
-    if (kind == null) {
-      throw new IllegalArgumentException("kind: expected an activation kind, got null");
-    }
+    Require.present("kind", kind);
     if (!Float.isFinite(alpha) || !Float.isFinite(beta)) {
       throw new IllegalArgumentException(
           String.format(
@@ -139,6 +138,7 @@ public record Activation(Kind kind, float alpha, float beta) {
    * @throws IllegalArgumentException if no function has this name
    */
   public static Activation named(String name) {
+    Require.present("name", name);
     String wanted = name.replace("_", "").toUpperCase(Locale.ROOT);
     for (Kind kind : Kind.values()) {
       if (kind.name().replace("_", "").equals(wanted)) {

@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.argument.Require;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ public final class BatchIndices {
   private final List<int[]> batches;
 
   BatchIndices(List<int[]> batches) {
-    this.batches = List.copyOf(batches);
+    this.batches = Require.copyOf("batches", batches);
   }
 
   /** The number of batches. */

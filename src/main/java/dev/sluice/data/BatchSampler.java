@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.argument.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,12 +27,10 @@ public final class BatchSampler {
   private final long seed;
 
   private BatchSampler(int[] lengths, int batchSize, long seed) {
-    if (lengths.length == 0) {
+    if (Require.present("lengths", lengths).length == 0) {
       throw new IllegalArgumentException("lengths: expected at least one example, got none");
     }
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize: expected 1 or more, got " + batchSize);
-    }
+    Require.atLeast("batchSize", 1, batchSize);
     this.lengths = lengths.clone();
     this.batchSize = batchSize;
     this.seed = seed;

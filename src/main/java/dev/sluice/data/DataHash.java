@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.argument.Require;
 import dev.sluice.file.Sha256;
 import java.util.List;
 
@@ -12,6 +13,7 @@ public final class DataHash {
 
   /** The hash of label, length and tokens of each text, in order. */
   public static String of(EncodedTexts texts) {
+    Require.present("texts", texts);
     Sha256 digest = new Sha256();
     for (int i = 0; i < texts.size(); i++) {
       int[] tokens = texts.tokens(i);
@@ -22,6 +24,7 @@ public final class DataHash {
 
   /** The hash of sizes, lengths, inputs and targets of each batch, in order. */
   public static String of(List<SequenceBatch> batches) {
+    Require.present("batches", batches);
     Sha256 digest = new Sha256();
     for (SequenceBatch batch : batches) {
       digest.add(batch.timesteps(), batch.batchSize(), batch.features());

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** Labelled texts as vocabulary indices. Every text has at least one token. Immutable. */
 public final class EncodedTexts {
@@ -36,9 +35,7 @@ public final class EncodedTexts {
       }
       for (int t = 0; t < copies[i].length; t++) {
         if (copies[i][t] < 0) {
-          throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT, "tokens[%d][%d]: expected 0 or more, got %d", i, t, copies[i][t]));
+          Require.atLeast("tokens[" + i + "][" + t + "]", 0, copies[i][t]);
         }
       }
     }
@@ -93,10 +90,7 @@ public final class EncodedTexts {
           "labels: expected " + texts + ", one for each text, got " + labels.length);
     }
     for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0) {
-        throw new IllegalArgumentException(
-            "labels[" + i + "]: expected 0 or more, got " + labels[i]);
-      }
+      Require.atLeast("labels[" + i + "]", 0, labels[i]);
     }
   }
 
@@ -117,9 +111,7 @@ public final class EncodedTexts {
   }
 
   private static void requireKeep(int keep) {
-    if (keep < 1) {
-      throw new IllegalArgumentException("keep: expected 1 or more, got " + keep);
-    }
+    Require.atLeast("keep", 1, keep);
   }
 
   private static int[] orUnknown(int[] tokens) {
@@ -185,9 +177,7 @@ public final class EncodedTexts {
    * @throws IllegalArgumentException if the fraction is out of range or leaves a part empty
    */
   public Split split(double fraction, long seed) {
-    if (!(fraction > 0 && fraction < 1)) {
-      throw new IllegalArgumentException("fraction: expected above 0 and below 1, got " + fraction);
-    }
+    Require.properFraction("fraction", fraction);
     boolean[] heldOut = new boolean[size()];
     int classes = Arrays.stream(labels).max().orElse(-1) + 1;
     for (int label = 0; label < classes; label++) {
@@ -228,8 +218,8 @@ public final class EncodedTexts {
   public record Split(EncodedTexts train, EncodedTexts heldOut) {
     /** Throws {@link IllegalArgumentException} if a part is empty. */
     public Split {
-      Objects.requireNonNull(train, "train");
-      Objects.requireNonNull(heldOut, "heldOut");
+      Require.present("train", train);
+      Require.present("heldOut", heldOut);
       if (train.size() == 0 || heldOut.size() == 0) {
         throw new IllegalArgumentException(
             String.format(

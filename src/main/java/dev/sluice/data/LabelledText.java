@@ -1,6 +1,6 @@
 package dev.sluice.data;
 
-import java.util.Objects;
+import dev.sluice.argument.Require;
 
 /**
  * A text with its class.
@@ -11,9 +11,7 @@ import java.util.Objects;
 public record LabelledText(String text, int label) {
   /** Checks the values; throws {@link IllegalArgumentException} if the label is negative. */
   public LabelledText {
-    Objects.requireNonNull(text, "text");
-    if (label < 0) {
-      throw new IllegalArgumentException("label: expected 0 or more, got " + label);
-    }
+    Require.present("text", text);
+    Require.atLeast("label", 0, label);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.argument.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,9 +25,7 @@ final class ParallelRange {
    * @throws IllegalArgumentException if {@code threads} is below 1
    */
   static void run(int size, int threads, Supplier<IntConsumer> worker) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads: expected 1 or more, got " + threads);
-    }
+    Require.atLeast("threads", 1, threads);
     if (threads == 1) {
       IntConsumer own = worker.get();
       for (int i = 0; i < size; i++) {

@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.argument.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,9 +37,7 @@ final class ParallelTokenizer implements AutoCloseable {
    * @param threads number of threads that tokenize, at least 1
    */
   ParallelTokenizer(Tokenizer tokenizer, int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads: expected 1 or more, got " + threads);
-    }
+    Require.atLeast("threads", 1, threads);
     workers = new Worker[threads];
     for (int i = 0; i < threads; i++) {
       workers[i] = new Worker(tokenizer.reader());

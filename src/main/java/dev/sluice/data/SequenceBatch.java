@@ -44,9 +44,7 @@ public record SequenceBatch(
     Require.presentRows(SEQUENCES, sequences);
     requireCount("ids", Require.present("ids", ids).length, sequences.length);
     for (int n = 0; n < ids.length; n++) {
-      if (ids[n] < 0) {
-        throw new IllegalArgumentException("ids[" + n + "]: expected 0 or more, got " + ids[n]);
-      }
+      Require.atLeast("ids[" + n + "]", 0, ids[n]);
     }
     return of(sequences, new SequenceTargets.ClassIds(ids.clone()));
   }
@@ -171,9 +169,7 @@ public record SequenceBatch(
    * @param sequences sequences per batch, at least 1; the last batch may have fewer
    */
   public List<SequenceBatch> split(int sequences) {
-    if (sequences < 1) {
-      throw new IllegalArgumentException("sequences: expected 1 or more, got " + sequences);
-    }
+    Require.atLeast("sequences", 1, sequences);
     SequenceExamples examples = SequenceExamples.of(List.of(this));
     List<SequenceBatch> parts = new ArrayList<>();
     for (int from = 0; from < batchSize; from += Math.min(sequences, batchSize - from)) {

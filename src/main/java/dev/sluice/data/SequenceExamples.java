@@ -22,7 +22,7 @@ public final class SequenceExamples {
   private final int[] lengths;
 
   private SequenceExamples(List<SequenceBatch> batches) {
-    this.batches = List.copyOf(batches);
+    this.batches = Require.copyOf("batches", batches);
     int size = batches.stream().mapToInt(SequenceBatch::batchSize).reduce(0, Math::addExact);
     this.batchOf = new int[size];
     this.rowOf = new int[size];

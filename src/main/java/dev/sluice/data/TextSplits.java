@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.argument.Require;
 import java.util.HashSet;
 import java.util.List;
 
@@ -24,10 +25,10 @@ public record TextSplits(
 
   /** Copies the lists; throws {@link DataException} if a split or the classes are invalid. */
   public TextSplits {
-    classNames = List.copyOf(classNames);
-    train = List.copyOf(train);
-    test = List.copyOf(test);
-    notices = List.copyOf(notices);
+    classNames = Require.copyOf("classNames", classNames);
+    train = Require.copyOf("train", train);
+    test = Require.copyOf("test", test);
+    notices = Require.copyOf("notices", notices);
     if (classNames.size() < 2 || new HashSet<>(classNames).size() < classNames.size()) {
       throw new DataException(
           source + ": expected two or more different classes, found " + classNames);

@@ -1,7 +1,7 @@
 package dev.sluice.data;
 
+import dev.sluice.argument.Require;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A data set like {@link TextSplits}, but with tokenized texts. The arrays are not copied; do not
@@ -28,12 +28,12 @@ public record TokenizedSplits(
 
   /** Checks that every text has a label. */
   public TokenizedSplits {
-    classNames = List.copyOf(classNames);
+    classNames = Require.copyOf("classNames", classNames);
     requireLabels("trainLabels", train, trainLabels);
     requireLabels("testLabels", test, testLabels);
-    Objects.requireNonNull(source, "source");
-    Objects.requireNonNull(sha256, "sha256");
-    notices = List.copyOf(notices);
+    Require.present("source", source);
+    Require.present("sha256", sha256);
+    notices = Require.copyOf("notices", notices);
   }
 
   private static void requireLabels(String name, TokenizedTexts texts, int[] labels) {
@@ -49,6 +49,8 @@ public record TokenizedSplits(
    * @param threads number of threads, at least 1
    */
   public static TokenizedSplits of(TextSplits splits, Tokenizer tokenizer, int threads) {
+    Require.present("splits", splits);
+    Require.present("tokenizer", tokenizer);
     return new TokenizedSplits(
         splits.classNames(),
         tokenizer.tokenized(splits.trainTexts(), threads),

@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.argument.Require;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,6 +26,8 @@ public final class TokenizedTexts {
    * @throws IllegalArgumentException naming the first text with an index out of range
    */
   public static TokenizedTexts of(List<String> words, int[][] tokens) {
+    Require.presentElements("words", words);
+    Require.present("tokens", tokens);
     for (int i = 0; i < tokens.length; i++) {
       for (int token : tokens[i]) {
         if (token < 0 || token >= words.size()) {

@@ -31,7 +31,7 @@ public final class Vocabulary {
   private final Map<String, Integer> indices;
 
   private Vocabulary(List<String> tokens) {
-    this.tokens = List.copyOf(tokens);
+    this.tokens = Require.copyOf("tokens", tokens);
     this.indices = new HashMap<>(tokens.size() * 2);
     for (int i = 0; i < tokens.size(); i++) {
       Integer earlier = indices.put(tokens.get(i), i);
@@ -93,10 +93,7 @@ public final class Vocabulary {
    * @throws IllegalArgumentException if there is no such index
    */
   public String token(int index) {
-    if (index < 0 || index >= tokens.size()) {
-      throw new IllegalArgumentException(
-          "index: expected 0 to " + (tokens.size() - 1) + ", got " + index);
-    }
+    Require.between("index", 0, tokens.size() - 1, index);
     return tokens.get(index);
   }
 
@@ -132,9 +129,7 @@ public final class Vocabulary {
      * @param size maximum of {@link Vocabulary#size}, with the two reserved indices; at least 3
      */
     public Builder withMaxSize(int size) {
-      if (size < 3) {
-        throw new IllegalArgumentException("maxSize: expected 3 or more, got " + size);
-      }
+      Require.atLeast("maxSize", 3, size);
       return new Builder(size, minimumCount);
     }
 
@@ -144,9 +139,7 @@ public final class Vocabulary {
      * @param count at least 1
      */
     public Builder withMinimumCount(int count) {
-      if (count < 1) {
-        throw new IllegalArgumentException("minimumCount: expected 1 or more, got " + count);
-      }
+      Require.atLeast("minimumCount", 1, count);
       return new Builder(maxSize, count);
     }
 

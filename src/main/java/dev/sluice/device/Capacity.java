@@ -1,6 +1,6 @@
 package dev.sluice.device;
 
-import java.util.Locale;
+import dev.sluice.argument.Require;
 
 /**
  * The largest input of a plan.
@@ -12,14 +12,8 @@ public record Capacity(int timesteps, int batch) {
 
   /** Checks the sizes. */
   public Capacity {
-    if (timesteps < 1 || batch < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "capacity: expected at least 1 timestep and 1 row, got %d and %d",
-              timesteps,
-              batch));
-    }
+    Require.atLeast("capacity timesteps", 1, timesteps);
+    Require.atLeast("capacity batch", 1, batch);
   }
 
   /** Whether T timesteps of N rows fit into this capacity. */

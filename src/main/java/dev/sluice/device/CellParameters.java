@@ -1,5 +1,6 @@
 package dev.sluice.device;
 
+import dev.sluice.argument.Require;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import java.util.EnumMap;
@@ -22,6 +23,8 @@ public final class CellParameters {
    *     shape
    */
   public CellParameters(Cell cell, Map<CellParameter, Parameter> byRole) {
+    Require.present("cell", cell);
+    Require.present("byRole", byRole);
     Map<CellParameter, List<Integer>> shapes = cell.parameterShapes();
     if (!shapes.keySet().equals(byRole.keySet())) {
       throw new IllegalArgumentException(

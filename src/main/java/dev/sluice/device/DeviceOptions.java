@@ -1,6 +1,6 @@
 package dev.sluice.device;
 
-import java.util.Objects;
+import dev.sluice.argument.Require;
 
 /**
  * Options for opening a device. Each backend reads the options that concern it and refuses values
@@ -21,15 +21,10 @@ public record DeviceOptions(int threads, int ordinal, Precision precision, PlanK
 
   /** Checks the options. */
   public DeviceOptions {
-    if (threads < 1 || threads > MOST_THREADS) {
-      throw new IllegalArgumentException(
-          "threads: expected 1 to " + MOST_THREADS + ", got " + threads);
-    }
-    if (ordinal < 0) {
-      throw new IllegalArgumentException("ordinal: expected 0 or more, got " + ordinal);
-    }
-    Objects.requireNonNull(precision, "precision");
-    Objects.requireNonNull(plan, "plan");
+    Require.between("threads", 1, MOST_THREADS, threads);
+    Require.atLeast("ordinal", 0, ordinal);
+    Require.present("precision", precision);
+    Require.present("plan", plan);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.sluice.device;
 
+import dev.sluice.argument.Require;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,8 @@ public final class Devices {
    * @throws DeviceUnavailableException if the device cannot be used on this machine
    */
   public static Device open(String name, DeviceOptions options) {
+    Require.present("name", name);
+    Require.present("options", options);
     if (name.equals("auto")) {
       return best(options);
     }

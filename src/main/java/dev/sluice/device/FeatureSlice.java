@@ -1,5 +1,6 @@
 package dev.sluice.device;
 
+import dev.sluice.argument.Require;
 import java.util.Locale;
 
 /**
@@ -15,7 +16,7 @@ public record FeatureSlice(Tensor tensor, int offset, int width) {
 
   /** Checks element type, rank and bounds. */
   public FeatureSlice {
-    tensor.require("sequence", DType.FLOAT32, -1, -1, -1);
+    Require.present("sequence", tensor).require("sequence", DType.FLOAT32, -1, -1, -1);
     if (offset < 0 || width < 1 || offset > tensor.shape().columns() - width) {
       throw new IllegalArgumentException(
           String.format(
@@ -29,6 +30,7 @@ public record FeatureSlice(Tensor tensor, int offset, int width) {
 
   /** A slice of all features of a tensor. */
   public static FeatureSlice of(Tensor tensor) {
+    Require.present("tensor", tensor);
     return new FeatureSlice(tensor, 0, tensor.shape().columns());
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.device;
 
+import dev.sluice.argument.Require;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,6 +23,8 @@ public final class Parameter implements AutoCloseable {
    *     of the gradient fails
    */
   public Parameter(String name, Tensor value) {
+    Require.present("name", name);
+    Require.present("value", value);
     this.name = name;
     this.value = value;
     try {

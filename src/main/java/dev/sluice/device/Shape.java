@@ -1,5 +1,6 @@
 package dev.sluice.device;
 
+import dev.sluice.argument.Require;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,11 +27,13 @@ public final class Shape {
 
   /** The shape of these sizes. */
   public static Shape of(int... sizes) {
+    Require.present("sizes", sizes);
     return new Shape(sizes.clone());
   }
 
   /** The shape of these sizes. */
   public static Shape of(List<Integer> sizes) {
+    Require.present("sizes", sizes);
     return new Shape(sizes.stream().mapToInt(Integer::intValue).toArray());
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.insight;
 
+import dev.sluice.argument.Require;
 import java.util.List;
 
 /**
@@ -43,6 +44,6 @@ record Line(String name, Look look, List<Point> points) {
   }
 
   Line {
-    points = List.copyOf(points);
+    points = Require.copyOf("points", points);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.insight;
 
+import dev.sluice.argument.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
   private static final double RESOLUTION = 0.4;
 
   LineChart {
-    lines = List.copyOf(lines);
+    lines = Require.copyOf("lines", lines);
   }
 
   /** Draws it. */

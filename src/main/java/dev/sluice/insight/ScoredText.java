@@ -1,7 +1,7 @@
 package dev.sluice.insight;
 
+import dev.sluice.argument.Require;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,14 +22,14 @@ public record ScoredText(String text, List<Answer> answers, Optional<String> lab
   public record Answer(String className, double probability) {
     /** Requires a name. */
     public Answer {
-      Objects.requireNonNull(className, "className");
+      Require.present("className", className);
     }
   }
 
   /** Copies the list. */
   public ScoredText {
-    Objects.requireNonNull(text, "text");
-    Objects.requireNonNull(label, "label");
-    answers = List.copyOf(answers);
+    Require.present("text", text);
+    Require.present("label", label);
+    answers = Require.copyOf("answers", answers);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.insight;
 
+import dev.sluice.argument.Require;
 import dev.sluice.train.evaluation.Classification;
 import dev.sluice.train.evaluation.ConfusionMatrix;
 import dev.sluice.train.evaluation.RocCurve;
@@ -7,7 +8,6 @@ import dev.sluice.train.evaluation.WilsonInterval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,8 +22,8 @@ public record TestResult(
 
   /** Copies the names and checks that the parts fit. */
   public TestResult {
-    Objects.requireNonNull(roc, "roc");
-    classNames = List.copyOf(classNames);
+    Require.present("roc", roc);
+    classNames = Require.copyOf("classNames", classNames);
     if (confusion.total() < 1) {
       throw new IllegalArgumentException("confusion: expected one example or more, got none");
     }
@@ -39,6 +39,8 @@ public record TestResult(
 
   /** Of what a classifier said; with a ROC curve if it has two classes and both occur. */
   public static TestResult of(Classification classification, List<String> classNames) {
+    Require.present("classification", classification);
+    Require.present("classNames", classNames);
     boolean bothOccur =
         classification.classes() == 2
             && Arrays.stream(classification.labels()).distinct().count() == 2;

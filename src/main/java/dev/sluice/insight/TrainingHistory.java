@@ -1,5 +1,6 @@
 package dev.sluice.insight;
 
+import dev.sluice.argument.Require;
 import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.TrainingResult;
 import java.util.List;
@@ -19,8 +20,8 @@ public record TrainingHistory(
 
   /** Copies the lists. */
   public TrainingHistory {
-    epochs = List.copyOf(epochs);
-    steps = List.copyOf(steps);
+    epochs = Require.copyOf("epochs", epochs);
+    steps = Require.copyOf("steps", steps);
     if (!(stepsPerEpoch > 0)) {
       throw new IllegalArgumentException("stepsPerEpoch: expected above 0, got " + stepsPerEpoch);
     }
@@ -33,6 +34,7 @@ public record TrainingHistory(
 
   /** Of a run whose steps were not followed: its epochs only. */
   public static TrainingHistory of(TrainingResult result) {
+    Require.present("result", result);
     double stepsPerEpoch =
         result.epochs().isEmpty() ? 1 : (double) result.steps() / result.epochs().size();
     return new TrainingHistory(

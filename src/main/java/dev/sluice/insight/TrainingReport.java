@@ -1,5 +1,6 @@
 package dev.sluice.insight;
 
+import dev.sluice.argument.Require;
 import dev.sluice.file.AtomicFile;
 import dev.sluice.train.Provenance;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -40,7 +40,7 @@ public final class TrainingReport {
   private Provenance provenance;
 
   private TrainingReport(String title) {
-    this.title = Objects.requireNonNull(title, "title");
+    this.title = Require.present("title", title);
   }
 
   private TrainingReport with(Consumer<TrainingReport> change) {
@@ -62,19 +62,19 @@ public final class TrainingReport {
 
   /** What was trained on what, in a sentence; none unless set. */
   public TrainingReport withDescription(String sentence) {
-    Objects.requireNonNull(sentence, "description");
+    Require.present("description", sentence);
     return with(copy -> copy.description = sentence);
   }
 
   /** The curves; none unless set. */
   public TrainingReport withHistory(TrainingHistory history) {
-    Objects.requireNonNull(history, "history");
+    Require.present("history", history);
     return with(copy -> copy.history = history);
   }
 
   /** The result; without it the page leads with the held-out figures, if there are any. */
   public TrainingReport withTest(TestResult test) {
-    Objects.requireNonNull(test, "test");
+    Require.present("test", test);
     return with(copy -> copy.test = test);
   }
 
@@ -92,7 +92,7 @@ public final class TrainingReport {
 
   /** Where the run comes from; left out unless set. */
   public TrainingReport withProvenance(Provenance provenance) {
-    Objects.requireNonNull(provenance, "provenance");
+    Require.present("provenance", provenance);
     return with(copy -> copy.provenance = provenance);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import java.util.Locale;
 
 /**
@@ -24,9 +25,7 @@ public record FeatureShape(Kind kind, int size, int reverseFeatures) {
 
   /** Checks the sizes. */
   public FeatureShape {
-    if (kind == null) {
-      throw new IllegalArgumentException("kind: expected a kind of features, got null");
-    }
+    Require.present("kind", kind);
     boolean fits = kind == Kind.TOKENS ? size == 0 : size >= 1;
     if (!fits || reverseFeatures < 0 || reverseFeatures > size) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -41,9 +42,7 @@ public record Initializer(Kind kind, double scale) {
 
   /** Checks the scale. */
   public Initializer {
-    if (kind == null) {
-      throw new IllegalArgumentException("initializer: expected a kind, got null");
-    }
+    Require.present("initializer kind", kind);
     if (!Float.isFinite((float) scale) || (scale < 0 && kind != Kind.CONSTANT)) {
       throw new IllegalArgumentException(
           String.format(

@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
@@ -7,7 +8,6 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,11 +29,7 @@ public record LayerContext(Scope scope, String prefix, int index, RandomGenerato
    * @param place number of the place within the layer, 0 to 255
    */
   public int site(int place) {
-    if (place < 0 || place >= SITES_PER_LAYER) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "place: expected 0 to %d, got %d", SITES_PER_LAYER - 1, place));
-    }
+    Require.between("place", 0, SITES_PER_LAYER - 1, place);
     return index * SITES_PER_LAYER + place;
   }
 

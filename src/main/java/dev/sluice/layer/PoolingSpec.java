@@ -26,7 +26,7 @@ public record PoolingSpec(List<PoolingKind> poolings, int reverseFeatures) imple
   /** Checks the values. */
   public PoolingSpec {
     Require.present("pooling poolings", poolings);
-    poolings = List.copyOf(poolings);
+    poolings = Require.copyOf("poolings", poolings);
     if (poolings.isEmpty() || EnumSet.copyOf(poolings).size() != poolings.size()) {
       throw new IllegalArgumentException(
           "pooling: expected at least one of "
@@ -34,15 +34,12 @@ public record PoolingSpec(List<PoolingKind> poolings, int reverseFeatures) imple
               + ", each at most once, got "
               + poolings);
     }
-    if (reverseFeatures < 0) {
-      throw new IllegalArgumentException(
-          "pooling reverseFeatures: expected at least 0, got " + reverseFeatures);
-    }
+    Require.atLeast("pooling reverseFeatures", 0, reverseFeatures);
   }
 
   /** These poolings for a forward recurrence. */
   public static PoolingSpec of(PoolingKind... poolings) {
-    return new PoolingSpec(List.of(poolings), 0);
+    return new PoolingSpec(Require.copyOf("poolings", poolings), 0);
   }
 
   /** A copy for an input whose last features come from a reverse recurrence. */

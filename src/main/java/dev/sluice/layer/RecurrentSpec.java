@@ -121,7 +121,7 @@ public record RecurrentSpec(
   /** A stack of these cells, from the bottom, that reads forward. */
   public static RecurrentSpec of(Cell... cells) {
     return new RecurrentSpec(
-        List.of(cells),
+        Require.copyOf("cells", cells),
         DirectionMode.FORWARD,
         Merge.CONCATENATED,
         0,

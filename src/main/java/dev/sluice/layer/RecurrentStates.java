@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Tensor;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +30,7 @@ public record RecurrentStates(List<State> states) {
 
   /** Copies the list. */
   public RecurrentStates {
-    states = List.copyOf(states);
+    states = Require.copyOf("states", states);
   }
 
   /** Zero states for a stack with this many layers times directions. */

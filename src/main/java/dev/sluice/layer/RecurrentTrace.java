@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.Tensor;
 import java.util.List;
@@ -25,7 +26,7 @@ public record RecurrentTrace(List<Entry> entries) {
 
   /** Copies the list. */
   public RecurrentTrace {
-    entries = List.copyOf(entries);
+    entries = Require.copyOf("entries", entries);
   }
 
   /** The entry at index {@code layer * D + direction}. */

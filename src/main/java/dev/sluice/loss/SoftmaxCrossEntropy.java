@@ -1,5 +1,6 @@
 package dev.sluice.loss;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ public final class SoftmaxCrossEntropy implements Loss {
    * @throws IllegalArgumentException naming the first invalid weight
    */
   public static SoftmaxCrossEntropy withClassWeights(float... weights) {
+    Require.present("weights", weights);
     double sum = 0;
     for (int c = 0; c < weights.length; c++) {
       if (!(weights[c] >= 0 && Float.isFinite(weights[c]))) {
@@ -57,13 +59,11 @@ public final class SoftmaxCrossEntropy implements Loss {
    * @throws IllegalArgumentException if a label is out of range, or a class has no label
    */
   public static float[] balancedWeights(int classes, int... labels) {
+    Require.present("labels", labels);
     int[] counts = new int[classes];
     int counted = 0;
     for (int label : labels) {
-      if (label < -1 || label >= classes) {
-        throw new IllegalArgumentException(
-            "labels: expected -1 to " + (classes - 1) + ", got " + label);
-      }
+      Require.between("labels", -1, classes - 1, label);
       if (label >= 0) {
         counts[label]++;
         counted++;

@@ -1,5 +1,6 @@
 package dev.sluice.loss;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.DType;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
@@ -26,9 +27,7 @@ public record Targets(Tensor values, Tensor mask, int counted, ClassLabels label
 
   /** Checks the element types. */
   public Targets {
-    if (values == null) {
-      throw new IllegalArgumentException("targets: expected values, got null");
-    }
+    Require.present("targets values", values);
     if (mask != null && (mask.dtype() != DType.INT32 || values.dtype() != DType.FLOAT32)) {
       throw new IllegalArgumentException(
           String.format(
@@ -37,9 +36,7 @@ public record Targets(Tensor values, Tensor mask, int counted, ClassLabels label
               mask.layout(),
               values.layout()));
     }
-    if (counted < 0) {
-      throw new IllegalArgumentException("targets counted: expected at least 0, got " + counted);
-    }
+    Require.atLeast("targets counted", 0, counted);
   }
 
   /**
@@ -49,6 +46,8 @@ public record Targets(Tensor values, Tensor mask, int counted, ClassLabels label
    * @param labels 0 to C-1; -1 is not counted
    */
   public static Targets classes(Scope scope, int... labels) {
+    Require.present("scope", scope);
+    Require.present("labels", labels);
     return ofClasses(scope.ints(labels.length), labels);
   }
 
@@ -61,6 +60,8 @@ public record Targets(Tensor values, Tensor mask, int counted, ClassLabels label
    *     the missing steps are not counted
    */
   public static Targets classesPerStep(Scope scope, int timesteps, int[][] labels) {
+    Require.present("scope", scope);
+    Require.present("labels", labels);
     int[] timeMajor = new int[Math.multiplyExact(timesteps, labels.length)];
     Arrays.fill(timeMajor, -1);
     for (int n = 0; n < labels.length; n++) {
@@ -94,6 +95,8 @@ public record Targets(Tensor values, Tensor mask, int counted, ClassLabels label
    * @param sizes sizes of the predictions' dimensions
    */
   public static Targets values(Scope scope, float[] values, int... sizes) {
+    Require.present("scope", scope);
+    Require.present("values", values);
     Tensor tensor = scope.floats(sizes);
     tensor.write(values);
     return new Targets(tensor, null, tensor.shape().rows());

@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import dev.sluice.argument.Require;
 import dev.sluice.layer.FeatureShape;
 import dev.sluice.layer.LayerSpec;
 import java.util.List;
@@ -13,7 +14,7 @@ record LayerStack(FeatureShape input, List<LayerSpec> layers) implements ModelSp
 
   /** Checks that every layer accepts the output of the layer below. */
   LayerStack {
-    layers = List.copyOf(layers);
+    layers = Require.copyOf("layers", layers);
     shapeAbove(input, layers);
   }
 

@@ -35,7 +35,7 @@ public final class Model implements Layer, AutoCloseable {
   private Model(ModelSpec spec, Scope scope, List<Layer> layers) {
     this.spec = spec;
     this.scope = scope;
-    this.layers = List.copyOf(layers);
+    this.layers = Require.copyOf("layers", layers);
     for (Layer layer : layers) {
       layer.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
     }

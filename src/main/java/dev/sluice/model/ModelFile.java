@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.safetensors.DataType;
@@ -63,6 +64,7 @@ public final class ModelFile {
    * @throws java.io.UncheckedIOException if the file cannot be written
    */
   public static void save(Path path, Model model, Map<String, String> metadata) {
+    Require.present("path", path);
     contents(model, metadata).write(path);
   }
 
@@ -77,6 +79,8 @@ public final class ModelFile {
   }
 
   private static SafetensorsWriter contents(Model model, Map<String, String> metadata) {
+    Require.present("model", model);
+    Require.present("metadata", metadata);
     SafetensorsWriter writer =
         new SafetensorsWriter()
             .withMetadata(FORMAT_KEY, FORMAT)
@@ -102,6 +106,7 @@ public final class ModelFile {
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static ModelFile read(Path path) {
+    Require.present("path", path);
     SafetensorsFile file = SafetensorsFile.read(path);
     String format = file.metadata().get(FORMAT_KEY);
     if (!FORMAT.equals(format)) {

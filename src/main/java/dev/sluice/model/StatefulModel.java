@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.DirectionMode;
@@ -37,9 +38,7 @@ public final class StatefulModel implements Stateful, AutoCloseable {
   private final WindowStates states;
 
   StatefulModel(Model model, int batch) {
-    if (batch < 1) {
-      throw new IllegalArgumentException("stateful batch: expected at least 1, got " + batch);
-    }
+    Require.atLeast("stateful batch", 1, batch);
     requireForward(model);
     this.model = model;
     this.batch = batch;

@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
@@ -39,9 +40,7 @@ public record Clipping(Kind kind, double limit) {
 
   /** Checks the limit. */
   public Clipping {
-    if (kind == null) {
-      throw new IllegalArgumentException("clipping: expected a kind, got null");
-    }
+    Require.present("clipping kind", kind);
     if (kind == Kind.NONE ? limit != Double.POSITIVE_INFINITY : !((float) limit > 0)) {
       throw new IllegalArgumentException(
           String.format(

@@ -16,7 +16,7 @@ public record ParameterGroup(
 
   /** Checks the values and copies the list. */
   public ParameterGroup {
-    parameters = List.copyOf(parameters);
+    parameters = Require.copyOf("parameters", parameters);
     Require.nonNegative("learningRateFactor", learningRateFactor);
     if (weightDecay != null) {
       Require.nonNegative("weightDecay", weightDecay);

@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Parameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class TrainingLock implements AutoCloseable {
    * @throws IllegalStateException naming the first parameter that another thread trains
    */
   public TrainingLock(List<Parameter> parameters) {
+    Require.present("parameters", parameters);
     try {
       for (Parameter parameter : parameters) {
         parameter.beginTraining();

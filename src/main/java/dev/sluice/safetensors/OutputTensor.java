@@ -1,5 +1,6 @@
 package dev.sluice.safetensors;
 
+import dev.sluice.argument.Require;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ record OutputTensor(
   }
 
   OutputTensor {
-    shape = List.copyOf(shape);
+    shape = Require.copyOf("shape", shape);
     String tensor = "tensor " + TensorNames.quoted(name) + ": ";
     long bytes;
     try {

@@ -1,5 +1,6 @@
 package dev.sluice.safetensors;
 
+import dev.sluice.argument.Require;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -56,6 +57,7 @@ public final class SafetensorsFile {
    * @throws UncheckedIOException if the file cannot be read
    */
   public static SafetensorsFile read(Path path) {
+    Require.present("path", path);
     VersionedFile source = VersionedFile.of(path);
     return source.reading(
         channel -> {

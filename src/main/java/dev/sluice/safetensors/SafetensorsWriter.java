@@ -1,5 +1,6 @@
 package dev.sluice.safetensors;
 
+import dev.sluice.argument.Require;
 import dev.sluice.file.AtomicFile;
 import dev.sluice.file.FileFailure;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Writes a safetensors file.
@@ -54,8 +54,8 @@ public final class SafetensorsWriter {
    *     surrogate
    */
   public SafetensorsWriter withMetadata(String key, String value) {
-    Objects.requireNonNull(key, "key");
-    Objects.requireNonNull(value, () -> "value of metadata " + TensorNames.quoted(key));
+    Require.present("key", key);
+    Require.present("value of metadata " + TensorNames.quoted(key), value);
     requireUnicode("metadata", key);
     requireUnicode("metadata " + TensorNames.quoted(key), value);
     return new SafetensorsWriter(with(metadata, "metadata", key, value), tensors);
@@ -239,7 +239,7 @@ public final class SafetensorsWriter {
 
   private SafetensorsWriter tensor(
       String name, DataType dtype, long[] shape, int length, OutputTensor.BlockEncoder encoder) {
-    Objects.requireNonNull(name, "name");
+    Require.present("name", name);
     requireUnicode("tensor", name);
     if (name.equals(Header.METADATA_KEY)) {
       throw new IllegalArgumentException("expected a name other than " + Header.METADATA_KEY);

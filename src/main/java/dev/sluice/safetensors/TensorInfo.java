@@ -1,5 +1,6 @@
 package dev.sluice.safetensors;
 
+import dev.sluice.argument.Require;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,7 +21,7 @@ public record TensorInfo(
 
   /** A tensor of a known type. */
   public TensorInfo(String name, DataType dtype, List<Long> shape, long begin, long end) {
-    this(name, dtype, dtype.name(), shape, begin, end);
+    this(name, dtype, Require.present("dtype", dtype).name(), shape, begin, end);
   }
 
   /**
@@ -31,11 +32,12 @@ public record TensorInfo(
    *     fit shape and type
    */
   public TensorInfo {
+    Require.present("shape", shape);
     if (shape.size() > MAX_RANK) {
       throw new IllegalArgumentException(
           "expected a shape of at most " + MAX_RANK + " dimensions, found " + shape.size());
     }
-    shape = List.copyOf(shape);
+    shape = Require.copyOf("shape", shape);
     if (begin < 0 || begin > end) {
       throw new IllegalArgumentException(
           "expected data_offsets with 0 <= begin <= end, found [" + begin + ", " + end + "]");

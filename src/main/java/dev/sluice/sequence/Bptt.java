@@ -1,5 +1,7 @@
 package dev.sluice.sequence;
 
+import dev.sluice.argument.Require;
+
 /**
  * The reach of backpropagation through time (BPTT), full or truncated. Truncated BPTT divides a
  * sequence into windows of {@code window} timesteps, counted in the direction of the plan. No
@@ -12,9 +14,7 @@ public record Bptt(int window) {
 
   /** Checks that the window has at least one timestep. */
   public Bptt {
-    if (window < 1) {
-      throw new IllegalArgumentException("window: expected at least 1 step, got " + window);
-    }
+    Require.atLeast("window", 1, window);
   }
 
   /** Full backpropagation through the whole sequence. */

@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.model.Model;
@@ -46,6 +47,7 @@ public final class Checkpoint {
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static Checkpoint read(Path file) {
+    Require.present("file", file);
     return CheckpointFormat.read(file);
   }
 
@@ -56,6 +58,7 @@ public final class Checkpoint {
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static boolean isCheckpoint(Path file) {
+    Require.present("file", file);
     return CheckpointFormat.isCheckpoint(file);
   }
 

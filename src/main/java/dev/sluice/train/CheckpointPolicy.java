@@ -1,7 +1,7 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * Says where and when a run writes its checkpoint. There is one file; each checkpoint replaces the
@@ -15,11 +15,8 @@ public record CheckpointPolicy(Path file, boolean everyEpoch, long everySteps) {
 
   /** Checks the values. */
   public CheckpointPolicy {
-    Objects.requireNonNull(file, "file");
-    if (everySteps < 0) {
-      throw new IllegalArgumentException(
-          "everySteps: expected 0 for never, or more, got " + everySteps);
-    }
+    Require.present("file", file);
+    Require.atLeast("everySteps", 0, everySteps);
   }
 
   /** Writes a checkpoint after each epoch. */

@@ -1,8 +1,8 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import dev.sluice.layer.Layer;
 import dev.sluice.train.batch.BatchLoader;
-import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 
 /** A metric that a function of the user computes. */
@@ -11,8 +11,8 @@ record CustomMetric(
     implements MonitoredMetric {
 
   CustomMetric {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(measured, "measure");
+    Require.present("name", name);
+    Require.present("measure", measured);
   }
 
   @Override

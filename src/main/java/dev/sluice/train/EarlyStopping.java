@@ -1,10 +1,10 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
 import dev.sluice.train.batch.BatchLoader;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * Ends a run when a validation metric stops improving, and restores the weights of the best epoch.
@@ -43,11 +43,9 @@ public record EarlyStopping(MonitoredMetric metric, int patience, double minimum
 
   /** Checks the values. */
   public EarlyStopping {
-    Objects.requireNonNull(metric, "metric");
-    if (patience < 1) {
-      throw new IllegalArgumentException("patience: expected at least 1 epoch, got " + patience);
-    }
-    requireDelta(minimumDelta);
+    Require.present("metric", metric);
+    Require.atLeast("patience", 1, patience);
+    Require.nonNegative("minimumDelta", minimumDelta);
   }
 
   /** Early stopping for which every improvement counts, however small. */
@@ -63,13 +61,6 @@ public record EarlyStopping(MonitoredMetric metric, int patience, double minimum
   /** A copy with another smallest improvement. */
   public EarlyStopping withMinimumDelta(double minimumDelta) {
     return new EarlyStopping(metric, patience, minimumDelta);
-  }
-
-  static void requireDelta(double minimumDelta) {
-    if (!(minimumDelta >= 0 && Double.isFinite(minimumDelta))) {
-      throw new IllegalArgumentException(
-          "minimumDelta: expected a finite number of at least 0, got " + minimumDelta);
-    }
   }
 
   /** Checks that the loss counts correct predictions; otherwise every accuracy would be 0. */

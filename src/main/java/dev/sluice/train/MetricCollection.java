@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import dev.sluice.layer.Layer;
 import dev.sluice.train.batch.BatchLoader;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ public final class MetricCollection {
    * @throws IllegalArgumentException if two different metrics have the same name
    */
   public MetricCollection(Trainer trainer) {
+    Require.present("trainer", trainer);
     if (trainer.earlyStopping() != null) {
       add(trainer.earlyStopping().metric());
     }

@@ -1,11 +1,11 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import dev.sluice.train.batch.BatchLoader;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The origin of a trained model. Checkpoints and model files contain it.
@@ -30,14 +30,12 @@ public record Provenance(
 
   /** Checks that no value is null. */
   public Provenance {
-    Objects.requireNonNull(version, "version");
-    Objects.requireNonNull(command, "command");
-    Objects.requireNonNull(dataHash, "dataHash");
-    Objects.requireNonNull(device, "device");
-    Objects.requireNonNull(started, "started");
-    if (threads < 0) {
-      throw new IllegalArgumentException("threads: expected 0 or more, got " + threads);
-    }
+    Require.present("version", version);
+    Require.present("command", command);
+    Require.present("dataHash", dataHash);
+    Require.present("device", device);
+    Require.present("started", started);
+    Require.atLeast("threads", 0, threads);
   }
 
   /** The version of the jar that this class was loaded from, or {@code unknown}. */
@@ -65,6 +63,7 @@ public record Provenance(
    * @throws IllegalArgumentException if an entry is missing or malformed
    */
   public static Provenance fromMap(Map<String, String> map) {
+    Require.present("map", map);
     try {
       return new Provenance(
           required(map, "version"),

@@ -1,7 +1,7 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Lowers the learning rate when a validation metric stops improving: PyTorch's {@code
@@ -29,20 +29,12 @@ public record ReduceOnPlateau(
 
   /** Checks the values. */
   public ReduceOnPlateau {
-    Objects.requireNonNull(metric, "metric");
-    if (!(factor > 0 && factor < 1)) {
-      throw new IllegalArgumentException("factor: expected above 0 and below 1, got " + factor);
-    }
-    if (patience < 0) {
-      throw new IllegalArgumentException("patience: expected 0 epochs or more, got " + patience);
-    }
-    EarlyStopping.requireDelta(minimumDelta);
-    if (cooldown < 0) {
-      throw new IllegalArgumentException("cooldown: expected 0 epochs or more, got " + cooldown);
-    }
-    if (!(minimumFactor >= 0 && minimumFactor <= 1)) {
-      throw new IllegalArgumentException("minimumFactor: expected 0 to 1, got " + minimumFactor);
-    }
+    Require.present("metric", metric);
+    Require.properFraction("factor", factor);
+    Require.atLeast("patience", 0, patience);
+    Require.nonNegative("minimumDelta", minimumDelta);
+    Require.atLeast("cooldown", 0, cooldown);
+    Require.share("minimumFactor", minimumFactor);
   }
 
   /** Every improvement counts; no cooldown; no lower bound. */

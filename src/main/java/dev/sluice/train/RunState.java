@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ record RunState(
     Map<String, List<Double>> measures) {
 
   RunState {
-    history = List.copyOf(history);
+    history = Require.copyOf("history", history);
     Map<String, List<Double>> copied = new LinkedHashMap<>();
     measures.forEach((name, values) -> copied.put(name, List.copyOf(values)));
     measures = Collections.unmodifiableMap(copied);

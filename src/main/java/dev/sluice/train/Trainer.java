@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -62,9 +61,9 @@ public final class Trainer {
   private List<TrainingListener> listeners = List.of();
 
   private Trainer(Layer model, String modelDescription, Loss loss) {
-    this.model = Objects.requireNonNull(model, "model");
-    this.modelDescription = Objects.requireNonNull(modelDescription, "modelDescription");
-    this.loss = Objects.requireNonNull(loss, "loss");
+    this.model = Require.present("model", model);
+    this.modelDescription = Require.present("modelDescription", modelDescription);
+    this.loss = Require.present("loss", loss);
     if (model.parameters().isEmpty()) {
       throw new IllegalArgumentException("model: expected parameters to train, got none");
     }
@@ -103,6 +102,7 @@ public final class Trainer {
 
   /** A trainer of a model. */
   public static Trainer of(Model model, Loss loss) {
+    Require.present("model", model);
     return new Trainer(model, ModelDescription.of(model), loss);
   }
 
@@ -111,12 +111,13 @@ public final class Trainer {
    * and each starts from the states at the end of the batch before.
    */
   public static Trainer of(StatefulModel windows, Loss loss) {
+    Require.present("windows", windows);
     return new Trainer(windows, ModelDescription.of(windows), loss);
   }
 
   /** Sets the optimizer; Adam by default. */
   public Trainer withOptimizer(OptimizerSpec spec) {
-    Objects.requireNonNull(spec, "optimizer");
+    Require.present("optimizer", spec);
     return with(copy -> copy.optimizer = spec);
   }
 
@@ -142,13 +143,13 @@ public final class Trainer {
 
   /** Sets the schedule that the optimizer's learning rate follows; constant by default. */
   public Trainer withSchedule(Schedule schedule) {
-    Objects.requireNonNull(schedule, "schedule");
+    Require.present("schedule", schedule);
     return with(copy -> copy.schedule = schedule);
   }
 
   /** Sets how gradients are clipped; not at all by default. */
   public Trainer withClipping(Clipping clipping) {
-    Objects.requireNonNull(clipping, "clipping");
+    Require.present("clipping", clipping);
     return with(copy -> copy.clipping = clipping);
   }
 
@@ -194,7 +195,7 @@ public final class Trainer {
    *     predictions
    */
   public Trainer withEarlyStopping(EarlyStopping stopping) {
-    Objects.requireNonNull(stopping, "stopping");
+    Require.present("stopping", stopping);
     EarlyStopping.requireMeasured("early stopping", stopping.metric(), loss);
     return with(copy -> copy.earlyStopping = stopping);
   }
@@ -206,20 +207,20 @@ public final class Trainer {
    *     predictions
    */
   public Trainer withReduceOnPlateau(ReduceOnPlateau plateau) {
-    Objects.requireNonNull(plateau, "plateau");
+    Require.present("plateau", plateau);
     EarlyStopping.requireMeasured("plateau", plateau.metric(), loss);
     return with(copy -> copy.plateau = plateau);
   }
 
   /** Sets where and when to write checkpoints; none by default. */
   public Trainer withCheckpoints(CheckpointPolicy policy) {
-    Objects.requireNonNull(policy, "policy");
+    Require.present("policy", policy);
     return with(copy -> copy.checkpoints = policy);
   }
 
   /** Sets the origin that checkpoints record; by default what the trainer itself knows of it. */
   public Trainer withProvenance(Provenance provenance) {
-    Objects.requireNonNull(provenance, "provenance");
+    Require.present("provenance", provenance);
     return with(copy -> copy.provenance = provenance);
   }
 
@@ -237,13 +238,13 @@ public final class Trainer {
    * true the run writes its checkpoint, if checkpoints are set, and ends.
    */
   public Trainer withStopCondition(BooleanSupplier stopRequested) {
-    Objects.requireNonNull(stopRequested, "stopRequested");
+    Require.present("stopRequested", stopRequested);
     return with(copy -> copy.stopRequested = stopRequested);
   }
 
   /** Adds a listener. */
   public Trainer withListener(TrainingListener listener) {
-    Objects.requireNonNull(listener, "listener");
+    Require.present("listener", listener);
     List<TrainingListener> longer = new ArrayList<>(listeners);
     longer.add(listener);
     return with(copy -> copy.listeners = List.copyOf(longer));
@@ -253,7 +254,7 @@ public final class Trainer {
    * Adds a function that is called with the metrics of each finished epoch, validation included.
    */
   public Trainer withEpochListener(Consumer<EpochMetrics> consumer) {
-    Objects.requireNonNull(consumer, "consumer");
+    Require.present("consumer", consumer);
     return withListener(
         new TrainingListener() {
           @Override
@@ -265,7 +266,7 @@ public final class Trainer {
 
   /** Adds a function that is called with the metrics of each step. */
   public Trainer withStepListener(Consumer<StepMetrics> consumer) {
-    Objects.requireNonNull(consumer, "consumer");
+    Require.present("consumer", consumer);
     return withListener(
         new TrainingListener() {
           @Override

@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -23,8 +24,8 @@ public record TrainingResult(
 
   /** Copies the list and the map. */
   public TrainingResult {
-    epochs = List.copyOf(epochs);
-    metrics = Map.copyOf(metrics);
+    epochs = Require.copyOf("epochs", epochs);
+    metrics = Require.copyOf("metrics", metrics);
   }
 
   /** The result of a run without custom metrics. */

@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
@@ -15,7 +16,6 @@ import dev.sluice.optimizer.TrainingLock;
 import dev.sluice.train.batch.Batch;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * One step of training: forward pass, loss, backward pass, clipping, update. {@link Trainer} calls
@@ -38,10 +38,10 @@ public final class TrainingStep {
    * @param seed seed of dropout
    */
   public TrainingStep(Layer model, Loss loss, Optimizer optimizer, Clipping clipping, long seed) {
-    this.model = Objects.requireNonNull(model, "model");
-    this.loss = Objects.requireNonNull(loss, "loss");
-    this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
-    this.clipping = Objects.requireNonNull(clipping, "clipping");
+    this.model = Require.present("model", model);
+    this.loss = Require.present("loss", loss);
+    this.optimizer = Require.present("optimizer", optimizer);
+    this.clipping = Require.present("clipping", clipping);
     this.seed = seed;
   }
 

@@ -62,7 +62,7 @@ class EncodedTextsTest {
     assertRefused("labels: expected 1", new int[][] {{2}}, 0, 0);
     assertRefused("labels[0]: ", new int[][] {{2}}, -1);
     assertRefused("tokens[1]: expected at least one", new int[][] {{2}, {}}, 0, 0);
-    assertRefused("tokens[0][1]: expected 0 or more, got -3", new int[][] {{2, -3}}, 0);
+    assertRefused("tokens[0][1]: expected at least 0, got -3", new int[][] {{2, -3}}, 0);
   }
 
   private static void assertRefused(String start, int[][] tokens, int... labels) {

@@ -83,7 +83,7 @@ class SequenceBatchTest {
         x, (from, to) -> SequenceBatch.withStepValues(cut(x, from, to), cut(perStep, from, to)));
     SequenceBatch whole = SequenceBatch.withClassIds(SEQUENCES, new int[2]);
     assertEquals(1, whole.split(Integer.MAX_VALUE).size());
-    assertMessage("sequences: expected 1 or more, got 0", () -> whole.split(0));
+    assertMessage("sequences: expected at least 1, got 0", () -> whole.split(0));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.app.parity;
 import dev.sluice.app.output.InputPaths;
 import dev.sluice.app.output.OutputFile;
 import dev.sluice.app.output.OutputPath;
+import dev.sluice.argument.Require;
 import dev.sluice.interop.onnx.tensor.OnnxLimits;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -116,11 +117,11 @@ final class OnnxOptions {
   OnnxLimits limits() {
     OnnxLimits limits = OnnxLimits.defaults();
     if (operations != null) {
-      requirePositive("--operations", operations);
+      Require.atLeast("--operations", 1, operations);
       limits = limits.withOperations(operations);
     }
     if (totalBytes != null) {
-      requirePositive("--total-bytes", totalBytes);
+      Require.atLeast("--total-bytes", 1, totalBytes);
       limits = limits.withTotalBytes(totalBytes);
     }
     return limits;
@@ -130,15 +131,9 @@ final class OnnxOptions {
    * @throws IllegalArgumentException if a size is below 1
    */
   RandomInputs inputs() {
-    requirePositive("--batch", batch);
-    requirePositive("--timesteps", timesteps);
-    sizes.forEach((name, size) -> requirePositive("--size " + name, size));
+    Require.atLeast("--batch", 1, batch);
+    Require.atLeast("--timesteps", 1, timesteps);
+    sizes.forEach((name, size) -> Require.atLeast("--size " + name, 1, size));
     return new RandomInputs(batch, timesteps, sizes, values, seed);
-  }
-
-  private static void requirePositive(String option, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(option + ": expected at least 1, got " + value);
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.output.InputPaths;
 import dev.sluice.app.output.OutputFile;
 import dev.sluice.app.run.ComputeOptions;
+import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
 import dev.sluice.file.FileFailure;
 import java.io.PrintWriter;
@@ -73,8 +74,8 @@ public final class ParityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireNotNegative("--tolerance", tolerance);
-    requireNotNegative("--floor", floor);
+    Require.nonNegative("--tolerance", tolerance);
+    Require.nonNegative("--floor", floor);
     if (files.isEmpty() == (onnx == null)) {
       throw new ParameterException(
           spec.commandLine(), "parity: expected either FILE... or --onnx MODEL");
@@ -114,11 +115,5 @@ public final class ParityCommand implements Callable<Integer> {
     }
     String message = String.valueOf(e.getMessage());
     return message.contains(file.toString()) ? message : file + ": " + message;
-  }
-
-  private static void requireNotNegative(String option, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(option + ": expected at least 0, got " + value);
-    }
   }
 }

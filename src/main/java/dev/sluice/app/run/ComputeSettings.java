@@ -1,11 +1,11 @@
 package dev.sluice.app.run;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
-import java.util.Objects;
 
 /**
  * The device and how it computes.
@@ -18,9 +18,9 @@ import java.util.Objects;
 public record ComputeSettings(String device, int threads, Precision precision, PlanKind plan) {
   /** Checks that no value is null. */
   public ComputeSettings {
-    Objects.requireNonNull(device, "device");
-    Objects.requireNonNull(precision, "precision");
-    Objects.requireNonNull(plan, "plan");
+    Require.present("device", device);
+    Require.present("precision", precision);
+    Require.present("plan", plan);
   }
 
   /** The best device, all cores, strict {@code float32}. */

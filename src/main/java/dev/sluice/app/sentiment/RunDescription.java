@@ -3,13 +3,13 @@ package dev.sluice.app.sentiment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.app.run.ComputeSettings;
 import dev.sluice.app.sentiment.settings.SentimentSettings;
+import dev.sluice.argument.Require;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,9 +35,9 @@ record RunDescription(
    * @throws java.nio.file.InvalidPathException if one of these two is not a valid path
    */
   RunDescription {
-    Objects.requireNonNull(settings, "settings");
-    Objects.requireNonNull(format, "format");
-    Objects.requireNonNull(compute, "compute");
+    Require.present("settings", settings);
+    Require.present("format", format);
+    Require.present("compute", compute);
     requirePath(data);
     requirePath(initFrom);
   }

@@ -4,6 +4,7 @@ import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.app.sentiment.model.TextEncoding;
 import dev.sluice.app.sentiment.settings.SentimentSettings;
 import dev.sluice.app.sentiment.settings.TrainingSettings;
+import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
 import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxCrossEntropy;
@@ -14,7 +15,6 @@ import dev.sluice.train.EarlyStopping;
 import dev.sluice.train.Trainer;
 import dev.sluice.train.batch.TokenLoader;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,8 +39,8 @@ public final class SentimentTraining {
 
   /** Combines settings and data. */
   public SentimentTraining(SentimentSettings settings, EncodedSplits data) {
-    this.settings = Objects.requireNonNull(settings, "settings");
-    this.data = Objects.requireNonNull(data, "data");
+    this.settings = Require.present("settings", settings);
+    this.data = Require.present("data", data);
     TrainingSettings training = settings.training();
     this.batches = TokenLoader.bucketed(data.train(), training.batch(), training.seed());
     this.heldOut =

@@ -1,9 +1,9 @@
 package dev.sluice.data.text;
 
+import dev.sluice.argument.Require;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,8 +25,8 @@ public record TextDataOptions(
 
   /** Checks the values; throws {@link IllegalArgumentException} if both columns are the same. */
   public TextDataOptions {
-    Objects.requireNonNull(encoding, "encoding");
-    classNames = List.copyOf(classNames);
+    Require.present("encoding", encoding);
+    classNames = Require.copyOf("classNames", classNames);
     if (textColumn.isPresent()
         && labelColumn.isPresent()
         && TableColumns.same(textColumn.get(), labelColumn.get())) {

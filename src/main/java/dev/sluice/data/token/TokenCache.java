@@ -1,5 +1,6 @@
 package dev.sluice.data.token;
 
+import dev.sluice.argument.Require;
 import dev.sluice.data.FetchListener;
 import dev.sluice.data.ImdbReviews;
 import dev.sluice.data.LabelledText;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +60,7 @@ public final class TokenCache {
    * @param maxBytes maximum size of all entries
    */
   public TokenCache(Path folder, long minBytes, long maxBytes) {
-    this.folder = Objects.requireNonNull(folder, "folder");
+    this.folder = Require.present("folder", folder);
     this.minBytes = minBytes;
     this.maxBytes = maxBytes;
   }

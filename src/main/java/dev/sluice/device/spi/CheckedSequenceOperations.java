@@ -53,9 +53,7 @@ public final class CheckedSequenceOperations implements SequenceOperations {
     TensorChecks.shaped("tokens", tokens, DType.INT32, -1, -1);
     TensorChecks.shaped(
         "target", target, DType.INT32, tokens.shape().size(0), tokens.shape().size(1));
-    if (!(rate >= 0 && rate <= 1)) {
-      throw new IllegalArgumentException("rate: expected 0 to 1, got " + rate);
-    }
+    Require.share("rate", rate);
     Require.between("padding", -1, Integer.MAX_VALUE, padding);
     Require.between("replacement", 0, Integer.MAX_VALUE, replacement);
     Require.present("stream", stream);

@@ -1,5 +1,6 @@
 package dev.sluice.interop.pytorch;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Parameter;
 import dev.sluice.layer.DenseSpec;
 import dev.sluice.layer.EmbeddingSpec;
@@ -55,6 +56,7 @@ public final class PyTorchStateDict {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static PyTorchStateDict read(Path path) {
+    Require.present("path", path);
     return new PyTorchStateDict(StateDictFile.read(path));
   }
 

@@ -1,9 +1,8 @@
 package dev.sluice.train.batch;
 
+import dev.sluice.argument.Require;
 import dev.sluice.layer.Features;
 import dev.sluice.loss.Targets;
-import java.util.Locale;
-import java.util.Objects;
 
 /**
  * A batch of examples on a device.
@@ -18,15 +17,9 @@ public record Batch(Features input, Targets targets, int examples, long tokens) 
 
   /** Checks the numbers. */
   public Batch {
-    Objects.requireNonNull(input, "input");
-    Objects.requireNonNull(targets, "targets");
-    if (examples < 1 || tokens < 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "batch: expected at least 1 example and 0 tokens, got %d and %d",
-              examples,
-              tokens));
-    }
+    Require.present("input", input);
+    Require.present("targets", targets);
+    Require.atLeast("batch examples", 1, examples);
+    Require.atLeast("batch tokens", 0, tokens);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.train.batch;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
 import dev.sluice.layer.Layer;
@@ -27,6 +28,8 @@ public final class LoaderChecks {
 
   /** Checks that at least one target counts; usually the first batch has one. */
   public static void requireCountedTargets(String name, BatchLoader source, Device device) {
+    Require.present("source", source);
+    Require.present("device", device);
     for (int index = 0; index < source.batches(0); index++) {
       try (Scope scope = device.scope()) {
         if (source.load(0, index, scope).targets().counted() > 0) {

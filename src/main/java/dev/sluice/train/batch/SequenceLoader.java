@@ -1,5 +1,6 @@
 package dev.sluice.train.batch;
 
+import dev.sluice.argument.Require;
 import dev.sluice.data.DataHash;
 import dev.sluice.data.SequenceBatch;
 import dev.sluice.data.SequenceExamples;
@@ -39,6 +40,7 @@ public final class SequenceLoader implements BatchLoader {
    *     kind and size
    */
   public static SequenceLoader shuffled(List<SequenceBatch> batches, long seed) {
+    Require.present("batches", batches);
     SequenceExamples examples = SequenceExamples.of(batches);
     int batchSize = batches.stream().mapToInt(SequenceBatch::batchSize).max().getAsInt();
     return shuffled(examples, DataHash.of(batches), batchSize, seed);
@@ -52,6 +54,7 @@ public final class SequenceLoader implements BatchLoader {
    * @param batchSize sequences per batch, at least 1; one batch of each epoch may have fewer
    */
   public static SequenceLoader shuffled(SequenceBatch sequences, int batchSize, long seed) {
+    Require.present("sequences", sequences);
     List<SequenceBatch> all = List.of(sequences);
     return shuffled(SequenceExamples.of(all), DataHash.of(all), batchSize, seed);
   }
@@ -73,6 +76,7 @@ public final class SequenceLoader implements BatchLoader {
    * @param batches at least one
    */
   public static SequenceLoader inOrder(List<SequenceBatch> batches) {
+    Require.present("batches", batches);
     return inOrder(batches, false);
   }
 
@@ -85,6 +89,7 @@ public final class SequenceLoader implements BatchLoader {
    * @throws IllegalArgumentException naming the first window with another number of rows
    */
   public static SequenceLoader consecutive(List<SequenceBatch> windows) {
+    Require.present("windows", windows);
     for (int w = 1; w < windows.size(); w++) {
       int rows = windows.get(w).batchSize();
       if (rows != windows.get(0).batchSize()) {
@@ -135,6 +140,8 @@ public final class SequenceLoader implements BatchLoader {
 
   /** Copies one batch to the scope's device. */
   public static Batch place(SequenceBatch batch, Scope scope) {
+    Require.present("batch", batch);
+    Require.present("scope", scope);
     Tensor inputs = scope.floats(batch.timesteps(), batch.batchSize(), batch.features());
     inputs.write(batch.inputs());
     return new Batch(

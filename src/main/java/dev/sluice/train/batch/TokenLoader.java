@@ -1,5 +1,6 @@
 package dev.sluice.train.batch;
 
+import dev.sluice.argument.Require;
 import dev.sluice.data.BatchSampler;
 import dev.sluice.data.DataHash;
 import dev.sluice.data.EncodedTexts;
@@ -30,6 +31,7 @@ public final class TokenLoader implements BatchLoader {
    * BatchSampler}.
    */
   public static TokenLoader bucketed(EncodedTexts texts, int batchSize, long seed) {
+    Require.present("texts", texts);
     return new TokenLoader(
         texts,
         CachedBatchSampler.bucketed(texts.lengths(), batchSize, seed),
@@ -38,6 +40,7 @@ public final class TokenLoader implements BatchLoader {
 
   /** For evaluation: sorted by length, the same in each epoch. */
   public static TokenLoader sorted(EncodedTexts texts, int batchSize) {
+    Require.present("texts", texts);
     return new TokenLoader(
         texts,
         CachedBatchSampler.sorted(texts.lengths(), batchSize),
@@ -66,6 +69,8 @@ public final class TokenLoader implements BatchLoader {
 
   /** Copies one batch to the scope's device. */
   public static Batch place(TokenBatch batch, Scope scope) {
+    Require.present("batch", batch);
+    Require.present("scope", scope);
     Tensor tokens = scope.ints(batch.timesteps(), batch.batchSize());
     tokens.write(batch.tokens());
     return new Batch(

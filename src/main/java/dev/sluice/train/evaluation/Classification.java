@@ -1,5 +1,6 @@
 package dev.sluice.train.evaluation;
 
+import dev.sluice.argument.Require;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,8 @@ public record Classification(int[] labels, float[][] probabilities) {
 
   /** Checks the sizes. */
   public Classification {
+    Require.present("labels", labels);
+    Require.present("probabilities", probabilities);
     if (labels.length == 0 || labels.length != probabilities.length) {
       throw new IllegalArgumentException(
           String.format(

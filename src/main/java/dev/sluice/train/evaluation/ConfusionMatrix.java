@@ -1,5 +1,6 @@
 package dev.sluice.train.evaluation;
 
+import dev.sluice.argument.Require;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -20,6 +21,8 @@ public final class ConfusionMatrix {
    * @throws IllegalArgumentException if the arrays differ in length or a class is out of range
    */
   public static ConfusionMatrix of(int[] labels, int[] predicted, int classes) {
+    Require.present("labels", labels);
+    Require.present("predicted", predicted);
     if (labels.length != predicted.length) {
       throw new IllegalArgumentException(
           String.format(

@@ -1,5 +1,7 @@
 package dev.sluice.train.evaluation;
 
+import dev.sluice.argument.Require;
+
 /**
  * Loss and accuracy of a model on some examples.
  *
@@ -11,10 +13,7 @@ public record Evaluation(double loss, long correct, long counted) {
 
   /** Checks that at least one target counts. */
   public Evaluation {
-    if (counted < 1) {
-      throw new IllegalArgumentException(
-          "counted: expected at least 1 target that counts, got " + counted);
-    }
+    Require.atLeast("counted", 1, counted);
   }
 
   /** The fraction of correct predictions. */

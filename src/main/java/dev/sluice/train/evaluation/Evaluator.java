@@ -1,5 +1,6 @@
 package dev.sluice.train.evaluation;
 
+import dev.sluice.argument.Require;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
 import dev.sluice.device.Scope;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * Evaluates a model without changing it. A {@link dev.sluice.layer.Stateful} model carries its
@@ -32,8 +32,8 @@ public final class Evaluator {
    * @throws IllegalArgumentException if the model has no parameters
    */
   public Evaluator(Layer model, Loss loss) {
-    this.model = Objects.requireNonNull(model, "model");
-    this.loss = Objects.requireNonNull(loss, "loss");
+    this.model = Require.present("model", model);
+    this.loss = Require.present("loss", loss);
     if (model.parameters().isEmpty()) {
       throw new IllegalArgumentException("model: expected parameters, got none");
     }

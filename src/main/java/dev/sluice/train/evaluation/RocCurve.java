@@ -1,5 +1,6 @@
 package dev.sluice.train.evaluation;
 
+import dev.sluice.argument.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ public record RocCurve(List<Point> points, double area) {
 
   /** Copies the points. */
   public RocCurve {
-    points = List.copyOf(points);
+    points = Require.copyOf("points", points);
   }
 
   /**
@@ -65,6 +66,8 @@ public record RocCurve(List<Point> points, double area) {
   }
 
   private static int require(float[] scores, boolean[] positive) {
+    Require.present("scores", scores);
+    Require.present("positive", positive);
     if (scores.length != positive.length) {
       throw new IllegalArgumentException(
           String.format(

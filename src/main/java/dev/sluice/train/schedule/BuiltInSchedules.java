@@ -1,7 +1,6 @@
 package dev.sluice.train.schedule;
 
-import java.util.Locale;
-import java.util.Objects;
+import dev.sluice.argument.Require;
 
 /** The schedules that the factory methods of {@link Schedule} return. */
 final class BuiltInSchedules {
@@ -19,9 +18,7 @@ final class BuiltInSchedules {
       if (!(factor > 0 && factor <= 1)) {
         throw new IllegalArgumentException("factor: expected above 0 and at most 1, got " + factor);
       }
-      if (every < 1) {
-        throw new IllegalArgumentException("every: expected at least 1 step, got " + every);
-      }
+      Require.atLeast("every", 1, every);
     }
 
     @Override
@@ -50,10 +47,8 @@ final class BuiltInSchedules {
 
   record WarmUp(long steps, Schedule then) implements Schedule {
     WarmUp {
-      Objects.requireNonNull(then, "then");
-      if (steps < 0) {
-        throw new IllegalArgumentException("warm-up: expected 0 steps or more, got " + steps);
-      }
+      Require.present("then", then);
+      Require.atLeast("warm-up", 0, steps);
     }
 
     @Override
@@ -67,14 +62,6 @@ final class BuiltInSchedules {
   }
 
   private static void requireRate(String name, double rate) {
-    // Devices compute in float32, where 1e39 is infinite.
-    if (!(rate >= 0 && Float.isFinite((float) rate))) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "learning rate %s: expected a number of 0 or more, finite in float32, got %s",
-              name,
-              rate));
-    }
+    Require.nonNegative("learning rate " + name, rate);
   }
 }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A trained model that classifies texts.
@@ -50,8 +49,8 @@ public final class SentimentModel implements AutoCloseable {
   }
 
   private SentimentModel(Model model, TextEncoding encoding, Map<String, String> metadata) {
-    this.model = Objects.requireNonNull(model, "model");
-    this.encoding = Objects.requireNonNull(encoding, "encoding");
+    this.model = Require.present("model", model);
+    this.encoding = Require.present("encoding", encoding);
     this.metadata = metadata;
     SentimentFormat.requireFit(model.spec(), encoding);
   }

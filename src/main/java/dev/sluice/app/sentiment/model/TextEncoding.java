@@ -6,7 +6,6 @@ import dev.sluice.data.TokenizedTexts;
 import dev.sluice.data.Tokenizer;
 import dev.sluice.data.Vocabulary;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Converts texts to token indices for a model, and names its classes.
@@ -22,8 +21,8 @@ public record TextEncoding(
   public TextEncoding {
     classNames = List.copyOf(classNames);
     Require.atLeast("class names", 2, classNames.size());
-    Objects.requireNonNull(vocabulary, "vocabulary");
-    Objects.requireNonNull(tokenizer, "tokenizer");
+    Require.present("vocabulary", vocabulary);
+    Require.present("tokenizer", tokenizer);
     Require.atLeast("tokens", 1, tokens);
   }
 

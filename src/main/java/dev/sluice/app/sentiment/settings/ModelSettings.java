@@ -12,7 +12,6 @@ import dev.sluice.sequence.PoolingKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * The settings of the model: embedding, recurrent layers, pooling over time, and a dense layer with
@@ -52,7 +51,7 @@ public record ModelSettings(
 
   /** Checks the ranges and copies the list. */
   public ModelSettings {
-    Objects.requireNonNull(cell, "cell");
+    Require.present("cell", cell);
     Require.atLeast("embedding", 1, embedding);
     Require.atLeast("hidden", 1, hidden);
     Require.between("layers", 1, MAX_LAYERS, layers);

@@ -1,6 +1,6 @@
 package dev.sluice.app.sentiment.settings;
 
-import java.util.Objects;
+import dev.sluice.argument.Require;
 
 /**
  * All settings of a run, except the data and the device.
@@ -12,9 +12,9 @@ import java.util.Objects;
 public record SentimentSettings(TextSettings text, ModelSettings model, TrainingSettings training) {
   /** Checks constraints between the parts. */
   public SentimentSettings {
-    Objects.requireNonNull(text, "text");
-    Objects.requireNonNull(model, "model");
-    Objects.requireNonNull(training, "training");
+    Require.present("text", text);
+    Require.present("model", model);
+    Require.present("training", training);
     if (training.patience() > 0 && text.heldOut() == 0) {
       throw new IllegalArgumentException("patience: expected also held-out above 0, got 0");
     }

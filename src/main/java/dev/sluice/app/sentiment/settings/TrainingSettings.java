@@ -4,7 +4,6 @@ import dev.sluice.argument.Require;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.train.schedule.Schedule;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * The settings of training: optimizer, schedule, batches and epochs.
@@ -47,10 +46,10 @@ public record TrainingSettings(
 
   /** Checks the ranges. */
   public TrainingSettings {
-    Objects.requireNonNull(optimizer, "optimizer");
+    Require.present("optimizer", optimizer);
     Require.nonNegative("learning-rate", learningRate);
     Require.nonNegative("weight-decay", weightDecay);
-    Objects.requireNonNull(schedule, "schedule");
+    Require.present("schedule", schedule);
     Require.atLeast("warmup", 0, warmup);
     Require.nonNegative("clip", clip);
     Require.nonNegative("clip-value", clipValue);

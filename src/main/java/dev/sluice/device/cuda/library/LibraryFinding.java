@@ -1,6 +1,6 @@
 package dev.sluice.device.cuda.library;
 
-import java.util.Objects;
+import dev.sluice.argument.Require;
 import java.util.Optional;
 
 /**
@@ -16,7 +16,7 @@ public record LibraryFinding(
 
   /** Checks that exactly one of found and missing is given. */
   public LibraryFinding {
-    Objects.requireNonNull(found, "found");
+    Require.present("found", found);
     if (found.isPresent() != missing.isEmpty()) {
       throw new IllegalArgumentException(
           "missing: expected either a library or a reason, got " + missing);

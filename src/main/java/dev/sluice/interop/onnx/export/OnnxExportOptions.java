@@ -1,5 +1,6 @@
 package dev.sluice.interop.onnx.export;
 
+import dev.sluice.argument.Require;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,13 +29,10 @@ public record OnnxExportOptions(
 
   /** Checks and copies the values. */
   public OnnxExportOptions {
-    if (finish == null) {
-      throw new IllegalArgumentException("finish: expected NONE, SOFTMAX or SIGMOID, got null");
-    }
-    if (emptyRowToken.orElse(0) < 0) {
-      throw new IllegalArgumentException(
-          "emptyRowToken: expected 0 or more, got " + emptyRowToken.getAsInt());
-    }
+    Require.present("finish", finish);
+    Require.present("metadata", metadata);
+    Require.present("emptyRowToken", emptyRowToken);
+    Require.atLeast("emptyRowToken", 0, emptyRowToken.orElse(0));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 

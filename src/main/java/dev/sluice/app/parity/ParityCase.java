@@ -1,5 +1,6 @@
 package dev.sluice.app.parity;
 
+import dev.sluice.layer.Merge;
 import dev.sluice.sequence.Bptt;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ record ParityCase(
   /** The number of output features of a layer, with its directions combined. */
   int outputSize(int layer) {
     int each = layer(layer).get(0).cell().outputSize();
-    return merge == Merge.SUM ? each : directions * each;
+    return merge == Merge.SUMMED ? each : directions * each;
   }
 
   /** Whether the case gives gradients, so that a backward pass runs. */

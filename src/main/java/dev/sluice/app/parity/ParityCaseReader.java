@@ -3,6 +3,7 @@ package dev.sluice.app.parity;
 import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
+import dev.sluice.layer.Merge;
 import dev.sluice.safetensors.SafetensorsException;
 import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.sequence.Direction;
@@ -90,7 +91,7 @@ final class ParityCaseReader {
         weights.add(weights(layer, direction, width, sizes[0], sizes[1]));
       }
       int each = weights.get(weights.size() - 1).cell.outputSize();
-      width = options.merge() == Merge.SUM ? each : Math.multiplyExact(directions.size(), each);
+      width = options.merge() == Merge.SUMMED ? each : Math.multiplyExact(directions.size(), each);
     }
     return width;
   }

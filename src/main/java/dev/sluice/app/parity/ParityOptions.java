@@ -7,6 +7,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.RandomStream;
+import dev.sluice.layer.Merge;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.List;
@@ -61,7 +62,7 @@ final class ParityOptions {
     if (value.equals("sum") && directions.size() == 1) {
       throw new IllegalArgumentException("merge=sum: expected also bidirectional=true");
     }
-    return value.equals("sum") ? Merge.SUM : Merge.CONCAT;
+    return value.equals("sum") ? Merge.SUMMED : Merge.CONCATENATED;
   }
 
   /** Over how many steps gradients are propagated. */

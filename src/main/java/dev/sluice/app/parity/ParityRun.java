@@ -13,6 +13,7 @@ import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
+import dev.sluice.layer.Merge;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ final class ParityRun {
       for (int d = 0; d < cells.size(); d++) {
         runs.add(forward(cells.get(d), x, new FeatureSlice(y, d * each, each)));
       }
-      x = given.merge() == Merge.SUM ? sequence(sumOfHalves(y.floats(), each), each) : y;
+      x = given.merge() == Merge.SUMMED ? sequence(sumOfHalves(y.floats(), each), each) : y;
     }
     results.put("y", x.floats());
     putStates("hn", CellRun::hN);
@@ -130,7 +131,7 @@ final class ParityRun {
       int each = cell.outputSize();
       Tensor dX = scope.zeros(given.timesteps(), given.batch(), cell.inputSize());
       for (int d = 0; d < given.directions(); d++) {
-        int offset = given.merge() == Merge.SUM ? 0 : d * each;
+        int offset = given.merge() == Merge.SUMMED ? 0 : d * each;
         backward(
             runs.get(layer * given.directions() + d),
             dY == null ? null : new FeatureSlice(dY, offset, each),

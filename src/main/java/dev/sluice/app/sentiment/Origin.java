@@ -1,46 +1,51 @@
 package dev.sluice.app.sentiment;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sluice.data.TokenizedSplits;
 import dev.sluice.device.Device;
 import dev.sluice.train.Provenance;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Where a model comes from. It names no time and no folder, so that equal runs save equal files.
+ * The origin of a model, as files state it.
  *
- * @param version of Sluice
- * @param data what was learned from
- * @param dataSha256 digest of it
+ * @param run the training run
+ * @param data the training data
  * @param initialModel name and digest of the model that it started from; null for random weights
- * @param device what computed
- * @param threads that worked
- * @param seed of the run
  */
-record Origin(
-    String version,
-    String data,
-    String dataSha256,
-    String initialModel,
-    String device,
-    int threads,
-    long seed) {
+record Origin(Provenance run, String data, String initialModel) {
 
-  static Origin of(Device device, TokenizedSplits splits, RunDescription run) {
+  /** Of the model of a run that begins now. */
+  static Origin of(Device device, TokenizedSplits splits, RunDescription run, String command) {
     return new Origin(
-        Provenance.currentVersion(),
+        new Provenance(
+            Provenance.currentVersion(),
+            command,
+            splits.sha256(),
+            device.description(),
+            run.compute().threads(),
+            run.settings().training().seed(),
+            Instant.now()),
         splits.source(),
-        splits.sha256(),
         run.initFrom() == null
             ? null
-            : PathRedaction.of(Path.of(run.initFrom())) + ", sha256 " + run.initFromSha256(),
-        device.description(),
-        run.compute().threads(),
-        run.settings().training().seed());
+            : PathRedaction.of(Path.of(run.initFrom())) + ", sha256 " + run.initFromSha256());
   }
 
-  /** For the checkpoints of a run that begins now. */
-  Provenance provenance(String command) {
-    return new Provenance(version, command, dataSha256, device, threads, seed, Instant.now());
+  /** For files. It has no time and no command line, so that equal runs save equal files. */
+  @JsonValue
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("version", run.version());
+    map.put("data", data);
+    map.put("dataSha256", run.dataHash());
+    map.put("initialModel", initialModel);
+    map.put("device", run.device());
+    map.put("threads", run.threads());
+    map.put("seed", run.seed());
+    return map;
   }
 }

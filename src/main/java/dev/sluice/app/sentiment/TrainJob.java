@@ -97,7 +97,7 @@ final class TrainJob {
       requireData(resume);
       Optional<InitialModel> initial = initialModel();
       TokenizedSplits splits = load();
-      Origin origin = Origin.of(device, splits, description);
+      Origin origin = Origin.of(device, splits, description, command);
       Path file = folder.file(CHECKPOINT_FILE);
       Checkpoint earlier = resume && Files.exists(file) ? Checkpoint.read(file) : null;
       requireSameData(earlier, splits);
@@ -110,7 +110,7 @@ final class TrainJob {
         initial.ifPresent(
             from -> out.println("start     " + from.copyInto(model, data.train(), device)));
         out.flush();
-        Provenance provenance = earlier == null ? origin.provenance(command) : earlier.provenance();
+        Provenance provenance = earlier == null ? origin.run() : earlier.provenance();
         HistoryRecorder recorder = new HistoryRecorder();
         Trainer trainer =
             training

@@ -2,6 +2,7 @@ package dev.sluice.app.parity;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.device.RandomStream;
+import dev.sluice.layer.Merge;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.Collections;
@@ -40,7 +41,7 @@ record OracleCase(
     return new OracleCase(
         Collections.nCopies(layers, cell),
         List.of(Direction.values()).subList(0, directions),
-        Merge.CONCAT,
+        Merge.CONCATENATED,
         Bptt.full(),
         null,
         false,
@@ -70,7 +71,7 @@ record OracleCase(
 
   /** This case with both directions, summed. */
   OracleCase summed() {
-    return with(List.of(Direction.values()), Merge.SUM, bptt, masks, traces, range);
+    return with(List.of(Direction.values()), Merge.SUMMED, bptt, masks, traces, range);
   }
 
   /** This case with truncated BPTT. */

@@ -2,6 +2,7 @@ package dev.sluice.app.parity;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
+import dev.sluice.layer.Merge;
 import dev.sluice.oracle.OracleRun;
 import dev.sluice.oracle.OracleWeights;
 import dev.sluice.oracle.Values;
@@ -54,7 +55,7 @@ final class OracleCaseFile {
     if (of.directions().equals(List.of(Direction.REVERSE))) {
       file.metadata.put("direction", "reverse");
     }
-    if (of.merge() == Merge.SUM) {
+    if (of.merge() == Merge.SUMMED) {
       file.metadata.put("merge", "sum");
     }
     if (of.bptt().window() < of.timesteps()) {
@@ -127,7 +128,7 @@ final class OracleCaseFile {
       for (int d = 0; d < directions; d++) {
         Part part = parts.get(first + d);
         Cell cell = part.cell;
-        int at = of.merge() == Merge.SUM ? 0 : d * cell.outputSize();
+        int at = of.merge() == Merge.SUMMED ? 0 : d * cell.outputSize();
         part.above =
             new OracleRun.OutputGradients(
                 columns(dAbove, at, cell.outputSize()),
@@ -181,7 +182,7 @@ final class OracleCaseFile {
   }
 
   private double[][][] merge(double[][][] forward, double[][][] reverse) {
-    return of.merge() == Merge.SUM
+    return of.merge() == Merge.SUMMED
         ? sum(forward, reverse)
         : zip(forward, reverse, OracleCaseFile::joined);
   }

@@ -7,6 +7,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.RandomStream;
+import dev.sluice.layer.Merge;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.LinkedHashMap;
@@ -135,7 +136,7 @@ final class OracleCases {
   /** A case of bidirectional layers with different sizes. */
   private static OracleCase stack(List<Cell> cells) {
     return new OracleCase(
-        cells, List.of(Direction.values()), Merge.CONCAT, Bptt.full(), null, false, 1, 4, null);
+        cells, List.of(Direction.values()), Merge.CONCATENATED, Bptt.full(), null, false, 1, 4, null);
   }
 
   /** An activation function that a cell lets the caller choose. */

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-/** In which components two records of one type differ: also in those that are yet to be added. */
+/** Compares two records of the same type, component by component. Components that are added later are compared too. */
 public final class RecordDifferences {
   private RecordDifferences() {}
 
   /**
-   * Returns for each such component {@code NAME: expected A, got B}; empty if there is none.
+   * Returns {@code NAME: expected A, got B} for each component that differs; empty if the records are equal.
    *
-   * @param except components that may differ
+   * @param except components to ignore
    */
   public static String between(Record expected, Record found, Set<String> except) {
     List<String> differences = new ArrayList<>();

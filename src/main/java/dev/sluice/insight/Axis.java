@@ -9,22 +9,22 @@ import java.util.stream.DoubleStream;
 /**
  * One axis of a chart: a range between round numbers and the ticks in it.
  *
- * @param title what is measured, with its unit
- * @param low where the axis begins
- * @param high where it ends, above {@code low}
- * @param step between ticks
+ * @param title name of the quantity, with its unit
+ * @param low lower end of the axis
+ * @param high upper end of the axis, above {@code low}
+ * @param step distance between ticks
  */
 record Axis(String title, double low, double high, double step) {
   private static final int INTERVALS = 5;
   private static final double NEGLIGIBLE = 1e-9;
 
-  /** Covers the finite values among those given; 0 to 1 if there are none. */
+  /** An axis that covers the finite values; 0 to 1 if there are none. */
   static Axis covering(String title, DoubleStream values) {
     double[] finite = values.filter(Double::isFinite).toArray();
     double low = DoubleStream.of(finite).min().orElse(0);
     double high = DoubleStream.of(finite).max().orElse(1);
     if (high - low <= NEGLIGIBLE * Math.max(Math.abs(low), Math.abs(high))) {
-      // One value alone, but for rounding: put it in the middle.
+      // All values are equal, except for rounding: put them in the middle.
       double margin = low == 0 ? 1 : Math.abs(low) / 10;
       low -= margin;
       high += margin;
@@ -33,13 +33,13 @@ record Axis(String title, double low, double high, double step) {
     return new Axis(title, Math.floor(low / step) * step, Math.ceil(high / step) * step, step);
   }
 
-  /** Covers {@code first} to {@code last} exactly, with ticks at whole numbers. */
+  /** An axis that covers exactly {@code first} to {@code last}, with ticks at integers. */
   static Axis counting(String title, double first, double last) {
     double high = Math.max(first + 1, last);
     return new Axis(title, first, high, Math.max(1, roundStep((high - first) / INTERVALS)));
   }
 
-  /** Covers 0 to 1. */
+  /** An axis from 0 to 1. */
   static Axis share(String title) {
     return new Axis(title, 0, 1, 0.2);
   }
@@ -56,7 +56,7 @@ record Axis(String title, double low, double high, double step) {
     return 10 * power;
   }
 
-  /** Where a value lies, 0 at the low end and 1 at the high one. */
+  /** The position of a value: 0 at the lower end, 1 at the upper end. */
   double position(double value) {
     return (value - low) / (high - low);
   }
@@ -71,7 +71,7 @@ record Axis(String title, double low, double high, double step) {
     return ticks;
   }
 
-  /** A tick in as many decimals as the step has. */
+  /** The label of a tick, with as many decimals as the step has. */
   String label(double tick) {
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step * (1 + NEGLIGIBLE))));
     if (decimals <= 4 && Math.abs(high) < 1e7) {
@@ -83,7 +83,7 @@ record Axis(String title, double low, double high, double step) {
         : digits.setScale(1, RoundingMode.HALF_EVEN) + "e" + exponent();
   }
 
-  /** Of ten, of the largest number on the axis. */
+  /** The decimal exponent of the largest number on the axis. */
   private int exponent() {
     return (int) Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high))));
   }

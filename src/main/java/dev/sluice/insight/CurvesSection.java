@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** The course of the training: curves over steps and epochs, and the figures of each epoch. */
+/** The section with the training curves over steps and epochs, and the metrics of each epoch. */
 final class CurvesSection {
   private static final int TALL = 270;
   private static final int LOW = 200;
 
-  /** As high as two low charts with a caption between. */
-  private static final int BESIDE_TWO = 470;
+  /** The height of two low charts with a caption between them. */
+  private static final int TALL_AS_TWO = 470;
 
   private final TrainingHistory history;
 
@@ -20,7 +20,7 @@ final class CurvesSection {
     this.history = history;
   }
 
-  /** Writes the section; nothing if nothing was followed. */
+  /** Writes the section; nothing if the history is empty. */
   void write(Markup page) {
     if (history.epochs().isEmpty() && history.steps().isEmpty()) {
       return;
@@ -34,8 +34,7 @@ final class CurvesSection {
     page.close().line();
     page.element(
         "p",
-        "Training figures are those of the batches before their updates, dropout included;"
-            + " held-out figures are taken after each epoch.",
+        "Training metrics are measured on each batch before its update, with dropout; held-out" + " metrics are measured after each epoch.",
         "class",
         "note");
     page.line();
@@ -54,11 +53,11 @@ final class CurvesSection {
     addIfAny(
         lines, new Line("held-out", Line.Look.HELD_OUT, atEpochEnds(EpochMetrics::validationLoss)));
     Axis y = Axis.covering("loss", values(lines));
-    int height = hasAccuracyCurve() || history.steps().isEmpty() ? TALL : BESIDE_TWO;
+    int height = hasAccuracyCurve() || history.steps().isEmpty() ? TALL : TALL_AS_TWO;
     Figure.write(page, "Loss", new LineChart("Loss over steps", height, stepAxis(lines), y, lines));
   }
 
-  /** One epoch makes no curve, its numbers are in the table; nor does a loss without classes. */
+  /** Whether there is an accuracy curve. One epoch gives no curve, and a loss without classes has no accuracy. */
   private boolean hasAccuracyCurve() {
     return history.epochs().size() > 1
         && history.epochs().stream().anyMatch(e -> e.accuracy() > 0 || e.validationAccuracy() > 0);
@@ -91,12 +90,12 @@ final class CurvesSection {
     if (values(lines).noneMatch(Double::isFinite)) {
       return;
     }
-    // Both are at least 0, and how far they are from it is what one looks for.
+    // Both quantities are at least 0, and their distance from 0 matters.
     Axis y = Axis.covering(unit, DoubleStream.concat(DoubleStream.of(0), values(lines)));
     Figure.write(page, title, new LineChart(title + " over steps", LOW, stepAxis(lines), y, lines));
   }
 
-  /** Measurements of single steps are noisy: their course stands before them. */
+  /** Two lines: the noisy values of single steps, and their smoothed curve in front. */
   private static List<Line> smoothed(List<Line.Point> points) {
     return List.of(
         new Line("raw", Line.Look.FAINT, points),

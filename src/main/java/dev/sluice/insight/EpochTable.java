@@ -3,7 +3,7 @@ package dev.sluice.insight;
 import dev.sluice.train.EpochMetrics;
 import java.util.List;
 
-/** The figures of each epoch, one row each. */
+/** The table of metrics with one row per epoch. */
 final class EpochTable {
   private static final List<String> COLUMNS =
       List.of("Epoch", "loss", "accuracy", "loss", "accuracy", "tokens/s", "time");
@@ -14,7 +14,7 @@ final class EpochTable {
     this.history = history;
   }
 
-  /** Writes the table; nothing without an epoch. */
+  /** Writes the table; nothing if there is no epoch. */
   void write(Markup page) {
     if (history.epochs().isEmpty()) {
       return;
@@ -45,7 +45,7 @@ final class EpochTable {
     page.close().line();
   }
 
-  /** A loss without classes has an accuracy of 0. */
+  /** The accuracy as text. A loss without classes has an accuracy of 0, which is not shown. */
   private static String accuracy(double share) {
     return NumberText.percent(share > 0 ? share : Double.NaN, 2);
   }

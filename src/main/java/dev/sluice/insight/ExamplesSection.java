@@ -3,9 +3,9 @@ package dev.sluice.insight;
 import java.util.List;
 import java.util.Locale;
 
-/** Texts with a bar for the probability of each class. */
+/** The section of example texts with a bar for the probability of each class. */
 final class ExamplesSection {
-  /** Longer texts are folded after this many characters. */
+  /** Longer texts are collapsed after this many characters. */
   private static final int SHOWN = 320;
 
   private final List<ScoredText> examples;
@@ -14,7 +14,7 @@ final class ExamplesSection {
     this.examples = examples;
   }
 
-  /** Writes the section; nothing without an example. */
+  /** Writes the section; nothing if there are no examples. */
   void write(Markup page) {
     if (examples.isEmpty()) {
       return;
@@ -39,7 +39,7 @@ final class ExamplesSection {
       return;
     }
     int cut = text.lastIndexOf(' ', SHOWN);
-    // A text without spaces is cut anywhere but within a character.
+    // A text without spaces is cut between any two characters.
     cut = cut > 0 ? cut : text.offsetByCodePoints(0, text.codePointCount(0, SHOWN) - 1);
     page.open("details").open("summary");
     page.open("blockquote", "dir", "auto").text(text.substring(0, cut));

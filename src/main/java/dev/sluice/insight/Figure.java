@@ -1,6 +1,6 @@
 package dev.sluice.insight;
 
-/** A chart with its title and legend. */
+/** Writes a chart with its title and legend. */
 final class Figure {
   private Figure() {}
 

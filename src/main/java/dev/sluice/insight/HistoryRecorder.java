@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Follows a run and keeps its curves in bounded memory: when {@value #MAX_POINTS} points have come
- * together, neighbours are averaged, so that a run of any length ends with half to all of that
- * many. Hand it to one trainer as a listener and take the {@link #history()} afterwards. For one
- * run; not thread-safe.
+ * Records the curves of a training run in bounded memory. When there are {@value #MAX_POINTS} points, neighbouring points are averaged, so a long run has between half and all of this number. Add it as a listener to one trainer and read {@link #history()} afterwards. Use it for one run; not thread-safe.
  */
 public final class HistoryRecorder implements TrainingListener {
   static final int MAX_POINTS = 1024;
@@ -30,10 +27,10 @@ public final class HistoryRecorder implements TrainingListener {
   }
 
   @Override
-  public void onStep(StepMetrics figures) {
+  public void onStep(StepMetrics metrics) {
     current.add(
         new StepPoint(
-            figures.step() + 1, figures.loss(), figures.gradientNorm(), figures.learningRate()));
+            metrics.step() + 1, metrics.loss(), metrics.gradientNorm(), metrics.learningRate()));
     if (current.count() == stepsPerPoint) {
       points.add(current.take());
       if (points.size() == MAX_POINTS) {
@@ -43,19 +40,19 @@ public final class HistoryRecorder implements TrainingListener {
   }
 
   @Override
-  public void onEpoch(EpochMetrics figures) {
-    epochs.add(figures);
+  public void onEpoch(EpochMetrics metrics) {
+    epochs.add(metrics);
   }
 
   @Override
   public void onEnd(TrainingResult result) {
-    // A resumed run knows the epochs before its resumption too.
+    // The result of a resumed run includes the epochs before it was resumed.
     epochs.clear();
     epochs.addAll(result.epochs());
     bestEpoch = result.bestEpoch();
   }
 
-  /** What was followed so far. */
+  /** The history recorded so far. */
   public TrainingHistory history() {
     return new TrainingHistory(epochs, points, stepsPerEpoch, bestEpoch);
   }
@@ -73,7 +70,7 @@ public final class HistoryRecorder implements TrainingListener {
     stepsPerPoint *= 2;
   }
 
-  /** The mean of some points. */
+  /** Computes the mean of some points. */
   private static final class PointAverage {
     private int count;
     private double step;

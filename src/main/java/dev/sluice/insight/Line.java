@@ -4,32 +4,32 @@ import dev.sluice.argument.Require;
 import java.util.List;
 
 /**
- * One line of a chart.
+ * A line of a chart.
  *
- * @param name as in the legend; empty to have none
- * @param look of the line
- * @param points in drawing order; one that is not finite interrupts the line
+ * @param name name in the legend; empty to leave it out
+ * @param look style of the line
+ * @param points points in drawing order; a point that is not finite interrupts the line
  */
 record Line(String name, Look look, List<Point> points) {
 
-  /** In the units of the axes. */
+  /** A point in the units of the axes. */
   record Point(double x, double y) {
     boolean finite() {
       return Double.isFinite(x) && Double.isFinite(y);
     }
   }
 
-  /** How a line is drawn; the names are classes in {@code report.css}. */
+  /** The style of a line; the names are classes in {@code report.css}. */
   enum Look {
-    /** Single measurements, behind their smoothed course. */
+    /** Single measurements, behind their smoothed curve. */
     FAINT("faint"),
-    /** One line alone. */
+    /** A single line. */
     PLAIN("plain"),
-    /** Of the training examples; a short line has its points marked. */
+    /** Training metrics. The points of a short line are marked. */
     TRAINING("training"),
-    /** Of held-out examples; marked likewise. */
+    /** Held-out metrics. The points of a short line are marked. */
     HELD_OUT("held-out"),
-    /** A reference, dashed. */
+    /** A dashed reference line. */
     REFERENCE("reference");
 
     private final String cssClass;

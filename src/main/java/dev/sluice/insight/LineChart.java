@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A chart of lines over two axes, as SVG that scales to the width it is given and takes its colours
- * from the page. Its coordinates are rounded, so that equal input gives equal source.
+ * A line chart as SVG. It scales to the available width and uses the colours of the page. Coordinates are rounded, so that equal input gives equal source.
  *
- * @param description for those who do not see it
- * @param height of the drawing; its width is {@value #WIDTH}
+ * @param description text for screen readers
+ * @param height height of the drawing; its width is {@value #WIDTH}
  * @param x the horizontal axis
  * @param y the vertical axis
- * @param lines from back to front
+ * @param lines the lines, from back to front
  */
 record LineChart(String description, int height, Axis x, Axis y, List<Line> lines) {
   static final int WIDTH = 440;
@@ -22,8 +21,8 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
   private static final int TOP = 28;
   private static final int BOTTOM = 42;
 
-  /** Lines of at most this many points have each of them marked. */
-  private static final int MOST_MARKED = 30;
+  /** The points of lines with at most this many points are marked. */
+  private static final int MAX_MARKED = 30;
 
   /** Points closer to the last one drawn than this, in units of the drawing, are left out. */
   private static final double RESOLUTION = 0.4;
@@ -32,7 +31,7 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
     lines = Require.copyOf("lines", lines);
   }
 
-  /** Draws it. */
+  /** Draws the chart. */
   void draw(Markup page) {
     page.open(
         "svg",
@@ -73,12 +72,12 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
 
   private void drawLine(Markup page, Line line) {
     page.open("g", "class", line.look().cssClass());
-    for (List<Line.Point> stretch : stretches(line)) {
-      if (stretch.size() > 1) {
-        page.empty("path", "d", path(stretch));
+    for (List<Line.Point> segment : segments(line)) {
+      if (segment.size() > 1) {
+        page.empty("path", "d", path(segment));
       }
-      if (stretch.size() == 1 || marked(line)) {
-        stretch.forEach(point -> mark(page, line, point));
+      if (segment.size() == 1 || marked(line)) {
+        segment.forEach(point -> mark(page, line, point));
       }
     }
     page.close().line();
@@ -86,33 +85,33 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
 
   private static boolean marked(Line line) {
     boolean marks = line.look() == Line.Look.TRAINING || line.look() == Line.Look.HELD_OUT;
-    return marks && line.points().size() <= MOST_MARKED;
+    return marks && line.points().size() <= MAX_MARKED;
   }
 
   /** The parts of a line between points that are not finite. */
-  private static List<List<Line.Point>> stretches(Line line) {
-    List<List<Line.Point>> stretches = new ArrayList<>();
+  private static List<List<Line.Point>> segments(Line line) {
+    List<List<Line.Point>> segments = new ArrayList<>();
     List<Line.Point> current = new ArrayList<>();
     for (Line.Point point : line.points()) {
       if (point.finite()) {
         current.add(point);
       } else if (!current.isEmpty()) {
-        stretches.add(current);
+        segments.add(current);
         current = new ArrayList<>();
       }
     }
     if (!current.isEmpty()) {
-      stretches.add(current);
+      segments.add(current);
     }
-    return stretches;
+    return segments;
   }
 
-  private String path(List<Line.Point> stretch) {
+  private String path(List<Line.Point> segment) {
     StringBuilder path = new StringBuilder();
     Line.Point drawn = null;
-    for (int i = 0; i < stretch.size(); i++) {
-      Line.Point point = stretch.get(i);
-      boolean last = i == stretch.size() - 1;
+    for (int i = 0; i < segment.size(); i++) {
+      Line.Point point = segment.get(i);
+      boolean last = i == segment.size() - 1;
       if (drawn == null || last || distance(drawn, point) >= RESOLUTION) {
         path.append(drawn == null ? 'M' : 'L')
             .append(number(across(point.x())))

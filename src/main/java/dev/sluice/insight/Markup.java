@@ -4,8 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes elements, attributes and text that are well-formed both as HTML and as XML, whatever the
- * texts hold.
+ * Writes elements, attributes and text that are well-formed HTML and XML, for any text.
  */
 final class Markup {
   private final StringBuilder out = new StringBuilder();
@@ -19,43 +18,43 @@ final class Markup {
     return this;
   }
 
-  /** Ends the element that was begun last. */
+  /** Ends the current element. */
   Markup close() {
     out.append("</").append(open.pop()).append('>');
     return this;
   }
 
-  /** An element with text. */
+  /** Writes an element with text. */
   Markup element(String name, String text, String... attributes) {
     return open(name, attributes).text(text).close();
   }
 
-  /** An element that never has content: one of SVG, or a void one of HTML. */
+  /** Writes an element without content: an SVG element or a void HTML element. */
   Markup empty(String name, String... attributes) {
     start(name, attributes);
     out.append("/>");
     return this;
   }
 
-  /** Text, escaped. */
+  /** Writes escaped text. */
   Markup text(String text) {
     escape(text);
     return this;
   }
 
-  /** A line break in the source, for people who read it. */
+  /** Writes a line break, for readers of the source. */
   Markup line() {
     out.append('\n');
     return this;
   }
 
-  /** Trusted source, as it is. */
+  /** Writes trusted source without escaping. */
   Markup source(String source) {
     out.append(source);
     return this;
   }
 
-  /** What was written; every element must have been closed. */
+  /** The written source. All elements must be closed. */
   @Override
   public String toString() {
     if (!open.isEmpty()) {
@@ -88,7 +87,7 @@ final class Markup {
             });
   }
 
-  /** Whether XML 1.0 allows it; controls and lone surrogates it does not. */
+  /** Whether XML 1.0 allows the character. It forbids control characters and lone surrogates. */
   private static boolean isCharacter(int c) {
     return c == '\t'
         || c == '\n'

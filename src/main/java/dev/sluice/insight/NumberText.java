@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Numbers as the page shows them, the same in every locale; a dash where there is none. */
+/** Formats numbers for the page, the same in every locale. A missing number is a dash. */
 final class NumberText {
   private static final String NONE = "–";
   private static final DateTimeFormatter TIME =
@@ -14,17 +14,17 @@ final class NumberText {
 
   private NumberText() {}
 
-  /** A share of 0 to 1 in percent. */
+  /** A share from 0 to 1 as percent. */
   static String percent(double share, int decimals) {
     return Double.isFinite(share) ? fixed(100 * share, decimals) + "%" : NONE;
   }
 
-  /** With thousands grouped. */
+  /** An integer with grouped thousands. */
   static String count(double number) {
     return Double.isFinite(number) ? fixed(number, 0) : NONE;
   }
 
-  /** With thousands grouped and so many decimals. */
+  /** A number with grouped thousands and this number of decimals. */
   static String fixed(double number, int decimals) {
     if (!Double.isFinite(number)) {
       return NONE;
@@ -47,7 +47,7 @@ final class NumberText {
         : whole / 3600 + " h " + whole % 3600 / 60 + " min";
   }
 
-  /** To the minute, in UTC. */
+  /** A time in UTC, with minutes. */
   static String time(Instant instant) {
     return TIME.format(instant);
   }

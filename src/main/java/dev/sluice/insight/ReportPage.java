@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Lays a report out as one page. */
+/** Renders a report as one HTML page. */
 final class ReportPage {
   private static final String STYLE = "report.css";
 
@@ -56,7 +56,7 @@ final class ReportPage {
     page.close().close().line();
   }
 
-  /** The figure that counts most among those there are. */
+  /** Writes the most important metric that is available. */
   private void result() {
     List<EpochMetrics> epochs = report.history().epochs();
     if (report.test().isPresent()) {
@@ -90,8 +90,8 @@ final class ReportPage {
     }
   }
 
-  private void result(String figure, String name, String more) {
-    page.open("p", "class", "result").element("strong", figure).text(" ");
+  private void result(String value, String name, String more) {
+    page.open("p", "class", "result").element("strong", value).text(" ");
     page.element("span", name).element("small", more).close().line();
   }
 
@@ -144,7 +144,7 @@ final class ReportPage {
   private static String style() {
     try (InputStream style = ReportPage.class.getResourceAsStream(STYLE)) {
       if (style == null) {
-        throw new IllegalStateException(STYLE + " is missing beside " + ReportPage.class.getName());
+        throw new IllegalStateException(STYLE + " is missing next to " + ReportPage.class.getName());
       }
       return new String(style.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

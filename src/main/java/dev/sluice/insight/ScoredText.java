@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A text and what the model made of it.
+ * A text with the class probabilities that a model predicts.
  *
- * @param text any text; it is shown as it is, never interpreted
- * @param answers each class name with its probability, 0 to 1, in the order in which they are shown
- * @param label the name of the right class, if known
+ * @param text any text; it is shown literally
+ * @param answers the classes with their probabilities, in display order
+ * @param label the name of the correct class, if known
  */
 public record ScoredText(String text, List<Answer> answers, Optional<String> label) {
 
   /**
-   * One class.
+   * A class and its probability.
    *
-   * @param className for people
-   * @param probability 0 to 1
+   * @param className name of the class
+   * @param probability probability of the class, 0 to 1
    */
   public record Answer(String className, double probability) {
-    /** Requires a name. */
+    /** Checks that the name is not null. */
     public Answer {
       Require.present("className", className);
     }

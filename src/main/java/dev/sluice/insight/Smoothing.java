@@ -3,16 +3,15 @@ package dev.sluice.insight;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A running mean, centred so that it does not lag behind what it smooths. */
+/** Smooths a line with a centred moving average, which does not lag behind the values. */
 final class Smoothing {
-  /** The widest mean takes this share of the line to either side. */
+  /** The window reaches this share of the line to either side. */
   private static final double REACH = 0.02;
 
   private Smoothing() {}
 
   /**
-   * Replaces each point by the mean of its neighbourhood, as far as that lies on the line; one with
-   * a point that is not finite gives NaN.
+   * Replaces each point by the mean of the points in its window. A window with a point that is not finite gives NaN.
    */
   static List<Line.Point> of(List<Line.Point> points) {
     int reach = (int) Math.ceil(points.size() * REACH);

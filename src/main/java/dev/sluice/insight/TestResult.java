@@ -11,21 +11,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a trained classifier did on the test split.
+ * The result of a classifier on the test split.
  *
  * @param classNames name of each class by label
- * @param confusion of as many classes and at least one example
- * @param roc of two classes only, label 1 the positive one; else empty
+ * @param confusion confusion matrix of the classes, with at least one example
+ * @param roc ROC curve for two classes, where label 1 is positive; otherwise empty
  */
 public record TestResult(
     List<String> classNames, ConfusionMatrix confusion, Optional<RocCurve> roc) {
 
-  /** Copies the names and checks that the parts fit. */
+  /** Copies the names and checks that the sizes match. */
   public TestResult {
     Require.present("roc", roc);
     classNames = Require.copyOf("classNames", classNames);
     if (confusion.total() < 1) {
-      throw new IllegalArgumentException("confusion: expected one example or more, got none");
+      throw new IllegalArgumentException("confusion: expected at least one example, got none");
     }
     if (classNames.size() != confusion.classes()) {
       throw new IllegalArgumentException(
@@ -37,7 +37,7 @@ public record TestResult(
     }
   }
 
-  /** Of what a classifier said; with a ROC curve if it has two classes and both occur. */
+  /** Creates the result from predictions. It has a ROC curve if there are two classes and both occur. */
   public static TestResult of(Classification classification, List<String> classNames) {
     Require.present("classification", classification);
     Require.present("classNames", classNames);

@@ -5,7 +5,7 @@ import dev.sluice.train.evaluation.RocCurve;
 import java.util.List;
 import java.util.Locale;
 
-/** What the classifier got right and wrong on the test split. */
+/** The section with the ROC curve and the confusion matrix on the test split. */
 final class TestSection {
   private static final int ROC_HEIGHT = 400;
 
@@ -67,7 +67,7 @@ final class TestSection {
     page.element("td", "").close().close().close().close().close().line();
   }
 
-  /** Shaded by its share of the row. */
+  /** Writes a cell of the matrix, shaded by its share of the row. */
   private void cell(Markup page, int label, int predicted) {
     long row = 0;
     for (int other = 0; other < test.confusion().classes(); other++) {

@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The course of a run, as {@link HistoryRecorder} follows it.
+ * The history of a training run, recorded by {@link HistoryRecorder}.
  *
- * @param epochs the figures of every finished epoch, in order
- * @param steps training steps in order; empty if they were not followed. A resumed run has those
- *     since its resumption.
- * @param stepsPerEpoch places the epochs among the steps, above 0
- * @param bestEpoch whose weights were kept, from 0; empty if those of the last
+ * @param epochs metrics of the finished epochs, in order
+ * @param steps training steps in order; empty if they were not recorded. A resumed run has only the steps since it was resumed.
+ * @param stepsPerEpoch number of steps per epoch, above 0
+ * @param bestEpoch index from 0 of the epoch whose weights were kept; empty for the last epoch
  */
 public record TrainingHistory(
     List<EpochMetrics> epochs, List<StepPoint> steps, double stepsPerEpoch, OptionalInt bestEpoch) {
@@ -27,12 +26,12 @@ public record TrainingHistory(
     }
   }
 
-  /** Nothing yet. */
+  /** An empty history. */
   public static TrainingHistory empty() {
     return new TrainingHistory(List.of(), List.of(), 1, OptionalInt.empty());
   }
 
-  /** Of a run whose steps were not followed: its epochs only. */
+  /** The history of a run whose steps were not recorded. It has only epochs. */
   public static TrainingHistory of(TrainingResult result) {
     Require.present("result", result);
     double stepsPerEpoch =

@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One HTML page about a training run: its result, curves, mistakes, examples, settings and origin.
- * The page is a single file without scripts and asks nothing of the network. What is not given is
- * left out, and the same input gives the same page, byte by byte.
+ * An HTML page about a training run: result, curves, confusion matrix, examples, settings and provenance. The page is a single file without scripts and needs no network. Parts that are not set are left out. The same input gives the same page, byte by byte.
  *
  * <p>A report is immutable: each method that sets something returns a new report.
  *
@@ -31,7 +29,7 @@ import java.util.function.Consumer;
  */
 public final class TrainingReport {
   private final String title;
-  // Set on a fresh copy only, before anyone else sees it.
+  // Changed only in a new copy, before it is published.
   private String description = "";
   private TrainingHistory history = TrainingHistory.empty();
   private TestResult test;
@@ -72,7 +70,7 @@ public final class TrainingReport {
     return with(copy -> copy.history = history);
   }
 
-  /** The result; without it the page leads with the held-out figures, if there are any. */
+  /** Returns a report with a test result. Without it the page starts with the held-out metrics, if there are any. */
   public TrainingReport withTest(TestResult test) {
     Require.present("test", test);
     return with(copy -> copy.test = test);
@@ -102,8 +100,7 @@ public final class TrainingReport {
   }
 
   /**
-   * Writes the page, in UTF-8, beside the file and renames it, so that the file is there whole or
-   * as it was before. A file that is there is replaced without question; links and devices stay,
+   * Writes the page in UTF-8. The file is replaced atomically: it is complete, or as it was before. Links and devices stay,
    * see {@link AtomicFile#replace(Path, String)}.
    *
    * @throws UncheckedIOException if the file cannot be written

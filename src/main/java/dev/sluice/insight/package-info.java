@@ -1,8 +1,6 @@
 /**
- * What a training run and a trained model look like from outside: {@link
- * dev.sluice.insight.TrainingReport} is one page that needs no network, no script and no font.
+ * Reports about training runs and trained models. Start reading at {@link dev.sluice.insight.TrainingReport}: one HTML page that needs no network, no script and no font.
  *
- * <p>The curves are drawn as SVG by a small writer here, not by a chart library: those on AWT fail
- * on a fresh machine, where a headless Java finds no fonts.
+ * <p>This package draws the curves as SVG itself. Chart libraries that use AWT fail on machines without fonts.
  */
 package dev.sluice.insight;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests how {@code sentiment classify} tells texts, files and options apart. */
+/** Tests how {@code sentiment classify} distinguishes texts, files and options. */
 class ClassifyArgumentsTest {
   @TempDir private static Path folder;
   private static Path model;

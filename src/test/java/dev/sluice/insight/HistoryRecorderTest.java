@@ -25,7 +25,7 @@ class HistoryRecorderTest {
     TrainingHistory history = record(0, 100_000);
     int size = history.steps().size();
     assertTrue(size >= HistoryRecorder.MAX_POINTS / 2 && size < HistoryRecorder.MAX_POINTS);
-    // 128 steps a point: of the steps 1 to 128, whose losses are 0 to 127.
+    // Each point is the mean of 128 steps: steps 1 to 128 have the losses 0 to 127.
     assertEquals(new StepPoint(64.5, 63.5, 127, 0.5), history.steps().get(0));
     for (StepPoint point : history.steps()) {
       assertEquals(point.step() - 1, point.loss());

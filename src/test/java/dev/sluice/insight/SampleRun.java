@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 
-/** A made-up training run that looks like a real one; the same at each call. */
+/** A synthetic training run that looks like a real one. Every call gives the same run. */
 final class SampleRun {
   static final int STEPS_PER_EPOCH = 390;
   static final List<String> CLASSES = List.of("negative", "positive");
 
   private SampleRun() {}
 
-  /** Everything that a page can show. */
+  /** A report with all parts that a page can show. */
   static TrainingReport report(int epochs) {
     return TrainingReport.of("Sentiment of IMDB reviews")
         .withDescription(

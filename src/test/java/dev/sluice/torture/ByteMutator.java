@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Damages bytes that it does not understand: changes, removes, repeats, cuts, joins, and puts in
- * words of the format and extreme numbers, text and binary.
+ * Damages bytes without knowledge of the format: it changes, removes, repeats, truncates and joins them, and inserts words of the format and extreme numbers as text or binary.
  */
 public final class ByteMutator implements Mutator {
   private static final int MOST_CHANGES = 6;
   private static final int LONGEST_BLOCK = 64;
 
-  /** Words that most text formats stumble over. */
+  /** Words that cause problems in most text formats. */
   private static final List<String> COMMON_WORDS =
       List.of(
           "null",
@@ -69,7 +68,7 @@ public final class ByteMutator implements Mutator {
   private final List<byte[]> words = new ArrayList<>();
 
   /**
-   * @param words of the format, to be put in besides common ones
+   * @param words words of the format, inserted in addition to common ones
    */
   public ByteMutator(String... words) {
     for (String word : words) {

@@ -18,9 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Disturbs a small training at one change of a file, and then goes on with it as a user would. What
- * comes out in the end must be the undisturbed run's model to the bit, and at no time may a file
- * under its final name be half-written.
+ * Interrupts a small training at one file operation, and then resumes it as a user would. The final model must equal that of an uninterrupted run, bit by bit, and no file with its final name may ever be incomplete.
  */
 final class CrashCampaign {
   private static final int KILLED = 137;
@@ -40,7 +38,7 @@ final class CrashCampaign {
   private final Path data;
   private final List<String> found = new ArrayList<>();
 
-  /** A change of a file to disturb, and how. */
+  /** A file operation to interrupt, and the kind of the fault. */
   private record Point(long number, FileFaults.Kind kind) {}
 
   /**
@@ -52,8 +50,8 @@ final class CrashCampaign {
     this.data = work.resolve("reviews.csv");
   }
 
-  /** Disturbs so many runs, each at another point; fewer if the time is over. */
-  CrashFigures run(long runs, long seed, Duration time) throws IOException, InterruptedException {
+  /** Interrupts this number of runs, each at another point; fewer if the time is over. */
+  CrashResult run(long runs, long seed, Duration time) throws IOException, InterruptedException {
     Deadline deadline = Deadline.in(time);
     TinyReviews.write(data, 60);
     Path whole = work.resolve("whole");
@@ -69,10 +67,10 @@ final class CrashCampaign {
       disturb(point, work.resolve("run"), expected);
       done++;
     }
-    return new CrashFigures(points, done, List.copyOf(found));
+    return new CrashResult(points, done, List.copyOf(found));
   }
 
-  /** Every point once, in an order of the seed's. */
+  /** All points once, in an order that depends on the seed. */
   private static List<Point> points(long points, long seed) {
     List<Point> all = new ArrayList<>();
     for (long number = 1; number <= points; number++) {
@@ -92,21 +90,21 @@ final class CrashCampaign {
     requireWholeFiles(point, out);
     ChildRun further = disturbed.exitCode() == 0 ? disturbed : goOn(out);
     if (further.exitCode() != 0) {
-      report(point, "cannot go on", further);
+      report(point, "cannot be resumed", further);
     } else if (!same(expected, model(out))) {
       report(point, "another model comes out", further);
     }
   }
 
-  /** A failure is told in one line, without a stack trace. */
+  /** Checks that a failure prints one line without a stack trace. */
   private void judge(Point point, ChildRun run) {
-    boolean told = run.err().lines().filter(line -> line.startsWith("sluice: ")).count() == 1;
+    boolean reported = run.err().lines().filter(line -> line.startsWith("sluice: ")).count() == 1;
     boolean traced = run.err().lines().anyMatch(line -> line.startsWith("\tat "));
     boolean right =
         switch (run.exitCode()) {
-          case 0 -> true; // Nothing was lost: what failed was a leftover or a folder's own entry.
+          case 0 -> true; // Nothing was lost: the failed operation was on a temporary file or a folder entry.
           case KILLED -> point.kind().kills();
-          case 1, 2 -> !point.kind().kills() && !point.kind().isHarmless() && told && !traced;
+          case 1, 2 -> !point.kind().kills() && !point.kind().isHarmless() && reported && !traced;
           default -> false;
         };
     if (!right) {
@@ -130,7 +128,7 @@ final class CrashCampaign {
     }
   }
 
-  /** As a user would: resume, and where there is nothing to resume, begin anew. */
+  /** Resumes the run, as a user would; starts a new one if there is nothing to resume. */
   private ChildRun goOn(Path out) throws IOException, InterruptedException {
     ChildRun resumed =
         sluice(
@@ -154,7 +152,7 @@ final class CrashCampaign {
     return sluice(environment, arguments.toArray(String[]::new));
   }
 
-  /** In one JVM, since it has the modules that a child would be started for. */
+  /** Runs in one JVM. It has the Vector API, so it starts no child. */
   private static ChildRun sluice(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     return ChildRun.Jvm.with(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few disturbed runs; {@code ci/torture} disturbs one at every change of a file. */
+/** Interrupts a few runs; {@code ci/torture} interrupts one at every file operation. */
 @Tag("verify")
 class CrashTest {
   private static final long RUNS = 6;
@@ -23,10 +23,10 @@ class CrashTest {
   void disturbedRunsLoseNothing() throws Exception {
     Optional<FileFaults> faults = FileFaults.compile(folder);
     assumeTrue(faults.isPresent(), "needs Linux and a C compiler");
-    CrashFigures figures =
+    CrashResult result =
         new CrashCampaign(faults.get(), folder).run(RUNS, 14, Duration.ofMinutes(5));
-    assertEquals(List.of(), figures.faults());
-    assertEquals(RUNS, figures.runs());
-    assertTrue(figures.points() > 50, figures::toString);
+    assertEquals(List.of(), result.faults());
+    assertEquals(RUNS, result.runs());
+    assertTrue(result.points() > 50, result::toString);
   }
 }

@@ -2,7 +2,7 @@ package dev.sluice.torture;
 
 import java.time.Duration;
 
-/** When a campaign has to end. */
+/** The time at which a campaign must end. */
 final class Deadline {
   private final long end;
 

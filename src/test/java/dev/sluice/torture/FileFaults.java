@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Changes of files that fail at will in another process, by {@code src/test/torture/filefaults.c}.
- * Linux alone, and where a C compiler is.
+ * Makes file operations of another process fail, with {@code src/test/torture/filefaults.c}. Needs Linux and a C compiler.
  */
 final class FileFaults {
   private static final String SOURCE = "src/test/torture/filefaults.c";
@@ -23,7 +22,7 @@ final class FileFaults {
     this.library = library;
   }
 
-  /** What happens to a change; the C source says it in full. */
+  /** The kinds of faults; the C source describes them. */
   enum Kind {
     KILL,
     TORN,
@@ -31,7 +30,7 @@ final class FileFaults {
     EIO,
     ENOSPC;
 
-    /** Whether the program is expected to end well all the same. */
+    /** Whether the program must succeed in spite of the fault. */
     boolean isHarmless() {
       return this == SHORT;
     }
@@ -48,7 +47,7 @@ final class FileFaults {
   /**
    * Compiles the library into a folder.
    *
-   * @return empty where the system has no such library or no C compiler
+   * @return the library; empty if the system does not support it or has no C compiler
    */
   static Optional<FileFaults> compile(Path folder) throws IOException, InterruptedException {
     if (!System.getProperty("os.name").equals("Linux")) {
@@ -69,7 +68,7 @@ final class FileFaults {
     return Optional.empty();
   }
 
-  /** The environment of a process whose changes are written to a log, and none fails. */
+  /** The environment of a process whose file operations are logged and do not fail. */
   Map<String, String> counting(Path folder, Path log) throws IOException {
     return Map.of(
         "LD_PRELOAD", library.toString(),
@@ -77,7 +76,7 @@ final class FileFaults {
         "FILEFAULTS_LOG", log.toString());
   }
 
-  /** The environment of a process whose change with this number, from 1, fails. */
+  /** The environment of a process whose file operation with this number, from 1, fails. */
   Map<String, String> at(long number, Kind kind, Path folder) throws IOException {
     return Map.of(
         "LD_PRELOAD", library.toString(),
@@ -86,7 +85,7 @@ final class FileFaults {
         "FILEFAULTS_KIND", kind.text());
   }
 
-  /** As the kernel names it, though the folder itself need not be there yet. */
+  /** The path as the kernel reports it. The folder itself need not exist yet. */
   private static String real(Path folder) throws IOException {
     return folder.getParent().toRealPath().resolve(folder.getFileName()).toString();
   }

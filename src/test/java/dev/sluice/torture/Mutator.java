@@ -7,13 +7,13 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface Mutator {
   /**
-   * Returns a damaged copy of the first sample, perhaps with parts of the others.
+   * Returns a damaged copy of the first sample, possibly with parts of the others.
    *
    * @param samples at least one; not changed
    */
   byte[] mutate(List<byte[]> samples, RandomGenerator random);
 
-  /** Either of two ways, by turns of chance. */
+  /** A mutator that chooses randomly between this one and another. */
   default Mutator or(Mutator other) {
     return (samples, random) -> (random.nextBoolean() ? this : other).mutate(samples, random);
   }

@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What this process holds; the last two are 0 where the system does not tell.
+ * The resources of this process. The last two are 0 if the system does not report them.
  *
- * @param heapBytes alive after a collection
- * @param threads alive
- * @param descriptors of open files
- * @param mappings of memory
+ * @param heapBytes heap memory in use after a garbage collection
+ * @param threads number of live threads
+ * @param descriptors number of open file descriptors
+ * @param mappings number of memory mappings
  */
 record ProcessSize(long heapBytes, long threads, long descriptors, long mappings) {
   private static final int COLLECTIONS = 4;
   private static final long PAUSE_MILLIS = 50;
 
-  /** Pauses between collections, since threads of a closed device end in a moment. */
+  /** Pauses between garbage collections, because threads of a closed device end with a short delay. */
   static ProcessSize now() throws IOException, InterruptedException {
     long heap = Long.MAX_VALUE;
     for (int i = 0; i < COLLECTIONS; i++) {

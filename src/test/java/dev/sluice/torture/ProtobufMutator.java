@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Damages a protobuf message field by field, so that it stays well-formed: fields are removed,
- * repeated, swapped with others of their kind, and set to extremes.
+ * Damages a protobuf message field by field, so that it stays well-formed: it removes and repeats fields, swaps fields of the same kind, and sets extreme values.
  */
 public final class ProtobufMutator implements Mutator {
   private static final int MOST_CHANGES = 4;
@@ -36,14 +35,14 @@ public final class ProtobufMutator implements Mutator {
 
   /**
    * @param prototype any message of the type
-   * @param words what strings are set to, besides each other
+   * @param words strings to insert, in addition to those of the message
    */
   public ProtobufMutator(Message prototype, String... words) {
     this.prototype = prototype;
     this.words = List.of(words);
   }
 
-  /** A field of some message in the tree that is set. */
+  /** A random field that is set, in any message of the tree. */
   private record Place(Message.Builder owner, FieldDescriptor field) {}
 
   @Override

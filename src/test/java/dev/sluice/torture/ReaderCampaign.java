@@ -21,20 +21,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * Gives one reader damaged files. For each it must return or throw its own refusal with a message
- * of bounded length, in bounded time and memory.
+ * Fuzzes one reader with damaged files. For each file the reader must return, or throw an exception that it declares with a message of bounded length, in bounded time and memory.
  *
- * <p>File number {@code i} depends on the seed, the target's name and {@code i} alone.
+ * <p>File number {@code i} depends only on the seed, the name of the target and {@code i}.
  */
 public final class ReaderCampaign {
-  /** For one file; a reader takes milliseconds. */
+  /** The time limit for one file; a reader needs milliseconds. */
   private static final Duration MOST_TIME = Duration.ofSeconds(20);
 
   private static final long MOST_BYTES = 256L << 20;
   private static final int LONGEST_MESSAGE = 8000;
   private static final int TRACE_LINES = 12;
 
-  /** Further ones are most likely of the same kind. */
+  /** The campaign stops after this many faults; more are probably of the same kind. */
   private static final int MOST_FAULTS = 20;
 
   private final ReaderTarget target;
@@ -51,7 +50,7 @@ public final class ReaderCampaign {
 
   /**
    * @param work a folder for the files
-   * @param kept a folder for copies of those that show a fault; made when there is one
+   * @param kept folder for copies of files that cause a fault; created when there is one
    */
   public ReaderCampaign(ReaderTarget target, long seed, Path work, Path kept) {
     this.target = target;
@@ -60,8 +59,8 @@ public final class ReaderCampaign {
     this.kept = kept;
   }
 
-  /** Tries so many files, fewer if the time is over or faults abound. */
-  public ReaderFigures run(long files, Duration time) throws IOException, InterruptedException {
+  /** Tries this number of files; fewer if the time is over or there are many faults. */
+  public ReaderResult run(long files, Duration time) throws IOException, InterruptedException {
     Deadline deadline = Deadline.in(time);
     ExecutorService thread = Executors.newSingleThreadExecutor(ReaderCampaign::daemon);
     try {
@@ -74,7 +73,7 @@ public final class ReaderCampaign {
     } finally {
       thread.shutdownNow();
     }
-    return new ReaderFigures(
+    return new ReaderResult(
         target.name(),
         accepted,
         refused,
@@ -89,7 +88,7 @@ public final class ReaderCampaign {
     return thread;
   }
 
-  /** A sample that is refused would make the campaign easy. */
+  /** Checks that the samples are accepted. A refused sample would make the campaign useless. */
   private void requireSamplesAccepted(ExecutorService thread)
       throws IOException, InterruptedException {
     for (byte[] sample : target.samples()) {
@@ -101,7 +100,7 @@ public final class ReaderCampaign {
     }
   }
 
-  /** Returns whether the thread is still of use. */
+  /** Returns whether the thread can still be used. */
   private boolean attempt(ExecutorService thread, long number)
       throws IOException, InterruptedException {
     byte[] damaged = damaged(number);

@@ -3,14 +3,14 @@ package dev.sluice.torture;
 import java.nio.file.Path;
 
 /**
- * What a reader did to a damaged file that it must not do.
+ * A fault of a reader with a damaged file.
  *
- * @param what in one line
+ * @param what description in one line
  * @param input a copy of the file
- * @param trace where it happened, in many lines
+ * @param trace stack trace
  */
 public record ReaderFault(String what, Path input, String trace) {
-  /** Equal for faults that are most likely one: the same words, and the same place. */
+  /** A key that is equal for faults that are probably the same: same message and same place. */
   String kind() {
     String place =
         trace.lines().filter(line -> line.startsWith("\tat dev.sluice")).findFirst().orElse("");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A short campaign against every reader; {@code ci/torture} runs long ones with other seeds. */
+/** Runs a short fuzzing campaign for every reader; {@code ci/torture} runs long ones with other seeds. */
 @Tag("verify")
 class ReaderFuzzTest {
   private static final long SEED = 14;
@@ -30,9 +30,9 @@ class ReaderFuzzTest {
   @ParameterizedTest
   @MethodSource("targets")
   void readersRefuseDamagedFilesAsTheySay(ReaderTarget target) throws Exception {
-    ReaderFigures figures = campaign(target).run(FILES, Duration.ofMinutes(1));
-    assertEquals(List.of(), figures.faults());
-    assertTrue(figures.refused() > 0, () -> target.name() + ": no file was damaged enough");
+    ReaderResult result = campaign(target).run(FILES, Duration.ofMinutes(1));
+    assertEquals(List.of(), result.faults());
+    assertTrue(result.refused() > 0, () -> target.name() + ": no file was damaged enough");
   }
 
   @Test
@@ -59,7 +59,7 @@ class ReaderFuzzTest {
     return new ReaderCampaign(target, SEED, folder, folder.resolve("kept"));
   }
 
-  /** What the campaign says of a reader that accepts the whole sample and does so to the others. */
+  /** The faults that the campaign finds in a reader that accepts the sample and misbehaves for other files. */
   private String faultOf(ReaderTarget.Reading reading) throws Exception {
     byte[] whole = {1, 2, 3, 4};
     ReaderTarget target =

@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A reader of files that strangers may have written.
+ * A fuzzing target: a reader of untrusted files.
  *
- * @param name short, for reports and names of files
- * @param fileName what a file to read is called; its ending may decide how it is read
- * @param samples whole files that it accepts, to be damaged
- * @param mutator how they are damaged
- * @param refusals what it may throw for a file that it does not accept; nothing else
- * @param reading reads one file, and uses what it read as far as a bad file may show
+ * @param name short name, for reports and file names
+ * @param fileName name of the file; its extension may decide how it is read
+ * @param samples valid files to damage
+ * @param mutator damages the samples
+ * @param refusals the only exceptions that it may throw for a refused file
+ * @param reading reads one file, and uses the result to expose faults
  */
 public record ReaderTarget(
     String name,

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Every reader of files that strangers may have written. */
+/** The list of all fuzzing targets. */
 final class ReaderTargets {
   private static final List<Supplier<List<ReaderTarget>>> ALL =
       List.of(

@@ -6,19 +6,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files beside a class, as samples. */
+/** Reads resource files as samples. */
 public final class Resources {
   private Resources() {}
 
-  /** The named resources of a class's package, whole. */
-  public static List<byte[]> of(Class<?> beside, String... names) {
-    return Stream.of(names).map(name -> read(beside, name)).toList();
+  /** The contents of resources in the package of a class. */
+  public static List<byte[]> of(Class<?> owner, String... names) {
+    return Stream.of(names).map(name -> read(owner, name)).toList();
   }
 
-  private static byte[] read(Class<?> beside, String name) {
-    try (InputStream in = beside.getResourceAsStream(name)) {
+  private static byte[] read(Class<?> owner, String name) {
+    try (InputStream in = owner.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalArgumentException("no resource " + name + " beside " + beside.getName());
+        throw new IllegalArgumentException("no resource " + name + " next to " + owner.getName());
       }
       return in.readAllBytes();
     } catch (IOException e) {

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Damages the header of a safetensors file and states its new length, so that it gets parsed. */
+/** Damages the header of a safetensors file and updates its length, so that the header is parsed. */
 public final class SafetensorsMutator implements Mutator {
   private final ByteMutator header;
 
   /**
-   * @param words of the files, such as names of metadata and tensors
+   * @param words words of the files, such as names of metadata and tensors
    */
   public SafetensorsMutator(String... words) {
     header = new ByteMutator(words);

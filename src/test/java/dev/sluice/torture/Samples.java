@@ -5,18 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The bytes of a file that is written by the code that writes such files. */
+/** Creates sample files with the code that writes such files. */
 public final class Samples {
   private Samples() {}
 
   /** Writes one file. */
   @FunctionalInterface
   public interface Writing {
-    /** Writes to the path, where nothing is. */
+    /** Writes to the path, at which no file exists. */
     void write(Path file);
   }
 
-  /** What was written. */
+  /** The bytes that were written. */
   public static byte[] of(String fileName, Writing writing) {
     try {
       Path folder = Files.createTempDirectory("sample");

@@ -25,8 +25,7 @@ import java.util.Random;
 import java.util.function.IntFunction;
 
 /**
- * Trains small models of every kind one after the other: a device, a model, some steps with
- * checkpoints, a file written and read. What the process holds must not grow.
+ * Trains small models of every kind, one after another, each with its own device, checkpoints and model file. The resources of the process must not grow.
  */
 final class SoakCampaign {
   private static final int HIDDEN = 5;
@@ -54,16 +53,16 @@ final class SoakCampaign {
   /**
    * The outcome.
    *
-   * @param trainings how many models were trained
-   * @param early what the process held once warm
-   * @param late what it held in the end
+   * @param trainings number of trained models
+   * @param early resources of the process after warm-up
+   * @param late resources of the process at the end
    */
-  record Figures(long trainings, ProcessSize early, ProcessSize late) {
+  record Result(long trainings, ProcessSize early, ProcessSize late) {
     private static final long HEAP_SLACK = 4 << 20;
     private static final long COUNT_SLACK = 4;
     private static final long MAPPINGS_SLACK = 200;
 
-    /** What grew by more than chance; empty if nothing. */
+    /** The resources that grew significantly; empty if none did. */
     List<String> faults() {
       return List.of(
               grown("heap bytes", early.heapBytes(), late.heapBytes(), HEAP_SLACK),
@@ -80,12 +79,12 @@ final class SoakCampaign {
     }
   }
 
-  /** A third of the time, and at least one model of each cell, goes to warming up. */
-  Figures run(Duration time) throws IOException, InterruptedException {
+  /** Warm-up takes a third of the time, and at least one model of each cell. */
+  Result run(Duration time) throws IOException, InterruptedException {
     long trainings = trainFor(time.dividedBy(3));
     ProcessSize early = ProcessSize.now();
     trainings += trainFor(time.multipliedBy(2).dividedBy(3));
-    return new Figures(trainings, early, ProcessSize.now());
+    return new Result(trainings, early, ProcessSize.now());
   }
 
   private long trainFor(Duration time) {

@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A second of training; {@code ci/torture} goes on for minutes. */
+/** Trains for a second; {@code ci/torture} trains for minutes. */
 @Tag("verify")
 class SoakTest {
   @TempDir private Path folder;
 
   @Test
   void whatTheProcessHoldsDoesNotGrow() throws Exception {
-    SoakCampaign.Figures figures = new SoakCampaign("cpu", folder, 14).run(Duration.ofSeconds(1));
-    assertEquals(List.of(), figures.faults());
-    assertTrue(figures.trainings() >= 10, figures::toString);
+    SoakCampaign.Result result = new SoakCampaign("cpu", folder, 14).run(Duration.ofSeconds(1));
+    assertEquals(List.of(), result.faults());
+    assertTrue(result.trainings() >= 10, result::toString);
   }
 
   @Test
@@ -28,6 +28,6 @@ class SoakTest {
     ProcessSize late = new ProcessSize(9 << 20, 10, 30, 300);
     assertEquals(
         List.of("heap bytes grew from 1048576 to 9437184", "descriptors grew from 20 to 30"),
-        new SoakCampaign.Figures(5, early, late).faults());
+        new SoakCampaign.Result(5, early, late).faults());
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The long campaigns, within a budget of time; the figures as Markdown. */
+/** Runs the long campaigns within a time budget and prints the results as Markdown. */
 @Command(
     name = "torture",
     mixinStandardHelpOptions = true,
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             + " without end. Ends with 1 if something broke.")
 public final class TortureCommand implements Callable<Integer> {
 
-  /** What can be tried. */
+  /** The campaigns. */
   enum Part {
     READERS,
     CRASH,
@@ -65,7 +65,7 @@ public final class TortureCommand implements Callable<Integer> {
 
   private final TortureReport report = new TortureReport();
 
-  /** Ends the process with the command's exit code. */
+  /** Exits the process with the exit code of the command. */
   public static void main(String[] arguments) {
     System.exit(BenchCommand.run(new TortureCommand(), arguments));
   }

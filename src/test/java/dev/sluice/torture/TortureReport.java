@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The figures of all campaigns as Markdown. */
+/** Formats the results of all campaigns as Markdown. */
 final class TortureReport {
   private final StringBuilder text = new StringBuilder();
   private final List<String> faults = new ArrayList<>();
@@ -21,7 +21,7 @@ final class TortureReport {
     line("Java %s, %s, %d cores", Runtime.version(), System.getProperty("os.name"), cores());
   }
 
-  void reader(ReaderFigures figures) {
+  void reader(ReaderResult result) {
     if (!inReaders) {
       line("");
       line("| reader | damaged files | read | refused | faults | slowest, ms | most memory, MiB |");
@@ -30,36 +30,36 @@ final class TortureReport {
     }
     line(
         "| %s | %,d | %,d | %,d | %d | %,d | %,d |",
-        figures.target(),
-        figures.tried(),
-        figures.accepted(),
-        figures.refused(),
-        figures.faults().size(),
-        figures.slowestMillis(),
-        figures.mostBytes() >> 20);
+        result.target(),
+        result.tried(),
+        result.accepted(),
+        result.refused(),
+        result.faults().size(),
+        result.slowestMillis(),
+        result.mostBytes() >> 20);
     Map<String, List<ReaderFault>> kinds =
-        figures.faults().stream()
+        result.faults().stream()
             .collect(groupingBy(ReaderFault::kind, LinkedHashMap::new, toList()));
     kinds.values().forEach(alike -> faults.add(alike.size() + " times: " + alike.get(0)));
   }
 
-  void crash(CrashFigures figures) {
+  void crash(CrashResult result) {
     line("");
     line(
         "Disturbed runs: %d, at %d changes of files in five ways; %d faults.",
-        figures.runs(), figures.points(), figures.faults().size());
-    faults.addAll(figures.faults());
+        result.runs(), result.points(), result.faults().size());
+    faults.addAll(result.faults());
   }
 
-  void soak(String device, SoakCampaign.Figures figures) {
+  void soak(String device, SoakCampaign.Result result) {
     line("");
-    line("Soak on %s: %,d trainings.", device, figures.trainings());
+    line("Soak on %s: %,d trainings.", device, result.trainings());
     line("");
     line("| | heap, KiB | threads | descriptors | mappings |");
     line("|---|---|---|---|---|");
-    size("once warm", figures.early());
-    size("in the end", figures.late());
-    faults.addAll(figures.faults());
+    size("after warm-up", result.early());
+    size("at the end", result.late());
+    faults.addAll(result.faults());
   }
 
   private void size(String when, ProcessSize size) {

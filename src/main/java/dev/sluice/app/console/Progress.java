@@ -7,13 +7,13 @@ import java.util.Locale;
  *
  * @param number of units, or {@link ProgressDisplay#UNKNOWN}
  * @param unit name of the units, plural
- * @param begun units that were done before the task began
- * @param done units that are done, including {@code begun}
+ * @param initial units that were done before the task began
+ * @param done units that are done, including {@code initial}
  * @param seconds since the task began
  * @param message metrics of the task, or empty
  */
 record Progress(
-    String name, long total, String unit, long begun, long done, double seconds, String message) {
+    String name, long total, String unit, long initial, long done, double seconds, String message) {
   private static final int LONGEST_BAR = 40;
   private static final int SHORTEST_BAR = 8;
 
@@ -64,7 +64,7 @@ record Progress(
   }
 
   private String speedAndTime(String time) {
-    double speed = (done - begun) / Math.max(seconds, 1e-3);
+    double speed = (done - initial) / Math.max(seconds, 1e-3);
     String suffix = message.isEmpty() ? "" : "; " + message;
     return String.format(Locale.ROOT, "%,.0f %s/s, %s%s", speed, unit, time, suffix);
   }
@@ -74,10 +74,10 @@ record Progress(
   }
 
   private String timeLeft() {
-    if (total <= 0 || done <= begun) {
+    if (total <= 0 || done <= initial) {
       return clock(seconds) + " so far";
     }
-    return clock(seconds * (total - done) / (done - begun)) + " left";
+    return clock(seconds * (total - done) / (done - initial)) + " left";
   }
 
   /** Formats minutes and seconds, such as "3:07". */

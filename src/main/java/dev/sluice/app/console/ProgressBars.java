@@ -27,12 +27,12 @@ final class ProgressBars implements ProgressDisplay {
   }
 
   @Override
-  public Task begin(String name, long begun, long total, String unit) {
+  public Task begin(String name, long initial, long total, String unit) {
     ProgressBar bar =
         new ProgressBarBuilder()
             .setTaskName(name)
             .setInitialMax(total)
-            .startsFrom(begun, Duration.ZERO)
+            .startsFrom(initial, Duration.ZERO)
             .setUpdateIntervalMillis(REDRAW_MILLIS)
             .setRenderer((state, room) -> progress(state, total, unit).bar(room))
             .setConsumer(new Line())

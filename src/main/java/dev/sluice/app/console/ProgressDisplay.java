@@ -32,9 +32,9 @@ public interface ProgressDisplay {
   /**
    * Begins a task that is partly done. The previous task must be closed.
    *
-   * @param begun units that are done already; they count as progress but not as speed
+   * @param initial units that are done already; they count as progress but not as speed
    */
-  Task begin(String name, long begun, long total, String unit);
+  Task begin(String name, long initial, long total, String unit);
 
   /** Prints a line between two tasks. */
   void status(String line);

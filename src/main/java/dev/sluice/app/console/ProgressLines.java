@@ -20,8 +20,8 @@ final class ProgressLines implements ProgressDisplay {
   }
 
   @Override
-  public Task begin(String name, long begun, long total, String unit) {
-    return new LineTask(name, begun, total, unit);
+  public Task begin(String name, long initial, long total, String unit) {
+    return new LineTask(name, initial, total, unit);
   }
 
   @Override
@@ -33,19 +33,19 @@ final class ProgressLines implements ProgressDisplay {
     private final String name;
     private final long total;
     private final String unit;
-    private final long begun = nanoClock.getAsLong();
-    private long lastLine = begun;
-    private final long begunUnits;
+    private final long startNanos = nanoClock.getAsLong();
+    private long lastLine = startNanos;
+    private final long initialUnits;
     private long done;
     private String message = "";
     private boolean closed;
 
-    LineTask(String name, long begunUnits, long total, String unit) {
+    LineTask(String name, long initialUnits, long total, String unit) {
       this.name = name;
       this.total = total;
       this.unit = unit;
-      this.begunUnits = begunUnits;
-      this.done = begunUnits;
+      this.initialUnits = initialUnits;
+      this.done = initialUnits;
     }
 
     @Override
@@ -68,7 +68,7 @@ final class ProgressLines implements ProgressDisplay {
     }
 
     private Progress progress(long now) {
-      return new Progress(name, total, unit, begunUnits, done, (now - begun) / 1e9, message);
+      return new Progress(name, total, unit, initialUnits, done, (now - startNanos) / 1e9, message);
     }
   }
 }

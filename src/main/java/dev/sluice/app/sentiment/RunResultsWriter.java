@@ -62,7 +62,7 @@ record RunResultsWriter(RunFolder folder, RunResults results) {
   void print(PrintWriter out) {
     out.println("model     " + folder.file(MODEL_FILE));
     out.println("report    " + folder.file(REPORT_FILE));
-    out.println("figures   " + folder.file(RESULTS_FILE));
+    out.println("metrics   " + folder.file(RESULTS_FILE));
     out.flush();
   }
 }

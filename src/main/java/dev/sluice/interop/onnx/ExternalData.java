@@ -26,8 +26,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes into a model the values of tensors that lie in files beside it. A file is read only from
- * the model's own folder or one below: no absolute path, no {@code ..}, no link that leads out.
+ * Reads the external data of a model and stores it inside the model. Files are read only from the folder of the model or below it: no absolute paths, no {@code ..}, no links that leave the folder.
  */
 final class ExternalData {
   private final Path folder;
@@ -39,11 +38,11 @@ final class ExternalData {
   }
 
   /**
-   * The model with all its tensors' values inside.
+   * Returns the model with the values of all tensors inside.
    *
-   * @param folder of the model file; null for a model that is no file, which may refer to none
-   * @param files gets those that were read
-   * @throws OnnxException naming the tensor whose values are not where it says, or may not be read
+   * @param folder folder of the model file; null for a model that is not a file and must not have external data
+   * @param files receives the files that were read
+   * @throws OnnxException if the values of a tensor are missing or must not be read; the message names the tensor
    * @throws IOException if a file cannot be read
    */
   static ModelProto inlined(ModelProto model, Path folder, Set<Path> files) throws IOException {
@@ -101,7 +100,7 @@ final class ExternalData {
       throw new OnnxException(
           String.format(
                   Locale.ROOT,
-                  "external data: its values lie in the file \"%s\", but a model given as bytes has no",
+                  "external data: the values are in the file \"%s\", but a model given as bytes has no",
                   Abbreviation.of(location))
               + " folder; read the model from its file, or save it as one file");
     }
@@ -114,12 +113,12 @@ final class ExternalData {
               length,
               Abbreviation.of(entries.get("length"))));
     }
-    Path file = located(location);
+    Path file = resolve(location);
     files.add(file);
     return read(file, location, number(entries, "offset", 0), length);
   }
 
-  /** Checks that the file holds the bytes before it takes any memory for them. */
+  /** Checks the size of the file before it allocates memory. */
   private static ByteString read(Path file, String location, long offset, long length)
       throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
@@ -137,19 +136,19 @@ final class ExternalData {
       ByteBuffer bytes = ByteBuffer.allocate((int) length);
       while (bytes.hasRemaining()) {
         if (channel.read(bytes, offset + bytes.position()) < 0) {
-          throw new EOFException(file + " became shorter");
+          throw new EOFException(file + " was truncated");
         }
       }
       return UnsafeByteOperations.unsafeWrap(bytes.array());
     }
   }
 
-  private static long number(Map<String, String> entries, String name, long standard) {
+  private static long number(Map<String, String> entries, String name, long absent) {
     String text = entries.get(name);
     if (text == null) {
-      return standard;
+      return absent;
     }
-    // At most 18 digits: a long holds them.
+    // At most 18 digits, so that the number fits a long.
     if (!text.matches("[0-9]{1,18}")) {
       throw new OnnxException(
           String.format(
@@ -161,19 +160,19 @@ final class ExternalData {
     return Long.parseLong(text);
   }
 
-  private Path located(String location) throws IOException {
+  private Path resolve(String location) throws IOException {
     try {
       Path relative = Path.of(location);
-      boolean leadsOut = relative.isAbsolute() || relative.getRoot() != null;
+      boolean leavesFolder = relative.isAbsolute() || relative.getRoot() != null;
       for (Path part : relative) {
-        leadsOut |= part.toString().equals("..");
+        leavesFolder |= part.toString().equals("..");
       }
-      Path file = leadsOut ? null : folder.resolve(relative).toRealPath();
+      Path file = leavesFolder ? null : folder.resolve(relative).toRealPath();
       if (file == null || !file.startsWith(folder.toRealPath())) {
         throw new OnnxException(
             String.format(
                 Locale.ROOT,
-                "external data: expected a file within the model's folder, got \"%s\"; copy it there",
+                "external data: expected a file inside the folder of the model, got \"%s\"; copy it there",
                 Abbreviation.of(location)));
       }
       if (!Files.isRegularFile(file)) {
@@ -188,7 +187,7 @@ final class ExternalData {
       throw new OnnxException(
           String.format(
                   Locale.ROOT,
-                  "external data: expected the file \"%s\" beside the model, found none; such a file must be",
+                  "external data: expected the file \"%s\" next to the model, got none; such a file must be",
                   Abbreviation.of(location))
               + " copied with its model",
           e);

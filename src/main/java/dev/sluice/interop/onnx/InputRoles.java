@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What a graph uses integers for: as lengths of rows, or to choose rows of a table. */
+/** Finds out what a graph uses its integer inputs for: as sequence lengths, or as indices into an embedding table. */
 final class InputRoles {
-  /** Operators that hand values on, perhaps in another type or shape. */
-  private static final Set<String> PASSING =
+  /** Operators that pass values through, possibly with another type or shape. */
+  private static final Set<String> PASS_THROUGH =
       Set.of("Cast", "Identity", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Flatten");
 
   private static final Set<String> RECURRENT = Set.of("RNN", "LSTM", "GRU");
@@ -30,21 +30,21 @@ final class InputRoles {
     graph.getInputList().forEach(input -> origin.put(input.getName(), input.getName()));
     for (NodeProto node : graph.getNodeList()) {
       String first = node.getInputCount() > 0 ? origin.get(node.getInput(0)) : null;
-      if (first != null && PASSING.contains(node.getOpType()) && node.getOutputCount() > 0) {
+      if (first != null && PASS_THROUGH.contains(node.getOpType()) && node.getOutputCount() > 0) {
         origin.put(node.getOutput(0), first);
       }
-      note(node, origin, tables);
+      record(node, origin, tables);
     }
   }
 
-  private void note(NodeProto node, Map<String, String> origin, Map<String, Long> tables) {
+  private void record(NodeProto node, Map<String, String> origin, Map<String, Long> tables) {
     if (RECURRENT.contains(node.getOpType()) && node.getInputCount() > LENGTHS_INPUT) {
       String input = origin.get(node.getInput(LENGTHS_INPUT));
       if (input != null) {
         lengths.add(input);
       }
     }
-    if (node.getOpType().equals("Gather") && node.getInputCount() == 2 && isOverRows(node)) {
+    if (node.getOpType().equals("Gather") && node.getInputCount() == 2 && isAlongRows(node)) {
       Long size = tables.get(node.getInput(0));
       String input = origin.get(node.getInput(1));
       if (size != null && input != null) {
@@ -54,7 +54,7 @@ final class InputRoles {
     }
   }
 
-  private static boolean isOverRows(NodeProto gather) {
+  private static boolean isAlongRows(NodeProto gather) {
     return gather.getAttributeList().stream()
         .filter(attribute -> attribute.getName().equals("axis"))
         .allMatch(attribute -> attribute.getI() == 0);
@@ -64,7 +64,7 @@ final class InputRoles {
     return lengths.contains(input);
   }
 
-  /** 0 where the input chooses no rows. */
+  /** The number of rows of the table that the input indexes; 0 if there is none. */
   int rows(String input) {
     return rows.getOrDefault(input, 0);
   }

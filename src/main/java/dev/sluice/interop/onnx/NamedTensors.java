@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The few outputs of a run by their names, in order; a run of one step should not cost a table. */
+/** A map of the outputs of a run by name, in order. It holds an array instead of a hash table, because runs of a single step must be cheap. */
 final class NamedTensors extends AbstractMap<String, HostTensor> {
   private final List<String> names;
   private final HostTensor[] tensors;

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a model takes under one name.
+ * An input of a model.
  *
- * @param sizes of the dimensions; 0 where the caller chooses
- * @param sizeNames of the dimensions, equal names mean equal sizes; empty where there is none
- * @param isLengths whether it tells the rows' lengths to a recurrent node
- * @param rows for integers that choose rows of a table (an embedding's): how many it has; else 0
+ * @param sizes sizes of the dimensions; 0 if the caller chooses the size
+ * @param sizeNames names of the sizes; equal names mean equal sizes; an empty string if a size has no name
+ * @param isLengths whether it holds the sequence lengths of a recurrent node
+ * @param rows number of rows of the embedding table that the integers index; 0 for other inputs
  */
 public record OnnxInput(
     String name,
@@ -26,7 +26,7 @@ public record OnnxInput(
 
   static OnnxInput of(ValueInfoProto input, InputRoles roles) {
     if (!input.getType().hasTensorType()) {
-      throw new OnnxException("expected a tensor, got another type of value");
+      throw new OnnxException("expected a tensor, got another kind of value");
     }
     ElementType type = ElementType.of(input.getType().getTensorType().getElemType());
     if (!input.getType().getTensorType().hasShape()) {
@@ -42,7 +42,7 @@ public record OnnxInput(
         roles.rows(input.getName()));
   }
 
-  /** Some exporters write -1 or 0 for what is not known. */
+  /** Some exporters write -1 or 0 for unknown sizes. */
   private static int size(Dimension dimension) {
     long size = dimension.getDimValue();
     if (size > HostTensor.MAX_ELEMENTS) {
@@ -53,7 +53,7 @@ public record OnnxInput(
     return (int) Math.max(0, size);
   }
 
-  /** Checks a tensor that is given for this input. */
+  /** Checks that a tensor fits this input. */
   HostTensor require(HostTensor given) {
     boolean fits = given != null && given.type() == type && given.rank() == sizes.size();
     for (int d = 0; fits && d < sizes.size(); d++) {

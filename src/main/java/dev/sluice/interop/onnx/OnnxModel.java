@@ -17,17 +17,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A model read from an ONNX file, for inference. Its recurrent nodes run as recurrence plans of a
- * device, so in the engine's own cells; the few other operators that stand around them run on the
- * host.
+ * A model from an ONNX file, for inference. Recurrent nodes run on a device, with the cells and recurrence plans of the engine. All other operators run on the host.
  *
- * <p>What it takes: files of the operator sets {@value OnnxReader#OLDEST_OPSET} to {@value
- * OnnxReader#NEWEST_OPSET} of the element types in {@link ElementType}, with all weights inside or
- * in files beside the model (external data). A row of length 0 ends, as in ONNX Runtime, in states
- * of zero.
+ * <p>Supports opsets {@value OnnxReader#OLDEST_OPSET} to {@value OnnxReader#NEWEST_OPSET} and the element types of {@link ElementType}. Weights are inside the file or in external data next to it. The final states of a row of length 0 are zeros, as in ONNX Runtime.
  *
- * <p>A model is prepared once and run many times, by any number of threads. It holds memory on the
- * devices that it ran on: close it before them.
+ * <p>A model is prepared once and can run many times, in any number of threads. It holds memory on the devices on which it ran, so close the model before these devices.
  */
 public final class OnnxModel implements AutoCloseable {
   private final String name;
@@ -37,7 +31,7 @@ public final class OnnxModel implements AutoCloseable {
   private final Set<Path> externalFiles;
   private final ModelPlan plan;
 
-  /** Of {@link OnnxReader}. */
+  /** Called by {@link OnnxReader}. */
   OnnxModel(
       String name,
       List<OnnxInput> inputs,
@@ -53,17 +47,16 @@ public final class OnnxModel implements AutoCloseable {
     this.plan = plan;
   }
 
-  /** Reads a file, with the limits that hold where none are given; see the other method. */
+  /** Reads a file with default limits, see {@link #read(Path, OnnxLimits)}. */
   public static OnnxModel read(Path path) {
     return read(path, OnnxLimits.defaults());
   }
 
   /**
-   * Reads a file and checks that it can be run: its operators are known and its weights whole.
+   * Reads a file and checks that it can run: its operators are known and its weights are complete.
    *
-   * @param limits what a run may cost
-   * @throws OnnxException if the file is not a whole ONNX model, or one of its nodes, types or
-   *     options is not supported, or its weights are over a limit; the message names it
+   * @param limits limits of the memory and work of a run
+   * @throws OnnxException if the file is not a complete ONNX model, a node, type or option is not supported, or the weights exceed a limit; the message names it
    * @throws UncheckedIOException if the file cannot be read
    */
   public static OnnxModel read(Path path, OnnxLimits limits) {
@@ -87,15 +80,15 @@ public final class OnnxModel implements AutoCloseable {
     OptionalLibrary.ONNX_MESSAGES.require();
   }
 
-  /** Reads a model that is no file, with the limits that hold where none are given. */
+  /** Reads a model from bytes with default limits, see {@link #read(byte[], OnnxLimits)}. */
   public static OnnxModel read(byte[] model) {
     return read(model, OnnxLimits.defaults());
   }
 
   /**
-   * Reads a model that is no file, such as a resource. All its weights must be inside.
+   * Reads a model from bytes, such as a resource. All weights must be inside.
    *
-   * @param limits what a run may cost
+   * @param limits limits of the memory and work of a run
    * @throws OnnxException as {@link #read(Path)}
    */
   public static OnnxModel read(byte[] model, OnnxLimits limits) {
@@ -109,35 +102,32 @@ public final class OnnxModel implements AutoCloseable {
     }
   }
 
-  /** What must be given, by name, in the model's order; weights are not among them. */
+  /** The inputs of the model, in its order, without the weights. */
   public List<OnnxInput> inputs() {
     return inputs;
   }
 
-  /** The names of the outputs, in the model's order. */
+  /** The names of the outputs, in the order of the model. */
   public List<String> outputs() {
     return outputs;
   }
 
-  /** The files beside the model that hold values of its tensors; none where all are inside. */
+  /** The files that hold external data of the model; empty if all values are inside. */
   public Set<Path> externalFiles() {
     return externalFiles;
   }
 
-  /** The file's own entries, such as a vocabulary; unmodifiable. */
+  /** The metadata entries of the file, such as a vocabulary; unmodifiable. */
   public Map<String, String> metadata() {
     return metadata;
   }
 
   /**
-   * Computes the outputs. The first run on a device prepares what all later ones there share:
-   * weights on the device, in its own order and packed, and plans of the recurrences. Memory of a
-   * run is used again by the next one. Several threads may run the model at the same time.
+   * Computes the outputs. The first run on a device prepares what later runs on it share: packed weights on the device and recurrence plans. Runs reuse the memory of earlier runs. Several threads may run the model at the same time.
    *
-   * @param given a tensor for each of {@link #inputs}; not written to
-   * @return by name, in the model's order; unmodifiable, its tensors are the caller's own
-   * @throws OnnxException naming the input that is missing or does not fit, or the node that cannot
-   *     be computed
+   * @param given a tensor for each of {@link #inputs}; it is not changed
+   * @return the outputs by name, in the order of the model; the map is unmodifiable, and the caller owns the tensors
+   * @throws OnnxException if an input is missing or does not fit, or a node cannot be computed; the message names the input or node
    * @throws IllegalStateException if the model or the device is closed
    */
   public Map<String, HostTensor> run(Device device, Map<String, HostTensor> given) {
@@ -156,8 +146,7 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /**
-   * Frees what the model holds on devices, of which each must still be open. A run that is under
-   * way ends first.
+   * Frees the memory of the model on all devices, which must still be open. A run in progress finishes first.
    */
   @Override
   public void close() {

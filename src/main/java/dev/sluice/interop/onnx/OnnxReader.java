@@ -24,28 +24,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes an {@link OnnxModel} of the bytes of a file. It is apart from the model, since a class that
- * names protobuf's does not load where that optional library is missing.
+ * Creates an {@link OnnxModel} from the bytes of a file. This class is separate from the model,
+ * because a class that uses protobuf cannot be loaded if that optional library is missing.
  */
 final class OnnxReader {
-  /** From here on shapes are broadcast as today. */
+  /** The first opset with the broadcasting rules of today. */
   static final int OLDEST_OPSET = 7;
 
-  /** Operators here have not changed since 22 but for further element types. */
+  /** The newest supported opset. Since opset 22 the supported operators have gained only element types. */
   static final int NEWEST_OPSET = 28;
 
   private OnnxReader() {}
 
   /**
-   * @param name what messages call the model
-   * @param folder where files with weights lie; null where there is none
+   * @param name name of the model in messages
+   * @param folder folder of external data; null if there is none
    */
   static OnnxModel read(String name, byte[] bytes, Path folder, OnnxLimits limits)
       throws IOException {
     try {
       ModelProto model = ModelProto.parseFrom(bytes);
       int opset = opset(model);
-      // Before weights of other files are read.
+      // Check the limits before external data is read.
       ModelPlan.requireWithin(limits, model.getGraph());
       Set<Path> files = new LinkedHashSet<>();
       GraphProto graph = ExternalData.inlined(model, folder, files).getGraph();
@@ -55,7 +55,7 @@ final class OnnxReader {
       ModelPlan plan = ModelPlan.of(graph, given, opset, limits);
       return new OnnxModel(name, inputs, outputs, metadata(model), Set.copyOf(files), plan);
     } catch (InvalidProtocolBufferException e) {
-      throw new OnnxException(name + ": no ONNX model, or not a whole one: " + e.getMessage(), e);
+      throw new OnnxException(name + ": not an ONNX model, or not a complete one: " + e.getMessage(), e);
     } catch (OnnxException e) {
       throw new OnnxException(name + ": " + e.getMessage(), e);
     }
@@ -72,7 +72,7 @@ final class OnnxReader {
           throw new OnnxException(
               String.format(
                   Locale.ROOT,
-                  "expected operator set %d to %d, got %d; in PyTorch export with opset_version=20",
+                  "expected opset %d to %d, got %d; in PyTorch export with opset_version=20",
                   OLDEST_OPSET,
                   NEWEST_OPSET,
                   version));
@@ -80,7 +80,7 @@ final class OnnxReader {
         return (int) version;
       }
     }
-    throw new OnnxException("expected an ONNX model that names its operator set, got none");
+    throw new OnnxException("expected an ONNX model with an opset, got none");
   }
 
   private static List<OnnxInput> inputs(GraphProto graph) {
@@ -89,11 +89,11 @@ final class OnnxReader {
     InputRoles roles = new InputRoles(graph);
     return graph.getInputList().stream()
         .filter(input -> !weights.contains(input.getName()))
-        .map(input -> described(input, roles))
+        .map(input -> describe(input, roles))
         .toList();
   }
 
-  private static OnnxInput described(ValueInfoProto input, InputRoles roles) {
+  private static OnnxInput describe(ValueInfoProto input, InputRoles roles) {
     try {
       return OnnxInput.of(input, roles);
     } catch (OnnxException e) {

@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Runs models in ONNX Runtime, to compare with. Its jar {@code
- * com.microsoft.onnxruntime:onnxruntime} is no part of ours: ask {@link #unavailable} first.
+ * Runs models with ONNX Runtime, to compare their outputs. The jar {@code com.microsoft.onnxruntime:onnxruntime} is not part of Sluice, so call {@link #unavailable} first.
  */
 public final class OnnxRuntime {
   private OnnxRuntime() {}
 
-  /** Why it cannot be used here; null where it can. */
+  /** The reason why ONNX Runtime cannot be used; null if it can. */
   public static String unavailable() {
     try {
       Class.forName("ai.onnxruntime.OrtEnvironment", true, OnnxRuntime.class.getClassLoader());
@@ -20,17 +19,17 @@ public final class OnnxRuntime {
     } catch (ClassNotFoundException e) {
       return "onnxruntime.jar is not on the class path";
     } catch (LinkageError | RuntimeException e) {
-      // From the static initializer that looks for natives of this platform.
-      return "its natives do not load here: " + (e.getCause() == null ? e : e.getCause());
+      // Thrown by the static initializer that loads the native libraries.
+      return "its native libraries cannot be loaded: " + (e.getCause() == null ? e : e.getCause());
     }
   }
 
   /**
    * Computes the outputs on the CPU.
    *
-   * @param inputs by name
-   * @return by name, in the model's order
-   * @throws OnnxException if it refuses the model or the inputs, with its own words
+   * @param inputs the inputs by name
+   * @return the outputs by name, in the order of the model
+   * @throws OnnxException if ONNX Runtime refuses the model or the inputs; the message contains its reason
    */
   public static Map<String, HostTensor> run(Path model, Map<String, HostTensor> inputs) {
     return OnnxRuntimeSession.run(model, inputs);

@@ -22,17 +22,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** The only class that names ONNX Runtime's: it is not loaded where they are not. */
+/** Calls ONNX Runtime. Only this class refers to its classes, so it is loaded only if they are present. */
 final class OnnxRuntimeSession {
   private static final long STACK_BYTES = 32L << 20;
 
   private OnnxRuntimeSession() {}
 
   static Map<String, HostTensor> run(Path model, Map<String, HostTensor> inputs) {
-    return onLargeStack(() -> runHere(model, inputs));
+    return onLargeStack(() -> runOnThisStack(model, inputs));
   }
 
-  private static Map<String, HostTensor> runHere(Path model, Map<String, HostTensor> inputs) {
+  private static Map<String, HostTensor> runOnThisStack(Path model, Map<String, HostTensor> inputs) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Map<String, OnnxTensor> given = new LinkedHashMap<>();
     try (OrtSession session = environment.createSession(model.toString())) {
@@ -54,8 +54,7 @@ final class OnnxRuntimeSession {
   }
 
   /**
-   * ONNX Runtime's start, and its reading of a nested graph, recurse through more than 1 MB of
-   * stack, which is all that a Java thread has: on the caller's stack they could end the JVM.
+   * Runs work in a thread with a large stack. ONNX Runtime recurses deeply when it starts and when it reads nested graphs. This can need more than 1 MB, the default of a Java thread, and a stack overflow in native code ends the JVM.
    */
   static <T> T onLargeStack(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
@@ -64,12 +63,12 @@ final class OnnxRuntimeSession {
       return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new OnnxException("ONNX Runtime: interrupted while it runs", e);
+      throw new OnnxException("ONNX Runtime: interrupted", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof OnnxException refusal) {
         throw refusal;
       }
-      throw new OnnxException("ONNX Runtime does not run: " + e.getCause(), e);
+      throw new OnnxException("ONNX Runtime failed: " + e.getCause(), e);
     }
   }
 
@@ -94,7 +93,7 @@ final class OnnxRuntimeSession {
         return each;
       }
     }
-    throw new OnnxException("ONNX Runtime's Java interface takes no inputs of " + type);
+    throw new OnnxException("ONNX Runtime's Java API does not support inputs of " + type);
   }
 
   private static HostTensor read(String name, OnnxValue value) {

@@ -1,6 +1,4 @@
 /**
- * ONNX: models of other exporters run here. Begin with {@link dev.sluice.interop.onnx.OnnxModel};
- * models are written by {@code export}. {@code tensor} holds values, {@code operator} and {@code
- * recurrent} what nodes compute, {@code run} the run of a graph; each imports only those before it.
+ * Runs ONNX models of other exporters. Start reading at {@link dev.sluice.interop.onnx.OnnxModel}. The sub-package {@code export} writes models. {@code tensor} holds tensors on the heap, {@code operator} and {@code recurrent} implement operators, and {@code run} plans and runs graphs; each imports only those named before it.
  */
 package dev.sluice.interop.onnx;

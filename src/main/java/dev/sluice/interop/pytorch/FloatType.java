@@ -3,10 +3,10 @@ package dev.sluice.interop.pytorch;
 import dev.sluice.safetensors.SafetensorsWriter;
 
 /**
- * How the numbers of a written state dict are stored; PyTorch's name is the constant's in small.
+ * The number type of a written state dict. The name in PyTorch is the constant's name in lower case.
  */
 public enum FloatType {
-  /** {@code torch.float32}: the parameters' own bits. */
+  /** {@code torch.float32}: the exact values of the parameters. */
   FLOAT32(Float.POSITIVE_INFINITY, SafetensorsWriter::withFloats),
   /** {@code torch.float16}: rounded to nearest, ties to even. */
   FLOAT16(65520, SafetensorsWriter::withFloat16),
@@ -27,7 +27,7 @@ public enum FloatType {
     SafetensorsWriter add(SafetensorsWriter file, String name, float[] values, long... shape);
   }
 
-  /** Whether the number stays finite when it is rounded to this type; never so for NaN. */
+  /** Whether a number stays finite when it is rounded to this type; false for NaN. */
   boolean holds(float value) {
     return Math.abs(value) < limit;
   }

@@ -7,7 +7,7 @@ import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 
-/** PyTorch's recurrent modules; an {@code nn.RNN} for each of its non-linearities. */
+/** The recurrent modules of PyTorch; {@code nn.RNN} once for each nonlinearity. */
 public enum PyTorchKind {
   /** {@code nn.RNN} with {@code nonlinearity="tanh"}, its default. */
   RNN_TANH("nn.RNN", 1),
@@ -26,20 +26,20 @@ public enum PyTorchKind {
     this.gates = gates;
   }
 
-  /** The module's name in Python. */
+  /** The name of the module in Python. */
   public String module() {
     return module;
   }
 
-  /** G, the blocks of H rows in each weight. */
+  /** The number of gates G. Each weight has G blocks of H rows. */
   int gates() {
     return gates;
   }
 
   /**
-   * The cell that computes what the module does.
+   * The cell that computes the same as the module.
    *
-   * @param projectionSize P of an LSTM, 0 for none
+   * @param projectionSize projection size P of an LSTM, 0 for none
    */
   Cell cell(int inputSize, int hiddenSize, int projectionSize, Biases biases) {
     return switch (this) {

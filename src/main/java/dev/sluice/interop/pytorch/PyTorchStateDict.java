@@ -20,26 +20,20 @@ import java.util.Set;
  * safetensors.torch.save_file(model.state_dict(), path)}.
  *
  * <table>
- *   <caption>Tensors of a module; each name has the module's prefix before it</caption>
+ *   <caption>Tensors of a module; each name starts with the prefix of the module</caption>
  *   <tr><th>module</th><th>layer</th><th>tensors</th></tr>
  *   <tr><td>{@code nn.RNN}, {@code nn.LSTM}, {@code nn.GRU}</td><td>Recurrent</td>
  *     <td>{@code weight_ih_l0 [G*H, I]}, {@code weight_hh_l0 [G*H, P]}, {@code bias_ih_l0 [G*H]},
- *     {@code bias_hh_l0 [G*H]}, {@code weight_hr_l0 [P, H]}; with {@code _reverse} for the other
- *     direction; {@code _l1}, ... for the layers above. P is H without a projection.</td></tr>
+ *     {@code bias_hh_l0 [G*H]}, {@code weight_hr_l0 [P, H]}; with the suffix {@code _reverse} for the reverse direction, and {@code _l1}, ... for higher layers. P is H without a projection.</td></tr>
  *   <tr><td>{@code nn.Embedding}</td><td>Embedding</td><td>{@code weight [V, E]}</td></tr>
  *   <tr><td>{@code nn.Linear}</td><td>Dense</td><td>{@code weight [O, F]}, {@code bias [O]}</td></tr>
  * </table>
  *
- * <p>Numbers are float32, float16 or bfloat16, which are taken exactly, or float64, rounded to
- * float32. A state dict holds numbers only: the non-linearity of an {@code nn.RNN}, dropout, the
- * padding index of an embedding and what stands between modules are the caller's to know.
+ * <p>Numbers are float32, float16 or bfloat16, which are read exactly, or float64, which is rounded to float32. A state dict holds only numbers. The caller must know the nonlinearity of an {@code nn.RNN}, dropout, the padding index of an embedding, and the operations between modules.
  *
- * <p>PyTorch has two biases or none. A recurrent layer with one bias per gate takes a state dict
- * only if its second bias is zero throughout, as {@link PyTorchStateDictWriter} writes it.
+ * <p>PyTorch has two biases or none. A recurrent layer with one bias per gate accepts a state dict only if all values of the second bias are zero, as {@link PyTorchStateDictWriter} writes them.
  *
- * <p>Only the header is held in memory; the file must stay as it is. Immutable. What does not fit
- * is a {@link PyTorchStateDictException} that names file, tensor, what was expected and what was
- * found, and no parameter is changed.
+ * <p>Only the header is kept in memory, so the file must not change. Immutable. A state dict that does not fit causes a {@link PyTorchStateDictException}, and no parameter is changed. Its message names the file, the tensor, and the expected and actual value.
  */
 public final class PyTorchStateDict {
   private final StateDictFile file;
@@ -65,19 +59,17 @@ public final class PyTorchStateDict {
     return file.names();
   }
 
-  /** The prefixes of the modules that own tensors, dots included, in alphabetical order. */
+  /** The prefixes of the modules that have tensors, including the dot, in alphabetical order. */
   public Set<String> prefixes() {
     return file.prefixes();
   }
 
   /**
-   * Describes the LSTM or GRU under a prefix: sizes, layers, directions, projection and biases, as
-   * the shapes tell.
+   * Derives the specification of the LSTM or GRU under a prefix from the shapes: sizes, layers, directions, projection and biases.
    *
-   * @param prefix dot included: {@code "encoder.lstm."}; {@code ""} for none
-   * @return with full BPTT and without dropout
-   * @throws PyTorchStateDictException if the tensors are those of an {@code nn.RNN}, whose
-   *     non-linearity is not in the file, or of no recurrent module
+   * @param prefix prefix of the module, including the dot, such as {@code "encoder.lstm."}; {@code ""} for none
+   * @return the specification, with full BPTT and without dropout
+   * @throws PyTorchStateDictException if the tensors belong to an {@code nn.RNN}, whose nonlinearity is not in the file, or not to a recurrent module
    */
   public RecurrentSpec recurrentSpec(String prefix) {
     StackShapes shapes = new StackShapes(file, prefix);
@@ -85,10 +77,10 @@ public final class PyTorchStateDict {
   }
 
   /**
-   * Describes the recurrent module under a prefix.
+   * Derives the specification of the recurrent module under a prefix.
    *
-   * @param kind which module it is
-   * @throws PyTorchStateDictException if the tensors are not those of such a module
+   * @param kind kind of the module
+   * @throws PyTorchStateDictException if the tensors do not belong to such a module
    * @see #recurrentSpec(String)
    */
   public RecurrentSpec recurrentSpec(String prefix, PyTorchKind kind) {
@@ -96,9 +88,9 @@ public final class PyTorchStateDict {
   }
 
   /**
-   * Describes the {@code nn.Embedding} under a prefix, without a padding token.
+   * Derives the specification of the {@code nn.Embedding} under a prefix, without a padding token.
    *
-   * @throws PyTorchStateDictException if the tensors are not those of such a module
+   * @throws PyTorchStateDictException if the tensors do not belong to such a module
    */
   public EmbeddingSpec embeddingSpec(String prefix) {
     int[] sizes = file.sizes(prefix, "weight", 2);
@@ -108,9 +100,9 @@ public final class PyTorchStateDict {
   }
 
   /**
-   * Describes the {@code nn.Linear} under a prefix, without an activation.
+   * Derives the specification of the {@code nn.Linear} under a prefix, without an activation.
    *
-   * @throws PyTorchStateDictException if the tensors are not those of such a module
+   * @throws PyTorchStateDictException if the tensors do not belong to such a module
    */
   public DenseSpec denseSpec(String prefix) {
     int[] sizes = file.sizes(prefix, "weight", 2);
@@ -120,26 +112,23 @@ public final class PyTorchStateDict {
   }
 
   /**
-   * Gives a layer the module's weights.
+   * Loads the weights of a module into a layer.
    *
    * @param layer a Recurrent, an Embedding or a Dense
-   * @param prefix of the module, dot included; every tensor whose name begins so must be the
-   *     layer's
-   * @throws IllegalArgumentException if no PyTorch module computes what the layer does; the message
-   *     names the option
-   * @throws PyTorchStateDictException if a tensor is missing, superfluous, of another shape, not of
-   *     floats, or holds NaN or infinity
+   * @param prefix prefix of the module, including the dot; all tensors with this prefix must belong to the layer
+   * @throws IllegalArgumentException if no PyTorch module computes the same as the layer; the message names the option
+   * @throws PyTorchStateDictException if a tensor is missing, unexpected, has another shape, does not hold floats, or holds NaN or infinity
    */
   public void loadInto(Layer layer, String prefix) {
     load(List.of(TorchModule.of(prefix, layer)));
   }
 
   /**
-   * Gives a model the weights of the whole state dict.
+   * Loads the weights of the whole state dict into a model.
    *
-   * @param prefixes of the modules, one for each layer that has parameters, from the bottom
+   * @param prefixes prefixes of the modules, one for each layer with parameters, lowest layer first
    * @throws IllegalArgumentException as {@link #loadInto}, and if the number of prefixes differs
-   * @throws PyTorchStateDictException as {@link #loadInto}, and if a tensor belongs to no layer
+   * @throws PyTorchStateDictException as {@link #loadInto}, and if a tensor does not belong to a layer
    */
   public void loadAllInto(Model model, String... prefixes) {
     List<TorchModule> modules = TorchModule.of(model, prefixes);
@@ -149,7 +138,7 @@ public final class PyTorchStateDict {
     load(modules);
   }
 
-  /** Everything is read and checked before anything is written. */
+  /** Reads and checks all tensors before it changes a parameter. */
   private void load(List<TorchModule> modules) {
     modules.forEach(module -> file.require(module.prefix(), module.shapes()));
     Map<Parameter, float[]> loaded = new LinkedHashMap<>();
@@ -174,7 +163,7 @@ public final class PyTorchStateDict {
             name,
             String.format(
                 Locale.ROOT,
-                "zeros, since the layer has one bias per gate, %s (Biases.DOUBLE has both)",
+                "zeros, because the layer has one bias per gate, %s (Biases.DOUBLE has two)",
                 name.replace("bias_hh", "bias_ih")),
             values[i] + " at element " + i);
       }

@@ -3,8 +3,7 @@ package dev.sluice.interop.pytorch;
 import java.nio.file.Path;
 
 /**
- * A file that is no state dict as safetensors, or not that of the module asked for. The message
- * names the file, the tensor where there is one, what was expected and what was found.
+ * Thrown if a file is not a state dict in safetensors format, or does not fit the module. The message names the file, the tensor if there is one, and the expected and actual value.
  */
 public final class PyTorchStateDictException extends RuntimeException {
   private static final long serialVersionUID = 1;

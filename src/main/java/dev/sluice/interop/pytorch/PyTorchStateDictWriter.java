@@ -10,20 +10,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A state dict to be written, for {@code load_state_dict(safetensors.torch.load_file(path))}.
+ * Writes a state dict for {@code load_state_dict(safetensors.torch.load_file(path))}.
  *
- * <p>Layers keep to the names of PyTorch's modules, as {@link PyTorchStateDict} says. PyTorch has
+ * <p>Tensors have the names of PyTorch's modules, see {@link PyTorchStateDict}. PyTorch has
  * two biases or none: a recurrent layer with one bias per gate is written with a second one of
  * zeros, which computes the same.
  *
- * <p>Immutable: each method that adds something returns a new writer. The parameters' values are
- * those at the time of writing. What changes training only (dropout of any kind, truncated BPTT) is
- * no part of a state dict and does not hinder.
+ * <p>Immutable: each method that adds something returns a new writer. The values of the parameters are read when the file is written. Options that affect only training (all kinds of dropout, truncated BPTT) are not part of a state dict and are allowed.
  */
 public final class PyTorchStateDictWriter {
   private final List<TorchModule> modules;
 
-  /** A state dict without tensors. */
+  /** Creates a writer without tensors. */
   public PyTorchStateDictWriter() {
     this(List.of());
   }
@@ -35,10 +33,9 @@ public final class PyTorchStateDictWriter {
   /**
    * Adds a layer.
    *
-   * @param prefix of its tensors' names, dot included: {@code "encoder.lstm."}; {@code ""} for none
-   * @param layer a Recurrent, an Embedding or a Dense, whose activation is not part of a state dict
-   * @throws IllegalArgumentException if it is another layer, or a recurrent one with an option that
-   *     PyTorch's module lacks; the message names the option
+   * @param prefix prefix of the tensor names, including the dot, such as {@code "encoder.lstm."}; {@code ""} for none
+   * @param layer a Recurrent, Embedding or Dense layer; the activation of a Dense is not part of a state dict
+   * @throws IllegalArgumentException if it is another kind of layer, or has an option that the PyTorch module lacks; the message names the option
    */
   public PyTorchStateDictWriter withLayer(String prefix, Layer layer) {
     return with(List.of(TorchModule.of(prefix, layer)));
@@ -47,7 +44,7 @@ public final class PyTorchStateDictWriter {
   /**
    * Adds the layers of a model.
    *
-   * @param prefixes one for each layer that has parameters, from the bottom
+   * @param prefixes one for each layer with parameters, lowest layer first
    * @throws IllegalArgumentException as {@link #withLayer}, and if the number of prefixes differs
    */
   public PyTorchStateDictWriter withModel(Model model, String... prefixes) {
@@ -61,17 +58,16 @@ public final class PyTorchStateDictWriter {
   }
 
   /**
-   * Writes the file, beside the target and renamed. A file at the target is replaced without
-   * question; links and devices stay, see {@link SafetensorsWriter#write(Path)}.
+   * Writes the file atomically: to a temporary file that is then renamed. Replaces an existing file. Links and devices stay, see {@link SafetensorsWriter#write(Path)}.
    *
-   * @param type of the numbers
-   * @throws IllegalArgumentException if two tensors have one name
+   * @param type number type of the file
+   * @throws IllegalArgumentException if two tensors have the same name
    * @throws IllegalStateException if a parameter holds NaN, infinity, or a number too large for the
    *     type
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void write(Path path, FloatType type) {
-    // What safetensors.torch writes, and some readers ask for.
+    // safetensors.torch writes this entry, and some readers require it.
     SafetensorsWriter file = new SafetensorsWriter().withMetadata("format", "pt");
     for (TorchModule module : modules) {
       for (String name : module.shapes().keySet()) {

@@ -8,8 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What the shapes of a recurrent module's tensors tell of it: all but the non-linearity of an
- * {@code nn.RNN}.
+ * Derives the specification of a recurrent module from the shapes of its tensors. Only the nonlinearity of an {@code nn.RNN} cannot be derived.
  */
 final class StackShapes {
   private static final String WEIGHT_IH = "weight_ih_l0";
@@ -25,7 +24,7 @@ final class StackShapes {
   }
 
   /**
-   * The kind: weight_hh is {@code [G*H, H]}; only an LSTM's is {@code [G*H, P]}, with a weight_hr.
+   * The kind of the module. weight_hh is {@code [G*H, H]}; with a projection, which only an LSTM has, it is {@code [G*H, P]} and there is a weight_hr.
    */
   PyTorchKind kind() {
     int[] recurrent = file.sizes(prefix, WEIGHT_HH, 2);
@@ -40,7 +39,7 @@ final class StackShapes {
           prefix + WEIGHT_HH,
           "the shape of nn.LSTM or nn.GRU",
           Arrays.toString(recurrent)
-              + " of nn.RNN, whose non-linearity no state dict tells: say RNN_TANH or RNN_RELU");
+              + " of nn.RNN, whose nonlinearity is not in the state dict: pass RNN_TANH or RNN_RELU");
     }
     throw file.failure(
         prefix + WEIGHT_HH,

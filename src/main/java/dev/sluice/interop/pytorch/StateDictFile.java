@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The tensors of one file, held against what a module should have. */
+/** The tensors of one file, with checks against the tensors of a module. */
 final class StateDictFile {
   private static final int SHOWN_NAMES = 8;
 
@@ -38,7 +38,7 @@ final class StateDictFile {
       if (isTorchArchive(path)) {
         throw new PyTorchStateDictException(
             path,
-            "expected safetensors, found what torch.save writes: save the state dict with"
+            "expected safetensors, found a file of torch.save: save the state dict with"
                 + " safetensors.torch.save_file instead",
             e);
       }
@@ -46,7 +46,7 @@ final class StateDictFile {
     }
   }
 
-  /** A zip file, or the pickle that PyTorch wrote before 1.6. */
+  /** Whether the file is a zip file, or a pickle of PyTorch before 1.6. */
   private static boolean isTorchArchive(Path path) {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] head = in.readNBytes(2);
@@ -65,7 +65,7 @@ final class StateDictFile {
     return file.has(name);
   }
 
-  /** The beginnings of names up to their last dot: the modules that own tensors. */
+  /** The prefixes of the modules that have tensors: their names up to the last dot. */
   Set<String> prefixes() {
     return names().stream()
         .map(name -> name.substring(0, name.lastIndexOf('.') + 1))
@@ -75,7 +75,7 @@ final class StateDictFile {
   /**
    * The sizes of a float tensor.
    *
-   * @param rank how many sizes it must have
+   * @param rank number of dimensions that it must have
    */
   int[] sizes(String prefix, String name, int rank) {
     requireModule(prefix);
@@ -102,7 +102,7 @@ final class StateDictFile {
     return info.shape().stream().mapToInt(Long::intValue).toArray();
   }
 
-  /** Checks that just these tensors have names with the prefix, and that they are such floats. */
+  /** Checks that exactly these tensors have the prefix, and that they are floats of these shapes. */
   void require(String prefix, Map<String, List<Integer>> shapes) {
     requireModule(prefix);
     requireNames(prefix.isEmpty() ? "the file" : prefix, shapes.keySet(), namesUnder(prefix));
@@ -128,32 +128,32 @@ final class StateDictFile {
     }
   }
 
-  /** For people. */
+  /** The names of the modules, for messages. */
   private String modules() {
     List<String> modules =
-        prefixes().stream().map(prefix -> prefix.isEmpty() ? "no module" : prefix).toList();
+        prefixes().stream().map(prefix -> prefix.isEmpty() ? "no prefix" : prefix).toList();
     return modules.isEmpty() ? "no tensors" : "those of " + few(modules);
   }
 
-  /** Checks that there are these tensors and no others. */
+  /** Checks that there are exactly these tensors. */
   void requireNames(String where, Set<String> expected, Set<String> found) {
     Set<String> missing = new TreeSet<>(expected);
     missing.removeAll(found);
-    Set<String> superfluous = new TreeSet<>(found);
-    superfluous.removeAll(expected);
-    if (!missing.isEmpty() || !superfluous.isEmpty()) {
+    Set<String> unexpected = new TreeSet<>(found);
+    unexpected.removeAll(expected);
+    if (!missing.isEmpty() || !unexpected.isEmpty()) {
       throw new PyTorchStateDictException(
           path,
           String.format(
               Locale.ROOT,
-              "%s: expected just the tensors of the layer; missing %s, superfluous %s",
+              "%s: expected exactly the tensors of the layer; missing %s, unexpected %s",
               where,
               few(missing),
-              few(superfluous)));
+              few(unexpected)));
     }
   }
 
-  /** Reads a tensor; F64 is rounded to float32, the narrower types are exact. */
+  /** Reads a tensor. F64 is rounded to float32; other types are exact. */
   float[] values(String name) {
     float[] values =
         file.info(name).dtype() == DataType.F64 ? rounded(file.doubles(name)) : file.floats(name);
@@ -178,7 +178,7 @@ final class StateDictFile {
         path, String.format(Locale.ROOT, "%s: expected %s, found %s", name, expected, found));
   }
 
-  /** What a description made of this file's shapes was refused for. */
+  /** The failure of a specification that was derived from this file. */
   PyTorchStateDictException failure(String prefix, IllegalArgumentException refusal) {
     return new PyTorchStateDictException(path, prefix + ": " + refusal.getMessage(), refusal);
   }

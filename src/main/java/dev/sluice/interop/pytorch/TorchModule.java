@@ -18,24 +18,23 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A layer as the PyTorch module that computes the same.
+ * The PyTorch module that computes the same as a layer.
  *
- * @param prefix of its tensors' names
- * @param shapes of the module's tensors by full name, in PyTorch's order
- * @param parameters behind them, by the same names; none behind the second bias of a layer that has
- *     one bias per gate
+ * @param prefix prefix of the tensor names
+ * @param shapes shapes of the tensors by full name, in the order of PyTorch
+ * @param parameters the parameters by the same names; the second bias of a layer with one bias per gate has none
  */
 record TorchModule(
     String prefix, Map<String, List<Integer>> shapes, Map<String, Parameter> parameters) {
 
   /**
-   * The module that a layer is.
+   * The module for a layer.
    *
-   * @throws IllegalArgumentException if PyTorch has none like it
+   * @throws IllegalArgumentException if PyTorch has no such module
    */
   static TorchModule of(String prefix, Layer layer) {
     if (prefix == null) {
-      throw new IllegalArgumentException("prefix: expected one, or \"\" for none, got null");
+      throw new IllegalArgumentException("prefix: expected a prefix, or \"\" for none, got null");
     }
     LayerSpec spec = spec(layer);
     Map<String, List<Integer>> shapes = shapes(prefix, spec);
@@ -49,9 +48,9 @@ record TorchModule(
   }
 
   /**
-   * The modules that a model's layers are, those without parameters left out.
+   * The modules for the layers of a model that have parameters.
    *
-   * @param prefixes one for each layer with parameters, from the bottom
+   * @param prefixes one for each layer with parameters, lowest layer first
    */
   static List<TorchModule> of(Model model, String... prefixes) {
     List<Layer> layers =
@@ -85,12 +84,12 @@ record TorchModule(
       return dense.spec();
     }
     throw new IllegalArgumentException(
-        "layer: expected one that is a PyTorch module with weights (Recurrent, Embedding, Dense),"
+        "layer: expected a layer with a PyTorch module (Recurrent, Embedding, Dense),"
             + " got "
             + (layer == null ? "null" : layer.getClass().getSimpleName()));
   }
 
-  /** The tensors of the module that a layer of this description is, by full name. */
+  /** The shapes of the tensors of the module for a layer with this specification, by full name. */
   static Map<String, List<Integer>> shapes(String prefix, LayerSpec spec) {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     boolean single =

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Operators that run graphs of their own, beside ONNX Runtime. */
+/** Compares If, Loop and Scan with ONNX Runtime. */
 class ControlOperatorsTest {
   private static final ElementType FLOAT = ElementType.FLOAT;
   private static final ElementType INT64 = ElementType.INT64;
@@ -43,8 +43,7 @@ class ControlOperatorsTest {
   }
 
   /**
-   * Doubles a state and adds a weight of the graph around, until a sum is over a limit; gives each
-   * step's state and number too.
+   * A loop that doubles a state and adds a weight of the outer graph until a sum exceeds a limit. It also returns the state and number of every step.
    */
   private static TestGraph loop(HostTensor most, HostTensor begin, float limit) {
     TestGraph body = new TestGraph(13);
@@ -89,7 +88,7 @@ class ControlOperatorsTest {
   }
 
   @Test
-  void aLoopOfNoStepsGivesItsInput() {
+  void aLoopWithoutStepsReturnsItsInput() {
     TestGraph graph = loop(int64s(0).reshaped(), truths(1).reshaped(), 1);
     Path file = Runtimes.write(folder, graph.model());
     var outputs = Runtimes.ours(file, graph.inputs);
@@ -118,7 +117,7 @@ class ControlOperatorsTest {
     }
   }
 
-  /** What a step allocates is dropped after it; without that, 1,000 steps would not fit. */
+  /** Memory of a step is freed after it; otherwise 1,000 steps would exceed the limit. */
   @Test
   void aLoopNeedsTheMemoryOfOneStep() {
     TestGraph body = new TestGraph(13);
@@ -140,10 +139,10 @@ class ControlOperatorsTest {
     }
   }
 
-  /** A recurrent cell over the slices of x along an axis; its outputs are stacked along another. */
+  /** A recurrent cell over slices of x along an axis; its outputs are stacked along another axis. */
   @ParameterizedTest
   @CsvSource({"0, 0, 0, 0", "1, 0, 0, 1", "-1, 1, 1, -1", "0, 1, 0, 0"})
-  void aScanWalksAlongAnAxis(long axis, long reversed, long reversedOutput, long outputAxis) {
+  void aScanSlicesAlongAnAxis(long axis, long reversed, long reversedOutput, long outputAxis) {
     TestGraph body = new TestGraph(13);
     body.input("state", floats(4));
     body.input("slice", floats(4));
@@ -168,7 +167,7 @@ class ControlOperatorsTest {
   }
 
   @Test
-  void whatDoesNotFitIsNamed() {
+  void invalidInputsAreNamed() {
     ModelProto.Builder model = loop(int64s(2).reshaped(), null, 1).model().toBuilder();
     model.getGraphBuilder().getNodeBuilder(0).setInput(2, "").addInput("x");
     assertRefused(model.build(), "input 2: expected a tensor, got none");

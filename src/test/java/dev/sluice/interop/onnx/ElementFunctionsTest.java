@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Functions of elements and powers, beside ONNX Runtime. */
+/** Compares element-wise functions and Pow with ONNX Runtime. */
 class ElementFunctionsTest {
   private static final ElementType FLOAT = ElementType.FLOAT;
 
@@ -106,7 +106,7 @@ class ElementFunctionsTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatCannotBeComputedIsNamedWithItsNode(OperatorCase given) {
+  void invalidInputsAreNamedWithTheirNode(OperatorCase given) {
     given.assertRefused(folder);
   }
 }

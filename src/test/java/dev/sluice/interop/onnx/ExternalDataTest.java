@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Weights that lie in files beside the model. */
+/** Tests external data: weights in files next to the model. */
 class ExternalDataTest {
-  /** Of eight values of FLOAT. */
+  /** Size of eight values of FLOAT. */
   private static final int BYTES = 32;
 
   @TempDir private Path parent;
@@ -42,7 +42,7 @@ class ExternalDataTest {
     folder = Files.createDirectory(parent.resolve("model"));
   }
 
-  /** A model whose weight is elsewhere, as the entries say: key, value, key, value. */
+  /** A model with an external weight. The entries are key, value, key, value. */
   private ModelProto model(String... entries) {
     TestGraph graph = new TestGraph(17);
     graph.input("x", x);
@@ -57,7 +57,7 @@ class ExternalDataTest {
     return graph.model();
   }
 
-  /** The weight's bytes after some others. */
+  /** Writes the bytes of the weight with other bytes around them. */
   private void writeWeight(Path file, int before, int behind) throws IOException {
     byte[] bytes = new byte[before + BYTES + behind];
     TensorCodec.encode("w", weight).getRawData().copyTo(bytes, before);
@@ -84,7 +84,7 @@ class ExternalDataTest {
   }
 
   @Test
-  void offsetsAndLengthsAreHeeded() throws IOException {
+  void offsetsAndLengthsAreUsed() throws IOException {
     writeWeight(folder.resolve("model.onnx.data"), 64, 8);
     assertReads(model("location", "model.onnx.data", "offset", "64", "length", "32"));
     writeWeight(folder.resolve("weights/part.bin"), 0, 0);
@@ -114,14 +114,14 @@ class ExternalDataTest {
 
   @ParameterizedTest
   @CsvSource({
-    "../secret.bin, within the model's folder",
-    "sub/../../secret.bin, within the model's folder",
-    "/etc/passwd, within the model's folder",
-    "missing.bin, 'expected the file \"missing.bin\" beside the model'",
+    "../secret.bin, inside the folder of the model",
+    "sub/../../secret.bin, inside the folder of the model",
+    "/etc/passwd, inside the folder of the model",
+    "missing.bin, 'expected the file \"missing.bin\" next to the model'",
     "sub, a regular file",
     "., a regular file",
-    "leads-out.bin, within the model's folder",
-    "leads-out/secret.bin, within the model's folder",
+    "leads-out.bin, inside the folder of the model",
+    "leads-out/secret.bin, inside the folder of the model",
     "'', a location",
   })
   void otherFilesAreRefused(String location, String expected) throws IOException {
@@ -134,7 +134,7 @@ class ExternalDataTest {
   }
 
   @Test
-  void aNameThatTheSystemRefusesIsShortened() throws IOException {
+  void aTooLongNameIsShortened() throws IOException {
     String message = refusal(model("location", "n".repeat(5000)));
     assertTrue(message.contains("nnn... (5000 characters)\" cannot be opened: "), message);
     assertTrue(message.length() < 1000, message);
@@ -157,14 +157,14 @@ class ExternalDataTest {
     "9999999999999999999, 32, a number of bytes as offset",
     "0, many, a number of bytes as length",
   })
-  void whatDoesNotFitTheFileIsRefused(String offset, String length, String expected)
+  void offsetsOutsideTheFileAreRefused(String offset, String length, String expected)
       throws IOException {
     writeWeight(folder.resolve("w.bin"), 0, 0);
     String message = refusal(model("location", "w.bin", "offset", offset, "length", length));
     assertTrue(message.contains(expected), message);
   }
 
-  /** Before a gigabyte is taken for it. */
+  /** The shape is refused before a gigabyte is allocated. */
   @Test
   void aShapeBeyondTheFileIsRefused() throws IOException {
     writeWeight(folder.resolve("w.bin"), 0, 0);

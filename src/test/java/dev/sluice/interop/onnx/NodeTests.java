@@ -20,14 +20,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Runs ONNX's own tests of its operators, as {@code ci/onnx-node-tests} writes them: for each a
- * folder with {@code model.onnx} and {@code test_data_set_N}. Prints what differs, what is refused
- * by reason, and how many hold; ends with status 1 if one differs.
+ * Runs the operator tests of ONNX, which {@code ci/onnx-node-tests} writes: one folder per test with {@code model.onnx} and {@code test_data_set_N}. Prints failures, refusals by reason, and the number of passed tests. Exits with status 1 if a test fails.
  */
 public final class NodeTests {
   private static final double RELATIVE = 1e-3;
 
-  /** Of numbers that keep 8 or 11 bits, after a few nodes. */
+  /** Tolerance for 16-bit floats, after a few nodes. */
   private static final double RELATIVE_OF_16_BITS = 1.5e-2;
 
   private static final double ABSOLUTE = 1e-6;
@@ -40,7 +38,7 @@ public final class NodeTests {
   private NodeTests() {}
 
   /**
-   * @param arguments the folder of tests, and optionally what their names contain
+   * @param arguments the folder of the tests, and optionally a part of their names
    */
   public static void main(String[] arguments) throws IOException {
     NodeTests tests = new NodeTests();

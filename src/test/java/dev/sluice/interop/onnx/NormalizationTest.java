@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Normalisations and reductions, beside ONNX Runtime. */
+/** Compares normalizations and reductions with ONNX Runtime. */
 class NormalizationTest {
   private static final ElementType FLOAT = ElementType.FLOAT;
 
@@ -106,13 +106,13 @@ class NormalizationTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatCannotBeComputedIsNamedWithItsNode(OperatorCase given) {
+  void invalidInputsAreNamedWithTheirNode(OperatorCase given) {
     given.assertRefused(folder);
   }
 
-  /** Of no numbers: what changes nothing. */
+  /** The reduction of no numbers is the neutral element. */
   @Test
-  void reductionsOfNothingGiveTheirStart() {
+  void reductionsOfNothingGiveTheNeutralElement() {
     float[] starts = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 0, 1};
     List<String> reductions = List.of("ReduceMax", "ReduceMin", "ReduceSum", "ReduceProd");
     for (int k = 0; k < starts.length; k++) {

@@ -27,17 +27,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small file cannot ask for much memory, endless work or a long message. */
+/** Checks that a small file cannot cause high memory use, endless work or long messages. */
 class OnnxLimitsTest {
   private static final OnnxLimits LARGE = new OnnxLimits(1L << 40, 1L << 40, 1L << 60);
   private static final int SIDE = 256;
 
-  /** What a square of floats holds. */
+  /** Memory of a square matrix of floats. */
   private static final long SQUARE = 4L * SIDE * SIDE;
 
   @TempDir private Path folder;
 
-  /** A square of zeros, n times as the last one's negative. */
+  /** A graph that negates a square matrix of zeros n times. */
   private static TestGraph chain(int n) {
     TestGraph graph = new TestGraph(17);
     graph.weight("shape", HostTensor.int64s(SIDE, SIDE));
@@ -68,7 +68,7 @@ class OnnxLimitsTest {
     graph.weight("flat", HostTensor.int64s(-1));
     for (String name : List.of("a", "b", "c", "d")) {
       graph.node("ConstantOfShape", List.of("shape"), List.of(name));
-      // The source is not read again, but its array is.
+      // The source is not read again, but another value uses its array.
       graph.node("Reshape", List.of(name, "flat"), List.of("flat_" + name));
     }
     graph.node("Max", List.of("flat_a", "flat_b", "flat_c", "flat_d"), List.of("y"));
@@ -78,7 +78,7 @@ class OnnxLimitsTest {
   }
 
   @Test
-  void valuesOfInnerGraphsCount() {
+  void valuesOfSubgraphsCount() {
     TestGraph inner = new TestGraph(17);
     inner.node("Relu", List.of("v0"), List.of("i0"));
     for (int k = 0; k < 20; k++) {
@@ -109,7 +109,7 @@ class OnnxLimitsTest {
   }
 
   @Test
-  void productsAreRefusedBeforeTheyAreBegun() {
+  void productsAreRefusedBeforeTheyStart() {
     TestGraph graph = chain(0);
     graph.graph.clearOutput();
     graph.node("MatMul", List.of("v0", "v0"), List.of("y")).output("y", ElementType.FLOAT);
@@ -119,7 +119,7 @@ class OnnxLimitsTest {
   }
 
   @Test
-  void workThatWeightsAndInputsExplainIsAllowed() {
+  void workForWeightsAndInputsIsAllowed() {
     TestGraph graph = new TestGraph(17);
     graph.input("x", HostTensor.zeros(ElementType.FLOAT, 500, 40));
     graph.weight("w", HostTensor.zeros(ElementType.FLOAT, 40, 30));
@@ -143,7 +143,7 @@ class OnnxLimitsTest {
   }
 
   @Test
-  void recurrencesAreRefusedBeforeTheyAreBegun() {
+  void recurrencesAreRefusedBeforeTheyStart() {
     TestGraph graph = new TestGraph(17);
     graph.weight("shape", HostTensor.int64s(100, 50, 1));
     graph.weight("w", HostTensor.zeros(ElementType.FLOAT, 1, 16, 1));
@@ -156,7 +156,7 @@ class OnnxLimitsTest {
   }
 
   @Test
-  void whatIsOverALimitIsRefusedBeforeItIsAllocated() {
+  void arraysOverALimitAreRefusedBeforeAllocation() {
     TestGraph where = new TestGraph(17);
     where.weight("k", HostTensor.zeros(ElementType.BOOL, 1 << 14, 1));
     where.weight("a", HostTensor.zeros(ElementType.FLOAT, 1, 1 << 14));
@@ -210,7 +210,7 @@ class OnnxLimitsTest {
     assertRefused("nnn... (100000 characters)", named.output("y", ElementType.FLOAT), LARGE);
   }
 
-  /** Without elements they take no memory, but a loop over their other dimensions takes time. */
+  /** Empty tensors take no memory, but loops over their other dimensions take time. */
   @Test
   void emptyTensorsOfLongDimensionsAreRefused() {
     int most = HostTensor.MAX_ELEMENTS;
@@ -236,7 +236,7 @@ class OnnxLimitsTest {
 
   @Test
   @Timeout(60)
-  void whatIsEmptyTakesNoWork() {
+  void emptyTensorsNeedNoWork() {
     int n = 1 << 20;
     TestGraph conv = new TestGraph(20);
     addFilled(conv, "x", 1, 1, n);
@@ -264,7 +264,7 @@ class OnnxLimitsTest {
   }
 
   @Test
-  void whatConvolutionsUnfoldCounts() {
+  void unfoldedWindowsCount() {
     TestGraph graph = new TestGraph(20);
     int taps = 1 << 18;
     addFilled(graph, "x", 1, 1, taps);
@@ -275,9 +275,9 @@ class OnnxLimitsTest {
     assertRefused("(Conv): expected constants", graph, LARGE.withLiveBytes(16L * taps));
   }
 
-  /** Its outputs are constants, which take no memory of their own. */
+  /** The outputs are constants, which need no additional memory. */
   @Test
-  void listsOfWhatALoopStacksCount() {
+  void listsOfScanOutputsCount() {
     GraphProto.Builder body = new TestGraph(20).graph;
     body.addInitializer(
         TensorCodec.encode("yes", HostTensor.integers(ElementType.BOOL, new long[] {1})));

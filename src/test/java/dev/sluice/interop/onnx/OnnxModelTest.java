@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OnnxModelTest {
   @TempDir private Path folder;
 
-  /** What ci/onnx-cases.py made of PyTorch's modules. */
+  /** Tests models that ci/onnx-cases.py exported from PyTorch. */
   @ParameterizedTest
   @ValueSource(strings = {"tagger", "packed", "carried", "beside"})
   void modelsOfPyTorchGiveItsOutputs(String name) {
@@ -69,7 +69,7 @@ class OnnxModelTest {
   }
 
   @Test
-  void inputsSayWhatTheyAreFor() {
+  void inputsKnowTheirRole() {
     List<OnnxInput> tagger = OnnxModel.read(resource("tagger.onnx")).inputs();
     assertEquals(
         List.of(
@@ -110,12 +110,12 @@ class OnnxModelTest {
   static Stream<Object[]> refused() {
     return Stream.of(
         refusal("got no graph", model -> model.clearGraph()),
-        refusal("names its operator set", model -> model.clearOpsetImport()),
+        refusal("with an opset, got none", model -> model.clearOpsetImport()),
         refusal(
-            "expected operator set 7 to 28, got 6",
+            "expected opset 7 to 28, got 6",
             model -> model.getOpsetImportBuilder(0).setVersion(6)),
         refusal(
-            "expected operator set 7 to 28, got 99",
+            "expected opset 7 to 28, got 99",
             model -> model.getOpsetImportBuilder(0).setVersion(99)),
         refusal(
             "node \"odd\" (Attention): operator Attention is not supported; export with"
@@ -129,10 +129,10 @@ class OnnxModelTest {
                 + " with dynamo=False",
             model -> node(model).setOpType("SplitToSequence")),
         refusal(
-            "operator DynamicQuantizeLSTM of domain com.microsoft is not supported; ONNX Runtime's",
+            "operator DynamicQuantizeLSTM of domain com.microsoft is not supported; it was",
             model -> node(model).setOpType("DynamicQuantizeLSTM").setDomain("com.microsoft")),
         refusal(
-            "operator DequantizeLinear is not supported; the model is quantised",
+            "operator DequantizeLinear is not supported; the model is quantized",
             model -> node(model).setOpType("DequantizeLinear")),
         refusal("in PyTorch try opset_version=20", model -> node(model).setOpType("Resize")),
         refusal(
@@ -163,7 +163,7 @@ class OnnxModelTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatIsNotSupportedIsNamed(String message, Consumer<ModelProto.Builder> damage)
+  void unsupportedFeaturesAreNamed(String message, Consumer<ModelProto.Builder> damage)
       throws IOException {
     ModelProto.Builder model = ModelProto.parseFrom(bytes("tagger.onnx")).toBuilder();
     damage.accept(model);
@@ -187,7 +187,7 @@ class OnnxModelTest {
   }
 
   @Test
-  void noTruncatedFileIsReadAsAWhole() throws IOException {
+  void truncatedFilesAreNotReadAsComplete() throws IOException {
     byte[] whole = bytes("carried.onnx");
     for (int length = 0; length < whole.length; length += 3) {
       Path file = Files.write(folder.resolve("cut.onnx"), Arrays.copyOf(whole, length));
@@ -197,7 +197,7 @@ class OnnxModelTest {
     }
   }
 
-  /** A message may end after any of its fields; what is lost then are operator sets or metadata. */
+  /** A protobuf message may end after any field; then only opsets or metadata are lost. */
   private static boolean endsAtAField(byte[] whole, int length) {
     try {
       return !ModelProto.parseFrom(Arrays.copyOf(whole, length)).getOpsetImportList().isEmpty();
@@ -206,7 +206,7 @@ class OnnxModelTest {
     }
   }
 
-  /** Whatever a file holds, it runs or is refused by one kind of exception, soon. */
+  /** Any damaged file runs or is refused with an OnnxException, in a short time. */
   @ParameterizedTest
   @ValueSource(strings = {"tagger.onnx", "packed.onnx", "carried.onnx"})
   void damagedFilesRunOrAreRefused(String name) throws IOException {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import org.junit.jupiter.api.Test;
 
-/** Where ONNX Runtime works: a native stack that ends would end the JVM. */
+/** Checks that ONNX Runtime runs on a large stack: an overflow of the native stack would end the JVM. */
 class OnnxRuntimeStackTest {
   private static final int DEPTH = 100_000;
 
@@ -16,13 +16,13 @@ class OnnxRuntimeStackTest {
   }
 
   @Test
-  void itsStackIsManyTimesThatOfACaller() {
+  void itsStackIsMuchLargerThanThatOfTheCaller() {
     assertThrows(StackOverflowError.class, () -> descend(DEPTH));
     assertEquals(DEPTH, OnnxRuntimeSession.onLargeStack(() -> descend(DEPTH)));
   }
 
   @Test
-  void whatItRefusesIsThrownAsItIs() {
+  void refusalsAreRethrownUnchanged() {
     OnnxException refusal = new OnnxException("no");
     OnnxException thrown =
         assertThrows(

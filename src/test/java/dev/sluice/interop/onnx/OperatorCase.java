@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** A graph of one node, with what it is fed; further operands are weights. */
+/** A graph of one node with its inputs. Further operands are weights. */
 final class OperatorCase {
   private final String operator;
   private final long opset;
@@ -39,7 +39,7 @@ final class OperatorCase {
     return this;
   }
 
-  /** Further inputs that are weights; null leaves one out. */
+  /** Adds inputs that are weights; null leaves one out. */
   OperatorCase and(HostTensor... tensors) {
     weights.addAll(Arrays.asList(tensors));
     return this;
@@ -50,12 +50,12 @@ final class OperatorCase {
     return this;
   }
 
-  /** That many outputs of the type. */
+  /** Declares this number of outputs of the type. */
   OperatorCase giving(int count) {
     return givingAlso(Collections.nCopies(count - 1, result).toArray(ElementType[]::new));
   }
 
-  /** Further outputs. */
+  /** Declares further outputs. */
   OperatorCase givingAlso(ElementType... types) {
     others.addAll(Arrays.asList(types));
     return this;
@@ -97,7 +97,7 @@ final class OperatorCase {
     Runtimes.assertClose(operator, expected, Runtimes.ours(file, graph.inputs).get("y0"));
   }
 
-  /** Checks that it is refused by a message that names file and node, and returns the message. */
+  /** Checks that the node is refused with a message that names the file and the node. Returns the message. */
   String assertRefused(Path folder) {
     TestGraph graph = graph();
     Path file = Runtimes.write(folder, graph.model());

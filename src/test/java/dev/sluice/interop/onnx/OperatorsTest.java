@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The operators around recurrent nodes, beside ONNX Runtime. */
+/** Compares the operators around recurrent nodes with ONNX Runtime. */
 class OperatorsTest {
   private static final ElementType FLOAT = ElementType.FLOAT;
   private static final ElementType INT64 = ElementType.INT64;
@@ -186,7 +186,7 @@ class OperatorsTest {
       cases.add(new OperatorCase(18, operator, FLOAT).of(x).with(one("noop_with_empty_axes")));
     }
     cases.add(new OperatorCase(13, "ReduceSum", INT64).of(int64s(1, 2, 3)).and(int64s(0)));
-    // More than a double holds.
+    // More digits than a double can represent.
     HostTensor large = int64s((1L << 60) + 1, 3, -(1L << 61) - 1);
     for (String operator : List.of("ReduceMax", "ReduceMin")) {
       cases.add(new OperatorCase(18, operator, INT64).of(large));
@@ -241,7 +241,7 @@ class OperatorsTest {
   }
 
   @Test
-  void aBranchSeesWhatIsKnownAroundIt() {
+  void aBranchCanReadValuesOfTheOuterGraph() {
     Runtimes.assumePresent();
     TestGraph graph = new TestGraph(13);
     graph.input("condition", truths(1));
@@ -309,7 +309,7 @@ class OperatorsTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatCannotBeComputedIsNamedWithItsNode(OperatorCase given) {
+  void invalidInputsAreNamedWithTheirNode(OperatorCase given) {
     given.assertRefused(folder);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Operators that repeat, scatter, order and count, beside ONNX Runtime. */
+/** Compares operators that repeat, scatter, sort and count with ONNX Runtime. */
 class RearrangementTest {
   private static final ElementType FLOAT = ElementType.FLOAT;
   private static final ElementType INT64 = ElementType.INT64;
@@ -153,7 +153,7 @@ class RearrangementTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatCannotBeComputedIsNamedWithItsNode(OperatorCase given) {
+  void invalidInputsAreNamedWithTheirNode(OperatorCase given) {
     given.assertRefused(folder);
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every attribute and input of the recurrent operators, beside ONNX Runtime. */
+/** Compares every attribute and input of the recurrent operators with ONNX Runtime. */
 class RecurrentNodeTest {
   private static final int T = 6;
   private static final int N = 4;
@@ -35,7 +35,7 @@ class RecurrentNodeTest {
 
   @TempDir private Path folder;
 
-  /** A node with everything that it may have; a case takes away or changes. */
+  /** A node with all inputs and attributes. A case removes or changes some of them. */
   private static final class Case {
     final String operator;
     final String direction;
@@ -87,7 +87,7 @@ class RecurrentNodeTest {
       return this;
     }
 
-    /** Functions for all directions, of which each may have others. */
+    /** Activations for all directions. Each direction may have different ones. */
     Case activated(List<String> names, List<Float> alphas, List<Float> betas) {
       set(Attributes.reals("activation_alpha", alphas));
       set(Attributes.reals("activation_beta", betas));
@@ -153,7 +153,7 @@ class RecurrentNodeTest {
     return cases.stream();
   }
 
-  /** Functions with parameters that have defaults, and without values for them. */
+  /** Activations with default parameters. */
   private static Case standard(String operator, String direction) {
     Case standard = new Case(operator, direction);
     List<String> functions = List.of("HardSigmoid", "leakyrelu", "ELU");
@@ -187,9 +187,9 @@ class RecurrentNodeTest {
       List<Float> alphas = new ArrayList<>();
       List<Float> betas = new ArrayList<>();
       for (int k = 0; k < each * activated.directions; k++) {
-        // A gate that is not bounded lets the states explode.
+        // States grow without limit if the activation of a gate is not bounded.
         String name = k % each == 0 && each > 1 ? "HardSigmoid" : functions.get((first + k) % 11);
-        // ONNX Runtime's RNN alone knows them in one case only.
+        // In ONNX Runtime only RNN supports them, in one case.
         names.add(k % 2 == 0 || each == 1 ? name : name.toLowerCase(Locale.ROOT));
         if (!List.of("Sigmoid", "Tanh", "Relu", "Softsign", "Softplus").contains(name)) {
           alphas.add(0.3f + 0.05f * k);
@@ -217,16 +217,16 @@ class RecurrentNodeTest {
 
   @ParameterizedTest
   @CsvSource({"7", "13", "17", "22", "23"})
-  void everyOperatorSetAgrees(long opset) {
+  void everyOpsetAgrees(long opset) {
     for (String operator : List.of("RNN", "GRU", "LSTM")) {
       TestGraph graph = new Case(operator, "bidirectional").graph(opset);
       Runtimes.assertAgree(Runtimes.write(folder, graph.model()), graph.inputs);
     }
   }
 
-  /** ONNX Runtime has rows first on no device that is everywhere; hence by its time first. */
+  /** ONNX Runtime supports batch-first only on some devices, so the test compares with its time-major result. */
   @Test
-  void rowsFirstIsTimeFirstTransposed() {
+  void batchFirstIsTimeMajorTransposed() {
     for (String operator : List.of("RNN", "GRU", "LSTM")) {
       Case timeFirst = new Case(operator, "bidirectional");
       TestGraph expected = timeFirst.graph(14);
@@ -322,7 +322,7 @@ class RecurrentNodeTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatDoesNotFitIsNamedWithItsNode(Case given, String message) {
+  void invalidInputsAreNamedWithTheirNode(Case given, String message) {
     TestGraph graph = given.graph(14);
     Path file = Runtimes.write(folder, graph.model());
     OnnxException refusal =

@@ -30,7 +30,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model that runs again and again gives what it gives at its first run. */
+/** Checks that repeated runs of a model give the same results as the first run. */
 class RepeatedRunsTest {
   private static final int VOCABULARY = 50;
   private static final int FEATURES = 12;
@@ -38,7 +38,7 @@ class RepeatedRunsTest {
 
   @TempDir private Path folder;
 
-  /** Tokens, an embedding, a bidirectional LSTM, both directions side by side, a linear layer. */
+  /** A model of tokens: embedding, bidirectional LSTM with concatenated directions, linear layer. */
   private Path tagger() {
     Random random = new Random(5);
     TestGraph graph = new TestGraph(17);
@@ -144,7 +144,7 @@ class RepeatedRunsTest {
     assertArrayEquals(new float[] {1, 2}, graph.inputs.get("x").floats());
   }
 
-  /** What a branch gives may be a value of the graph around, of its own, or a constant. */
+  /** The output of a branch may be a value of the outer graph, its own value, or a constant. */
   @Test
   void valuesOfBranchesStayAsLongAsTheyAreNeeded() {
     TestGraph graph = new TestGraph(17);
@@ -205,7 +205,7 @@ class RepeatedRunsTest {
   }
 
   @Test
-  void aRunThatFailedDoesNotHinderTheNext() {
+  void aFailedRunDoesNotAffectTheNext() {
     Path file = tagger();
     Map<String, HostTensor> inputs = tokens(new Random(4));
     HostTensor beyond = HostTensor.integers(ElementType.INT64, new long[] {VOCABULARY}, 1, 1);
@@ -220,7 +220,7 @@ class RepeatedRunsTest {
   }
 
   @Test
-  void weightsThatAnInputDecidesAreTakenAnewAtEachRun() {
+  void weightsThatDependOnAnInputAreReadInEachRun() {
     Random random = new Random(6);
     TestGraph graph = new TestGraph(17);
     graph.input("x", Runtimes.uniform(random, 3, 1, 2));
@@ -252,7 +252,7 @@ class RepeatedRunsTest {
     }
   }
 
-  /** Neither weights are decoded again, nor buffers of values between are allocated again. */
+  /** Later runs do not decode weights again, and do not allocate buffers for intermediate values. */
   @Test
   void onlyOutputsAreAllocatedAgain() {
     Random random = new Random(7);
@@ -290,7 +290,7 @@ class RepeatedRunsTest {
     }
   }
 
-  /** In a JVM of its own: what the compiler does follows from all that ran before. */
+  /** Runs in its own JVM, because earlier code influences the compiler. */
   @Test
   void aSingleStepAllocatesLessThanTwiceItsOutputs() throws Exception {
     ChildRun run =
@@ -301,7 +301,7 @@ class RepeatedRunsTest {
     assertTrue(bytes < 2 * RepeatedStep.OUTPUT_BYTES, bytes + " bytes");
   }
 
-  /** Bit by bit. */
+  /** Compares bit by bit. */
   private static void assertSame(Map<String, HostTensor> expected, Map<String, HostTensor> actual) {
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach(

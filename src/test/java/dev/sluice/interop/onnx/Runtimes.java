@@ -16,11 +16,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 
-/** Runs one model here and in ONNX Runtime. */
+/** Runs a model with Sluice and with ONNX Runtime, and compares the outputs. */
 public final class Runtimes {
   private Runtimes() {}
 
-  /** Skips a test where ONNX Runtime has no natives. */
+  /** Skips a test if ONNX Runtime has no native libraries for this platform. */
   public static void assumePresent() {
     String reason = OnnxRuntime.unavailable();
     assumeTrue(reason == null, () -> "needs ONNX Runtime: " + reason);
@@ -45,7 +45,7 @@ public final class Runtimes {
     }
   }
 
-  /** Both give the same outputs. */
+  /** Checks that both give the same outputs. */
   public static void assertAgree(Path model, Map<String, HostTensor> inputs) {
     assertClose(OnnxRuntime.run(model, inputs), ours(model, inputs));
   }

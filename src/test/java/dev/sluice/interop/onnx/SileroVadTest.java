@@ -21,14 +21,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Silero's models that find speech in sound, as npm packages carry them: convolutions, branches by
- * sample rate, and LSTMs whose states are handed from window to window.
+ * Runs the voice activity detection models of Silero from npm packages. They have convolutions, branches by sample rate, and LSTMs whose states are passed from window to window.
  */
 @Tag("verify")
 class SileroVadTest {
   private static final int WINDOWS = 4;
 
-  /** One published file, and how it is fed. */
+  /** A published file and its inputs. */
   private enum Published {
     LEGACY(
         "@ricky0123/vad-web",
@@ -123,7 +122,7 @@ class SileroVadTest {
     }
   }
 
-  /** As a parity case does: logarithms of quiet frequencies make rounding visible elsewhere. */
+  /** Compares with the tolerance of a parity case, because logarithms of quiet frequencies amplify rounding errors. */
   private static void assertHolds(String name, HostTensor expected, HostTensor actual) {
     assertEquals(expected.toString(), actual.toString(), name);
     double error = 0;
@@ -136,7 +135,7 @@ class SileroVadTest {
     assertTrue(error <= allowed, name + ": expected an error of " + allowed + ", got " + error);
   }
 
-  /** The sample rate, or states of zero. */
+  /** The initial value of an input: the sample rate, or states of zero. */
   private static HostTensor first(OnnxInput input, int rate, int rows) {
     if (input.type() == ElementType.INT64) {
       return HostTensor.integers(ElementType.INT64, new long[] {rate});
@@ -146,8 +145,7 @@ class SileroVadTest {
   }
 
   /**
-   * Hums that rise and fall, with the noise that every microphone has: of a pure tone the models
-   * see mostly their own rounding, in the frequencies that are silent.
+   * Rising and falling tones with some noise. For a pure tone, rounding errors in the silent frequencies would dominate the outputs.
    */
   private static HostTensor sound(int part, int window, int rows) {
     HostTensor sound = HostTensor.zeros(ElementType.FLOAT, rows, window);

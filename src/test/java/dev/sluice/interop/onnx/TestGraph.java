@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model made by hand from the bare messages, with what it is to be fed. */
+/** A model that a test builds from protobuf messages, with its inputs. */
 final class TestGraph {
   final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
   final Map<String, HostTensor> inputs = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class TestGraph {
     this.opset = opset;
   }
 
-  /** An input of the model; null stands for none and has no name. */
+  /** Adds an input of the model. Null means no input and has an empty name. */
   String input(String name, HostTensor tensor) {
     if (tensor == null) {
       return "";
@@ -40,7 +40,7 @@ final class TestGraph {
     return name;
   }
 
-  /** A weight of the model; null stands for none and has no name. */
+  /** Adds a weight of the model. Null means no weight and has an empty name. */
   String weight(String name, HostTensor tensor) {
     if (tensor == null) {
       return "";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Convolution, pooling and padding, beside ONNX Runtime. */
+/** Compares convolution, pooling and padding with ONNX Runtime. */
 class WindowOperatorsTest {
   private static final ElementType FLOAT = ElementType.FLOAT;
 
@@ -140,7 +140,7 @@ class WindowOperatorsTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatCannotBeComputedIsNamedWithItsNode(OperatorCase given) {
+  void invalidInputsAreNamedWithTheirNode(OperatorCase given) {
     given.assertRefused(folder);
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** State dicts that do not fit: one message with file, tensor, expected and found. */
+/** Checks that state dicts that do not fit are refused with a message that names file, tensor, expected and actual value. */
 class MalformedStateDictTest extends OnCpu {
   private static final RecurrentSpec SPEC = RecurrentSpec.of(Lstm.of(3, 2));
 
@@ -45,7 +45,7 @@ class MalformedStateDictTest extends OnCpu {
     path = folder.resolve("model.safetensors");
   }
 
-  /** A file of floats, all 0.5, by name and shape. */
+  /** The contents of a file: floats of value 0.5, by name and shape. */
   private record Content(Map<String, int[]> shapes, UnaryOperator<SafetensorsWriter> further) {
 
     static Content lstm() {
@@ -65,7 +65,7 @@ class MalformedStateDictTest extends OnCpu {
       return changed(shapes -> shapes.remove(name));
     }
 
-    /** A tensor of another kind instead. */
+    /** Replaces a tensor by one of another kind. */
     Content replacing(String name, UnaryOperator<SafetensorsWriter> further) {
       return new Content(without(name).shapes, further);
     }
@@ -90,7 +90,7 @@ class MalformedStateDictTest extends OnCpu {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("unfit")
-  void whatDoesNotFitIsNamedAndNothingIsChanged(String message, Content content) {
+  void invalidFilesAreRefusedAndNothingIsChanged(String message, Content content) {
     content.write(path);
     Layer layer = layer(SPEC);
     float[] before = layer.parameters().get(0).value().floats();
@@ -106,13 +106,13 @@ class MalformedStateDictTest extends OnCpu {
     String bias = "lstm.bias_hh_l0";
     return List.of(
         unfit(
-            "lstm.: expected just the tensors of the layer; missing [lstm.bias_hh_l0],"
-                + " superfluous []",
+            "lstm.: expected exactly the tensors of the layer; missing [lstm.bias_hh_l0],"
+                + " unexpected []",
             lstm.without(bias)),
         unfit(
-            "missing [], superfluous [lstm.weight_ih_l0_reverse]",
+            "missing [], unexpected [lstm.weight_ih_l0_reverse]",
             lstm.with("lstm.weight_ih_l0_reverse", 8, 3)),
-        unfit("superfluous [lstm.weight_hr_l0]", lstm.with("lstm.weight_hr_l0", 1, 2)),
+        unfit("unexpected [lstm.weight_hr_l0]", lstm.with("lstm.weight_hr_l0", 1, 2)),
         unfit(
             "lstm.weight_ih_l0: expected floats [8, 3], found F32 [8, 4]",
             lstm.with("lstm.weight_ih_l0", 8, 4)),
@@ -139,7 +139,7 @@ class MalformedStateDictTest extends OnCpu {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("undescribed")
-  void whatIsNoSuchModuleIsNotDescribed(String message, PyTorchKind kind, Content content) {
+  void otherModulesAreRefused(String message, PyTorchKind kind, Content content) {
     content.write(path);
     PyTorchStateDict dict = PyTorchStateDict.read(path);
     assertMessage(
@@ -158,7 +158,7 @@ class MalformedStateDictTest extends OnCpu {
         Arguments.of("of 2 dimensions, none of them 0", null, lstm.with(recurrent, 0, 0)),
         Arguments.of("found F32 [16]", null, lstm.with(recurrent, 16)),
         Arguments.of("missing [lstm.bias_ih_l0]", null, lstm.without("lstm.bias_ih_l0")),
-        Arguments.of("superfluous [lstm.weight_ih_l2]", null, lstm.with("lstm.weight_ih_l2", 8, 2)),
+        Arguments.of("unexpected [lstm.weight_ih_l2]", null, lstm.with("lstm.weight_ih_l2", 8, 2)),
         Arguments.of("lstm.weight_hh_l1", null, lstm.with("lstm.weight_ih_l1", 8, 2)),
         Arguments.of(
             "projectionSize: expected less than the hiddenSize of 2, got 2",
@@ -173,16 +173,16 @@ class MalformedStateDictTest extends OnCpu {
   }
 
   @Test
-  void theNonLinearityOfAnRnnIsNotGuessed() {
+  void theNonlinearityOfAnRnnIsNotGuessed() {
     PyTorchStateDict dict = PyTorchStateDict.read(StateDictCase.resource("rnn-tanh.safetensors"));
     String message =
         assertThrows(PyTorchStateDictException.class, () -> dict.recurrentSpec("rnn."))
             .getMessage();
-    assertTrue(message.contains("say RNN_TANH or RNN_RELU"), message);
+    assertTrue(message.contains("pass RNN_TANH or RNN_RELU"), message);
   }
 
   @Test
-  void aWrongPrefixListsThoseThatAreThere() {
+  void aWrongPrefixListsTheExistingOnes() {
     Content.lstm().with("fc.weight", 2, 2).write(path);
     PyTorchStateDict dict = PyTorchStateDict.read(path);
     String message =
@@ -190,14 +190,14 @@ class MalformedStateDictTest extends OnCpu {
     assertMessage(message, () -> dict.loadInto(layer(SPEC), "encoder."));
     assertMessage(message, () -> dict.recurrentSpec("encoder."));
     assertMessage(message, () -> dict.denseSpec("encoder."));
-    assertMessage("superfluous [fc.weight", () -> dict.loadInto(layer(SPEC), ""));
+    assertMessage("unexpected [fc.weight", () -> dict.loadInto(layer(SPEC), ""));
   }
 
   @Test
   void tensorsWithoutAModuleAreNamedAsSuch() {
     Content.lstm().with("scale", 2).write(path);
     PyTorchStateDict some = PyTorchStateDict.read(path);
-    assertMessage("found those of [no module, lstm.]", () -> some.recurrentSpec("encoder."));
+    assertMessage("found those of [no prefix, lstm.]", () -> some.recurrentSpec("encoder."));
     new SafetensorsWriter().write(path);
     PyTorchStateDict none = PyTorchStateDict.read(path);
     assertMessage("found no tensors", () -> none.recurrentSpec("encoder."));
@@ -209,7 +209,7 @@ class MalformedStateDictTest extends OnCpu {
     ModelSpec spec = ModelSpec.ofSequences(3).recurrent(SPEC);
     try (Model model = Model.create(spec, device, 1)) {
       assertMessage(
-          "the model: expected just the tensors of the layer; missing [], superfluous"
+          "the model: expected exactly the tensors of the layer; missing [], unexpected"
               + " [fc.weight, head.scale]",
           () -> PyTorchStateDict.read(path).loadAllInto(model, "lstm."));
     }
@@ -220,26 +220,26 @@ class MalformedStateDictTest extends OnCpu {
     Content.lstm().write(path);
     Layer single = layer(RecurrentSpec.of(Lstm.of(3, 2).withBiases(Biases.SINGLE)));
     assertMessage(
-        "lstm.bias_hh_l0: expected zeros, since the layer has one bias per gate, lstm.bias_ih_l0"
-            + " (Biases.DOUBLE has both), found 0.5 at element 0",
+        "lstm.bias_hh_l0: expected zeros, because the layer has one bias per gate, lstm.bias_ih_l0"
+            + " (Biases.DOUBLE has two), found 0.5 at element 0",
         () -> PyTorchStateDict.read(path).loadInto(single, "lstm."));
   }
 
   @Test
-  void anEmbeddingOrLinearLayerIsDescribedOnlyAsWhatItIs() {
+  void embeddingsAndLinearLayersAreNotConfused() {
     Content.lstm().with("fc.weight", 2, 4).with("fc.bias", 2).with("odd.weight", 2).write(path);
     PyTorchStateDict dict = PyTorchStateDict.read(path);
     assertEquals(4, dict.denseSpec("fc.").inputSize());
     assertTrue(dict.denseSpec("fc.").bias());
-    assertMessage("superfluous [fc.bias]", () -> dict.embeddingSpec("fc."));
+    assertMessage("unexpected [fc.bias]", () -> dict.embeddingSpec("fc."));
     assertMessage("odd.weight: expected floats of 2 dimensions", () -> dict.denseSpec("odd."));
     assertMessage("expected a tensor lstm.weight", () -> dict.embeddingSpec("lstm."));
   }
 
   @Test
-  void whatTorchSaveWritesIsToldFromSafetensors() throws Exception {
+  void filesOfTorchSaveAreRecognized() throws Exception {
     Files.write(path, new byte[] {'P', 'K', 3, 4, 0, 0, 8, 8, 0, 0, 0, 0});
-    assertMessage("found what torch.save writes", () -> PyTorchStateDict.read(path));
+    assertMessage("found a file of torch.save", () -> PyTorchStateDict.read(path));
     Files.write(path, new byte[] {1, 2, 3});
     assertThrows(SafetensorsException.class, () -> PyTorchStateDict.read(path));
     Files.delete(path);

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * PyTorch itself loads what is saved here and gives the same outputs; runs where {@code
- * SLUICE_TORCH_PYTHON} names a Python that has torch and safetensors.
+ * Checks that PyTorch loads saved state dicts and gives the same outputs. Runs only if {@code SLUICE_TORCH_PYTHON} names a Python with torch and safetensors.
  */
 @EnabledIfEnvironmentVariable(named = "SLUICE_TORCH_PYTHON", matches = ".+")
 class PyTorchLoadsTest extends OnCpu {
@@ -37,7 +36,7 @@ class PyTorchLoadsTest extends OnCpu {
   @TempDir private Path folder;
 
   @Test
-  void whatIsSavedHereComputesTheSameThere() throws Exception {
+  void savedLayersComputeTheSameInPyTorch() throws Exception {
     for (StateDictCase each : StateDictCase.all()) {
       for (FloatType type : FloatType.values()) {
         save(each.name() + "-" + type, each.kind(), each.layer(scope), type);
@@ -78,7 +77,7 @@ class PyTorchLoadsTest extends OnCpu {
         .withLayers(each.spec().layers());
   }
 
-  /** Writes the layer and what it computes with the numbers that were written. */
+  /** Writes the layer and the outputs that it computes with the written numbers. */
   private void save(String name, PyTorchKind kind, Recurrent layer, FloatType type) {
     Path state = folder.resolve(name + ".safetensors");
     new PyTorchStateDictWriter().withLayer("recurrent.", layer).write(state, type);

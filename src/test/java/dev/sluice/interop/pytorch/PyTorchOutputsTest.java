@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What PyTorch saved gives here what PyTorch computed there. */
+/** Checks that state dicts of PyTorch give the outputs that PyTorch computed. */
 class PyTorchOutputsTest extends OnCpu {
   private static final double TOLERANCE = 1e-5;
 
@@ -33,7 +33,7 @@ class PyTorchOutputsTest extends OnCpu {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void theShapesTellTheStack(StateDictCase torch) {
+  void theShapesDetermineTheStack(StateDictCase torch) {
     PyTorchStateDict dict = PyTorchStateDict.read(torch.file());
     assertEquals(torch.spec(), dict.recurrentSpec(torch.prefix(), torch.kind()));
     if (!torch.isRnn()) {
@@ -88,7 +88,7 @@ class PyTorchOutputsTest extends OnCpu {
     return new RecurrentStates(states);
   }
 
-  /** The {@code [N, H]} of each layer and direction from {@code [L*D, N, H]}. */
+  /** Splits {@code [L*D, N, H]} into {@code [N, H]} for each layer and direction. */
   private List<Tensor> blocks(SafetensorsFile file, String name) {
     int[] sizes = sizes(file, name);
     float[] all = narrowed(file.doubles(name));

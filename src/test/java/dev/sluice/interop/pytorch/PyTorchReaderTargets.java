@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** The reader of PyTorch's state dicts, under torture. */
+/** Fuzzing target for the reader of PyTorch state dicts. */
 public final class PyTorchReaderTargets {
   private static final String[] WORDS = {
     "weight_ih_l0",
@@ -27,7 +27,7 @@ public final class PyTorchReaderTargets {
 
   private PyTorchReaderTargets() {}
 
-  /** Recurrent modules. */
+  /** State dicts of recurrent modules. */
   public static List<ReaderTarget> all() {
     return List.of(
         new ReaderTarget(

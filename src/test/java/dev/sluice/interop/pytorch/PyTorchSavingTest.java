@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is saved is what PyTorch would have saved; what PyTorch cannot compute is refused. */
+/** Checks that saved state dicts equal those of PyTorch, and that layers that PyTorch cannot compute are refused. */
 class PyTorchSavingTest extends OnCpu {
   @TempDir private Path folder;
 
@@ -78,7 +78,7 @@ class PyTorchSavingTest extends OnCpu {
 
   @ParameterizedTest
   @EnumSource(FloatType.class)
-  void writesTheTypeAskedFor(FloatType type) {
+  void writesTheRequestedType(FloatType type) {
     Path saved = folder.resolve("saved.safetensors");
     new PyTorchStateDictWriter().withLayer("a.", layer(Lstm.of(3, 4))).write(saved, type);
     SafetensorsFile file = SafetensorsFile.read(saved);
@@ -95,7 +95,7 @@ class PyTorchSavingTest extends OnCpu {
 
   @ParameterizedTest
   @MethodSource("singleBiased")
-  void aSingleBiasGetsASecondOfZerosAndComesBack(Cell cell) {
+  void aSingleBiasIsSavedWithASecondOneOfZeros(Cell cell) {
     Path saved = folder.resolve("saved.safetensors");
     RecurrentSpec spec = RecurrentSpec.of(cell).withDirections(DirectionMode.BIDIRECTIONAL);
     Layer layer = layer(spec);
@@ -120,7 +120,7 @@ class PyTorchSavingTest extends OnCpu {
   }
 
   @Test
-  void aModelGoesOutAndComesBack() {
+  void aModelCanBeSavedAndLoaded() {
     ModelSpec spec =
         ModelSpec.embedding(7, 3)
             .recurrent(
@@ -151,7 +151,7 @@ class PyTorchSavingTest extends OnCpu {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("foreign")
-  void whatPyTorchDoesNotComputeIsRefusedBothWays(String option, RecurrentSpec spec) {
+  void unsupportedOptionsAreRefusedForReadingAndWriting(String option, RecurrentSpec spec) {
     Recurrent layer = layer(spec);
     Path file = StateDictCase.resource("lstm.safetensors");
     PyTorchStateDict dict = PyTorchStateDict.read(file);
@@ -192,7 +192,7 @@ class PyTorchSavingTest extends OnCpu {
     return Arguments.of(option, spec);
   }
 
-  /** Options that not every backend computes: the description alone is refused. */
+  /** Tests only the specification, because not every backend supports these options. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("foreignCells")
   void everyOptionOfACellIsRefusedByName(String option, Cell cell) {

@@ -18,13 +18,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A state dict that PyTorch saved with the outputs that it computed: made by {@code
- * ci/pytorch_state_dicts.py}.
+ * A state dict and outputs of PyTorch, created by {@code ci/pytorch_state_dicts.py}.
  *
- * @param name of the files
- * @param prefix of the module within them
+ * @param name name of the files
+ * @param prefix prefix of the module in the files
  * @param kind of the module
- * @param spec that the layer must have
+ * @param spec expected specification of the layer
  */
 record StateDictCase(String name, String prefix, PyTorchKind kind, RecurrentSpec spec) {
   private static final int INPUTS = 3;
@@ -114,7 +113,7 @@ record StateDictCase(String name, String prefix, PyTorchKind kind, RecurrentSpec
     return spec.create(new LayerContext(scope, "0.recurrent.", 0, new SplittableRandom(3)));
   }
 
-  /** The layer with PyTorch's weights. */
+  /** The layer with the weights of PyTorch. */
   Recurrent loaded(Scope scope) {
     Recurrent layer = layer(scope);
     PyTorchStateDict.read(file()).loadInto(layer, prefix);

@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import com.google.protobuf.ByteString;
 import java.util.List;
 
-/** Makes attributes of nodes. */
+/** Creates attributes of nodes. */
 public final class Attributes {
   private Attributes() {}
 

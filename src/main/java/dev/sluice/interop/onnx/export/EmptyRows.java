@@ -4,7 +4,7 @@ import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.util.List;
 
-/** Turns rows of length 0 into rows that hold one token, also where there is no step at all. */
+/** Replaces rows of length 0 by rows with one token, also if the input has no timestep. */
 final class EmptyRows {
   private final GraphBuilder graph;
   private final String tokens;
@@ -20,12 +20,12 @@ final class EmptyRows {
     this.lengths = lengths;
   }
 
-  /** INT32 {@code [N]}: at least 1 each. */
+  /** The new lengths, INT32 {@code [N]}, at least 1 each. */
   String lengths() {
     return graph.node("Max", List.of(lengths, int32("one", 1)));
   }
 
-  /** INT32 {@code [max(T, 1), N]}: the first token of each row of length 0 is the given one. */
+  /** The new tokens, INT32 {@code [max(T, 1), N]}. The first token of each row of length 0 is {@code token}. */
   String tokens(int token) {
     String timeAxis = graph.int64s("time_axis", 0);
     String shape = graph.node("Shape", List.of(tokens));

@@ -15,15 +15,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A graph that grows node by node. Values are known by their names; a prefix, that of the layer at
- * hand, makes them readable, and a number behind makes them unique.
+ * Builds a graph node by node. Values are referred to by name. A prefix for the current layer makes names readable, and a number at the end makes them unique.
  */
 final class GraphBuilder {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Set<String> names = new HashSet<>();
   private String prefix = "";
 
-  /** What the names from now on begin with. */
+  /** Sets the prefix of all following names. */
   void prefix(String prefix) {
     this.prefix = prefix;
   }
@@ -31,14 +30,14 @@ final class GraphBuilder {
   /**
    * Declares an input of the model.
    *
-   * @param dimensions sizes, or the names of sizes that are known at run time only
+   * @param dimensions sizes, or names of sizes that are known only at run time
    */
   void input(String name, ElementType type, Object... dimensions) {
     names.add(name);
     graph.addInput(value(name, type, dimensions));
   }
 
-  /** Declares an output, computed so far under another name. */
+  /** Declares an output of the model, which was computed under another name. */
   void output(String name, String computed, Object... dimensions) {
     names.add(name);
     graph.addNode(
@@ -80,7 +79,7 @@ final class GraphBuilder {
     return output;
   }
 
-  /** The graph so far. */
+  /** The finished graph. */
   GraphProto build(String name, String documentation) {
     return graph.setName(name).setDocString(documentation).build();
   }

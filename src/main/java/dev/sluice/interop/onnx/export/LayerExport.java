@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** Adds a model's layers to a graph, from the input up. */
+/** Adds the layers of a model to a graph, starting at the input. */
 final class LayerExport {
   private final GraphBuilder graph;
   private final Model model;
@@ -34,7 +34,7 @@ final class LayerExport {
     this.emptyRowToken = emptyRowToken;
   }
 
-  /** Declares the inputs, adds every layer, and returns the name of the top layer's values. */
+  /** Declares the inputs, adds all layers, and returns the name of the top layer's output. */
   String export() {
     String value = input();
     graph.input(OnnxExport.LENGTHS, ElementType.INT32, "N");
@@ -90,7 +90,7 @@ final class LayerExport {
       return dense(dense, name, input, value);
     }
     throw new OnnxException(
-        String.format(Locale.ROOT, "%s: a layer of this kind has no form in ONNX", name));
+        String.format(Locale.ROOT, "%s: this kind of layer cannot be exported to ONNX", name));
   }
 
   private String dense(DenseSpec dense, String name, FeatureShape input, String value) {
@@ -102,7 +102,7 @@ final class LayerExport {
               : List.of(value, weight(name, "weight"));
       product = graph.node("Gemm", operands, Attributes.integer("transB", 1));
     } else {
-      // Gemm takes matrices only.
+      // Gemm supports only matrices.
       String transposed =
           graph.node(
               "Transpose", List.of(weight(name, "weight")), Attributes.integers("perm", 1, 0));
@@ -114,7 +114,7 @@ final class LayerExport {
     return activate(dense.activation(), product);
   }
 
-  /** Affine and ScaledTanh are no operators of their own outside recurrent nodes. */
+  /** Adds an activation. Affine and ScaledTanh exist only inside recurrent nodes, so they are built from other operators. */
   private String activate(Activation activation, String value) {
     if (activation.equals(Activation.identity())) {
       return value;

@@ -20,42 +20,38 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes a model for inference in other engines, as ONNX of operator set {@value #OPSET}.
+ * Exports a model to ONNX, opset {@value #OPSET}, for inference in other engines.
  *
  * <ul>
  *   <li>Inputs: {@value #TOKENS}, INT32 {@code [T, N]}, or {@value #FEATURES}, FLOAT {@code [T, N,
- *       F]}; and {@value #LENGTHS}, INT32 {@code [N]}, how many steps of each row count, 0 to T. T
- *       and N may differ from call to call; T is 1 or more, and may be 0 where {@link
- *       OnnxExportOptions#emptyRowToken} is set.
- *   <li>Output: {@value #OUTPUT}, FLOAT {@code [N, F]} with a pooling, else {@code [T, N, F]}.
- *   <li>What acts in training only (dropout, random masks of weights) is left out.
- *   <li>Metadata {@code model}: the description, {@link ModelSpec#toJson}.
+ *       F]}; and {@value #LENGTHS}, INT32 {@code [N]}, the length of each row, 0 to T. T and N may differ between runs. T is at least 1, or at least 0 if {@link OnnxExportOptions#emptyRowToken} is set.
+ *   <li>Output: {@value #OUTPUT}, FLOAT {@code [N, F]} for a model with pooling, otherwise {@code [T, N, F]}.
+ *   <li>Layers and options that act only in training (dropout, DropConnect) are left out.
+ *   <li>Metadata {@code model}: the specification of the model, {@link ModelSpec#toJson}.
  * </ul>
  *
- * <p>ONNX's recurrent operators have no projection, no clipping of the cell state, no layer
- * normalisation and no zoneout (which in inference keeps its expected share of the old state);
- * models with these are refused.
+ * <p>The recurrent operators of ONNX have no projection, no clipping of the cell state, no layer normalization and no zoneout (which in inference keeps the expected share of the old state). Models with these options are refused.
  */
 public final class OnnxExport {
-  /** The version of ONNX's operators; ONNX Runtime knows it since 1.12. */
+  /** The opset of exported models. ONNX Runtime supports it since 1.12. */
   public static final int OPSET = 17;
 
-  /** The input of models of tokens. */
+  /** Name of the input of token models. */
   public static final String TOKENS = "tokens";
 
-  /** The input of models of numeric sequences. */
+  /** Name of the input of models of numeric sequences. */
   public static final String FEATURES = "features";
 
-  /** The rows' lengths. */
+  /** Name of the input with the row lengths. */
   public static final String LENGTHS = "lengths";
 
-  /** The top layer's values. */
+  /** Name of the output. */
   public static final String OUTPUT = "output";
 
-  /** The version of the file format that goes with the operators. */
+  /** The IR version of the file format that belongs to the opset. */
   private static final int IR_VERSION = 8;
 
-  /** What a protobuf message can hold, less some room for the graph. */
+  /** The largest size of all weights: the limit of a protobuf message, minus some space for the graph. */
   private static final long MAX_WEIGHT_BYTES = (1L << 31) - (1 << 20);
 
   private static final String MODEL_KEY = "model";
@@ -63,12 +59,10 @@ public final class OnnxExport {
   private OnnxExport() {}
 
   /**
-   * Writes the file, beside its target and then renamed. A file at the target is replaced without
-   * question; links and devices stay, see {@link AtomicFile#replace(Path, AtomicFile.Body)}.
+   * Writes the file atomically: to a temporary file that is then renamed. Replaces an existing file. Links and devices stay, see {@link AtomicFile#replace(Path, AtomicFile.Body)}.
    *
-   * @throws OnnxException naming the layer and the option that ONNX cannot represent; no file is
-   *     written then
-   * @throws IllegalStateException if a parameter holds NaN or infinity; no file is written then
+   * @throws OnnxException if ONNX cannot represent a layer or option; the message names it, and no file is written
+   * @throws IllegalStateException if a parameter holds NaN or infinity; no file is written
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Path path, Model model, OnnxExportOptions options) {
@@ -81,11 +75,10 @@ public final class OnnxExport {
   }
 
   /**
-   * As {@link #write(Path, Model, OnnxExportOptions)}, to a channel, which stays open.
+   * As {@link #write(Path, Model, OnnxExportOptions)}, to a channel. The channel stays open.
    *
-   * @throws OnnxException naming the layer and the option that ONNX cannot represent; nothing is
-   *     written then
-   * @throws IOException if the channel does not take it
+   * @throws OnnxException if ONNX cannot represent a layer or option; the message names it, and nothing is written
+   * @throws IOException if writing to the channel fails
    */
   public static void write(WritableByteChannel channel, Model model, OnnxExportOptions options)
       throws IOException {
@@ -106,23 +99,23 @@ public final class OnnxExport {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "model: expected at most 2 GiB of weights, which an ONNX file holds, got %d parameters",
+              "model: expected at most 2 GiB of weights, the limit of an ONNX file, got %d parameters",
               model.parameterCount()));
     }
     ModelSpec spec = model.spec();
     GraphBuilder graph = new GraphBuilder();
     String top = new LayerExport(graph, model, options.emptyRowToken()).export();
     graph.prefix("");
-    String finished =
+    String output =
         switch (options.finish()) {
           case NONE -> top;
           case SOFTMAX -> graph.node("Softmax", List.of(top), Attributes.integer("axis", -1));
           case SIGMOID -> graph.node("Sigmoid", List.of(top));
         };
     if (spec.output().kind() == FeatureShape.Kind.VECTOR) {
-      graph.output(OUTPUT, finished, "N", spec.output().size());
+      graph.output(OUTPUT, output, "N", spec.output().size());
     } else {
-      graph.output(OUTPUT, finished, "T", "N", spec.output().size());
+      graph.output(OUTPUT, output, "T", "N", spec.output().size());
     }
     ModelProto.Builder proto =
         ModelProto.newBuilder()
@@ -148,7 +141,7 @@ public final class OnnxExport {
         .forEach(
             (key, value) -> {
               if (metadata.putIfAbsent(key, value) != null) {
-                throw new OnnxException("metadata: " + key + " is the format's own");
+                throw new OnnxException("metadata: " + key + " is reserved by the format");
               }
             });
     return metadata;

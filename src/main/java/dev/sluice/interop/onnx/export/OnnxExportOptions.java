@@ -7,23 +7,22 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * How a model is exported.
+ * The options of an ONNX export.
  *
- * @param finish what follows the top layer
- * @param metadata entries of the file's own, such as a vocabulary
- * @param emptyRowToken the token, 0 or more, that a row of length 0 is taken to hold, once; empty:
- *     such a row has no step, and its states and poolings are zeros
+ * @param finish function applied to the output of the top layer
+ * @param metadata additional metadata entries, such as a vocabulary
+ * @param emptyRowToken the token, at least 0, that replaces a row of length 0; if empty, such a row has no step, and its states and poolings are zeros
  */
 public record OnnxExportOptions(
     Finish finish, Map<String, String> metadata, OptionalInt emptyRowToken) {
 
-  /** What follows the top layer, which a loss often takes care of in training. */
+  /** A function applied to the output of the top layer. In training it is often part of the loss. */
   public enum Finish {
-    /** Nothing: logits stay logits. */
+    /** No function: the output is the logits. */
     NONE,
     /** Softmax over the features. */
     SOFTMAX,
-    /** The logistic function of each feature. */
+    /** Sigmoid of each feature. */
     SIGMOID
   }
 
@@ -36,12 +35,12 @@ public record OnnxExportOptions(
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
-  /** The top layer's values as they are, no metadata, and rows of length 0 without any step. */
+  /** No function, no metadata, and no replacement of rows of length 0. */
   public static OnnxExportOptions defaults() {
     return new OnnxExportOptions(Finish.NONE, Map.of(), OptionalInt.empty());
   }
 
-  /** These options with something else after the top layer. */
+  /** These options with another function after the top layer. */
   public OnnxExportOptions withFinish(Finish finish) {
     return new OnnxExportOptions(finish, metadata, emptyRowToken);
   }
@@ -52,9 +51,9 @@ public record OnnxExportOptions(
   }
 
   /**
-   * These options for a model of tokens that reads a row of length 0 as one token.
+   * These options with a token that replaces rows of length 0, for a token model.
    *
-   * @param token 0 or more
+   * @param token at least 0
    */
   public OnnxExportOptions withEmptyRowToken(int token) {
     return new OnnxExportOptions(finish, metadata, OptionalInt.of(token));

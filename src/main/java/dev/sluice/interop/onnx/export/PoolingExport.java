@@ -9,12 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Poolings over the valid steps of each row; a row without any gives zeros. Steps that do not count
- * are replaced, not multiplied by zero, so that whatever they hold stays out.
+ * Exports pooling over the valid steps of each row. A row without valid steps gives zeros. Invalid steps are replaced, not multiplied by zero, so that NaN or infinity in them has no effect.
  */
 final class PoolingExport {
   private static final AttributeProto OVER_TIME = Attributes.integers("axes", 0);
-  private static final AttributeProto VANISHING = Attributes.integer("keepdims", 0);
+  private static final AttributeProto DROP_AXIS = Attributes.integer("keepdims", 0);
 
   private final GraphBuilder graph;
   private final PoolingSpec spec;
@@ -22,14 +21,14 @@ final class PoolingExport {
   private final int features;
   private String zero;
 
-  /** INT32 {@code [T, 1, 1]}: the number of each step. */
+  /** INT32 {@code [T, 1, 1]}: the index of each step. */
   private String steps;
 
-  /** INT32 {@code [N, 1]}. */
+  /** INT32 {@code [N, 1]}: the length of each row. */
   private String lengths;
 
   /**
-   * @param rowLengths INT32 {@code [N]}, how many steps of each row count
+   * @param rowLengths INT32 {@code [N]}, the length of each row
    */
   PoolingExport(GraphBuilder graph, PoolingSpec spec, String rowLengths, int features) {
     this.graph = graph;
@@ -38,7 +37,7 @@ final class PoolingExport {
     this.features = features;
   }
 
-  /** From the name of {@code [T, N, F]} to that of {@code [N, k*F]}. */
+  /** Adds the poolings. Takes the name of a value {@code [T, N, F]} and returns the name of a value {@code [N, k*F]}. */
   String export(String value) {
     zero = graph.scalar("zero", 0);
     steps = steps(value);
@@ -68,12 +67,12 @@ final class PoolingExport {
     return graph.node("Unsqueeze", List.of(asLengths, graph.int64s("row_and_feature", 1, 2)));
   }
 
-  /** BOOL {@code [T, N, 1]}: which steps count. */
+  /** BOOL {@code [T, N, 1]}: which steps are valid. */
   private String valid() {
     return graph.node("Less", List.of(steps, lengths));
   }
 
-  /** BOOL {@code [T, N, 1]}: the last step that counts; none in an empty row. */
+  /** BOOL {@code [T, N, 1]}: the last valid step; none in an empty row. */
   private String lastStep() {
     String last = graph.node("Sub", List.of(lengths, int32("one", 1)));
     return graph.node("Equal", List.of(steps, last));
@@ -84,7 +83,7 @@ final class PoolingExport {
     return graph.node("And", List.of(atZero, valid()));
   }
 
-  /** A reverse recurrence ends at the first step. */
+  /** The last output of each direction. A reverse recurrence ends at the first step. */
   private String last(String value) {
     int forward = features - spec.reverseFeatures();
     if (spec.reverseFeatures() == 0) {
@@ -111,13 +110,13 @@ final class PoolingExport {
             graph.int64s("feature_axis", 2)));
   }
 
-  /** The one step that is chosen, if any. */
+  /** The value of the selected step, or zeros if no step is selected. */
   private String step(String value, String chosen) {
     return sum(graph.node("Where", List.of(chosen, value, zero)));
   }
 
   private String sum(String value) {
-    return graph.node("ReduceSum", List.of(value, graph.int64s("time", 0)), VANISHING);
+    return graph.node("ReduceSum", List.of(value, graph.int64s("time", 0)), DROP_AXIS);
   }
 
   private String mean(String value) {
@@ -134,7 +133,7 @@ final class PoolingExport {
   private String max(String value) {
     String lowest = graph.scalar("lowest", Float.NEGATIVE_INFINITY);
     String candidates = graph.node("Where", List.of(valid(), value, lowest));
-    String max = graph.node("ReduceMax", List.of(candidates), OVER_TIME, VANISHING);
+    String max = graph.node("ReduceMax", List.of(candidates), OVER_TIME, DROP_AXIS);
     String some = graph.node("Greater", List.of(lengths, int32("empty", 0)));
     return graph.node("Where", List.of(some, max, zero));
   }

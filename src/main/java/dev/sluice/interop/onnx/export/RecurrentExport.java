@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** A stack of recurrent layers: one node each, directions together. */
+/** Exports a stack of recurrent layers. Each layer becomes one node with all its directions. */
 final class RecurrentExport {
   private final GraphBuilder graph;
   private final RecurrentSpec spec;
@@ -20,8 +20,8 @@ final class RecurrentExport {
   private final Function<String, HostTensor> weights;
 
   /**
-   * @param lengths INT32 {@code [N]}, how many steps of each row count
-   * @param weights the values of a parameter by its name within the stack
+   * @param lengths INT32 {@code [N]}, the length of each row
+   * @param weights returns the values of a parameter by its name in the stack
    */
   RecurrentExport(
       GraphBuilder graph,
@@ -34,13 +34,13 @@ final class RecurrentExport {
     this.weights = weights;
   }
 
-  /** From the name of {@code [T, N, I]} to that of the top layer's {@code [T, N, F]}. */
+  /** Adds the layers. Takes the name of a value {@code [T, N, I]} and returns the name of the top layer's output {@code [T, N, F]}. */
   String export(String value, String name) {
     String x = value;
     for (int layer = 0; layer < spec.layers(); layer++) {
       CellExport cell = new CellExport(spec.cells().get(layer), name + " layer " + layer);
       String y = node(layer, cell, x);
-      x = spec.merge() == Merge.SUMMED ? summed(y) : sideBySide(y);
+      x = spec.merge() == Merge.SUMMED ? summed(y) : concatenated(y);
     }
     return x;
   }
@@ -69,7 +69,7 @@ final class RecurrentExport {
         export.attributes(spec.directions().count(), direction()));
   }
 
-  /** Learned states, the same for all rows; no name where a sequence starts from zeros. */
+  /** The name of learned initial states, which are the same for all rows; empty if sequences start from zeros. */
   private String initial(String role, int layer) {
     if (spec.initialStates() == InitialStates.ZERO) {
       return "";
@@ -97,7 +97,7 @@ final class RecurrentExport {
     };
   }
 
-  /** Stacks the directions; no name where there is nothing. */
+  /** Adds a constant with the stacked values of all directions and returns its name; empty if there are none. */
   private String constant(String label, int layer, List<HostTensor> each) {
     HostTensor first = each.get(0);
     if (first == null) {
@@ -114,7 +114,7 @@ final class RecurrentExport {
     return graph.constant(label + "_l" + layer, stacked);
   }
 
-  /** From {@code [T, D, N, H]} to {@code [T, N, H]}. */
+  /** Sums the directions: {@code [T, D, N, H]} to {@code [T, N, H]}. */
   private String summed(String y) {
     return graph.node(
         "ReduceSum",
@@ -122,12 +122,12 @@ final class RecurrentExport {
         Attributes.integer("keepdims", 0));
   }
 
-  /** From {@code [T, D, N, H]} to {@code [T, N, D*H]}. */
-  private String sideBySide(String y) {
+  /** Concatenates the directions: {@code [T, D, N, H]} to {@code [T, N, D*H]}. */
+  private String concatenated(String y) {
     if (spec.directions().count() == 1) {
       return graph.node("Squeeze", List.of(y, graph.int64s("direction_axis", 1)));
     }
     String rows = graph.node("Transpose", List.of(y), Attributes.integers("perm", 0, 2, 1, 3));
-    return graph.node("Reshape", List.of(rows, graph.int64s("side_by_side", 0, 0, -1)));
+    return graph.node("Reshape", List.of(rows, graph.int64s("concatenated", 0, 0, -1)));
   }
 }

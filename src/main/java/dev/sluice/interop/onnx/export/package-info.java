@@ -1,5 +1,4 @@
 /**
- * Writes models as ONNX files. Begin with {@link dev.sluice.interop.onnx.export.OnnxExport}. Does
- * not import what runs models.
+ * Exports models to ONNX. Start reading at {@link dev.sluice.interop.onnx.export.OnnxExport}. Must not import the packages that run models.
  */
 package dev.sluice.interop.onnx.export;

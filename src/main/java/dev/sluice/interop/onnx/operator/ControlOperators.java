@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Operators that run graphs of their own: one of two, or one again and again. */
+/** The operators with subgraphs: If, Loop and Scan. */
 public final class ControlOperators {
   private static final String BODY = "body";
 
-  /** From this operator set on Scan has no dimension for a batch. */
+  /** The first opset in which Scan has no batch dimension. */
   private static final int SCAN_WITHOUT_BATCH = 9;
 
   private ControlOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.of(
         "If", ControlOperators::choose,
@@ -32,14 +32,13 @@ public final class ControlOperators {
 
   private static boolean isTrue(HostTensor condition) {
     if (condition.type() != ElementType.BOOL || condition.elements() != 1) {
-      throw new OnnxException("condition: expected one truth value, got " + condition);
+      throw new OnnxException("condition: expected one boolean, got " + condition);
     }
     return condition.integers()[0] != 0;
   }
 
   /**
-   * Inputs: the greatest number of steps and whether to begin, either may be left out; then what is
-   * carried from step to step. Outputs: what is carried, then each step's further outputs, stacked.
+   * Inputs: the maximum number of steps and the initial condition, both optional, then the loop-carried values. Outputs: the loop-carried values, then the stacked scan outputs.
    */
   private static List<HostTensor> loop(NodeCall call) {
     HostTensor count = call.optional(0);
@@ -47,7 +46,7 @@ public final class ControlOperators {
     if (count != null && count.elements() != 1) {
       throw new OnnxException("M: expected one number, got " + count);
     }
-    long most = count == null ? Long.MAX_VALUE : count.integers()[0];
+    long maxSteps = count == null ? Long.MAX_VALUE : count.integers()[0];
     int carriedCount = Math.max(0, call.inputs() - 2);
     int stackedCount = call.graphOutputs(BODY).size() - 1 - carriedCount;
     requireOutputs(stackedCount);
@@ -57,7 +56,7 @@ public final class ControlOperators {
       carried.add(call.input(2 + k));
     }
     Steps steps = new Steps(call, stackedCount);
-    for (long step = 0; step < most && isTrue(condition); step++) {
+    for (long step = 0; step < maxSteps && isTrue(condition); step++) {
       List<HostTensor> inputs = new ArrayList<>();
       inputs.add(HostTensor.integers(ElementType.INT64, new long[] {step}));
       inputs.add(condition);
@@ -81,26 +80,26 @@ public final class ControlOperators {
   private static void requireOutputs(int stacked) {
     if (stacked < 0) {
       throw new OnnxException(
-          "body: expected an output for each value that is carried, got " + -stacked + " too few");
+          "body: expected an output for each loop-carried value, got " + -stacked + " too few");
     }
   }
 
-  /** Walks along inputs: states first, then tensors of which each step gets one slice. */
+  /** Inputs: the states, then the scanned tensors, of which each step gets one slice. */
   private static List<HostTensor> scan(NodeCall call) {
     if (call.opset() < SCAN_WITHOUT_BATCH) {
-      throw new OnnxException("expected operator set 9 or newer for Scan, got " + call.opset());
+      throw new OnnxException("expected opset 9 or newer for Scan, got " + call.opset());
     }
-    long walked = call.integer("num_scan_inputs", 0);
-    if (walked < 1 || walked > call.inputs()) {
+    long scanned = call.integer("num_scan_inputs", 0);
+    if (scanned < 1 || scanned > call.inputs()) {
       throw new OnnxException(
           String.format(
-              Locale.ROOT, "num_scan_inputs: expected 1 to %d, got %d", call.inputs(), walked));
+              Locale.ROOT, "num_scan_inputs: expected 1 to %d, got %d", call.inputs(), scanned));
     }
-    int states = call.inputs() - (int) walked;
+    int states = call.inputs() - (int) scanned;
     int stackedCount = call.graphOutputs(BODY).size() - states;
     requireOutputs(stackedCount);
-    long[] axes = numbers(call, "scan_input_axes", (int) walked);
-    long[] reversed = numbers(call, "scan_input_directions", (int) walked);
+    long[] axes = numbers(call, "scan_input_axes", (int) scanned);
+    long[] reversed = numbers(call, "scan_input_directions", (int) scanned);
     int length = length(call, states, axes);
     List<HostTensor> carried = new ArrayList<>();
     for (int k = 0; k < states; k++) {
@@ -109,7 +108,7 @@ public final class ControlOperators {
     Steps steps = new Steps(call, stackedCount);
     for (int step = 0; step < length; step++) {
       List<HostTensor> inputs = new ArrayList<>(carried);
-      for (int k = 0; k < walked; k++) {
+      for (int k = 0; k < scanned; k++) {
         int at = reversed[k] != 0 ? length - 1 - step : step;
         inputs.add(slice(call.input(states + k), axes[k], at));
       }
@@ -126,7 +125,7 @@ public final class ControlOperators {
     return outputs;
   }
 
-  /** Zeros where the attribute is left out. */
+  /** The values of an attribute; zeros if it is absent. */
   private static long[] numbers(NodeCall call, String name, int count) {
     long[] given = call.integers(name);
     if (given != null && given.length != count) {
@@ -157,9 +156,9 @@ public final class ControlOperators {
         Axes.without(input.shape(), along), at * strides[along], Axes.without(strides, along));
   }
 
-  /** Runs of the body, one after the other, and what they leave to be stacked. */
+  /** Runs the body step by step and collects the outputs to stack. */
   private static final class Steps {
-    /** An entry of a list, and of the list that it grows from. */
+    /** Memory of a list entry, including a copy when the list grows. */
     private static final int ENTRY_BYTES = 16;
 
     private final NodeCall call;
@@ -174,7 +173,7 @@ public final class ControlOperators {
     }
 
     /**
-     * @param carried how many of the outputs go on to the next step
+     * @param carried number of outputs that the next step receives
      */
     List<HostTensor> next(List<HostTensor> inputs, int carried) {
       List<HostTensor> results = call.step(BODY, inputs);
@@ -188,7 +187,7 @@ public final class ControlOperators {
       return kept;
     }
 
-    /** The steps' outputs along a new dimension. */
+    /** One output of all steps, stacked along a new dimension. */
     HostTensor stacked(int index, SubgraphOutput declared, long axis, boolean reversed) {
       List<HostTensor> each = toStack.get(index);
       HostTensor first = each.isEmpty() ? declared.empty() : each.get(0);
@@ -204,7 +203,7 @@ public final class ControlOperators {
         HostTensor step = each.get(reversed ? each.size() - 1 - k : k);
         if (!step.toString().equals(first.toString())) {
           throw new OnnxException(
-              String.format(Locale.ROOT, "body: expected %s of every step, got %s", first, step));
+              String.format(Locale.ROOT, "body: expected %s in every step, got %s", first, step));
         }
         for (int o = 0; o < outer; o++) {
           result.copyFrom(step, o * inner, (o * each.size() + k) * inner, inner);
@@ -213,7 +212,7 @@ public final class ControlOperators {
       return result;
     }
 
-    /** Gives the last outputs back to the node; the others are not needed any more. */
+    /** Passes the last loop-carried values to the node, and releases all other values. */
     void end() {
       for (List<HostTensor> each : toStack) {
         call.release(each);

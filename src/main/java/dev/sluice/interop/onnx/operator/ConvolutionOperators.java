@@ -11,17 +11,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** Convolution over one or more spatial dimensions, summed in float64. */
+/** The operator Conv: convolution over one or more spatial dimensions. Sums are computed in float64. */
 public final class ConvolutionOperators {
-  /** About how many floats of unfolded windows are in work at once: they stay in the cache. */
+  /** Approximate number of floats of unfolded windows that are processed together, so that they stay in the cache. */
   private static final int UNFOLDED = 1 << 14;
 
-  /** From this many windows on it is worth while to go along them. */
+  /** With at least this many windows, the inner loop runs along the windows. */
   private static final int FEW_WINDOWS = 16;
 
   private ConvolutionOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.of("Conv", single(ConvolutionOperators::conv));
   }
@@ -53,7 +53,7 @@ public final class ConvolutionOperators {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "kernel_shape: expected that of W, %s, got %s",
+              "kernel_shape: expected the kernel of W, %s, got %s",
               w,
               Abbreviation.of(stated)));
     }
@@ -74,7 +74,7 @@ public final class ConvolutionOperators {
     return y;
   }
 
-  /** Unfolds windows and multiplies them by the weights. */
+  /** Unfolds windows (im2col) and multiplies them by the weights. */
   private static final class Convolution {
     private final Windows windows;
     private final float[] w;
@@ -82,7 +82,7 @@ public final class ConvolutionOperators {
     private final int groups;
     private final int outChannels;
 
-    /** Inputs of one sum: channels of the group times the window's places. */
+    /** Number of terms of one sum: channels of the group times positions of the window. */
     private final int depth;
 
     Convolution(Windows windows, HostTensor w, HostTensor b, int groups) {
@@ -99,7 +99,7 @@ public final class ConvolutionOperators {
       int tile = Math.max(1, Math.min(count, Math.max(FEW_WINDOWS, UNFOLDED / Math.max(1, depth))));
       boolean few = tile < FEW_WINDOWS;
       float[] unfolded = HostTensor.zeros(ElementType.FLOAT, depth, tile).floats();
-      float[] turned = few ? HostTensor.zeros(ElementType.FLOAT, depth, tile).floats() : null;
+      float[] transposed = few ? HostTensor.zeros(ElementType.FLOAT, depth, tile).floats() : null;
       for (int n = 0; n < x.size(0); n++) {
         for (int g = 0; g < groups; g++) {
           for (int first = 0; first < count; first += tile) {
@@ -107,8 +107,8 @@ public final class ConvolutionOperators {
             unfold(x.floats(), n * groups + g, first, width, unfolded);
             int to = (n * groups + g) * outChannels * count + first;
             if (few) {
-              turn(unfolded, width, turned);
-              alongDepth(turned, g, width, y.floats(), to, count);
+              transpose(unfolded, width, transposed);
+              alongDepth(transposed, g, width, y.floats(), to, count);
             } else {
               alongWindows(unfolded, g, width, y.floats(), to, count);
             }
@@ -117,7 +117,7 @@ public final class ConvolutionOperators {
       }
     }
 
-    /** To {@code [depth, width]}. */
+    /** Unfolds windows to {@code [depth, width]}. */
     private void unfold(float[] x, int group, int first, int width, float[] unfolded) {
       int taps = windows.taps();
       int channels = depth / taps;
@@ -129,15 +129,15 @@ public final class ConvolutionOperators {
       }
     }
 
-    private void turn(float[] unfolded, int width, float[] turned) {
+    private void transpose(float[] unfolded, int width, float[] transposed) {
       for (int k = 0; k < depth; k++) {
         for (int p = 0; p < width; p++) {
-          turned[p * depth + k] = unfolded[k * width + p];
+          transposed[p * depth + k] = unfolded[k * width + p];
         }
       }
     }
 
-    /** Four rows of windows at a time, each loop over contiguous windows. */
+    /** Adds four rows of the unfolded windows at a time. The inner loop runs over contiguous windows. */
     private void alongWindows(float[] x, int g, int width, float[] y, int to, int count) {
       double[] sums = new double[width];
       for (int m = 0; m < outChannels; m++) {
@@ -175,7 +175,7 @@ public final class ConvolutionOperators {
       }
     }
 
-    /** Of windows turned to {@code [width, depth]}: sums side by side. */
+    /** Computes one dot product per window from transposed windows {@code [width, depth]}. */
     private void alongDepth(float[] x, int g, int width, float[] y, int to, int count) {
       for (int m = 0; m < outChannels; m++) {
         int channel = g * outChannels + m;

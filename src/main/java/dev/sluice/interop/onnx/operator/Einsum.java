@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Einsum: a sum of products over the indices that an equation such as {@code bij,bjk->bik} names.
+ * The operator Einsum: sums of products over the indices of an equation such as {@code bij,bjk->bik}.
  */
 final class Einsum {
   private final String equation;
@@ -33,13 +33,13 @@ final class Einsum {
       }
     }
     for (int k = 0; k < terms.length; k++) {
-      terms[k] = spelled(terms[k], inputs[k].rank() - (terms[k].length() - 3));
-      note(terms[k], inputs[k]);
+      terms[k] = expandEllipsis(terms[k], inputs[k].rank() - (terms[k].length() - 3));
+      recordSizes(terms[k], inputs[k]);
     }
-    result = sides.length == 2 ? spelled(sides[1], dots) : implied(dots);
+    result = sides.length == 2 ? expandEllipsis(sides[1], dots) : implied(dots);
     for (int k = 0; k < result.length(); k++) {
       if (!sizes.containsKey(result.charAt(k)) || result.indexOf(result.charAt(k)) != k) {
-        throw refused("each index of the result once and among those of the inputs");
+        throw refused("a result whose indices occur once and in the inputs");
       }
     }
   }
@@ -54,20 +54,20 @@ final class Einsum {
             Locale.ROOT, "equation: expected %s, got \"%s\"", expected, Abbreviation.of(equation)));
   }
 
-  /** The dots stand for indices that digits name, aligned at the last. */
-  private String spelled(String term, int dots) {
+  /** Replaces the ellipsis by indices with digits as names, aligned at the last dimension. */
+  private String expandEllipsis(String term, int dots) {
     StringBuilder names = new StringBuilder();
     for (int k = Math.max(0, dots); k > 0 && term.contains("..."); k--) {
       names.append((char) ('0' + k));
     }
-    String spelled = term.replace("...", names);
-    if (dots > 9 || !spelled.matches("[A-Za-z0-9]*") || term.matches(".*[0-9].*")) {
+    String expanded = term.replace("...", names);
+    if (dots > 9 || !expanded.matches("[A-Za-z0-9]*") || term.matches(".*[0-9].*")) {
       throw refused("letters and ...");
     }
-    return spelled;
+    return expanded;
   }
 
-  private void note(String term, HostTensor input) {
+  private void recordSizes(String term, HostTensor input) {
     if (term.length() != input.rank()) {
       throw refused("an index for each dimension of " + input);
     }
@@ -80,10 +80,10 @@ final class Einsum {
     }
   }
 
-  /** The dots, then each letter that occurs once, in order. */
+  /** The implicit result: the indices of the ellipsis, then each letter that occurs once, in alphabetical order. */
   private String implied(int dots) {
     String all = String.join("", terms);
-    StringBuilder implied = new StringBuilder(dots > 0 ? spelled("...", dots) : "");
+    StringBuilder implied = new StringBuilder(dots > 0 ? expandEllipsis("...", dots) : "");
     for (char name : sizes.keySet()) {
       if (Character.isLetter(name) && all.indexOf(name) == all.lastIndexOf(name)) {
         implied.append(name);
@@ -127,7 +127,7 @@ final class Einsum {
     return y;
   }
 
-  /** Of an input along the named indices; an index that stands twice walks the diagonal. */
+  /** The strides of an input along the given indices. An index that occurs twice selects the diagonal. */
   private int[] strides(int input, String names) {
     int[] own = inputs[input].strides();
     int[] strides = new int[names.length()];

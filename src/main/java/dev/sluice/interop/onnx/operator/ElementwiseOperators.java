@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
 
-/** Operators on single elements, with broadcasting. */
+/** Element-wise operators with broadcasting. */
 public final class ElementwiseOperators {
   private ElementwiseOperators() {}
 
-  /** Whether two values are in a relation. */
+  /** A comparison operator, applied to the result of {@link Double#compare}. */
   @FunctionalInterface
   private interface Relation {
     boolean holds(int comparison);
   }
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     Map<String, Operator> all = new HashMap<>();
     arithmetic(all, "Add", Double::sum, Long::sum);
@@ -111,7 +111,7 @@ public final class ElementwiseOperators {
     return UnaryOperators.mapped(sum(call), x -> x / count);
   }
 
-  /** The sign is the divisor's, or with {@code fmod} the dividend's. */
+  /** The operator Mod. The result has the sign of the divisor; with {@code fmod}, that of the dividend. */
   private static HostTensor mod(NodeCall call) {
     boolean truncates = call.integer("fmod", 0) != 0;
     return combine(
@@ -124,7 +124,7 @@ public final class ElementwiseOperators {
         });
   }
 
-  /** The exponent may be of another type; the result is of the base's. */
+  /** The operator Pow. The result has the type of the base; the exponent may have another type. */
   private static HostTensor power(NodeCall call) {
     HostTensor base = call.input(0);
     HostTensor exponent = call.input(1);
@@ -147,12 +147,12 @@ public final class ElementwiseOperators {
     if (!Arrays.equals(Broadcast.shape(x.shape(), call.input(1).shape()), x.shape())) {
       throw new OnnxException(
           String.format(
-              Locale.ROOT, "slope: expected one that repeats to %s, got %s", x, call.input(1)));
+              Locale.ROOT, "slope: expected a tensor that broadcasts to %s, got %s", x, call.input(1)));
     }
     return combine(x, call.input(1), (a, b) -> a < 0 ? a * b : a, (a, b) -> a < 0 ? a * b : a);
   }
 
-  /** With the right operand again and again: a bias, a scale, or one of the same shape. */
+  /** Combines tensors where the right operand repeats: a bias, a scale, or a tensor of the same shape. */
   private static HostTensor combine(HostTensor a, HostTensor b, DoubleBinaryOperator reals) {
     HostTensor result = HostTensor.zeros(a.type(), a.shape());
     float[] values = result.floats();
@@ -168,7 +168,7 @@ public final class ElementwiseOperators {
 
   private static long divided(long a, long b) {
     if (b == 0) {
-      throw new OnnxException("expected no division by zero, got " + a + " / 0");
+      throw new OnnxException("expected a divisor other than 0, got " + a + " / 0");
     }
     return a / b;
   }
@@ -184,7 +184,7 @@ public final class ElementwiseOperators {
     all.put(name, single(call -> compare(call.input(0), call.input(1), relation)));
   }
 
-  /** NaN is in no relation. */
+  /** Compares elements. Comparisons with NaN are false. */
   private static HostTensor compare(HostTensor a, HostTensor b, Relation relation) {
     requireSame(a, b);
     int[] shape = Broadcast.shape(a.shape(), b.shape());
@@ -202,7 +202,7 @@ public final class ElementwiseOperators {
   }
 
   private static boolean holds(double a, double b, Relation relation) {
-    // Adding 0 makes -0 equal to 0, as compare does not.
+    // Adding 0 makes -0 equal to 0; Double.compare distinguishes them.
     return !Double.isNaN(a) && !Double.isNaN(b) && relation.holds(Double.compare(a + 0.0, b + 0.0));
   }
 
@@ -252,7 +252,7 @@ public final class ElementwiseOperators {
     return cast(call.input(0), ElementType.of((int) call.integer("to", 0)));
   }
 
-  /** Real numbers are cut to whole ones; of integers the lowest bits are kept. */
+  /** The operator Cast. Truncates real numbers to integers; keeps the lowest bits of integers. */
   private static HostTensor cast(HostTensor input, ElementType type) {
     if (type == input.type()) {
       return input;
@@ -291,7 +291,7 @@ public final class ElementwiseOperators {
     return call.has(name) ? call.real(name, 0) : none;
   }
 
-  /** Which non-linearity a node asks for. */
+  /** Creates the activation of a node. */
   @FunctionalInterface
   private interface ActivationOf {
     Activation of(NodeCall call);
@@ -307,8 +307,8 @@ public final class ElementwiseOperators {
             }));
   }
 
-  private static Activation parametric(NodeCall call, Activation standard) {
+  private static Activation parametric(NodeCall call, Activation defaults) {
     return new Activation(
-        standard.kind(), call.real("alpha", standard.alpha()), call.real("beta", standard.beta()));
+        defaults.kind(), call.real("alpha", defaults.alpha()), call.real("beta", defaults.beta()));
   }
 }

@@ -2,17 +2,17 @@ package dev.sluice.interop.onnx.operator;
 
 /** The error function: {@code 2 / sqrt(pi)} times the integral of {@code exp(-t^2)} from 0. */
 final class ErrorFunction {
-  /** From here on it is 1 in float64. */
+  /** From this value on the result is 1 in float64. */
   private static final double SATURATED = 6;
 
-  /** From here on the continued fraction needs few terms. */
+  /** From this value on the continued fraction needs few terms. */
   private static final double LARGE = 2.5;
 
   private static final int FRACTION_TERMS = 40;
 
   private ErrorFunction() {}
 
-  /** Within 1e-14 of the true value, relatively; NaN of NaN. */
+  /** The error function, with a relative error below 1e-14; NaN for NaN. */
   static double of(double x) {
     double size = Math.abs(x);
     if (size > SATURATED) {

@@ -10,11 +10,11 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Locale;
 import java.util.Map;
 
-/** Operators that repeat a tensor, extend it, or keep a part of it among zeros. */
+/** Operators that repeat, pad or mask a tensor. */
 public final class FillOperators {
   private FillOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.of(
         "EyeLike", single(FillOperators::eyeLike),
@@ -35,7 +35,7 @@ public final class FillOperators {
               input.rank(),
               Abbreviation.of(repeats)));
     }
-    // As [r0, s0, r1, s1, ...] with steps of 0 along each r, which is then [r0 * s0, r1 * s1, ...].
+    // Copy as [r0, s0, r1, s1, ...] with strides of 0 along each r, then reshape to [r0 * s0, r1 * s1, ...].
     int[] split = new int[2 * repeats.length];
     int[] strides = new int[split.length];
     int[] shape = new int[repeats.length];
@@ -66,7 +66,7 @@ public final class FillOperators {
     return result;
   }
 
-  /** {@code [rank, count]}: where the elements lie that are not zero. */
+  /** The operator NonZero: the indices {@code [rank, count]} of the elements that are not zero. */
   private static HostTensor nonZero(NodeCall call) {
     HostTensor input = call.input(0);
     int count = 0;
@@ -87,7 +87,7 @@ public final class FillOperators {
     return result;
   }
 
-  /** Of each matrix the part above or below a diagonal. */
+  /** The operator Trilu: the part of each matrix above or below a diagonal. */
   private static HostTensor triangle(NodeCall call) {
     HostTensor input = call.input(0);
     HostTensor shift = call.optional(1);

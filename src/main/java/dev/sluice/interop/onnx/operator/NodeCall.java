@@ -19,11 +19,10 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * One node with its inputs: what an operator reads. It serves run after run, each with inputs of
- * its own, in one thread at a time. Lists that it gives are not to be written to.
+ * A node with the inputs of a run; operators read everything from it. It is reused for all runs, one at a time. Callers must not change the lists that it returns.
  */
 public final class NodeCall implements AutoCloseable {
-  /** What a run of a graph without nodes costs: a loop of them ends too. */
+  /** The cost of a run of an empty graph, so that the limits also end loops of such runs. */
   private static final int OPERATIONS_PER_STEP = 1000;
 
   private static final float[] NO_REALS = {};
@@ -41,9 +40,9 @@ public final class NodeCall implements AutoCloseable {
   private AutoCloseable prepared;
   private AutoCloseable kept;
 
-  /** The graphs of a node's attributes. */
+  /** The subgraphs in a node's attributes. */
   public interface Graphs extends AutoCloseable {
-    /** Runs the graph of an attribute; returns its outputs. */
+    /** Runs the subgraph of an attribute and returns its outputs. */
     List<HostTensor> run(String attribute, List<HostTensor> given);
 
     @Override
@@ -51,9 +50,9 @@ public final class NodeCall implements AutoCloseable {
   }
 
   /**
-   * A node of a graph.
+   * Creates the call of a node.
    *
-   * @param constants which inputs are the same at every run; those left out are
+   * @param constants which inputs are the same in every run; absent inputs are
    */
   public NodeCall(
       NodeProto node,
@@ -71,15 +70,15 @@ public final class NodeCall implements AutoCloseable {
     node.getAttributeList().forEach(attribute -> attributes.put(attribute.getName(), attribute));
   }
 
-  /** A node that is computed once, without a device. */
+  /** Creates the call of a node that is computed once, without a device. */
   public static NodeCall ofConstants(NodeProto node, int opset, Workspace workspace) {
     return new NodeCall(node, opset, workspace, new boolean[0], null, null);
   }
 
   /**
-   * The same node with the inputs of a run.
+   * Sets the inputs of a run.
    *
-   * @param newInputs null for those left out; kept, not copied
+   * @param newInputs the inputs; null for absent ones; kept, not copied
    * @return this
    */
   public NodeCall with(HostTensor... newInputs) {
@@ -87,16 +86,15 @@ public final class NodeCall implements AutoCloseable {
     return this;
   }
 
-  /** Whether an input is the same at every run, or is left out. */
+  /** Whether an input is the same in every run, or absent. */
   public boolean isConstant(int input) {
     return input >= constants.length || constants[input];
   }
 
   /**
-   * What this node prepares once for the device, of its attributes and constant inputs; all runs
-   * share it, so it must be thread-safe.
+   * Returns what this node prepares once per device from its attributes and constant inputs. All runs share it, so it must be thread-safe.
    *
-   * @param type what the preparation gives
+   * @param type type of the prepared object
    */
   public <T extends AutoCloseable> T prepared(Class<T> type, Supplier<T> preparation) {
     if (prepared == null) {
@@ -106,16 +104,16 @@ public final class NodeCall implements AutoCloseable {
     return type.cast(prepared);
   }
 
-  /** What the last run of this call kept for this one; null at the first. */
+  /** Returns what the last run of this call kept; null in the first run. */
   public <T extends AutoCloseable> T kept(Class<T> type) {
     return type.cast(kept);
   }
 
-  /** Keeps something for the next run, and closes what was kept before. */
+  /** Keeps an object for the next run, and closes the one that was kept before. */
   public void keep(AutoCloseable value) {
-    AutoCloseable former = kept;
+    AutoCloseable previous = kept;
     kept = value;
-    close(former);
+    close(previous);
   }
 
   private void requireDevice() {
@@ -143,17 +141,17 @@ public final class NodeCall implements AutoCloseable {
     }
   }
 
-  /** The operator's name. */
+  /** The name of the operator. */
   public String operator() {
     return node.getOpType();
   }
 
-  /** The version of the operators that the model asks for. */
+  /** The opset of the model. */
   int opset() {
     return opset;
   }
 
-  /** What recurrent nodes run on. */
+  /** The device on which recurrent nodes run. */
   public Device device() {
     requireDevice();
     return preparedNodes.device();
@@ -163,15 +161,15 @@ public final class NodeCall implements AutoCloseable {
     return inputs.length;
   }
 
-  /** How many outputs the node names. */
+  /** The number of outputs of the node. */
   int outputs() {
     return node.getOutputCount();
   }
 
   /**
-   * The tensor given for an input.
+   * An input.
    *
-   * @throws OnnxException if none is
+   * @throws OnnxException if the input is absent
    */
   public HostTensor input(int index) {
     HostTensor input = optional(index);
@@ -182,58 +180,57 @@ public final class NodeCall implements AutoCloseable {
     return input;
   }
 
-  /** Null where the node leaves it out. */
+  /** An input; null if the node leaves it out. */
   public HostTensor optional(int index) {
     return index < inputs.length ? inputs[index] : null;
   }
 
   /**
-   * A list of integers that is an attribute in old versions of an operator and an input in new
-   * ones; null where it is neither.
+   * A list of integers that is an attribute in old opsets and an input in new ones; null if it is absent.
    */
   long[] integers(String attribute, int input) {
     HostTensor given = optional(input);
     return given == null ? integers(attribute) : given.integers();
   }
 
-  /** Whether the node states this attribute. */
+  /** Whether the node has this attribute. */
   public boolean has(String name) {
     return attributes.containsKey(name);
   }
 
   /**
-   * An attribute, or a standard value where the node does not state it.
+   * An attribute, or a default value if the node does not have it.
    *
-   * @throws OnnxException if it is of another type
+   * @throws OnnxException if the attribute has another type
    */
-  public long integer(String name, long standard) {
+  public long integer(String name, long absent) {
     AttributeProto attribute = attribute(name, AttributeType.INT);
-    return attribute == null ? standard : attribute.getI();
+    return attribute == null ? absent : attribute.getI();
   }
 
   /**
-   * An attribute, or a standard value where the node does not state it.
+   * An attribute, or a default value if the node does not have it.
    *
-   * @throws OnnxException if it is of another type
+   * @throws OnnxException if the attribute has another type
    */
-  public float real(String name, float standard) {
+  public float real(String name, float absent) {
     AttributeProto attribute = attribute(name, AttributeType.FLOAT);
-    return attribute == null ? standard : attribute.getF();
+    return attribute == null ? absent : attribute.getF();
   }
 
   /**
-   * An attribute, or a standard value where the node does not state it.
+   * An attribute, or a default value if the node does not have it.
    *
-   * @throws OnnxException if it is of another type
+   * @throws OnnxException if the attribute has another type
    */
-  public String text(String name, String standard) {
+  public String text(String name, String absent) {
     AttributeProto attribute = attribute(name, AttributeType.STRING);
     return attribute == null
-        ? standard
+        ? absent
         : (String) decoded.computeIfAbsent(name, key -> attribute.getS().toStringUtf8());
   }
 
-  /** Null where the attribute is left out. */
+  /** An attribute; null if it is absent. */
   long[] integers(String name) {
     AttributeProto attribute = attribute(name, AttributeType.INTS);
     return attribute == null
@@ -243,7 +240,7 @@ public final class NodeCall implements AutoCloseable {
                 name, key -> attribute.getIntsList().stream().mapToLong(Long::longValue).toArray());
   }
 
-  /** Empty where the attribute is left out. */
+  /** An attribute; empty if it is absent. */
   public float[] reals(String name) {
     AttributeProto attribute = attribute(name, AttributeType.FLOATS);
     if (attribute == null) {
@@ -256,7 +253,7 @@ public final class NodeCall implements AutoCloseable {
     return values;
   }
 
-  /** Null where the attribute is left out. */
+  /** An attribute; null if it is absent. */
   public List<String> texts(String name) {
     AttributeProto attribute = attribute(name, AttributeType.STRINGS);
     return attribute == null
@@ -264,43 +261,42 @@ public final class NodeCall implements AutoCloseable {
         : attribute.getStringsList().stream().map(ByteString::toStringUtf8).toList();
   }
 
-  /** Null where the attribute is left out. */
+  /** An attribute; null if it is absent. */
   TensorProto tensor(String name) {
     AttributeProto attribute = attribute(name, AttributeType.TENSOR);
     return attribute == null ? null : attribute.getT();
   }
 
   /**
-   * Accounts for work that is more than a pass over the inputs and outputs, before it is begun.
+   * Accounts for work beyond one pass over the inputs and outputs. Call it before the work starts.
    *
-   * @param multiplyAdds how many the operator is about to compute
-   * @throws OnnxException if a run would take more than it may
+   * @param multiplyAdds number of multiply-adds that the operator is going to compute
+   * @throws OnnxException if the run exceeds its limits
    */
   public void work(long multiplyAdds) {
     workspace.work(multiplyAdds);
   }
 
   /**
-   * The outputs of the graph that an attribute holds.
+   * Runs the subgraph of an attribute.
    *
-   * @param given its inputs, in its order
+   * @param given inputs of the subgraph, in its order
    */
   public List<HostTensor> run(String name, List<HostTensor> given) {
     graph(name);
     if (graphs == null) {
-      throw new OnnxException("expected a node without graphs");
+      throw new OnnxException("expected a node without subgraphs");
     }
     return graphs.run(name, given);
   }
 
-  /** What the graph that an attribute holds says of its outputs. */
+  /** The declared outputs of the subgraph of an attribute. */
   List<SubgraphOutput> graphOutputs(String name) {
     return graph(name).getOutputList().stream().map(SubgraphOutput::new).toList();
   }
 
   /**
-   * One of many runs of a graph: what it allocates is dropped at its end but for the outputs, which
-   * stay until they are released.
+   * Runs one of many steps of a subgraph. Frees what the step allocated, except the outputs, which stay until they are released.
    */
   List<HostTensor> step(String name, List<HostTensor> given) {
     int mark = workspace.beginNode();
@@ -312,25 +308,25 @@ public final class NodeCall implements AutoCloseable {
   }
 
   /**
-   * Accounts for memory besides tensors, before it is taken.
+   * Accounts for memory other than tensors. Call it before allocating.
    *
-   * @throws OnnxException if a run would take more than it may
+   * @throws OnnxException if the run exceeds its limits
    */
   void reserve(long bytes) {
     workspace.reserve(bytes);
   }
 
-  /** Memory that was reserved and is no longer needed. */
+  /** Returns reserved memory that is no longer needed. */
   void giveBack(long bytes) {
     workspace.giveBack(bytes);
   }
 
-  /** Outputs of a step that are not needed any more. */
+  /** Releases outputs of a step that are no longer needed. */
   void release(List<HostTensor> values) {
     values.forEach(workspace::release);
   }
 
-  /** Outputs of a step that become outputs of this node. */
+  /** Turns outputs of a step into outputs of this node. */
   void handOver(List<HostTensor> values) {
     values.forEach(workspace::handOver);
   }
@@ -344,7 +340,7 @@ public final class NodeCall implements AutoCloseable {
     return attribute.getG();
   }
 
-  /** Refuses attributes that would change the result if they were known. */
+  /** Refuses unknown attributes, because ignoring them could change the result. */
   public void requireOnly(Set<String> known) {
     Set<String> unknown = new TreeSet<>(attributes.keySet());
     unknown.removeAll(known);
@@ -352,7 +348,7 @@ public final class NodeCall implements AutoCloseable {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "attribute %s is not known; expected one of %s",
+              "attribute %s is unknown; expected one of %s",
               unknown.iterator().next(),
               new TreeSet<>(known)));
     }
@@ -360,7 +356,7 @@ public final class NodeCall implements AutoCloseable {
 
   private AttributeProto attribute(String name, AttributeType type) {
     AttributeProto attribute = attributes.get(name);
-    // Old exporters leave the type out.
+    // Old exporters do not write the type.
     if (attribute != null
         && attribute.getType() != type
         && attribute.getType() != AttributeType.UNDEFINED) {

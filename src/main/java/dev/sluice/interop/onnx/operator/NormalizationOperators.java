@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Operators that bring values to a common mean and spread, in inference. */
+/** Normalization operators, for inference. */
 public final class NormalizationOperators {
   private static final float EPSILON = 1e-5f;
 
   private NormalizationOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.of(
         "BatchNormalization", single(NormalizationOperators::batch),
@@ -30,7 +30,7 @@ public final class NormalizationOperators {
         "RMSNormalization", single(NormalizationOperators::rootMeanSquare));
   }
 
-  /** By the means and variances that training has left. */
+  /** The operator BatchNormalization, with the means and variances from training. */
   private static HostTensor batch(NodeCall call) {
     HostTensor x = call.input(0);
     int channels = x.rank() > 1 ? x.size(1) : 1;
@@ -38,7 +38,7 @@ public final class NormalizationOperators {
       throw new OnnxException("expected inference over channels, got training_mode or spatial = 0");
     }
     if (call.outputs() > 1) {
-      throw new OnnxException("expected one output, got those of training too");
+      throw new OnnxException("expected one output, got the outputs of training too");
     }
     float[] scale = perChannel(call, 1, channels);
     float[] bias = perChannel(call, 2, channels);
@@ -65,13 +65,13 @@ public final class NormalizationOperators {
   }
 
   private static HostTensor instance(NodeCall call) {
-    HostTensor x = channelled(call);
+    HostTensor x = requireChannels(call);
     return grouped(call, x, x.size(1), 1);
   }
 
-  /** Scale and bias are of groups before operator set 21, of channels from there on. */
+  /** The operator GroupNormalization. Scale and bias are per group before opset 21, and per channel since then. */
   private static HostTensor group(NodeCall call) {
-    HostTensor x = channelled(call);
+    HostTensor x = requireChannels(call);
     long groups = call.integer("num_groups", 0);
     if (groups < 1 || x.size(1) % groups != 0) {
       throw new OnnxException(
@@ -81,7 +81,7 @@ public final class NormalizationOperators {
     return grouped(call, x, (int) groups, call.opset() < 21 ? x.size(1) / (int) groups : 1);
   }
 
-  private static HostTensor channelled(NodeCall call) {
+  private static HostTensor requireChannels(NodeCall call) {
     HostTensor x = call.input(0);
     if (x.rank() < 3) {
       throw new OnnxException("expected X [N, C, ...], got " + x);
@@ -90,7 +90,7 @@ public final class NormalizationOperators {
   }
 
   /**
-   * @param shared how many channels share one scale and one bias
+   * @param shared number of channels that share one scale and one bias
    */
   private static HostTensor grouped(NodeCall call, HostTensor x, int groups, int shared) {
     int channels = x.size(1);
@@ -123,7 +123,7 @@ public final class NormalizationOperators {
     }
   }
 
-  /** Mean, and variance around it, over all elements. */
+  /** Mean and variance of all elements. */
   private record Moments(double mean, double variance) {
     static Moments of(float[] x, int from, int count) {
       double sum = 0;
@@ -139,16 +139,16 @@ public final class NormalizationOperators {
     }
   }
 
-  /** Gives also means and inverse standard deviations, if the node asks for them. */
+  /** The operator LayerNormalization. Its optional outputs are the means and the inverse standard deviations. */
   private static List<HostTensor> layer(NodeCall call) {
     HostTensor x = call.input(0);
     int axis = Axes.of(call.integer("axis", -1), x.rank());
     int size = Axes.product(x.shape(), axis, x.rank());
-    float[] scale = along(x, axis, call.input(1));
+    float[] scale = broadcastFrom(x, axis, call.input(1));
     float[] bias =
         call.optional(2) == null
             ? HostTensor.zeros(ElementType.FLOAT, size).floats()
-            : along(x, axis, call.input(2));
+            : broadcastFrom(x, axis, call.input(2));
     double epsilon = call.real("epsilon", EPSILON);
     int[] reduced = x.shape();
     Arrays.fill(reduced, axis, reduced.length, 1);
@@ -173,7 +173,7 @@ public final class NormalizationOperators {
     HostTensor x = call.input(0);
     int axis = Axes.of(call.integer("axis", -1), x.rank());
     int size = Axes.product(x.shape(), axis, x.rank());
-    float[] scale = along(x, axis, call.input(1));
+    float[] scale = broadcastFrom(x, axis, call.input(1));
     double epsilon = call.real("epsilon", EPSILON);
     HostTensor y = HostTensor.zeros(x.type(), x.shape());
     for (int row = 0; size > 0 && row < x.elements() / size; row++) {
@@ -190,14 +190,14 @@ public final class NormalizationOperators {
     return y;
   }
 
-  /** Repeated to the dimensions from the axis on. */
-  private static float[] along(HostTensor x, int axis, HostTensor given) {
+  /** Broadcasts a tensor to the dimensions from the axis on. */
+  private static float[] broadcastFrom(HostTensor x, int axis, HostTensor given) {
     int[] shape = Arrays.copyOfRange(x.shape(), axis, x.rank());
     if (!Arrays.equals(Broadcast.shape(given.shape(), shape), shape)) {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "scale and bias: expected some that repeat to %s, got %s",
+              "scale and bias: expected tensors that broadcast to %s, got %s",
               Abbreviation.of(shape),
               given));
     }

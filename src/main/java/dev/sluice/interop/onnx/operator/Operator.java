@@ -4,13 +4,13 @@ import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.List;
 
-/** What a node computes. */
+/** The computation of a node. */
 @FunctionalInterface
 public interface Operator {
   /**
-   * Computes the outputs, in the node's order; trailing ones that nobody asks for may be missing.
+   * Computes the outputs, in the order of the node. Unused outputs at the end may be missing.
    *
-   * @throws OnnxException if an input or attribute is not what the operator takes
+   * @throws OnnxException if an input or attribute is invalid
    */
   List<HostTensor> compute(NodeCall call);
 
@@ -21,7 +21,7 @@ public interface Operator {
     HostTensor compute(NodeCall call);
   }
 
-  /** As an operator. */
+  /** Turns a computation with one output into an operator. */
   static Operator single(Single single) {
     return call -> List.of(single.compute(call));
   }

@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Operators along one dimension in which the order of the elements matters. */
+/** Operators along one dimension that depend on the order of elements: ArgMax, ArgMin, CumSum and TopK. */
 public final class OrderOperators {
   private OrderOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.of(
         "ArgMax", single(call -> extreme(call, true)),
@@ -25,7 +25,7 @@ public final class OrderOperators {
         "TopK", OrderOperators::topK);
   }
 
-  /** The lines of a tensor along a dimension. */
+  /** The one-dimensional lines of a tensor along an axis. */
   private record Lines(int axis, int size, int inner, int count) {
     static Lines of(HostTensor tensor, long axis) {
       int along = Axes.of(axis, tensor.rank());
@@ -35,13 +35,13 @@ public final class OrderOperators {
       return new Lines(along, size, inner, outer * inner);
     }
 
-    /** Where an element lies in a tensor that has {@code length} of them in each line. */
+    /** The index of an element in a tensor with {@code length} elements per line. */
     int at(int line, int index, int length) {
       return line / inner * length * inner + index * inner + line % inner;
     }
   }
 
-  /** Of equal ones the first, or the last where that is asked for. */
+  /** The operators ArgMax and ArgMin. Of equal elements, the first one or, if requested, the last one. */
   private static HostTensor extreme(NodeCall call, boolean greatest) {
     HostTensor input = call.input(0);
     Lines lines = Lines.of(input, call.integer("axis", 0));
@@ -96,7 +96,7 @@ public final class OrderOperators {
     return result;
   }
 
-  /** Values and their indices, in order; of equal ones the first comes first. */
+  /** The operator TopK: values and their indices, sorted. Equal values keep their order. */
   private static List<HostTensor> topK(NodeCall call) {
     HostTensor input = call.input(0);
     Lines lines = Lines.of(input, call.integer("axis", -1));

@@ -6,11 +6,11 @@ import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Locale;
 
-/** Pad: values before and behind each dimension; negative pads cut. */
+/** The operator Pad: adds values before and after each dimension. Negative pads remove elements. */
 final class PadOperator {
   private PadOperator() {}
 
-  /** The output's element is chosen by an index in each dimension; -1 stands for the constant. */
+  /** Computes the output. Each output element has a source index per dimension; -1 means the constant. */
   static HostTensor compute(NodeCall call) {
     HostTensor input = call.input(0);
     String mode = call.text("mode", "constant");
@@ -37,7 +37,7 @@ final class PadOperator {
     long[] chosen = axes == null ? null : axes.integers();
     int count = chosen == null ? rank : chosen.length;
     if (given == null) {
-      throw new OnnxException("pads: expected some, got none");
+      throw new OnnxException("pads: expected a list, got none");
     }
     if (given.length != 2 * count) {
       throw new OnnxException(
@@ -57,7 +57,7 @@ final class PadOperator {
     return pads;
   }
 
-  /** One number of the input's type. */
+  /** The constant, one number of the input's type. */
   private static HostTensor constant(NodeCall call, HostTensor input) {
     HostTensor given = call.optional(2);
     if (given == null) {
@@ -83,7 +83,7 @@ final class PadOperator {
       boolean inside = at >= 0 && at < size;
       if (!inside && size == 0 && !mode.equals("constant")) {
         throw new OnnxException(
-            String.format(Locale.ROOT, "mode %s: expected values to take from, got none", mode));
+            String.format(Locale.ROOT, "mode %s: expected a dimension with elements, got an empty one", mode));
       }
       sources[k] = inside ? (int) at : outside(mode, at, size);
     }

@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** The greatest or the mean of each window, or of each channel. */
+/** The pooling operators: maximum or mean of each window or of each channel. */
 public final class PoolingOperators {
   private PoolingOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.of(
         "AveragePool", single(PoolingOperators::averagePool),
@@ -27,7 +27,7 @@ public final class PoolingOperators {
     HostTensor x = call.input(0);
     long[] kernel = call.integers("kernel_shape");
     if (kernel == null) {
-      throw new OnnxException("kernel_shape: expected one, got none");
+      throw new OnnxException("kernel_shape: expected a shape, got none");
     }
     if (x.rank() < 3) {
       throw new OnnxException(String.format(Locale.ROOT, "expected X [N, C, ...], got %s", x));
@@ -45,10 +45,10 @@ public final class PoolingOperators {
     return y;
   }
 
-  /** Padding is never the greatest. */
+  /** The operator MaxPool. Padding does not count. */
   private static HostTensor maxPool(NodeCall call) {
     if (call.outputs() > 1) {
-      throw new OnnxException("expected one output, got one for the indices too");
+      throw new OnnxException("expected one output, got also an output for indices");
     }
     HostTensor x = call.input(0);
     Windows windows = windows(call);
@@ -95,7 +95,7 @@ public final class PoolingOperators {
     return y;
   }
 
-  /** How many places of each window count; those beyond the padding never do. */
+  /** The number of positions of each window that count. Positions outside the padding never count. */
   private static float[] divisors(Windows windows, boolean paddingCounts) {
     Windows counted = paddingCounts ? windows.overPadding() : windows;
     float[] ones = HostTensor.zeros(ElementType.FLOAT, counted.inputs()).floats();

@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What nodes of a model prepare for a device once, such as packed weights; all runs share it.
- * Thread-safe.
+ * The objects that the nodes of a model prepare once per device, such as packed weights. All runs share them. Thread-safe.
  */
 public final class PreparedNodes implements AutoCloseable {
   private final Device device;
   private final Map<NodeProto, AutoCloseable> byNode = new IdentityHashMap<>();
 
-  /** None so far. */
+  /** Creates an empty collection for a device. */
   public PreparedNodes(Device device) {
     this.device = device;
   }
@@ -23,7 +22,7 @@ public final class PreparedNodes implements AutoCloseable {
     return device;
   }
 
-  /** What a node prepared, which it does at the first call. */
+  /** Returns the object of a node. The first call prepares it. */
   synchronized AutoCloseable of(NodeProto node, Supplier<? extends AutoCloseable> preparation) {
     AutoCloseable prepared = byNode.get(node);
     if (prepared == null) {

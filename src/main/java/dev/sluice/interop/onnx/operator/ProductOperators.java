@@ -12,11 +12,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** Matrix products, summed in float64. */
+/** The matrix-product operators Gemm, MatMul and Einsum. Sums are computed in float64. */
 public final class ProductOperators {
   private ProductOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.of(
         "Einsum", single(Einsum::compute),
@@ -40,7 +40,7 @@ public final class ProductOperators {
         throw new OnnxException(
             String.format(
                 Locale.ROOT,
-                "C: expected one that repeats to %s, got %s",
+                "C: expected a tensor that broadcasts to %s, got %s",
                 Abbreviation.of(shape),
                 c));
       }
@@ -59,7 +59,7 @@ public final class ProductOperators {
     return transposed ? ShapeOperators.transposed(tensor, 1, 0) : tensor;
   }
 
-  /** As NumPy's: vectors are rows or columns, further dimensions are repeated. */
+  /** The operator MatMul, as in NumPy: vectors are rows or columns, and batch dimensions are broadcast. */
   private static HostTensor matMul(NodeCall call) {
     HostTensor a = call.input(0);
     HostTensor b = call.input(1);
@@ -89,7 +89,7 @@ public final class ProductOperators {
     int columns = b.size(b.rank() - 1);
     if (b.size(b.rank() - 2) != inner || a.type() != b.type()) {
       throw new OnnxException(
-          String.format(Locale.ROOT, "expected a product, got %s and %s", a, b));
+          String.format(Locale.ROOT, "expected matrices of matching sizes, got %s and %s", a, b));
     }
     if (b.rank() == 2) {
       return product(call, a, b, inner, columns);
@@ -124,7 +124,7 @@ public final class ProductOperators {
     return result;
   }
 
-  /** All rows of the left operand with one matrix. */
+  /** Multiplies all rows of the left operand by one matrix. */
   private static HostTensor product(
       NodeCall call, HostTensor a, HostTensor b, int inner, int columns) {
     int rows = a.product(0, a.rank() - 1);
@@ -143,7 +143,7 @@ public final class ProductOperators {
   }
 
   /**
-   * @param sums of as many columns as the right operand has; overwritten
+   * @param sums buffer with one element per column of the right operand; overwritten
    */
   private static void row(
       float[] a, int fromA, float[] b, int fromB, int inner, float[] y, int to, double[] sums) {

@@ -9,11 +9,11 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Operators that make one number, or a distribution, of many. */
+/** The reduction operators and Softmax. */
 public final class ReductionOperators {
   private ReductionOperators() {}
 
-  /** What is made of the numbers. */
+  /** A reduction of many numbers to one. */
   private enum Reduction {
     SUM,
     MEAN,
@@ -26,7 +26,7 @@ public final class ReductionOperators {
     LOG_SUM,
     LOG_SUM_EXP;
 
-    /** Of no numbers. */
+    /** The result for no numbers. */
     private double start() {
       return switch (this) {
         case MAX, LOG_SUM_EXP -> Double.NEGATIVE_INFINITY;
@@ -36,19 +36,19 @@ public final class ReductionOperators {
       };
     }
 
-    private double with(double so, double value) {
+    private double with(double current, double value) {
       return switch (this) {
-        case SUM, MEAN, LOG_SUM -> so + value;
-        case MAX -> Math.max(so, value);
-        case MIN -> Math.min(so, value);
-        case PROD -> so * value;
-        case L1 -> so + Math.abs(value);
-        case L2, SUM_SQUARE -> so + value * value;
-        case LOG_SUM_EXP -> logSumExp(so, value);
+        case SUM, MEAN, LOG_SUM -> current + value;
+        case MAX -> Math.max(current, value);
+        case MIN -> Math.min(current, value);
+        case PROD -> current * value;
+        case L1 -> current + Math.abs(value);
+        case L2, SUM_SQUARE -> current + value * value;
+        case LOG_SUM_EXP -> logSumExp(current, value);
       };
     }
 
-    /** Whether integers give an integer. */
+    /** Whether the result of integers is an integer. */
     private boolean keepsIntegers() {
       return switch (this) {
         case SUM, MAX, MIN, PROD, L1, SUM_SQUARE -> true;
@@ -65,14 +65,14 @@ public final class ReductionOperators {
       };
     }
 
-    private long with(long so, long value) {
+    private long with(long current, long value) {
       return switch (this) {
-        case MAX -> Math.max(so, value);
-        case MIN -> Math.min(so, value);
-        case PROD -> so * value;
-        case L1 -> so + Math.abs(value);
-        case SUM_SQUARE -> so + value * value;
-        default -> so + value;
+        case MAX -> Math.max(current, value);
+        case MIN -> Math.min(current, value);
+        case PROD -> current * value;
+        case L1 -> current + Math.abs(value);
+        case SUM_SQUARE -> current + value * value;
+        default -> current + value;
       };
     }
 
@@ -92,7 +92,7 @@ public final class ReductionOperators {
     }
   }
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.ofEntries(
         Map.entry("LogSoftmax", single(call -> softmax(call, true))),
@@ -122,15 +122,15 @@ public final class ReductionOperators {
       }
       axes = all(input.rank());
     }
-    boolean[] gone = Axes.chosen(axes, input.rank());
+    boolean[] reduced = Axes.chosen(axes, input.rank());
     boolean keep = call.integer("keepdims", 1) != 0;
     int[] kept = input.shape();
     for (int d = 0; d < kept.length; d++) {
-      kept[d] = gone[d] ? 1 : kept[d];
+      kept[d] = reduced[d] ? 1 : kept[d];
     }
     int[] targets = targets(input.shape(), kept);
     HostTensor result = reduced(input, HostTensor.elements(kept), targets, kept, reduction);
-    return keep ? result : result.reshaped(vanished(kept, gone));
+    return keep ? result : result.reshaped(withoutReduced(kept, reduced));
   }
 
   private static long[] all(int rank) {
@@ -139,18 +139,18 @@ public final class ReductionOperators {
     return axes;
   }
 
-  private static int[] vanished(int[] kept, boolean[] gone) {
+  private static int[] withoutReduced(int[] kept, boolean[] reduced) {
     int[] rest = new int[kept.length];
     int rank = 0;
     for (int d = 0; d < kept.length; d++) {
-      if (!gone[d]) {
+      if (!reduced[d]) {
         rest[rank++] = kept[d];
       }
     }
     return Arrays.copyOf(rest, rank);
   }
 
-  /** For each element of a shape, where it goes in the one with sizes of 1. */
+  /** For each element of the input, its index in the reduced shape. */
   private static int[] targets(int[] shape, int[] kept) {
     int[] strides = new int[shape.length];
     int stride = 1;
@@ -184,7 +184,7 @@ public final class ReductionOperators {
     return result;
   }
 
-  /** Exactly, also beyond what a double holds; wraps as the type does. */
+  /** Reduces integers exactly, also beyond the precision of a double. Overflow wraps around. */
   private static void reduceIntegers(
       long[] values, int[] targets, Reduction reduction, HostTensor result) {
     long[] sums = result.integers();
@@ -197,7 +197,7 @@ public final class ReductionOperators {
     }
   }
 
-  /** Before operator set 13 the dimensions from the axis on are one. */
+  /** The operators Softmax and LogSoftmax. Before opset 13 the dimensions from the axis on are flattened. */
   private static HostTensor softmax(NodeCall call, boolean logarithm) {
     HostTensor input = call.input(0);
     boolean flattens = call.opset() < 13;

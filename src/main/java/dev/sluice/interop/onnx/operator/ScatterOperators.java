@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** Operators that write some elements over others. */
+/** The scatter operators, which overwrite selected elements, and OneHot. */
 public final class ScatterOperators {
   private ScatterOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.of(
         "OneHot", single(ScatterOperators::oneHot),
@@ -24,7 +24,7 @@ public final class ScatterOperators {
         "ScatterND", single(ScatterOperators::scatterNd));
   }
 
-  /** Indices out of range give the off value everywhere. */
+  /** The operator OneHot. An index out of range selects no element. */
   private static HostTensor oneHot(NodeCall call) {
     HostTensor indices = call.input(0);
     HostTensor depth = call.input(1);
@@ -71,7 +71,7 @@ public final class ScatterOperators {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "indices and updates: expected some within %s, got %s and %s",
+              "indices and updates: expected tensors that fit %s, got %s and %s",
               data,
               indices,
               updates));
@@ -99,7 +99,7 @@ public final class ScatterOperators {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "indices and updates: expected some of %s, got %s and %s",
+              "indices and updates: expected tensors for %s, got %s and %s",
               data,
               indices,
               updates));
@@ -128,7 +128,7 @@ public final class ScatterOperators {
     return result;
   }
 
-  /** What becomes of an element and its update. */
+  /** How an element and its update are combined. */
   private enum Reduction {
     NONE,
     ADD,

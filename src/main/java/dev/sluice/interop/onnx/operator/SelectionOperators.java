@@ -14,11 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Operators that pick, join and cut. */
+/** Operators that select, concatenate and split. */
 public final class SelectionOperators {
   private SelectionOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.of(
         "Compress", single(SelectionOperators::compress),
@@ -42,7 +42,7 @@ public final class SelectionOperators {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "condition: expected at most %d truth values, got %s",
+              "condition: expected at most %d booleans, got %s",
               input.size(axis),
               condition));
     }
@@ -56,7 +56,7 @@ public final class SelectionOperators {
   private static HostTensor concat(NodeCall call) {
     HostTensor first = call.input(0);
     if (!call.has("axis")) {
-      throw new OnnxException("attribute axis: expected one, got none");
+      throw new OnnxException("axis: expected an attribute, got none");
     }
     int axis = Axes.of(call.integer("axis", 0), first.rank());
     int[] shape = first.shape();
@@ -70,7 +70,7 @@ public final class SelectionOperators {
       if (!fits) {
         throw new OnnxException(
             String.format(
-                Locale.ROOT, "input %d: expected one that fits beside %s, got %s", k, first, each));
+                Locale.ROOT, "input %d: expected a tensor that can be concatenated with %s, got %s", k, first, each));
       }
       shape[axis] = Math.addExact(shape[axis], each.size(axis));
     }
@@ -127,7 +127,7 @@ public final class SelectionOperators {
     }
     if (!fits) {
       throw new OnnxException(
-          String.format(Locale.ROOT, "indices: expected some within %s, got %s", data, indices));
+          String.format(Locale.ROOT, "indices: expected a tensor that fits %s, got %s", data, indices));
     }
     int[] strides = data.strides();
     int step = strides[axis];
@@ -141,7 +141,7 @@ public final class SelectionOperators {
     return result;
   }
 
-  /** The first {@code batch_dims} dimensions of both are walked side by side. */
+  /** The operator GatherND. The first {@code batch_dims} dimensions of both inputs correspond to each other. */
   private static HostTensor gatherNd(NodeCall call) {
     HostTensor data = call.input(0);
     HostTensor indices = call.input(1);
@@ -155,7 +155,7 @@ public final class SelectionOperators {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "indices: expected some of %s with batch_dims = %d, got %s",
+              "indices: expected a tensor for %s with batch_dims = %d, got %s",
               data,
               batch,
               indices));
@@ -180,7 +180,7 @@ public final class SelectionOperators {
     return result;
   }
 
-  /** Each row's first {@code lengths[n]} steps in the opposite order. */
+  /** The operator ReverseSequence: reverses the first {@code lengths[n]} steps of each row. */
   private static HostTensor reverseSequence(NodeCall call) {
     HostTensor input = call.input(0);
     long[] lengths = call.input(1).integers();
@@ -246,7 +246,7 @@ public final class SelectionOperators {
       int d = Axes.of(axes == null ? k : axes[k], input.rank());
       long step = steps == null ? 1 : steps[k];
       if (step == 0 || Math.abs(step) > Integer.MAX_VALUE) {
-        throw new OnnxException("steps: expected none of 0, got " + Abbreviation.of(steps));
+        throw new OnnxException("steps: expected numbers other than 0, got " + Abbreviation.of(steps));
       }
       long size = input.size(d);
       long from = bounded(starts[k], size, step > 0 ? 0 : -1, step > 0 ? size : size - 1);

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Operators that make or change shapes and constants; the values stay. */
+/** Operators that create constants or change shapes without changing values. */
 public final class ShapeOperators {
   private ShapeOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.ofEntries(
         Map.entry("Constant", single(ShapeOperators::constant)),
@@ -69,14 +69,14 @@ public final class ShapeOperators {
     return value.reshaped().strided(shape, 0, new int[shape.length]);
   }
 
-  /** In inference nothing is dropped. */
+  /** The operator Dropout. In inference it returns its input. */
   private static List<HostTensor> dropout(NodeCall call) {
     HostTensor training = call.optional(2);
     if (training != null && training.elements() == 1 && training.value(0) != 0) {
       throw new OnnxException("expected inference, got training_mode");
     }
     if (call.outputs() > 1) {
-      throw new OnnxException("expected one output, got one for the mask too");
+      throw new OnnxException("expected one output, got also an output for the mask");
     }
     return List.of(call.input(0));
   }
@@ -147,7 +147,7 @@ public final class ShapeOperators {
         throw new OnnxException(
             String.format(
                 Locale.ROOT,
-                "shape: expected one that holds %s, got %s",
+                "shape: expected a shape for %s, got %s",
                 input,
                 Abbreviation.of(call.input(1).integers())));
       }
@@ -175,17 +175,17 @@ public final class ShapeOperators {
   private static HostTensor squeeze(NodeCall call) {
     HostTensor input = call.input(0);
     long[] axes = call.integers("axes", 1);
-    boolean[] gone = axes == null ? null : Axes.chosen(axes, input.rank());
+    boolean[] removed = axes == null ? null : Axes.chosen(axes, input.rank());
     int[] kept = new int[input.rank()];
     int rank = 0;
     for (int d = 0; d < kept.length; d++) {
-      boolean goes = gone == null ? input.size(d) == 1 : gone[d];
-      if (goes && input.size(d) != 1) {
+      boolean remove = removed == null ? input.size(d) == 1 : removed[d];
+      if (remove && input.size(d) != 1) {
         throw new OnnxException(
             String.format(
                 Locale.ROOT, "axes: expected dimensions of size 1, got %d of %s", d, input));
       }
-      if (!goes) {
+      if (!remove) {
         kept[rank++] = input.size(d);
       }
     }
@@ -196,7 +196,7 @@ public final class ShapeOperators {
     HostTensor input = call.input(0);
     long[] axes = call.integers("axes", 1);
     if (axes == null) {
-      throw new OnnxException("axes: expected some, got none");
+      throw new OnnxException("axes: expected a list, got none");
     }
     int rank = input.rank() + axes.length;
     boolean[] added = Axes.chosen(axes, rank);
@@ -233,7 +233,7 @@ public final class ShapeOperators {
   }
 
   /**
-   * @param order where each dimension comes from; null reverses them
+   * @param order the source of each dimension; null to reverse the dimensions
    */
   public static HostTensor transposed(HostTensor input, long... order) {
     int rank = input.rank();

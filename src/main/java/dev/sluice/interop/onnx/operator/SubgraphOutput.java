@@ -6,18 +6,17 @@ import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 
-/** What a graph within a node says of one of its outputs. */
+/** The declaration of an output of a subgraph. */
 public record SubgraphOutput(ValueInfoProto declared) {
   /**
-   * Stands for the output where the graph has not run: of the declared type and shape, sizes that
-   * are not known are 0.
+   * A value for the output of a subgraph that never ran: it has the declared type and shape; unknown sizes are 0.
    *
    * @throws OnnxException if the type is not declared
    */
   HostTensor empty() {
     TypeProto.Tensor type = declared.getType().getTensorType();
     if (!declared.getType().hasTensorType()) {
-      throw new OnnxException("body: expected the type of an output that no step gives, got none");
+      throw new OnnxException("body: expected a declared type for the output of a loop without steps, got none");
     }
     int[] shape = new int[type.getShape().getDimCount()];
     for (int d = 0; d < shape.length; d++) {

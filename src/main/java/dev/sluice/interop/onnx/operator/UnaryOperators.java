@@ -11,7 +11,7 @@ import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
-/** Functions of one element. */
+/** Element-wise functions of one input. */
 public final class UnaryOperators {
   private static final double SELU_ALPHA = 1.67326319217681884765625;
   private static final double SELU_GAMMA = 1.05070102214813232421875;
@@ -19,7 +19,7 @@ public final class UnaryOperators {
 
   private UnaryOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     Map<String, Operator> all = new HashMap<>();
     both(all, "Abs", Math::abs, Math::abs);
@@ -65,14 +65,14 @@ public final class UnaryOperators {
     all.put("Selu", single(UnaryOperators::selu));
   }
 
-  /** A function that an attribute determines. */
+  /** A family of functions with a parameter from an attribute. */
   @FunctionalInterface
   private interface Family {
     DoubleUnaryOperator of(double parameter);
   }
 
-  private static Operator parametric(String name, float standard, Family family) {
-    return single(call -> mapped(call.input(0), family.of(call.real(name, standard))));
+  private static Operator parametric(String name, float absent, Family family) {
+    return single(call -> mapped(call.input(0), family.of(call.real(name, absent))));
   }
 
   private static HostTensor selu(NodeCall call) {

@@ -7,14 +7,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How a kernel's positions lie over an input, in any number of spatial dimensions: what Conv and
- * the poolings share.
+ * The positions of a kernel on an input, in any number of spatial dimensions. Convolution and pooling share it.
  *
- * @param input sizes of the spatial dimensions
+ * @param input spatial sizes of the input
  * @param kernel sizes of the window
- * @param pads how far the first window begins before the input
- * @param behind how much padding there is behind the input
- * @param output how many windows there are in each dimension
+ * @param pads padding before the input
+ * @param padsAfter padding after the input
+ * @param output number of windows in each dimension
  */
 record Windows(
     int[] input,
@@ -22,13 +21,13 @@ record Windows(
     int[] strides,
     int[] dilations,
     int[] pads,
-    int[] behind,
+    int[] padsAfter,
     int[] output) {
 
   /**
    * Reads {@code strides}, {@code dilations}, {@code pads}, {@code auto_pad} and {@code ceil_mode}.
    *
-   * @throws OnnxException if one of them does not fit, or a window finds no place
+   * @throws OnnxException if an attribute is invalid, or no window fits
    */
   static Windows read(NodeCall call, int[] input, int[] kernel) {
     int rank = input.length;
@@ -38,7 +37,7 @@ record Windows(
     String automatic = call.text("auto_pad", "NOTSET");
     boolean roundsUp = call.integer("ceil_mode", 0) != 0;
     int[] pads = new int[rank];
-    int[] behind = new int[rank];
+    int[] padsAfter = new int[rank];
     int[] output = new int[rank];
     for (int d = 0; d < rank; d++) {
       long extent = (kernel[d] - 1L) * dilations[d] + 1;
@@ -46,8 +45,8 @@ record Windows(
         case "NOTSET", "VALID" -> {
           boolean padded = automatic.equals("NOTSET");
           pads[d] = padded ? given[d] : 0;
-          behind[d] = padded ? given[rank + d] : 0;
-          long whole = (long) input[d] + pads[d] + behind[d];
+          padsAfter[d] = padded ? given[rank + d] : 0;
+          long whole = (long) input[d] + pads[d] + padsAfter[d];
           output[d] = count(whole, extent, strides[d], pads[d] + input[d], roundsUp);
         }
         case "SAME_UPPER", "SAME_LOWER" -> {
@@ -55,20 +54,20 @@ record Windows(
           long padding = Math.max(0, (output[d] - 1L) * strides[d] + extent - input[d]);
           long before = automatic.equals("SAME_UPPER") ? padding / 2 : padding - padding / 2;
           pads[d] = Math.toIntExact(before);
-          behind[d] = Math.toIntExact(padding - before);
+          padsAfter[d] = Math.toIntExact(padding - before);
         }
         default ->
             throw new OnnxException(
                 "auto_pad: expected NOTSET, VALID, SAME_UPPER or SAME_LOWER, got " + automatic);
       }
     }
-    return new Windows(input, kernel, strides, dilations, pads, behind, output);
+    return new Windows(input, kernel, strides, dilations, pads, padsAfter, output);
   }
 
   /**
-   * @param begun where padding behind begins: a window must begin before it
+   * @param limit start of the padding after the input; a window must start before it
    */
-  private static int count(long whole, long extent, int stride, int begun, boolean roundsUp) {
+  private static int count(long whole, long extent, int stride, int limit, boolean roundsUp) {
     if (whole < extent) {
       throw new OnnxException(
           String.format(
@@ -78,7 +77,7 @@ record Windows(
               whole));
     }
     long count = (whole - extent + (roundsUp ? stride - 1 : 0)) / stride + 1;
-    if (roundsUp && (count - 1) * stride >= begun) {
+    if (roundsUp && (count - 1) * stride >= limit) {
       count--;
     }
     return Math.toIntExact(count);
@@ -99,7 +98,7 @@ record Windows(
     return values == null ? new int[2 * rank] : checked("pads", values, 2 * rank, 0);
   }
 
-  /** Numbers of a spatial dimension each. */
+  /** Checks a list with one number per spatial dimension. */
   static int[] checked(String name, long[] values, int count, int least) {
     boolean fits = values.length == count;
     for (long value : values) {
@@ -118,11 +117,11 @@ record Windows(
     return Arrays.stream(values).mapToInt(value -> (int) value).toArray();
   }
 
-  /** The same windows over the input with its padding as one. */
+  /** The same windows on an input that includes its padding. */
   Windows overPadding() {
     int[] whole = new int[rank()];
     for (int d = 0; d < rank(); d++) {
-      whole[d] = Math.addExact(Math.addExact(input[d], pads[d]), behind[d]);
+      whole[d] = Math.addExact(Math.addExact(input[d], pads[d]), padsAfter[d]);
     }
     return new Windows(whole, kernel, strides, dilations, new int[rank()], new int[rank()], output);
   }
@@ -131,29 +130,28 @@ record Windows(
     return input.length;
   }
 
-  /** How many elements of the input a channel has. */
+  /** The number of input elements per channel. */
   int inputs() {
     return HostTensor.elements(input);
   }
 
-  /** How many windows there are. */
+  /** The number of windows. */
   int outputs() {
     return HostTensor.elements(output);
   }
 
-  /** How many elements a window has. */
+  /** The number of elements of a window. */
   int taps() {
     return HostTensor.elements(kernel);
   }
 
   /**
-   * Copies what stands at one place of the window, for consecutive windows; {@code outside} where
-   * that lies in the padding.
+   * Copies the input element at one position of the window, for consecutive windows. Elements in the padding are {@code outside}.
    *
-   * @param x where {@code channel} is the index of the channel's first element
-   * @param tap the place within the window, row-major
-   * @param first the first window, row-major
-   * @param y takes {@code count} values from {@code to} on
+   * @param x input; {@code channel} is the index of the first element of the channel
+   * @param tap position in the window, row-major
+   * @param first index of the first window, row-major
+   * @param y output; receives {@code count} values starting at {@code to}
    */
   void gather(
       float[] x, int channel, int tap, int first, int count, float outside, float[] y, int to) {
@@ -173,7 +171,7 @@ record Windows(
     }
   }
 
-  /** Where the line of the last dimension begins; -1 in the padding. */
+  /** The offset of the line along the last dimension; -1 if the line is in the padding. */
   private int row(int tap, int window) {
     int row = 0;
     int stride = input[rank() - 1];

@@ -13,9 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The non-linearities of a recurrent node as its attributes have them. {@code activation_alpha} and
- * {@code activation_beta} hold values for those functions only that take one, in the order of the
- * functions.
+ * Converts the activations of a recurrent node to and from its attributes. {@code activation_alpha} and {@code activation_beta} hold values only for functions that have this parameter, in the order of the functions.
  */
 public final class ActivationList {
   private static final Map<Kind, String> NAMES =
@@ -32,7 +30,7 @@ public final class ActivationList {
           Map.entry(Kind.AFFINE, "Affine"),
           Map.entry(Kind.THRESHOLDED_RELU, "ThresholdedRelu"));
 
-  /** ONNX Runtime takes names in any case. */
+  /** Activations by lower-case name. ONNX Runtime ignores the case of names. */
   private static final Map<String, Kind> KINDS =
       NAMES.entrySet().stream()
           .collect(Collectors.toMap(e -> e.getValue().toLowerCase(Locale.ROOT), Map.Entry::getKey));
@@ -49,15 +47,14 @@ public final class ActivationList {
           Kind.THRESHOLDED_RELU);
 
   /**
-   * ONNX gives Affine and ScaledTanh no defaults, and for ThresholdedRelu its 1 is a 0 in ONNX
-   * Runtime.
+   * Functions without a common default: ONNX has none for Affine and ScaledTanh, and for ThresholdedRelu ONNX uses 1 and ONNX Runtime 0.
    */
   private static final Set<Kind> WITHOUT_DEFAULTS =
       EnumSet.of(Kind.SCALED_TANH, Kind.AFFINE, Kind.THRESHOLDED_RELU);
 
   private ActivationList() {}
 
-  /** The operator's name of a function. */
+  /** The ONNX name of an activation. */
   public static String name(Activation activation) {
     return NAMES.get(activation.kind());
   }
@@ -70,23 +67,23 @@ public final class ActivationList {
     return WITH_BETA.contains(activation.kind());
   }
 
-  /** The names of {@code activations}, in order, as ONNX spells them. */
+  /** The ONNX names of {@code activations}, in order. */
   public static List<String> names(List<Activation> activations) {
     return activations.stream().map(ActivationList::name).toList();
   }
 
-  /** The {@code activation_alpha} of those that take one, in order. */
+  /** The values of {@code activation_alpha}, in order. */
   public static List<Float> alphas(List<Activation> activations) {
     return activations.stream().filter(ActivationList::hasAlpha).map(Activation::alpha).toList();
   }
 
-  /** The {@code activation_beta} of those that take one, in order. */
+  /** The values of {@code activation_beta}, in order. */
   public static List<Float> betas(List<Activation> activations) {
     return activations.stream().filter(ActivationList::hasBeta).map(Activation::beta).toList();
   }
 
   /**
-   * Parameters beyond those that are taken are not read, as in ONNX Runtime.
+   * Decodes the attributes. Ignores superfluous parameters, as ONNX Runtime does.
    *
    * @throws OnnxException if a name is unknown, or a parameter without a default is missing
    */
@@ -104,9 +101,9 @@ public final class ActivationList {
                 Stream.of(Kind.values()).map(NAMES::get).toList(),
                 name));
       }
-      Activation standard = Activation.named(name);
-      float a = standard.alpha();
-      float b = standard.beta();
+      Activation defaults = Activation.named(name);
+      float a = defaults.alpha();
+      float b = defaults.beta();
       if (WITH_ALPHA.contains(kind)) {
         a = parameter("activation_alpha", kind, alphas, alpha++, a);
       }
@@ -119,7 +116,7 @@ public final class ActivationList {
   }
 
   private static float parameter(
-      String attribute, Kind kind, float[] values, int index, float standard) {
+      String attribute, Kind kind, float[] values, int index, float absent) {
     if (index < values.length) {
       return values[index];
     }
@@ -131,6 +128,6 @@ public final class ActivationList {
               attribute,
               NAMES.get(kind)));
     }
-    return standard;
+    return absent;
   }
 }

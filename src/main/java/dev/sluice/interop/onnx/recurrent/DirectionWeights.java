@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One direction of a recurrent node as a cell with its parameters.
+ * The cell and the weights of one direction of a recurrent node.
  *
- * @param values by role, gates in our order
+ * @param values weights by role, with gates in the order of the engine
  */
 record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
   private static final Set<String> COMMON =
@@ -42,11 +42,11 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
   private static final int BIAS = 3;
   private static final int PEEPHOLES = 7;
 
-  /** The inputs that are weights. */
+  /** The indices of the inputs that hold weights. */
   static final int[] INPUTS = {WEIGHT_INPUT, WEIGHT_HIDDEN, BIAS, PEEPHOLES};
 
   /**
-   * @throws OnnxException naming the input or attribute, what was expected and what came
+   * @throws OnnxException if an input or attribute is invalid; the message names it, the expected and the actual value
    */
   static List<DirectionWeights> read(NodeCall call, int directions, int inputSize) {
     String operator = call.operator();
@@ -83,7 +83,7 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
 
   private static List<List<Activation>> activations(
       NodeCall call, String operator, int directions) {
-    List<String> standard =
+    List<String> defaults =
         switch (operator) {
           case "LSTM" -> List.of("Sigmoid", "Tanh", "Tanh");
           case "GRU" -> List.of("Sigmoid", "Tanh");
@@ -93,22 +93,22 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
     if (names == null || names.isEmpty()) {
       names = new ArrayList<>();
       for (int d = 0; d < directions; d++) {
-        names.addAll(standard);
+        names.addAll(defaults);
       }
     }
-    if (names.size() != directions * standard.size()) {
+    if (names.size() != directions * defaults.size()) {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
               "activations: expected %d, got %s",
-              directions * standard.size(),
+              directions * defaults.size(),
               names));
     }
     List<Activation> all =
         ActivationList.decode(names, call.reals("activation_alpha"), call.reals("activation_beta"));
     List<List<Activation>> each = new ArrayList<>();
     for (int d = 0; d < directions; d++) {
-      each.add(all.subList(d * standard.size(), (d + 1) * standard.size()));
+      each.add(all.subList(d * defaults.size(), (d + 1) * defaults.size()));
     }
     return each;
   }
@@ -152,7 +152,7 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
     if (!(clip > 0)) {
       throw new OnnxException("clip: expected a number above 0, got " + clip);
     }
-    // Some exporters write the largest number for no limit.
+    // Some exporters write the largest float for no limit.
     return clip == Float.MAX_VALUE || Float.isInfinite(clip) ? 0 : clip;
   }
 

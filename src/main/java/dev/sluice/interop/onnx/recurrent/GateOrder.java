@@ -2,7 +2,7 @@ package dev.sluice.interop.onnx.recurrent;
 
 import dev.sluice.cell.Cell;
 
-/** Where each of ONNX's gates stands among ours: iofc among ifgo, zrh among rzn. */
+/** Converts between the gate orders of ONNX (iofc, zrh) and of the engine (ifgo, rzn). */
 public final class GateOrder {
   private static final int[] LSTM = {0, 3, 1, 2};
   private static final int[] GRU = {1, 0, 2};

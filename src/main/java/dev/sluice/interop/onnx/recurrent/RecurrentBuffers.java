@@ -11,8 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The device's memory for runs of a recurrent node of one shape, one at a time: its inputs, outputs
- * and states.
+ * The device memory for runs of a recurrent node with one shape: inputs, outputs and states. It serves one run at a time.
  */
 final class RecurrentBuffers implements AutoCloseable {
   private final RecurrentNode node;
@@ -25,7 +24,7 @@ final class RecurrentBuffers implements AutoCloseable {
   private final List<RecurrencePlan> plans;
   private final List<DirectionBuffers> directions = new ArrayList<>();
 
-  /** Of one direction; {@code c0} and {@code cN} are null for cells without a cell state. */
+  /** The buffers of one direction; {@code c0} and {@code cN} are null for cells without a cell state. */
   private record DirectionBuffers(
       Tensor h0,
       Tensor c0,
@@ -34,7 +33,7 @@ final class RecurrentBuffers implements AutoCloseable {
       float[] y,
       float[] state) {}
 
-  /** What is asked for beside the node's shape decides which buffers there are. */
+  /** Allocates the buffers for the shape and the optional inputs of a run. */
   RecurrentBuffers(RecurrentNode node, RecurrentInputs inputs) {
     Device device = node.device();
     this.node = node;
@@ -72,10 +71,10 @@ final class RecurrentBuffers implements AutoCloseable {
         new float[batch * hidden]);
   }
 
-  /** Whether a run with these inputs needs just these buffers. */
-  boolean fit(RecurrentNode of, RecurrentInputs inputs) {
+  /** Whether a run with these inputs can use these buffers. */
+  boolean fit(RecurrentNode other, RecurrentInputs inputs) {
     DirectionBuffers first = directions.get(0);
-    return node == of
+    return node == other
         && inputs.timesteps() == timesteps
         && inputs.batch() == batch
         && (inputs.lengths() == null) == (lengths == null)
@@ -86,7 +85,7 @@ final class RecurrentBuffers implements AutoCloseable {
   /**
    * Runs all directions.
    *
-   * @param results overwritten
+   * @param results receives the results
    */
   void run(RecurrentInputs inputs, RecurrentResults results) {
     x.write(inputs.x().floats());
@@ -133,7 +132,7 @@ final class RecurrentBuffers implements AutoCloseable {
     }
   }
 
-  /** ONNX Runtime gives zeros for rows without steps, where a recurrence hands its state on. */
+  /** Copies the final states. Rows without steps give zeros, as in ONNX Runtime; a recurrence plan returns their initial state. */
   private void state(int direction, Tensor from, float[] state, float[] target) {
     from.read(state);
     int hidden = node.cell().hiddenSize();

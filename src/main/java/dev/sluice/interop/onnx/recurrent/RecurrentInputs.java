@@ -9,12 +9,12 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Locale;
 
 /**
- * What a recurrent node is given in one run, checked, the time first.
+ * The checked inputs of a recurrent node in one run, time-major.
  *
- * @param x {@code [T, N, I]}
- * @param lengths {@code [N]}, or null where all rows are T long
- * @param hidden {@code [D, N, H]}, or null
- * @param cell {@code [D, N, H]}, or null
+ * @param x sequences {@code [T, N, I]}
+ * @param lengths row lengths {@code [N]}, or null if all rows have T steps
+ * @param hidden initial h, {@code [D, N, H]}, or null
+ * @param cell initial c, {@code [D, N, H]}, or null
  */
 record RecurrentInputs(HostTensor x, HostTensor lengths, HostTensor hidden, HostTensor cell) {
   private static final int LENGTHS = 4;
@@ -22,11 +22,11 @@ record RecurrentInputs(HostTensor x, HostTensor lengths, HostTensor hidden, Host
   private static final int CELL = 6;
 
   /**
-   * @throws OnnxException naming the input, what was expected and what came
+   * @throws OnnxException if an input is invalid; the message names it, the expected and the actual value
    */
   static RecurrentInputs read(NodeCall call, RecurrentNode node) {
     HostTensor given = rank3("X", call.input(0));
-    HostTensor x = node.rowsFirst() ? ShapeOperators.transposed(given, 1, 0, 2) : given;
+    HostTensor x = node.batchFirst() ? ShapeOperators.transposed(given, 1, 0, 2) : given;
     if (x.size(0) == 0 || x.size(1) == 0) {
       throw new OnnxException("X: expected at least 1 timestep and 1 row, got " + x);
     }
@@ -78,7 +78,7 @@ record RecurrentInputs(HostTensor x, HostTensor lengths, HostTensor hidden, Host
       return null;
     }
     HostTensor states =
-        node.rowsFirst() ? ShapeOperators.transposed(rank3(name, given), 1, 0, 2) : given;
+        node.batchFirst() ? ShapeOperators.transposed(rank3(name, given), 1, 0, 2) : given;
     int directions = node.directions().size();
     int hidden = node.cell().hiddenSize();
     boolean fits =

@@ -22,29 +22,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A recurrent node's cells and weights on a device, with plans of its recurrences. Runs at the same
- * time share it.
+ * The cells, weights and recurrence plans of a recurrent node on a device. Concurrent runs share it.
  */
 final class RecurrentNode implements AutoCloseable {
   static final int WEIGHT_INPUT = 1;
 
   private final Scope scope;
-  private final boolean rowsFirst;
+  private final boolean batchFirst;
   private final List<Direction> directions;
   private final List<Cell> cells = new ArrayList<>();
   private final List<CellParameters> parameters = new ArrayList<>();
   private List<RecurrencePlan> plans = List.of();
 
-  private RecurrentNode(Device device, boolean rowsFirst, List<Direction> directions) {
+  private RecurrentNode(Device device, boolean batchFirst, List<Direction> directions) {
     this.scope = device.scope();
-    this.rowsFirst = rowsFirst;
+    this.batchFirst = batchFirst;
     this.directions = directions;
   }
 
   /**
-   * Reads attributes and weights, and brings the weights to the device.
+   * Reads attributes and weights, and copies the weights to the device.
    *
-   * @throws OnnxException naming the input or attribute, what was expected and what came
+   * @throws OnnxException if an input or attribute is invalid; the message names it, the expected and the actual value
    */
   static RecurrentNode read(NodeCall call) {
     long layout = call.integer("layout", 0);
@@ -79,16 +78,16 @@ final class RecurrentNode implements AutoCloseable {
     parameters.add(new CellParameters(weights.cell(), byRole));
   }
 
-  /** Whether sequences have the batch as the first dimension. */
-  boolean rowsFirst() {
-    return rowsFirst;
+  /** Whether the inputs and outputs are batch-first. */
+  boolean batchFirst() {
+    return batchFirst;
   }
 
   List<Direction> directions() {
     return directions;
   }
 
-  /** That of every direction, but for the non-linearities. */
+  /** The cell. The cells of both directions differ only in their activations. */
   Cell cell() {
     return cells.get(0);
   }
@@ -102,8 +101,7 @@ final class RecurrentNode implements AutoCloseable {
   }
 
   /**
-   * A plan for each direction. Those for shorter sequences or fewer rows stay, since others may be
-   * at them: there are few, as each takes at least half as much again as the one before.
+   * Returns a plan for each direction. Smaller plans are kept, because other runs may use them. There are only few, because each new plan is at least 1.5 times as large as the previous one.
    */
   synchronized List<RecurrencePlan> plans(int timesteps, int batch) {
     Capacity held = plans.isEmpty() ? null : plans.get(0).capacity();
@@ -114,13 +112,13 @@ final class RecurrentNode implements AutoCloseable {
         held == null
             ? new Capacity(timesteps, batch)
             : new Capacity(grown(held.timesteps(), timesteps), grown(held.batch(), batch));
-    List<RecurrencePlan> grown = new ArrayList<>();
+    List<RecurrencePlan> larger = new ArrayList<>();
     for (int d = 0; d < cells.size(); d++) {
-      grown.add(
+      larger.add(
           scope.own(
               scope.device().recurrence(cells.get(d), capacity, directions.get(d), Bptt.full())));
     }
-    plans = List.copyOf(grown);
+    plans = List.copyOf(larger);
     return plans;
   }
 
@@ -128,7 +126,7 @@ final class RecurrentNode implements AutoCloseable {
     return needed <= held ? held : Math.max(needed, held + held / 2);
   }
 
-  /** Of all directions, steps and rows. */
+  /** The number of multiply-adds of a run, for all directions, steps and rows. */
   long multiplyAdds(int timesteps, int batch) {
     Cell cell = cell();
     long perRow =

@@ -8,11 +8,11 @@ import dev.sluice.sequence.Direction;
 import java.util.List;
 import java.util.Map;
 
-/** RNN, LSTM and GRU: each direction is a recurrence of the engine's own. */
+/** The operators RNN, LSTM and GRU. Each direction runs as a recurrence of the engine. */
 public final class RecurrentOperators {
   private RecurrentOperators() {}
 
-  /** By the names that nodes carry. */
+  /** The operators of this class by their ONNX names. */
   public static Map<String, Operator> all() {
     return Map.of(
         "RNN", RecurrentOperators::run,
@@ -39,7 +39,7 @@ public final class RecurrentOperators {
     return results.outputs(node);
   }
 
-  /** Weights that a graph computes are brought to the device at each run. */
+  /** Runs a node whose weights are computed by the graph. They are copied to the device in each run. */
   private static List<HostTensor> runOnce(NodeCall call) {
     try (RecurrentNode node = RecurrentNode.read(call)) {
       RecurrentInputs inputs = RecurrentInputs.read(call, node);
@@ -51,7 +51,7 @@ public final class RecurrentOperators {
     }
   }
 
-  /** In the order of the outputs. */
+  /** The directions of a node, in the order of its outputs. */
   static List<Direction> directions(String direction) {
     return switch (direction) {
       case "forward" -> List.of(Direction.FORWARD);

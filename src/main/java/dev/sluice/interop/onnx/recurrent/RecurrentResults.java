@@ -7,18 +7,18 @@ import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.util.List;
 
 /**
- * What a recurrent node gives in one run, the time first.
+ * The outputs of a recurrent node in one run, time-major.
  *
- * @param y {@code [T, D, N, H]}
- * @param hN {@code [D, N, H]}
- * @param cN {@code [D, N, H]}; null for cells without a cell state
+ * @param y outputs {@code [T, D, N, H]}
+ * @param hN final h, {@code [D, N, H]}
+ * @param cN final c, {@code [D, N, H]}; null for cells without a cell state
  */
 record RecurrentResults(HostTensor y, HostTensor hN, HostTensor cN) {
 
   /**
-   * Room for them, after a look whether the run may take so much.
+   * Allocates the results, after checking the limits of the run.
    *
-   * @throws dev.sluice.interop.onnx.tensor.OnnxException if it may not
+   * @throws dev.sluice.interop.onnx.tensor.OnnxException if the run exceeds a limit
    */
   static RecurrentResults of(NodeCall call, RecurrentNode node, RecurrentInputs inputs) {
     call.work(node.multiplyAdds(inputs.timesteps(), inputs.batch()));
@@ -32,9 +32,9 @@ record RecurrentResults(HostTensor y, HostTensor hN, HostTensor cN) {
         node.cell().hasCellState() ? HostTensor.zeros(type, directions, batch, hidden) : null);
   }
 
-  /** As the node gives them: with the rows first where it is asked for. */
+  /** The outputs in the layout of the node, time-major or batch-first. */
   List<HostTensor> outputs(RecurrentNode node) {
-    if (node.rowsFirst()) {
+    if (node.batchFirst()) {
       HostTensor sequences = ShapeOperators.transposed(y, 2, 0, 1, 3);
       HostTensor hidden = ShapeOperators.transposed(hN, 1, 0, 2);
       return cN == null

@@ -1,6 +1,5 @@
 /**
- * RNN, LSTM and GRU: ONNX's recurrent nodes as cells of the engine. The only place that knows
- * ONNX's gate orders. Begin with {@link dev.sluice.interop.onnx.recurrent.RecurrentOperators}.
- * Imports {@code operator} and {@code tensor}.
+ * The ONNX operators RNN, LSTM and GRU, computed with the cells of the engine. Only this package knows the gate orders of ONNX. Start reading at {@link dev.sluice.interop.onnx.recurrent.RecurrentOperators}.
+ * May import {@code operator} and {@code tensor}.
  */
 package dev.sluice.interop.onnx.recurrent;

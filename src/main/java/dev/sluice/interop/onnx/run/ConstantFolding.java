@@ -10,36 +10,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Computes nodes whose inputs are constants once, when the model is read. It may cost about as much
- * as the constants themselves; what costs more, or fails, is left to the runs.
+ * Computes nodes with constant inputs once, when the model is read. Memory and work are limited by the size of the constants. Nodes that exceed the limits or fail are left to the runs.
  */
 final class ConstantFolding {
-  private static final long LEAST_BYTES = 1 << 20;
-  private static final long MOST_OPERATIONS = 1L << 28;
+  private static final long MIN_BYTES = 1 << 20;
+  private static final long MAX_OPERATIONS = 1L << 28;
 
   private final int opset;
   private final Workspace workspace;
 
   /**
-   * @param constantBytes what the file's constants hold
+   * @param constantBytes memory of the constants in the file
    */
   ConstantFolding(int opset, OnnxLimits limits, long constantBytes) {
     this.opset = opset;
-    long bytes = Math.min(limits.liveBytes(), 4 * constantBytes + LEAST_BYTES);
-    long operations = Math.min(limits.operations(), MOST_OPERATIONS);
+    long bytes = Math.min(limits.liveBytes(), 4 * constantBytes + MIN_BYTES);
+    long operations = Math.min(limits.operations(), MAX_OPERATIONS);
     this.workspace = new Workspace(new OnnxLimits(bytes, bytes, operations));
   }
 
-  /** Null where they are not to be computed now. */
+  /** The outputs of a node; null if they must be computed in each run. */
   List<HostTensor> outputs(NodeProto node, Operator operator, HostTensor... inputs) {
     int mark = workspace.beginNode();
-    try (Workspace entered = workspace.enter()) {
+    try (Workspace current = workspace.enter()) {
       long elements = GraphRun.OPERATIONS_PER_NODE;
       for (HostTensor input : inputs) {
         elements += input == null ? 0 : input.extent();
       }
-      entered.work(elements);
-      NodeCall call = NodeCall.ofConstants(node, opset, entered).with(inputs);
+      current.work(elements);
+      NodeCall call = NodeCall.ofConstants(node, opset, current).with(inputs);
       List<HostTensor> outputs = new ArrayList<>();
       for (HostTensor output : operator.compute(call)) {
         outputs.add(output.rounded());
@@ -53,7 +52,7 @@ final class ConstantFolding {
         | ArithmeticException
         | IndexOutOfBoundsException
         | NegativeArraySizeException e) {
-      // A run says what is wrong, if it comes to this node.
+      // A run reports the error if it reaches this node.
       return null;
     } finally {
       workspace.endNode(mark);

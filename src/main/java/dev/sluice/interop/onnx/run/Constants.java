@@ -11,16 +11,16 @@ import dev.sluice.interop.onnx.tensor.TensorCodec;
 import java.util.Locale;
 
 /**
- * How much the constants of a model hold, once decoded.
+ * The total size of the decoded constants of a model.
  *
- * @param bytes on the heap
- * @param elements how many numbers they are
+ * @param bytes memory on the heap, in bytes
+ * @param elements total number of elements
  */
 record Constants(long bytes, long elements) {
   /**
-   * Sums up a graph's weights and the tensors of its nodes, those of inner graphs included.
+   * Sums the sizes of all initializers and attribute tensors of a graph and its subgraphs.
    *
-   * @throws OnnxException if they are over a limit, before any is decoded
+   * @throws OnnxException if they exceed a limit; no tensor is decoded
    */
   static Constants of(GraphProto graph, OnnxLimits limits) {
     return new Constants(0, 0).plus(graph, limits);

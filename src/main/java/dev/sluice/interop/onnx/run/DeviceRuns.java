@@ -6,7 +6,7 @@ import dev.sluice.interop.onnx.tensor.OnnxLimits;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The runs of a model on one device: as many as ever were under way at one time. */
+/** The reusable runs of a model on one device. It holds as many as have run at the same time. */
 final class DeviceRuns implements AutoCloseable {
   private final GraphPlan graph;
   private final int opset;
@@ -41,7 +41,7 @@ final class DeviceRuns implements AutoCloseable {
     closeIfDone();
   }
 
-  /** What is idle is closed now, and the rest when the last run that is under way ends. */
+  /** Closes all runs. If some are in progress, waits to close until the last one returns. */
   @Override
   public synchronized void close() {
     closed = true;

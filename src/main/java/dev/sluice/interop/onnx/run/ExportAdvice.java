@@ -3,9 +3,9 @@ package dev.sluice.interop.onnx.run;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Set;
 
-/** What a user can do about an operator that is not known: mostly, export the model otherwise. */
+/** Advice for unsupported operators: mostly how to export the model differently. */
 final class ExportAdvice {
-  private static final Set<String> FOLDED_BY_LATER_SETS =
+  private static final Set<String> FUSED_IN_LATER_OPSETS =
       Set.of("Attention", "RotaryEmbedding", "LinearAttention", "SwiGLU", "CausalConvWithState");
 
   private static final Set<String> RANDOM =
@@ -22,7 +22,7 @@ final class ExportAdvice {
 
   private ExportAdvice() {}
 
-  /** One clause, for the end of a refusal. */
+  /** The advice as a clause for the end of an error message. */
   static String of(NodeProto node) {
     return Operators.isStandard(node.getDomain())
         ? ofStandard(node.getOpType())
@@ -31,17 +31,15 @@ final class ExportAdvice {
 
   private static String ofDomain(String domain) {
     if (domain.startsWith("com.microsoft")) {
-      return "ONNX Runtime's optimiser or quantiser made it: take the model as it was exported";
+      return "it was created by the optimizer or quantizer of ONNX Runtime: use the model as it was exported";
     }
     if (domain.startsWith("ai.onnx.ml")) {
-      return "it belongs to scikit-learn's models and to preparation of data: export the network"
-          + " alone";
+      return "it belongs to scikit-learn models or data preprocessing: export only the" + " network";
     }
     if (domain.equals("org.pytorch.aten") || domain.equals("aten")) {
-      return "PyTorch's exporter knew no ONNX operator for it: try dynamo=True";
+      return "the exporter of PyTorch found no ONNX operator for it: try dynamo=True";
     }
-    return "if it is a function of the model, onnx.inliner.inline_local_functions(model) spells it"
-        + " out";
+    return "if it is a function of the model, inline it with" + " onnx.inliner.inline_local_functions(model)";
   }
 
   private static String ofStandard(String operator) {
@@ -51,23 +49,22 @@ final class ExportAdvice {
     if (operator.contains("uantize")
         || operator.contains("Integer")
         || operator.startsWith("QLinear")) {
-      return "the model is quantised: take the one in float32 or float16";
+      return "the model is quantized: use a float32 or float16 model";
     }
     if (operator.startsWith("String")
         || operator.startsWith("TfIdf")
         || operator.startsWith("Regex")) {
-      return "text is prepared outside: export the network alone";
+      return "preprocess text outside the model: export only the network";
     }
-    if (FOLDED_BY_LATER_SETS.contains(operator)) {
-      return "export with opset_version=20, which spells it out by other operators";
+    if (FUSED_IN_LATER_OPSETS.contains(operator)) {
+      return "export with opset_version=20, which uses simpler operators";
     }
     if (RANDOM.contains(operator)) {
-      return "call model.eval() before the export, so that nothing random is left";
+      return "call model.eval() before the export, to remove random operators";
     }
     if (SPECTRAL.contains(operator)) {
-      return "compute the spectrum outside, or write it as a convolution";
+      return "compute the spectrum outside the model, or as a convolution";
     }
-    return "another export may spell it out by known operators: in PyTorch try opset_version=20,"
-        + " or dynamo=False";
+    return "another export may use supported operators: in PyTorch try opset_version=20" + " or dynamo=False";
   }
 }

@@ -5,15 +5,14 @@ import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.util.List;
 
 /**
- * A graph, ready to be run many times by many threads: its constants are decoded, what follows from
- * them alone is computed, and every value has a slot instead of a name.
+ * The plan of a graph, which many threads can run many times. Constants are decoded, nodes with constant inputs are computed, and values are addressed by slot instead of name.
  *
- * @param nodes in the order of the graph, without those that are computed already
- * @param constants by slot; null for values that a run computes or is given
- * @param inputs the slots of what a run is given, in the graph's order
- * @param captures for a graph within a node, what it reads of the values around it
- * @param outputs the slots of the outputs, in the graph's order
- * @param handedOver those of them that a run computes, each once
+ * @param nodes the nodes in the order of the graph, without those that are already computed
+ * @param constants constants by slot; null for inputs and for values that a run computes
+ * @param inputs slots of the inputs, in the order of the graph
+ * @param captures for a subgraph, the values that it reads from the outer graph
+ * @param outputs slots of the outputs, in the order of the graph
+ * @param handedOver output slots that a run computes, without duplicates
  */
 record GraphPlan(
     List<PlannedNode> nodes,
@@ -23,18 +22,18 @@ record GraphPlan(
     int[] outputs,
     int[] handedOver) {
 
-  /** A value of the graph around, and its slot here. */
+  /** A value of the outer graph and its slot in this graph. */
   record Capture(int outer, int inner) {}
 
-  /** Whether a value's array is that of a constant, here or in a graph within. */
-  boolean holds(HostTensor value) {
+  /** Whether a value shares its array with a constant of this graph or a subgraph. */
+  boolean sharesConstant(HostTensor value) {
     for (HostTensor constant : constants) {
       if (constant != null && constant.sharesArray(value)) {
         return true;
       }
     }
     for (PlannedNode node : nodes) {
-      if (node.graphs().values().stream().anyMatch(graph -> graph.holds(value))) {
+      if (node.graphs().values().stream().anyMatch(graph -> graph.sharesConstant(value))) {
         return true;
       }
     }
@@ -44,9 +43,8 @@ record GraphPlan(
   /**
    * Prepares a graph.
    *
-   * @param given the names of what a run is given; not those of weights
-   * @throws dev.sluice.interop.onnx.tensor.OnnxException if a node is not known, a constant is not
-   *     whole, or a value is used that is none
+   * @param given names of the inputs of a run, without initializers
+   * @throws dev.sluice.interop.onnx.tensor.OnnxException if a node is not supported, a constant is incomplete, or an undefined value is used
    */
   static GraphPlan of(GraphProto graph, List<String> given, ConstantFolding folding) {
     return new GraphPlanner(graph, null, folding).plan(given);

@@ -22,17 +22,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes the plan of one graph; graphs within its nodes have planners of their own. */
+/** Creates the plan of one graph. Each subgraph has its own planner. */
 final class GraphPlanner {
   private final GraphProto graph;
-  private final GraphPlanner around;
+  private final GraphPlanner outer;
   private final ConstantFolding folding;
   private final Map<String, Integer> slots = new HashMap<>();
   private final List<HostTensor> constants = new ArrayList<>();
   private final List<GraphPlan.Capture> captures = new ArrayList<>();
   private final List<Draft> drafts = new ArrayList<>();
 
-  /** A node whose values' last uses are not known yet. */
+  /** A node before the last uses of its values are known. */
   private record Draft(
       NodeProto proto,
       Operator operator,
@@ -40,7 +40,7 @@ final class GraphPlanner {
       int[] outputs,
       Map<String, GraphPlan> graphs) {
 
-    /** The slots that it reads, within its graphs too. */
+    /** The slots that the node and its subgraphs read. */
     Set<Integer> reads() {
       Set<Integer> reads = new LinkedHashSet<>();
       for (int slot : inputs) {
@@ -54,11 +54,11 @@ final class GraphPlanner {
   }
 
   /**
-   * @param around the planner of the graph around, or null
+   * @param outer the planner of the outer graph, or null
    */
-  GraphPlanner(GraphProto graph, GraphPlanner around, ConstantFolding folding) {
+  GraphPlanner(GraphProto graph, GraphPlanner outer, ConstantFolding folding) {
     this.graph = graph;
-    this.around = around;
+    this.outer = outer;
     this.folding = folding;
   }
 
@@ -68,7 +68,7 @@ final class GraphPlanner {
     }
     int[] inputs = given.stream().mapToInt(name -> define(name, null)).toArray();
     for (TensorProto weight : graph.getInitializerList()) {
-      // A graph within a node may give its inputs defaults, which nobody needs.
+      // A subgraph may have default values for its inputs; they are not needed.
       if (!slots.containsKey(weight.getName())) {
         define(weight.getName(), TensorCodec.decode(weight));
       }
@@ -87,7 +87,7 @@ final class GraphPlanner {
         computed(outputs));
   }
 
-  /** Gives a name a slot of its own, also where the name had another before. */
+  /** Assigns a new slot to a name, even if the name already has one. */
   private int define(String name, HostTensor constant) {
     slots.put(name, constants.size());
     constants.add(constant);
@@ -100,22 +100,22 @@ final class GraphPlanner {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
-              "%s \"%s\": expected a value that is an input or computed before, got none",
+              "%s \"%s\": expected an input or a value computed before, got none",
               role,
               Abbreviation.of(name)));
     }
     return slot;
   }
 
-  /** Null where there is no value of this name, here or around. */
+  /** The slot of a value in this graph or an outer one; null if there is none. */
   private Integer find(String name) {
     Integer own = slots.get(name);
-    Integer outer = own != null || around == null ? null : around.find(name);
-    if (outer == null) {
+    Integer captured = own != null || outer == null ? null : outer.find(name);
+    if (captured == null) {
       return own;
     }
-    int slot = define(name, around.constants.get(outer));
-    captures.add(new GraphPlan.Capture(outer, slot));
+    int slot = define(name, outer.constants.get(captured));
+    captures.add(new GraphPlan.Capture(captured, slot));
     return slot;
   }
 
@@ -143,7 +143,7 @@ final class GraphPlanner {
     }
   }
 
-  /** What a node gives whose inputs are constants; null where they are not. */
+  /** The outputs of a node whose inputs are constants; null for other nodes. */
   private List<HostTensor> known(NodeProto node, Operator operator, int[] slots) {
     HostTensor[] inputs = new HostTensor[slots.length];
     for (int k = 0; k < slots.length; k++) {
@@ -167,7 +167,7 @@ final class GraphPlanner {
     return graphs;
   }
 
-  /** Those of the slots that the nodes of this graph fill. */
+  /** The given slots that are computed by nodes of this graph. */
   private int[] computed(int... outputs) {
     Set<Integer> filled = new HashSet<>();
     for (Draft draft : drafts) {
@@ -178,13 +178,13 @@ final class GraphPlanner {
     return Arrays.stream(outputs).filter(filled::contains).distinct().toArray();
   }
 
-  /** With what is not needed after each node: what it is the last to read, or nobody reads. */
+  /** Creates the nodes. Each node lists the values to release after it: values that it reads last, and unused outputs. */
   private List<PlannedNode> nodes(int[] inputs, int[] outputs) {
     Set<Integer> kept = new HashSet<>();
     for (int slot : outputs) {
       kept.add(slot);
     }
-    // What comes from outside is not this graph's to release.
+    // Inputs and captured values belong to the caller and are not released here.
     for (int slot : inputs) {
       kept.add(slot);
     }
@@ -193,12 +193,12 @@ final class GraphPlanner {
     List<PlannedNode> nodes = new ArrayList<>();
     for (int k = drafts.size() - 1; k >= 0; k--) {
       Draft draft = drafts.get(k);
-      Set<Integer> touched = draft.reads();
+      Set<Integer> used = draft.reads();
       for (int slot : draft.outputs()) {
-        touched.add(slot);
+        used.add(slot);
       }
       int[] released =
-          touched.stream()
+          used.stream()
               .filter(slot -> slot == PlannedNode.NONE || constants.get(slot) == null)
               .filter(kept::add)
               .mapToInt(Integer::intValue)

@@ -14,11 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Computes a graph, node by node in its order, which is topological by the format. Keeps what its
- * nodes need from run to run; one thread runs it at a time.
+ * Runs a graph, node by node. The ONNX format guarantees that nodes are in topological order. Keeps the state that nodes reuse between runs. One thread runs it at a time.
  */
 final class GraphRun implements AutoCloseable {
-  /** What calling a node costs, in operations: a loop without work ends too. */
+  /** The cost of calling a node, in operations, so that the limits also end loops without work. */
   static final int OPERATIONS_PER_NODE = 1000;
 
   private final GraphPlan plan;
@@ -50,7 +49,7 @@ final class GraphRun implements AutoCloseable {
     }
   }
 
-  /** The graphs of a node, which see the values of this one. */
+  /** The subgraphs of a node, which can read the values of this graph. */
   private final class InnerGraphs implements NodeCall.Graphs {
     private final Map<String, GraphRun> runs;
 
@@ -70,11 +69,11 @@ final class GraphRun implements AutoCloseable {
   }
 
   /**
-   * @param given in the order of the plan's inputs
-   * @param around the values of the graph around, by slot; null where there is none
-   * @return the outputs, in the graph's order
+   * @param given inputs, in the order of the plan
+   * @param outer values of the outer graph by slot; null if there is no outer graph
+   * @return the outputs, in the order of the graph
    */
-  HostTensor[] run(HostTensor[] given, HostTensor... around) {
+  HostTensor[] run(HostTensor[] given, HostTensor... outer) {
     int[] slots = plan.inputs();
     if (given.length != slots.length) {
       throw new OnnxException(
@@ -87,14 +86,14 @@ final class GraphRun implements AutoCloseable {
         values[slots[k]] = given[k];
       }
       for (GraphPlan.Capture capture : plan.captures()) {
-        values[capture.inner()] = around[capture.outer()];
+        values[capture.inner()] = outer[capture.outer()];
       }
       for (int k = 0; k < calls.length; k++) {
         compute(k);
       }
       return outputs();
     } finally {
-      // Between runs nothing of a caller's is held.
+      // Do not hold tensors of the caller between runs.
       Arrays.fill(values, null);
     }
   }
@@ -135,7 +134,7 @@ final class GraphRun implements AutoCloseable {
           throw new OnnxException(
               String.format(
                   Locale.ROOT,
-                  "expected at most %d outputs, got \"%s\" as another",
+                  "expected at most %d outputs, got also \"%s\"",
                   results.size(),
                   Abbreviation.of(node.proto().getOutput(k))));
         }
@@ -165,7 +164,7 @@ final class GraphRun implements AutoCloseable {
     }
   }
 
-  /** For example {@code node "encoder" (LSTM)}. */
+  /** The node in messages, such as {@code node "encoder" (LSTM)}. */
   static String describe(NodeProto node) {
     String name =
         node.getName().isEmpty() && node.getOutputCount() > 0 ? node.getOutput(0) : node.getName();

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model's graph, prepared, and what its runs need on each device. Thread-safe: runs at the same
- * time have memory of their own, and share weights.
+ * The prepared graph of a model, and its reusable runs on each device. Thread-safe: concurrent runs have separate memory and share the weights.
  */
 public final class ModelPlan implements AutoCloseable {
   private final GraphPlan graph;
@@ -30,9 +29,8 @@ public final class ModelPlan implements AutoCloseable {
   /**
    * Prepares a graph.
    *
-   * @param given the names of what a run is given
-   * @throws dev.sluice.interop.onnx.tensor.OnnxException if the graph cannot be run, or its
-   *     constants are over a limit
+   * @param given names of the inputs of a run
+   * @throws dev.sluice.interop.onnx.tensor.OnnxException if the graph is not supported, or its constants exceed a limit
    */
   public static ModelPlan of(GraphProto graph, List<String> given, int opset, OnnxLimits limits) {
     Constants constants = Constants.of(graph, limits);
@@ -41,9 +39,9 @@ public final class ModelPlan implements AutoCloseable {
   }
 
   /**
-   * Refuses a graph whose constants are over a limit, without a look at their values.
+   * Refuses a graph whose constants exceed a limit, without reading their values.
    *
-   * @throws dev.sluice.interop.onnx.tensor.OnnxException if they are
+   * @throws dev.sluice.interop.onnx.tensor.OnnxException if the constants exceed a limit
    */
   public static void requireWithin(OnnxLimits limits, GraphProto graph) {
     Constants.of(graph, limits);
@@ -52,17 +50,17 @@ public final class ModelPlan implements AutoCloseable {
   /**
    * Runs the graph.
    *
-   * @param given in the order of the names; not written to
-   * @return the outputs, in the graph's order, with arrays that nobody else writes to
-   * @throws IllegalStateException if this is closed
+   * @param given inputs, in the order of their names; they are not changed
+   * @return the outputs, in the order of the graph; the caller owns their arrays
+   * @throws IllegalStateException if the model is closed
    */
   public HostTensor[] run(Device device, HostTensor... given) {
-    DeviceRuns ofDevice = on(device);
-    PreparedRun run = ofDevice.take();
+    DeviceRuns deviceRuns = on(device);
+    PreparedRun run = deviceRuns.take();
     try {
       return run.run(given);
     } finally {
-      ofDevice.give(run);
+      deviceRuns.give(run);
     }
   }
 
@@ -74,7 +72,7 @@ public final class ModelPlan implements AutoCloseable {
         device, key -> new DeviceRuns(graph, opset, limits, constants, device));
   }
 
-  /** Frees what is held on devices. Runs that are under way end first or fail. */
+  /** Frees the memory on all devices. Runs in progress finish first or fail. */
   @Override
   public synchronized void close() {
     closed = true;

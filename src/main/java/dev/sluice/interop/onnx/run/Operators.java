@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The operators that are known. */
+/** The table of supported operators. */
 public final class Operators {
   private static final Map<String, Operator> BY_NAME = new HashMap<>();
 
@@ -45,13 +45,13 @@ public final class Operators {
 
   private Operators() {}
 
-  /** Whether a domain is that of ONNX's own operators. */
+  /** Whether a domain is that of the standard ONNX operators. */
   public static boolean isStandard(String domain) {
     return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
   /**
-   * @throws OnnxException naming the node, if its operator is not known
+   * @throws OnnxException if the operator is not supported; the message names the node
    */
   public static Operator named(NodeProto node) {
     Operator operator = isStandard(node.getDomain()) ? BY_NAME.get(node.getOpType()) : null;

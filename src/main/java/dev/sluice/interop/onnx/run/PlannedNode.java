@@ -7,10 +7,10 @@ import java.util.Map;
 /**
  * A node of a {@link GraphPlan}.
  *
- * @param inputs slots; -1 for an input that is left out
- * @param outputs slots; -1 for an output that nobody names
- * @param released slots of values that are not needed after this node
- * @param graphs those of its attributes
+ * @param inputs slots of the inputs; -1 for an absent input
+ * @param outputs slots of the outputs; -1 for an unused output
+ * @param released slots of values that are released after this node
+ * @param graphs plans of the subgraphs by attribute name
  */
 record PlannedNode(
     NodeProto proto,
@@ -20,6 +20,6 @@ record PlannedNode(
     int[] released,
     Map<String, GraphPlan> graphs) {
 
-  /** For an input or output that has no slot. */
+  /** The slot of an absent input or unused output. */
   static final int NONE = -1;
 }

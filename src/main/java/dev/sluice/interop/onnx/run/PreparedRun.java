@@ -5,7 +5,7 @@ import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxLimits;
 import dev.sluice.interop.onnx.tensor.Workspace;
 
-/** A model's graph with the memory for one run at a time. */
+/** A run of a model that can be repeated: the graph with memory for one run at a time. */
 final class PreparedRun implements AutoCloseable {
   private final GraphPlan plan;
   private final Constants constants;
@@ -26,13 +26,13 @@ final class PreparedRun implements AutoCloseable {
       elements += each.elements();
     }
     workspace.begin(constants.bytes(), constants.elements(), elements);
-    try (Workspace entered = workspace.enter()) {
+    try (Workspace current = workspace.enter()) {
       HostTensor[] outputs = graph.run(given);
       for (int k = 0; k < outputs.length; k++) {
-        // A caller may do what he likes with an output, but not with a weight.
-        if (!entered.handOut(outputs[k]) && plan.holds(outputs[k])) {
+        // A caller may change an output, but must not change a weight.
+        if (!current.handOut(outputs[k]) && plan.sharesConstant(outputs[k])) {
           outputs[k] = outputs[k].copy();
-          entered.handOut(outputs[k]);
+          current.handOut(outputs[k]);
         }
       }
       return outputs;

@@ -1,5 +1,4 @@
 /**
- * Computes graphs: the list of operators that are known, the plan of a graph, made once, and its
- * runs. Begin with {@link dev.sluice.interop.onnx.run.ModelPlan}. Knows no files.
+ * Runs graphs: the table of supported operators, the plan of a graph, which is created once, and its runs. Start reading at {@link dev.sluice.interop.onnx.run.ModelPlan}. Must not access files.
  */
 package dev.sluice.interop.onnx.run;

@@ -4,35 +4,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Values and names of a file in messages: a file decides how many and how long they are. */
+/** Shortens values and names from a file for messages, because a file can hold very many and very long ones. */
 public final class Abbreviation {
   private static final int VALUES = 16;
   private static final int CHARACTERS = 120;
 
   private Abbreviation() {}
 
-  /** For example {@code [2, 3]}, or the first values and how many there are. */
+  /** The values, such as {@code [2, 3]}; of a long list, the first values and their number. */
   public static String of(int... values) {
     return values.length <= VALUES
         ? Arrays.toString(values)
         : cut(Arrays.toString(Arrays.copyOf(values, VALUES)), values.length);
   }
 
-  /** For example {@code [2, 3]}, or the first values and how many there are. */
+  /** The values, such as {@code [2, 3]}; of a long list, the first values and their number. */
   public static String of(long... values) {
     return values.length <= VALUES
         ? Arrays.toString(values)
         : cut(Arrays.toString(Arrays.copyOf(values, VALUES)), values.length);
   }
 
-  /** For example {@code [2, 3]}, or the first values and how many there are. */
+  /** The values, such as {@code [2, 3]}; of a long list, the first values and their number. */
   public static String of(List<?> values) {
     return values.size() <= VALUES
         ? values.toString()
         : cut(values.subList(0, VALUES).toString(), values.size());
   }
 
-  /** The name, or its first characters and how many there are. */
+  /** The name; of a long name, the first characters and their number. */
   public static String of(String name) {
     return name.length() <= CHARACTERS
         ? name

@@ -3,11 +3,11 @@ package dev.sluice.interop.onnx.tensor;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Numbers of dimensions and sizes as attributes have them. */
+/** Checks and converts axes, indices and sizes from attributes. */
 public final class Axes {
   private Axes() {}
 
-  /** A dimension; negative ones count from the end. */
+  /** The dimension of an axis. Negative axes count from the end. */
   public static int of(long axis, int rank) {
     if (axis < -rank || axis >= rank) {
       throw new OnnxException(
@@ -17,7 +17,7 @@ public final class Axes {
     return (int) (axis < 0 ? axis + rank : axis);
   }
 
-  /** A position along a dimension of a size; negative ones count from the end. */
+  /** An index along a dimension of the given size. Negative indices count from the end. */
   public static int within(long index, int size) {
     if (index < -size || index >= size) {
       throw new OnnxException(
@@ -27,15 +27,15 @@ public final class Axes {
     return (int) (index < 0 ? index + size : index);
   }
 
-  /** Which dimensions are meant. */
+  /** For each dimension, whether it is one of the axes. */
   public static boolean[] chosen(long[] axes, int rank) {
-    // The rank may be the axes' own number, of which there can be millions.
+    // The rank may depend on the number of axes, which can be millions.
     requireRank("axes", rank);
     boolean[] chosen = new boolean[rank];
     for (long axis : axes) {
       int d = of(axis, rank);
       if (chosen[d]) {
-        throw new OnnxException("axes: expected each once, got " + Abbreviation.of(axes));
+        throw new OnnxException("axes: expected different axes, got " + Abbreviation.of(axes));
       }
       chosen[d] = true;
     }
@@ -54,13 +54,13 @@ public final class Axes {
     }
   }
 
-  /** One value for each dimension, of which there are not too many. */
+  /** Checks that a list with one value per dimension is not too long. */
   public static long[] listed(long[] values) {
     requireRank("shape", values.length);
     return values;
   }
 
-  /** A shape given as values. */
+  /** Converts a list of values to a shape. */
   public static int[] sizes(long[] values) {
     requireRank("shape", values.length);
     int[] sizes = new int[values.length];
@@ -78,12 +78,12 @@ public final class Axes {
     return sizes;
   }
 
-  /** The product of the sizes from one dimension to before another. */
+  /** The product of the sizes of dimensions {@code from} (inclusive) to {@code to} (exclusive). */
   public static int product(int[] shape, int from, int to) {
     return HostTensor.elements(Arrays.copyOfRange(shape, from, to));
   }
 
-  /** The shape without the dimension. */
+  /** The shape without one dimension. */
   public static int[] without(int[] shape, int axis) {
     int[] rest = new int[shape.length - 1];
     System.arraycopy(shape, 0, rest, 0, axis);

@@ -3,7 +3,7 @@ package dev.sluice.interop.onnx.tensor;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** NumPy's rule by which shapes are made equal: from the right, a size of 1 repeats. */
+/** Broadcasting by the rules of NumPy: shapes are aligned at the right, and sizes of 1 repeat. */
 public final class Broadcast {
   private Broadcast() {}
 
@@ -28,12 +28,12 @@ public final class Broadcast {
     return shape;
   }
 
-  /** For each element of the shape, where it lies in a tensor that is repeated along it. */
+  /** For each element of the broadcast shape, its index in the tensor. */
   public static int[] sources(HostTensor tensor, int[] shape) {
     return HostTensor.sources(shape, 0, strides(tensor, shape));
   }
 
-  /** The tensor, repeated. */
+  /** The tensor, broadcast to a shape. */
   public static HostTensor expand(HostTensor tensor, int[] shape) {
     return Arrays.equals(tensor.shape(), shape)
         ? tensor

@@ -5,15 +5,15 @@ import dev.sluice.safetensors.HalfPrecision;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The element types that are read, written and computed with. */
+/** The supported element types. */
 public enum ElementType {
   /** 32-bit floating point. */
   FLOAT(DataType.FLOAT, 4, Kind.REAL),
   /** 64-bit floating point. */
   DOUBLE(DataType.DOUBLE, 8, Kind.REAL),
-  /** IEEE 754 binary16; computed with in 32 bits, and rounded after each node. */
+  /** IEEE 754 binary16; computations use 32 bits and round after each node. */
   FLOAT16(DataType.FLOAT16, 2, Kind.REAL),
-  /** The upper half of a 32-bit number; computed with in 32 bits, and rounded after each node. */
+  /** The upper half of a 32-bit number; computations use 32 bits and round after each node. */
   BFLOAT16(DataType.BFLOAT16, 2, Kind.REAL),
   /** 8-bit integers. */
   INT8(DataType.INT8, 1, Kind.INTEGER),
@@ -23,19 +23,19 @@ public enum ElementType {
   INT32(DataType.INT32, 4, Kind.INTEGER),
   /** 64-bit integers. */
   INT64(DataType.INT64, 8, Kind.INTEGER),
-  /** 8-bit integers without a sign. */
+  /** Unsigned 8-bit integers. */
   UINT8(DataType.UINT8, 1, Kind.INTEGER),
-  /** 16-bit integers without a sign. */
+  /** Unsigned 16-bit integers. */
   UINT16(DataType.UINT16, 2, Kind.INTEGER),
-  /** 32-bit integers without a sign. */
+  /** Unsigned 32-bit integers. */
   UINT32(DataType.UINT32, 4, Kind.INTEGER),
-  /** Truth values, 0 or 1. */
-  BOOL(DataType.BOOL, 1, Kind.TRUTH);
+  /** Booleans, 0 or 1. */
+  BOOL(DataType.BOOL, 1, Kind.BOOLEAN);
 
   private enum Kind {
     REAL,
     INTEGER,
-    TRUTH
+    BOOLEAN
   }
 
   private final DataType proto;
@@ -53,12 +53,12 @@ public enum ElementType {
     return kind == Kind.REAL;
   }
 
-  /** Whether values are integers, truth values aside. */
+  /** Whether values are integers; false for booleans. */
   public boolean isInteger() {
     return kind == Kind.INTEGER;
   }
 
-  /** Whether values are held as float. */
+  /** Whether values are stored as float on the heap. */
   boolean isHeldAsFloat() {
     return kind == Kind.REAL && this != DOUBLE;
   }
@@ -68,7 +68,7 @@ public enum ElementType {
     return isHeldAsFloat() ? Float.BYTES : Long.BYTES;
   }
 
-  /** The number of this type nearest to one that was computed in 32 bits. */
+  /** Rounds a float to this type. */
   float rounded(float value) {
     return switch (this) {
       case FLOAT16 -> HalfPrecision.float16ToFloat(HalfPrecision.floatToFloat16(value));
@@ -77,7 +77,7 @@ public enum ElementType {
     };
   }
 
-  /** The lowest bits of an integer, as this type understands them. */
+  /** Wraps an integer to the range of this type. */
   public long wrapped(long value) {
     return switch (this) {
       case INT8 -> (byte) value;
@@ -91,7 +91,7 @@ public enum ElementType {
     };
   }
 
-  /** ONNX's number for it. */
+  /** The ONNX code of the type. */
   public int code() {
     return proto.getNumber();
   }
@@ -102,9 +102,9 @@ public enum ElementType {
   }
 
   /**
-   * The type of that number.
+   * The type with an ONNX code.
    *
-   * @throws OnnxException if it is none of these
+   * @throws OnnxException if the type is not supported
    */
   public static ElementType of(int code) {
     return Arrays.stream(values())

@@ -5,20 +5,18 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Values on the heap with a shape, row-major: what an ONNX model takes, gives, and passes from node
- * to node. Immutable by convention: nobody writes to the arrays after construction.
+ * A row-major tensor on the heap: the inputs, outputs and intermediate values of an ONNX model. Immutable by convention: its arrays must not be changed after construction.
  */
 public final class HostTensor {
-  /** The most that a tensor holds. */
+  /** The largest number of elements of a tensor. */
   public static final int MAX_ELEMENTS = 1 << 28;
 
   /**
-   * The most that is computed; more is taken for a mistake, as a corrupt file makes it. What lies
-   * in a file is bounded by the file.
+   * The largest number of elements of a computed tensor. More elements are treated as an error in a corrupt file. Tensors in a file are limited by the size of the file.
    */
   private static final int MAX_COMPUTED = 1 << 26;
 
-  /** The most dimensions of a tensor. */
+  /** The largest rank of a tensor. */
   static final int MAX_RANK = 64;
 
   private final ElementType type;
@@ -28,7 +26,7 @@ public final class HostTensor {
   private final long[] integers;
   private final int elements;
 
-  /** One of the arrays holds the values, by the type; the others are null. Keeps the shape. */
+  /** Exactly one array, chosen by the type, holds the values. The shape is kept, not copied. */
   private HostTensor(
       ElementType type, int[] shape, float[] floats, double[] doubles, long[] integers) {
     this.type = type;
@@ -52,23 +50,23 @@ public final class HostTensor {
   /**
    * A tensor of {@link ElementType#FLOAT}.
    *
-   * @param values are kept, not copied
-   * @throws OnnxException if the number of values is not that of the shape
+   * @param values the values; kept, not copied
+   * @throws OnnxException if the number of values does not match the shape
    */
   public static HostTensor floats(float[] values, int... shape) {
     return new HostTensor(ElementType.FLOAT, shape.clone(), values, null, null);
   }
 
   /**
-   * A tensor of real numbers that float holds.
+   * A tensor of real numbers that are stored as float.
    *
    * @param type FLOAT, FLOAT16 or BFLOAT16
-   * @param values are kept if the type is FLOAT, else copied and rounded
-   * @throws OnnxException if the number of values is not that of the shape, or the type is another
+   * @param values the values; kept if the type is FLOAT, otherwise copied and rounded
+   * @throws OnnxException if the number of values does not match the shape, or the type is not one of these
    */
   public static HostTensor floats(ElementType type, float[] values, int... shape) {
     if (!type.isHeldAsFloat()) {
-      throw new OnnxException("tensor: expected a type that float holds, got " + type);
+      throw new OnnxException("tensor: expected FLOAT, FLOAT16 or BFLOAT16, got " + type);
     }
     float[] kept = type == ElementType.FLOAT ? values : values.clone();
     return new HostTensor(type, shape.clone(), kept, null, null).rounded();
@@ -77,37 +75,36 @@ public final class HostTensor {
   /**
    * A tensor of {@link ElementType#DOUBLE}.
    *
-   * @param values are kept, not copied
-   * @throws OnnxException if the number of values is not that of the shape
+   * @param values the values; kept, not copied
+   * @throws OnnxException if the number of values does not match the shape
    */
   public static HostTensor doubles(double[] values, int... shape) {
     return new HostTensor(ElementType.DOUBLE, shape.clone(), null, values, null);
   }
 
   /**
-   * A tensor of integers or truth values.
+   * A tensor of integers or booleans.
    *
-   * @param values are kept, not copied
-   * @throws OnnxException if the number of values is not that of the shape, or the type is one of
-   *     real numbers
+   * @param values the values; kept, not copied
+   * @throws OnnxException if the number of values does not match the shape, or the type is real
    */
   public static HostTensor integers(ElementType type, long[] values, int... shape) {
     if (type.isReal()) {
-      throw new OnnxException("tensor: expected a type of integers, got " + type);
+      throw new OnnxException("tensor: expected an integer type, got " + type);
     }
     return new HostTensor(type, shape.clone(), null, null, values);
   }
 
-  /** A vector of INT64; keeps the array. */
+  /** A vector of INT64. The array is kept, not copied. */
   public static HostTensor int64s(long... values) {
     return integers(ElementType.INT64, values, values.length);
   }
 
   /**
-   * Zeros, to be written over before anybody else sees them.
+   * A tensor of zeros. The caller may change it before it passes it on.
    *
-   * @param shape is kept, not copied
-   * @throws OnnxException if there are too many to be computed
+   * @param shape the shape; kept, not copied
+   * @throws OnnxException if there are too many elements
    */
   public static HostTensor zeros(ElementType type, int... shape) {
     int length = computedElements(shape);
@@ -123,7 +120,7 @@ public final class HostTensor {
     int length = elements(shape);
     long extent = extent(shape);
     if (length == 0) {
-      // It takes no memory, which else bounds the loops over it.
+      // An empty tensor takes no memory, so its memory does not limit the loops over it.
       Workspace.walk(extent);
     }
     if (extent > MAX_COMPUTED) {
@@ -137,7 +134,7 @@ public final class HostTensor {
     return length;
   }
 
-  /** Zeros for a constant, whose memory is accounted for with the model's. */
+  /** A tensor of zeros for a constant. Its memory is accounted for with the model. */
   static HostTensor constant(ElementType type, int length, int... shape) {
     if (type == ElementType.DOUBLE) {
       return doubles(new double[length], shape);
@@ -148,11 +145,11 @@ public final class HostTensor {
   }
 
   /**
-   * A tensor that repeats one value, to be written over before anybody else sees it.
+   * A tensor filled with one value. The caller may change it before it passes it on.
    *
-   * @param value a tensor of one element, of the type that is wanted
-   * @param shape is kept, not copied
-   * @throws OnnxException if there are too many elements to be computed
+   * @param value a tensor of one element, which also gives the type
+   * @param shape the shape; kept, not copied
+   * @throws OnnxException if there are too many elements
    */
   public static HostTensor filled(HostTensor value, int... shape) {
     HostTensor result = zeros(value.type, shape);
@@ -166,14 +163,14 @@ public final class HostTensor {
     return result;
   }
 
-  /** The same values in arrays of its own. */
+  /** A copy of this tensor. */
   public HostTensor copy() {
     HostTensor result = zeros(type, shape);
     result.copyFrom(this, 0, 0, elements());
     return result;
   }
 
-  /** Rounds the values to the type, where they were computed in 32 bits and it has 16. */
+  /** Rounds the values to a 16-bit type, if the type has 16 bits. */
   public HostTensor rounded() {
     if (floats != null && type != ElementType.FLOAT) {
       for (int k = 0; k < floats.length; k++) {
@@ -186,8 +183,7 @@ public final class HostTensor {
   /**
    * The number of elements of a shape.
    *
-   * @throws OnnxException if a size is negative, or there are too many, or would be if sizes of 0
-   *     were 1
+   * @throws OnnxException if a size is negative, or the product of the sizes other than 0 is too large
    */
   public static int elements(int... shape) {
     int extent = (int) extent(shape);
@@ -199,7 +195,7 @@ public final class HostTensor {
     return extent;
   }
 
-  /** The product of the sizes other than 0: loops over some dimensions take no more steps. */
+  /** The product of the sizes other than 0. It limits the steps of loops over some dimensions. */
   private static long extent(int... shape) {
     if (shape.length > MAX_RANK) {
       throw new OnnxException(
@@ -229,8 +225,7 @@ public final class HostTensor {
   }
 
   /**
-   * The product of the sizes other than 0: the number of elements where there are some, and what a
-   * loop over the other dimensions takes where there are none.
+   * The product of the sizes other than 0: the number of elements, or for an empty tensor the number of steps of a loop over the other dimensions.
    */
   public long extent() {
     return extent(shape);
@@ -251,7 +246,7 @@ public final class HostTensor {
     return shape.length;
   }
 
-  /** The product of the sizes from one dimension to before another. */
+  /** The product of the sizes of dimensions {@code from} (inclusive) to {@code to} (exclusive). */
   public int product(int from, int to) {
     int product = 1;
     for (int d = from; d < to; d++) {
@@ -260,7 +255,7 @@ public final class HostTensor {
     return product;
   }
 
-  /** Whether this is another tensor repeated along the first dimensions, by its shape. */
+  /** Whether this shape is the shape of the other tensor, repeated along the first dimensions. */
   public boolean repeats(HostTensor other) {
     boolean repeats = other.rank() <= rank();
     for (int d = 1; repeats && d <= other.rank(); d++) {
@@ -282,7 +277,7 @@ public final class HostTensor {
   /**
    * The values, not copied.
    *
-   * @throws OnnxException unless they are of a type that float holds
+   * @throws OnnxException if the values are not stored as float
    */
   public float[] floats() {
     if (floats == null) {
@@ -296,7 +291,7 @@ public final class HostTensor {
   /**
    * The values, not copied.
    *
-   * @throws OnnxException unless they are of {@link ElementType#DOUBLE}
+   * @throws OnnxException if the type is not {@link ElementType#DOUBLE}
    */
   public double[] doubles() {
     if (doubles == null) {
@@ -308,7 +303,7 @@ public final class HostTensor {
   /**
    * The values, not copied.
    *
-   * @throws OnnxException if they are real numbers
+   * @throws OnnxException if the type is real
    */
   public long[] integers() {
     if (integers == null) {
@@ -322,12 +317,12 @@ public final class HostTensor {
     return floats != null ? floats : doubles != null ? doubles : integers;
   }
 
-  /** Whether another tensor's values lie in the same array. */
+  /** Whether another tensor uses the same array. */
   public boolean sharesArray(HostTensor other) {
     return array() == other.array();
   }
 
-  /** Whether {@link #floats} gives the values: they are FLOAT, FLOAT16 or BFLOAT16. */
+  /** Whether {@link #floats} returns the values: the type is FLOAT, FLOAT16 or BFLOAT16. */
   public boolean isFloat() {
     return floats != null;
   }
@@ -337,12 +332,12 @@ public final class HostTensor {
     return type.isReal();
   }
 
-  /** The value at an index, widened. */
+  /** The value at an index, as double. */
   public double value(int index) {
     return isFloat() ? floats[index] : doubles != null ? doubles[index] : integers[index];
   }
 
-  /** Sets a value of this tensor, which is still private: rounded, or cut to whole numbers. */
+  /** Sets a value of a tensor that is still under construction. Rounds it, or truncates it to an integer. */
   public void set(int index, double value) {
     if (isFloat()) {
       floats[index] = type.rounded((float) value);
@@ -353,7 +348,7 @@ public final class HostTensor {
     }
   }
 
-  /** Sets a value of this tensor, which is still private: the lowest bits, or rounded. */
+  /** Sets a value of a tensor that is still under construction. Keeps the lowest bits, or rounds it. */
   public void set(int index, long value) {
     if (integers == null) {
       set(index, (double) value);
@@ -362,7 +357,7 @@ public final class HostTensor {
     }
   }
 
-  /** The order of two of its elements: NaN is greatest, both zeros are equal. */
+  /** Compares two elements of this tensor. NaN is the largest value; both zeros are equal. */
   public int compare(int a, int b) {
     return isReal()
         ? Double.compare(value(a) + 0.0, value(b) + 0.0)
@@ -374,7 +369,7 @@ public final class HostTensor {
     return new HostTensor(type, newShape.clone(), floats, doubles, integers);
   }
 
-  /** The distances of neighbours in each dimension. */
+  /** The strides of the dimensions, in elements. */
   public int[] strides() {
     int[] strides = new int[shape.length];
     int stride = 1;
@@ -386,8 +381,7 @@ public final class HostTensor {
   }
 
   /**
-   * A copy of the elements at {@code offset + sum(index[d] * strides[d])}; every part of a tensor,
-   * permutation of its dimensions and repetition along them is one of these.
+   * A copy of the elements at {@code offset + sum(index[d] * strides[d])}. Slices, permutations of dimensions and repetitions are all such copies.
    */
   public HostTensor strided(int[] newShape, int offset, int[] strides) {
     HostTensor result = zeros(type, newShape);
@@ -404,7 +398,7 @@ public final class HostTensor {
     return result;
   }
 
-  /** For each element of a shape, row-major, where its source lies. */
+  /** For each element of a shape, row-major, the index of its source. */
   public static int[] sources(int[] shape, int offset, int[] strides) {
     int[] sources = Workspace.ints(elements(shape));
     int[] index = new int[shape.length];
@@ -423,7 +417,7 @@ public final class HostTensor {
     return sources;
   }
 
-  /** Copies a run of values of a tensor of the same type into this one, which is still private. */
+  /** Copies consecutive values of a tensor of the same type into this tensor, which is still under construction. */
   public void copyFrom(HostTensor source, int from, int to, int count) {
     if (isFloat()) {
       System.arraycopy(source.floats(), from, floats, to, count);
@@ -434,7 +428,7 @@ public final class HostTensor {
     }
   }
 
-  /** For example {@code FLOAT [2, 3]}. */
+  /** The type and shape, such as {@code FLOAT [2, 3]}. */
   @Override
   public String toString() {
     return type + " " + Abbreviation.of(shape);

@@ -1,18 +1,17 @@
 package dev.sluice.interop.onnx.tensor;
 
 /**
- * A file that is no ONNX model, or a model that cannot be represented: one line that names the
- * file, node or option, what was expected and what came.
+ * Thrown if a file is not an ONNX model, or a model is not supported. The message is one line that names the file, node or option, and the expected and actual value.
  */
 public final class OnnxException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
-  /** Makes one whose message stands by itself. */
+  /** Creates an exception without a cause. */
   public OnnxException(String message) {
     super(message);
   }
 
-  /** Makes one that another failure led to. */
+  /** Creates an exception with a cause. */
   public OnnxException(String message, Throwable cause) {
     super(message, cause);
   }

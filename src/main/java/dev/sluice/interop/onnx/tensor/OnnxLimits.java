@@ -3,30 +3,23 @@ package dev.sluice.interop.onnx.tensor;
 import java.util.Locale;
 
 /**
- * What one run of a model may cost. A file of a hundred bytes can ask for terabytes or for years;
- * what is over a limit is refused before it is allocated or begun.
+ * The limits of one run of a model. A file of a hundred bytes can require terabytes of memory or years of work. A run that exceeds a limit is refused before it allocates the memory or starts the work.
  *
- * @param liveBytes the most that constants and values hold at one time. By default half of the
- *     JVM's largest heap ({@code -Xmx})
- * @param totalBytes the most that all values of a run hold, those that are no longer needed
- *     included, beyond what the file's own size and the inputs explain: {@value
- *     #BYTES_PER_WEIGHT_AND_ELEMENT} for each pair of a weight and an element of the inputs are
- *     always allowed. By default 4 GiB
- * @param operations the most multiply-adds and elements computed in a run, likewise beyond {@value
- *     #PER_WEIGHT_AND_ELEMENT} for each pair of a weight and an element of the inputs. By default 4
- *     * 10^9, some seconds of one core
+ * @param liveBytes largest memory of constants and values at one time, in bytes. Default: half of the maximum heap of the JVM ({@code -Xmx})
+ * @param totalBytes largest sum of the memory of all values of a run, including released ones, in bytes. In addition, {@value #BYTES_PER_WEIGHT_AND_ELEMENT} bytes are allowed for each pair of a weight and an input element. Default: 4 GiB
+ * @param operations largest number of multiply-adds and computed elements of a run. In addition, {@value #PER_WEIGHT_AND_ELEMENT} operations are allowed for each pair of a weight and an input element. Default: 4 * 10^9, some seconds on one core
  */
 public record OnnxLimits(long liveBytes, long totalBytes, long operations) {
-  /** A recurrent layer takes 1 per weight and step. */
+  /** Operations per weight and input element that are always allowed. A recurrent layer needs 1 per weight and step. */
   static final int PER_WEIGHT_AND_ELEMENT = 16;
 
-  /** A float. */
+  /** Bytes per weight and input element that are always allowed, the size of a float. */
   static final int BYTES_PER_WEIGHT_AND_ELEMENT = 4;
 
   /**
-   * Checks them.
+   * Checks the limits.
    *
-   * @throws IllegalArgumentException if one is not above 0
+   * @throws IllegalArgumentException if a limit is not above 0
    */
   public OnnxLimits {
     require("liveBytes", liveBytes);
@@ -41,38 +34,38 @@ public record OnnxLimits(long liveBytes, long totalBytes, long operations) {
     }
   }
 
-  /** The limits where none are given. */
+  /** The default limits. */
   public static OnnxLimits defaults() {
     return new OnnxLimits(Runtime.getRuntime().maxMemory() / 2, 4L << 30, 4_000_000_000L);
   }
 
-  /** The same limits but for the bytes held at one time. */
+  /** These limits with another {@code liveBytes}. */
   public OnnxLimits withLiveBytes(long bytes) {
     return new OnnxLimits(bytes, totalBytes, operations);
   }
 
-  /** The same limits but for the sum of all bytes. */
+  /** These limits with another {@code totalBytes}. */
   public OnnxLimits withTotalBytes(long bytes) {
     return new OnnxLimits(liveBytes, bytes, operations);
   }
 
-  /** The same limits but for the operations. */
+  /** These limits with another {@code operations}. */
   public OnnxLimits withOperations(long count) {
     return new OnnxLimits(liveBytes, totalBytes, count);
   }
 
-  /** How many operations a run may take. */
+  /** The number of operations that a run may take. */
   long operations(long weights, long inputElements) {
     return sum(operations, PER_WEIGHT_AND_ELEMENT, weights, inputElements);
   }
 
-  /** How many bytes all values of a run may hold. */
+  /** The number of bytes that all values of a run may take. */
   long totalBytes(long weights, long inputElements) {
     return sum(totalBytes, BYTES_PER_WEIGHT_AND_ELEMENT, weights, inputElements);
   }
 
   private static long sum(long limit, int each, long weights, long inputElements) {
-    double explained = (double) each * weights * inputElements;
-    return (long) Math.min(Long.MAX_VALUE, limit + explained);
+    double additional = (double) each * weights * inputElements;
+    return (long) Math.min(Long.MAX_VALUE, limit + additional);
   }
 }

@@ -9,11 +9,11 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
 
-/** Tensors as they lie in a model file. */
+/** Encodes and decodes tensors of a model file. */
 public final class TensorCodec {
   private TensorCodec() {}
 
-  /** A copy of a tensor under a name, as raw little-endian bytes. */
+  /** Encodes a tensor under a name, as raw little-endian bytes. */
   public static TensorProto encode(String name, HostTensor tensor) {
     ByteBuffer raw =
         ByteBuffer.allocate(Math.multiplyExact(tensor.elements(), tensor.type().bytes()))
@@ -54,41 +54,40 @@ public final class TensorCodec {
     }
   }
 
-  /** Whether the values lie in another file. */
+  /** Whether the values are external data. */
   public static boolean isExternal(TensorProto proto) {
     return proto.getDataLocation() == DataLocation.EXTERNAL || proto.getExternalDataCount() > 0;
   }
 
   /**
-   * How many bytes the values take in a file.
+   * The number of bytes of the values in a file.
    *
-   * @throws OnnxException if the type is not known or the shape is none
+   * @throws OnnxException if the type is unknown or the shape is invalid
    */
   public static long bytes(TensorProto proto) {
     return (long) HostTensor.elements(shape(proto)) * ElementType.of(proto.getDataType()).bytes();
   }
 
   /**
-   * How many values there are, by the shape.
+   * The number of values, by the shape.
    *
-   * @throws OnnxException if the shape is none
+   * @throws OnnxException if the shape is invalid
    */
   public static int elements(TensorProto proto) {
     return HostTensor.elements(shape(proto));
   }
 
   /**
-   * How many bytes the decoded values take.
+   * The number of bytes of the decoded values.
    *
-   * @throws OnnxException if the type is not known or the shape is none
+   * @throws OnnxException if the type is unknown or the shape is invalid
    */
   public static long heldBytes(TensorProto proto) {
     return (long) elements(proto) * ElementType.of(proto.getDataType()).heldBytes();
   }
 
   /**
-   * @throws OnnxException if the tensor lies in another file, is of another type, or its values are
-   *     not those of its shape
+   * @throws OnnxException if the tensor is external or has an unsupported type, or the number of its values does not match its shape
    */
   public static HostTensor decode(TensorProto proto) {
     try {
@@ -103,10 +102,10 @@ public final class TensorCodec {
 
   private static HostTensor decodeChecked(TensorProto proto) {
     if (isExternal(proto)) {
-      throw new OnnxException("expected values in the model, got some in another file");
+      throw new OnnxException("expected values in the model, got external data");
     }
     if (proto.hasSegment()) {
-      throw new OnnxException("expected a whole tensor, got a segment of one");
+      throw new OnnxException("expected a complete tensor, got a segment");
     }
     ElementType type = ElementType.of(proto.getDataType());
     int[] shape = shape(proto);
@@ -157,7 +156,7 @@ public final class TensorCodec {
     return tensor;
   }
 
-  /** Sets an element of a type of at most 32 bits, not FLOAT. */
+  /** Sets an element from its bits. The type has at most 32 bits and is not FLOAT. */
   private static void setBits(HostTensor tensor, int index, int bits) {
     switch (tensor.type()) {
       case FLOAT16 -> tensor.floats()[index] = HalfPrecision.float16ToFloat((short) bits);

@@ -8,37 +8,34 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The memory and the work of runs of a model, one after another, each kept within {@link
- * OnnxLimits}. While it is entered by a thread, every array that {@link HostTensor} makes there is
- * charged to it before it is allocated, so that no operator can forget to; arrays that a run no
- * longer needs are used again, by it and by later runs.
+ * Accounts for the memory and the work of successive runs of a model, and enforces {@link OnnxLimits}. After a thread has entered the workspace, every array that {@link HostTensor} creates in this thread is accounted for before it is allocated, so no operator can forget it. Arrays that are no longer needed are reused by this run and later ones.
  */
 public final class Workspace implements AutoCloseable {
   private static final ThreadLocal<Workspace> CURRENT = new ThreadLocal<>();
 
-  /** What the smallest tensor costs the heap: loops over small ones end too. */
-  private static final int LEAST_BYTES = 64;
+  /** The memory of the smallest tensor, so that the limits also end loops that create small tensors. */
+  private static final int MIN_BYTES = 64;
 
-  /** Arrays that so many runs had no use for are forgotten. */
+  /** Arrays that were unused for this many runs are discarded. */
   private static final int RUNS_KEPT = 8;
 
-  /** The most that is kept between runs. */
-  private static final long MOST_KEPT_BYTES = 256L << 20;
+  /** The largest total size of arrays that are kept between runs. */
+  private static final long MAX_KEPT_BYTES = 256L << 20;
 
   private final OnnxLimits limits;
   private final Map<Object, Block> byArray = new IdentityHashMap<>();
   private final List<Block> blocks = new ArrayList<>();
   private final List<Block> free = new ArrayList<>();
   private final List<Block> unheld = new ArrayList<>();
-  private long mostOperations;
-  private long mostBytes;
+  private long maxOperations;
+  private long maxBytes;
   private long run;
   private long live;
   private long freeBytes;
   private long total;
   private long operations;
 
-  /** An array, and how many values of the graph lie in it. */
+  /** An array and the number of graph values that use it. */
   private static final class Block {
     private final Object array;
     private final int length;
@@ -55,33 +52,33 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  /** What runs of a model with few constants may cost; see {@link #begin}. */
+  /** Creates a workspace with limits. {@link #begin} adjusts them to the constants of a model. */
   public Workspace(OnnxLimits limits) {
     this.limits = limits;
-    this.mostOperations = limits.operations();
-    this.mostBytes = limits.totalBytes();
+    this.maxOperations = limits.operations();
+    this.maxBytes = limits.totalBytes();
   }
 
   /**
    * Begins a run.
    *
-   * @param constantBytes what the model's constants hold
-   * @param weights how many elements they are
-   * @param inputElements of all inputs of the run
+   * @param constantBytes memory of the constants of the model
+   * @param weights number of elements of the constants
+   * @param inputElements number of elements of all inputs
    */
   public void begin(long constantBytes, long weights, long inputElements) {
     run++;
     live = constantBytes;
     total = 0;
     operations = 0;
-    mostOperations = limits.operations(weights, inputElements);
-    mostBytes = limits.totalBytes(weights, inputElements);
+    maxOperations = limits.operations(weights, inputElements);
+    maxBytes = limits.totalBytes(weights, inputElements);
   }
 
   /**
-   * A value that a run gives to its caller: its array is not used again.
+   * Passes a value to the caller of the run. Its array is not reused.
    *
-   * @return whether its array is one of this workspace
+   * @return whether the array belongs to this workspace
    */
   public boolean handOut(HostTensor value) {
     Block block = byArray.get(value.array());
@@ -91,7 +88,7 @@ public final class Workspace implements AutoCloseable {
     return block != null;
   }
 
-  /** Ends a run, also one that failed: all its arrays are free, but for those handed out. */
+  /** Ends a run, also a failed one. All its arrays become free, except those of {@link #handOut}. */
   public void end() {
     unheld.clear();
     free.clear();
@@ -102,7 +99,7 @@ public final class Workspace implements AutoCloseable {
       boolean keeps =
           !block.handedOut
               && block.lastRun > run - RUNS_KEPT
-              && freeBytes + block.bytes <= MOST_KEPT_BYTES;
+              && freeBytes + block.bytes <= MAX_KEPT_BYTES;
       if (keeps) {
         block.holders = 0;
         block.isFree = true;
@@ -117,13 +114,13 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Charges what this thread allocates to this workspace until it is closed.
+   * Accounts for all allocations of this thread until {@link #close}.
    *
-   * @throws IllegalStateException if the thread is in another one
+   * @throws IllegalStateException if the thread is already in a workspace
    */
   public Workspace enter() {
     if (CURRENT.get() != null) {
-      throw new IllegalStateException("this thread is in a workspace");
+      throw new IllegalStateException("this thread is already in a workspace");
     }
     CURRENT.set(this);
     return this;
@@ -131,52 +128,52 @@ public final class Workspace implements AutoCloseable {
 
   @Override
   public void close() {
-    CURRENT.set(null); // removing would make the next run allocate
+    CURRENT.set(null); // remove() would cause an allocation in the next run
   }
 
-  /** Zeros, or a refusal of what would be over a limit. */
+  /** An array of zeros. Throws if a limit would be exceeded. */
   static float[] floats(int length) {
     Workspace workspace = CURRENT.get();
-    float[] used = workspace == null ? null : workspace.used(float[].class, length, 4L * length);
-    if (used != null) {
-      Arrays.fill(used, 0);
-      return used;
+    float[] reused = workspace == null ? null : workspace.reused(float[].class, length, 4L * length);
+    if (reused != null) {
+      Arrays.fill(reused, 0);
+      return reused;
     }
-    return charged(workspace, new float[length], length, 4L * length);
+    return tracked(workspace, new float[length], length, 4L * length);
   }
 
-  /** Zeros, or a refusal of what would be over a limit. */
+  /** An array of zeros. Throws if a limit would be exceeded. */
   static double[] doubles(int length) {
     Workspace workspace = CURRENT.get();
-    double[] used = workspace == null ? null : workspace.used(double[].class, length, 8L * length);
-    if (used != null) {
-      Arrays.fill(used, 0);
-      return used;
+    double[] reused = workspace == null ? null : workspace.reused(double[].class, length, 8L * length);
+    if (reused != null) {
+      Arrays.fill(reused, 0);
+      return reused;
     }
-    return charged(workspace, new double[length], length, 8L * length);
+    return tracked(workspace, new double[length], length, 8L * length);
   }
 
-  /** Zeros, or a refusal of what would be over a limit. */
+  /** An array of zeros. Throws if a limit would be exceeded. */
   static long[] longs(int length) {
     Workspace workspace = CURRENT.get();
-    long[] used = workspace == null ? null : workspace.used(long[].class, length, 8L * length);
-    if (used != null) {
-      Arrays.fill(used, 0);
-      return used;
+    long[] reused = workspace == null ? null : workspace.reused(long[].class, length, 8L * length);
+    if (reused != null) {
+      Arrays.fill(reused, 0);
+      return reused;
     }
-    return charged(workspace, new long[length], length, 8L * length);
+    return tracked(workspace, new long[length], length, 8L * length);
   }
 
-  /** Undefined values, or a refusal of what would be over a limit. */
+  /** An array with undefined values. Throws if a limit would be exceeded. */
   static int[] ints(int length) {
     Workspace workspace = CURRENT.get();
-    int[] used = workspace == null ? null : workspace.used(int[].class, length, 4L * length);
-    return used != null ? used : charged(workspace, new int[length], length, 4L * length);
+    int[] reused = workspace == null ? null : workspace.reused(int[].class, length, 4L * length);
+    return reused != null ? reused : tracked(workspace, new int[length], length, 4L * length);
   }
 
-  /** An array that is free again; null where there is none, and one may be allocated. */
-  private <A> A used(Class<A> type, int length, long arrayBytes) {
-    long bytes = Math.max(LEAST_BYTES, arrayBytes);
+  /** A free array of this length; null if there is none and a new one may be allocated. */
+  private <A> A reused(Class<A> type, int length, long arrayBytes) {
+    long bytes = Math.max(MIN_BYTES, arrayBytes);
     require(bytes);
     live += bytes;
     total += bytes;
@@ -190,7 +187,7 @@ public final class Workspace implements AutoCloseable {
       }
     }
     if (freeBytes > limits.liveBytes() - live) {
-      forgetFree();
+      discardFree();
     }
     return null;
   }
@@ -201,9 +198,9 @@ public final class Workspace implements AutoCloseable {
     unheld.add(block);
   }
 
-  private static <A> A charged(Workspace workspace, A array, int length, long bytes) {
+  private static <A> A tracked(Workspace workspace, A array, int length, long bytes) {
     if (workspace != null) {
-      Block block = new Block(array, length, Math.max(LEAST_BYTES, bytes));
+      Block block = new Block(array, length, Math.max(MIN_BYTES, bytes));
       workspace.byArray.put(array, block);
       workspace.blocks.add(block);
       workspace.take(block);
@@ -211,7 +208,7 @@ public final class Workspace implements AutoCloseable {
     return array;
   }
 
-  private void forgetFree() {
+  private void discardFree() {
     blocks.removeIf(block -> block.isFree);
     free.forEach(block -> byArray.remove(block.array));
     free.clear();
@@ -229,39 +226,39 @@ public final class Workspace implements AutoCloseable {
               live,
               bytes));
     }
-    if (bytes > mostBytes - total) {
+    if (bytes > maxBytes - total) {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
               "expected at most %d bytes of values in a run, got %d and %d more"
                   + " (OnnxLimits.withTotalBytes sets the limit)",
-              mostBytes,
+              maxBytes,
               total,
               bytes));
     }
   }
 
   /**
-   * Accounts for work before it is begun.
+   * Accounts for work. Call it before the work starts.
    *
-   * @param count multiply-adds, or elements read or made
-   * @throws OnnxException if a run would take more than it may
+   * @param count number of multiply-adds, or of elements read or written
+   * @throws OnnxException if the run exceeds its limits
    */
   public void work(long count) {
-    if (count > mostOperations - operations) {
+    if (count > maxOperations - operations) {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
               "expected at most %d operations for this model and these inputs, got %d and %d more"
                   + " (OnnxLimits.withOperations sets the limit)",
-              mostOperations,
+              maxOperations,
               operations,
               count));
     }
     operations += count;
   }
 
-  /** Accounts for a walk over a tensor in the workspace that this thread is in, if any. */
+  /** Accounts for a loop over a tensor in the current workspace of this thread, if there is one. */
   static void walk(long steps) {
     Workspace workspace = CURRENT.get();
     if (workspace != null) {
@@ -270,9 +267,9 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Accounts for memory besides arrays of tensors, before it is taken.
+   * Accounts for memory other than tensors. Call it before allocating.
    *
-   * @throws OnnxException if a run would take more than it may
+   * @throws OnnxException if the run exceeds its limits
    */
   public void reserve(long bytes) {
     require(bytes);
@@ -280,12 +277,12 @@ public final class Workspace implements AutoCloseable {
     total += bytes;
   }
 
-  /** Memory that was reserved and is no longer needed. */
+  /** Returns reserved memory that is no longer needed. */
   public void giveBack(long bytes) {
     live -= bytes;
   }
 
-  /** A value of the graph: its array stays as long as one of those in it. */
+  /** Marks a value of the graph as used. Its array stays as long as any value in it is used. */
   public void hold(HostTensor value) {
     Block block = byArray.get(value.array());
     if (block != null) {
@@ -293,7 +290,7 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  /** A value that is not needed any more. */
+  /** Marks a value as no longer needed. */
   public void release(HostTensor value) {
     Block block = byArray.get(value.array());
     if (block != null && --block.holders == 0) {
@@ -301,7 +298,7 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  /** A value of a graph within a node, which that node may give further, or drop. */
+  /** Passes an output of a subgraph to its node, which may use it as an output or drop it. */
   public void handOver(HostTensor value) {
     Block block = byArray.get(value.array());
     if (block != null && --block.holders == 0) {
@@ -310,15 +307,15 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * What is allocated from here on belongs to a node; nodes within nodes nest.
+   * Begins a node. Later allocations belong to it. Nodes of subgraphs nest.
    *
-   * @return what {@link #endNode} takes
+   * @return the argument for {@link #endNode}
    */
   public int beginNode() {
     return unheld.size();
   }
 
-  /** Whatever the node allocated and is not held by now is dropped. */
+  /** Ends a node. Frees the arrays that it allocated and no value uses. */
   public void endNode(int mark) {
     for (int k = unheld.size() - 1; k >= mark; k--) {
       Block block = unheld.remove(k);

@@ -1,5 +1,5 @@
 /**
- * Values on the heap with a shape, their element types and how they lie in a model file. Begin with
- * {@link dev.sluice.interop.onnx.tensor.HostTensor}. Knows no operator and no graph.
+ * Tensors on the heap, their element types, their encoding in model files, and the limits of runs. Start reading at
+ * {@link dev.sluice.interop.onnx.tensor.HostTensor}. Must not import operators or graphs.
  */
 package dev.sluice.interop.onnx.tensor;

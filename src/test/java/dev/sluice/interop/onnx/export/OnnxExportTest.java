@@ -128,7 +128,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void poolingsOfWhatIsNotZeroBeyondTheLengthsGiveTheSame() {
+  void poolingsIgnoreValuesAfterTheLengths() {
     for (PoolingKind pooling : PoolingKind.values()) {
       assertSame(ModelSpec.embedding(VOCABULARY, 4).pooling(pooling));
     }
@@ -198,7 +198,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void aFileSaysWhereItComesFrom() {
+  void aFileNamesItsProducer() {
     ModelSpec spec = tokens(DirectionMode.FORWARD);
     try (Device device = Devices.cpu();
         Model model = Model.create(spec, device, 7)) {
@@ -228,7 +228,7 @@ class OnnxExportTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatOnnxCannotRepresentIsRefusedByName(Cell cell, String option) {
+  void unsupportedOptionsAreRefusedByName(Cell cell, String option) {
     ModelSpec spec = ModelSpec.ofSequences(4).recurrent(Rnn.of(4, 4), cell);
     try (Device device = Devices.cpu();
         Model model = Model.create(spec, device, 7)) {
@@ -248,7 +248,7 @@ class OnnxExportTest {
         .recurrent(RecurrentSpec.of(Gru.of(4, 5)).withDirections(directions));
   }
 
-  /** On two shapes of batches: what our layers give, what is exported gives in both engines. */
+  /** Checks on batches of two shapes that the exported model gives the same outputs as the layers, in both engines. */
   private void assertSame(ModelSpec spec) {
     Runtimes.assumePresent();
     try (Device device = Devices.cpu();
@@ -268,8 +268,7 @@ class OnnxExportTest {
   }
 
   /**
-   * So that no parameter, also none that begins at zero, is without effect. Of larger ones a
-   * recurrence of Softplus grows to where ONNX Runtime's overflows.
+   * Sets random parameters, so that every parameter has an effect, also those that start at zero. With larger values a recurrence with Softplus overflows in ONNX Runtime.
    */
   private static void scatter(Model model) {
     Random random = new Random(3);
@@ -295,7 +294,7 @@ class OnnxExportTest {
     return ours.get("output");
   }
 
-  /** One row is empty, one is full, where there are several. */
+  /** The lengths of the rows. If there are several, one row is empty and one is full. */
   private static Map<String, HostTensor> inputs(ModelSpec spec, int timesteps, int batch) {
     Random random = new Random(timesteps);
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
@@ -339,7 +338,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void aTokenForEmptyRowsIsForModelsOfTokensOnly() {
+  void aTokenForEmptyRowsNeedsATokenModel() {
     OnnxExportOptions options = OnnxExportOptions.defaults();
     assertThrows(IllegalArgumentException.class, () -> options.withEmptyRowToken(-1));
     Path file = folder.resolve("refused.onnx");

@@ -3,14 +3,14 @@ package dev.sluice.torture;
 import java.util.List;
 
 /**
- * The outcome of a campaign against one reader.
+ * The outcome of the fuzzing campaign of one reader.
  *
- * @param accepted how many damaged files it read
- * @param refused how many it refused as it should
+ * @param accepted number of damaged files that were accepted
+ * @param refused number of damaged files that were refused correctly
  * @param slowestMillis the longest time of one file
  * @param mostBytes the most bytes allocated for one file
  */
-public record ReaderFigures(
+public record ReaderResult(
     String target,
     long accepted,
     long refused,
@@ -18,7 +18,7 @@ public record ReaderFigures(
     long mostBytes,
     List<ReaderFault> faults) {
 
-  /** How many files were tried. */
+  /** The number of files that were tried. */
   public long tried() {
     return accepted + refused + faults.size();
   }

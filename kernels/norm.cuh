@@ -59,9 +59,9 @@ __device__ __forceinline__ void block_norm_backward(const Norm& norm, int64 r,
   const float* normed = norm.normed + r * columns;
   float sum = 0, along = 0;
   FOR_EACH_BLOCK_COLUMN(c, columns) {
-    float by_normed = gradient[c] * norm.gains[c];
-    sum += by_normed;
-    along += by_normed * normed[c];
+    float normed_gradient = gradient[c] * norm.gains[c];
+    sum += normed_gradient;
+    along += normed_gradient * normed[c];
   }
   float mean = block_sum(sum) / columns, share = block_sum(along) / columns;
   FOR_EACH_BLOCK_COLUMN(c, columns) {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SimulatedDriver.class)
 @DisabledIfSystemProperty(named = SimulatedDriver.REAL_SETTING, matches = "true")
 class KernelTimesTest {
+  /** Also afterwards: a failed launch must not leave a lost context to other classes. */
+  @AfterEach
   @BeforeEach
   void restart() {
     Simulation.restart();

@@ -7,6 +7,7 @@ import dev.sluice.app.console.Logging;
 import dev.sluice.app.console.StandardStreams;
 import dev.sluice.app.console.TerminalText;
 import dev.sluice.app.launch.Arguments;
+import dev.sluice.app.launch.ChecksArguments;
 import dev.sluice.app.launch.ChildJvm;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
@@ -153,7 +154,11 @@ final class Application {
     if (helpCode != null) {
       return helpCode;
     }
-    if (computes(parsed) && ChildJvm.isNeeded()) {
+    Object command = commandOf(parsed);
+    if (command instanceof ChecksArguments checked) {
+      checked.checkArguments();
+    }
+    if (command.getClass().isAnnotationPresent(Computes.class) && ChildJvm.isNeeded()) {
       return new ChildJvm(mainClass).run(arguments);
     }
     return new CommandLine.RunLast().execute(parsed);
@@ -192,12 +197,12 @@ final class Application {
     }
   }
 
-  private static boolean computes(ParseResult parsed) {
+  private static Object commandOf(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    return last.commandSpec().userObject().getClass().isAnnotationPresent(Computes.class);
+    return last.commandSpec().userObject();
   }
 
   private static int refuse(ParameterException mistake, boolean noArguments) {

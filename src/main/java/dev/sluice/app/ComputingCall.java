@@ -7,9 +7,10 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 
 /**
- * Detects from the command names alone that a command line runs a computing command. The parent JVM
- * can then skip building picocli's model of all commands, which takes as long as starting a JVM.
- * The child JVM parses the whole line anyway.
+ * Detects from the command names and the declared options alone that a command line runs a computing
+ * command. The parent JVM can then skip building picocli's model of all commands, which takes as
+ * long as starting a JVM. The child JVM parses the whole line anyway; a line that may be wrong is
+ * parsed here, so that no child is started for it.
  */
 final class ComputingCall {
   /** The options of every command. A line with one of them is parsed in full. */
@@ -19,7 +20,8 @@ final class ComputingCall {
   private ComputingCall() {}
 
   /**
-   * Whether the command certainly computes; false if only a full parse can tell.
+   * Whether the line certainly runs a computing command with arguments that it declares; false if
+   * only a full parse can tell.
    *
    * @param commands the commands that the first argument can name
    */
@@ -28,13 +30,15 @@ final class ComputingCall {
       return false;
     }
     List<Class<?>> named = commands;
-    for (String argument : arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
       Optional<Class<?>> command = named.stream().filter(c -> isNamed(c, argument)).findFirst();
       if (command.isEmpty()) {
         return false;
       }
       if (command.get().isAnnotationPresent(Computes.class)) {
-        return true;
+        return DeclaredArguments.of(command.get())
+            .accept(arguments.subList(i + 1, arguments.size()));
       }
       named = List.of(command.get().getAnnotation(Command.class).subcommands());
     }

@@ -24,10 +24,10 @@ class ComputingCallTest {
         "sentiment train",
         "sentiment train --preset fast --out x",
         "sentiment classify m.safetensors train",
-        "info",
-        "info --nonsense"
+        "sentiment train --epochs=3 --learning-rate 1e-3 --balance",
+        "info"
       })
-  void namesOfComputingCommandsAreEnough(String line) {
+  void declaredArgumentsOfComputingCommandsAreEnough(String line) {
     assertEquals(true, isCertain(line));
   }
 
@@ -43,10 +43,34 @@ class ComputingCallTest {
         "sentiment train -q",
         "sentiment train --help",
         "sentiment classify m.safetensors -V",
+        "info --nonsense",
+        "sentiment classify",
+        "sentiment classify m.safetensors --nonsense",
+        "sentiment train text",
+        "sentiment train --epochs",
+        "sentiment train --epochs x",
+        "sentiment train --epochs 1 --epochs 2",
+        "sentiment train --preset nonsense",
         "help"
       })
   void otherLinesAreParsedInFull(String line) {
     assertEquals(false, isCertain(line));
+  }
+
+  @Test
+  void allOptionsOfComputingCommandsAreDeclaredOnFields() {
+    for (CommandGroup group : CommandGroup.ALL) {
+      group.commands().forEach(command -> assertDeclared(new CommandLine(command)));
+    }
+  }
+
+  private static void assertDeclared(CommandLine line) {
+    Class<?> type = line.getCommandSpec().userObject().getClass();
+    assertEquals(
+        new TreeSet<>(line.getCommandSpec().optionsMap().keySet()),
+        new TreeSet<>(DeclaredArguments.of(type).optionNames()),
+        type.getName());
+    line.getSubcommands().values().forEach(ComputingCallTest::assertDeclared);
   }
 
   @Test

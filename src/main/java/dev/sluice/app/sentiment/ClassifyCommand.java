@@ -1,5 +1,6 @@
 package dev.sluice.app.sentiment;
 
+import dev.sluice.app.launch.ChecksArguments;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.ComputeOptions;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
       "  sluice sentiment classify runs/sentiment/model.safetensors review.txt other.txt",
       "  head -5 reviews | sluice sentiment classify runs/sentiment/model.safetensors --lines -"
     })
-public final class ClassifyCommand implements Runnable {
+public final class ClassifyCommand implements Runnable, ChecksArguments {
   /**
    * Matches options. A text may begin with a dash too, such as {@code -5 stars}; an option has a
    * name and no blanks.
@@ -115,7 +116,6 @@ public final class ClassifyCommand implements Runnable {
 
   @Override
   public void run() {
-    refuseUnknownOptions();
     charset = DataFormat.charset(encoding);
     try (Device device = compute.open();
         SentimentModel model = SentimentModel.load(file, device)) {
@@ -132,7 +132,9 @@ public final class ClassifyCommand implements Runnable {
     }
   }
 
-  private void refuseUnknownOptions() {
+  /** Refuses options that picocli took for texts. */
+  @Override
+  public void checkArguments() {
     for (String argument : spec.commandLine().getParseResult().originalArgs()) {
       if (argument.equals(END_OF_OPTIONS)) {
         return;

@@ -68,7 +68,7 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
   Cell withInputSize(int inputSize);
 
   /** A cell of the same kind and sizes, with the default of every option. */
-  Cell withDefaultOptions();
+  Cell defaults();
 
   /**
    * Applies the function for this kind of cell. Code that treats kinds of cells differently calls this
@@ -87,7 +87,7 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
    * @return {@code NAME: expected A, got B}, separated by semicolons; empty if there are none
    */
   default String optionsBeyond(Set<String> known) {
-    return RecordDifferences.between((Record) withDefaultOptions(), (Record) this, known);
+    return RecordDifferences.between((Record) defaults(), (Record) this, known);
   }
 
   /** The short name: {@code rnn}, {@code lstm} or {@code gru}. */

@@ -154,7 +154,7 @@ public record Gru(
   }
 
   @Override
-  public Gru withDefaultOptions() {
+  public Gru defaults() {
     return of(inputSize, hiddenSize);
   }
 

@@ -184,7 +184,7 @@ public record Lstm(
   }
 
   @Override
-  public Lstm withDefaultOptions() {
+  public Lstm defaults() {
     return of(inputSize, hiddenSize);
   }
 

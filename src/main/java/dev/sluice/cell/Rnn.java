@@ -82,7 +82,7 @@ public record Rnn(
   }
 
   @Override
-  public Rnn withDefaultOptions() {
+  public Rnn defaults() {
     return of(inputSize, hiddenSize);
   }
 

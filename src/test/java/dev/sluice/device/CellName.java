@@ -13,7 +13,7 @@ public final class CellName {
 
   /** For example {@code lstm 5>17 peepholes projection=3}. */
   public static String of(Cell cell) {
-    Cell usual = cell.withDefaultOptions();
+    Cell usual = cell.defaults();
     StringJoiner name = new StringJoiner(" ");
     name.add(cell.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     name.add(cell.inputSize() + ">" + cell.hiddenSize());

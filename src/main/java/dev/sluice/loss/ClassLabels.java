@@ -1,5 +1,7 @@
 package dev.sluice.loss;
 
+import dev.sluice.argument.Require;
+
 /**
  * Class ids in host memory, so that sums over them need not wait for the device. Immutable.
  */
@@ -16,7 +18,7 @@ public final class ClassLabels {
    * @param ids 0 to C-1; -1 is not counted
    */
   public static ClassLabels of(int... ids) {
-    return new ClassLabels(ids.clone());
+    return new ClassLabels(Require.present("ids", ids).clone());
   }
 
   /** The number of ids that count: those of at least 0. */

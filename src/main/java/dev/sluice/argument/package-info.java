@@ -6,4 +6,7 @@
  * names the argument if it is wrong. This includes null where a value is expected: it never causes a
  * {@link java.lang.NullPointerException}. Where null is allowed, the javadoc says what it means.
  */
+@NullMarked
 package dev.sluice.argument;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  * Begin with {@link dev.sluice.cell.Cell} and {@link dev.sluice.cell.Lstm}. Nothing here computes
  * on tensors; the backends do.
  */
+@NullMarked
 package dev.sluice.cell;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,7 @@ final class NpmCache {
   /**
    * Some Java exceptions have only the file name as message; their type then says what happened.
    */
-  private static String describe(IOException e) {
+  private static @Nullable String describe(IOException e) {
     return e.getClass() == IOException.class ? e.getMessage() : e.toString();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokenizes texts on several threads while the caller still reads further texts. For use by one
@@ -142,7 +143,7 @@ final class ParallelTokenizer implements AutoCloseable {
     private final Map<String, Integer> places = new HashMap<>();
     private final Map<Integer, List<int[]>> done = new HashMap<>();
     private int[] buffer = new int[1024];
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
 
     Worker(WordReader reader) {
       super("sluice-data");

@@ -12,6 +12,7 @@ import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the words of one text after another with one Lucene tokenizer. For use by one thread. */
 final class WordReader {
@@ -66,7 +67,7 @@ final class WordReader {
   }
 
   /** The next word of the text; null at the end. */
-  String next() {
+  @Nullable String next() {
     try {
       if (stream.incrementToken()) {
         return token();

@@ -14,4 +14,7 @@
  * splits depend only on their seed and are the same on every machine and Java version. This package
  * does not import devices or layers.
  */
+@NullMarked
 package dev.sluice.data;
+
+import org.jspecify.annotations.NullMarked;

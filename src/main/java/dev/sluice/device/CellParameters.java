@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The parameters of one cell in one direction, by role. Their shapes are those that the cell
@@ -37,15 +38,14 @@ public final class CellParameters {
     }
     shapes.forEach(
         (role, sizes) ->
-            byRole
-                .get(role)
-                .value()
-                .require(
-                    byRole.get(role).name(),
-                    DType.FLOAT32,
-                    sizes.stream().mapToInt(Integer::intValue).toArray()));
+            requireShape(Objects.requireNonNull(byRole.get(role)), sizes));
     this.byRole = new EnumMap<>(byRole);
     this.all = List.copyOf(this.byRole.values());
+  }
+
+  private static void requireShape(Parameter parameter, List<Integer> sizes) {
+    int[] expected = sizes.stream().mapToInt(Integer::intValue).toArray();
+    parameter.value().require(parameter.name(), DType.FLOAT32, expected);
   }
 
   /** Whether the cell has a parameter with this role. */

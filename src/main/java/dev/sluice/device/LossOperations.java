@@ -1,5 +1,7 @@
 package dev.sluice.device;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Losses with their gradients, computed in one call. The loss is the mean over the valid positions;
  * without valid positions it is 0 and its gradients are zero.
@@ -31,9 +33,9 @@ public interface LossOperations {
   void softmaxCrossEntropy(
       Tensor logits,
       Tensor labels,
-      Tensor classWeights,
+      @Nullable Tensor classWeights,
       float weight,
-      Tensor dLogits,
+      @Nullable Tensor dLogits,
       Tensor totals);
 
   /** Softmax cross-entropy without class weights. */
@@ -53,7 +55,7 @@ public interface LossOperations {
    * @param dLogits the shape of logits, or null; may be the same tensor as logits
    */
   void sigmoidCrossEntropy(
-      Tensor logits, Tensor targets, Tensor mask, float weight, Tensor dLogits, Tensor totals);
+      Tensor logits, Tensor targets, @Nullable Tensor mask, float weight, @Nullable Tensor dLogits, Tensor totals);
 
   /**
    * Mean squared error over rows and columns. The arguments are those of {@link
@@ -62,7 +64,7 @@ public interface LossOperations {
   void meanSquaredError(
       Tensor predictions,
       Tensor targets,
-      Tensor mask,
+      @Nullable Tensor mask,
       float weight,
       Tensor dPredictions,
       Tensor totals);

@@ -2,6 +2,7 @@ package dev.sluice.device;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.device.spi.ZoneoutRandomOffsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan that runs one cell in one direction over whole sequences, including all matrix products.
@@ -34,7 +35,7 @@ public interface RecurrencePlan extends AutoCloseable {
    * @param masks the random stream of zoneout, see {@link ZoneoutRandomOffsets}; null for
    *     inference, where zoneout uses its expectation. Not read for cells without zoneout
    */
-  record Inputs(FeatureSlice x, Tensor lengths, Tensor h0, Tensor c0, RandomStream masks) {
+  record Inputs(FeatureSlice x, @Nullable Tensor lengths, @Nullable Tensor h0, @Nullable Tensor c0, @Nullable RandomStream masks) {
 
     /** Inputs without random masks. */
     public Inputs(FeatureSlice x, Tensor lengths, Tensor h0, Tensor c0) {
@@ -53,7 +54,7 @@ public interface RecurrencePlan extends AutoCloseable {
    * @param hN {@code [N, P]}, the final h
    * @param cN {@code [N, H]}, the final c; null for cells without a cell state
    */
-  record Outputs(FeatureSlice y, FeatureSlice cells, FeatureSlice gates, Tensor hN, Tensor cN) {
+  record Outputs(FeatureSlice y, @Nullable FeatureSlice cells, @Nullable FeatureSlice gates, @Nullable Tensor hN, @Nullable Tensor cN) {
 
     /** Outputs without the cell states and gates of every timestep. */
     public Outputs(FeatureSlice y, Tensor hN, Tensor cN) {
@@ -70,7 +71,7 @@ public interface RecurrencePlan extends AutoCloseable {
    * @param dHN {@code [N, P]}
    * @param dCN {@code [N, H]}
    */
-  record OutputGradients(FeatureSlice dY, FeatureSlice dCells, Tensor dHN, Tensor dCN) {
+  record OutputGradients(@Nullable FeatureSlice dY, @Nullable FeatureSlice dCells, @Nullable Tensor dHN, @Nullable Tensor dCN) {
 
     /** Gradients with respect to h and the final states. */
     public OutputGradients(FeatureSlice dY, Tensor dHN, Tensor dCN) {
@@ -86,7 +87,7 @@ public interface RecurrencePlan extends AutoCloseable {
    * @param dH0 {@code [N, P]}
    * @param dC0 {@code [N, H]}
    */
-  record InputGradients(FeatureSlice dX, Tensor dH0, Tensor dC0) {}
+  record InputGradients(@Nullable FeatureSlice dX, @Nullable Tensor dH0, @Nullable Tensor dC0) {}
 
   /** The cell of this plan. */
   Cell cell();

@@ -1,6 +1,7 @@
 package dev.sluice.device;
 
 import dev.sluice.sequence.PoolingKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations on sequences of tokens or features. Lengths are {@code INT32 [N]}, each from 0 to T,
@@ -31,7 +32,7 @@ public interface SequenceOperations {
    * @param dY {@code [T, N, E]}
    * @param dTable {@code [V, E]}
    */
-  void embedBackward(Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable);
+  void embedBackward(Tensor tokens, @Nullable Tensor lengths, int padding, Tensor dY, Tensor dTable);
 
   /**
    * Replaces each token, except the padding token, by {@code replacement} with probability {@code
@@ -54,7 +55,7 @@ public interface SequenceOperations {
    * @param argmax {@code INT32 [N, F]} for MAX, null for other kinds; receives the timestep of each
    *     maximum: the first of equal values, or the first NaN, or -1 for a row of length 0
    */
-  void pool(PoolingKind pooling, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax);
+  void pool(PoolingKind pooling, Tensor x, @Nullable Tensor lengths, Tensor y, int offset, @Nullable Tensor argmax);
 
   /**
    * Adds the gradient of {@link #pool} with respect to x to dX.
@@ -64,5 +65,5 @@ public interface SequenceOperations {
    * @param dX {@code [T, N, F]}
    */
   void poolBackward(
-      PoolingKind pooling, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX);
+      PoolingKind pooling, Tensor dY, int offset, @Nullable Tensor lengths, @Nullable Tensor argmax, Tensor dX);
 }

@@ -1,6 +1,7 @@
 package dev.sluice.device;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In-place updates of weights by optimizers. All tensors of an update have the same number of
@@ -38,13 +39,13 @@ public interface UpdateOperations {
   void clipByValue(Tensor gradient, float limit);
 
   /** {@code w -= rate * g}, the rule of the article. */
-  void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay);
+  void sgd(Tensor weights, Tensor gradient, @Nullable Tensor scale, float rate, float weightDecay);
 
   /** {@code v = momentum * v + g; w -= rate * (nesterov ? g + momentum * v : v)}. */
   void momentum(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor velocity,
       float rate,
       float momentum,
@@ -55,7 +56,7 @@ public interface UpdateOperations {
   void rmsProp(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor squares,
       float rate,
       float decay,
@@ -72,7 +73,7 @@ public interface UpdateOperations {
   void adam(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor firstMoment,
       Tensor secondMoment,
       long step,

@@ -6,4 +6,7 @@
  * dev.sluice.device.RecurrencePlan}. All packages above this one use these interfaces only. {@link
  * java.util.ServiceLoader} finds the backends by {@link dev.sluice.device.DeviceProvider}.
  */
+@NullMarked
 package dev.sluice.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTML page about a training run: result, curves, confusion matrix, examples, settings and provenance. The page is a single file without scripts and needs no network. Parts that are not set are left out. The same input gives the same page, byte by byte.
@@ -32,10 +33,10 @@ public final class TrainingReport {
   // Changed only in a new copy, before it is published.
   private String description = "";
   private TrainingHistory history = TrainingHistory.empty();
-  private TestResult test;
+  private @Nullable TestResult test;
   private List<ScoredText> examples = List.of();
   private Map<String, String> settings = Map.of();
-  private Provenance provenance;
+  private @Nullable Provenance provenance;
 
   private TrainingReport(String title) {
     this.title = Require.present("title", title);

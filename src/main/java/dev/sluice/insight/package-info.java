@@ -3,4 +3,7 @@
  *
  * <p>This package draws the curves as SVG itself. Chart libraries that use AWT fail on machines without fonts.
  */
+@NullMarked
 package dev.sluice.insight;
+
+import org.jspecify.annotations.NullMarked;

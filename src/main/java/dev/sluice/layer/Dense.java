@@ -9,6 +9,7 @@ import dev.sluice.device.Products.Operand;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fully connected layer: {@code y = act(x weightᵀ + bias)}, PyTorch's {@code nn.Linear} with an
@@ -22,7 +23,7 @@ public final class Dense implements Layer {
   private final DenseSpec spec;
   private final Device device;
   private final Parameter weight;
-  private final Parameter bias;
+  private final @Nullable Parameter bias;
 
   Dense(DenseSpec spec, LayerContext context) {
     this.spec = spec;
@@ -81,7 +82,7 @@ public final class Dense implements Layer {
     return !spec.activation().equals(Activation.identity());
   }
 
-  private Tensor backward(Tensor dOutput, Features input, Features output, Scope scope) {
+  private @Nullable Tensor backward(Tensor dOutput, Features input, Features output, Scope scope) {
     if (activates()) {
       device.elementwise().activateBackward(spec.activation(), output.values(), dOutput, dOutput);
     }

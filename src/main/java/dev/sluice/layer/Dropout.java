@@ -5,6 +5,7 @@ import dev.sluice.device.Parameter;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dropout: in training it sets random elements to zero and scales the others by {@code 1 / (1 -
@@ -47,7 +48,7 @@ public final class Dropout implements Layer {
     return Pass.of(output, context, dOutput -> backward(dOutput, output, stream));
   }
 
-  private Tensor backward(Tensor dOutput, Features output, RandomStream stream) {
+  private @Nullable Tensor backward(Tensor dOutput, Features output, RandomStream stream) {
     if (!output.differentiable()) {
       return null;
     }

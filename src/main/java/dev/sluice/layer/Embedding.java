@@ -6,6 +6,7 @@ import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An embedding: looks up a trainable vector for each token. Tokens {@code INT32 [T, N]} give
@@ -70,7 +71,7 @@ public final class Embedding implements Layer {
     return kept;
   }
 
-  private Tensor backward(Tensor dOutput, Tensor tokens, Tensor lengths) {
+  private @Nullable Tensor backward(Tensor dOutput, Tensor tokens, @Nullable Tensor lengths) {
     if (weight.trainable()) {
       device
           .sequences()

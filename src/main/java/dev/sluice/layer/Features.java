@@ -4,6 +4,7 @@ import dev.sluice.argument.Require;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input or output of a layer: a tensor and the lengths of its rows. The tensors are not copied.
@@ -14,14 +15,14 @@ import java.util.Arrays;
  *     length T or there are no timesteps. Values beyond the lengths are padding and undefined
  * @param differentiable whether the gradient with respect to the values is needed; false for data
  */
-public record Features(Tensor values, Tensor lengths, boolean differentiable) {
+public record Features(Tensor values, @Nullable Tensor lengths, boolean differentiable) {
   /** Checks that there are values; throws {@link IllegalArgumentException} otherwise. */
   public Features {
     Require.present("values", values);
   }
 
   /** Input data, which need no gradient. */
-  public static Features data(Tensor values, Tensor lengths) {
+  public static Features data(Tensor values, @Nullable Tensor lengths) {
     return new Features(values, lengths, false);
   }
 
@@ -47,7 +48,7 @@ public record Features(Tensor values, Tensor lengths, boolean differentiable) {
   }
 
   /** The output of a layer, with the lengths of its input. */
-  public static Features computed(Tensor values, Tensor lengths) {
+  public static Features computed(Tensor values, @Nullable Tensor lengths) {
     return new Features(values, lengths, true);
   }
 }

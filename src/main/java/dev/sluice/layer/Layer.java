@@ -4,6 +4,7 @@ import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A differentiable function with parameters. A layer holds no state between passes, except a {@link
@@ -37,7 +38,7 @@ public interface Layer {
      *     scope; may be {@code dOutput} itself; null if the input is not differentiable
      * @throws IllegalStateException after a forward pass in inference mode
      */
-    Tensor backward(Tensor dOutput);
+    @Nullable Tensor backward(Tensor dOutput);
 
     /**
      * A pass that goes backward by a function, in training mode only.

@@ -7,7 +7,9 @@ import dev.sluice.device.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The learned initial states of one layer in one direction.
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
  * @param hidden {@code h0 [P]}
  * @param cell {@code c0 [H]}; null without a cell state
  */
-record LearnedStates(Parameter hidden, Parameter cell) {
+record LearnedStates(Parameter hidden, @Nullable Parameter cell) {
   private static final String HIDDEN = "h0";
   private static final String CELL = "c0";
 
@@ -52,10 +54,11 @@ record LearnedStates(Parameter hidden, Parameter cell) {
     }
   }
 
-  private static void write(Parameter state, Tensor rows) {
-    Elementwise ops = rows.device().elementwise();
-    ops.fill(rows, 0);
-    ops.addToRows(state.value(), rows);
+  private static void write(Parameter state, @Nullable Tensor rows) {
+    Tensor written = Objects.requireNonNull(rows, state.name());
+    Elementwise ops = written.device().elementwise();
+    ops.fill(written, 0);
+    ops.addToRows(state.value(), written);
   }
 
   /** Adds the sum of the rows' gradients to the gradients of the parameters. */
@@ -66,9 +69,10 @@ record LearnedStates(Parameter hidden, Parameter cell) {
     }
   }
 
-  private static void addGradient(Tensor rows, Parameter state) {
+  private static void addGradient(@Nullable Tensor rows, Parameter state) {
     if (state.trainable()) {
-      rows.device().elementwise().addRowSums(rows, state.gradient());
+      Tensor gradients = Objects.requireNonNull(rows, state.name());
+      gradients.device().elementwise().addRowSums(gradients, state.gradient());
     }
   }
 }

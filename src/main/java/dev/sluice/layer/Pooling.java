@@ -9,6 +9,7 @@ import dev.sluice.device.Tensor;
 import dev.sluice.sequence.PoolingKind;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pooling over time: turns the valid steps of each row into one vector. A sequence {@code [T, N,
@@ -51,7 +52,7 @@ public final class Pooling implements Layer {
     private final int batch;
     private final int features;
     private final Tensor y;
-    private Tensor argmax;
+    private @Nullable Tensor argmax;
 
     PoolingPass(Features input, ForwardContext context) {
       this.input = input;
@@ -95,7 +96,7 @@ public final class Pooling implements Layer {
     }
 
     @Override
-    public Tensor backward(Tensor dOutput) {
+    public @Nullable Tensor backward(Tensor dOutput) {
       context.requireTraining();
       if (!input.differentiable()) {
         return null;

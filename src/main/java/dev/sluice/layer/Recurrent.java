@@ -11,6 +11,7 @@ import dev.sluice.sequence.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stack of recurrent layers: {@code [T, N, I]} gives the outputs h of the top layer, {@code [T,
@@ -63,7 +64,7 @@ public final class Recurrent implements Layer {
    * @throws IllegalArgumentException if a type or shape does not fit
    */
   public RecurrentPass forward(
-      Features input, RecurrentStates initial, ForwardContext forwardContext) {
+      Features input, @Nullable RecurrentStates initial, ForwardContext forwardContext) {
     return forward(input, initial, false, forwardContext);
   }
 
@@ -77,7 +78,7 @@ public final class Recurrent implements Layer {
   }
 
   private RecurrentPass forward(
-      Features input, RecurrentStates initial, boolean traced, ForwardContext forwardContext) {
+      Features input, @Nullable RecurrentStates initial, boolean traced, ForwardContext forwardContext) {
     Tensor x = input.values().require("recurrent input", DType.FLOAT32, -1, -1, spec.inputSize());
     int batch = x.shape().size(1);
     if (x.shape().size(0) == 0 || batch == 0) {

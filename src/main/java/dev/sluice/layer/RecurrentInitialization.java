@@ -5,6 +5,7 @@ import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The initial distributions of the parameters of a recurrent layer. They are drawn gate by gate,
@@ -18,7 +19,7 @@ import java.util.random.RandomGenerator;
  *     then starts at 0. Null if it is drawn like the other biases
  */
 public record RecurrentInitialization(
-    Initializer inputWeights, Initializer recurrentWeights, Initializer biases, Double forgetBias) {
+    Initializer inputWeights, Initializer recurrentWeights, Initializer biases, @Nullable Double forgetBias) {
   /** The index of the forget gate in an LSTM's order i, f, g, o. */
   private static final int FORGET_GATE = 1;
 

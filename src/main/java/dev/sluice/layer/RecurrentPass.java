@@ -8,6 +8,7 @@ import dev.sluice.device.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One forward pass of a recurrent stack and its backward pass. It also gives the final states of
@@ -17,7 +18,7 @@ public final class RecurrentPass implements Layer.Pass {
   private final Recurrent layer;
   private final RecurrentSpec spec;
   private final Features input;
-  private final RecurrentStates initial;
+  private final @Nullable RecurrentStates initial;
   private final boolean traced;
   private final ForwardContext context;
   private final Scope scope;
@@ -34,7 +35,7 @@ public final class RecurrentPass implements Layer.Pass {
   RecurrentPass(
       Recurrent layer,
       Features input,
-      RecurrentStates initial,
+      @Nullable RecurrentStates initial,
       boolean traced,
       ForwardContext context) {
     this.layer = layer;
@@ -144,7 +145,7 @@ public final class RecurrentPass implements Layer.Pass {
   }
 
   @Override
-  public Tensor backward(Tensor dOutput) {
+  public @Nullable Tensor backward(Tensor dOutput) {
     return backward(dOutput, null);
   }
 
@@ -160,7 +161,7 @@ public final class RecurrentPass implements Layer.Pass {
    *     input is not differentiable
    * @throws IllegalStateException in inference mode, or if called twice
    */
-  public Tensor backward(Tensor dOutput, RecurrentStates dFinal) {
+  public @Nullable Tensor backward(@Nullable Tensor dOutput, @Nullable RecurrentStates dFinal) {
     return backward(dOutput, dFinal, null);
   }
 
@@ -177,7 +178,7 @@ public final class RecurrentPass implements Layer.Pass {
    *     input is not differentiable
    * @throws IllegalStateException in inference mode, or if called twice
    */
-  public Tensor backward(Tensor dOutput, RecurrentStates dFinal, List<Tensor> dCells) {
+  public @Nullable Tensor backward(@Nullable Tensor dOutput, @Nullable RecurrentStates dFinal, @Nullable List<Tensor> dCells) {
     context.requireTraining();
     if (dFinal != null) {
       layer.requireStates("dFinal", dFinal, output.values().shape().size(1));
@@ -204,7 +205,7 @@ public final class RecurrentPass implements Layer.Pass {
                 dFinal == null ? RecurrentStates.State.zero() : dFinal.get(index),
                 dX == null ? null : FeatureSlice.of(dX));
       }
-      if (l > 0 && spec.dropout() > 0) {
+      if (dX != null && l > 0 && spec.dropout() > 0) {
         drop(dX, l - 1, dX);
       }
       dY = dX;
@@ -213,7 +214,7 @@ public final class RecurrentPass implements Layer.Pass {
   }
 
   /** The part of a layer's output gradient that belongs to one direction. */
-  private FeatureSlice slice(Tensor dY, int l, int d) {
+  private @Nullable FeatureSlice slice(@Nullable Tensor dY, int l, int d) {
     if (dY == null) {
       return null;
     }

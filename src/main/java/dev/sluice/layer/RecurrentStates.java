@@ -4,6 +4,8 @@ import dev.sluice.argument.Require;
 import dev.sluice.device.Tensor;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states of a recurrent stack at one timestep, or the gradients with respect to them. There is
@@ -20,7 +22,7 @@ public record RecurrentStates(List<State> states) {
    * @param hidden {@code FLOAT32 [N, P]}; null for zeros
    * @param cell {@code FLOAT32 [N, H]}; null for zeros, or without a cell state
    */
-  public record State(Tensor hidden, Tensor cell) {
+  public record State(@Nullable Tensor hidden, @Nullable Tensor cell) {
 
     /** Zeros. */
     public static State zero() {
@@ -41,15 +43,16 @@ public record RecurrentStates(List<State> states) {
   /** Overwrites these states with the values of others of the same shapes; no entry may be null. */
   public void copyFrom(RecurrentStates others) {
     for (int i = 0; i < states.size(); i++) {
-      copy(others.get(i).hidden(), get(i).hidden());
+      copy("hidden", others.get(i).hidden(), get(i).hidden());
       if (get(i).cell() != null) {
-        copy(others.get(i).cell(), get(i).cell());
+        copy("cell", others.get(i).cell(), get(i).cell());
       }
     }
   }
 
-  private static void copy(Tensor from, Tensor to) {
-    to.device().elementwise().copy(from, to);
+  private static void copy(String name, @Nullable Tensor from, @Nullable Tensor to) {
+    Tensor written = Objects.requireNonNull(to, name);
+    written.device().elementwise().copy(Objects.requireNonNull(from, name), written);
   }
 
   /** The entry at PyTorch's index {@code layer * D + direction}. */

@@ -4,6 +4,7 @@ import dev.sluice.argument.Require;
 import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states and gates of a recurrent stack at every timestep, with one entry per layer and
@@ -22,7 +23,7 @@ public record RecurrentTrace(List<Entry> entries) {
    * @param gates {@code [T, N, G*H]}, the gates of every step after their activation, in the order
    *     of the parameters
    */
-  public record Entry(FeatureSlice hidden, Tensor cells, Tensor gates) {}
+  public record Entry(FeatureSlice hidden, @Nullable Tensor cells, Tensor gates) {}
 
   /** Copies the list. */
   public RecurrentTrace {

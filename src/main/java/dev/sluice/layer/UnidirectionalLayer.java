@@ -6,6 +6,7 @@ import dev.sluice.device.CellParameters;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.Scope;
+import dev.sluice.device.Tensor;
 import dev.sluice.layer.stack.DropConnect;
 import dev.sluice.layer.stack.MaskSite;
 import dev.sluice.layer.stack.PlanCache;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One layer of a recurrent stack in one direction: its cell, its parameters and its plans. */
 final class UnidirectionalLayer {
@@ -28,10 +31,10 @@ final class UnidirectionalLayer {
   private final int directionIndex;
 
   /** Null if the initial states are zeros. */
-  private final LearnedStates learned;
+  private final @Nullable LearnedStates learned;
 
   /** Null without recurrent dropout. */
-  private final DropConnect dropConnect;
+  private final @Nullable DropConnect dropConnect;
 
   UnidirectionalLayer(RecurrentSpec spec, int layer, Direction direction, LayerContext context) {
     this.cell = spec.cells().get(layer);
@@ -85,12 +88,12 @@ final class UnidirectionalLayer {
   }
 
   /** Null if the initial states are zeros. */
-  LearnedStates learned() {
+  @Nullable LearnedStates learned() {
     return learned;
   }
 
   /** The masked recurrent weights of one pass; null in inference or without recurrent dropout. */
-  DropConnect.Lease maskedWeights(ForwardContext pass) {
+  DropConnect.@Nullable Lease maskedWeights(ForwardContext pass) {
     return dropConnect != null && pass.training()
         ? pass.scope().own(dropConnect.lease(random(MaskSite.RECURRENT_WEIGHTS, pass)))
         : null;
@@ -100,7 +103,7 @@ final class UnidirectionalLayer {
    * The random numbers of the zoneout masks; null without zoneout, and in inference, which uses
    * means.
    */
-  RandomStream zoneoutMasks(ForwardContext pass) {
+  @Nullable RandomStream zoneoutMasks(ForwardContext pass) {
     return cell.zoneout().acts() && pass.training() ? random(MaskSite.ZONEOUT, pass) : null;
   }
 
@@ -128,7 +131,8 @@ final class UnidirectionalLayer {
       learned.write(rows);
       return;
     }
-    rows.hidden().device().elementwise().fill(rows.hidden(), 0);
+    Tensor hidden = Objects.requireNonNull(rows.hidden());
+    hidden.device().elementwise().fill(hidden, 0);
     if (rows.cell() != null) {
       rows.cell().device().elementwise().fill(rows.cell(), 0);
     }

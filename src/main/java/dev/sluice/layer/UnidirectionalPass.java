@@ -6,6 +6,7 @@ import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.stack.DropConnect;
+import org.jspecify.annotations.Nullable;
 
 /** One pass through one layer in one direction: forward, then backward. */
 final class UnidirectionalPass {
@@ -13,11 +14,11 @@ final class UnidirectionalPass {
   private final ForwardContext context;
   private final int batch;
   private final boolean givenStates;
-  private final DropConnect.Lease maskedWeights;
+  private final DropConnect.@Nullable Lease maskedWeights;
   private final RecurrencePass pass;
   private final RecurrentStates.State finalState;
-  private final RecurrentTrace.Entry trace;
-  private RecurrentStates.State initialGradients;
+  private final RecurrentTrace.@Nullable Entry trace;
+  private RecurrentStates.@Nullable State initialGradients;
 
   /**
    * Runs the forward pass; the context's scope owns all tensors.
@@ -29,7 +30,7 @@ final class UnidirectionalPass {
   UnidirectionalPass(
       UnidirectionalLayer layer,
       Features x,
-      RecurrentStates.State initial,
+      RecurrentStates.@Nullable State initial,
       FeatureSlice y,
       boolean traced,
       ForwardContext context) {
@@ -43,7 +44,7 @@ final class UnidirectionalPass {
     // The scope closes in reverse order: the pass is closed before the leases that it uses.
     RecurrencePlan plan = scope.own(layer.plans().lease(y.timesteps(), batch)).plan();
     this.maskedWeights = layer.maskedWeights(context);
-    RecurrentStates.State start = givenStates ? initial : start(scope);
+    RecurrentStates.State start = initial != null ? initial : start(scope);
     this.pass =
         scope.own(
             plan.forward(
@@ -88,7 +89,7 @@ final class UnidirectionalPass {
   }
 
   /** Null if the pass is not traced. */
-  RecurrentTrace.Entry trace() {
+  RecurrentTrace.@Nullable Entry trace() {
     return trace;
   }
 
@@ -100,10 +101,10 @@ final class UnidirectionalPass {
    * @param dFinal gradient with respect to the final state
    * @param dX gradient with respect to x, is added to; null if it is not needed
    */
-  void backward(FeatureSlice dY, Tensor dCells, RecurrentStates.State dFinal, FeatureSlice dX) {
-    boolean learns = !givenStates && layer.learned() != null;
+  void backward(@Nullable FeatureSlice dY, @Nullable Tensor dCells, RecurrentStates.State dFinal, @Nullable FeatureSlice dX) {
+    LearnedStates learned = givenStates ? null : layer.learned();
     RecurrentStates.State dStart =
-        givenStates || learns
+        givenStates || learned != null
             ? layer.zeroStates(batch, context.scope())
             : RecurrentStates.State.zero();
     pass.backward(
@@ -113,15 +114,15 @@ final class UnidirectionalPass {
     if (maskedWeights != null) {
       maskedWeights.addGradient();
     }
-    if (learns) {
-      layer.learned().addGradients(dStart);
+    if (learned != null) {
+      learned.addGradients(dStart);
     } else if (givenStates) {
       initialGradients = dStart;
     }
   }
 
   /** The gradient with respect to the given initial state; null before the backward pass. */
-  RecurrentStates.State initialGradients() {
+  RecurrentStates.@Nullable State initialGradients() {
     return initialGradients;
   }
 }

@@ -4,4 +4,7 @@
  * dropout, dense. Begin with {@link dev.sluice.layer.Dense}, the shortest of them. {@code stack}
  * has parts of the recurrent stack.
  */
+@NullMarked
 package dev.sluice.layer;
+
+import org.jspecify.annotations.NullMarked;

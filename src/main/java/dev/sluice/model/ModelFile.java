@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model on disk, as one safetensors file.
@@ -138,7 +139,7 @@ public final class ModelFile {
     try {
       return ModelSpec.fromJson(json);
     } catch (IllegalArgumentException e) {
-      throw new ModelFileException(path, e.getMessage(), e);
+      throw new ModelFileException(path, String.valueOf(e.getMessage()), e);
     }
   }
 

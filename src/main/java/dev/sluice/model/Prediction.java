@@ -14,6 +14,7 @@ import dev.sluice.layer.ForwardContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a model's outputs for rows of different lengths, in batches of rows of similar length.
@@ -46,7 +47,7 @@ final class Prediction {
     requireInput(model, FeatureShape.Kind.SEQUENCE, "numeric sequences");
     Require.presentRows("sequences", sequences);
     if (sequences.length == 0) {
-      return new Prediction(model, new int[0], null);
+      return new Prediction(model, new int[0], Prediction::nothing);
     }
     SequenceBatch all = SequenceBatch.withClassIds(sequences, new int[sequences.length]);
     int expected = model.spec().input().size();
@@ -89,6 +90,10 @@ final class Prediction {
           values.write(batch.tokens());
           return Features.data(values, batch.lengths(), scope);
         });
+  }
+
+  private static Features nothing(int[] rows, Scope scope) {
+    throw new IllegalStateException("expected no rows to compute, got " + rows.length);
   }
 
   private static void requireInput(Model model, FeatureShape.Kind kind, String given) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Runs a model over consecutive windows of N rows and carries the states from window to window. */
 final class WindowStates implements AutoCloseable {
@@ -77,17 +78,22 @@ final class WindowStates implements AutoCloseable {
    * ones.
    */
   private RecurrentStates copy(String name, Scope scope) {
+    RecurrentStates carried = of(name);
     RecurrentStates copied =
         new RecurrentStates(
-            states.get(name).states().stream()
+            carried.states().stream()
                 .map(
                     state ->
                         new RecurrentStates.State(
-                            scope.floats(state.hidden().shape()),
+                            scope.floats(Objects.requireNonNull(state.hidden()).shape()),
                             state.cell() == null ? null : scope.floats(state.cell().shape())))
                 .toList());
-    copied.copyFrom(states.get(name));
+    copied.copyFrom(carried);
     return copied;
+  }
+
+  private RecurrentStates of(String name) {
+    return Objects.requireNonNull(states.get(name), name);
   }
 
   /** The tensors by name: {@code 1.recurrent.h_l0}, {@code 1.recurrent.c_l0}, ... */

@@ -4,11 +4,12 @@ import dev.sluice.device.Scope;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Stateful;
+import org.jspecify.annotations.Nullable;
 
 /** Inference over consecutive windows; the first window sets the number of rows. */
 final class WindowedInference implements Stateful.Inference {
   private final Model model;
-  private WindowStates states;
+  private @Nullable WindowStates states;
 
   WindowedInference(Model model) {
     this.model = model;

@@ -4,3 +4,5 @@
  * dev.sluice.model.Model}.
  */
 package dev.sluice.model;
+
+import org.jspecify.annotations.NullMarked;

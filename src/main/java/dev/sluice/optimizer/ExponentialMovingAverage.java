@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exponential moving average of weights. It often generalizes better than the last weights. At
@@ -26,7 +27,7 @@ public final class ExponentialMovingAverage implements AutoCloseable {
   private final double decay;
   private final List<Entry> entries = new ArrayList<>();
   private long updates;
-  private Swapped swapped;
+  private @Nullable Swapped swapped;
 
   private record Entry(Parameter parameter, Tensor average) {
     void copyToWeights() {

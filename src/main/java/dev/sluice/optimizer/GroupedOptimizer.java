@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An optimizer that applies one update rule to the parameters of several groups. */
 final class GroupedOptimizer implements Optimizer {
@@ -80,7 +81,7 @@ final class GroupedOptimizer implements Optimizer {
   }
 
   @Override
-  public void step(double learningRate, Tensor scale) {
+  public void step(double learningRate, @Nullable Tensor scale) {
     Require.nonNegative("learningRate", learningRate);
     slots.forEach(slot -> Require.nonNegative("learningRate", learningRate * slot.rateFactor));
     try (TrainingLock exclusive = new TrainingLock(parameters())) {
@@ -88,7 +89,7 @@ final class GroupedOptimizer implements Optimizer {
     }
   }
 
-  private void stepAlone(double learningRate, Tensor scale) {
+  private void stepAlone(double learningRate, @Nullable Tensor scale) {
     steps++;
     for (Slot slot : slots) {
       if (slot.parameter.trainable()) {

@@ -4,6 +4,7 @@ import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Updates weights by their gradients. An optimizer is bound to its parameters when it is created,
@@ -40,7 +41,7 @@ public interface Optimizer extends AutoCloseable {
    * @throws IllegalArgumentException if the learning rate, or that of a group, is negative or not
    *     finite in {@code float32}; no weight has changed then
    */
-  void step(double learningRate, Tensor scale);
+  void step(double learningRate, @Nullable Tensor scale);
 
   /** The number of steps taken. */
   long steps();

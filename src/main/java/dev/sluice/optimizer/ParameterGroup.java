@@ -3,6 +3,7 @@ package dev.sluice.optimizer;
 import dev.sluice.argument.Require;
 import dev.sluice.device.Parameter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters that share a learning rate factor and a weight decay.
@@ -12,7 +13,7 @@ import java.util.List;
  * @param weightDecay weight decay of this group; null for the optimizer's
  */
 public record ParameterGroup(
-    List<Parameter> parameters, double learningRateFactor, Double weightDecay) {
+    List<Parameter> parameters, double learningRateFactor, @Nullable Double weightDecay) {
 
   /** Checks the values and copies the list. */
   public ParameterGroup {

@@ -4,6 +4,7 @@ import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.UpdateOperations;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The update rule of one kind of optimizer, for one parameter. */
 interface UpdateRule {
@@ -28,7 +29,7 @@ interface UpdateRule {
   record Update(
       Parameter parameter,
       List<Tensor> states,
-      Tensor scale,
+      @Nullable Tensor scale,
       float rate,
       float weightDecay,
       long step) {

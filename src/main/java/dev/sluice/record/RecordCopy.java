@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies records that have many components: those not named keep their values, also ones that are
@@ -84,7 +85,7 @@ public final class RecordCopy {
   }
 
   /** What the record's own code threw. */
-  private static RuntimeException unchecked(InvocationTargetException e) {
+  private static @Nullable RuntimeException unchecked(InvocationTargetException e) {
     if (e.getCause() instanceof Error error) {
       throw error;
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Parses and checks the JSON header of one file. */
 final class HeaderParser {
@@ -133,15 +134,21 @@ final class HeaderParser {
                 "expected only dtype, shape and data_offsets, found " + TensorNames.quoted(key));
       }
     }
-    require(dtype != null, "expected a dtype, found none");
-    require(shape != null, "expected a shape, found none");
-    require(offsets != null, "expected data_offsets, found none");
+    if (dtype == null) {
+      throw failure("expected a dtype, found none");
+    }
+    if (shape == null) {
+      throw failure("expected a shape, found none");
+    }
+    if (offsets == null) {
+      throw failure("expected data_offsets, found none");
+    }
     require(offsets.size() == 2, "expected two data_offsets, found " + offsets.size());
     try {
       return new TensorInfo(
           name, DataType.named(dtype), dtype, shape, offsets.get(0), offsets.get(1));
     } catch (IllegalArgumentException e) {
-      throw new SafetensorsException(message(e.getMessage()), e);
+      throw new SafetensorsException(message(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -198,11 +205,11 @@ final class HeaderParser {
   }
 
   /** Returns the next key of the current object, or null at its end. */
-  private String nextKey() throws IOException {
+  private @Nullable String nextKey() throws IOException {
     return json.nextToken() == JsonToken.END_OBJECT ? null : unicode(json.currentName());
   }
 
-  private void expect(JsonToken token, String expected) throws IOException {
+  private void expect(@Nullable JsonToken token, String expected) throws IOException {
     require(json.nextToken() == token, "expected " + expected + ", found " + found());
   }
 

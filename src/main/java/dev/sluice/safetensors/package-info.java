@@ -10,4 +10,7 @@
  * This package writes the same layout, and refuses at least every file that the reference
  * implementation refuses.
  */
+@NullMarked
 package dev.sluice.safetensors;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * dev.sluice.sequence.Bptt}) and the reduction over time ({@link dev.sluice.sequence.PoolingKind}).
  * Imports no package of Sluice.
  */
+@NullMarked
 package dev.sluice.sequence;
+
+import org.jspecify.annotations.NullMarked;

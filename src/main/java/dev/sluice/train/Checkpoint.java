@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a training run, from which the run can be resumed: weights, optimizer states,
@@ -116,7 +117,7 @@ public final class Checkpoint {
    *     its description
    */
   public Model createModel(Device device) {
-    Model model = Model.create(ModelDescription.spec(settings.get("model")), device, 0);
+    Model model = Model.create(ModelDescription.spec(settings.getOrDefault("model", "")), device, 0);
     try {
       for (Parameter parameter : model.parameters()) {
         result(parameter.name()).restore(parameter.name(), parameter.value());
@@ -183,7 +184,7 @@ public final class Checkpoint {
     }
   }
 
-  private static boolean isMoreEpochs(String name, String current, String saved) {
+  private static boolean isMoreEpochs(String name, String current, @Nullable String saved) {
     return name.equals(RunSettings.EPOCHS)
         && saved != null
         && Integer.parseInt(current) > Integer.parseInt(saved);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes checkpoints as safetensors files, version 2.
@@ -97,7 +98,7 @@ final class CheckpointFormat {
   }
 
   /** Describes a file of another format, for messages. */
-  private static String describe(String format) {
+  private static String describe(@Nullable String format) {
     if (format == null) {
       return "safetensors without a format";
     }

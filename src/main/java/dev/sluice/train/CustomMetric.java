@@ -4,6 +4,7 @@ import dev.sluice.argument.Require;
 import dev.sluice.layer.Layer;
 import dev.sluice.train.batch.BatchLoader;
 import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A metric that a function of the user computes. */
 record CustomMetric(
@@ -16,7 +17,7 @@ record CustomMetric(
   }
 
   @Override
-  public double evaluate(EpochMetrics metrics, Layer model, BatchLoader validation) {
+  public double evaluate(EpochMetrics metrics, Layer model, @Nullable BatchLoader validation) {
     return measured.applyAsDouble(model, validation);
   }
 

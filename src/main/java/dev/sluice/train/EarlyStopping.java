@@ -5,6 +5,8 @@ import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
 import dev.sluice.train.batch.BatchLoader;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a run when a validation metric stops improving, and restores the weights of the best epoch.
@@ -32,7 +34,7 @@ public record EarlyStopping(MonitoredMetric metric, int patience, double minimum
     }
 
     @Override
-    public double evaluate(EpochMetrics metrics, Layer model, BatchLoader validation) {
+    public double evaluate(EpochMetrics metrics, Layer model, @Nullable BatchLoader validation) {
       return of(metrics);
     }
 

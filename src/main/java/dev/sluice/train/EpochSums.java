@@ -1,6 +1,7 @@
 package dev.sluice.train;
 
 import dev.sluice.train.evaluation.Evaluation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running sums from which {@link EpochMetrics} are computed. A checkpoint in the middle of an
@@ -33,7 +34,7 @@ record EpochSums(
   }
 
   /** The metrics of the epoch; {@code validation} may be null. */
-  EpochMetrics metrics(int epoch, Evaluation validation) {
+  EpochMetrics metrics(int epoch, @Nullable Evaluation validation) {
     return new EpochMetrics(
         epoch,
         loss / weight,

@@ -5,6 +5,7 @@ import dev.sluice.layer.Layer;
 import dev.sluice.train.batch.BatchLoader;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The metrics that a run monitors, by name: those of early stopping and of the plateau rule. */
 public final class MetricCollection {
@@ -44,7 +45,7 @@ public final class MetricCollection {
    * @throws NonFiniteException if a value is NaN or infinite
    */
   Map<String, Double> measure(
-      long step, EpochMetrics epochMetrics, Layer model, BatchLoader validation) {
+      long step, EpochMetrics epochMetrics, Layer model, @Nullable BatchLoader validation) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (MonitoredMetric metric : metrics.values()) {
       double value = metric.evaluate(epochMetrics, model, validation);

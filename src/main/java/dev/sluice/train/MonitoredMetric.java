@@ -3,6 +3,7 @@ package dev.sluice.train;
 import dev.sluice.layer.Layer;
 import dev.sluice.train.batch.BatchLoader;
 import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A metric that a run computes after each epoch. {@link EarlyStopping} chooses the best epoch by
@@ -33,7 +34,7 @@ public interface MonitoredMetric {
    * @param model the model with the weights that were validated; it must not be changed
    * @param validation the validation batches
    */
-  double evaluate(EpochMetrics metrics, Layer model, BatchLoader validation);
+  double evaluate(EpochMetrics metrics, Layer model, @Nullable BatchLoader validation);
 
   /**
    * A custom metric for which a larger value is better.

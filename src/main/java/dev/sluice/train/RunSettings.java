@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists all settings that determine the result of a run, by name. Two runs with equal settings give
@@ -19,7 +20,7 @@ final class RunSettings {
   private RunSettings() {}
 
   static Map<String, String> of(
-      Trainer trainer, BatchLoader training, BatchLoader validation, Device device) {
+      Trainer trainer, BatchLoader training, @Nullable BatchLoader validation, Device device) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model", trainer.modelDescription());
     settings.put("frozen", frozen(trainer));

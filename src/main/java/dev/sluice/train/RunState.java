@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The position and history of a run, without its tensors. Immutable.
@@ -106,7 +107,7 @@ record RunState(
   }
 
   /** Whether there was no improvement for {@code patience} epochs. */
-  boolean stoppedBy(EarlyStopping stopping) {
+  boolean stoppedBy(@Nullable EarlyStopping stopping) {
     return stopping != null
         && bestEpoch >= 0
         && history.size() - 1 - bestEpoch >= stopping.patience();

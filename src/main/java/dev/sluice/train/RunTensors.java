@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors of a run: weights, optimizer states, averages, the states that a stateful model
@@ -20,13 +22,13 @@ final class RunTensors implements AutoCloseable {
 
   private final List<Parameter> parameters;
   private final Optimizer optimizer;
-  private final ExponentialMovingAverage average;
+  private final @Nullable ExponentialMovingAverage average;
 
   /** Null if the model is not stateful. */
-  private final Stateful stateful;
+  private final @Nullable Stateful stateful;
 
   /** Kept in host memory, which is cheaper; null if no weights are kept. */
-  private Map<String, SavedTensor> best;
+  private @Nullable Map<String, SavedTensor> best;
 
   RunTensors(Trainer trainer) {
     parameters = trainer.model().parameters();
@@ -63,7 +65,7 @@ final class RunTensors implements AutoCloseable {
    *
    * @return null if the run does not average weights
    */
-  ExponentialMovingAverage.Swapped swapInAverage() {
+  ExponentialMovingAverage.@Nullable Swapped swapInAverage() {
     return average == null ? null : average.swapIn();
   }
 
@@ -97,10 +99,12 @@ final class RunTensors implements AutoCloseable {
    * @param step the last step taken, from 0
    */
   void writeResult(long step) {
-    if (best != null) {
-      parameters.forEach(
-          parameter ->
-              best.get(BEST + parameter.name()).restore(parameter.name(), parameter.value()));
+    Map<String, SavedTensor> kept = best;
+    if (kept != null) {
+      for (Parameter parameter : parameters) {
+        SavedTensor saved = Objects.requireNonNull(kept.get(BEST + parameter.name()));
+        saved.restore(parameter.name(), parameter.value());
+      }
     } else if (average != null) {
       average.copyToWeights();
     }

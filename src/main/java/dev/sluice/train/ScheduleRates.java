@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts the settings of checkpoints of earlier versions, in which the learning rate belonged to
@@ -45,7 +46,7 @@ final class ScheduleRates {
    * Whether two optimizers are equal except for the rate, which the saved one lacks: an earlier
    * version wrote it, with a custom schedule that gave the rates.
    */
-  static boolean sameWithoutRate(String name, String current, String saved) {
+  static boolean sameWithoutRate(String name, String current, @Nullable String saved) {
     return name.equals(OPTIMIZER)
         && saved != null
         && !hasRate(saved)

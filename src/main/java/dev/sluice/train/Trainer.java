@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model: the training loop with its settings. A trainer is immutable: each method that
@@ -52,10 +53,10 @@ public final class Trainer {
   private long seed = 1;
   private int accumulate = 1;
   private double weightAverage;
-  private EarlyStopping earlyStopping;
-  private ReduceOnPlateau plateau;
-  private CheckpointPolicy checkpoints;
-  private Provenance provenance;
+  private @Nullable EarlyStopping earlyStopping;
+  private @Nullable ReduceOnPlateau plateau;
+  private @Nullable CheckpointPolicy checkpoints;
+  private @Nullable Provenance provenance;
   private Map<String, String> checkpointMetadata = Map.of();
   private BooleanSupplier stopRequested = () -> false;
   private List<TrainingListener> listeners = List.of();
@@ -297,7 +298,7 @@ public final class Trainer {
    *     windows, or if an epoch or the validation has no target that counts
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
-  public TrainingResult fit(BatchLoader training, BatchLoader validation) {
+  public TrainingResult fit(BatchLoader training, @Nullable BatchLoader validation) {
     try (TrainingRun run = new TrainingRun(this, training, validation)) {
       return run.run();
     }
@@ -329,7 +330,7 @@ public final class Trainer {
    * @throws java.io.UncheckedIOException if the file cannot be read
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
-  public TrainingResult resume(Path checkpoint, BatchLoader training, BatchLoader validation) {
+  public TrainingResult resume(Path checkpoint, BatchLoader training, @Nullable BatchLoader validation) {
     try (TrainingRun run = new TrainingRun(this, training, validation)) {
       run.restore(checkpoint);
       return run.run();
@@ -380,11 +381,11 @@ public final class Trainer {
     return weightAverage;
   }
 
-  EarlyStopping earlyStopping() {
+  @Nullable EarlyStopping earlyStopping() {
     return earlyStopping;
   }
 
-  ReduceOnPlateau plateau() {
+  @Nullable ReduceOnPlateau plateau() {
     return plateau;
   }
 
@@ -392,11 +393,11 @@ public final class Trainer {
     return checkpointMetadata;
   }
 
-  CheckpointPolicy checkpoints() {
+  @Nullable CheckpointPolicy checkpoints() {
     return checkpoints;
   }
 
-  Provenance provenance() {
+  @Nullable Provenance provenance() {
     return provenance;
   }
 

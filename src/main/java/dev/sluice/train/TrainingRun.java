@@ -15,14 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a {@link Trainer}, from its start or from a checkpoint. */
 final class TrainingRun implements AutoCloseable {
   private final Trainer trainer;
   private final BatchLoader training;
-  private final BatchLoader validation;
+  private final @Nullable BatchLoader validation;
   private final Device device;
   private final TrainingLock exclusive;
   private final RunTensors tensors;
@@ -36,7 +38,7 @@ final class TrainingRun implements AutoCloseable {
   /**
    * @param validation null for none
    */
-  TrainingRun(Trainer trainer, BatchLoader training, BatchLoader validation) {
+  TrainingRun(Trainer trainer, BatchLoader training, @Nullable BatchLoader validation) {
     this.monitored = new MetricCollection(trainer);
     if (!monitored.isEmpty() && validation == null) {
       throw new IllegalStateException(
@@ -172,7 +174,8 @@ final class TrainingRun implements AutoCloseable {
 
   private boolean isBest(Map<String, Double> measured) {
     EarlyStopping stopping = trainer.earlyStopping();
-    return stopping != null && state.isNewBest(measured.get(stopping.metric().name()), stopping);
+    return stopping != null && state.isNewBest(
+            Objects.requireNonNull(measured.get(stopping.metric().name())), stopping);
   }
 
   private boolean dueNow() {
@@ -191,7 +194,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /** Null without validation. */
-  private Evaluation validate() {
+  private @Nullable Evaluation validate() {
     if (validation == null) {
       return null;
     }

@@ -8,4 +8,7 @@
  *
  * <p>Nothing here prints. A {@link dev.sluice.train.TrainingListener} is called instead.
  */
+@NullMarked
 package dev.sluice.train;
+
+import org.jspecify.annotations.NullMarked;

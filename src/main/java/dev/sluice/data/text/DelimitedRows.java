@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a CSV or TSV file with a known syntax. */
 final class DelimitedRows {
@@ -86,7 +88,7 @@ final class DelimitedRows {
    * Returns the next record that is not an empty line, and sets {@link #line} to its first line;
    * null at the end.
    */
-  private CSVRecord next() throws IOException {
+  private @Nullable CSVRecord next() throws IOException {
     try {
       CSVRecord record;
       do {
@@ -96,10 +98,10 @@ final class DelimitedRows {
       return record;
     } catch (UncheckedIOException e) {
       if (TextFile.isCodingError(e)) {
-        throw e.getCause();
+        throw Objects.requireNonNull(e.getCause());
       }
       throw new DataException(
-          file.path() + ":" + line + ": malformed row: " + Excerpt.of(e.getCause().getMessage()),
+          file.path() + ":" + line + ": malformed row: " + Excerpt.of(String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())),
           e);
     }
   }

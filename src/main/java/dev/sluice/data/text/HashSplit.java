@@ -23,7 +23,7 @@ record HashSplit(List<LabelledText> train, List<LabelledText> test) {
   static HashSplit of(List<LabelledText> texts) {
     Map<Boolean, List<LabelledText>> parts =
         texts.stream().collect(Collectors.partitioningBy(text -> isTest(text.text())));
-    return new HashSplit(parts.get(false), parts.get(true));
+    return new HashSplit(parts.getOrDefault(false, List.of()), parts.getOrDefault(true, List.of()));
   }
 
   private static boolean isTest(String text) {

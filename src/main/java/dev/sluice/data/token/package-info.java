@@ -2,4 +2,7 @@
  * Caches tokenized data sets between runs. Begin with {@link dev.sluice.data.token.TokenCache}.
  * This package imports {@code data} and {@code file} only.
  */
+@NullMarked
 package dev.sluice.data.token;
+
+import org.jspecify.annotations.NullMarked;

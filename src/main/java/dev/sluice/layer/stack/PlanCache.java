@@ -6,6 +6,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.RecurrencePlan;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Caches the current plan of one cell in one direction. A plan is created at first use, and
@@ -17,7 +18,7 @@ public final class PlanCache implements AutoCloseable {
   private final Cell cell;
   private final Direction direction;
   private final Bptt bptt;
-  private SharedPlan current;
+  private @Nullable SharedPlan current;
 
   public PlanCache(Device device, Cell cell, Direction direction, Bptt bptt) {
     this.device = device;

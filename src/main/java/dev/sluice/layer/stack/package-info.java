@@ -2,4 +2,7 @@
  * Parts of a recurrent stack that do not depend on layers: cached plans and random masks. Only
  * {@link dev.sluice.layer.Recurrent} uses them.
  */
+@NullMarked
 package dev.sluice.layer.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package dev.sluice.train.batch;
 import dev.sluice.data.BatchIndices;
 import dev.sluice.data.BatchSampler;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sampler of a loader: says which examples form each batch, and caches the batches of the
@@ -11,7 +12,7 @@ import java.util.function.IntFunction;
 final class CachedBatchSampler {
   private final int batches;
   private final IntFunction<BatchIndices> sampler;
-  private CachedEpoch current;
+  private @Nullable CachedEpoch current;
 
   private record CachedEpoch(int epoch, BatchIndices batches) {}
 

@@ -12,6 +12,7 @@ import dev.sluice.loss.Targets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Loads batches of numeric sequences {@code FLOAT32 [T, N, F]} with their lengths and targets. */
 public final class SequenceLoader implements BatchLoader {
@@ -170,7 +171,7 @@ public final class SequenceLoader implements BatchLoader {
   /**
    * Masks rows of NaN, which have no target, and sets them to 0, so that no NaN reaches the device.
    */
-  private static Targets masked(float[] values, int size, int[] valid, Scope scope, int... sizes) {
+  private static Targets masked(float[] values, int size, int @Nullable [] valid, Scope scope, int... sizes) {
     int[] mask = valid == null ? ones(values.length / size) : valid;
     float[] finite = values.clone();
     boolean all = valid == null;

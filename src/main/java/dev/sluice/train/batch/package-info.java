@@ -3,4 +3,7 @@
  * has two implementations, for texts and for numeric sequences. {@link
  * dev.sluice.data.BatchSampler} decides which examples form a batch.
  */
+@NullMarked
 package dev.sluice.train.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import dev.sluice.layer.Stateful;
 import dev.sluice.train.batch.Batch;
 import dev.sluice.train.batch.BatchLoader;
 import dev.sluice.train.batch.LoaderChecks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a model's outputs for the batches of a loader in order. A stateful model carries its
@@ -18,7 +19,7 @@ final class BatchPredictor implements AutoCloseable {
   private final Layer model;
 
   /** Null if the model is not stateful. */
-  private final Stateful.Inference windows;
+  private final Stateful.@Nullable Inference windows;
 
   BatchPredictor(Layer model, BatchLoader source) {
     Require.present("source", source);

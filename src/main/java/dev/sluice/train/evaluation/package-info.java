@@ -3,4 +3,7 @@
  * dev.sluice.train.evaluation.Evaluator}. Of the packages of training it imports {@code batch}
  * only.
  */
+@NullMarked
 package dev.sluice.train.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,4 +2,7 @@
  * Learning rate schedules. Begin with {@link dev.sluice.train.schedule.Schedule}, a pure function
  * of the step. This package imports no other package of Sluice.
  */
+@NullMarked
 package dev.sluice.train.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -23,8 +23,21 @@ import org.junit.jupiter.api.Test;
  */
 class NullArgumentsTest {
   private static final List<String> PACKAGES =
-      List.of("cell", "device", "sequence", "layer", "loss", "optimizer", "model", "train",
-          "train.schedule", "train.batch", "train.evaluation", "data", "insight", "safetensors",
+      List.of(
+          "cell",
+          "device",
+          "sequence",
+          "layer",
+          "loss",
+          "optimizer",
+          "model",
+          "train",
+          "train.schedule",
+          "train.batch",
+          "train.evaluation",
+          "data",
+          "insight",
+          "safetensors",
           "interop.pytorch");
 
   @Test
@@ -47,7 +60,9 @@ class NullArgumentsTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(PACKAGES.stream().map(name -> "dev.sluice." + name).toList())) {
       Class<?> type = each.reflect();
-      if (isVisible(type) && !type.isEnum() && PACKAGES.contains(type.getPackageName().substring(11))) {
+      if (isVisible(type)
+          && !type.isEnum()
+          && PACKAGES.contains(type.getPackageName().substring(11))) {
         types.add(type);
       }
     }

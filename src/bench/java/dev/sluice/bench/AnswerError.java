@@ -4,10 +4,12 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The relative error of one engine's result against another's.
+/**
+ * The relative error of one engine's result against another's.
  *
  * @param result its name
- * @param value the norm of the difference, divided by the norm of the expected result; infinite if the result is missing or not finite
+ * @param value the norm of the difference, divided by the norm of the expected result; infinite if
+ *     the result is missing or not finite
  */
 public record AnswerError(String result, double value) {
 
@@ -16,7 +18,8 @@ public record AnswerError(String result, double value) {
     return worst(found, expected, result -> 1);
   }
 
-  /** The error of the worst result: the one with the largest ratio of its error to its tolerance.
+  /**
+   * The error of the worst result: the one with the largest ratio of its error to its tolerance.
    *
    * @param found samples of results by name
    * @param expected samples of the reference engine's results; at least one

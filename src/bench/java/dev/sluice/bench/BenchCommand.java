@@ -8,7 +8,8 @@ import picocli.CommandLine.ExitCode;
 public final class BenchCommand {
   private BenchCommand() {}
 
-  /** Runs a command; reports a wrong option in one line.
+  /**
+   * Runs a command; reports a wrong option in one line.
    *
    * @param command with picocli's annotations
    * @return the exit code

@@ -33,7 +33,8 @@ public class JsonProcess implements AutoCloseable {
   private final BufferedReader replies;
   private final double patienceSeconds;
 
-  /** Starts the process.
+  /**
+   * Starts the process.
    *
    * @param environment variables in addition to those of this process
    * @param patienceSeconds the longest time for one answer
@@ -72,8 +73,10 @@ public class JsonProcess implements AutoCloseable {
 
   /**
    * Waits for the answer.
+   *
    * @throws UnsupportedOperationException if the answer is {@code unsupported}
-   * @throws IllegalStateException if the answer is an error or does not arrive; the process is then unusable
+   * @throws IllegalStateException if the answer is an error or does not arrive; the process is then
+   *     unusable
    */
   public JsonNode ask(JsonNode request) {
     JsonNode reply = parsed(answer(request.toString()));
@@ -86,7 +89,10 @@ public class JsonProcess implements AutoCloseable {
     return reply;
   }
 
-  /** Writes and reads in another thread: a process that does not read its requests blocks the writer too. */
+  /**
+   * Writes and reads in another thread: a process that does not read its requests blocks the writer
+   * too.
+   */
   private String answer(String request) {
     CompletableFuture<String> line =
         CompletableFuture.supplyAsync(

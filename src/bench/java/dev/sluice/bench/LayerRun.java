@@ -19,7 +19,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One layer with its weights, inputs and gradients on a device. A run is a forward and a backward pass, with the gradients with respect to the inputs and all weights.
+/**
+ * One layer with its weights, inputs and gradients on a device. A run is a forward and a backward
+ * pass, with the gradients with respect to the inputs and all weights.
  */
 public final class LayerRun implements AutoCloseable {
   /** Samples of each result. */
@@ -34,7 +36,8 @@ public final class LayerRun implements AutoCloseable {
   private final RecurrencePlan.InputGradients gradients;
   private final Tensor flag;
 
-  /** Creates the layer on a device.
+  /**
+   * Creates the layer on a device.
    *
    * @param lengths {@code [N]}, or null: all rows are T long
    */

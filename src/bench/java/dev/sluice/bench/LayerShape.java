@@ -1,6 +1,7 @@
 package dev.sluice.bench;
 
-/** The sizes of one layer and its input.
+/**
+ * The sizes of one layer and its input.
  *
  * @param batch N
  * @param timesteps T

@@ -2,7 +2,10 @@ package dev.sluice.bench;
 
 import java.util.stream.IntStream;
 
-/** Values that every engine computes itself from a tensor's number and an element's index, so that no values need to be sent. The upper 24 bits of a 32-bit hash become a value from -1 to 1. {@code ci/values_torch.py} computes the same.
+/**
+ * Values that every engine computes itself from a tensor's number and an element's index, so that
+ * no values need to be sent. The upper 24 bits of a 32-bit hash become a value from -1 to 1. {@code
+ * ci/values_torch.py} computes the same.
  */
 public final class SharedValues {
   private static final int GOLDEN = 0x9E3779B9;

@@ -1,3 +1,5 @@
-/** Benchmarks; this package holds what those of the CPU and the GPU share. They are compiled with the tests and are in neither jar.
+/**
+ * Benchmarks; this package holds what those of the CPU and the GPU share. They are compiled with
+ * the tests and are in neither jar.
  */
 package dev.sluice.bench;

@@ -7,10 +7,10 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 
 /**
- * Detects from the command names and the declared options alone that a command line runs a computing
- * command. The parent JVM can then skip building picocli's model of all commands, which takes as
- * long as starting a JVM. The child JVM parses the whole line anyway; a line that may be wrong is
- * parsed here, so that no child is started for it.
+ * Detects from the command names and the declared options alone that a command line runs a
+ * computing command. The parent JVM can then skip building picocli's model of all commands, which
+ * takes as long as starting a JVM. The child JVM parses the whole line anyway; a line that may be
+ * wrong is parsed here, so that no child is started for it.
  */
 final class ComputingCall {
   /** The options of every command. A line with one of them is parsed in full. */

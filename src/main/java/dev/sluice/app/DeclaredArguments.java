@@ -93,7 +93,10 @@ final class DeclaredArguments {
     if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
       return value.matches("\\d{1,9}");
     }
-    if (type == float.class || type == Float.class || type == double.class || type == Double.class) {
+    if (type == float.class
+        || type == Float.class
+        || type == double.class
+        || type == Double.class) {
       return value.matches("\\d+(\\.\\d+)?([eE]-?\\d+)?");
     }
     return type.isEnum() ? hasConstant(type, value) : type != Map.class;

@@ -7,12 +7,16 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-/** Compares two records of the same type, component by component. Components that are added later are compared too. */
+/**
+ * Compares two records of the same type, component by component. Components that are added later
+ * are compared too.
+ */
 public final class RecordDifferences {
   private RecordDifferences() {}
 
   /**
-   * Returns {@code NAME: expected A, got B} for each component that differs; empty if the records are equal.
+   * Returns {@code NAME: expected A, got B} for each component that differs; empty if the records
+   * are equal.
    *
    * @param except components to ignore
    */

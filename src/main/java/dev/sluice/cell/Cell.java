@@ -71,8 +71,8 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
   Cell defaults();
 
   /**
-   * Applies the function for this kind of cell. Code that treats kinds of cells differently calls this
-   * method, so it does not compile until it treats a new kind too.
+   * Applies the function for this kind of cell. Code that treats kinds of cells differently calls
+   * this method, so it does not compile until it treats a new kind too.
    */
   <R> R match(
       Function<? super Rnn, ? extends R> rnn,
@@ -80,8 +80,9 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
       Function<? super Gru, ? extends R> gru);
 
   /**
-   * The options that differ from their defaults and are not in {@code known}. Code that reads cells refuses
-   * these options. Therefore it refuses an option that is added later, until it supports the option.
+   * The options that differ from their defaults and are not in {@code known}. Code that reads cells
+   * refuses these options. Therefore it refuses an option that is added later, until it supports
+   * the option.
    *
    * @param known names of options, which are the names of the record's components
    * @return {@code NAME: expected A, got B}, separated by semicolons; empty if there are none

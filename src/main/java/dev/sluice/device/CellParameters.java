@@ -36,9 +36,7 @@ public final class CellParameters {
               shapes.keySet(),
               byRole.keySet()));
     }
-    shapes.forEach(
-        (role, sizes) ->
-            requireShape(Objects.requireNonNull(byRole.get(role)), sizes));
+    shapes.forEach((role, sizes) -> requireShape(Objects.requireNonNull(byRole.get(role)), sizes));
     this.byRole = new EnumMap<>(byRole);
     this.all = List.copyOf(this.byRole.values());
   }

@@ -55,7 +55,12 @@ public interface LossOperations {
    * @param dLogits the shape of logits, or null; may be the same tensor as logits
    */
   void sigmoidCrossEntropy(
-      Tensor logits, Tensor targets, @Nullable Tensor mask, float weight, @Nullable Tensor dLogits, Tensor totals);
+      Tensor logits,
+      Tensor targets,
+      @Nullable Tensor mask,
+      float weight,
+      @Nullable Tensor dLogits,
+      Tensor totals);
 
   /**
    * Mean squared error over rows and columns. The arguments are those of {@link

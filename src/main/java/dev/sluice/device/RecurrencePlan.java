@@ -35,7 +35,12 @@ public interface RecurrencePlan extends AutoCloseable {
    * @param masks the random stream of zoneout, see {@link ZoneoutRandomOffsets}; null for
    *     inference, where zoneout uses its expectation. Not read for cells without zoneout
    */
-  record Inputs(FeatureSlice x, @Nullable Tensor lengths, @Nullable Tensor h0, @Nullable Tensor c0, @Nullable RandomStream masks) {
+  record Inputs(
+      FeatureSlice x,
+      @Nullable Tensor lengths,
+      @Nullable Tensor h0,
+      @Nullable Tensor c0,
+      @Nullable RandomStream masks) {
 
     /** Inputs without random masks. */
     public Inputs(FeatureSlice x, Tensor lengths, Tensor h0, Tensor c0) {
@@ -54,7 +59,12 @@ public interface RecurrencePlan extends AutoCloseable {
    * @param hN {@code [N, P]}, the final h
    * @param cN {@code [N, H]}, the final c; null for cells without a cell state
    */
-  record Outputs(FeatureSlice y, @Nullable FeatureSlice cells, @Nullable FeatureSlice gates, @Nullable Tensor hN, @Nullable Tensor cN) {
+  record Outputs(
+      FeatureSlice y,
+      @Nullable FeatureSlice cells,
+      @Nullable FeatureSlice gates,
+      @Nullable Tensor hN,
+      @Nullable Tensor cN) {
 
     /** Outputs without the cell states and gates of every timestep. */
     public Outputs(FeatureSlice y, Tensor hN, Tensor cN) {
@@ -71,7 +81,11 @@ public interface RecurrencePlan extends AutoCloseable {
    * @param dHN {@code [N, P]}
    * @param dCN {@code [N, H]}
    */
-  record OutputGradients(@Nullable FeatureSlice dY, @Nullable FeatureSlice dCells, @Nullable Tensor dHN, @Nullable Tensor dCN) {
+  record OutputGradients(
+      @Nullable FeatureSlice dY,
+      @Nullable FeatureSlice dCells,
+      @Nullable Tensor dHN,
+      @Nullable Tensor dCN) {
 
     /** Gradients with respect to h and the final states. */
     public OutputGradients(FeatureSlice dY, Tensor dHN, Tensor dCN) {

@@ -32,7 +32,8 @@ public interface SequenceOperations {
    * @param dY {@code [T, N, E]}
    * @param dTable {@code [V, E]}
    */
-  void embedBackward(Tensor tokens, @Nullable Tensor lengths, int padding, Tensor dY, Tensor dTable);
+  void embedBackward(
+      Tensor tokens, @Nullable Tensor lengths, int padding, Tensor dY, Tensor dTable);
 
   /**
    * Replaces each token, except the padding token, by {@code replacement} with probability {@code
@@ -55,7 +56,13 @@ public interface SequenceOperations {
    * @param argmax {@code INT32 [N, F]} for MAX, null for other kinds; receives the timestep of each
    *     maximum: the first of equal values, or the first NaN, or -1 for a row of length 0
    */
-  void pool(PoolingKind pooling, Tensor x, @Nullable Tensor lengths, Tensor y, int offset, @Nullable Tensor argmax);
+  void pool(
+      PoolingKind pooling,
+      Tensor x,
+      @Nullable Tensor lengths,
+      Tensor y,
+      int offset,
+      @Nullable Tensor argmax);
 
   /**
    * Adds the gradient of {@link #pool} with respect to x to dX.
@@ -65,5 +72,10 @@ public interface SequenceOperations {
    * @param dX {@code [T, N, F]}
    */
   void poolBackward(
-      PoolingKind pooling, Tensor dY, int offset, @Nullable Tensor lengths, @Nullable Tensor argmax, Tensor dX);
+      PoolingKind pooling,
+      Tensor dY,
+      int offset,
+      @Nullable Tensor lengths,
+      @Nullable Tensor argmax,
+      Tensor dX);
 }

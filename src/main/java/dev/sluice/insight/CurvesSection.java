@@ -34,7 +34,8 @@ final class CurvesSection {
     page.close().line();
     page.element(
         "p",
-        "Training metrics are measured on each batch before its update, with dropout; held-out" + " metrics are measured after each epoch.",
+        "Training metrics are measured on each batch before its update, with dropout; held-out"
+            + " metrics are measured after each epoch.",
         "class",
         "note");
     page.line();
@@ -57,7 +58,10 @@ final class CurvesSection {
     Figure.write(page, "Loss", new LineChart("Loss over steps", height, stepAxis(lines), y, lines));
   }
 
-  /** Whether there is an accuracy curve. One epoch gives no curve, and a loss without classes has no accuracy. */
+  /**
+   * Whether there is an accuracy curve. One epoch gives no curve, and a loss without classes has no
+   * accuracy.
+   */
   private boolean hasAccuracyCurve() {
     return history.epochs().size() > 1
         && history.epochs().stream().anyMatch(e -> e.accuracy() > 0 || e.validationAccuracy() > 0);

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Records the curves of a training run in bounded memory. When there are {@value #MAX_POINTS} points, neighbouring points are averaged, so a long run has between half and all of this number. Add it as a listener to one trainer and read {@link #history()} afterwards. Use it for one run; not thread-safe.
+ * Records the curves of a training run in bounded memory. When there are {@value #MAX_POINTS}
+ * points, neighbouring points are averaged, so a long run has between half and all of this number.
+ * Add it as a listener to one trainer and read {@link #history()} afterwards. Use it for one run;
+ * not thread-safe.
  */
 public final class HistoryRecorder implements TrainingListener {
   static final int MAX_POINTS = 1024;

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A line chart as SVG. It scales to the available width and uses the colours of the page. Coordinates are rounded, so that equal input gives equal source.
+ * A line chart as SVG. It scales to the available width and uses the colours of the page.
+ * Coordinates are rounded, so that equal input gives equal source.
  *
  * @param description text for screen readers
  * @param height height of the drawing; its width is {@value #WIDTH}

@@ -3,9 +3,7 @@ package dev.sluice.insight;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/**
- * Writes elements, attributes and text that are well-formed HTML and XML, for any text.
- */
+/** Writes elements, attributes and text that are well-formed HTML and XML, for any text. */
 final class Markup {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();

@@ -144,7 +144,8 @@ final class ReportPage {
   private static String style() {
     try (InputStream style = ReportPage.class.getResourceAsStream(STYLE)) {
       if (style == null) {
-        throw new IllegalStateException(STYLE + " is missing next to " + ReportPage.class.getName());
+        throw new IllegalStateException(
+            STYLE + " is missing next to " + ReportPage.class.getName());
       }
       return new String(style.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -11,7 +11,8 @@ final class Smoothing {
   private Smoothing() {}
 
   /**
-   * Replaces each point by the mean of the points in its window. A window with a point that is not finite gives NaN.
+   * Replaces each point by the mean of the points in its window. A window with a point that is not
+   * finite gives NaN.
    */
   static List<Line.Point> of(List<Line.Point> points) {
     int reach = (int) Math.ceil(points.size() * REACH);

@@ -37,7 +37,10 @@ public record TestResult(
     }
   }
 
-  /** Creates the result from predictions. It has a ROC curve if there are two classes and both occur. */
+  /**
+   * Creates the result from predictions. It has a ROC curve if there are two classes and both
+   * occur.
+   */
   public static TestResult of(Classification classification, List<String> classNames) {
     Require.present("classification", classification);
     Require.present("classNames", classNames);

@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  * The history of a training run, recorded by {@link HistoryRecorder}.
  *
  * @param epochs metrics of the finished epochs, in order
- * @param steps training steps in order; empty if they were not recorded. A resumed run has only the steps since it was resumed.
+ * @param steps training steps in order; empty if they were not recorded. A resumed run has only the
+ *     steps since it was resumed.
  * @param stepsPerEpoch number of steps per epoch, above 0
  * @param bestEpoch index from 0 of the epoch whose weights were kept; empty for the last epoch
  */

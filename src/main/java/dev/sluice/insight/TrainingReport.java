@@ -15,7 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTML page about a training run: result, curves, confusion matrix, examples, settings and provenance. The page is a single file without scripts and needs no network. Parts that are not set are left out. The same input gives the same page, byte by byte.
+ * An HTML page about a training run: result, curves, confusion matrix, examples, settings and
+ * provenance. The page is a single file without scripts and needs no network. Parts that are not
+ * set are left out. The same input gives the same page, byte by byte.
  *
  * <p>A report is immutable: each method that sets something returns a new report.
  *
@@ -71,7 +73,10 @@ public final class TrainingReport {
     return with(copy -> copy.history = history);
   }
 
-  /** Returns a report with a test result. Without it the page starts with the held-out metrics, if there are any. */
+  /**
+   * Returns a report with a test result. Without it the page starts with the held-out metrics, if
+   * there are any.
+   */
   public TrainingReport withTest(TestResult test) {
     Require.present("test", test);
     return with(copy -> copy.test = test);
@@ -101,8 +106,8 @@ public final class TrainingReport {
   }
 
   /**
-   * Writes the page in UTF-8. The file is replaced atomically: it is complete, or as it was before. Links and devices stay,
-   * see {@link AtomicFile#replace(Path, String)}.
+   * Writes the page in UTF-8. The file is replaced atomically: it is complete, or as it was before.
+   * Links and devices stay, see {@link AtomicFile#replace(Path, String)}.
    *
    * @throws UncheckedIOException if the file cannot be written
    */

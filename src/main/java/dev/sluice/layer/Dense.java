@@ -74,8 +74,7 @@ public final class Dense implements Layer {
     boolean differentiable =
         input.differentiable() || parameters().stream().anyMatch(Parameter::trainable);
     Features output = new Features(y, input.lengths(), differentiable);
-    return Pass.of(
-        output, context, dOutput -> backward(dOutput, input, output, context.scope()));
+    return Pass.of(output, context, dOutput -> backward(dOutput, input, output, context.scope()));
   }
 
   private boolean activates() {

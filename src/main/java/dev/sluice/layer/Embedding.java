@@ -50,8 +50,7 @@ public final class Embedding implements Layer {
     Tensor y = context.scope().floats(given.shape().size(0), given.shape().size(1), spec.size());
     device.sequences().embed(tokens, weight.value(), y);
     Features output = new Features(y, input.lengths(), weight.trainable());
-    return Pass.of(
-        output, context, dOutput -> backward(dOutput, tokens, output.lengths()));
+    return Pass.of(output, context, dOutput -> backward(dOutput, tokens, output.lengths()));
   }
 
   private Tensor dropWords(Tensor tokens, ForwardContext context) {
@@ -73,9 +72,7 @@ public final class Embedding implements Layer {
 
   private @Nullable Tensor backward(Tensor dOutput, Tensor tokens, @Nullable Tensor lengths) {
     if (weight.trainable()) {
-      device
-          .sequences()
-          .embedBackward(tokens, lengths, spec.padding(), dOutput, weight.gradient());
+      device.sequences().embedBackward(tokens, lengths, spec.padding(), dOutput, weight.gradient());
     }
     return null;
   }

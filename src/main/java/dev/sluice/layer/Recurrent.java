@@ -78,7 +78,10 @@ public final class Recurrent implements Layer {
   }
 
   private RecurrentPass forward(
-      Features input, @Nullable RecurrentStates initial, boolean traced, ForwardContext forwardContext) {
+      Features input,
+      @Nullable RecurrentStates initial,
+      boolean traced,
+      ForwardContext forwardContext) {
     Tensor x = input.values().require("recurrent input", DType.FLOAT32, -1, -1, spec.inputSize());
     int batch = x.shape().size(1);
     if (x.shape().size(0) == 0 || batch == 0) {

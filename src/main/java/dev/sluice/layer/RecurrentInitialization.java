@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  *     then starts at 0. Null if it is drawn like the other biases
  */
 public record RecurrentInitialization(
-    Initializer inputWeights, Initializer recurrentWeights, Initializer biases, @Nullable Double forgetBias) {
+    Initializer inputWeights,
+    Initializer recurrentWeights,
+    Initializer biases,
+    @Nullable Double forgetBias) {
   /** The index of the forget gate in an LSTM's order i, f, g, o. */
   private static final int FORGET_GATE = 1;
 

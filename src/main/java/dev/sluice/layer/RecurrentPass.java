@@ -178,7 +178,8 @@ public final class RecurrentPass implements Layer.Pass {
    *     input is not differentiable
    * @throws IllegalStateException in inference mode, or if called twice
    */
-  public @Nullable Tensor backward(@Nullable Tensor dOutput, @Nullable RecurrentStates dFinal, @Nullable List<Tensor> dCells) {
+  public @Nullable Tensor backward(
+      @Nullable Tensor dOutput, @Nullable RecurrentStates dFinal, @Nullable List<Tensor> dCells) {
     context.requireTraining();
     if (dFinal != null) {
       layer.requireStates("dFinal", dFinal, output.values().shape().size(1));

@@ -101,7 +101,11 @@ final class UnidirectionalPass {
    * @param dFinal gradient with respect to the final state
    * @param dX gradient with respect to x, is added to; null if it is not needed
    */
-  void backward(@Nullable FeatureSlice dY, @Nullable Tensor dCells, RecurrentStates.State dFinal, @Nullable FeatureSlice dX) {
+  void backward(
+      @Nullable FeatureSlice dY,
+      @Nullable Tensor dCells,
+      RecurrentStates.State dFinal,
+      @Nullable FeatureSlice dX) {
     LearnedStates learned = givenStates ? null : layer.learned();
     RecurrentStates.State dStart =
         givenStates || learned != null

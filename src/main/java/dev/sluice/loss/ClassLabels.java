@@ -2,9 +2,7 @@ package dev.sluice.loss;
 
 import dev.sluice.argument.Require;
 
-/**
- * Class ids in host memory, so that sums over them need not wait for the device. Immutable.
- */
+/** Class ids in host memory, so that sums over them need not wait for the device. Immutable. */
 public final class ClassLabels {
   private final int[] ids;
 

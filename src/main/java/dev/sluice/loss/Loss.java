@@ -53,8 +53,8 @@ public interface Loss {
    *
    * @param predictions the model's output
    * @param scope owns the result
-   * @return {@code FLOAT32 [..., C]}: one probability for each of C classes if the targets are class
-   *     ids; one column, the probability of class 1, if the targets are values
+   * @return {@code FLOAT32 [..., C]}: one probability for each of C classes if the targets are
+   *     class ids; one column, the probability of class 1, if the targets are values
    */
   default Optional<Tensor> probabilities(Tensor predictions, Scope scope) {
     return Optional.empty();

@@ -5,7 +5,6 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cross-entropy of {@code softmax(logits)} and class ids: {@code -log softmax(logits)[class]}. The

@@ -6,7 +6,6 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The targets of a batch on a device: class ids or values.

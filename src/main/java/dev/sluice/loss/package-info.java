@@ -1,4 +1,2 @@
 /** Loss functions with their gradients. Begin with {@link dev.sluice.loss.Loss}. */
 package dev.sluice.loss;
-
-import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,6 @@ import dev.sluice.layer.ForwardContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a model's outputs for rows of different lengths, in batches of rows of similar length.

@@ -4,5 +4,3 @@
  * dev.sluice.model.Model}.
  */
 package dev.sluice.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -20,7 +20,8 @@ import java.util.List;
  * @param epsilon above 0
  * @param weightDecay at least 0
  */
-public record Adam(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+public record Adam(
+    double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
     implements OptimizerSpec {
 
   /** Checks the values. */

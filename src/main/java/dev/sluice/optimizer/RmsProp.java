@@ -18,7 +18,8 @@ import java.util.List;
  * @param epsilon above 0
  * @param weightDecay at least 0
  */
-public record RmsProp(double learningRate, double decay, double epsilon, double weightDecay) implements OptimizerSpec {
+public record RmsProp(double learningRate, double decay, double epsilon, double weightDecay)
+    implements OptimizerSpec {
 
   /** Checks the values. */
   public RmsProp {

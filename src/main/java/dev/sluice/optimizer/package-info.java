@@ -3,5 +3,3 @@
  * describes an optimizer, and {@link dev.sluice.optimizer.Optimizer}.
  */
 package dev.sluice.optimizer;
-
-import org.jspecify.annotations.NullMarked;

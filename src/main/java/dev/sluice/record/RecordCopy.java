@@ -60,9 +60,7 @@ public final class RecordCopy {
         String name = components[k].getName();
         types[k] = components[k].getType();
         arguments[k] =
-            values.containsKey(name)
-                ? unused.remove(name)
-                : value(record, components[k]);
+            values.containsKey(name) ? unused.remove(name) : value(record, components[k]);
       }
       if (!unused.isEmpty()) {
         throw new IllegalArgumentException(

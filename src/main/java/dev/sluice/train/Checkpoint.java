@@ -33,8 +33,7 @@ public final class Checkpoint {
       Map<String, String> metadata,
       RunState state,
       Map<String, SavedTensor> tensors) {
-    this.settings =
-        Collections.unmodifiableMap(new LinkedHashMap<>(ScheduleRates.moved(settings)));
+    this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(ScheduleRates.moved(settings)));
     this.provenance = provenance;
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     this.state = state;
@@ -117,7 +116,8 @@ public final class Checkpoint {
    *     its description
    */
   public Model createModel(Device device) {
-    Model model = Model.create(ModelDescription.spec(settings.getOrDefault("model", "")), device, 0);
+    Model model =
+        Model.create(ModelDescription.spec(settings.getOrDefault("model", "")), device, 0);
     try {
       for (Parameter parameter : model.parameters()) {
         result(parameter.name()).restore(parameter.name(), parameter.value());

@@ -5,7 +5,6 @@ import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
 import dev.sluice.train.batch.BatchLoader;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**

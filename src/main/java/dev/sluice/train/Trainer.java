@@ -330,7 +330,8 @@ public final class Trainer {
    * @throws java.io.UncheckedIOException if the file cannot be read
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
-  public TrainingResult resume(Path checkpoint, BatchLoader training, @Nullable BatchLoader validation) {
+  public TrainingResult resume(
+      Path checkpoint, BatchLoader training, @Nullable BatchLoader validation) {
     try (TrainingRun run = new TrainingRun(this, training, validation)) {
       run.restore(checkpoint);
       return run.run();

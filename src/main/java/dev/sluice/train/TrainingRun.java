@@ -174,7 +174,8 @@ final class TrainingRun implements AutoCloseable {
 
   private boolean isBest(Map<String, Double> measured) {
     EarlyStopping stopping = trainer.earlyStopping();
-    return stopping != null && state.isNewBest(
+    return stopping != null
+        && state.isNewBest(
             Objects.requireNonNull(measured.get(stopping.metric().name())), stopping);
   }
 

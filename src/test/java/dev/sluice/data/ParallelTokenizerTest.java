@@ -52,7 +52,8 @@ class ParallelTokenizerTest {
     List<List<String>> words = TOKENIZER.tokenizeAll(texts, 2);
     TokenizedTexts tokenized = TOKENIZER.tokenized(texts, 2);
     Vocabulary expected = Vocabulary.builder().withMaxSize(100).withMinimumCount(2).build(words);
-    Vocabulary vocabulary = Vocabulary.builder().withMaxSize(100).withMinimumCount(2).build(tokenized);
+    Vocabulary vocabulary =
+        Vocabulary.builder().withMaxSize(100).withMinimumCount(2).build(tokenized);
     assertEquals(expected.tokens(), vocabulary.tokens());
     int[] labels = new int[texts.size()];
     EncodedTexts one = EncodedTexts.encode(words, labels, expected, 25);

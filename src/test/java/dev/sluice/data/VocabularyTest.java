@@ -28,7 +28,8 @@ class VocabularyTest {
   @Test
   void hasAtMostTheMaximumSizeWithReservedIndices() {
     assertEquals(
-        List.of("<pad>", "<unk>", "c", "a"), Vocabulary.builder().withMaxSize(4).build(TEXTS).tokens());
+        List.of("<pad>", "<unk>", "c", "a"),
+        Vocabulary.builder().withMaxSize(4).build(TEXTS).tokens());
   }
 
   @Test

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** A base class of tests on one device. Each test must close all tensors, plans and passes that it opens. */
+/**
+ * A base class of tests on one device. Each test must close all tensors, plans and passes that it
+ * opens.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DeviceTest {
   protected Device device;

@@ -298,8 +298,7 @@ public abstract class UpdateContract extends DeviceTest {
       assertRefused("secondMoment: expected", () -> ops.adam(w, w, null, w, other, 1, k));
       assertRefused("step: expected at least 1, got 0", () -> ops.adam(w, w, null, w, w, 0, k));
       assertRefused("coefficients: expected", () -> ops.adam(w, w, null, w, w, 1, null));
-      assertRefused(
-          "gradient: expected a value, got null", () -> ops.sgd(w, null, null, RATE, 0));
+      assertRefused("gradient: expected a value, got null", () -> ops.sgd(w, null, null, RATE, 0));
       assertRefused("average: expected", () -> ops.movingAverage(w, other, 0.9f));
       assertRefused("limit: expected at least 0", () -> ops.clipByValue(w, -1));
       assertRefused(

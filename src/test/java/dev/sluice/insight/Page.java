@@ -11,7 +11,9 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** A report page, parsed by the XML parser of the JDK, which refuses input that is not well-formed. */
+/**
+ * A report page, parsed by the XML parser of the JDK, which refuses input that is not well-formed.
+ */
 final class Page {
   private final Document document;
 

@@ -117,7 +117,8 @@ public abstract class RecurrentStackContract extends DeviceTest {
   }
 
   /**
-   * Layer normalization may divide by numbers as small as its epsilon, which enlarges rounding errors.
+   * Layer normalization may divide by numbers as small as its epsilon, which enlarges rounding
+   * errors.
    */
   private static void assertClose(
       StackProblem problem, Map<String, double[]> expected, Map<String, float[]> actual) {

@@ -2,7 +2,6 @@ package dev.sluice.model;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.optimizer.Adam;
 import dev.sluice.OnCpu;
 import dev.sluice.cell.Gru;
 import dev.sluice.data.SequenceBatch;
@@ -19,6 +18,7 @@ import dev.sluice.layer.Recurrent;
 import dev.sluice.layer.RecurrentPass;
 import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.loss.SoftmaxCrossEntropy;
+import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.train.Trainer;
 import dev.sluice.train.TrainingResult;
@@ -64,8 +64,8 @@ class EncoderDecoderTest extends OnCpu {
   }
 
   /**
-   * The decoder gets only the encoder's final state hN, and the encoder only the gradient with respect
-   * to it.
+   * The decoder gets only the encoder's final state hN, and the encoder only the gradient with
+   * respect to it.
    */
   private static final class Echo implements Layer {
     private final Recurrent encoder;

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reads a stored model file of every released version of the format, and compares its predictions with
- * the stored ones. Version 1 was never released; {@link ModelFileTest} shows that it is refused by name.
+ * Reads a stored model file of every released version of the format, and compares its predictions
+ * with the stored ones. Version 1 was never released; {@link ModelFileTest} shows that it is
+ * refused by name.
  */
 class StoredModelTest extends OnCpu {
   @Test

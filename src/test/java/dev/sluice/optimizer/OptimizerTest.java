@@ -166,8 +166,7 @@ class OptimizerTest extends OnCpu {
   void statesAreNamedAfterTheirParameters() {
     Optimizer adam =
         scope.own(
-            Adam.of(1e-3)
-                .createFor(List.of(Weights.of(scope, "a", 1), Weights.of(scope, "b", 1))));
+            Adam.of(1e-3).createFor(List.of(Weights.of(scope, "a", 1), Weights.of(scope, "b", 1))));
     assertEquals(
         Set.of("a.first_moment", "a.second_moment", "b.first_moment", "b.second_moment"),
         adam.state().keySet());

@@ -48,7 +48,6 @@ class RecordCopyTest {
   void refusesANameThatIsNoComponent() {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> RecordCopy.with(RANGE, "size", 4));
-    assertEquals(
-        "Range: expected names of its components, got [size]", refusal.getMessage());
+    assertEquals("Range: expected names of its components, got [size]", refusal.getMessage());
   }
 }

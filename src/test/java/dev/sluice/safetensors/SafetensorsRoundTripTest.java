@@ -92,7 +92,10 @@ class SafetensorsRoundTripTest {
       floats[i] = i * 0.5f;
       doubles[i] = i / 3.0;
     }
-    new SafetensorsWriter().withFloats("f", floats, length).withDoubles("d", doubles, length).write(path);
+    new SafetensorsWriter()
+        .withFloats("f", floats, length)
+        .withDoubles("d", doubles, length)
+        .write(path);
     SafetensorsFile file = SafetensorsFile.read(path);
     assertArrayEquals(floats, file.floats("f"));
     assertArrayEquals(doubles, file.doubles("d"));
@@ -104,7 +107,10 @@ class SafetensorsRoundTripTest {
     entries.put("z", "");
     entries.put("a \"quoted\" \\ key", "line\nbreak\u0001");
     entries.put("żółw 🐢", "{\"nested\": \"json\"}");
-    new SafetensorsWriter().withMetadata(entries).withMetadata("last", "x".repeat(100_000)).write(path);
+    new SafetensorsWriter()
+        .withMetadata(entries)
+        .withMetadata("last", "x".repeat(100_000))
+        .write(path);
     entries.put("last", "x".repeat(100_000));
     Map<String, String> found = SafetensorsFile.read(path).metadata();
     assertEquals(entries, found);

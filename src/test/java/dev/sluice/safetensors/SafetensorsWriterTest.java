@@ -134,18 +134,23 @@ class SafetensorsWriterTest {
     SafetensorsWriter writer = new SafetensorsWriter();
     float[] six = new float[6];
     return Stream.of(
-        misuse(() -> writer.withFloats("w", six, 2, 4), "'w'", "expected 8 elements", "[2, 4]", "6"),
+        misuse(
+            () -> writer.withFloats("w", six, 2, 4), "'w'", "expected 8 elements", "[2, 4]", "6"),
         misuse(() -> writer.withFloats("w", six), "'w'", "expected 1 element", "[]", "found 6"),
         misuse(() -> writer.withFloats("w", six, 0), "'w'", "expected 0 elements", "found 6"),
         misuse(() -> writer.withLongs("w", new long[6], -2, -3), "'w'", "at least 0", "[-2, -3]"),
         misuse(
-            () -> writer.withFloats("w", six, Long.MAX_VALUE, 2), "'w'", "2^63", "9223372036854775807"),
+            () -> writer.withFloats("w", six, Long.MAX_VALUE, 2),
+            "'w'",
+            "2^63",
+            "9223372036854775807"),
         misuse(() -> writer.withFloats("w", six, 6).withInts("w", new int[1], 1), "'w' again"),
         misuse(() -> writer.withFloats("__metadata__", six, 6), "other than __metadata__"),
         misuse(() -> writer.withFloats(LONE_SURROGATE, six, 6), "tensor", "lone surrogate"),
         misuse(() -> writer.withMetadata(LONE_SURROGATE, "v"), "metadata", "lone surrogate"),
         misuse(() -> writer.withMetadata("k", LONE_SURROGATE), "'k'", "lone surrogate"),
-        misuse(() -> writer.withMetadata("k", "v").withMetadata("k", "v"), "metadata", "'k' again"));
+        misuse(
+            () -> writer.withMetadata("k", "v").withMetadata("k", "v"), "metadata", "'k' again"));
   }
 
   @ParameterizedTest

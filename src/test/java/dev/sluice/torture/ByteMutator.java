@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Damages bytes without knowledge of the format: it changes, removes, repeats, truncates and joins them, and inserts words of the format and extreme numbers as text or binary.
+ * Damages bytes without knowledge of the format: it changes, removes, repeats, truncates and joins
+ * them, and inserts words of the format and extreme numbers as text or binary.
  */
 public final class ByteMutator implements Mutator {
   private static final int MOST_CHANGES = 6;

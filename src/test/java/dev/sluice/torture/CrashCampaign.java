@@ -18,7 +18,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Interrupts a small training at one file operation, and then resumes it as a user would. The final model must equal that of an uninterrupted run, bit by bit, and no file with its final name may ever be incomplete.
+ * Interrupts a small training at one file operation, and then resumes it as a user would. The final
+ * model must equal that of an uninterrupted run, bit by bit, and no file with its final name may
+ * ever be incomplete.
  */
 final class CrashCampaign {
   private static final int KILLED = 137;
@@ -102,7 +104,9 @@ final class CrashCampaign {
     boolean traced = run.err().lines().anyMatch(line -> line.startsWith("\tat "));
     boolean right =
         switch (run.exitCode()) {
-          case 0 -> true; // Nothing was lost: the failed operation was on a temporary file or a folder entry.
+          case 0 ->
+              true; // Nothing was lost: the failed operation was on a temporary file or a folder
+          // entry.
           case KILLED -> point.kind().kills();
           case 1, 2 -> !point.kind().kills() && !point.kind().isHarmless() && reported && !traced;
           default -> false;

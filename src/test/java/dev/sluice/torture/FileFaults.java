@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes file operations of another process fail, with {@code src/test/torture/filefaults.c}. Needs Linux and a C compiler.
+ * Makes file operations of another process fail, with {@code src/test/torture/filefaults.c}. Needs
+ * Linux and a C compiler.
  */
 final class FileFaults {
   private static final String SOURCE = "src/test/torture/filefaults.c";

@@ -18,7 +18,9 @@ record ProcessSize(long heapBytes, long threads, long descriptors, long mappings
   private static final int COLLECTIONS = 4;
   private static final long PAUSE_MILLIS = 50;
 
-  /** Pauses between garbage collections, because threads of a closed device end with a short delay. */
+  /**
+   * Pauses between garbage collections, because threads of a closed device end with a short delay.
+   */
   static ProcessSize now() throws IOException, InterruptedException {
     long heap = Long.MAX_VALUE;
     for (int i = 0; i < COLLECTIONS; i++) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Damages a protobuf message field by field, so that it stays well-formed: it removes and repeats fields, swaps fields of the same kind, and sets extreme values.
+ * Damages a protobuf message field by field, so that it stays well-formed: it removes and repeats
+ * fields, swaps fields of the same kind, and sets extreme values.
  */
 public final class ProtobufMutator implements Mutator {
   private static final int MOST_CHANGES = 4;

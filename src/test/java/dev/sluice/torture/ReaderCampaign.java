@@ -21,7 +21,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * Fuzzes one reader with damaged files. For each file the reader must return, or throw an exception that it declares with a message of bounded length, in bounded time and memory.
+ * Fuzzes one reader with damaged files. For each file the reader must return, or throw an exception
+ * that it declares with a message of bounded length, in bounded time and memory.
  *
  * <p>File number {@code i} depends only on the seed, the name of the target and {@code i}.
  */

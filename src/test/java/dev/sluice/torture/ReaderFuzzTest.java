@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs a short fuzzing campaign for every reader; {@code ci/torture} runs long ones with other seeds. */
+/**
+ * Runs a short fuzzing campaign for every reader; {@code ci/torture} runs long ones with other
+ * seeds.
+ */
 @Tag("verify")
 class ReaderFuzzTest {
   private static final long SEED = 14;
@@ -59,7 +62,10 @@ class ReaderFuzzTest {
     return new ReaderCampaign(target, SEED, folder, folder.resolve("kept"));
   }
 
-  /** The faults that the campaign finds in a reader that accepts the sample and misbehaves for other files. */
+  /**
+   * The faults that the campaign finds in a reader that accepts the sample and misbehaves for other
+   * files.
+   */
   private String faultOf(ReaderTarget.Reading reading) throws Exception {
     byte[] whole = {1, 2, 3, 4};
     ReaderTarget target =

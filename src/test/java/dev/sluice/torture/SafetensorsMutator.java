@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Damages the header of a safetensors file and updates its length, so that the header is parsed. */
+/**
+ * Damages the header of a safetensors file and updates its length, so that the header is parsed.
+ */
 public final class SafetensorsMutator implements Mutator {
   private final ByteMutator header;
 

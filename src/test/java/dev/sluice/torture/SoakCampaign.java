@@ -25,7 +25,8 @@ import java.util.Random;
 import java.util.function.IntFunction;
 
 /**
- * Trains small models of every kind, one after another, each with its own device, checkpoints and model file. The resources of the process must not grow.
+ * Trains small models of every kind, one after another, each with its own device, checkpoints and
+ * model file. The resources of the process must not grow.
  */
 final class SoakCampaign {
   private static final int HIDDEN = 5;

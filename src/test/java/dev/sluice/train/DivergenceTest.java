@@ -122,7 +122,8 @@ class DivergenceTest {
   void ratesThatFloat32CannotHoldAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> Schedule.cosine(1e39));
     Trainer trainer =
-        Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy()).withSchedule((rate, step, total) -> 1e39);
+        Trainer.of(task.model(1, 0), new SoftmaxCrossEntropy())
+            .withSchedule((rate, step, total) -> 1e39);
     assertThrows(IllegalArgumentException.class, () -> trainer.fit(training));
   }
 }

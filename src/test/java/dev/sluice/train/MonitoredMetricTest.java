@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.optimizer.Adam;
 import dev.sluice.loss.MeanSquaredError;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
+import dev.sluice.optimizer.Adam;
 import dev.sluice.train.batch.BatchLoader;
 import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.evaluation.Classification;
 import dev.sluice.train.evaluation.Evaluator;
-import dev.sluice.train.schedule.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +44,7 @@ class MonitoredMetricTest {
   }
 
   private Trainer trainer(Model model) {
-    return Trainer.of(model, new SoftmaxCrossEntropy())
-        .withOptimizer(Adam.of(0.02))
-        .withEpochs(6);
+    return Trainer.of(model, new SoftmaxCrossEntropy()).withOptimizer(Adam.of(0.02)).withEpochs(6);
   }
 
   @Test

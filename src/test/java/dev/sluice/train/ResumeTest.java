@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.optimizer.Adam;
 import dev.sluice.cell.Lstm;
 import dev.sluice.device.Parameter;
 import dev.sluice.layer.DirectionMode;
@@ -19,6 +18,7 @@ import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.ModelSpec;
 import dev.sluice.model.StatefulModel;
+import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Sgd;
 import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.safetensors.SafetensorsWriter;
@@ -32,9 +32,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -104,9 +104,7 @@ class ResumeTest {
     try (Model whole = task.model(spec, 1);
         StatefulModel carrying = whole.stateful(3)) {
       Trainer trainer =
-          Trainer.of(carrying, new MeanSquaredError())
-              .withOptimizer(Adam.of(0.05))
-              .withEpochs(2);
+          Trainer.of(carrying, new MeanSquaredError()).withOptimizer(Adam.of(0.05)).withEpochs(2);
       TrainingResult expected = trainer.fit(windows);
       for (int stop : new int[] {3, 6, 10}) {
         Path file = folder.resolve("at-" + stop);
@@ -152,9 +150,7 @@ class ResumeTest {
   }
 
   private static Trainer shuffledTrainer(Model model) {
-    return Trainer.of(model, new MeanSquaredError())
-        .withOptimizer(Adam.of(0.05))
-        .withEpochs(3);
+    return Trainer.of(model, new MeanSquaredError()).withOptimizer(Adam.of(0.05)).withEpochs(3);
   }
 
   @Test

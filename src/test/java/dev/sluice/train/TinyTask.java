@@ -1,6 +1,5 @@
 package dev.sluice.train;
 
-import dev.sluice.optimizer.Adam;
 import dev.sluice.cell.Lstm;
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.SequenceBatch;
@@ -14,6 +13,7 @@ import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelSpec;
+import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.sequence.PoolingKind;
 import dev.sluice.train.schedule.Schedule;

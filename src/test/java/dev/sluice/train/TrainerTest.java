@@ -166,8 +166,7 @@ class TrainerTest {
     SoftmaxCrossEntropy loss = SoftmaxCrossEntropy.withClassWeights(0.2f, 3);
     Model model = task.model(1, 0);
     BatchLoader source = TokenLoader.bucketed(TinyTask.texts(40, 1), 7, 1);
-    TrainingResult result =
-        Trainer.of(model, loss).withOptimizer(Adam.of(0)).fit(source, null);
+    TrainingResult result = Trainer.of(model, loss).withOptimizer(Adam.of(0)).fit(source, null);
     double expected = new Evaluator(model, loss).evaluate(source).loss();
     assertEquals(expected, result.epochs().get(0).loss(), 1e-6);
   }
@@ -177,9 +176,7 @@ class TrainerTest {
     BatchLoader wrong = TokenLoader.sorted(TinyTask.mislabelled(40, 2), 8);
     Model model = task.model(1, 0);
     Trainer trainer =
-        Trainer.of(model, new SoftmaxCrossEntropy())
-            .withOptimizer(Adam.of(0.03))
-            .withEpochs(9);
+        Trainer.of(model, new SoftmaxCrossEntropy()).withOptimizer(Adam.of(0.03)).withEpochs(9);
     TrainingResult result =
         trainer
             .withEarlyStopping(new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 3))
@@ -188,9 +185,7 @@ class TrainerTest {
     assertEquals(OptionalInt.of(0), result.bestEpoch());
 
     Model oneEpoch = task.model(1, 0);
-    Trainer.of(oneEpoch, new SoftmaxCrossEntropy())
-        .withOptimizer(Adam.of(0.03))
-        .fit(training);
+    Trainer.of(oneEpoch, new SoftmaxCrossEntropy()).withOptimizer(Adam.of(0.03)).fit(training);
     Bits.assertSame(TinyTask.weights(oneEpoch), TinyTask.weights(model), "best epoch");
   }
 

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Compares this engine with its peers on the CPU. The work is a forward and a backward pass of one layer with all gradients, and training steps of the sentiment model. Every engine has a process of its own, and they run in alternating rounds.
+/**
+ * Compares this engine with its peers on the CPU. The work is a forward and a backward pass of one
+ * layer with all gradients, and training steps of the sentiment model. Every engine has a process
+ * of its own, and they run in alternating rounds.
  */
 @Command(
     name = "compare-bench",
@@ -74,7 +77,10 @@ public final class CompareBench implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "0.4", description = "The shortest time of a round.")
   private double seconds;
 
-  @Option(names = "--warm-up", defaultValue = "1", description = "Seconds of warm-up before the rounds.")
+  @Option(
+      names = "--warm-up",
+      defaultValue = "1",
+      description = "Seconds of warm-up before the rounds.")
   private double warmUp;
 
   @Option(
@@ -109,7 +115,8 @@ public final class CompareBench implements Callable<Integer> {
     List<String> descriptions = new ArrayList<>();
     List<CompareReport.Limit> limits = new ArrayList<>();
     for (int count : counts) {
-      List<EngineProcess> engines = competitors.stream().map(r -> r.process(count, patience)).toList();
+      List<EngineProcess> engines =
+          competitors.stream().map(r -> r.process(count, patience)).toList();
       try {
         if (descriptions.isEmpty()) {
           engines.forEach(engine -> descriptions.add(description(engine)));
@@ -146,7 +153,10 @@ public final class CompareBench implements Callable<Integer> {
     return ProductRate.gigaflops(count, Math.min(0.1, seconds));
   }
 
-  /** The engine's description. An engine that fails to give it is reported before anything is measured. */
+  /**
+   * The engine's description. An engine that fails to give it is reported before anything is
+   * measured.
+   */
   private String description(EngineProcess engine) {
     try {
       return engine.name() + ": " + engine.description();

@@ -26,7 +26,10 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
 
   private static final Set<String> PYTORCH = Set.of("pytorch", "djl");
 
-  /** The machine's arithmetic limit, measured by our fastest packed product, see {@link dev.sluice.device.cpu.ProductRate}.
+  /**
+   * The machine's arithmetic limit, measured by our fastest packed product, see {@link
+   * dev.sluice.device.cpu.ProductRate}.
+   *
    * @param gigaflops its rate on these threads
    */
   record Limit(int threads, double gigaflops) {
@@ -128,7 +131,8 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
     return ratios.length == 0 ? Optional.empty() : Optional.of(Ratios.of(ratios));
   }
 
-  /** How many times as fast as others this engine is, over some layers.
+  /**
+   * How many times as fast as others this engine is, over some layers.
    *
    * @param mean the geometric mean
    * @param least the smallest

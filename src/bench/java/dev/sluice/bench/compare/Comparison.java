@@ -9,10 +9,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Compares all engines on one workload. Each engine prepares it and runs it once. The answers are compared with those of the first engine. Then the engines that agree run their timed passes in alternating rounds. An engine that fails is not timed on this workload; the others continue.
+/**
+ * Compares all engines on one workload. Each engine prepares it and runs it once. The answers are
+ * compared with those of the first engine. Then the engines that agree run their timed passes in
+ * alternating rounds. An engine that fails is not timed on this workload; the others continue.
  */
 final class Comparison {
-  /** The largest relative error of a result: both sides accumulate rounding errors over T timesteps in float32. */
+  /**
+   * The largest relative error of a result: both sides accumulate rounding errors over T timesteps
+   * in float32.
+   */
   static final double TOLERANCE = 1e-3;
 
   private static final int MIN_PASSES = 2;
@@ -23,7 +29,8 @@ final class Comparison {
   /** Lets the threads of the previous engine go to sleep. */
   private static final long PAUSE_MILLIS = 250;
 
-  /** The timing of an engine.
+  /**
+   * The timing of an engine.
    *
    * @param rounds how many rounds each engine gets
    * @param seconds of a round
@@ -45,7 +52,8 @@ final class Comparison {
     this.log = log;
   }
 
-  /** Compares engines on a workload.
+  /**
+   * Compares engines on a workload.
    *
    * @param engines the first one that answers is the reference for the others
    * @return one measurement for each engine

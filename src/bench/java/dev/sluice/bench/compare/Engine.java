@@ -2,7 +2,9 @@ package dev.sluice.bench.compare;
 
 import java.util.Map;
 
-/** One of the engines that are compared. It runs in a process of its own, see {@link EngineServer}. */
+/**
+ * One of the engines that are compared. It runs in a process of its own, see {@link EngineServer}.
+ */
 public interface Engine {
   /** Samples of each result; all engines use the same number. */
   int MAX_SAMPLES = 1024;
@@ -10,7 +12,8 @@ public interface Engine {
   /** A readable name and version. */
   String description();
 
-  /** Prepares everything for passes over a workload.
+  /**
+   * Prepares everything for passes over a workload.
    *
    * @throws UnsupportedOperationException if the engine cannot do it, with the reason
    */
@@ -24,7 +27,10 @@ public interface Engine {
 
     /**
      * Some values of each result, by name, see {@link dev.sluice.bench.SharedValues#sample}: of a
-     * layer's last pass {@code y}, {@code hn}, {@code grad.x}, {@code grad.weight_ih}, ...; of training steps the {@code losses} of the first three steps, which this call runs if they are missing, and the {@code loss changes} from each to the next, which are wrong if a gradient or an update is wrong.
+     * layer's last pass {@code y}, {@code hn}, {@code grad.x}, {@code grad.weight_ih}, ...; of
+     * training steps the {@code losses} of the first three steps, which this call runs if they are
+     * missing, and the {@code loss changes} from each to the next, which are wrong if a gradient or
+     * an update is wrong.
      */
     Map<String, float[]> answers();
 

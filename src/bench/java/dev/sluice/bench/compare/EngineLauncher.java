@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Starts the process of an engine.
+/**
+ * Starts the process of an engine.
  *
  * @param name short, for tables
  * @param command without its last argument, the number of threads
@@ -56,7 +57,8 @@ record EngineLauncher(String name, List<String> command, Map<String, String> env
       return jvm(name, main, List.of(), Files.readString(classPath).strip());
     } catch (IOException e) {
       throw new IllegalStateException(
-          String.format(Locale.ROOT, "no %s: ci/bench --%s creates that class path", classPath, name),
+          String.format(
+              Locale.ROOT, "no %s: ci/bench --%s creates that class path", classPath, name),
           e);
     }
   }
@@ -73,7 +75,8 @@ record EngineLauncher(String name, List<String> command, Map<String, String> env
     return new EngineLauncher(name, command, Map.of(THREADS_VARIABLE, "%d"));
   }
 
-  /** Its process, for a number of threads.
+  /**
+   * Its process, for a number of threads.
    *
    * @param patienceSeconds the longest time for one answer
    */

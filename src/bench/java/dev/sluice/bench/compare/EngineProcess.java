@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The benchmark's side of an engine's process; {@link EngineServer} describes the protocol. The process starts at the first request. A process that has failed is replaced by a new one.
+/**
+ * The benchmark's side of an engine's process; {@link EngineServer} describes the protocol. The
+ * process starts at the first request. A process that has failed is replaced by a new one.
  */
 final class EngineProcess implements AutoCloseable {
   private final String name;
@@ -17,7 +19,8 @@ final class EngineProcess implements AutoCloseable {
   private final double patienceSeconds;
   private JsonProcess process;
 
-  /** @param name for reports, such as {@code sluice} or {@code pytorch}
+  /**
+   * @param name for reports, such as {@code sluice} or {@code pytorch}
    * @param environment variables in addition to ours
    * @param patienceSeconds the longest time for one answer
    */
@@ -33,7 +36,8 @@ final class EngineProcess implements AutoCloseable {
     return name;
   }
 
-  /** The engine's name and version.
+  /**
+   * The engine's name and version.
    *
    * @throws IllegalStateException if it fails
    */
@@ -41,7 +45,8 @@ final class EngineProcess implements AutoCloseable {
     return ask(JsonProcess.request("describe"), "description").asText();
   }
 
-  /** Prepares a workload and runs it once.
+  /**
+   * Prepares a workload and runs it once.
    *
    * @return samples of the results, by name
    * @throws UnsupportedOperationException if this engine cannot do it
@@ -58,7 +63,8 @@ final class EngineProcess implements AutoCloseable {
     return answers;
   }
 
-  /** Runs passes for at least the given seconds, and at least the given number.
+  /**
+   * Runs passes for at least the given seconds, and at least the given number.
    *
    * @return the seconds of each pass
    * @throws IllegalStateException if it fails; the workload is then no longer prepared

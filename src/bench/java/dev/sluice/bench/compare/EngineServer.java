@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The engine's side of the protocol with {@link EngineProcess}: one line of JSON is a request, the next one its answer. {@code ci/bench_engine.py} uses the same protocol.
+/**
+ * The engine's side of the protocol with {@link EngineProcess}: one line of JSON is a request, the
+ * next one its answer. {@code ci/bench_engine.py} uses the same protocol.
  *
  * <pre>
  *   {"do": "describe"}                          {"description": "..."}

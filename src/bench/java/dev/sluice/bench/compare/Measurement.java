@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.bench.Times;
 import java.util.List;
 
-/** The measurement of one engine on one workload.
+/**
+ * The measurement of one engine on one workload.
  *
  * @param engine its short name
  * @param threads how many it used

@@ -9,7 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Draws how many times as fast as each other engine this engine is, as SVG: a panel for each number of threads, a line for each workload, a dot for each engine. The scale is logarithmic, so that twice and half as fast have the same distance from 1. A ratio beyond the scale is a number at its end.
+/**
+ * Draws how many times as fast as each other engine this engine is, as SVG: a panel for each number
+ * of threads, a line for each workload, a dot for each engine. The scale is logarithmic, so that
+ * twice and half as fast have the same distance from 1. A ratio beyond the scale is a number at its
+ * end.
  */
 final class RatioPicture {
   private static final int LEFT = 210;

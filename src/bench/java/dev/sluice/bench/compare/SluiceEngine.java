@@ -43,7 +43,9 @@ final class SluiceEngine implements Engine {
 
   @Override
   public Prepared prepare(Workload work) {
-    return work.kind() == Workload.Kind.LAYER ? new Layer(device, work) : new SluiceStep(device, work);
+    return work.kind() == Workload.Kind.LAYER
+        ? new Layer(device, work)
+        : new SluiceStep(device, work);
   }
 
   private static final class Layer implements Prepared {

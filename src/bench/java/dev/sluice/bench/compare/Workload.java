@@ -3,7 +3,11 @@ package dev.sluice.bench.compare;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A workload that every engine runs: the forward and backward pass of one layer with all its gradients, or a training step of the sentiment model with that layer. It holds all that engines must share; tensors follow from {@link dev.sluice.bench.SharedValues}.
+/**
+ * A workload that every engine runs: the forward and backward pass of one layer with all its
+ * gradients, or a training step of the sentiment model with that layer. It holds all that engines
+ * must share; tensors follow from {@link dev.sluice.bench.SharedValues}.
+ *
  * @param kind a layer or a training step
  * @param cell {@code rnn} (tanh), {@code lstm} or {@code gru}, in PyTorch's dialect
  * @param batch N
@@ -32,7 +36,10 @@ public record Workload(
   public enum Kind {
     /** One layer, forward and backward. */
     LAYER,
-    /** A training step: embedding, layer, last timestep, dense, cross entropy, backward pass, clipping to norm 1, Adam. */
+    /**
+     * A training step: embedding, layer, last timestep, dense, cross entropy, backward pass,
+     * clipping to norm 1, Adam.
+     */
     SENTIMENT
   }
 

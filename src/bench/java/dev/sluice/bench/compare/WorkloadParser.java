@@ -26,7 +26,10 @@ final class WorkloadParser {
         Workload.Kind.LAYER, cell, sizes[0], sizes[1], sizes[2], sizes[3], lengths, null, null);
   }
 
-  /** A training step of the sentiment model, whose embedding has I features; arguments as for {@link #layer}. */
+  /**
+   * A training step of the sentiment model, whose embedding has I features; arguments as for {@link
+   * #layer}.
+   */
   static Workload sentiment(String cell, String shape) {
     requireCell(cell);
     int[] sizes = sizes(shape);
@@ -36,7 +39,8 @@ final class WorkloadParser {
     int[] tokens = Reviews.tokens(n * t, Workload.VOCABULARY, random);
     int[] labels = random.ints(n, 0, 2).toArray();
     int[] lengths = shape.endsWith("r") ? Reviews.lengths(n, t) : null;
-    return new Workload(Workload.Kind.SENTIMENT, cell, n, t, sizes[2], sizes[3], lengths, tokens, labels);
+    return new Workload(
+        Workload.Kind.SENTIMENT, cell, n, t, sizes[2], sizes[3], lengths, tokens, labels);
   }
 
   private static void requireCell(String cell) {

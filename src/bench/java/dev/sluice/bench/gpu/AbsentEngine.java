@@ -1,6 +1,7 @@
 package dev.sluice.bench.gpu;
 
-/** An engine that could not be started: every task fails with that reason.
+/**
+ * An engine that could not be started: every task fails with that reason.
  *
  * @param name short, for tables
  * @param reason why it could not be started

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The results of a {@link GpuBench}.
+/**
+ * The results of a {@link GpuBench}.
  *
  * @param simulated whether the GPU is simulated, so that no speed means anything
  * @param card the GPU that was measured

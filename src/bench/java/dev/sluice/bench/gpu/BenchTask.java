@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** A task at one point of the grid, which every engine runs. It holds all that engines must share; tensors follow from {@link dev.sluice.device.cuda.DeviceValues}.
+/**
+ * A task at one point of the grid, which every engine runs. It holds all that engines must share;
+ * tensors follow from {@link dev.sluice.device.cuda.DeviceValues}.
+ *
  * @param kind layers or training steps
  * @param cell {@code rnn} (tanh), {@code lstm} or {@code gru}, in PyTorch's dialect
  * @param batch N
@@ -39,7 +42,10 @@ record BenchTask(
   enum Kind {
     /** Recurrent layers without other layers. */
     LAYER(TimedPass.FORWARD, TimedPass.GRADIENTS),
-    /** A training step: embedding, layers, last timestep, dense, cross entropy, backward pass, clipping to norm 1, Adam. */
+    /**
+     * A training step: embedding, layers, last timestep, dense, cross entropy, backward pass,
+     * clipping to norm 1, Adam.
+     */
     STEP(TimedPass.STEP);
 
     private final List<TimedPass> passes;
@@ -68,7 +74,8 @@ record BenchTask(
     }
   }
 
-  /** A task of recurrent layers.
+  /**
+   * A task of recurrent layers.
    *
    * @param reviews whether rows have the lengths of film reviews; otherwise all are T long
    */

@@ -2,7 +2,8 @@ package dev.sluice.bench.gpu;
 
 import java.util.function.BooleanSupplier;
 
-/** The time after which no new work begins.
+/**
+ * The time after which no new work begins.
  *
  * @param over whether it has passed
  */

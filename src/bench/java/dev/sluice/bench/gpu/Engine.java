@@ -18,7 +18,8 @@ interface Engine extends AutoCloseable {
   /** The size of an element in its memory. */
   int elementBytes(ProductPrecision arithmetic);
 
-  /** Prepares everything for passes over a task.
+  /**
+   * Prepares everything for passes over a task.
    *
    * @param sets how many sets of inputs the passes alternate between
    * @throws UnsupportedOperationException if the engine cannot do it, with the reason
@@ -35,7 +36,8 @@ interface Engine extends AutoCloseable {
   /** A prepared task; its methods throw {@link NoRoomException} too. */
   interface Prepared extends AutoCloseable {
 
-    /** Runs the task once.
+    /**
+     * Runs the task once.
      *
      * @return samples of each result, by name: {@code y.inference}, {@code y}, {@code grad.x},
      *     {@code grad.weight_ih_l0}, ..., or {@code losses} of the first steps and their {@code
@@ -43,7 +45,8 @@ interface Engine extends AutoCloseable {
      */
     Map<String, float[]> answers();
 
-    /** Runs passes for at least the given seconds, and at least the given number.
+    /**
+     * Runs passes for at least the given seconds, and at least the given number.
      *
      * @return the seconds of each pass, by the GPU's clock
      */

@@ -1,13 +1,17 @@
 package dev.sluice.bench.gpu;
 
-import dev.sluice.bench.gpu.TaskResult.Status;
 import dev.sluice.bench.gpu.TaskBenchmark.Contender;
+import dev.sluice.bench.gpu.TaskResult.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Compares all engines on the tasks of a grid. The engines of one precision alternate, as many at a time as fit into the GPU's memory; then those of the next precision follow. No task is dropped: each has a result from every engine.
+/**
+ * Compares all engines on the tasks of a grid. The engines of one precision alternate, as many at a
+ * time as fit into the GPU's memory; then those of the next precision follow. No task is dropped:
+ * each has a result from every engine.
+ *
  * @param engines the first one that answers in float32 is the reference for the others
  * @param arithmetics precisions in groups; the engines of a group alternate
  * @param freeMemory bytes of the GPU's memory that are free
@@ -64,7 +68,9 @@ record EngineComparison(
         .toList();
   }
 
-  /** An engine that finds too little memory together with others runs once more alone, because estimates of memory are not exact.
+  /**
+   * An engine that finds too little memory together with others runs once more alone, because
+   * estimates of memory are not exact.
    */
   private List<TaskResult> sit(
       List<Contender> together, BenchTask task, int sets, TaskBenchmark.Reference reference) {

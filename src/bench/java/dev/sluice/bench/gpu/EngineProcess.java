@@ -8,7 +8,8 @@ import java.util.Map;
 /** A {@link JsonProcess} that may also answer that there is too little memory. */
 final class EngineProcess extends JsonProcess {
 
-  /** Starts the process.
+  /**
+   * Starts the process.
    *
    * @param patienceSeconds the longest time for one answer
    */
@@ -18,6 +19,7 @@ final class EngineProcess extends JsonProcess {
 
   /**
    * Waits for the answer.
+   *
    * @throws Engine.NoRoomException if the answer is that there is too little memory
    */
   @Override

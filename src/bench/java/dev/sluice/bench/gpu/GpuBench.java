@@ -15,7 +15,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Compares this engine's plans with PyTorch on one NVIDIA GPU. The tasks are forward passes of recurrent layers, forward and backward passes with all gradients, and training steps of the sentiment model, in each precision. It compares the answers first, then times the engines in alternating rounds. It writes the report again after each task.
+/**
+ * Compares this engine's plans with PyTorch on one NVIDIA GPU. The tasks are forward passes of
+ * recurrent layers, forward and backward passes with all gradients, and training steps of the
+ * sentiment model, in each precision. It compares the answers first, then times the engines in
+ * alternating rounds. It writes the report again after each task.
  */
 @Command(
     name = "gpu-bench",
@@ -40,14 +44,18 @@ public final class GpuBench implements Callable<Integer> {
   private static final long SIMULATED_CACHE_BYTES = 2048;
 
   /** A small task: submitting its passes takes all the time, so it warms up the JVM. */
-  private static final BenchTask PRELUDE = BenchTask.layer("lstm", BenchTask.Sizes.of(2, 32, 8, 8), false);
+  private static final BenchTask PRELUDE =
+      BenchTask.layer("lstm", BenchTask.Sizes.of(2, 32, 8, 8), false);
 
   @Option(
       names = "--grid",
       description = "${COMPLETION-CANDIDATES}; without it SMALL, or TINY on a simulated GPU.")
   private TaskGrid grid;
 
-  @Option(names = "--from", defaultValue = "1", description = "Number of the grid's first task to run.")
+  @Option(
+      names = "--from",
+      defaultValue = "1",
+      description = "Number of the grid's first task to run.")
   private int from;
 
   @Option(names = "--cells", split = ",", defaultValue = "lstm,gru,rnn")
@@ -65,7 +73,10 @@ public final class GpuBench implements Callable<Integer> {
       description = "The command of PyTorch's side: PYTHON ci/bench_torch.py")
   private List<String> pytorch;
 
-  @Option(names = "--patience", defaultValue = "120", description = "Longest wait for one answer of PyTorch, in seconds.")
+  @Option(
+      names = "--patience",
+      defaultValue = "120",
+      description = "Longest wait for one answer of PyTorch, in seconds.")
   private double patience;
 
   @Option(
@@ -103,7 +114,10 @@ public final class GpuBench implements Callable<Integer> {
       PLANS.forEach(plan -> engines.add(new SluiceEngine(plan)));
       System.err.println("the GPU's limits");
       RooflineLimits limits =
-          RooflineLimits.of(device, torch, gpu.simulated() ? RooflineLimits.Work.SIMULATED : RooflineLimits.Work.MEASURED);
+          RooflineLimits.of(
+              device,
+              torch,
+              gpu.simulated() ? RooflineLimits.Work.SIMULATED : RooflineLimits.Work.MEASURED);
       BenchReport report = run(engines, gpu, limits, deadline);
       return report.isGood() ? 0 : 1;
     } catch (DeviceUnavailableException e) {
@@ -134,7 +148,8 @@ public final class GpuBench implements Callable<Integer> {
     }
   }
 
-  private BenchReport run(List<Engine> engines, GpuProperties gpu, RooflineLimits limits, Deadline deadline) {
+  private BenchReport run(
+      List<Engine> engines, GpuProperties gpu, RooflineLimits limits, Deadline deadline) {
     boolean simulated = gpu.simulated();
     EngineComparison bench =
         new EngineComparison(
@@ -145,7 +160,8 @@ public final class GpuBench implements Callable<Integer> {
             simulated ? Timing.SIMULATED : Timing.MEASURED,
             deadline);
     TaskGrid chosen = grid != null ? grid : simulated ? TaskGrid.TINY : TaskGrid.SMALL;
-    List<BenchTask> tasks = chosen.tasks().stream().filter(task -> cells.contains(task.cell())).toList();
+    List<BenchTask> tasks =
+        chosen.tasks().stream().filter(task -> cells.contains(task.cell())).toList();
     if (!simulated) {
       bench.with(Timing.PRELUDE).run(PRELUDE);
     }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Runs the tasks of a grid. Reports the results after each task, so that nothing is lost if the process is killed.
+/**
+ * Runs the tasks of a grid. Reports the results after each task, so that nothing is lost if the
+ * process is killed.
+ *
  * @param name of the grid, readable
  * @param tasks all tasks of the grid
  * @param from the number of the first task to run, at least 1

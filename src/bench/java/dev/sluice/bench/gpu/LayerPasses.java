@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Passes of recurrent layers without other layers. Each pass reads another set of inputs and upstream gradients. */
+/**
+ * Passes of recurrent layers without other layers. Each pass reads another set of inputs and
+ * upstream gradients.
+ */
 final class LayerPasses implements Engine.Prepared {
   /** Numbers of tensors; those of the parameters follow. */
   private static final int X = 0;
@@ -127,7 +130,10 @@ final class LayerPasses implements Engine.Prepared {
         .values();
   }
 
-  /** Runs a forward pass. Also sets the gradients of the weights to zero, as every training step must. */
+  /**
+   * Runs a forward pass. Also sets the gradients of the weights to zero, as every training step
+   * must.
+   */
   private RecurrentPass forward(Inputs inputs, Scope pass) {
     layers.parameters().forEach(Parameter::zeroGradient);
     return layers.forward(

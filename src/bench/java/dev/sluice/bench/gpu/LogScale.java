@@ -5,6 +5,7 @@ import java.util.List;
 
 /**
  * A logarithmic scale.
+ *
  * @param least its smallest value, above 0
  * @param most its largest value
  * @param from its first coordinate on the page
@@ -18,7 +19,10 @@ record LogScale(double least, double most, double from, double to) {
     return from + (to - from) * Math.log(value / least) / Math.log(most / least);
   }
 
-  /** Round numbers within the scale: 1, 2 and 5 times each power of ten, or only the powers on a long scale. */
+  /**
+   * Round numbers within the scale: 1, 2 and 5 times each power of ten, or only the powers on a
+   * long scale.
+   */
   List<Double> ticks() {
     boolean few = most / least < 1000;
     List<Double> ticks = new ArrayList<>();

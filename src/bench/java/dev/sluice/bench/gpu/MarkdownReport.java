@@ -166,7 +166,10 @@ final class MarkdownReport {
     }
   }
 
-  /** Writes the largest error of each engine and precision, separately for layers and training steps. */
+  /**
+   * Writes the largest error of each engine and precision, separately for layers and training
+   * steps.
+   */
   private void writeErrors() {
     Map<String, Double> largest = new LinkedHashMap<>();
     for (TaskResult result : report.results()) {
@@ -192,7 +195,8 @@ final class MarkdownReport {
   private void writeRest() {
     writeRest("Wrong or failed", result -> result.status().bad());
     writeRest("Skipped", result -> result.status() == Status.SKIPPED);
-    writeRest("Not measured, because the time limit was reached", r -> r.status() == Status.NOT_MEASURED);
+    writeRest(
+        "Not measured, because the time limit was reached", r -> r.status() == Status.NOT_MEASURED);
     List<String> refusals =
         report.results().stream()
             .filter(result -> result.status() == Status.UNSUPPORTED)

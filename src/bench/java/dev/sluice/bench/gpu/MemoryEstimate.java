@@ -9,7 +9,8 @@ final class MemoryEstimate {
 
   private MemoryEstimate() {}
 
-  /** Bytes for a forward and a backward pass.
+  /**
+   * Bytes for a forward and a backward pass.
    *
    * @param elementBytes size of an element
    * @param sets number of input sets
@@ -23,12 +24,15 @@ final class MemoryEstimate {
       double rounded = units * task.gates() / 2 + task.width(layer) / 2.0;
       sequences += rows * (kept + units + 2.0 * task.width(layer) + rounded);
     }
-    double inputs = task.kind() == BenchTask.Kind.LAYER ? sets * rows * (task.inputSize() + units) : 0;
+    double inputs =
+        task.kind() == BenchTask.Kind.LAYER ? sets * rows * (task.inputSize() + units) : 0;
     double weights = 4.0 * task.weights();
     return (long) (MARGIN * elementBytes * (sequences + inputs + weights));
   }
 
-  /** The number of input sets of a layer, so large that no cache still holds a set when it is used again.
+  /**
+   * The number of input sets of a layer, so large that no cache still holds a set when it is used
+   * again.
    *
    * @param cacheBytes size of the largest cache
    * @param elementBytes the smallest size of an element

@@ -1,11 +1,15 @@
 package dev.sluice.bench.gpu;
 
-/** The smallest possible traffic of a GPU's memory. A forward pass transfers a layer's inputs, outputs and weights. A backward pass transfers them again, and the gradients of all of them. What an engine keeps between the two passes does not count, because that is the engine's choice.
+/**
+ * The smallest possible traffic of a GPU's memory. A forward pass transfers a layer's inputs,
+ * outputs and weights. A backward pass transfers them again, and the gradients of all of them. What
+ * an engine keeps between the two passes does not count, because that is the engine's choice.
  */
 final class MemoryTraffic {
   private MemoryTraffic() {}
 
-  /** The bytes of a pass over layers.
+  /**
+   * The bytes of a pass over layers.
    *
    * @param elementBytes size of an element
    */

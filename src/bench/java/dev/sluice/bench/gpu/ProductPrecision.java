@@ -9,7 +9,10 @@ enum ProductPrecision {
   FLOAT32("float32", Precision.FLOAT32, 4, 1e-4, 1e-2),
   /** The tensor cores round the operands. */
   TF32("tf32", Precision.TF32, 4, 2e-2, 5e-2),
-  /** Operands are bfloat16. PyTorch's layers store everything in it; PyTorch has no training steps in it. */
+  /**
+   * Operands are bfloat16. PyTorch's layers store everything in it; PyTorch has no training steps
+   * in it.
+   */
   BFLOAT16("bfloat16", Precision.BFLOAT16, 2, 2e-1, 3e-1),
   /** PyTorch only. Its layers store everything in float16, and its training steps use autocast. */
   FLOAT16("float16", null, 2, 5e-2, 5e-2);
@@ -44,7 +47,10 @@ enum ProductPrecision {
     return pytorchBytes;
   }
 
-  /** The tolerance of a result: its largest relative error against strict float32. The drop of the losses has its own tolerance, because it is a small difference of them. Steps that do not learn have an error of 1 in it.
+  /**
+   * The tolerance of a result: its largest relative error against strict float32. The drop of the
+   * losses has its own tolerance, because it is a small difference of them. Steps that do not learn
+   * have an error of 1 in it.
    */
   double tolerance(String result) {
     return result.equals(StepPasses.DROP) ? dropTolerance : tolerance;

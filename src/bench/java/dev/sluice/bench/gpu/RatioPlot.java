@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Draws how many times as fast as PyTorch our fastest plan is, forward and backward and in training steps: a bar for each task and precision. The scale is logarithmic, so that twice and half as fast have the same length.
+/**
+ * Draws how many times as fast as PyTorch our fastest plan is, forward and backward and in training
+ * steps: a bar for each task and precision. The scale is logarithmic, so that twice and half as
+ * fast have the same length.
  */
 final class RatioPlot {
   private static final int LABELS = 260;

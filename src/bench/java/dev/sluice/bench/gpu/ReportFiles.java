@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The files of a report: {@code PREFIX.md}, {@code PREFIX.json} and pictures that the first one links to.
+/**
+ * The files of a report: {@code PREFIX.md}, {@code PREFIX.json} and pictures that the first one
+ * links to.
  *
  * @param prefix of their names, with the folder
  * @param pictures whether to write pictures

@@ -8,13 +8,19 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** The results of all engines for one kind of pass over one task, in one precision.
+/**
+ * The results of all engines for one kind of pass over one task, in one precision.
  *
  * @param results in that precision
- * @param candidates the fastest of ours among these is compared with PyTorch's. They have the same precision, except that PyTorch's float16 is compared with our bfloat16
+ * @param candidates the fastest of ours among these is compared with PyTorch's. They have the same
+ *     precision, except that PyTorch's float16 is compared with our bfloat16
  */
 record ResultRow(
-    BenchTask task, TimedPass pass, ProductPrecision arithmetic, List<TaskResult> results, List<TaskResult> candidates) {
+    BenchTask task,
+    TimedPass pass,
+    ProductPrecision arithmetic,
+    List<TaskResult> results,
+    List<TaskResult> candidates) {
   /** The name of the engine that ours is compared with. */
   static final String PYTORCH = "pytorch";
 
@@ -33,7 +39,9 @@ record ResultRow(
   private static ResultRow of(List<TaskResult> same, Map<List<Object>, List<TaskResult>> all) {
     TaskResult first = same.get(0);
     ProductPrecision other =
-        first.arithmetic() == ProductPrecision.FLOAT16 ? ProductPrecision.BFLOAT16 : first.arithmetic();
+        first.arithmetic() == ProductPrecision.FLOAT16
+            ? ProductPrecision.BFLOAT16
+            : first.arithmetic();
     List<TaskResult> candidates =
         all.getOrDefault(List.of(first.task().name(), first.pass(), other), List.of());
     return new ResultRow(first.task(), first.pass(), first.arithmetic(), same, candidates);

@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 
-/** The peak rates of the GPU, measured in the same run.
- * @param products floating-point operations per second of a large product, for each precision that could be measured
+/**
+ * The peak rates of the GPU, measured in the same run.
+ *
+ * @param products floating-point operations per second of a large product, for each precision that
+ *     could be measured
  * @param bytes read and written per second by copies; NaN if that could not be measured
  */
 record RooflineLimits(Map<ProductPrecision, Double> products, double bytes) {
-  /** The size of the measured work.
+  /**
+   * The size of the measured work.
    *
    * @param product rows and columns
    * @param copyBytes several times the size of the caches
@@ -29,7 +33,9 @@ record RooflineLimits(Map<ProductPrecision, Double> products, double bytes) {
     static final Work SIMULATED = new Work(16, 1 << 12, 0);
   }
 
-  /** Measures the limits. Products are measured by cuBLAS, called by us and by PyTorch; the faster one counts. A limit that cannot be measured is reported on the error stream and left out.
+  /**
+   * Measures the limits. Products are measured by cuBLAS, called by us and by PyTorch; the faster
+   * one counts. A limit that cannot be measured is reported on the error stream and left out.
    *
    * @param device the GPU
    * @param torch PyTorch, or null if it is not available
@@ -74,7 +80,8 @@ record RooflineLimits(Map<ProductPrecision, Double> products, double bytes) {
         / products.getOrDefault(result.arithmetic(), Double.NaN);
   }
 
-  /** The share of the memory limit that a pass over layers needs at least.
+  /**
+   * The share of the memory limit that a pass over layers needs at least.
    *
    * @param elementBytes size of an element in the engine's memory
    */

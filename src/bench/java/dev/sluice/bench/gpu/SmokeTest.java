@@ -15,11 +15,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Checks first whether a new GPU works at all: whether a kernel, a product and a replayed graph give right answers. Prints each result as soon as it is known.
+/**
+ * Checks first whether a new GPU works at all: whether a kernel, a product and a replayed graph
+ * give right answers. Prints each result as soon as it is known.
  */
 public final class SmokeTest {
   private static final float TOLERANCE = 1e-5f;
-  private static final BenchTask LAYER = BenchTask.layer("lstm", BenchTask.Sizes.of(8, 40, 24, 32), false);
+  private static final BenchTask LAYER =
+      BenchTask.layer("lstm", BenchTask.Sizes.of(8, 40, 24, 32), false);
 
   private boolean good = true;
 

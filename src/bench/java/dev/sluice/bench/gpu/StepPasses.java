@@ -28,7 +28,10 @@ final class StepPasses implements Engine.Prepared {
   /** More than one step, so that the answer depends on gradients and updates too. */
   private static final int COMPARED_STEPS = 3;
 
-  /** The name of the answer that holds the drops of the losses: the loss of the first step minus that of each later step. The losses of a model that does not learn are close to those of one that does; their drops are not.
+  /**
+   * The name of the answer that holds the drops of the losses: the loss of the first step minus
+   * that of each later step. The losses of a model that does not learn are close to those of one
+   * that does; their drops are not.
    */
   static final String DROP = "drop";
 

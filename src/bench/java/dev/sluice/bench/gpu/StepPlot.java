@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** Draws the microseconds per timestep, forward and backward, against one size: a panel for each cell and precision, a curve for each engine. The other sizes are the ones that have the most points.
+/**
+ * Draws the microseconds per timestep, forward and backward, against one size: a panel for each
+ * cell and precision, a curve for each engine. The other sizes are the ones that have the most
+ * points.
  */
 final class StepPlot {
   private static final int WIDTH = 250;
@@ -180,7 +183,12 @@ final class StepPlot {
   }
 
   private void drawCurve(
-      String engine, String cell, ProductPrecision arithmetic, String colour, double left, double top) {
+      String engine,
+      String cell,
+      ProductPrecision arithmetic,
+      String colour,
+      double left,
+      double top) {
     List<double[]> points = new ArrayList<>();
     rows.stream()
         .filter(row -> row.task().cell().equals(cell) && row.arithmetic() == arithmetic)

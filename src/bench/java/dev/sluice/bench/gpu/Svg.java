@@ -43,9 +43,11 @@ final class Svg {
     }
   }
 
-  /** Adds text; it must not contain markup.
+  /**
+   * Adds text; it must not contain markup.
    *
-   * @param anchor which part of the text is at the point: {@code start}, {@code middle} or {@code end}
+   * @param anchor which part of the text is at the point: {@code start}, {@code middle} or {@code
+   *     end}
    */
   void text(double x, double y, String anchor, String text) {
     add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, text);

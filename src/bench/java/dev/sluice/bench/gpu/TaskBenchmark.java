@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Runs one task with the engines that fit into the GPU's memory together. Each engine prepares the task and runs it once. The answers are compared with the reference. Then the engines with right answers run their timed passes in alternating rounds.
+/**
+ * Runs one task with the engines that fit into the GPU's memory together. Each engine prepares the
+ * task and runs it once. The answers are compared with the reference. Then the engines with right
+ * answers run their timed passes in alternating rounds.
  */
 final class TaskBenchmark {
   private final BenchTask task;
@@ -37,7 +40,9 @@ final class TaskBenchmark {
       return AnswerError.worst(found, answers, result -> tolerance(result, theirs));
     }
 
-    /** The tolerance between two answers: each may differ from strict float32 by its own tolerance. */
+    /**
+     * The tolerance between two answers: each may differ from strict float32 by its own tolerance.
+     */
     private double tolerance(String result, ProductPrecision theirs) {
       return Math.max(theirs.tolerance(result), arithmetic.tolerance(result));
     }
@@ -153,7 +158,8 @@ final class TaskBenchmark {
   }
 
   /** The results for all passes of a task that was not begun. */
-  static List<TaskResult> notBegun(Contender contender, BenchTask task, Status status, String note) {
+  static List<TaskResult> notBegun(
+      Contender contender, BenchTask task, Status status, String note) {
     String engine = contender.engine().name();
     ProductPrecision arithmetic = contender.arithmetic();
     return task.kind().passes().stream()

@@ -6,7 +6,9 @@ import java.util.List;
 
 /** The grids of tasks, with the most informative tasks first. */
 enum TaskGrid {
-  /** A few informative tasks: a long sequence of few rows, where the latency of each step matters; a medium one; many rows of many units, where the products matter; and one of few units.
+  /**
+   * A few informative tasks: a long sequence of few rows, where the latency of each step matters; a
+   * medium one; many rows of many units, where the products matter; and one of few units.
    */
   SHAPES,
   /** Ends within 6 minutes on an H100. */

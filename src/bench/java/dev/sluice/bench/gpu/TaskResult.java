@@ -3,11 +3,14 @@ package dev.sluice.bench.gpu;
 import dev.sluice.bench.Times;
 import java.util.List;
 
-/** The result of one engine for one kind of pass over one task.
+/**
+ * The result of one engine for one kind of pass over one task.
  *
  * @param engine its name
- * @param error the relative error, against the reference, of the worst value by its tolerance; NaN without an answer
- * @param reference the precision of the reference answer, FLOAT32 if an engine answered in it; null without an answer
+ * @param error the relative error, against the reference, of the worst value by its tolerance; NaN
+ *     without an answer
+ * @param reference the precision of the reference answer, FLOAT32 if an engine answered in it; null
+ *     without an answer
  * @param seconds of the passes; empty unless timed
  * @param note why it was not timed, or empty
  */

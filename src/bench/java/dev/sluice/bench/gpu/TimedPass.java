@@ -4,7 +4,9 @@ package dev.sluice.bench.gpu;
 enum TimedPass {
   /** A forward pass that keeps nothing. */
   FORWARD("forward", 1),
-  /** A forward and a backward pass, with the gradients with respect to the inputs and all weights. */
+  /**
+   * A forward and a backward pass, with the gradients with respect to the inputs and all weights.
+   */
   GRADIENTS("forward + backward", 3),
   /** A whole training step of the sentiment model. */
   STEP("training step", 3);

@@ -1,6 +1,7 @@
 package dev.sluice.bench.gpu;
 
-/** How long the engines are measured.
+/**
+ * How long the engines are measured.
  *
  * @param warmUpSeconds of each engine before its first round
  * @param rounds how many rounds each engine gets

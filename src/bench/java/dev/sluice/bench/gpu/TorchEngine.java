@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** PyTorch's layers, in a process that runs {@code ci/bench_torch.py}. A process that has failed is replaced by a new one.
+/**
+ * PyTorch's layers, in a process that runs {@code ci/bench_torch.py}. A process that has failed is
+ * replaced by a new one.
  *
  * <pre>
  *   {"do": "describe"}                    {"description": "...", "card": "..."}
@@ -30,7 +32,8 @@ final class TorchEngine implements Engine {
   private EngineProcess process;
   private int prepared;
 
-  /** Starts the process.
+  /**
+   * Starts the process.
    *
    * @param command runs the script
    * @param patienceSeconds the longest time for one answer
@@ -117,7 +120,10 @@ final class TorchEngine implements Engine {
     }
   }
 
-  /** Sends a request that frees memory. A process that fails at it is ended, which frees all its memory. */
+  /**
+   * Sends a request that frees memory. A process that fails at it is ended, which frees all its
+   * memory.
+   */
   private void askInVain(ObjectNode request) {
     try {
       ask(request);
@@ -169,7 +175,8 @@ final class TorchEngine implements Engine {
 
     private JsonNode askHome(ObjectNode request) {
       if (process != home) {
-        throw new IllegalStateException("pytorch: the process that had prepared the task has ended");
+        throw new IllegalStateException(
+            "pytorch: the process that had prepared the task has ended");
       }
       return TorchEngine.this.ask(request);
     }

@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** Draws {@link Series} as SVG: time per step above, memory of the layer below, a panel for each size, a line for each cell. Both scales are logarithmic, and an octave is as wide as it is high, so that linear growth has a slope of one.
+/**
+ * Draws {@link Series} as SVG: time per step above, memory of the layer below, a panel for each
+ * size, a line for each cell. Both scales are logarithmic, and an octave is as wide as it is high,
+ * so that linear growth has a slope of one.
  */
 final class GrowthPicture {
   private static final int OCTAVE = 34;

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The results of a {@link GrowthBench}.
+/**
+ * The results of a {@link GrowthBench}.
  *
  * @param device its description
  * @param series of all cells

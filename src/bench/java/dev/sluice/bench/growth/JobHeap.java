@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The live heap of a command of this program. The command runs in a JVM of its own, and {@code jcmd} samples its live heap.
+/**
+ * The live heap of a command of this program. The command runs in a JVM of its own, and {@code
+ * jcmd} samples its live heap.
  *
  * @param arguments of the command
  * @param exitCode of the command
@@ -21,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 record JobHeap(List<String> arguments, int exitCode, List<Sample> samples) {
   private static final long PAUSE_MILLIS = 500;
 
-  /** One sample.
+  /**
+   * One sample.
    *
    * @param seconds since the job's start
    * @param bytes the live heap
@@ -82,7 +85,10 @@ record JobHeap(List<String> arguments, int exitCode, List<Sample> samples) {
     return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
 
-  /** The total of a histogram of live objects, for which the JVM collects garbage; 0 without an answer. */
+  /**
+   * The total of a histogram of live objects, for which the JVM collects garbage; 0 without an
+   * answer.
+   */
   private static long liveBytes(long pid) throws IOException, InterruptedException {
     Process jcmd =
         new ProcessBuilder(java("jcmd").toString(), Long.toString(pid), "GC.class_histogram")

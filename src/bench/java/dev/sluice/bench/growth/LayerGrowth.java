@@ -40,7 +40,9 @@ final class LayerGrowth {
     this.seconds = seconds;
   }
 
-  /** Doubles T, then N, then H, this many times each, from the base and with the other sizes fixed. */
+  /**
+   * Doubles T, then N, then H, this many times each, from the base and with the other sizes fixed.
+   */
   List<Series> series(LayerShape base, int doublings) {
     int t = base.timesteps();
     int n = base.batch();

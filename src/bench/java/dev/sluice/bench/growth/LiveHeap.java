@@ -10,7 +10,10 @@ final class LiveHeap {
 
   private LiveHeap() {}
 
-  /** Bytes in use after repeated collections find no more garbage; threads of a closed device take a moment to end. */
+  /**
+   * Bytes in use after repeated collections find no more garbage; threads of a closed device take a
+   * moment to end.
+   */
   static long bytes() {
     long before = Long.MAX_VALUE;
     long used = collect();

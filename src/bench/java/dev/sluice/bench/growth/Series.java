@@ -5,14 +5,16 @@ import dev.sluice.bench.LayerShape;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Measurements of one layer, forward and backward, with one of its sizes doubled repeatedly.
+/**
+ * Measurements of one layer, forward and backward, with one of its sizes doubled repeatedly.
  *
  * @param size the one that is doubled: T, N or H
  * @param points in the size's order, at least three
  */
 record Series(String cell, String size, List<Point> points) {
 
-  /** The measurements of one shape.
+  /**
+   * The measurements of one shape.
    *
    * @param value of the size that varies
    * @param seconds of the median pass
@@ -33,7 +35,9 @@ record Series(String cell, String size, List<Point> points) {
     return slope(points, Point::secondsPerStep);
   }
 
-  /** The exponent p such that the memory grows as the size to the power p. It uses the increments of each doubling, so that constant parts, such as weights and classes, do not reduce it.
+  /**
+   * The exponent p such that the memory grows as the size to the power p. It uses the increments of
+   * each doubling, so that constant parts, such as weights and classes, do not reduce it.
    */
   @JsonProperty
   double memoryExponent() {

@@ -19,7 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** A model as PyTorch's exporters write it, with random weights, and its inputs.
+/**
+ * A model as PyTorch's exporters write it, with random weights, and its inputs.
  *
  * @param name readable
  */

@@ -24,7 +24,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Compares this engine with ONNX Runtime on ONNX models, on one thread each, in alternating rounds. */
+/**
+ * Compares this engine with ONNX Runtime on ONNX models, on one thread each, in alternating rounds.
+ */
 @Command(
     name = "onnx",
     mixinStandardHelpOptions = true,
@@ -118,7 +120,9 @@ public final class OnnxBench implements Callable<Integer> {
     return error.value() <= MAX_ERROR;
   }
 
-  /** The processor time of this thread. It does all the work of both engines, and other programs may use the machine.
+  /**
+   * The processor time of this thread. It does all the work of both engines, and other programs may
+   * use the machine.
    */
   private static long nanoseconds() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();

@@ -1,3 +1,5 @@
-/** Compares this engine with ONNX Runtime, in one run. Begin with {@link dev.sluice.bench.onnx.OnnxBench}.
+/**
+ * Compares this engine with ONNX Runtime, in one run. Begin with {@link
+ * dev.sluice.bench.onnx.OnnxBench}.
  */
 package dev.sluice.bench.onnx;

@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Measures the rate of our fastest packed matrix product: weights in the cache, one product on each thread, and no other work. The peak rate of the machine is this or more.
+/**
+ * Measures the rate of our fastest packed matrix product: weights in the cache, one product on each
+ * thread, and no other work. The peak rate of the machine is this or more.
  */
 public final class ProductRate {
   /** Rows, columns and depth of the products; the fastest one counts. */
@@ -17,7 +19,8 @@ public final class ProductRate {
 
   private ProductRate() {}
 
-  /** Measures for about thirty times the given seconds.
+  /**
+   * Measures for about thirty times the given seconds.
    *
    * @return 10^9 floating-point operations per second, of all threads
    */

@@ -87,7 +87,8 @@ final class CudnnTimes implements AutoCloseable {
   private final long workBytes;
   private final long reserveBytes;
 
-  /** Creates the descriptors and takes the memory.
+  /**
+   * Creates the descriptors and takes the memory.
    *
    * @throws CudnnUnsupportedException if cuDNN has no such combination
    */

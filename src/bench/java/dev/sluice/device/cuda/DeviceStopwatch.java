@@ -11,7 +11,9 @@ import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 import jcuda.driver.JCudaDriver;
 
-/** Times work by the GPU's clock. It records an event before the first pass and after each pass, and submits all of them without waiting.
+/**
+ * Times work by the GPU's clock. It records an event before the first pass and after each pass, and
+ * submits all of them without waiting.
  */
 public final class DeviceStopwatch {
   private static final int MAX_IN_A_BURST = 64;
@@ -19,7 +21,8 @@ public final class DeviceStopwatch {
 
   private DeviceStopwatch() {}
 
-  /** Runs passes for at least the given seconds, and at least the given number.
+  /**
+   * Runs passes for at least the given seconds, and at least the given number.
    *
    * @param device a GPU
    * @param least the smallest number of passes

@@ -9,7 +9,10 @@ import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import jcuda.driver.JCudaDriver;
 
-/** Fills and samples tensors that are too large to copy through the host. The values are {@link SharedValues} that repeat after {@link #PERIOD} elements. {@code ci/values_torch.py} computes the same.
+/**
+ * Fills and samples tensors that are too large to copy through the host. The values are {@link
+ * SharedValues} that repeat after {@link #PERIOD} elements. {@code ci/values_torch.py} computes the
+ * same.
  */
 public final class DeviceValues {
   /** A prime, so that no size of a tensor is a multiple of it. */

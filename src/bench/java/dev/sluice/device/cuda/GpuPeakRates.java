@@ -18,7 +18,9 @@ public final class GpuPeakRates {
 
   private GpuPeakRates() {}
 
-  /** Floating-point operations per second of square matrix products in the device's precision. Operands are rounded beforehand.
+  /**
+   * Floating-point operations per second of square matrix products in the device's precision.
+   * Operands are rounded beforehand.
    *
    * @param size rows and columns
    * @param seconds how long to measure
@@ -44,7 +46,9 @@ public final class GpuPeakRates {
     }
   }
 
-  /** An operand without zeros: they would need less power, so the GPU would run at a higher clock. */
+  /**
+   * An operand without zeros: they would need less power, so the GPU would run at a higher clock.
+   */
   private static MatrixView operand(Scope scope, int size, int number, MemoryPool.Loan rounded) {
     CudaDevice device = (CudaDevice) scope.device();
     Tensor values = scope.floats(size, size);
@@ -57,6 +61,7 @@ public final class GpuPeakRates {
 
   /**
    * Bytes per second, read and written, of copies within the GPU's memory.
+   *
    * @param bytes of one copy; several times the size of the caches
    * @param seconds of measuring
    */

@@ -12,7 +12,8 @@ public final class GpuProperties {
   private final CudaDevice device;
   private final Gpu gpu;
 
-  /** @param device the first GPU, opened
+  /**
+   * @param device the first GPU, opened
    */
   public GpuProperties(Device device) {
     this.device = (CudaDevice) device;

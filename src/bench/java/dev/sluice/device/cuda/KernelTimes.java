@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
-/** Measures the parts of a recurrence's timestep on a GPU separately: a launch, a node of a graph, the recurrent product, the step kernel, a barrier of the whole grid, and cuDNN's algorithms. Prints a table in microseconds, each row as soon as it is measured.
+/**
+ * Measures the parts of a recurrence's timestep on a GPU separately: a launch, a node of a graph,
+ * the recurrent product, the step kernel, a barrier of the whole grid, and cuDNN's algorithms.
+ * Prints a table in microseconds, each row as soon as it is measured.
  */
 public final class KernelTimes {
 

@@ -29,7 +29,9 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import jcuda.driver.JCudaDriver;
 
-/** Measures the seconds of a single node: the mean over the nodes of a recorded graph, in the fastest of several launches.
+/**
+ * Measures the seconds of a single node: the mean over the nodes of a recorded graph, in the
+ * fastest of several launches.
  */
 final class StepTimes {
   /** Nodes of a graph. */
@@ -67,7 +69,9 @@ final class StepTimes {
     device.kernel("probe", "probe_empty").int32(0).blocks(1);
   }
 
-  /** Repeated barriers between blocks, one block on each multiprocessor. A simulated GPU runs blocks one after the other, so there it is a single block.
+  /**
+   * Repeated barriers between blocks, one block on each multiprocessor. A simulated GPU runs blocks
+   * one after the other, so there it is a single block.
    *
    * @param counters {@code one} or {@code eight}
    */
@@ -122,7 +126,8 @@ final class StepTimes {
         shape,
         (launcher, cell) ->
             k ->
-                launcher.kernel("lstm", "lstm_forward", 0)
+                launcher
+                    .kernel("lstm", "lstm_forward", 0)
                     .gate(cell.gateActivation(), 0)
                     .gate(cell.candidateActivation(), 0)
                     .activation(cell.outputActivation())
@@ -203,8 +208,7 @@ final class StepTimes {
   }
 
   private double fastest(IntConsumer pass) {
-    List<Double> times =
-        DeviceStopwatch.seconds(device, MIN_PASSES, simulated ? 0 : SECONDS, pass);
+    List<Double> times = DeviceStopwatch.seconds(device, MIN_PASSES, simulated ? 0 : SECONDS, pass);
     return times.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }
 }

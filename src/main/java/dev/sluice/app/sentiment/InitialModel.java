@@ -23,8 +23,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A saved model or a run's checkpoint from which a run takes its vocabulary and initial
- * weights.
+ * A saved model or a run's checkpoint from which a run takes its vocabulary and initial weights.
  *
  * @param path path of the file
  * @param sha256 hash of the file

@@ -75,7 +75,9 @@ public final class SentimentTraining {
     for (int epoch = 0; epoch < epochs; epoch++) {
       steps += (batches.batches(epoch) - 1) / settings.training().accumulate() + 1;
     }
-    return settings.training().rates(batches.batches(0))
+    return settings
+        .training()
+        .rates(batches.batches(0))
         .rate(settings.training().learningRate(), step, steps);
   }
 

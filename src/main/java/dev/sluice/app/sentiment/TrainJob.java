@@ -119,8 +119,7 @@ final class TrainJob {
                 .withCheckpointMetadata(
                     SentimentFormat.metadata(
                         model.encoding(),
-                        Map.of(
-                            InitialModel.SETTINGS_KEY, RunJson.line(description.settings()))))
+                        Map.of(InitialModel.SETTINGS_KEY, RunJson.line(description.settings()))))
                 .withCheckpoints(CheckpointPolicy.everySteps(file, checkpointEvery))
                 .withListener(recorder);
         int moreEpochs = moreEpochs(earlier);

@@ -101,7 +101,11 @@ final class DelimitedRows {
         throw Objects.requireNonNull(e.getCause());
       }
       throw new DataException(
-          file.path() + ":" + line + ": malformed row: " + Excerpt.of(String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())),
+          file.path()
+              + ":"
+              + line
+              + ": malformed row: "
+              + Excerpt.of(String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())),
           e);
     }
   }

@@ -62,7 +62,8 @@ public final class TextData {
     if (train.isEmpty() && test.isEmpty() && TextFolder.hasClasses(path)) {
       return TextFolder.readAndSplit(path, options);
     }
-    return TextTable.readPair(requireSingle(path, "train", train), requireSingle(path, "test", test), options);
+    return TextTable.readPair(
+        requireSingle(path, "train", train), requireSingle(path, "test", test), options);
   }
 
   /** Unlike {@link Files#exists}, tells a missing file from one that may not be read. */

@@ -89,9 +89,11 @@ final class CudaDevice implements CudaBackend {
   private final AtomicLong openTensors = new AtomicLong();
   private final Products products;
   private final Elementwise elementwise = new CheckedElementwise(new CudaElementwise(this));
-  private final SequenceOperations sequences = new CheckedSequenceOperations(new CudaSequenceOperations(this));
+  private final SequenceOperations sequences =
+      new CheckedSequenceOperations(new CudaSequenceOperations(this));
   private final LossOperations losses = new CheckedLossOperations(new CudaLossOperations(this));
-  private final UpdateOperations updates = new CheckedUpdateOperations(new CudaUpdateOperations(this));
+  private final UpdateOperations updates =
+      new CheckedUpdateOperations(new CudaUpdateOperations(this));
 
   /** Opens the GPU with the options' ordinal. The libraries must be loaded. */
   CudaDevice(DeviceOptions options) {

@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the external data of a model and stores it inside the model. Files are read only from the folder of the model or below it: no absolute paths, no {@code ..}, no links that leave the folder.
+ * Reads the external data of a model and stores it inside the model. Files are read only from the
+ * folder of the model or below it: no absolute paths, no {@code ..}, no links that leave the
+ * folder.
  */
 final class ExternalData {
   private final Path folder;
@@ -40,9 +42,11 @@ final class ExternalData {
   /**
    * Returns the model with the values of all tensors inside.
    *
-   * @param folder folder of the model file; null for a model that is not a file and must not have external data
+   * @param folder folder of the model file; null for a model that is not a file and must not have
+   *     external data
    * @param files receives the files that were read
-   * @throws OnnxException if the values of a tensor are missing or must not be read; the message names the tensor
+   * @throws OnnxException if the values of a tensor are missing or must not be read; the message
+   *     names the tensor
    * @throws IOException if a file cannot be read
    */
   static ModelProto inlined(ModelProto model, Path folder, Set<Path> files) throws IOException {

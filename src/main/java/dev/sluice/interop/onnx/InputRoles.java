@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds out what a graph uses its integer inputs for: as sequence lengths, or as indices into an embedding table. */
+/**
+ * Finds out what a graph uses its integer inputs for: as sequence lengths, or as indices into an
+ * embedding table.
+ */
 final class InputRoles {
   /** Operators that pass values through, possibly with another type or shape. */
   private static final Set<String> PASS_THROUGH =

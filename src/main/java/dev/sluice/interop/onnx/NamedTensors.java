@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A map of the outputs of a run by name, in order. It holds an array instead of a hash table, because runs of a single step must be cheap. */
+/**
+ * A map of the outputs of a run by name, in order. It holds an array instead of a hash table,
+ * because runs of a single step must be cheap.
+ */
 final class NamedTensors extends AbstractMap<String, HostTensor> {
   private final List<String> names;
   private final HostTensor[] tensors;

@@ -12,7 +12,8 @@ import java.util.Locale;
  * An input of a model.
  *
  * @param sizes sizes of the dimensions; 0 if the caller chooses the size
- * @param sizeNames names of the sizes; equal names mean equal sizes; an empty string if a size has no name
+ * @param sizeNames names of the sizes; equal names mean equal sizes; an empty string if a size has
+ *     no name
  * @param isLengths whether it holds the sequence lengths of a recurrent node
  * @param rows number of rows of the embedding table that the integers index; 0 for other inputs
  */

@@ -17,11 +17,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A model from an ONNX file, for inference. Recurrent nodes run on a device, with the cells and recurrence plans of the engine. All other operators run on the host.
+ * A model from an ONNX file, for inference. Recurrent nodes run on a device, with the cells and
+ * recurrence plans of the engine. All other operators run on the host.
  *
- * <p>Supports opsets {@value OnnxReader#OLDEST_OPSET} to {@value OnnxReader#NEWEST_OPSET} and the element types of {@link ElementType}. Weights are inside the file or in external data next to it. The final states of a row of length 0 are zeros, as in ONNX Runtime.
+ * <p>Supports opsets {@value OnnxReader#OLDEST_OPSET} to {@value OnnxReader#NEWEST_OPSET} and the
+ * element types of {@link ElementType}. Weights are inside the file or in external data next to it.
+ * The final states of a row of length 0 are zeros, as in ONNX Runtime.
  *
- * <p>A model is prepared once and can run many times, in any number of threads. It holds memory on the devices on which it ran, so close the model before these devices.
+ * <p>A model is prepared once and can run many times, in any number of threads. It holds memory on
+ * the devices on which it ran, so close the model before these devices.
  */
 public final class OnnxModel implements AutoCloseable {
   private final String name;
@@ -56,7 +60,8 @@ public final class OnnxModel implements AutoCloseable {
    * Reads a file and checks that it can run: its operators are known and its weights are complete.
    *
    * @param limits limits of the memory and work of a run
-   * @throws OnnxException if the file is not a complete ONNX model, a node, type or option is not supported, or the weights exceed a limit; the message names it
+   * @throws OnnxException if the file is not a complete ONNX model, a node, type or option is not
+   *     supported, or the weights exceed a limit; the message names it
    * @throws UncheckedIOException if the file cannot be read
    */
   public static OnnxModel read(Path path, OnnxLimits limits) {
@@ -123,11 +128,15 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /**
-   * Computes the outputs. The first run on a device prepares what later runs on it share: packed weights on the device and recurrence plans. Runs reuse the memory of earlier runs. Several threads may run the model at the same time.
+   * Computes the outputs. The first run on a device prepares what later runs on it share: packed
+   * weights on the device and recurrence plans. Runs reuse the memory of earlier runs. Several
+   * threads may run the model at the same time.
    *
    * @param given a tensor for each of {@link #inputs}; it is not changed
-   * @return the outputs by name, in the order of the model; the map is unmodifiable, and the caller owns the tensors
-   * @throws OnnxException if an input is missing or does not fit, or a node cannot be computed; the message names the input or node
+   * @return the outputs by name, in the order of the model; the map is unmodifiable, and the caller
+   *     owns the tensors
+   * @throws OnnxException if an input is missing or does not fit, or a node cannot be computed; the
+   *     message names the input or node
    * @throws IllegalStateException if the model or the device is closed
    */
   public Map<String, HostTensor> run(Device device, Map<String, HostTensor> given) {
@@ -146,7 +155,8 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /**
-   * Frees the memory of the model on all devices, which must still be open. A run in progress finishes first.
+   * Frees the memory of the model on all devices, which must still be open. A run in progress
+   * finishes first.
    */
   @Override
   public void close() {

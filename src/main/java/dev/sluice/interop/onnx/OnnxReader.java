@@ -31,7 +31,10 @@ final class OnnxReader {
   /** The first opset with the broadcasting rules of today. */
   static final int OLDEST_OPSET = 7;
 
-  /** The newest supported opset. Since opset 22 the supported operators have gained only element types. */
+  /**
+   * The newest supported opset. Since opset 22 the supported operators have gained only element
+   * types.
+   */
   static final int NEWEST_OPSET = 28;
 
   private OnnxReader() {}
@@ -55,7 +58,8 @@ final class OnnxReader {
       ModelPlan plan = ModelPlan.of(graph, given, opset, limits);
       return new OnnxModel(name, inputs, outputs, metadata(model), Set.copyOf(files), plan);
     } catch (InvalidProtocolBufferException e) {
-      throw new OnnxException(name + ": not an ONNX model, or not a complete one: " + e.getMessage(), e);
+      throw new OnnxException(
+          name + ": not an ONNX model, or not a complete one: " + e.getMessage(), e);
     } catch (OnnxException e) {
       throw new OnnxException(name + ": " + e.getMessage(), e);
     }

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Runs models with ONNX Runtime, to compare their outputs. The jar {@code com.microsoft.onnxruntime:onnxruntime} is not part of Sluice, so call {@link #unavailable} first.
+ * Runs models with ONNX Runtime, to compare their outputs. The jar {@code
+ * com.microsoft.onnxruntime:onnxruntime} is not part of Sluice, so call {@link #unavailable} first.
  */
 public final class OnnxRuntime {
   private OnnxRuntime() {}
@@ -29,7 +30,8 @@ public final class OnnxRuntime {
    *
    * @param inputs the inputs by name
    * @return the outputs by name, in the order of the model
-   * @throws OnnxException if ONNX Runtime refuses the model or the inputs; the message contains its reason
+   * @throws OnnxException if ONNX Runtime refuses the model or the inputs; the message contains its
+   *     reason
    */
   public static Map<String, HostTensor> run(Path model, Map<String, HostTensor> inputs) {
     return OnnxRuntimeSession.run(model, inputs);

@@ -22,7 +22,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Calls ONNX Runtime. Only this class refers to its classes, so it is loaded only if they are present. */
+/**
+ * Calls ONNX Runtime. Only this class refers to its classes, so it is loaded only if they are
+ * present.
+ */
 final class OnnxRuntimeSession {
   private static final long STACK_BYTES = 32L << 20;
 
@@ -32,7 +35,8 @@ final class OnnxRuntimeSession {
     return onLargeStack(() -> runOnThisStack(model, inputs));
   }
 
-  private static Map<String, HostTensor> runOnThisStack(Path model, Map<String, HostTensor> inputs) {
+  private static Map<String, HostTensor> runOnThisStack(
+      Path model, Map<String, HostTensor> inputs) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Map<String, OnnxTensor> given = new LinkedHashMap<>();
     try (OrtSession session = environment.createSession(model.toString())) {
@@ -54,7 +58,9 @@ final class OnnxRuntimeSession {
   }
 
   /**
-   * Runs work in a thread with a large stack. ONNX Runtime recurses deeply when it starts and when it reads nested graphs. This can need more than 1 MB, the default of a Java thread, and a stack overflow in native code ends the JVM.
+   * Runs work in a thread with a large stack. ONNX Runtime recurses deeply when it starts and when
+   * it reads nested graphs. This can need more than 1 MB, the default of a Java thread, and a stack
+   * overflow in native code ends the JVM.
    */
   static <T> T onLargeStack(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);

@@ -3,7 +3,8 @@ package dev.sluice.interop.pytorch;
 import dev.sluice.safetensors.SafetensorsWriter;
 
 /**
- * The number type of a written state dict. The name in PyTorch is the constant's name in lower case.
+ * The number type of a written state dict. The name in PyTorch is the constant's name in lower
+ * case.
  */
 public enum FloatType {
   /** {@code torch.float32}: the exact values of the parameters. */

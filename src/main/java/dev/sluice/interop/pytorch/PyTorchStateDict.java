@@ -29,11 +29,16 @@ import java.util.Set;
  *   <tr><td>{@code nn.Linear}</td><td>Dense</td><td>{@code weight [O, F]}, {@code bias [O]}</td></tr>
  * </table>
  *
- * <p>Numbers are float32, float16 or bfloat16, which are read exactly, or float64, which is rounded to float32. A state dict holds only numbers. The caller must know the nonlinearity of an {@code nn.RNN}, dropout, the padding index of an embedding, and the operations between modules.
+ * <p>Numbers are float32, float16 or bfloat16, which are read exactly, or float64, which is rounded
+ * to float32. A state dict holds only numbers. The caller must know the nonlinearity of an {@code
+ * nn.RNN}, dropout, the padding index of an embedding, and the operations between modules.
  *
- * <p>PyTorch has two biases or none. A recurrent layer with one bias per gate accepts a state dict only if all values of the second bias are zero, as {@link PyTorchStateDictWriter} writes them.
+ * <p>PyTorch has two biases or none. A recurrent layer with one bias per gate accepts a state dict
+ * only if all values of the second bias are zero, as {@link PyTorchStateDictWriter} writes them.
  *
- * <p>Only the header is kept in memory, so the file must not change. Immutable. A state dict that does not fit causes a {@link PyTorchStateDictException}, and no parameter is changed. Its message names the file, the tensor, and the expected and actual value.
+ * <p>Only the header is kept in memory, so the file must not change. Immutable. A state dict that
+ * does not fit causes a {@link PyTorchStateDictException}, and no parameter is changed. Its message
+ * names the file, the tensor, and the expected and actual value.
  */
 public final class PyTorchStateDict {
   private final StateDictFile file;
@@ -65,11 +70,14 @@ public final class PyTorchStateDict {
   }
 
   /**
-   * Derives the specification of the LSTM or GRU under a prefix from the shapes: sizes, layers, directions, projection and biases.
+   * Derives the specification of the LSTM or GRU under a prefix from the shapes: sizes, layers,
+   * directions, projection and biases.
    *
-   * @param prefix prefix of the module, including the dot, such as {@code "encoder.lstm."}; {@code ""} for none
+   * @param prefix prefix of the module, including the dot, such as {@code "encoder.lstm."}; {@code
+   *     ""} for none
    * @return the specification, with full BPTT and without dropout
-   * @throws PyTorchStateDictException if the tensors belong to an {@code nn.RNN}, whose nonlinearity is not in the file, or not to a recurrent module
+   * @throws PyTorchStateDictException if the tensors belong to an {@code nn.RNN}, whose
+   *     nonlinearity is not in the file, or not to a recurrent module
    */
   public RecurrentSpec recurrentSpec(String prefix) {
     StackShapes shapes = new StackShapes(file, prefix);
@@ -115,9 +123,12 @@ public final class PyTorchStateDict {
    * Loads the weights of a module into a layer.
    *
    * @param layer a Recurrent, an Embedding or a Dense
-   * @param prefix prefix of the module, including the dot; all tensors with this prefix must belong to the layer
-   * @throws IllegalArgumentException if no PyTorch module computes the same as the layer; the message names the option
-   * @throws PyTorchStateDictException if a tensor is missing, unexpected, has another shape, does not hold floats, or holds NaN or infinity
+   * @param prefix prefix of the module, including the dot; all tensors with this prefix must belong
+   *     to the layer
+   * @throws IllegalArgumentException if no PyTorch module computes the same as the layer; the
+   *     message names the option
+   * @throws PyTorchStateDictException if a tensor is missing, unexpected, has another shape, does
+   *     not hold floats, or holds NaN or infinity
    */
   public void loadInto(Layer layer, String prefix) {
     load(List.of(TorchModule.of(prefix, layer)));
@@ -128,7 +139,8 @@ public final class PyTorchStateDict {
    *
    * @param prefixes prefixes of the modules, one for each layer with parameters, lowest layer first
    * @throws IllegalArgumentException as {@link #loadInto}, and if the number of prefixes differs
-   * @throws PyTorchStateDictException as {@link #loadInto}, and if a tensor does not belong to a layer
+   * @throws PyTorchStateDictException as {@link #loadInto}, and if a tensor does not belong to a
+   *     layer
    */
   public void loadAllInto(Model model, String... prefixes) {
     List<TorchModule> modules = TorchModule.of(model, prefixes);

@@ -12,11 +12,13 @@ import java.util.Locale;
 /**
  * Writes a state dict for {@code load_state_dict(safetensors.torch.load_file(path))}.
  *
- * <p>Tensors have the names of PyTorch's modules, see {@link PyTorchStateDict}. PyTorch has
- * two biases or none: a recurrent layer with one bias per gate is written with a second one of
- * zeros, which computes the same.
+ * <p>Tensors have the names of PyTorch's modules, see {@link PyTorchStateDict}. PyTorch has two
+ * biases or none: a recurrent layer with one bias per gate is written with a second one of zeros,
+ * which computes the same.
  *
- * <p>Immutable: each method that adds something returns a new writer. The values of the parameters are read when the file is written. Options that affect only training (all kinds of dropout, truncated BPTT) are not part of a state dict and are allowed.
+ * <p>Immutable: each method that adds something returns a new writer. The values of the parameters
+ * are read when the file is written. Options that affect only training (all kinds of dropout,
+ * truncated BPTT) are not part of a state dict and are allowed.
  */
 public final class PyTorchStateDictWriter {
   private final List<TorchModule> modules;
@@ -33,9 +35,12 @@ public final class PyTorchStateDictWriter {
   /**
    * Adds a layer.
    *
-   * @param prefix prefix of the tensor names, including the dot, such as {@code "encoder.lstm."}; {@code ""} for none
-   * @param layer a Recurrent, Embedding or Dense layer; the activation of a Dense is not part of a state dict
-   * @throws IllegalArgumentException if it is another kind of layer, or has an option that the PyTorch module lacks; the message names the option
+   * @param prefix prefix of the tensor names, including the dot, such as {@code "encoder.lstm."};
+   *     {@code ""} for none
+   * @param layer a Recurrent, Embedding or Dense layer; the activation of a Dense is not part of a
+   *     state dict
+   * @throws IllegalArgumentException if it is another kind of layer, or has an option that the
+   *     PyTorch module lacks; the message names the option
    */
   public PyTorchStateDictWriter withLayer(String prefix, Layer layer) {
     return with(List.of(TorchModule.of(prefix, layer)));
@@ -58,7 +63,8 @@ public final class PyTorchStateDictWriter {
   }
 
   /**
-   * Writes the file atomically: to a temporary file that is then renamed. Replaces an existing file. Links and devices stay, see {@link SafetensorsWriter#write(Path)}.
+   * Writes the file atomically: to a temporary file that is then renamed. Replaces an existing
+   * file. Links and devices stay, see {@link SafetensorsWriter#write(Path)}.
    *
    * @param type number type of the file
    * @throws IllegalArgumentException if two tensors have the same name

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Derives the specification of a recurrent module from the shapes of its tensors. Only the nonlinearity of an {@code nn.RNN} cannot be derived.
+ * Derives the specification of a recurrent module from the shapes of its tensors. Only the
+ * nonlinearity of an {@code nn.RNN} cannot be derived.
  */
 final class StackShapes {
   private static final String WEIGHT_IH = "weight_ih_l0";
@@ -24,7 +25,8 @@ final class StackShapes {
   }
 
   /**
-   * The kind of the module. weight_hh is {@code [G*H, H]}; with a projection, which only an LSTM has, it is {@code [G*H, P]} and there is a weight_hr.
+   * The kind of the module. weight_hh is {@code [G*H, H]}; with a projection, which only an LSTM
+   * has, it is {@code [G*H, P]} and there is a weight_hr.
    */
   PyTorchKind kind() {
     int[] recurrent = file.sizes(prefix, WEIGHT_HH, 2);

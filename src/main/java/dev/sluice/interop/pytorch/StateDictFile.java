@@ -102,7 +102,9 @@ final class StateDictFile {
     return info.shape().stream().mapToInt(Long::intValue).toArray();
   }
 
-  /** Checks that exactly these tensors have the prefix, and that they are floats of these shapes. */
+  /**
+   * Checks that exactly these tensors have the prefix, and that they are floats of these shapes.
+   */
   void require(String prefix, Map<String, List<Integer>> shapes) {
     requireModule(prefix);
     requireNames(prefix.isEmpty() ? "the file" : prefix, shapes.keySet(), namesUnder(prefix));

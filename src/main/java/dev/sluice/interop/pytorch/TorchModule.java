@@ -22,7 +22,8 @@ import java.util.Map;
  *
  * @param prefix prefix of the tensor names
  * @param shapes shapes of the tensors by full name, in the order of PyTorch
- * @param parameters the parameters by the same names; the second bias of a layer with one bias per gate has none
+ * @param parameters the parameters by the same names; the second bias of a layer with one bias per
+ *     gate has none
  */
 record TorchModule(
     String prefix, Map<String, List<Integer>> shapes, Map<String, Parameter> parameters) {

@@ -1,6 +1,6 @@
 /**
- * Reads and writes weights of PyTorch: state dicts of {@code nn.RNN}, {@code nn.LSTM}, {@code nn.GRU},
- * {@code nn.Embedding} and {@code nn.Linear} as safetensors files.
+ * Reads and writes weights of PyTorch: state dicts of {@code nn.RNN}, {@code nn.LSTM}, {@code
+ * nn.GRU}, {@code nn.Embedding} and {@code nn.Linear} as safetensors files.
  *
  * <p>On the Python side one line writes such a file and one reads it:
  *

@@ -171,7 +171,8 @@ public final class SequenceLoader implements BatchLoader {
   /**
    * Masks rows of NaN, which have no target, and sets them to 0, so that no NaN reaches the device.
    */
-  private static Targets masked(float[] values, int size, int @Nullable [] valid, Scope scope, int... sizes) {
+  private static Targets masked(
+      float[] values, int size, int @Nullable [] valid, Scope scope, int... sizes) {
     int[] mask = valid == null ? ones(values.length / size) : valid;
     float[] finite = values.clone();
     boolean all = valid == null;

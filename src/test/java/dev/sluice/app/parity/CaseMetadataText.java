@@ -31,8 +31,7 @@ final class CaseMetadataText {
   /** An option that the format does not have would else be lost without a word. */
   private static void requireSameWhenRead(Cell cell, Map<String, String> keys) {
     Map<String, String> all = new LinkedHashMap<>(keys);
-    all.putAll(
-        Map.of("format", ParityFormat.NAME, "num_layers", "1", "bidirectional", "false"));
+    all.putAll(Map.of("format", ParityFormat.NAME, "num_layers", "1", "bidirectional", "false"));
     Cell read =
         new ParityOptions(all)
             .cell(

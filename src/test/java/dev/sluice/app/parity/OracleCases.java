@@ -136,7 +136,15 @@ final class OracleCases {
   /** A case of bidirectional layers with different sizes. */
   private static OracleCase stack(List<Cell> cells) {
     return new OracleCase(
-        cells, List.of(Direction.values()), Merge.CONCATENATED, Bptt.full(), null, false, 1, 4, null);
+        cells,
+        List.of(Direction.values()),
+        Merge.CONCATENATED,
+        Bptt.full(),
+        null,
+        false,
+        1,
+        4,
+        null);
   }
 
   /** An activation function that a cell lets the caller choose. */

@@ -78,7 +78,8 @@ class ComparisonTest {
   }
 
   private static Map<String, Measurement> compare(String cell, List<EngineProcess> engines) {
-    return Comparison.of(WorkloadParser.layer(cell, "2,3,4,5"), 1, engines, TURNS, line -> {}).stream()
+    return Comparison.of(WorkloadParser.layer(cell, "2,3,4,5"), 1, engines, TURNS, line -> {})
+        .stream()
         .collect(Collectors.toMap(Measurement::engine, Function.identity()));
   }
 }

@@ -50,7 +50,8 @@ class BenchReportTest {
     return timed(task, engine, ProductPrecision.FLOAT32, seconds);
   }
 
-  private static TaskResult timed(BenchTask task, String engine, ProductPrecision arithmetic, Double... seconds) {
+  private static TaskResult timed(
+      BenchTask task, String engine, ProductPrecision arithmetic, Double... seconds) {
     return new TaskResult(
         task,
         task.kind() == BenchTask.Kind.STEP ? TimedPass.STEP : TimedPass.GRADIENTS,
@@ -114,7 +115,9 @@ class BenchReportTest {
     assertTrue(
         markdown.contains("Skipped:\n\n* " + large + ": needs about 90 GB (pytorch float32)"),
         markdown);
-    assertTrue(markdown.contains("time limit was reached:\n\n* " + large + " (stepwise float32)"), markdown);
+    assertTrue(
+        markdown.contains("time limit was reached:\n\n* " + large + " (stepwise float32)"),
+        markdown);
   }
 
   @Test

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EngineComparisonTest {
-  private static final BenchTask TASK = BenchTask.layer("lstm", BenchTask.Sizes.of(4, 10, 8, 8), false);
+  private static final BenchTask TASK =
+      BenchTask.layer("lstm", BenchTask.Sizes.of(4, 10, 8, 8), false);
   private static final Timing TIMING = new Timing(0, 2, 3, 0);
   private static final long PLENTY = 1 << 30;
 
@@ -130,7 +131,10 @@ class EngineComparisonTest {
   }
 
   private List<TaskResult> steps(ProductPrecision arithmetic) {
-    return run(BenchTask.step("lstm", BenchTask.Sizes.of(2, 3, 4, 4)), ProductPrecision.FLOAT32, arithmetic);
+    return run(
+        BenchTask.step("lstm", BenchTask.Sizes.of(2, 3, 4, 4)),
+        ProductPrecision.FLOAT32,
+        arithmetic);
   }
 
   @Test
@@ -139,7 +143,8 @@ class EngineComparisonTest {
     two.offering(ProductPrecision.BFLOAT16).answering(1.125f);
     List<TaskResult> results = run(TASK, ProductPrecision.TF32, ProductPrecision.BFLOAT16);
     assertEquals(
-        List.of(ProductPrecision.TF32), results.stream().map(TaskResult::reference).distinct().toList());
+        List.of(ProductPrecision.TF32),
+        results.stream().map(TaskResult::reference).distinct().toList());
     BenchReport report =
         new BenchReport(true, "card", "grid", List.of(), new RooflineLimits(Map.of(), 1), results);
     assertTrue(
@@ -158,7 +163,8 @@ class EngineComparisonTest {
 
   private List<TaskResult> run(BenchTask task, ProductPrecision... arithmetics) {
     List<List<ProductPrecision>> turns = Stream.of(arithmetics).distinct().map(List::of).toList();
-    return new EngineComparison(List.of(one, two), turns, () -> PLENTY, 1024, TIMING, Deadline.in(100))
+    return new EngineComparison(
+            List.of(one, two), turns, () -> PLENTY, 1024, TIMING, Deadline.in(100))
         .run(task);
   }
 
@@ -240,7 +246,8 @@ class EngineComparisonTest {
           for (int h : new int[] {128, 256, 512, 768, 1024, 2048}) {
             for (boolean reviews : new boolean[] {false, true}) {
               assertTrue(
-                  names.contains(BenchTask.layer(cell, BenchTask.Sizes.of(n, t, h, h), reviews).name()));
+                  names.contains(
+                      BenchTask.layer(cell, BenchTask.Sizes.of(n, t, h, h), reviews).name()));
             }
           }
         }

@@ -94,7 +94,9 @@ public final class StandInPytorch {
         BenchTask.Sizes.of(
             task.get("batch").asInt(), task.get("timesteps").asInt(), inputSize, hiddenSize);
     Cell cell =
-        SluiceEngine.layers(BenchTask.layer(task.get("cell").asText(), sizes, false)).cells().get(0);
+        SluiceEngine.layers(BenchTask.layer(task.get("cell").asText(), sizes, false))
+            .cells()
+            .get(0);
     LayerShape shape = new LayerShape(sizes.batch(), sizes.timesteps(), inputSize, hiddenSize);
     return new LayerRun(device, cell, shape, MAPPER.convertValue(task.get("lengths"), int[].class));
   }

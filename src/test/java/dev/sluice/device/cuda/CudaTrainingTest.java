@@ -182,8 +182,7 @@ class CudaTrainingTest {
     BatchLoader batches = TokenLoader.bucketed(texts(), BATCH, 1);
     try (Device device = withoutPoison(() -> gpu(PlanKind.STEPWISE));
         Model model = Model.create(spec(Rnn.of(6, 7)), device, 1);
-        Optimizer optimizer =
-            Adam.of(1e-3).create(List.of(ParameterGroup.of(model.parameters())));
+        Optimizer optimizer = Adam.of(1e-3).create(List.of(ParameterGroup.of(model.parameters())));
         Scope scope = device.scope()) {
       TrainingStep step =
           new TrainingStep(

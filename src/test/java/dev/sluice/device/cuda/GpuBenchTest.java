@@ -74,7 +74,8 @@ class GpuBenchTest {
     assertEquals(Map.of("pytorch TIMED", 8, "cudnn UNSUPPORTED", 2), without("WRONG"));
     assertTrue(markdown().contains("| WRONG ANSWER |"), markdown());
     assertTrue(markdown().contains("Wrong or failed:"), markdown());
-    assertTrue(markdown().contains(": " + spoilt + ": expected a relative error of at most "), markdown());
+    assertTrue(
+        markdown().contains(": " + spoilt + ": expected a relative error of at most "), markdown());
   }
 
   @Test

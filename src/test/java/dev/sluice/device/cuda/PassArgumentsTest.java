@@ -44,7 +44,8 @@ class PassArgumentsTest {
         Pattern.compile("struct " + struct + " \\{\n(.*?)\n};", Pattern.DOTALL).matcher(sources);
     assertTrue(body.find(), struct);
     Matcher field =
-        Pattern.compile("^ *(?:const )?(\\w+)(\\*?) (\\w+);", Pattern.MULTILINE).matcher(body.group(1));
+        Pattern.compile("^ *(?:const )?(\\w+)(\\*?) (\\w+);", Pattern.MULTILINE)
+            .matcher(body.group(1));
     while (field.find()) {
       String type = field.group(1) + field.group(2);
       String name = prefix + field.group(3);

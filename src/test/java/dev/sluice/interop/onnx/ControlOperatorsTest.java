@@ -43,7 +43,8 @@ class ControlOperatorsTest {
   }
 
   /**
-   * A loop that doubles a state and adds a weight of the outer graph until a sum exceeds a limit. It also returns the state and number of every step.
+   * A loop that doubles a state and adds a weight of the outer graph until a sum exceeds a limit.
+   * It also returns the state and number of every step.
    */
   private static TestGraph loop(HostTensor most, HostTensor begin, float limit) {
     TestGraph body = new TestGraph(13);
@@ -139,7 +140,9 @@ class ControlOperatorsTest {
     }
   }
 
-  /** A recurrent cell over slices of x along an axis; its outputs are stacked along another axis. */
+  /**
+   * A recurrent cell over slices of x along an axis; its outputs are stacked along another axis.
+   */
   @ParameterizedTest
   @CsvSource({"0, 0, 0, 0", "1, 0, 0, 1", "-1, 1, 1, -1", "0, 1, 0, 0"})
   void aScanSlicesAlongAnAxis(long axis, long reversed, long reversedOutput, long outputAxis) {

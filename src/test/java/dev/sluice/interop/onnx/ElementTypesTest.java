@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares element types other than FLOAT and INT64 with ONNX Runtime, if its Java API supports them. */
+/**
+ * Compares element types other than FLOAT and INT64 with ONNX Runtime, if its Java API supports
+ * them.
+ */
 class ElementTypesTest {
   private static final List<ElementType> REALS =
       List.of(ElementType.FLOAT, ElementType.DOUBLE, ElementType.FLOAT16);

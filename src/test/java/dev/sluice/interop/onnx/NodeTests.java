@@ -20,7 +20,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Runs the operator tests of ONNX, which {@code ci/onnx-node-tests} writes: one folder per test with {@code model.onnx} and {@code test_data_set_N}. Prints failures, refusals by reason, and the number of passed tests. Exits with status 1 if a test fails.
+ * Runs the operator tests of ONNX, which {@code ci/onnx-node-tests} writes: one folder per test
+ * with {@code model.onnx} and {@code test_data_set_N}. Prints failures, refusals by reason, and the
+ * number of passed tests. Exits with status 1 if a test fails.
  */
 public final class NodeTests {
   private static final double RELATIVE = 1e-3;

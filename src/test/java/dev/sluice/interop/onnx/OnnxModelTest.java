@@ -112,8 +112,7 @@ class OnnxModelTest {
         refusal("got no graph", model -> model.clearGraph()),
         refusal("with an opset, got none", model -> model.clearOpsetImport()),
         refusal(
-            "expected opset 7 to 28, got 6",
-            model -> model.getOpsetImportBuilder(0).setVersion(6)),
+            "expected opset 7 to 28, got 6", model -> model.getOpsetImportBuilder(0).setVersion(6)),
         refusal(
             "expected opset 7 to 28, got 99",
             model -> model.getOpsetImportBuilder(0).setVersion(99)),

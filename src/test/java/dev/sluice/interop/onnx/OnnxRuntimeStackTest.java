@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import org.junit.jupiter.api.Test;
 
-/** Checks that ONNX Runtime runs on a large stack: an overflow of the native stack would end the JVM. */
+/**
+ * Checks that ONNX Runtime runs on a large stack: an overflow of the native stack would end the
+ * JVM.
+ */
 class OnnxRuntimeStackTest {
   private static final int DEPTH = 100_000;
 

@@ -97,7 +97,10 @@ final class OperatorCase {
     Runtimes.assertClose(operator, expected, Runtimes.ours(file, graph.inputs).get("y0"));
   }
 
-  /** Checks that the node is refused with a message that names the file and the node. Returns the message. */
+  /**
+   * Checks that the node is refused with a message that names the file and the node. Returns the
+   * message.
+   */
   String assertRefused(Path folder) {
     TestGraph graph = graph();
     Path file = Runtimes.write(folder, graph.model());

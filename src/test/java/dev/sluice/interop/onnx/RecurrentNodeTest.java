@@ -224,7 +224,10 @@ class RecurrentNodeTest {
     }
   }
 
-  /** ONNX Runtime supports batch-first only on some devices, so the test compares with its time-major result. */
+  /**
+   * ONNX Runtime supports batch-first only on some devices, so the test compares with its
+   * time-major result.
+   */
   @Test
   void batchFirstIsTimeMajorTransposed() {
     for (String operator : List.of("RNN", "GRU", "LSTM")) {

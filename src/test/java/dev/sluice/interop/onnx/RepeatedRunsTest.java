@@ -38,7 +38,9 @@ class RepeatedRunsTest {
 
   @TempDir private Path folder;
 
-  /** A model of tokens: embedding, bidirectional LSTM with concatenated directions, linear layer. */
+  /**
+   * A model of tokens: embedding, bidirectional LSTM with concatenated directions, linear layer.
+   */
   private Path tagger() {
     Random random = new Random(5);
     TestGraph graph = new TestGraph(17);
@@ -252,7 +254,9 @@ class RepeatedRunsTest {
     }
   }
 
-  /** Later runs do not decode weights again, and do not allocate buffers for intermediate values. */
+  /**
+   * Later runs do not decode weights again, and do not allocate buffers for intermediate values.
+   */
   @Test
   void onlyOutputsAreAllocatedAgain() {
     Random random = new Random(7);

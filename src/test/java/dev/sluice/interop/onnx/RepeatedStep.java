@@ -12,7 +12,10 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 
-/** Runs a single step of a language model many times. Each step returns 64 logits and a state of 256. */
+/**
+ * Runs a single step of a language model many times. Each step returns 64 logits and a state of
+ * 256.
+ */
 final class RepeatedStep {
   static final int OUTPUT_BYTES = 4 * (64 + 256);
 
@@ -49,7 +52,9 @@ final class RepeatedStep {
   }
 
   /**
-   * Prints the number of bytes that a run allocates, when they are fewer than twice the size of its outputs, or after many runs. Vectors are objects on the heap until the compiler has compiled a loop.
+   * Prints the number of bytes that a run allocates, when they are fewer than twice the size of its
+   * outputs, or after many runs. Vectors are objects on the heap until the compiler has compiled a
+   * loop.
    */
   public static void main(String[] arguments) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the voice activity detection models of Silero from npm packages. They have convolutions, branches by sample rate, and LSTMs whose states are passed from window to window.
+ * Runs the voice activity detection models of Silero from npm packages. They have convolutions,
+ * branches by sample rate, and LSTMs whose states are passed from window to window.
  */
 @Tag("verify")
 class SileroVadTest {
@@ -122,7 +123,10 @@ class SileroVadTest {
     }
   }
 
-  /** Compares with the tolerance of a parity case, because logarithms of quiet frequencies amplify rounding errors. */
+  /**
+   * Compares with the tolerance of a parity case, because logarithms of quiet frequencies amplify
+   * rounding errors.
+   */
   private static void assertHolds(String name, HostTensor expected, HostTensor actual) {
     assertEquals(expected.toString(), actual.toString(), name);
     double error = 0;
@@ -145,7 +149,8 @@ class SileroVadTest {
   }
 
   /**
-   * Rising and falling tones with some noise. For a pure tone, rounding errors in the silent frequencies would dominate the outputs.
+   * Rising and falling tones with some noise. For a pure tone, rounding errors in the silent
+   * frequencies would dominate the outputs.
    */
   private static HostTensor sound(int part, int window, int rows) {
     HostTensor sound = HostTensor.zeros(ElementType.FLOAT, rows, window);

@@ -33,7 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that state dicts that do not fit are refused with a message that names file, tensor, expected and actual value. */
+/**
+ * Checks that state dicts that do not fit are refused with a message that names file, tensor,
+ * expected and actual value.
+ */
 class MalformedStateDictTest extends OnCpu {
   private static final RecurrentSpec SPEC = RecurrentSpec.of(Lstm.of(3, 2));
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks that PyTorch loads saved state dicts and gives the same outputs. Runs only if {@code SLUICE_TORCH_PYTHON} names a Python with torch and safetensors.
+ * Checks that PyTorch loads saved state dicts and gives the same outputs. Runs only if {@code
+ * SLUICE_TORCH_PYTHON} names a Python with torch and safetensors.
  */
 @EnabledIfEnvironmentVariable(named = "SLUICE_TORCH_PYTHON", matches = ".+")
 class PyTorchLoadsTest extends OnCpu {

@@ -41,7 +41,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that saved state dicts equal those of PyTorch, and that layers that PyTorch cannot compute are refused. */
+/**
+ * Checks that saved state dicts equal those of PyTorch, and that layers that PyTorch cannot compute
+ * are refused.
+ */
 class PyTorchSavingTest extends OnCpu {
   @TempDir private Path folder;
 
@@ -222,7 +225,8 @@ class PyTorchSavingTest extends OnCpu {
   void aLayerWithoutWeightsIsRefused() {
     PyTorchStateDictWriter writer = new PyTorchStateDictWriter();
     Layer dropout = create(ModelSpec.ofSequences(3).dropout(0.5).layers().get(0), 1);
-    assertMessage("got Dropout", () -> writer.withLayer("", dropout), "Recurrent, Embedding, Dense");
+    assertMessage(
+        "got Dropout", () -> writer.withLayer("", dropout), "Recurrent, Embedding, Dense");
     assertMessage("got null", () -> writer.withLayer("", null), "layer");
   }
 

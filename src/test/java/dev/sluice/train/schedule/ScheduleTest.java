@@ -37,7 +37,8 @@ class ScheduleTest {
   @MethodSource("ratesOfEightSteps")
   void rateOfEveryStepIsAsDefined(double rate, Schedule schedule, double[] expected) {
     for (int step = 0; step < expected.length; step++) {
-      assertEquals(expected[step], schedule.rate(rate, step, expected.length), 1e-8, "step " + step);
+      assertEquals(
+          expected[step], schedule.rate(rate, step, expected.length), 1e-8, "step " + step);
     }
   }
 
@@ -53,7 +54,6 @@ class ScheduleTest {
   @Test
   void equalSchedulesStateTheSameNumbers() {
     assertEquals(
-        Schedule.cosine().withWarmUp(5).toString(),
-        Schedule.cosine(0).withWarmUp(5).toString());
+        Schedule.cosine().withWarmUp(5).toString(), Schedule.cosine(0).withWarmUp(5).toString());
   }
 }

@@ -31,7 +31,8 @@ public final class ElementwiseParameters {
   }
 
   /**
-   * Whether the parameter is element-wise. The biases are not included; they have an array of their own.
+   * Whether the parameter is element-wise. The biases are not included; they have an array of their
+   * own.
    */
   private static boolean actsByElement(CellParameter role) {
     return switch (role) {

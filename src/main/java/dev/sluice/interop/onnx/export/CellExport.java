@@ -19,7 +19,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Exports a cell: its options become attributes and its parameters become inputs of a recurrent node. */
+/**
+ * Exports a cell: its options become attributes and its parameters become inputs of a recurrent
+ * node.
+ */
 final class CellExport {
   /** The options that the operators have, or that weights express; any other is refused. */
   private static final Set<String> RNN = Set.of("activation", "biases", "preactivationClip");

@@ -25,7 +25,10 @@ final class EmptyRows {
     return graph.node("Max", List.of(lengths, int32("one", 1)));
   }
 
-  /** The new tokens, INT32 {@code [max(T, 1), N]}. The first token of each row of length 0 is {@code token}. */
+  /**
+   * The new tokens, INT32 {@code [max(T, 1), N]}. The first token of each row of length 0 is {@code
+   * token}.
+   */
   String tokens(int token) {
     String timeAxis = graph.int64s("time_axis", 0);
     String shape = graph.node("Shape", List.of(tokens));

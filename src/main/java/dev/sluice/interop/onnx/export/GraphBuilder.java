@@ -15,7 +15,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Builds a graph node by node. Values are referred to by name. A prefix for the current layer makes names readable, and a number at the end makes them unique.
+ * Builds a graph node by node. Values are referred to by name. A prefix for the current layer makes
+ * names readable, and a number at the end makes them unique.
  */
 final class GraphBuilder {
   private final GraphProto.Builder graph = GraphProto.newBuilder();

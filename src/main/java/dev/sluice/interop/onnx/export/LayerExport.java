@@ -114,7 +114,10 @@ final class LayerExport {
     return activate(dense.activation(), product);
   }
 
-  /** Adds an activation. Affine and ScaledTanh exist only inside recurrent nodes, so they are built from other operators. */
+  /**
+   * Adds an activation. Affine and ScaledTanh exist only inside recurrent nodes, so they are built
+   * from other operators.
+   */
   private String activate(Activation activation, String value) {
     if (activation.equals(Activation.identity())) {
       return value;

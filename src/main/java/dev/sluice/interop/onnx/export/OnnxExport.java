@@ -24,13 +24,18 @@ import java.util.Map;
  *
  * <ul>
  *   <li>Inputs: {@value #TOKENS}, INT32 {@code [T, N]}, or {@value #FEATURES}, FLOAT {@code [T, N,
- *       F]}; and {@value #LENGTHS}, INT32 {@code [N]}, the length of each row, 0 to T. T and N may differ between runs. T is at least 1, or at least 0 if {@link OnnxExportOptions#emptyRowToken} is set.
- *   <li>Output: {@value #OUTPUT}, FLOAT {@code [N, F]} for a model with pooling, otherwise {@code [T, N, F]}.
+ *       F]}; and {@value #LENGTHS}, INT32 {@code [N]}, the length of each row, 0 to T. T and N may
+ *       differ between runs. T is at least 1, or at least 0 if {@link
+ *       OnnxExportOptions#emptyRowToken} is set.
+ *   <li>Output: {@value #OUTPUT}, FLOAT {@code [N, F]} for a model with pooling, otherwise {@code
+ *       [T, N, F]}.
  *   <li>Layers and options that act only in training (dropout, DropConnect) are left out.
  *   <li>Metadata {@code model}: the specification of the model, {@link ModelSpec#toJson}.
  * </ul>
  *
- * <p>The recurrent operators of ONNX have no projection, no clipping of the cell state, no layer normalization and no zoneout (which in inference keeps the expected share of the old state). Models with these options are refused.
+ * <p>The recurrent operators of ONNX have no projection, no clipping of the cell state, no layer
+ * normalization and no zoneout (which in inference keeps the expected share of the old state).
+ * Models with these options are refused.
  */
 public final class OnnxExport {
   /** The opset of exported models. ONNX Runtime supports it since 1.12. */
@@ -51,7 +56,10 @@ public final class OnnxExport {
   /** The IR version of the file format that belongs to the opset. */
   private static final int IR_VERSION = 8;
 
-  /** The largest size of all weights: the limit of a protobuf message, minus some space for the graph. */
+  /**
+   * The largest size of all weights: the limit of a protobuf message, minus some space for the
+   * graph.
+   */
   private static final long MAX_WEIGHT_BYTES = (1L << 31) - (1 << 20);
 
   private static final String MODEL_KEY = "model";
@@ -59,9 +67,11 @@ public final class OnnxExport {
   private OnnxExport() {}
 
   /**
-   * Writes the file atomically: to a temporary file that is then renamed. Replaces an existing file. Links and devices stay, see {@link AtomicFile#replace(Path, AtomicFile.Body)}.
+   * Writes the file atomically: to a temporary file that is then renamed. Replaces an existing
+   * file. Links and devices stay, see {@link AtomicFile#replace(Path, AtomicFile.Body)}.
    *
-   * @throws OnnxException if ONNX cannot represent a layer or option; the message names it, and no file is written
+   * @throws OnnxException if ONNX cannot represent a layer or option; the message names it, and no
+   *     file is written
    * @throws IllegalStateException if a parameter holds NaN or infinity; no file is written
    * @throws UncheckedIOException if the file cannot be written
    */
@@ -77,7 +87,8 @@ public final class OnnxExport {
   /**
    * As {@link #write(Path, Model, OnnxExportOptions)}, to a channel. The channel stays open.
    *
-   * @throws OnnxException if ONNX cannot represent a layer or option; the message names it, and nothing is written
+   * @throws OnnxException if ONNX cannot represent a layer or option; the message names it, and
+   *     nothing is written
    * @throws IOException if writing to the channel fails
    */
   public static void write(WritableByteChannel channel, Model model, OnnxExportOptions options)

@@ -11,12 +11,15 @@ import java.util.OptionalInt;
  *
  * @param finish function applied to the output of the top layer
  * @param metadata additional metadata entries, such as a vocabulary
- * @param emptyRowToken the token, at least 0, that replaces a row of length 0; if empty, such a row has no step, and its states and poolings are zeros
+ * @param emptyRowToken the token, at least 0, that replaces a row of length 0; if empty, such a row
+ *     has no step, and its states and poolings are zeros
  */
 public record OnnxExportOptions(
     Finish finish, Map<String, String> metadata, OptionalInt emptyRowToken) {
 
-  /** A function applied to the output of the top layer. In training it is often part of the loss. */
+  /**
+   * A function applied to the output of the top layer. In training it is often part of the loss.
+   */
   public enum Finish {
     /** No function: the output is the logits. */
     NONE,

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Exports pooling over the valid steps of each row. A row without valid steps gives zeros. Invalid steps are replaced, not multiplied by zero, so that NaN or infinity in them has no effect.
+ * Exports pooling over the valid steps of each row. A row without valid steps gives zeros. Invalid
+ * steps are replaced, not multiplied by zero, so that NaN or infinity in them has no effect.
  */
 final class PoolingExport {
   private static final AttributeProto OVER_TIME = Attributes.integers("axes", 0);
@@ -37,7 +38,10 @@ final class PoolingExport {
     this.features = features;
   }
 
-  /** Adds the poolings. Takes the name of a value {@code [T, N, F]} and returns the name of a value {@code [N, k*F]}. */
+  /**
+   * Adds the poolings. Takes the name of a value {@code [T, N, F]} and returns the name of a value
+   * {@code [N, k*F]}.
+   */
   String export(String value) {
     zero = graph.scalar("zero", 0);
     steps = steps(value);

@@ -34,7 +34,10 @@ final class RecurrentExport {
     this.weights = weights;
   }
 
-  /** Adds the layers. Takes the name of a value {@code [T, N, I]} and returns the name of the top layer's output {@code [T, N, F]}. */
+  /**
+   * Adds the layers. Takes the name of a value {@code [T, N, I]} and returns the name of the top
+   * layer's output {@code [T, N, F]}.
+   */
   String export(String value, String name) {
     String x = value;
     for (int layer = 0; layer < spec.layers(); layer++) {
@@ -69,7 +72,10 @@ final class RecurrentExport {
         export.attributes(spec.directions().count(), direction()));
   }
 
-  /** The name of learned initial states, which are the same for all rows; empty if sequences start from zeros. */
+  /**
+   * The name of learned initial states, which are the same for all rows; empty if sequences start
+   * from zeros.
+   */
   private String initial(String role, int layer) {
     if (spec.initialStates() == InitialStates.ZERO) {
       return "";
@@ -97,7 +103,10 @@ final class RecurrentExport {
     };
   }
 
-  /** Adds a constant with the stacked values of all directions and returns its name; empty if there are none. */
+  /**
+   * Adds a constant with the stacked values of all directions and returns its name; empty if there
+   * are none.
+   */
   private String constant(String label, int layer, List<HostTensor> each) {
     HostTensor first = each.get(0);
     if (first == null) {

@@ -38,7 +38,8 @@ public final class ControlOperators {
   }
 
   /**
-   * Inputs: the maximum number of steps and the initial condition, both optional, then the loop-carried values. Outputs: the loop-carried values, then the stacked scan outputs.
+   * Inputs: the maximum number of steps and the initial condition, both optional, then the
+   * loop-carried values. Outputs: the loop-carried values, then the stacked scan outputs.
    */
   private static List<HostTensor> loop(NodeCall call) {
     HostTensor count = call.optional(0);

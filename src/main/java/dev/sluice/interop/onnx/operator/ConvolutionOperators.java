@@ -11,9 +11,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** The operator Conv: convolution over one or more spatial dimensions. Sums are computed in float64. */
+/**
+ * The operator Conv: convolution over one or more spatial dimensions. Sums are computed in float64.
+ */
 public final class ConvolutionOperators {
-  /** Approximate number of floats of unfolded windows that are processed together, so that they stay in the cache. */
+  /**
+   * Approximate number of floats of unfolded windows that are processed together, so that they stay
+   * in the cache.
+   */
   private static final int UNFOLDED = 1 << 14;
 
   /** With at least this many windows, the inner loop runs along the windows. */
@@ -137,7 +142,10 @@ public final class ConvolutionOperators {
       }
     }
 
-    /** Adds four rows of the unfolded windows at a time. The inner loop runs over contiguous windows. */
+    /**
+     * Adds four rows of the unfolded windows at a time. The inner loop runs over contiguous
+     * windows.
+     */
     private void alongWindows(float[] x, int g, int width, float[] y, int to, int count) {
       double[] sums = new double[width];
       for (int m = 0; m < outChannels; m++) {

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The operator Einsum: sums of products over the indices of an equation such as {@code bij,bjk->bik}.
+ * The operator Einsum: sums of products over the indices of an equation such as {@code
+ * bij,bjk->bik}.
  */
 final class Einsum {
   private final String equation;
@@ -80,7 +81,10 @@ final class Einsum {
     }
   }
 
-  /** The implicit result: the indices of the ellipsis, then each letter that occurs once, in alphabetical order. */
+  /**
+   * The implicit result: the indices of the ellipsis, then each letter that occurs once, in
+   * alphabetical order.
+   */
   private String implied(int dots) {
     String all = String.join("", terms);
     StringBuilder implied = new StringBuilder(dots > 0 ? expandEllipsis("...", dots) : "");
@@ -127,7 +131,10 @@ final class Einsum {
     return y;
   }
 
-  /** The strides of an input along the given indices. An index that occurs twice selects the diagonal. */
+  /**
+   * The strides of an input along the given indices. An index that occurs twice selects the
+   * diagonal.
+   */
   private int[] strides(int input, String names) {
     int[] own = inputs[input].strides();
     int[] strides = new int[names.length()];

@@ -111,7 +111,10 @@ public final class ElementwiseOperators {
     return UnaryOperators.mapped(sum(call), x -> x / count);
   }
 
-  /** The operator Mod. The result has the sign of the divisor; with {@code fmod}, that of the dividend. */
+  /**
+   * The operator Mod. The result has the sign of the divisor; with {@code fmod}, that of the
+   * dividend.
+   */
   private static HostTensor mod(NodeCall call) {
     boolean truncates = call.integer("fmod", 0) != 0;
     return combine(
@@ -147,12 +150,18 @@ public final class ElementwiseOperators {
     if (!Arrays.equals(Broadcast.shape(x.shape(), call.input(1).shape()), x.shape())) {
       throw new OnnxException(
           String.format(
-              Locale.ROOT, "slope: expected a tensor that broadcasts to %s, got %s", x, call.input(1)));
+              Locale.ROOT,
+              "slope: expected a tensor that broadcasts to %s, got %s",
+              x,
+              call.input(1)));
     }
     return combine(x, call.input(1), (a, b) -> a < 0 ? a * b : a, (a, b) -> a < 0 ? a * b : a);
   }
 
-  /** Combines tensors where the right operand repeats: a bias, a scale, or a tensor of the same shape. */
+  /**
+   * Combines tensors where the right operand repeats: a bias, a scale, or a tensor of the same
+   * shape.
+   */
   private static HostTensor combine(HostTensor a, HostTensor b, DoubleBinaryOperator reals) {
     HostTensor result = HostTensor.zeros(a.type(), a.shape());
     float[] values = result.floats();

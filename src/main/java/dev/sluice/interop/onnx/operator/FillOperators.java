@@ -35,7 +35,8 @@ public final class FillOperators {
               input.rank(),
               Abbreviation.of(repeats)));
     }
-    // Copy as [r0, s0, r1, s1, ...] with strides of 0 along each r, then reshape to [r0 * s0, r1 * s1, ...].
+    // Copy as [r0, s0, r1, s1, ...] with strides of 0 along each r, then reshape to [r0 * s0, r1 *
+    // s1, ...].
     int[] split = new int[2 * repeats.length];
     int[] strides = new int[split.length];
     int[] shape = new int[repeats.length];

@@ -19,7 +19,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * A node with the inputs of a run; operators read everything from it. It is reused for all runs, one at a time. Callers must not change the lists that it returns.
+ * A node with the inputs of a run; operators read everything from it. It is reused for all runs,
+ * one at a time. Callers must not change the lists that it returns.
  */
 public final class NodeCall implements AutoCloseable {
   /** The cost of a run of an empty graph, so that the limits also end loops of such runs. */
@@ -92,7 +93,8 @@ public final class NodeCall implements AutoCloseable {
   }
 
   /**
-   * Returns what this node prepares once per device from its attributes and constant inputs. All runs share it, so it must be thread-safe.
+   * Returns what this node prepares once per device from its attributes and constant inputs. All
+   * runs share it, so it must be thread-safe.
    *
    * @param type type of the prepared object
    */
@@ -186,7 +188,8 @@ public final class NodeCall implements AutoCloseable {
   }
 
   /**
-   * A list of integers that is an attribute in old opsets and an input in new ones; null if it is absent.
+   * A list of integers that is an attribute in old opsets and an input in new ones; null if it is
+   * absent.
    */
   long[] integers(String attribute, int input) {
     HostTensor given = optional(input);
@@ -296,7 +299,8 @@ public final class NodeCall implements AutoCloseable {
   }
 
   /**
-   * Runs one of many steps of a subgraph. Frees what the step allocated, except the outputs, which stay until they are released.
+   * Runs one of many steps of a subgraph. Frees what the step allocated, except the outputs, which
+   * stay until they are released.
    */
   List<HostTensor> step(String name, List<HostTensor> given) {
     int mark = workspace.beginNode();

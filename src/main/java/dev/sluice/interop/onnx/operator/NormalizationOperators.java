@@ -69,7 +69,10 @@ public final class NormalizationOperators {
     return grouped(call, x, x.size(1), 1);
   }
 
-  /** The operator GroupNormalization. Scale and bias are per group before opset 21, and per channel since then. */
+  /**
+   * The operator GroupNormalization. Scale and bias are per group before opset 21, and per channel
+   * since then.
+   */
   private static HostTensor group(NodeCall call) {
     HostTensor x = requireChannels(call);
     long groups = call.integer("num_groups", 0);
@@ -139,7 +142,10 @@ public final class NormalizationOperators {
     }
   }
 
-  /** The operator LayerNormalization. Its optional outputs are the means and the inverse standard deviations. */
+  /**
+   * The operator LayerNormalization. Its optional outputs are the means and the inverse standard
+   * deviations.
+   */
   private static List<HostTensor> layer(NodeCall call) {
     HostTensor x = call.input(0);
     int axis = Axes.of(call.integer("axis", -1), x.rank());

@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Operators along one dimension that depend on the order of elements: ArgMax, ArgMin, CumSum and TopK. */
+/**
+ * Operators along one dimension that depend on the order of elements: ArgMax, ArgMin, CumSum and
+ * TopK.
+ */
 public final class OrderOperators {
   private OrderOperators() {}
 
@@ -41,7 +44,10 @@ public final class OrderOperators {
     }
   }
 
-  /** The operators ArgMax and ArgMin. Of equal elements, the first one or, if requested, the last one. */
+  /**
+   * The operators ArgMax and ArgMin. Of equal elements, the first one or, if requested, the last
+   * one.
+   */
   private static HostTensor extreme(NodeCall call, boolean greatest) {
     HostTensor input = call.input(0);
     Lines lines = Lines.of(input, call.integer("axis", 0));

@@ -10,7 +10,10 @@ import java.util.Locale;
 final class PadOperator {
   private PadOperator() {}
 
-  /** Computes the output. Each output element has a source index per dimension; -1 means the constant. */
+  /**
+   * Computes the output. Each output element has a source index per dimension; -1 means the
+   * constant.
+   */
   static HostTensor compute(NodeCall call) {
     HostTensor input = call.input(0);
     String mode = call.text("mode", "constant");
@@ -83,7 +86,10 @@ final class PadOperator {
       boolean inside = at >= 0 && at < size;
       if (!inside && size == 0 && !mode.equals("constant")) {
         throw new OnnxException(
-            String.format(Locale.ROOT, "mode %s: expected a dimension with elements, got an empty one", mode));
+            String.format(
+                Locale.ROOT,
+                "mode %s: expected a dimension with elements, got an empty one",
+                mode));
       }
       sources[k] = inside ? (int) at : outside(mode, at, size);
     }

@@ -95,7 +95,9 @@ public final class PoolingOperators {
     return y;
   }
 
-  /** The number of positions of each window that count. Positions outside the padding never count. */
+  /**
+   * The number of positions of each window that count. Positions outside the padding never count.
+   */
   private static float[] divisors(Windows windows, boolean paddingCounts) {
     Windows counted = paddingCounts ? windows.overPadding() : windows;
     float[] ones = HostTensor.zeros(ElementType.FLOAT, counted.inputs()).floats();

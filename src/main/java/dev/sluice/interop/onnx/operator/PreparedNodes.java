@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The objects that the nodes of a model prepare once per device, such as packed weights. All runs share them. Thread-safe.
+ * The objects that the nodes of a model prepare once per device, such as packed weights. All runs
+ * share them. Thread-safe.
  */
 public final class PreparedNodes implements AutoCloseable {
   private final Device device;

@@ -59,7 +59,10 @@ public final class ProductOperators {
     return transposed ? ShapeOperators.transposed(tensor, 1, 0) : tensor;
   }
 
-  /** The operator MatMul, as in NumPy: vectors are rows or columns, and batch dimensions are broadcast. */
+  /**
+   * The operator MatMul, as in NumPy: vectors are rows or columns, and batch dimensions are
+   * broadcast.
+   */
   private static HostTensor matMul(NodeCall call) {
     HostTensor a = call.input(0);
     HostTensor b = call.input(1);

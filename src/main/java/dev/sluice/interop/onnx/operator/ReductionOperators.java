@@ -197,7 +197,10 @@ public final class ReductionOperators {
     }
   }
 
-  /** The operators Softmax and LogSoftmax. Before opset 13 the dimensions from the axis on are flattened. */
+  /**
+   * The operators Softmax and LogSoftmax. Before opset 13 the dimensions from the axis on are
+   * flattened.
+   */
   private static HostTensor softmax(NodeCall call, boolean logarithm) {
     HostTensor input = call.input(0);
     boolean flattens = call.opset() < 13;

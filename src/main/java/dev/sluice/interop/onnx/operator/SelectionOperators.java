@@ -70,7 +70,11 @@ public final class SelectionOperators {
       if (!fits) {
         throw new OnnxException(
             String.format(
-                Locale.ROOT, "input %d: expected a tensor that can be concatenated with %s, got %s", k, first, each));
+                Locale.ROOT,
+                "input %d: expected a tensor that can be concatenated with %s, got %s",
+                k,
+                first,
+                each));
       }
       shape[axis] = Math.addExact(shape[axis], each.size(axis));
     }
@@ -127,7 +131,8 @@ public final class SelectionOperators {
     }
     if (!fits) {
       throw new OnnxException(
-          String.format(Locale.ROOT, "indices: expected a tensor that fits %s, got %s", data, indices));
+          String.format(
+              Locale.ROOT, "indices: expected a tensor that fits %s, got %s", data, indices));
     }
     int[] strides = data.strides();
     int step = strides[axis];
@@ -141,7 +146,10 @@ public final class SelectionOperators {
     return result;
   }
 
-  /** The operator GatherND. The first {@code batch_dims} dimensions of both inputs correspond to each other. */
+  /**
+   * The operator GatherND. The first {@code batch_dims} dimensions of both inputs correspond to
+   * each other.
+   */
   private static HostTensor gatherNd(NodeCall call) {
     HostTensor data = call.input(0);
     HostTensor indices = call.input(1);
@@ -246,7 +254,8 @@ public final class SelectionOperators {
       int d = Axes.of(axes == null ? k : axes[k], input.rank());
       long step = steps == null ? 1 : steps[k];
       if (step == 0 || Math.abs(step) > Integer.MAX_VALUE) {
-        throw new OnnxException("steps: expected numbers other than 0, got " + Abbreviation.of(steps));
+        throw new OnnxException(
+            "steps: expected numbers other than 0, got " + Abbreviation.of(steps));
       }
       long size = input.size(d);
       long from = bounded(starts[k], size, step > 0 ? 0 : -1, step > 0 ? size : size - 1);

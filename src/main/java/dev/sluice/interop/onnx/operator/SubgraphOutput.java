@@ -9,14 +9,16 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 /** The declaration of an output of a subgraph. */
 public record SubgraphOutput(ValueInfoProto declared) {
   /**
-   * A value for the output of a subgraph that never ran: it has the declared type and shape; unknown sizes are 0.
+   * A value for the output of a subgraph that never ran: it has the declared type and shape;
+   * unknown sizes are 0.
    *
    * @throws OnnxException if the type is not declared
    */
   HostTensor empty() {
     TypeProto.Tensor type = declared.getType().getTensorType();
     if (!declared.getType().hasTensorType()) {
-      throw new OnnxException("body: expected a declared type for the output of a loop without steps, got none");
+      throw new OnnxException(
+          "body: expected a declared type for the output of a loop without steps, got none");
     }
     int[] shape = new int[type.getShape().getDimCount()];
     for (int d = 0; d < shape.length; d++) {

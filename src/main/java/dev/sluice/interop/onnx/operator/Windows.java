@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The positions of a kernel on an input, in any number of spatial dimensions. Convolution and pooling share it.
+ * The positions of a kernel on an input, in any number of spatial dimensions. Convolution and
+ * pooling share it.
  *
  * @param input spatial sizes of the input
  * @param kernel sizes of the window
@@ -146,7 +147,8 @@ record Windows(
   }
 
   /**
-   * Copies the input element at one position of the window, for consecutive windows. Elements in the padding are {@code outside}.
+   * Copies the input element at one position of the window, for consecutive windows. Elements in
+   * the padding are {@code outside}.
    *
    * @param x input; {@code channel} is the index of the first element of the channel
    * @param tap position in the window, row-major

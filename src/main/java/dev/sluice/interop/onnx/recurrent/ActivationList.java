@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Converts the activations of a recurrent node to and from its attributes. {@code activation_alpha} and {@code activation_beta} hold values only for functions that have this parameter, in the order of the functions.
+ * Converts the activations of a recurrent node to and from its attributes. {@code activation_alpha}
+ * and {@code activation_beta} hold values only for functions that have this parameter, in the order
+ * of the functions.
  */
 public final class ActivationList {
   private static final Map<Kind, String> NAMES =
@@ -47,7 +49,8 @@ public final class ActivationList {
           Kind.THRESHOLDED_RELU);
 
   /**
-   * Functions without a common default: ONNX has none for Affine and ScaledTanh, and for ThresholdedRelu ONNX uses 1 and ONNX Runtime 0.
+   * Functions without a common default: ONNX has none for Affine and ScaledTanh, and for
+   * ThresholdedRelu ONNX uses 1 and ONNX Runtime 0.
    */
   private static final Set<Kind> WITHOUT_DEFAULTS =
       EnumSet.of(Kind.SCALED_TANH, Kind.AFFINE, Kind.THRESHOLDED_RELU);

@@ -46,7 +46,8 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
   static final int[] INPUTS = {WEIGHT_INPUT, WEIGHT_HIDDEN, BIAS, PEEPHOLES};
 
   /**
-   * @throws OnnxException if an input or attribute is invalid; the message names it, the expected and the actual value
+   * @throws OnnxException if an input or attribute is invalid; the message names it, the expected
+   *     and the actual value
    */
   static List<DirectionWeights> read(NodeCall call, int directions, int inputSize) {
     String operator = call.operator();

@@ -11,7 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The device memory for runs of a recurrent node with one shape: inputs, outputs and states. It serves one run at a time.
+ * The device memory for runs of a recurrent node with one shape: inputs, outputs and states. It
+ * serves one run at a time.
  */
 final class RecurrentBuffers implements AutoCloseable {
   private final RecurrentNode node;
@@ -24,7 +25,10 @@ final class RecurrentBuffers implements AutoCloseable {
   private final List<RecurrencePlan> plans;
   private final List<DirectionBuffers> directions = new ArrayList<>();
 
-  /** The buffers of one direction; {@code c0} and {@code cN} are null for cells without a cell state. */
+  /**
+   * The buffers of one direction; {@code c0} and {@code cN} are null for cells without a cell
+   * state.
+   */
   private record DirectionBuffers(
       Tensor h0,
       Tensor c0,
@@ -132,7 +136,10 @@ final class RecurrentBuffers implements AutoCloseable {
     }
   }
 
-  /** Copies the final states. Rows without steps give zeros, as in ONNX Runtime; a recurrence plan returns their initial state. */
+  /**
+   * Copies the final states. Rows without steps give zeros, as in ONNX Runtime; a recurrence plan
+   * returns their initial state.
+   */
   private void state(int direction, Tensor from, float[] state, float[] target) {
     from.read(state);
     int hidden = node.cell().hiddenSize();

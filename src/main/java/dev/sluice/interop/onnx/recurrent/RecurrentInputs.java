@@ -22,7 +22,8 @@ record RecurrentInputs(HostTensor x, HostTensor lengths, HostTensor hidden, Host
   private static final int CELL = 6;
 
   /**
-   * @throws OnnxException if an input is invalid; the message names it, the expected and the actual value
+   * @throws OnnxException if an input is invalid; the message names it, the expected and the actual
+   *     value
    */
   static RecurrentInputs read(NodeCall call, RecurrentNode node) {
     HostTensor given = rank3("X", call.input(0));

@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The cells, weights and recurrence plans of a recurrent node on a device. Concurrent runs share it.
+ * The cells, weights and recurrence plans of a recurrent node on a device. Concurrent runs share
+ * it.
  */
 final class RecurrentNode implements AutoCloseable {
   static final int WEIGHT_INPUT = 1;
@@ -43,7 +44,8 @@ final class RecurrentNode implements AutoCloseable {
   /**
    * Reads attributes and weights, and copies the weights to the device.
    *
-   * @throws OnnxException if an input or attribute is invalid; the message names it, the expected and the actual value
+   * @throws OnnxException if an input or attribute is invalid; the message names it, the expected
+   *     and the actual value
    */
   static RecurrentNode read(NodeCall call) {
     long layout = call.integer("layout", 0);
@@ -101,7 +103,8 @@ final class RecurrentNode implements AutoCloseable {
   }
 
   /**
-   * Returns a plan for each direction. Smaller plans are kept, because other runs may use them. There are only few, because each new plan is at least 1.5 times as large as the previous one.
+   * Returns a plan for each direction. Smaller plans are kept, because other runs may use them.
+   * There are only few, because each new plan is at least 1.5 times as large as the previous one.
    */
   synchronized List<RecurrencePlan> plans(int timesteps, int batch) {
     Capacity held = plans.isEmpty() ? null : plans.get(0).capacity();

@@ -39,7 +39,9 @@ public final class RecurrentOperators {
     return results.outputs(node);
   }
 
-  /** Runs a node whose weights are computed by the graph. They are copied to the device in each run. */
+  /**
+   * Runs a node whose weights are computed by the graph. They are copied to the device in each run.
+   */
   private static List<HostTensor> runOnce(NodeCall call) {
     try (RecurrentNode node = RecurrentNode.read(call)) {
       RecurrentInputs inputs = RecurrentInputs.read(call, node);

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Computes nodes with constant inputs once, when the model is read. Memory and work are limited by the size of the constants. Nodes that exceed the limits or fail are left to the runs.
+ * Computes nodes with constant inputs once, when the model is read. Memory and work are limited by
+ * the size of the constants. Nodes that exceed the limits or fail are left to the runs.
  */
 final class ConstantFolding {
   private static final long MIN_BYTES = 1 << 20;

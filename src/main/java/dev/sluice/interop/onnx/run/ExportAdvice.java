@@ -34,12 +34,14 @@ final class ExportAdvice {
       return "it was created by the optimizer or quantizer of ONNX Runtime: use the model as it was exported";
     }
     if (domain.startsWith("ai.onnx.ml")) {
-      return "it belongs to scikit-learn models or data preprocessing: export only the" + " network";
+      return "it belongs to scikit-learn models or data preprocessing: export only the"
+          + " network";
     }
     if (domain.equals("org.pytorch.aten") || domain.equals("aten")) {
       return "the exporter of PyTorch found no ONNX operator for it: try dynamo=True";
     }
-    return "if it is a function of the model, inline it with" + " onnx.inliner.inline_local_functions(model)";
+    return "if it is a function of the model, inline it with"
+        + " onnx.inliner.inline_local_functions(model)";
   }
 
   private static String ofStandard(String operator) {
@@ -65,6 +67,7 @@ final class ExportAdvice {
     if (SPECTRAL.contains(operator)) {
       return "compute the spectrum outside the model, or as a convolution";
     }
-    return "another export may use supported operators: in PyTorch try opset_version=20" + " or dynamo=False";
+    return "another export may use supported operators: in PyTorch try opset_version=20"
+        + " or dynamo=False";
   }
 }

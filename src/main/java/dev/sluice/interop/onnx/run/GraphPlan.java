@@ -5,7 +5,8 @@ import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.util.List;
 
 /**
- * The plan of a graph, which many threads can run many times. Constants are decoded, nodes with constant inputs are computed, and values are addressed by slot instead of name.
+ * The plan of a graph, which many threads can run many times. Constants are decoded, nodes with
+ * constant inputs are computed, and values are addressed by slot instead of name.
  *
  * @param nodes the nodes in the order of the graph, without those that are already computed
  * @param constants constants by slot; null for inputs and for values that a run computes
@@ -44,7 +45,8 @@ record GraphPlan(
    * Prepares a graph.
    *
    * @param given names of the inputs of a run, without initializers
-   * @throws dev.sluice.interop.onnx.tensor.OnnxException if a node is not supported, a constant is incomplete, or an undefined value is used
+   * @throws dev.sluice.interop.onnx.tensor.OnnxException if a node is not supported, a constant is
+   *     incomplete, or an undefined value is used
    */
   static GraphPlan of(GraphProto graph, List<String> given, ConstantFolding folding) {
     return new GraphPlanner(graph, null, folding).plan(given);

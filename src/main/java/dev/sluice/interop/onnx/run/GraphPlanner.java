@@ -178,7 +178,10 @@ final class GraphPlanner {
     return Arrays.stream(outputs).filter(filled::contains).distinct().toArray();
   }
 
-  /** Creates the nodes. Each node lists the values to release after it: values that it reads last, and unused outputs. */
+  /**
+   * Creates the nodes. Each node lists the values to release after it: values that it reads last,
+   * and unused outputs.
+   */
   private List<PlannedNode> nodes(int[] inputs, int[] outputs) {
     Set<Integer> kept = new HashSet<>();
     for (int slot : outputs) {

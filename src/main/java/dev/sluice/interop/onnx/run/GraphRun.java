@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Runs a graph, node by node. The ONNX format guarantees that nodes are in topological order. Keeps the state that nodes reuse between runs. One thread runs it at a time.
+ * Runs a graph, node by node. The ONNX format guarantees that nodes are in topological order. Keeps
+ * the state that nodes reuse between runs. One thread runs it at a time.
  */
 final class GraphRun implements AutoCloseable {
   /** The cost of calling a node, in operations, so that the limits also end loops without work. */

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The prepared graph of a model, and its reusable runs on each device. Thread-safe: concurrent runs have separate memory and share the weights.
+ * The prepared graph of a model, and its reusable runs on each device. Thread-safe: concurrent runs
+ * have separate memory and share the weights.
  */
 public final class ModelPlan implements AutoCloseable {
   private final GraphPlan graph;
@@ -30,7 +31,8 @@ public final class ModelPlan implements AutoCloseable {
    * Prepares a graph.
    *
    * @param given names of the inputs of a run
-   * @throws dev.sluice.interop.onnx.tensor.OnnxException if the graph is not supported, or its constants exceed a limit
+   * @throws dev.sluice.interop.onnx.tensor.OnnxException if the graph is not supported, or its
+   *     constants exceed a limit
    */
   public static ModelPlan of(GraphProto graph, List<String> given, int opset, OnnxLimits limits) {
     Constants constants = Constants.of(graph, limits);

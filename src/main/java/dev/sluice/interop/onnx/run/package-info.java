@@ -1,4 +1,5 @@
 /**
- * Runs graphs: the table of supported operators, the plan of a graph, which is created once, and its runs. Start reading at {@link dev.sluice.interop.onnx.run.ModelPlan}. Must not access files.
+ * Runs graphs: the table of supported operators, the plan of a graph, which is created once, and
+ * its runs. Start reading at {@link dev.sluice.interop.onnx.run.ModelPlan}. Must not access files.
  */
 package dev.sluice.interop.onnx.run;

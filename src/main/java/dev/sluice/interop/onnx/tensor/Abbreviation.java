@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Shortens values and names from a file for messages, because a file can hold very many and very long ones. */
+/**
+ * Shortens values and names from a file for messages, because a file can hold very many and very
+ * long ones.
+ */
 public final class Abbreviation {
   private static final int VALUES = 16;
   private static final int CHARACTERS = 120;

@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A row-major tensor on the heap: the inputs, outputs and intermediate values of an ONNX model. Immutable by convention: its arrays must not be changed after construction.
+ * A row-major tensor on the heap: the inputs, outputs and intermediate values of an ONNX model.
+ * Immutable by convention: its arrays must not be changed after construction.
  */
 public final class HostTensor {
   /** The largest number of elements of a tensor. */
   public static final int MAX_ELEMENTS = 1 << 28;
 
   /**
-   * The largest number of elements of a computed tensor. More elements are treated as an error in a corrupt file. Tensors in a file are limited by the size of the file.
+   * The largest number of elements of a computed tensor. More elements are treated as an error in a
+   * corrupt file. Tensors in a file are limited by the size of the file.
    */
   private static final int MAX_COMPUTED = 1 << 26;
 
@@ -62,7 +64,8 @@ public final class HostTensor {
    *
    * @param type FLOAT, FLOAT16 or BFLOAT16
    * @param values the values; kept if the type is FLOAT, otherwise copied and rounded
-   * @throws OnnxException if the number of values does not match the shape, or the type is not one of these
+   * @throws OnnxException if the number of values does not match the shape, or the type is not one
+   *     of these
    */
   public static HostTensor floats(ElementType type, float[] values, int... shape) {
     if (!type.isHeldAsFloat()) {
@@ -183,7 +186,8 @@ public final class HostTensor {
   /**
    * The number of elements of a shape.
    *
-   * @throws OnnxException if a size is negative, or the product of the sizes other than 0 is too large
+   * @throws OnnxException if a size is negative, or the product of the sizes other than 0 is too
+   *     large
    */
   public static int elements(int... shape) {
     int extent = (int) extent(shape);
@@ -225,7 +229,8 @@ public final class HostTensor {
   }
 
   /**
-   * The product of the sizes other than 0: the number of elements, or for an empty tensor the number of steps of a loop over the other dimensions.
+   * The product of the sizes other than 0: the number of elements, or for an empty tensor the
+   * number of steps of a loop over the other dimensions.
    */
   public long extent() {
     return extent(shape);
@@ -337,7 +342,10 @@ public final class HostTensor {
     return isFloat() ? floats[index] : doubles != null ? doubles[index] : integers[index];
   }
 
-  /** Sets a value of a tensor that is still under construction. Rounds it, or truncates it to an integer. */
+  /**
+   * Sets a value of a tensor that is still under construction. Rounds it, or truncates it to an
+   * integer.
+   */
   public void set(int index, double value) {
     if (isFloat()) {
       floats[index] = type.rounded((float) value);
@@ -348,7 +356,9 @@ public final class HostTensor {
     }
   }
 
-  /** Sets a value of a tensor that is still under construction. Keeps the lowest bits, or rounds it. */
+  /**
+   * Sets a value of a tensor that is still under construction. Keeps the lowest bits, or rounds it.
+   */
   public void set(int index, long value) {
     if (integers == null) {
       set(index, (double) value);
@@ -381,7 +391,8 @@ public final class HostTensor {
   }
 
   /**
-   * A copy of the elements at {@code offset + sum(index[d] * strides[d])}. Slices, permutations of dimensions and repetitions are all such copies.
+   * A copy of the elements at {@code offset + sum(index[d] * strides[d])}. Slices, permutations of
+   * dimensions and repetitions are all such copies.
    */
   public HostTensor strided(int[] newShape, int offset, int[] strides) {
     HostTensor result = zeros(type, newShape);
@@ -417,7 +428,10 @@ public final class HostTensor {
     return sources;
   }
 
-  /** Copies consecutive values of a tensor of the same type into this tensor, which is still under construction. */
+  /**
+   * Copies consecutive values of a tensor of the same type into this tensor, which is still under
+   * construction.
+   */
   public void copyFrom(HostTensor source, int from, int to, int count) {
     if (isFloat()) {
       System.arraycopy(source.floats(), from, floats, to, count);

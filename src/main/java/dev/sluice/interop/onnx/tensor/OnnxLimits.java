@@ -3,14 +3,24 @@ package dev.sluice.interop.onnx.tensor;
 import java.util.Locale;
 
 /**
- * The limits of one run of a model. A file of a hundred bytes can require terabytes of memory or years of work. A run that exceeds a limit is refused before it allocates the memory or starts the work.
+ * The limits of one run of a model. A file of a hundred bytes can require terabytes of memory or
+ * years of work. A run that exceeds a limit is refused before it allocates the memory or starts the
+ * work.
  *
- * @param liveBytes largest memory of constants and values at one time, in bytes. Default: half of the maximum heap of the JVM ({@code -Xmx})
- * @param totalBytes largest sum of the memory of all values of a run, including released ones, in bytes. In addition, {@value #BYTES_PER_WEIGHT_AND_ELEMENT} bytes are allowed for each pair of a weight and an input element. Default: 4 GiB
- * @param operations largest number of multiply-adds and computed elements of a run. In addition, {@value #PER_WEIGHT_AND_ELEMENT} operations are allowed for each pair of a weight and an input element. Default: 4 * 10^9, some seconds on one core
+ * @param liveBytes largest memory of constants and values at one time, in bytes. Default: half of
+ *     the maximum heap of the JVM ({@code -Xmx})
+ * @param totalBytes largest sum of the memory of all values of a run, including released ones, in
+ *     bytes. In addition, {@value #BYTES_PER_WEIGHT_AND_ELEMENT} bytes are allowed for each pair of
+ *     a weight and an input element. Default: 4 GiB
+ * @param operations largest number of multiply-adds and computed elements of a run. In addition,
+ *     {@value #PER_WEIGHT_AND_ELEMENT} operations are allowed for each pair of a weight and an
+ *     input element. Default: 4 * 10^9, some seconds on one core
  */
 public record OnnxLimits(long liveBytes, long totalBytes, long operations) {
-  /** Operations per weight and input element that are always allowed. A recurrent layer needs 1 per weight and step. */
+  /**
+   * Operations per weight and input element that are always allowed. A recurrent layer needs 1 per
+   * weight and step.
+   */
   static final int PER_WEIGHT_AND_ELEMENT = 16;
 
   /** Bytes per weight and input element that are always allowed, the size of a float. */

@@ -87,7 +87,8 @@ public final class TensorCodec {
   }
 
   /**
-   * @throws OnnxException if the tensor is external or has an unsupported type, or the number of its values does not match its shape
+   * @throws OnnxException if the tensor is external or has an unsupported type, or the number of
+   *     its values does not match its shape
    */
   public static HostTensor decode(TensorProto proto) {
     try {

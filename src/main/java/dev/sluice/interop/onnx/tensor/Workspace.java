@@ -8,12 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Accounts for the memory and the work of successive runs of a model, and enforces {@link OnnxLimits}. After a thread has entered the workspace, every array that {@link HostTensor} creates in this thread is accounted for before it is allocated, so no operator can forget it. Arrays that are no longer needed are reused by this run and later ones.
+ * Accounts for the memory and the work of successive runs of a model, and enforces {@link
+ * OnnxLimits}. After a thread has entered the workspace, every array that {@link HostTensor}
+ * creates in this thread is accounted for before it is allocated, so no operator can forget it.
+ * Arrays that are no longer needed are reused by this run and later ones.
  */
 public final class Workspace implements AutoCloseable {
   private static final ThreadLocal<Workspace> CURRENT = new ThreadLocal<>();
 
-  /** The memory of the smallest tensor, so that the limits also end loops that create small tensors. */
+  /**
+   * The memory of the smallest tensor, so that the limits also end loops that create small tensors.
+   */
   private static final int MIN_BYTES = 64;
 
   /** Arrays that were unused for this many runs are discarded. */
@@ -88,7 +93,9 @@ public final class Workspace implements AutoCloseable {
     return block != null;
   }
 
-  /** Ends a run, also a failed one. All its arrays become free, except those of {@link #handOut}. */
+  /**
+   * Ends a run, also a failed one. All its arrays become free, except those of {@link #handOut}.
+   */
   public void end() {
     unheld.clear();
     free.clear();
@@ -134,7 +141,8 @@ public final class Workspace implements AutoCloseable {
   /** An array of zeros. Throws if a limit would be exceeded. */
   static float[] floats(int length) {
     Workspace workspace = CURRENT.get();
-    float[] reused = workspace == null ? null : workspace.reused(float[].class, length, 4L * length);
+    float[] reused =
+        workspace == null ? null : workspace.reused(float[].class, length, 4L * length);
     if (reused != null) {
       Arrays.fill(reused, 0);
       return reused;
@@ -145,7 +153,8 @@ public final class Workspace implements AutoCloseable {
   /** An array of zeros. Throws if a limit would be exceeded. */
   static double[] doubles(int length) {
     Workspace workspace = CURRENT.get();
-    double[] reused = workspace == null ? null : workspace.reused(double[].class, length, 8L * length);
+    double[] reused =
+        workspace == null ? null : workspace.reused(double[].class, length, 8L * length);
     if (reused != null) {
       Arrays.fill(reused, 0);
       return reused;

@@ -1,5 +1,6 @@
 /**
- * Tensors on the heap, their element types, their encoding in model files, and the limits of runs. Start reading at
- * {@link dev.sluice.interop.onnx.tensor.HostTensor}. Must not import operators or graphs.
+ * Tensors on the heap, their element types, their encoding in model files, and the limits of runs.
+ * Start reading at {@link dev.sluice.interop.onnx.tensor.HostTensor}. Must not import operators or
+ * graphs.
  */
 package dev.sluice.interop.onnx.tensor;

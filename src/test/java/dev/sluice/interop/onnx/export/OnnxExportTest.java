@@ -248,7 +248,10 @@ class OnnxExportTest {
         .recurrent(RecurrentSpec.of(Gru.of(4, 5)).withDirections(directions));
   }
 
-  /** Checks on batches of two shapes that the exported model gives the same outputs as the layers, in both engines. */
+  /**
+   * Checks on batches of two shapes that the exported model gives the same outputs as the layers,
+   * in both engines.
+   */
   private void assertSame(ModelSpec spec) {
     Runtimes.assumePresent();
     try (Device device = Devices.cpu();
@@ -268,7 +271,8 @@ class OnnxExportTest {
   }
 
   /**
-   * Sets random parameters, so that every parameter has an effect, also those that start at zero. With larger values a recurrence with Softplus overflows in ONNX Runtime.
+   * Sets random parameters, so that every parameter has an effect, also those that start at zero.
+   * With larger values a recurrence with Softplus overflows in ONNX Runtime.
    */
   private static void scatter(Model model) {
     Random random = new Random(3);

@@ -8,7 +8,8 @@ import java.util.Set;
 /** Timesteps of a GRU with the reset after the product; blocks n, r, z, and q = W_hn h + b_hn. */
 final class GruResetAfterSteps implements CellSteps {
   /**
-   * Options that do not exclude {@link Kernels#gruForward}: it computes them, or they act before or after it.
+   * Options that do not exclude {@link Kernels#gruForward}: it computes them, or they act before or
+   * after it.
    */
   private static final Set<String> OUTSIDE_OF_THE_KERNEL =
       Set.of("update", "biases", "layerNorm", "zoneout");

@@ -5,11 +5,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies records that have many components: those not named keep their values, also ones that are
- * added to the record later. The copy goes through the canonical constructor and its checks.
+ * added to the record later. The copy goes through the canonical constructor and its checks. The
+ * record is public, and so are its constructor and accessors.
  *
  * <pre>{@code
  * public Rnn withBiases(Biases biases) {
@@ -67,7 +67,6 @@ public final class RecordCopy {
             type.getSimpleName() + ": expected names of its components, got " + unused.keySet());
       }
       Constructor<R> canonical = type.getDeclaredConstructor(types);
-      canonical.setAccessible(true);
       return canonical.newInstance(arguments);
     } catch (InvocationTargetException e) {
       throw unchecked(e);
@@ -78,15 +77,16 @@ public final class RecordCopy {
 
   private static Object value(Record record, RecordComponent component)
       throws ReflectiveOperationException {
-    component.getAccessor().setAccessible(true);
     return component.getAccessor().invoke(record);
   }
 
   /** What the record's own code threw. */
-  private static @Nullable RuntimeException unchecked(InvocationTargetException e) {
+  private static RuntimeException unchecked(InvocationTargetException e) {
     if (e.getCause() instanceof Error error) {
       throw error;
     }
-    return (RuntimeException) e.getCause();
+    return e.getCause() instanceof RuntimeException exception
+        ? exception
+        : new IllegalStateException(e.getCause());
   }
 }

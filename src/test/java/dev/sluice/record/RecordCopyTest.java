@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RecordCopyTest {
-  private record Range(int least, int most, List<String> names, float step) {
-    Range {
+public class RecordCopyTest {
+  public record Range(int least, int most, List<String> names, float step) {
+    public Range {
       if (least > most) {
         throw new IllegalArgumentException("most: expected at least " + least + ", got " + most);
       }

@@ -33,6 +33,7 @@ public final class ShardBuffers implements AutoCloseable {
   private final Cell cell;
   private final ArrayPool arrays;
   private final boolean innerState;
+  private final boolean projected;
 
   /** The number of rows of x and of gates in memory. */
   private int gateRows;
@@ -52,6 +53,7 @@ public final class ShardBuffers implements AutoCloseable {
     this.arrays = arrays;
     this.cell = cell;
     this.innerState = innerState;
+    this.projected = cell.parameterShapes().containsKey(CellParameter.WEIGHT_HR);
   }
 
   /**
@@ -82,7 +84,7 @@ public final class ShardBuffers implements AutoCloseable {
 
   /** Whether the cell has a projection. */
   boolean projected() {
-    return cell.parameterShapes().containsKey(CellParameter.WEIGHT_HR);
+    return projected;
   }
 
   private void prepareNorms() {

@@ -47,7 +47,7 @@ final class Application {
   /**
    * Runs the command of this process and returns the exit code.
    *
-   * @param the arguments of {@code main}; they are read again from the system if the locale's
+   * @param given the arguments of {@code main}; they are read again from the system if the locale's
    *     charset could not decode them
    */
   int runProcess(String... given) {

@@ -40,7 +40,7 @@ public record Arguments(List<String> values, Charset charset) {
   /**
    * The arguments of this process; in a child JVM, those of its parent.
    *
-   * @param the arguments of {@code main}
+   * @param given the arguments of {@code main}
    * @throws UserError if an argument cannot be decoded; the message says which charset is expected
    */
   public static Arguments ofThisProcess(String... given) {

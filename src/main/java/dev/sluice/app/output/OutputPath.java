@@ -35,7 +35,7 @@ public record OutputPath(Path path) {
    * Checks that the file may be written, before the command does any work.
    *
    * @param option name of the option, for messages
-   * @param the inputs of the same command
+   * @param inputs the inputs of the same command
    * @param force whether an existing file may be replaced
    * @throws dev.sluice.app.launch.UserError if the file may not be written; the message says why
    */

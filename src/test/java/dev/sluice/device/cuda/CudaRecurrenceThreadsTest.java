@@ -14,11 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several threads run forward and backward passes on one GPU, with one plan. */
+@Tag("verify")
 @ExtendWith(SimulatedDriver.class)
 class CudaRecurrenceThreadsTest extends DeviceTest {
   private static final int THREADS = 4;

@@ -32,7 +32,7 @@ public record Features(Tensor values, @Nullable Tensor lengths, boolean differen
    *
    * @param values {@code [T, N]} or {@code [T, N, F]}
    * @param lengths {@code [N]}, each 0 to T
-   * @param scope owns the tensor of lengths
+   * @param scope owns the tensor of lengths, and closes it; the caller closes the scope
    */
   public static Features data(Tensor values, int[] lengths, Scope scope) {
     Require.present("values", values);

@@ -7,7 +7,8 @@ import dev.sluice.device.Scope;
 /**
  * The mode, the random seed and the scope of a forward pass.
  *
- * @param scope owns every tensor that the pass creates
+ * @param scope owns every tensor that the pass creates, and closes them; the caller closes the
+ *     scope
  * @param mode training keeps what the backward pass needs, and applies dropout; inference does
  *     neither
  * @param seed seed of the run

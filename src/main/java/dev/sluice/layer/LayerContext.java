@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
  * What is needed to create a layer: where its parameters live, their names and their random
  * numbers.
  *
- * @param scope owns everything that the layer creates, on the scope's device
+ * @param scope owns everything that the layer creates, on the scope's device; who made the scope
+ *     closes it
  * @param prefix prefix of the parameters' names, with the separator: {@code "0.embedding."}
  * @param index index of the layer in the model, from 0; layers draw different random numbers
  * @param random generator of the initial parameters

@@ -149,7 +149,7 @@ public final class Recurrent implements Layer {
   /**
    * Creates the initial states of a sequence, for {@code batch} rows.
    *
-   * @param scope owns them
+   * @param scope owns them, and closes them; the caller closes the scope
    */
   public RecurrentStates initialStates(int batch, Scope scope) {
     RecurrentStates states =

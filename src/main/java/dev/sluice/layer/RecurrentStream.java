@@ -39,7 +39,7 @@ public final class RecurrentStream implements AutoCloseable {
    * Runs one step.
    *
    * @param x {@code [N, I]}, or {@code [T, N, I]} for several steps at once
-   * @param scope owns the result
+   * @param scope owns the result, and closes it; the caller closes the scope
    * @return outputs of the top layer, {@code [N, P]} or {@code [T, N, P]}
    */
   public Tensor step(Tensor x, Scope scope) {

@@ -38,7 +38,7 @@ public interface Stateful extends Layer {
      * Computes the output for the next window.
      *
      * @param window with the same number of rows N as the windows before
-     * @param scope owns the result
+     * @param scope owns the result, and closes it; the caller closes the scope
      * @throws IllegalArgumentException if the number of rows differs
      */
     Features next(Features window, Scope scope);

@@ -12,7 +12,7 @@ public interface Loss {
    *
    * @param predictions the model's output, {@code [N, C]} or {@code [T, N, C]}
    * @param weight factor of the loss and of its gradient: 1, or the share of a partial batch
-   * @param scope owns the result's tensors
+   * @param scope owns the result's tensors, and closes them; the caller closes the scope
    * @throws IllegalArgumentException if the targets do not fit the predictions
    */
   Result evaluate(Tensor predictions, Targets targets, float weight, Scope scope);
@@ -52,7 +52,7 @@ public interface Loss {
    * classes. A custom loss with classes overrides this.
    *
    * @param predictions the model's output
-   * @param scope owns the result
+   * @param scope owns the result, and closes it; the caller closes the scope
    * @return {@code FLOAT32 [..., C]}: one probability for each of C classes if the targets are
    *     class ids; one column, the probability of class 1, if the targets are values
    */

@@ -42,7 +42,7 @@ public record Targets(Tensor values, Tensor mask, int counted, ClassLabels label
   /**
    * One class per row, {@code INT32 [N]}.
    *
-   * @param scope owns the tensor
+   * @param scope owns the tensor, and closes it; the caller closes the scope
    * @param labels 0 to C-1; -1 is not counted
    */
   public static Targets classes(Scope scope, int... labels) {
@@ -54,7 +54,7 @@ public record Targets(Tensor values, Tensor mask, int counted, ClassLabels label
   /**
    * One class per step of each row, {@code INT32 [T, N]}.
    *
-   * @param scope owns the tensor
+   * @param scope owns the tensor, and closes it; the caller closes the scope
    * @param timesteps T of the predictions
    * @param labels {@code labels[n][t]}, 0 to C-1; -1 is not counted. Rows may be shorter than T;
    *     the missing steps are not counted
@@ -90,7 +90,7 @@ public record Targets(Tensor values, Tensor mask, int counted, ClassLabels label
   /**
    * Values of the predictions' shape; every row counts.
    *
-   * @param scope owns the tensor
+   * @param scope owns the tensor, and closes it; the caller closes the scope
    * @param values row-major
    * @param sizes sizes of the predictions' dimensions
    */

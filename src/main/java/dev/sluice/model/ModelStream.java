@@ -60,7 +60,7 @@ public final class ModelStream implements AutoCloseable {
    * Runs one step on one token per row.
    *
    * @param tokens {@code [N]}
-   * @param scope owns the result
+   * @param scope owns the result, and closes it; the caller closes the scope
    * @return output of the model after this step: {@code [N, F]} with pooling, else {@code [1, N,
    *     F]}
    */
@@ -77,7 +77,7 @@ public final class ModelStream implements AutoCloseable {
    * Runs one step on one vector per row.
    *
    * @param features {@code [N, I]}, row-major
-   * @param scope owns the result
+   * @param scope owns the result, and closes it; the caller closes the scope
    * @return output of the model after this step: {@code [N, F]} with pooling, else {@code [1, N,
    *     F]}
    */

@@ -70,7 +70,7 @@ public record Clipping(Kind kind, double limit) {
    * Computes the global norm of the trainable parameters' gradients and clips them. Clipping by
    * value changes the gradients; clipping by norm only returns the scale.
    *
-   * @param scope owns the result
+   * @param scope owns the result, and closes it; the caller closes the scope
    */
   public Clipped apply(List<Parameter> parameters, Scope scope) {
     Device device = scope.device();

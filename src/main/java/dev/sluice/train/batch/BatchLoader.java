@@ -20,7 +20,7 @@ public interface BatchLoader {
    *
    * @param epoch from 0
    * @param index from 0 to {@code batches(epoch) - 1}
-   * @param scope owns the tensors of the batch
+   * @param scope owns the tensors of the batch, and closes them; the caller closes the scope
    */
   Batch load(int epoch, int index, Scope scope);
 

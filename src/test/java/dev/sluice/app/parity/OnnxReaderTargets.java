@@ -70,13 +70,12 @@ public final class OnnxReaderTargets {
   }
 
   private static void read(Path file) {
-    OnnxModel model = OnnxModel.read(file);
-    List<OnnxInput> inputs = model.inputs();
-    if (inputs.stream().anyMatch(OnnxReaderTargets::isLarge)) {
-      return;
-    }
-    try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(1))) {
-      model.run(device, new RandomInputs(2, 3, Map.of(), Map.of(), 1).draw(inputs));
+    try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(1));
+        OnnxModel model = OnnxModel.read(file)) {
+      List<OnnxInput> inputs = model.inputs();
+      if (inputs.stream().noneMatch(OnnxReaderTargets::isLarge)) {
+        model.run(device, new RandomInputs(2, 3, Map.of(), Map.of(), 1).draw(inputs));
+      }
     }
   }
 

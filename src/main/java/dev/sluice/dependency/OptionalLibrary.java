@@ -75,6 +75,16 @@ public enum OptionalLibrary {
   }
 
   /**
+   * Checks that the classes of both libraries that ONNX files need are there.
+   *
+   * @throws MissingLibraryException if they are not; the message names what to add
+   */
+  public static void requireOnnx() {
+    PROTOBUF.require();
+    ONNX_MESSAGES.require();
+  }
+
+  /**
    * Checks that its classes are there.
    *
    * @throws MissingLibraryException if they are not; the message names what to add

@@ -41,7 +41,7 @@ public interface Layer {
     @Nullable Tensor backward(Tensor dOutput);
 
     /**
-     * A pass that goes backward by a function, in training mode only.
+     * A pass whose backward pass is a function; in training mode only.
      *
      * @param backward what {@link #backward} does
      */

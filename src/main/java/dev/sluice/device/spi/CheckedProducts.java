@@ -19,14 +19,14 @@ public final class CheckedProducts implements Products {
     Require.present("a", a);
     Require.present("b", b);
     Require.present("into", into);
-    boolean turnA = Require.present("opA", opA) == Operand.TRANSPOSED;
-    boolean turnB = Require.present("opB", opB) == Operand.TRANSPOSED;
-    int rows = turnA ? a.shape().columns() : a.shape().rows();
-    int depth = turnA ? a.shape().rows() : a.shape().columns();
-    int columns = turnB ? b.shape().rows() : b.shape().columns();
-    matrix("b", b, turnB ? columns : depth, turnB ? depth : columns);
+    boolean transposeA = Require.present("opA", opA) == Operand.TRANSPOSED;
+    boolean transposeB = Require.present("opB", opB) == Operand.TRANSPOSED;
+    int rows = transposeA ? a.shape().columns() : a.shape().rows();
+    int depth = transposeA ? a.shape().rows() : a.shape().columns();
+    int columns = transposeB ? b.shape().rows() : b.shape().columns();
+    matrix("b", b, transposeB ? columns : depth, transposeB ? depth : columns);
     matrix("c", c, rows, columns);
-    matrix("a", a, turnA ? depth : rows, turnA ? rows : depth);
+    matrix("a", a, transposeA ? depth : rows, transposeA ? rows : depth);
     backend.multiply(a, opA, b, opB, c, into);
   }
 

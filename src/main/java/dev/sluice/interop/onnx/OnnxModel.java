@@ -67,7 +67,7 @@ public final class OnnxModel implements AutoCloseable {
   public static OnnxModel read(Path path, OnnxLimits limits) {
     Require.present("path", path);
     Require.present("limits", limits);
-    requireLibraries();
+    OptionalLibrary.requireOnnx();
     try {
       if (Files.size(path) > Integer.MAX_VALUE - 8) {
         throw new OnnxException(
@@ -78,11 +78,6 @@ public final class OnnxModel implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void requireLibraries() {
-    OptionalLibrary.PROTOBUF.require();
-    OptionalLibrary.ONNX_MESSAGES.require();
   }
 
   /** Reads a model from bytes with default limits, see {@link #read(byte[], OnnxLimits)}. */
@@ -99,7 +94,7 @@ public final class OnnxModel implements AutoCloseable {
   public static OnnxModel read(byte[] model, OnnxLimits limits) {
     Require.present("model", model);
     Require.present("limits", limits);
-    requireLibraries();
+    OptionalLibrary.requireOnnx();
     try {
       return OnnxReader.read("model of " + model.length + " bytes", model, null, limits);
     } catch (IOException e) {

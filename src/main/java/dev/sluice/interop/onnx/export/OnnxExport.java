@@ -76,7 +76,7 @@ public final class OnnxExport {
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Path path, Model model, OnnxExportOptions options) {
-    requireLibraries();
+    OptionalLibrary.requireOnnx();
     try {
       AtomicFile.replace(path, channel -> write(channel, model, options));
     } catch (IOException e) {
@@ -93,16 +93,11 @@ public final class OnnxExport {
    */
   public static void write(WritableByteChannel channel, Model model, OnnxExportOptions options)
       throws IOException {
-    requireLibraries();
+    OptionalLibrary.requireOnnx();
     ByteBuffer bytes = ByteBuffer.wrap(model(model, options).toByteArray());
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
-  }
-
-  private static void requireLibraries() {
-    OptionalLibrary.PROTOBUF.require();
-    OptionalLibrary.ONNX_MESSAGES.require();
   }
 
   static ModelProto model(Model model, OnnxExportOptions options) {

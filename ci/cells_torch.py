@@ -71,7 +71,7 @@ class Cell:
         return (v - v.mean(-1, keepdim=True)) / torch.sqrt(v.var(-1, unbiased=False, keepdim=True) + EPSILON)
 
     def product(self, v, side):
-        """Of a row with weight_ih or weight_hh, normalised where asked; without the bias."""
+        """Of a row with weight_ih or weight_hh, normalized where asked; without the bias."""
         product = v @ self.get("weight_" + side).T
         return self.norm(product) * self.get("norm_" + side) if self.normed else product
 

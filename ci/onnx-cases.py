@@ -61,7 +61,7 @@ class Carried(nn.Module):
 
 class Beside(nn.Module):
     """As the default exporter writes it, weights in a file beside the model: a convolution before
-    the steps, a normalisation behind them."""
+    the steps, a normalization behind them."""
 
     def __init__(self):
         super().__init__()

@@ -53,7 +53,7 @@ __device__ __forceinline__ HiddenGradient m_gradient(const Pass& p, const Unit& 
   return parts;
 }
 
-// output(c~) of a normalised c~.
+// output(c~) of a normalized c~.
 __device__ __forceinline__ float output_of_normed(const Pass& p, const Unit& u, const Lstm& cell,
                                                   float normed) {
   return activate(cell.output, normed * p.normCell.gains[u.column] + p.biasC[u.column]);
@@ -64,7 +64,7 @@ __device__ __forceinline__ float output_of_normed(const Pass& p, const Unit& u, 
 // The kernels bound their registers so that four blocks fit on a multiprocessor. Without that bound the compiler
 // uses more registers for addresses, and only two blocks fit.
 
-// Runs after recurrent = h W_hhᵀ. With layer normalisation, lstm_norm_forward computes m.
+// Runs after recurrent = h W_hhᵀ. With layer normalization, lstm_norm_forward computes m.
 extern "C" __global__ void __launch_bounds__(256, 4)
     lstm_forward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
@@ -149,7 +149,7 @@ extern "C" __global__ void __launch_bounds__(256, 4)
 
 // ------------------------------------------------------------------ the norm of the cell state
 
-// Runs after lstm_forward: computes m from the normalised c~.
+// Runs after lstm_forward: computes m from the normalized c~.
 extern "C" __global__ void lstm_norm_forward(const Pass* pass, int launch, Lstm cell) {
   const Pass p = *pass;
   int step = p.first + launch, H = p.hidden;

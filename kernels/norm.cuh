@@ -1,4 +1,4 @@
-// Layer normalisation of rows (Cell.java), one block of 256 threads for each row:
+// Layer normalization of rows (Cell.java), one block of 256 threads for each row:
 //   normed = (row - mean) * scale,   scale = 1 / sqrt(variance + epsilon)
 // A thread takes the same columns in every loop over a row, so rows may be changed in place.
 #pragma once

@@ -1,6 +1,5 @@
 /**
- * Argument checks for all other packages, and a comparison of records. Begin with {@code Require}.
- * Imports no package of Sluice.
+ * Argument checks for all other packages. Begin with {@code Require}. Imports no package of Sluice.
  *
  * <p>Every public constructor and method throws an {@link java.lang.IllegalArgumentException} that
  * names the argument if it is wrong. This includes null where a value is expected: it never causes

@@ -1,6 +1,6 @@
 package dev.sluice.cell;
 
-import dev.sluice.argument.RecordDifferences;
+import dev.sluice.record.RecordDifferences;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.function.Function;
  *   <li><b>Clipping of pre-activations</b>, {@code clip} in ONNX: the pre-activation of every gate
  *       is limited to {@code [-clip, clip]}. No gradient flows through a clipped value. The output
  *       activation of the LSTM belongs to no gate and is not clipped.
- *   <li><b>Layer normalisation</b>, J. L. Ba, J. R. Kiros and G. E. Hinton, <em>Layer
+ *   <li><b>Layer normalization</b>, J. L. Ba, J. R. Kiros and G. E. Hinton, <em>Layer
  *       Normalization</em>, 2016. The products {@code W_ih x} and {@code W_hh h}, vectors of {@code
  *       G*H} elements, are replaced by {@code norm(W_ih x) (.) norm_ih} and {@code norm(W_hh h) (.)
  *       norm_hh}. The biases are added afterwards. {@code norm(v) = (v - mean(v)) /
@@ -29,7 +29,7 @@ import java.util.function.Function;
  * </ul>
  */
 public sealed interface Cell permits Rnn, Lstm, Gru {
-  /** The epsilon of layer normalisation, added to the variance. */
+  /** The epsilon of layer normalization, added to the variance. */
   float NORM_EPSILON = 1e-5f;
 
   /** I, the number of input features; at least 1. */
@@ -52,7 +52,7 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
   /** The clipping bound of the pre-activations; 0 means no clipping. */
   float preactivationClip();
 
-  /** Whether the cell has layer normalisation. */
+  /** Whether the cell has layer normalization. */
   boolean layerNorm();
 
   /** The zoneout rates. */

@@ -21,15 +21,15 @@ public enum CellParameter {
   WEIGHT_CF("weight_cf"),
   /** {@code [H]}: the peephole weights of an LSTM's output gate. */
   WEIGHT_CO("weight_co"),
-  /** {@code [G*H]}: the gains of layer normalisation for the product with the input. */
+  /** {@code [G*H]}: the gains of layer normalization for the product with the input. */
   NORM_IH("norm_ih"),
   /**
-   * {@code [G*H]}: the gains of layer normalisation for the product with the previous hidden state.
+   * {@code [G*H]}: the gains of layer normalization for the product with the previous hidden state.
    */
   NORM_HH("norm_hh"),
-  /** {@code [H]}: the gains of layer normalisation for an LSTM's cell state. */
+  /** {@code [H]}: the gains of layer normalization for an LSTM's cell state. */
   NORM_C("norm_c"),
-  /** {@code [H]}: the bias of layer normalisation for an LSTM's cell state. */
+  /** {@code [H]}: the bias of layer normalization for an LSTM's cell state. */
   BIAS_C("bias_c");
 
   private final String label;

@@ -72,8 +72,8 @@ public record Gru(
     CellChecks.hiddenOnly("Gru", zoneout);
     if (layerNorm && reset == Reset.BEFORE) {
       throw new IllegalArgumentException(
-          "Gru: layer normalisation and a reset before the product cannot be combined, because"
-              + " there is then no single product W_hh h to normalise");
+          "Gru: layer normalization and a reset before the product cannot be combined, because"
+              + " there is then no single product W_hh h to normalize");
     }
   }
 
@@ -138,7 +138,7 @@ public record Gru(
     return RecordCopy.with(this, "preactivationClip", clip);
   }
 
-  /** A copy of this cell with layer normalisation. */
+  /** A copy of this cell with layer normalization. */
   public Gru withLayerNorm() {
     return RecordCopy.with(this, "layerNorm", true);
   }

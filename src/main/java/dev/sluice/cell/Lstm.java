@@ -78,7 +78,7 @@ public record Lstm(
     Require.present("Lstm zoneout", zoneout);
     if (coupled && layerNorm) {
       throw new IllegalArgumentException(
-          "Lstm: coupled gates and layer normalisation cannot be combined, because the norm of all"
+          "Lstm: coupled gates and layer normalization cannot be combined, because the norm of all"
               + " four gates would depend on the forget gate's unused weights");
     }
   }
@@ -158,7 +158,7 @@ public record Lstm(
     return RecordCopy.with(this, "preactivationClip", clip);
   }
 
-  /** A copy of this cell with layer normalisation of the products and of the cell state. */
+  /** A copy of this cell with layer normalization of the products and of the cell state. */
   public Lstm withLayerNorm() {
     return RecordCopy.with(this, "layerNorm", true);
   }

@@ -66,7 +66,7 @@ public record Rnn(
     return RecordCopy.with(this, "preactivationClip", clip);
   }
 
-  /** A copy of this cell with layer normalisation. */
+  /** A copy of this cell with layer normalization. */
   public Rnn withLayerNorm() {
     return RecordCopy.with(this, "layerNorm", true);
   }

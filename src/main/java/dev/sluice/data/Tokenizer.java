@@ -36,16 +36,16 @@ import org.apache.lucene.util.Version;
  * only with the rules that it was built with. The rules of a name never change. Immutable.
  */
 public final class Tokenizer {
-  private static final Tokenizer WITHOUT_NORMALISATION =
+  private static final Tokenizer WITHOUT_NORMALIZATION =
       new Tokenizer("standard-lowercase-1", false);
   private static final Tokenizer CURRENT = new Tokenizer("standard-lowercase-2", true);
 
   private final String scheme;
-  private final boolean normalising;
+  private final boolean normalizing;
 
-  private Tokenizer(String scheme, boolean normalising) {
+  private Tokenizer(String scheme, boolean normalizing) {
     this.scheme = scheme;
-    this.normalising = normalising;
+    this.normalizing = normalizing;
   }
 
   /**
@@ -67,7 +67,7 @@ public final class Tokenizer {
    */
   public static Tokenizer ofScheme(String scheme) {
     OptionalLibrary.LUCENE.require();
-    return Stream.of(CURRENT, WITHOUT_NORMALISATION)
+    return Stream.of(CURRENT, WITHOUT_NORMALIZATION)
         .filter(tokenizer -> tokenizer.scheme.equals(scheme))
         .findFirst()
         .orElseThrow(
@@ -77,7 +77,7 @@ public final class Tokenizer {
                         Locale.ROOT,
                         "tokenizer: expected %s or %s, got %s",
                         CURRENT.scheme,
-                        WITHOUT_NORMALISATION.scheme,
+                        WITHOUT_NORMALIZATION.scheme,
                         scheme)));
   }
 
@@ -102,7 +102,7 @@ public final class Tokenizer {
    */
   public List<String> tokenize(String text) {
     Require.present("text", text);
-    return new WordReader(normalising).read(text);
+    return new WordReader(normalizing).read(text);
   }
 
   /**
@@ -122,7 +122,7 @@ public final class Tokenizer {
         texts.size(),
         threads,
         () -> {
-          WordReader reader = new WordReader(normalising, canonical);
+          WordReader reader = new WordReader(normalizing, canonical);
           return i -> results[i] = reader.read(texts.get(i));
         });
     return List.copyOf(Arrays.asList(results));
@@ -143,7 +143,7 @@ public final class Tokenizer {
 
   /** A reader with these rules, for one thread. */
   WordReader reader() {
-    return new WordReader(normalising);
+    return new WordReader(normalizing);
   }
 
   @Override

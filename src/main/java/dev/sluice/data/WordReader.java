@@ -22,20 +22,20 @@ final class WordReader {
   private final StandardTokenizer source = new StandardTokenizer();
   private final TokenStream stream = new LowerCaseFilter(source);
   private final CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
-  private final boolean normalising;
+  private final boolean normalizing;
   private final Map<String, String> canonical;
 
-  WordReader(boolean normalising) {
-    this(normalising, new HashMap<>());
+  WordReader(boolean normalizing) {
+    this(normalizing, new HashMap<>());
   }
 
   /**
-   * @param normalising whether texts and tokens are converted to {@link NormalForm}
+   * @param normalizing whether texts and tokens are converted to {@link NormalForm}
    * @param canonical maps each token to the string object that represents it; several readers may
    *     share a concurrent map
    */
-  WordReader(boolean normalising, Map<String, String> canonical) {
-    this.normalising = normalising;
+  WordReader(boolean normalizing, Map<String, String> canonical) {
+    this.normalizing = normalizing;
     this.canonical = canonical;
   }
 
@@ -81,7 +81,7 @@ final class WordReader {
   }
 
   private String normalForm(String text) {
-    return normalising ? NormalForm.of(text) : text;
+    return normalizing ? NormalForm.of(text) : text;
   }
 
   private static String withoutBreaks(String text) {

@@ -6,7 +6,7 @@ import dev.sluice.argument.Require;
  * Options for opening a device. Each backend reads the options that concern it and refuses values
  * that it does not support.
  *
- * @param threads the number of threads of the CPU backend, 1 to {@value #MOST_THREADS}
+ * @param threads the number of threads of the CPU backend, 1 to {@value #MAX_THREADS}
  * @param ordinal the number of the GPU, from 0
  * @param precision the precision of the GPU's matrix products
  * @param plan the kind of plan that the GPU uses for a recurrence
@@ -17,11 +17,11 @@ public record DeviceOptions(int threads, int ordinal, Precision precision, PlanK
    * The largest number of threads, above the core count of any machine. Each thread costs memory
    * and start-up time.
    */
-  public static final int MOST_THREADS = 1024;
+  public static final int MAX_THREADS = 1024;
 
   /** Checks the options. */
   public DeviceOptions {
-    Require.between("threads", 1, MOST_THREADS, threads);
+    Require.between("threads", 1, MAX_THREADS, threads);
     Require.atLeast("ordinal", 0, ordinal);
     Require.present("precision", precision);
     Require.present("plan", plan);
@@ -32,7 +32,7 @@ public record DeviceOptions(int threads, int ordinal, Precision precision, PlanK
    * float32}.
    */
   public static DeviceOptions defaults() {
-    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
     return new DeviceOptions(threads, 0, Precision.FLOAT32, PlanKind.AUTO);
   }
 

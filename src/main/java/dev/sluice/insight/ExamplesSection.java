@@ -27,7 +27,7 @@ final class ExamplesSection {
       page.open("article").line();
       text(page, example.text());
       page.open("div", "class", "answers").line();
-      example.answers().forEach(answer -> bar(page, example, answer));
+      example.probabilities().forEach(shown -> bar(page, example, shown));
       page.close().close().line();
     }
     page.close().line();
@@ -47,11 +47,11 @@ final class ExamplesSection {
     page.element("blockquote", text.substring(cut).strip(), "dir", "auto").close().line();
   }
 
-  private static void bar(Markup page, ScoredText example, ScoredText.Answer answer) {
-    boolean right = example.label().filter(answer.className()::equals).isPresent();
-    double probability = answer.probability();
+  private static void bar(Markup page, ScoredText example, ScoredText.ClassProbability shown) {
+    boolean right = example.label().filter(shown.className()::equals).isPresent();
+    double probability = shown.probability();
     double width = Double.isFinite(probability) ? 100 * Math.min(1, Math.max(0, probability)) : 0;
-    page.element("span", answer.className() + (right ? " ✓" : ""), "class", "name");
+    page.element("span", shown.className() + (right ? " ✓" : ""), "class", "name");
     page.open("span", "class", "bar");
     page.open("i", "style", String.format(Locale.ROOT, "width:%.1f%%", width)).close().close();
     page.element("span", NumberText.percent(probability, 1), "class", "number").line();

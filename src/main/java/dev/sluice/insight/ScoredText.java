@@ -8,10 +8,11 @@ import java.util.Optional;
  * A text with the class probabilities that a model predicts.
  *
  * @param text any text; it is shown literally
- * @param answers the classes with their probabilities, in display order
+ * @param probabilities the probability of every class, in display order
  * @param label the name of the correct class, if known
  */
-public record ScoredText(String text, List<Answer> answers, Optional<String> label) {
+public record ScoredText(
+    String text, List<ClassProbability> probabilities, Optional<String> label) {
 
   /**
    * A class and its probability.
@@ -19,9 +20,9 @@ public record ScoredText(String text, List<Answer> answers, Optional<String> lab
    * @param className name of the class
    * @param probability probability of the class, 0 to 1
    */
-  public record Answer(String className, double probability) {
+  public record ClassProbability(String className, double probability) {
     /** Checks that the name is not null. */
-    public Answer {
+    public ClassProbability {
       Require.present("className", className);
     }
   }
@@ -30,6 +31,6 @@ public record ScoredText(String text, List<Answer> answers, Optional<String> lab
   public ScoredText {
     Require.present("text", text);
     Require.present("label", label);
-    answers = Require.copyOf("answers", answers);
+    probabilities = Require.copyOf("probabilities", probabilities);
   }
 }

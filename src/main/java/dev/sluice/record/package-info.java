@@ -1,6 +1,6 @@
 /**
- * Copies of records with some of their components changed; begin at {@link
- * dev.sluice.record.RecordCopy}. Imports nothing of Sluice.
+ * Copies of records with some of their components changed, and comparisons of records component by
+ * component; begin at {@link dev.sluice.record.RecordCopy}. Imports nothing of Sluice.
  */
 @NullMarked
 package dev.sluice.record;

@@ -186,7 +186,7 @@ class CellTest {
   }
 
   @Test
-  void parametersOfNormalisedCellsWithoutACellState() {
+  void parametersOfNormalizedCellsWithoutACellState() {
     assertEquals(List.of(15), GRU.withLayerNorm().parameterShapes().get(CellParameter.NORM_IH));
     assertEquals(List.of(5), RNN.withLayerNorm().parameterShapes().get(CellParameter.NORM_HH));
     assertFalse(GRU.withLayerNorm().parameterShapes().containsKey(CellParameter.NORM_C));

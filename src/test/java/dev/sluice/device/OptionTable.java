@@ -157,7 +157,7 @@ final class OptionTable {
   private static Lstm withOptions(Lstm cell, Combination row) {
     ZoneoutKind zoneout = row.get(ZONEOUT);
     boolean norm = row.get(LAYER_NORM);
-    // With layer normalisation c is larger; a wider bound keeps some units unclipped.
+    // With layer normalization c is larger; a wider bound keeps some units unclipped.
     float bound = norm ? 0.5f : 0.3f;
     Lstm lstm =
         cell.withProjection(row.get(PROJECTION).size(cell.hiddenSize()))

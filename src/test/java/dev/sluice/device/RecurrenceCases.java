@@ -57,7 +57,7 @@ public final class RecurrenceCases {
         .distinct();
   }
 
-  /** Cells with as many options as can be combined, and layer normalisation of wide layers. */
+  /** Cells with as many options as can be combined, and layer normalization of wide layers. */
   public static Stream<RecurrenceCase> optionsTogether() {
     List<RecurrenceCase> cases = new ArrayList<>();
     addVaried(CellOptions.all(5, 17), 6, 3, cases);

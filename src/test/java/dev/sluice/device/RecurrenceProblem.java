@@ -62,7 +62,7 @@ public final class RecurrenceProblem {
 
   /**
    * A seed whose numbers float32 can compute accurately: rounding errors move no value over a kink,
-   * where gradients jump, and no nearly constant vector is normalised, which would amplify rounding
+   * where gradients jump, and no nearly constant vector is normalized, which would amplify rounding
    * errors.
    */
   private static long clearSeed(RecurrenceCase form) {

@@ -93,8 +93,8 @@ final class SampleRun {
     return new ScoredText(
         text,
         List.of(
-            new ScoredText.Answer("negative", 1 - positive),
-            new ScoredText.Answer("positive", positive)),
+            new ScoredText.ClassProbability("negative", 1 - positive),
+            new ScoredText.ClassProbability("positive", positive)),
         Optional.ofNullable(label));
   }
 

@@ -122,8 +122,8 @@ public abstract class RecurrentStackContract extends DeviceTest {
    */
   private static void assertClose(
       StackProblem problem, Map<String, double[]> expected, Map<String, float[]> actual) {
-    boolean normalised = problem.each().stream().anyMatch(Cell::layerNorm);
-    Closeness.assertClose(expected, actual, normalised ? 5 : 1);
+    boolean normalized = problem.each().stream().anyMatch(Cell::layerNorm);
+    Closeness.assertClose(expected, actual, normalized ? 5 : 1);
   }
 
   private Recurrent layer(StackProblem problem, Scope scope) {

@@ -10,7 +10,7 @@ import java.util.List;
  * contains the gradients of W, b and gain.
  *
  * @param gates the products of the gates
- * @param norm the layer normalisation, without a bias; or null for none
+ * @param norm the layer normalization, without a bias; or null for none
  */
 record GateProducts(List<Affine> gates, LayerNorm norm) {
 

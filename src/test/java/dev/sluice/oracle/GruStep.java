@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * One step of a GRU. a are the pre-activations; the gates are in the order r, z, n. The products
- * may be normalised:
+ * may be normalized:
  *
  * <pre>
  *   r = gate(a_r)   z = gate(a_z)   n = candidate(a_n)

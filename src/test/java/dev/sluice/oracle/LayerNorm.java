@@ -3,7 +3,7 @@ package dev.sluice.oracle;
 import dev.sluice.cell.Cell;
 
 /**
- * Layer normalisation: {@code n (.) gain + bias} with {@code n = (v - mean(v)) / sqrt(variance(v) +
+ * Layer normalization: {@code n (.) gain + bias} with {@code n = (v - mean(v)) / sqrt(variance(v) +
  * epsilon)}. A gradient of it is an object of the same class that contains the gradients of gain
  * and bias.
  *
@@ -17,7 +17,7 @@ record LayerNorm(double[] gain, double[] bias) {
   }
 
   double[] forward(double[] v) {
-    double[] n = normalised(v);
+    double[] n = normalized(v);
     double[] out = new double[v.length];
     for (int k = 0; k < v.length; k++) {
       out[k] = n[k] * gain[k] + (bias == null ? 0 : bias[k]);
@@ -32,7 +32,7 @@ record LayerNorm(double[] gain, double[] bias) {
    * @return the gradient of the loss with respect to v
    */
   double[] backward(double[] v, double[] dOut, LayerNorm dThis) {
-    double[] n = normalised(v);
+    double[] n = normalized(v);
     double deviation = deviation(v);
     double[] dN = new double[v.length];
     double[] dNn = new double[v.length];
@@ -51,7 +51,7 @@ record LayerNorm(double[] gain, double[] bias) {
     return dV;
   }
 
-  private static double[] normalised(double[] v) {
+  private static double[] normalized(double[] v) {
     double mean = mean(v);
     double deviation = deviation(v);
     double[] n = new double[v.length];

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * One step of an LSTM. a are the pre-activations; the gates are in the order i, f, g, o. The
- * products may be normalised. Parts in brackets depend on options:
+ * products may be normalized. Parts in brackets depend on options:
  *
  * <pre>
  *   i = gate(a_i [+ w_ci c])   f = gate(a_f [+ w_cf c])   or f = 1 - i

@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  * @param ci the peephole weights of the input gate
  * @param cf the peephole weights of the forget gate
  * @param co the peephole weights of the output gate
- * @param normC the layer normalisation of the cell state
+ * @param normC the layer normalization of the cell state
  */
 public record OracleWeights(
     GateProducts ih,
@@ -43,8 +43,8 @@ public record OracleWeights(
     boolean peepholes = cell.parameterShapes().containsKey(CellParameter.WEIGHT_CI);
     boolean norm = cell.layerNorm();
     return new OracleWeights(
-        norm ? normalised(ih, range, random) : ih,
-        norm ? normalised(hh, range, random) : hh,
+        norm ? normalized(ih, range, random) : ih,
+        norm ? normalized(hh, range, random) : hh,
         projected ? affine(cell.outputSize(), units, false, range, random) : null,
         peepholes ? Values.random(range, random, units) : null,
         peepholes ? Values.random(range, random, units) : null,
@@ -65,7 +65,7 @@ public record OracleWeights(
     return new GateProducts(gates, null);
   }
 
-  private static GateProducts normalised(
+  private static GateProducts normalized(
       GateProducts products, double range, RandomGenerator random) {
     int rows = products.gates().size() * products.get(0).w().length;
     return new GateProducts(products.gates(), new LayerNorm(gains(rows, range, random), null));

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * One step of a vanilla cell: {@code h' = act(a)} with {@code a = W_ih x + b_ih + W_hh h + b_hh}.
- * The products may be normalised.
+ * The products may be normalized.
  */
 final class RnnStep implements Step {
   /** The options that a step computes; those of products, weights and zoneout included. */

@@ -50,12 +50,12 @@ record RunResultsWriter(RunFolder folder, RunResults results) {
     folder.write(REPORT_FILE, report.html());
   }
 
-  private static ScoredText scored(ClassifiedText answer) {
-    List<ScoredText.Answer> answers =
-        answer.probabilities().entrySet().stream()
-            .map(entry -> new ScoredText.Answer(entry.getKey(), entry.getValue()))
+  private static ScoredText scored(ClassifiedText classified) {
+    List<ScoredText.ClassProbability> probabilities =
+        classified.probabilities().entrySet().stream()
+            .map(entry -> new ScoredText.ClassProbability(entry.getKey(), entry.getValue()))
             .toList();
-    return new ScoredText(answer.text(), answers, Optional.empty());
+    return new ScoredText(classified.text(), probabilities, Optional.empty());
   }
 
   /** Prints the paths of the files. */

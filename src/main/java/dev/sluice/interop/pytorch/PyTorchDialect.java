@@ -1,11 +1,11 @@
 package dev.sluice.interop.pytorch;
 
-import dev.sluice.argument.RecordDifferences;
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Lstm;
 import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.RecurrentSpec;
+import dev.sluice.record.RecordDifferences;
 import java.util.Locale;
 import java.util.Set;
 

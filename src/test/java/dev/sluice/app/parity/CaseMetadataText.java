@@ -1,11 +1,11 @@
 package dev.sluice.app.parity;
 
-import dev.sluice.argument.RecordDifferences;
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
+import dev.sluice.record.RecordDifferences;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * The element-wise parameters of a cell (peepholes, gains and biases of layer normalisation), one
+ * The element-wise parameters of a cell (peepholes, gains and biases of layer normalization), one
  * array for each: either the values or the sums of the gradients. Elements are placed as {@link
  * GateLayout#blocksOf} says and padded with zeros.
  */

@@ -33,10 +33,10 @@ public final class StepFrame {
 
   public int gatesAt;
 
-  /** The product with x. The same array as {@link #gates}, except with layer normalisation. */
+  /** The product with x. The same array as {@link #gates}, except with layer normalization. */
   public float[] inputProduct;
 
-  /** The product with h. The same array as {@link #gates}, except with layer normalisation. */
+  /** The product with h. The same array as {@link #gates}, except with layer normalization. */
   public float[] hiddenProduct;
 
   public float[] previousHidden;
@@ -69,7 +69,7 @@ public final class StepFrame {
    */
   public int stateAt;
 
-  /** The normalised {@link #cell}. */
+  /** The normalized {@link #cell}. */
   public float[] normedCell;
 
   /**

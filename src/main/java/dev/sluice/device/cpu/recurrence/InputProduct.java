@@ -14,7 +14,7 @@ import dev.sluice.device.cpu.recurrence.step.ProductNorm;
 
 /**
  * The product with the input, computed for all packed rows of a chunk of timesteps at once; with
- * layer normalisation, including the normalisation.
+ * layer normalization, including the normalization.
  */
 final class InputProduct {
   private final Kernels kernels;

@@ -46,7 +46,7 @@ final class BiasAndGainGradients {
   }
 
   /**
-   * Adds all of them. Must run before {@code norm_input_backward}, which overwrites the normalised
+   * Adds all of them. Must run before {@code norm_input_backward}, which overwrites the normalized
    * rows.
    */
   void add() {

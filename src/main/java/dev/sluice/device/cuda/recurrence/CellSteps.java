@@ -22,7 +22,7 @@ public interface CellSteps {
   /**
    * Says which kept values give the gradients of some gates' rows of weightHh, biasHh and the gains
    * of its norm, after the backward pass over all steps: {@code dW = gradientsᵀ operand}, unless
-   * the cell normalises that product.
+   * the cell normalizes that product.
    *
    * @param firstGate the first of the gates
    * @param gates how many gates

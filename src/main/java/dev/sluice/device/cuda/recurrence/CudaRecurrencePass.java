@@ -159,7 +159,7 @@ final class CudaRecurrencePass extends CheckedPass {
   }
 
   /**
-   * The gradients with respect to {@code x Wihᵀ}. With layer norm, they overwrite its normalised
+   * The gradients with respect to {@code x Wihᵀ}. With layer norm, they overwrite its normalized
    * rows.
    */
   private MatrixView inputProductGradients() {

@@ -7,7 +7,7 @@ import dev.sluice.device.cuda.operation.MatrixView;
 /**
  * What a layer norm of a cell keeps for the backward pass, over all steps.
  *
- * @param normed {@code [T, N, columns]}, the normalised rows
+ * @param normed {@code [T, N, columns]}, the normalized rows
  * @param scales {@code [T, N]}, the factor of each row: the inverse of its standard deviation
  * @param columns the length of a row
  */
@@ -24,7 +24,7 @@ record NormMemory(DeviceMemory normed, DeviceMemory scales, int columns) {
     return keeps ? new NormMemory(blocks.words(rows * columns), blocks.words(rows), columns) : null;
   }
 
-  /** The normalised rows, restricted to some columns. */
+  /** The normalized rows, restricted to some columns. */
   MatrixView columns(long rows, int first, int count) {
     return new MatrixView(normed.plusFloats(first), rows, count, columns, false);
   }

@@ -6,7 +6,7 @@ import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
-/** The layer normalisation of an LSTM's cell state: {@code inner = norm(c) (.) norm_c + bias_c}. */
+/** The layer normalization of an LSTM's cell state: {@code inner = norm(c) (.) norm_c + bias_c}. */
 final class CellNorm {
   private final Kernels kernels;
   private final SpanKernels spans;

@@ -9,8 +9,8 @@ import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
- * The product with the previous hidden state; with layer normalisation, including the
- * normalisation.
+ * The product with the previous hidden state; with layer normalization, including the
+ * normalization.
  */
 final class HiddenProduct {
   private final PackedGemm gemm;

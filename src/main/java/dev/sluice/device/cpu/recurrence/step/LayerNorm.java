@@ -6,8 +6,8 @@ import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.SpanKernels;
 
 /**
- * Layer normalisation of rows of blocks, J. L. Ba, J. R. Kiros and G. E. Hinton, <em>Layer
- * Normalization</em>, 2016. Each row is normalised separately, over its units without the padding.
+ * Layer normalization of rows of blocks, J. L. Ba, J. R. Kiros and G. E. Hinton, <em>Layer
+ * Normalization</em>, 2016. Each row is normalized separately, over its units without the padding.
  */
 final class LayerNorm {
   private final Kernels kernels;
@@ -24,7 +24,7 @@ final class LayerNorm {
   private final int spanStride;
 
   /**
-   * Creates the normalisation of rows.
+   * Creates the normalization of rows.
    *
    * @param blocks the number of blocks of a row
    */
@@ -64,11 +64,11 @@ final class LayerNorm {
   }
 
   /**
-   * Replaces d, the gradient with respect to the normalised row, by the gradient with respect to
-   * the row before normalisation: {@code d = s (d - mean(d) - v mean(d v))}.
+   * Replaces d, the gradient with respect to the normalized row, by the gradient with respect to
+   * the row before normalization: {@code d = s (d - mean(d) - v mean(d v))}.
    *
    * @param d the gradient of a row
-   * @param v the normalised row
+   * @param v the normalized row
    * @param scale s
    */
   void backward(float[] d, int dAt, float[] v, int at, float scale) {

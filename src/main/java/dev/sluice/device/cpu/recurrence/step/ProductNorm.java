@@ -8,7 +8,7 @@ import dev.sluice.device.cpu.kernel.SpanKernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
 
 /**
- * The layer normalisation of one product of a cell: {@code gates += gain (.) norm(product)}. The
+ * The layer normalization of one product of a cell: {@code gates += gain (.) norm(product)}. The
  * product is in an array {@code [gate rows, gateStride]} with the layout of the gates.
  */
 public final class ProductNorm {
@@ -19,7 +19,7 @@ public final class ProductNorm {
   private final int first;
 
   /**
-   * Creates the normalisation of a product.
+   * Creates the normalization of a product.
    *
    * @param gain the role of the gains
    */
@@ -33,7 +33,7 @@ public final class ProductNorm {
   }
 
   /**
-   * Replaces the product by its normalised value, and adds it, times the gains, to the gates.
+   * Replaces the product by its normalized value, and adds it, times the gains, to the gates.
    *
    * @param deviations receives 1 / standard deviation of each row of gates
    */
@@ -48,7 +48,7 @@ public final class ProductNorm {
   }
 
   /**
-   * Replaces the normalised product by the gradient of the product, computed from the gradients of
+   * Replaces the normalized product by the gradient of the product, computed from the gradients of
    * the gates.
    */
   public void backward(

@@ -1,4 +1,4 @@
-package dev.sluice.argument;
+package dev.sluice.record;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

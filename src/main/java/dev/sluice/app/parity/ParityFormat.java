@@ -1,32 +1,21 @@
 package dev.sluice.app.parity;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The file format {@code sluice-parity-1}: its metadata keys and its help text. */
 final class ParityFormat {
   /** The value of the key {@code format}. */
   static final String NAME = "sluice-parity-1";
 
-  /** All keys of the metadata. Other keys are errors, so that no option is ignored. */
-  static final Set<String> KEYS =
+  /** The keys of the metadata beside those of {@link CellKeys}. */
+  private static final Set<String> OWN_KEYS =
       Set.of(
           "format",
           "cell",
           "num_layers",
           "bidirectional",
-          "nonlinearity",
-          "gate_activation",
-          "candidate_activation",
-          "output_activation",
-          "reset",
-          "update",
-          "peepholes",
-          "coupled",
-          "preactivation_clip",
-          "cell_clip",
-          "layer_norm",
-          "zoneout_hidden",
-          "zoneout_cell",
           "zoneout_seed",
           "zoneout_step",
           "zoneout_site",
@@ -56,6 +45,12 @@ final class ParityFormat {
           "date",
           "seed",
           "dtype");
+
+  /** All keys of the metadata. Other keys are errors, so that no option is ignored. */
+  static final Set<String> KEYS =
+      Stream.of(OWN_KEYS, CellKeys.names())
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** The footer of the command's help. */
   static final String HELP =

@@ -1,11 +1,8 @@
 package dev.sluice.app.parity;
 
-import dev.sluice.cell.Activation;
 import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
-import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
-import dev.sluice.cell.Rnn;
 import dev.sluice.device.RandomStream;
 import dev.sluice.layer.Merge;
 import dev.sluice.sequence.Bptt;
@@ -15,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The options of the cells of a parity case, parsed from its metadata. {@link ParityFormat} lists
- * the keys.
+ * The options of a parity case, parsed from its metadata. {@link ParityFormat} explains the keys;
+ * {@link CellKeys} has those of cells.
  */
 final class ParityOptions {
   private final CaseMetadata metadata;
@@ -33,10 +30,11 @@ final class ParityOptions {
   ParityOptions(Map<String, String> values) {
     metadata = new CaseMetadata(values, ParityFormat.KEYS);
     metadata.choice("format", null, List.of(ParityFormat.NAME));
-    kind = metadata.choice("cell", null, List.of("rnn", "lstm", "gru"));
+    kind = metadata.choice("cell", null, CellKeys.KINDS);
     layers = metadata.positive("num_layers", null);
     directions = directionsOf();
-    refuseOptionsOfOtherCells();
+    CellKeys.refuseOptionsOfOtherCells(metadata, kind);
+    requireOneActivation();
     metadata.choice("batch_first", "false", List.of("false", "False"));
     bptt();
     merge();
@@ -117,70 +115,7 @@ final class ParityOptions {
    * @param projectionSize 0 for none
    */
   Cell cell(int inputSize, int hiddenSize, int projectionSize, Biases biases) {
-    return switch (kind) {
-      case "rnn" -> rnn(inputSize, hiddenSize, biases);
-      case "lstm" -> lstm(inputSize, hiddenSize, projectionSize, biases);
-      default -> gru(inputSize, hiddenSize, biases);
-    };
-  }
-
-  private Rnn rnn(int inputSize, int hiddenSize, Biases biases) {
-    Rnn cell =
-        Rnn.of(inputSize, hiddenSize)
-            .withActivation(candidate())
-            .withBiases(biases)
-            .withPreactivationClip(clip("preactivation_clip"))
-            .withZoneout(metadata.number("zoneout_hidden", "0"));
-    return layerNorm() ? cell.withLayerNorm() : cell;
-  }
-
-  private Lstm lstm(int inputSize, int hiddenSize, int projectionSize, Biases biases) {
-    Lstm cell =
-        Lstm.of(inputSize, hiddenSize)
-            .withGateActivation(activation("gate_activation", "sigmoid"))
-            .withCandidateActivation(candidate())
-            .withOutputActivation(activation("output_activation", "tanh"))
-            .withBiases(biases)
-            .withProjection(projectionSize)
-            .withPreactivationClip(clip("preactivation_clip"))
-            .withCellClip(clip("cell_clip"))
-            .withZoneout(
-                metadata.number("zoneout_hidden", "0"), metadata.number("zoneout_cell", "0"));
-    cell = metadata.flag("peepholes", "false") ? cell.withPeepholes() : cell;
-    cell = coupled() ? cell.withCoupledGates() : cell;
-    return layerNorm() ? cell.withLayerNorm() : cell;
-  }
-
-  private Gru gru(int inputSize, int hiddenSize, Biases biases) {
-    String reset = metadata.choice("reset", "after", List.of("after", "before"));
-    String update = metadata.choice("update", "keeps", List.of("keeps", "admits"));
-    Gru cell =
-        Gru.of(inputSize, hiddenSize)
-            .withGateActivation(activation("gate_activation", "sigmoid"))
-            .withCandidateActivation(candidate())
-            .withReset(reset.equals("after") ? Gru.Reset.AFTER : Gru.Reset.BEFORE)
-            .withUpdate(update.equals("keeps") ? Gru.Update.KEEPS : Gru.Update.ADMITS)
-            .withBiases(biases)
-            .withPreactivationClip(clip("preactivation_clip"))
-            .withZoneout(metadata.number("zoneout_hidden", "0"));
-    return layerNorm() ? cell.withLayerNorm() : cell;
-  }
-
-  private boolean layerNorm() {
-    return metadata.flag("layer_norm", "false");
-  }
-
-  private float clip(String key) {
-    float bound = metadata.number(key, "0");
-    if (!(bound >= 0 && bound < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: expected a finite bound above 0, or 0 for none, got %s",
-              key,
-              bound));
-    }
-    return bound;
+    return CellKeys.cell(metadata, kind, inputSize, hiddenSize, projectionSize, biases);
   }
 
   private List<Direction> directionsOf() {
@@ -195,47 +130,21 @@ final class ParityOptions {
     return List.of(direction.equals("forward") ? Direction.FORWARD : Direction.REVERSE);
   }
 
-  /** The candidate activation. For an rnn, nonlinearity is another name of this option. */
-  private Activation candidate() {
-    Activation candidate = activation("candidate_activation", "tanh");
-    if (!kind.equals("rnn") || !metadata.has("nonlinearity")) {
-      return candidate;
+  /** For an rnn, nonlinearity is another name of candidate_activation. */
+  private void requireOneActivation() {
+    List<String> names = List.of("nonlinearity", "candidate_activation");
+    if (!kind.equals("rnn") || !names.stream().allMatch(metadata::has)) {
+      return;
     }
-    Activation nonlinearity = activation("nonlinearity", null);
-    if (metadata.has("candidate_activation") && !candidate.equals(nonlinearity)) {
+    List<String> texts = names.stream().map(name -> metadata.text(name, null)).toList();
+    if (!ActivationSyntax.parse(names.get(0), texts.get(0))
+        .equals(ActivationSyntax.parse(names.get(1), texts.get(1)))) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "nonlinearity: expected the same as candidate_activation, got %s and %s",
-              metadata.text("nonlinearity", null),
-              metadata.text("candidate_activation", null)));
-    }
-    return nonlinearity;
-  }
-
-  private Activation activation(String key, String absent) {
-    return ActivationSyntax.parse(key, metadata.text(key, absent));
-  }
-
-  /** Checks that options of other cells are absent or have their default value. */
-  private void refuseOptionsOfOtherCells() {
-    if (!kind.equals("rnn")) {
-      requireOff("nonlinearity", activation("nonlinearity", "tanh").equals(Activation.tanh()));
-    } else {
-      requireOff(
-          "gate_activation", activation("gate_activation", "sigmoid").equals(Activation.sigmoid()));
-    }
-    if (!kind.equals("lstm")) {
-      requireOff(
-          "output_activation", activation("output_activation", "tanh").equals(Activation.tanh()));
-      requireOff("peepholes", !metadata.flag("peepholes", "false"));
-      requireOff("coupled", !coupled());
-      requireOff("cell_clip", clip("cell_clip") == 0);
-      requireOff("zoneout_cell", metadata.number("zoneout_cell", "0") == 0);
-    }
-    if (!kind.equals("gru")) {
-      requireOff("reset", metadata.text("reset", "after").equals("after"));
-      requireOff("update", metadata.text("update", "keeps").equals("keeps"));
+              texts.get(0),
+              texts.get(1)));
     }
   }
 
@@ -254,18 +163,6 @@ final class ParityOptions {
         throw new IllegalArgumentException(
             String.format(Locale.ROOT, "%s: expected also %s, got none", key, wanted));
       }
-    }
-  }
-
-  private void requireOff(String key, boolean off) {
-    if (!off) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s=%s: cell %s has no such option",
-              key,
-              metadata.text(key, null),
-              kind));
     }
   }
 }

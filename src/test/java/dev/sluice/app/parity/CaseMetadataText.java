@@ -41,7 +41,7 @@ final class CaseMetadataText {
                 cell.biases());
     if (!read.equals(cell)) {
       throw new IllegalArgumentException(
-          "the parity format cannot express "
+          "the parity format has no key for "
               + RecordDifferences.between((Record) read, (Record) cell, Set.of()));
     }
   }

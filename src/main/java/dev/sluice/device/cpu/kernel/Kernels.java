@@ -192,6 +192,18 @@ public interface Kernels {
       int stepsOffset,
       int length);
 
+  /**
+   * Sums the squares of each block of {@code size} elements in double precision, where squares of
+   * floats cannot overflow. Element i of a block is added to partial sum {@code i % 4}, elements
+   * after the last multiple of 4 to partial sum 0; a block's sum is {@code s0 + s1 + (s2 + s3)}.
+   * This order makes all implementations give the same bits.
+   *
+   * @param from the first element of the first block
+   * @param to the end of the last block, which may be shorter
+   * @param sums receives the sum of block k at {@code first + k}
+   */
+  void sumsOfSquares(float[] a, int from, int to, int size, double[] sums, int first);
+
   /** Draws numbers of a stream, as {@link Philox#bits} does. */
   void randomBits(RandomStream stream, long first, int count, int[] target);
 

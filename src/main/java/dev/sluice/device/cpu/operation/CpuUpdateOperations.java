@@ -2,6 +2,7 @@ package dev.sluice.device.cpu.operation;
 
 import dev.sluice.device.Tensor;
 import dev.sluice.device.UpdateOperations;
+import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.runtime.BlockSums;
 import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
@@ -13,10 +14,12 @@ import java.util.List;
  * and writes every element once.
  */
 public final class CpuUpdateOperations implements UpdateOperations {
+  private final Kernels kernels;
   private final IndexPartition partition;
   private final BlockSums sums;
 
   public CpuUpdateOperations(CpuBackend device) {
+    kernels = device.kernels();
     partition = new IndexPartition(device.workers());
     sums = new BlockSums(partition);
   }
@@ -27,37 +30,16 @@ public final class CpuUpdateOperations implements UpdateOperations {
     for (Tensor gradient : gradients) {
       CpuTensor in = CpuTensor.of(gradient);
       float[] g = in.readFloats();
-      squares += sums.elements(in.count(), (from, to) -> sumOfSquares(g, from, to));
+      squares +=
+          sums.elements(
+              in.count(),
+              (from, to, size, into, first) ->
+                  kernels.sumsOfSquares(g, from, to, size, into, first));
     }
     double root = Math.sqrt(squares);
     CpuTensor.of(norm).writeFloats()[0] = (float) root;
     CpuTensor.of(scale).writeFloats()[0] =
         Double.isFinite(root) ? (float) Math.min(1, maximum / root) : Float.NaN;
-  }
-
-  /**
-   * Sums in double precision, where squares of floats cannot overflow. Four sums run in parallel.
-   */
-  private static double sumOfSquares(float[] g, int from, int to) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = from;
-    for (; i < to - 3; i += 4) {
-      double g0 = g[i];
-      double g1 = g[i + 1];
-      double g2 = g[i + 2];
-      double g3 = g[i + 3];
-      s0 += g0 * g0;
-      s1 += g1 * g1;
-      s2 += g2 * g2;
-      s3 += g3 * g3;
-    }
-    for (; i < to; i++) {
-      s0 += (double) g[i] * g[i];
-    }
-    return s0 + s1 + (s2 + s3);
   }
 
   @Override

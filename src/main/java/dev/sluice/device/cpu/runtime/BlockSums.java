@@ -12,6 +12,17 @@ public final class BlockSums {
     double sum(int from, int to);
   }
 
+  /** The sums of consecutive blocks, for a function that is faster with several at a time. */
+  @FunctionalInterface
+  public interface Blocks {
+    /**
+     * Sums blocks of {@code size} elements, the last of which may be shorter.
+     *
+     * @param sums receives the sum of block k at {@code first + k}
+     */
+    void sum(int from, int to, int size, double[] sums, int first);
+  }
+
   /** The number of elements of a block. */
   private static final int ELEMENTS = 4096;
 
@@ -22,9 +33,12 @@ public final class BlockSums {
     this.partition = partition;
   }
 
-  /** The sum over elements {@code 0 .. count - 1}. */
-  public double elements(int count, Block block) {
-    return rows(count, 1, block);
+  /**
+   * The sum over elements {@code 0 .. count - 1}, in blocks of 4,096. The function must not call
+   * this object.
+   */
+  public double elements(int count, Blocks blocks) {
+    return sum(count, ELEMENTS, ELEMENTS, blocks);
   }
 
   /**
@@ -32,21 +46,35 @@ public final class BlockSums {
    *
    * @param cost the number of elements of a row
    */
-  public synchronized double rows(int rows, int cost, Block block) {
+  public double rows(int rows, int cost, Block block) {
     int height = Math.max(1, ELEMENTS / Math.max(1, cost));
-    int blocks = (int) (((long) rows + height - 1) / height);
+    return sum(
+        rows,
+        height,
+        (long) height * cost,
+        (from, to, size, into, first) -> {
+          int next = first;
+          for (long start = from; start < to; start += size) {
+            into[next++] = block.sum((int) start, (int) Math.min(to, start + size));
+          }
+        });
+  }
+
+  /**
+   * @param size the indices of a block
+   * @param cost the number of elements of a block
+   */
+  private synchronized double sum(int count, int size, long cost, Blocks work) {
+    int blocks = (int) (((long) count + size - 1) / size);
     if (blocks > sums.length) {
       sums = new double[Math.max(blocks, 2 * sums.length)];
     }
     double[] into = sums;
     partition.rows(
         blocks,
-        (long) height * cost,
-        (from, to) -> {
-          for (int b = from; b < to; b++) {
-            into[b] = block.sum(b * height, (int) Math.min(rows, (b + 1L) * height));
-          }
-        });
+        cost,
+        (from, to) ->
+            work.sum(from * size, (int) Math.min(count, (long) to * size), size, into, from));
     double sum = 0;
     for (int b = 0; b < blocks; b++) {
       sum += into[b];

@@ -223,6 +223,11 @@ public final class PlainKernels implements Kernels {
   }
 
   @Override
+  public void sumsOfSquares(float[] a, int from, int to, int size, double[] sums, int first) {
+    PlainSquareSums.sum(a, from, to, size, sums, first);
+  }
+
+  @Override
   public void randomBits(RandomStream stream, long first, int count, int[] target) {
     Philox.bits(stream, first, count, target);
   }

@@ -292,6 +292,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void sumsOfSquares(float[] a, int from, int to, int size, double[] sums, int first) {
+    VectorSquareSums.sum(a, from, to, size, sums, first);
+  }
+
+  @Override
   public void randomBits(RandomStream stream, long first, int count, int[] target) {
     if (MULTIPLIES_LONGS) {
       VectorPhilox.bits(stream, first, count, target);

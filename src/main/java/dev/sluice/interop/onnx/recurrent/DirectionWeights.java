@@ -1,12 +1,8 @@
 package dev.sluice.interop.onnx.recurrent;
 
-import dev.sluice.cell.Activation;
 import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
-import dev.sluice.cell.Gru;
-import dev.sluice.cell.Lstm;
-import dev.sluice.cell.Rnn;
 import dev.sluice.interop.onnx.operator.NodeCall;
 import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.HostTensor;
@@ -15,32 +11,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * The cell and the weights of one direction of a recurrent node.
+ * The cell and the weights of one direction of a recurrent node. {@link CellAttributes} reads the
+ * cell.
  *
  * @param values weights by role, with gates in the order of the engine
  */
 record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
-  private static final Set<String> COMMON =
-      Set.of(
-          "activation_alpha",
-          "activation_beta",
-          "activations",
-          "clip",
-          "direction",
-          "hidden_size",
-          "layout");
-
   private static final int WEIGHT_INPUT = 1;
   private static final int WEIGHT_HIDDEN = 2;
   private static final int BIAS = 3;
-  private static final int PEEPHOLES = 7;
+  static final int PEEPHOLES = 7;
 
   /** The indices of the inputs that hold weights. */
   static final int[] INPUTS = {WEIGHT_INPUT, WEIGHT_HIDDEN, BIAS, PEEPHOLES};
@@ -50,8 +35,6 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
    *     and the actual value
    */
   static List<DirectionWeights> read(NodeCall call, int directions, int inputSize) {
-    String operator = call.operator();
-    requireKnownAttributes(call, operator);
     HostTensor r = call.input(WEIGHT_HIDDEN);
     if (r.rank() != 3) {
       throw new OnnxException("R: expected 3 dimensions, got " + r);
@@ -62,108 +45,13 @@ record DirectionWeights(Cell cell, Map<CellParameter, float[]> values) {
           String.format(
               Locale.ROOT, "hidden_size: expected the last size of R %s, got %d", r, hidden));
     }
-    List<List<Activation>> activations = activations(call, operator, directions);
+    Biases biases = call.optional(BIAS) == null ? Biases.NONE : Biases.DOUBLE;
+    List<Cell> cells = CellAttributes.read(call, directions, inputSize, (int) hidden, biases);
     List<DirectionWeights> each = new ArrayList<>();
     for (int d = 0; d < directions; d++) {
-      Cell cell = cell(call, operator, inputSize, (int) hidden, activations.get(d));
-      each.add(new DirectionWeights(cell, values(call, cell, d, directions)));
+      each.add(new DirectionWeights(cells.get(d), values(call, cells.get(d), d, directions)));
     }
     return each;
-  }
-
-  private static void requireKnownAttributes(NodeCall call, String operator) {
-    Set<String> known = new HashSet<>(COMMON);
-    if (operator.equals("LSTM")) {
-      known.add("input_forget");
-    }
-    if (operator.equals("GRU")) {
-      known.add("linear_before_reset");
-    }
-    call.requireOnly(known);
-  }
-
-  private static List<List<Activation>> activations(
-      NodeCall call, String operator, int directions) {
-    List<String> defaults =
-        switch (operator) {
-          case "LSTM" -> List.of("Sigmoid", "Tanh", "Tanh");
-          case "GRU" -> List.of("Sigmoid", "Tanh");
-          default -> List.of("Tanh");
-        };
-    List<String> names = call.texts("activations");
-    if (names == null || names.isEmpty()) {
-      names = new ArrayList<>();
-      for (int d = 0; d < directions; d++) {
-        names.addAll(defaults);
-      }
-    }
-    if (names.size() != directions * defaults.size()) {
-      throw new OnnxException(
-          String.format(
-              Locale.ROOT,
-              "activations: expected %d, got %s",
-              directions * defaults.size(),
-              names));
-    }
-    List<Activation> all =
-        ActivationList.decode(names, call.reals("activation_alpha"), call.reals("activation_beta"));
-    List<List<Activation>> each = new ArrayList<>();
-    for (int d = 0; d < directions; d++) {
-      each.add(all.subList(d * defaults.size(), (d + 1) * defaults.size()));
-    }
-    return each;
-  }
-
-  private static Cell cell(
-      NodeCall call, String operator, int inputSize, int hiddenSize, List<Activation> activations) {
-    Biases biases = call.optional(BIAS) == null ? Biases.NONE : Biases.DOUBLE;
-    float clip = clip(call);
-    return switch (operator) {
-      case "LSTM" -> {
-        Lstm lstm =
-            Lstm.of(inputSize, hiddenSize)
-                .withGateActivation(activations.get(0))
-                .withCandidateActivation(activations.get(1))
-                .withOutputActivation(activations.get(2))
-                .withBiases(biases)
-                .withPreactivationClip(clip);
-        lstm = call.optional(PEEPHOLES) == null ? lstm : lstm.withPeepholes();
-        yield flag(call, "input_forget") ? lstm.withCoupledGates() : lstm;
-      }
-      case "GRU" ->
-          Gru.of(inputSize, hiddenSize)
-              .withGateActivation(activations.get(0))
-              .withCandidateActivation(activations.get(1))
-              .withReset(flag(call, "linear_before_reset") ? Gru.Reset.AFTER : Gru.Reset.BEFORE)
-              .withBiases(biases)
-              .withPreactivationClip(clip);
-      default ->
-          Rnn.of(inputSize, hiddenSize)
-              .withActivation(activations.get(0))
-              .withBiases(biases)
-              .withPreactivationClip(clip);
-    };
-  }
-
-  private static float clip(NodeCall call) {
-    if (!call.has("clip")) {
-      return 0;
-    }
-    float clip = call.real("clip", 0);
-    if (!(clip > 0)) {
-      throw new OnnxException("clip: expected a number above 0, got " + clip);
-    }
-    // Some exporters write the largest float for no limit.
-    return clip == Float.MAX_VALUE || Float.isInfinite(clip) ? 0 : clip;
-  }
-
-  private static boolean flag(NodeCall call, String name) {
-    long value = call.integer(name, 0);
-    if (value != 0 && value != 1) {
-      throw new OnnxException(
-          String.format(Locale.ROOT, "%s: expected 0 or 1, got %d", name, value));
-    }
-    return value == 1;
   }
 
   private static Map<CellParameter, float[]> values(

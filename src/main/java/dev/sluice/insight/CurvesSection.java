@@ -1,5 +1,12 @@
 package dev.sluice.insight;
 
+import dev.sluice.insight.chart.Axis;
+import dev.sluice.insight.chart.Figure;
+import dev.sluice.insight.chart.Line;
+import dev.sluice.insight.chart.LineChart;
+import dev.sluice.insight.chart.LinearAxis;
+import dev.sluice.insight.page.Markup;
+import dev.sluice.insight.page.PagePart;
 import dev.sluice.train.EpochMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /** The section with the training curves over steps and epochs, and the metrics of each epoch. */
-final class CurvesSection {
+final class CurvesSection implements PagePart {
   private static final int TALL = 270;
   private static final int LOW = 200;
 
@@ -21,7 +28,8 @@ final class CurvesSection {
   }
 
   /** Writes the section; nothing if the history is empty. */
-  void write(Markup page) {
+  @Override
+  public void write(Markup page) {
     if (history.epochs().isEmpty() && history.steps().isEmpty()) {
       return;
     }
@@ -53,9 +61,12 @@ final class CurvesSection {
     }
     addIfAny(
         lines, new Line("held-out", Line.Look.HELD_OUT, atEpochEnds(EpochMetrics::validationLoss)));
-    Axis y = Axis.covering("loss", values(lines));
+    Axis y = LinearAxis.covering("loss", values(lines));
     int height = hasAccuracyCurve() || history.steps().isEmpty() ? TALL : TALL_AS_TWO;
-    Figure.write(page, "Loss", new LineChart("Loss over steps", height, stepAxis(lines), y, lines));
+    figure(
+        page,
+        "Loss",
+        new LineChart("Loss over steps", LineChart.HALF, height, stepAxis(lines), y, lines));
   }
 
   /**
@@ -75,14 +86,19 @@ final class CurvesSection {
     lines.add(new Line("training", Line.Look.TRAINING, byEpoch(EpochMetrics::accuracy)));
     addIfAny(
         lines, new Line("held-out", Line.Look.HELD_OUT, byEpoch(EpochMetrics::validationAccuracy)));
-    Axis y = Axis.covering("accuracy, %", values(lines));
-    Axis x = Axis.counting("epoch", 1, lastEpoch());
-    Figure.write(page, "Accuracy", new LineChart("Accuracy over epochs", TALL, x, y, lines));
+    Axis y = LinearAxis.covering("accuracy, %", values(lines));
+    Axis x = LinearAxis.counting("epoch", 1, lastEpoch());
+    figure(
+        page, "Accuracy", new LineChart("Accuracy over epochs", LineChart.HALF, TALL, x, y, lines));
   }
 
   private void learningRate(Markup page) {
     List<Line.Point> rates = points(StepPoint::learningRate);
     overSteps(page, "Learning rate", "rate", List.of(new Line("", Line.Look.PLAIN, rates)));
+  }
+
+  private static void figure(Markup page, String title, LineChart chart) {
+    new Figure(title, chart).write(page);
   }
 
   private void gradientNorm(Markup page) {
@@ -95,8 +111,11 @@ final class CurvesSection {
       return;
     }
     // Both quantities are at least 0, and their distance from 0 matters.
-    Axis y = Axis.covering(unit, DoubleStream.concat(DoubleStream.of(0), values(lines)));
-    Figure.write(page, title, new LineChart(title + " over steps", LOW, stepAxis(lines), y, lines));
+    Axis y = LinearAxis.covering(unit, DoubleStream.concat(DoubleStream.of(0), values(lines)));
+    figure(
+        page,
+        title,
+        new LineChart(title + " over steps", LineChart.HALF, LOW, stepAxis(lines), y, lines));
   }
 
   /** Two lines: the noisy values of single steps, and their smoothed curve in front. */
@@ -113,7 +132,7 @@ final class CurvesSection {
             .mapToDouble(Line.Point::x)
             .max()
             .orElse(1);
-    return Axis.counting("training step", 0, last);
+    return LinearAxis.counting("training step", 0, last);
   }
 
   private static void addIfAny(List<Line> lines, Line line) {

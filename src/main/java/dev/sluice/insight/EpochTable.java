@@ -1,5 +1,7 @@
 package dev.sluice.insight;
 
+import dev.sluice.insight.page.Markup;
+import dev.sluice.insight.page.NumberText;
 import dev.sluice.train.EpochMetrics;
 import java.util.List;
 
@@ -19,7 +21,17 @@ final class EpochTable {
     if (history.epochs().isEmpty()) {
       return;
     }
-    page.open("div", "class", "scroll").open("table", "class", "figures").open("thead");
+    page.open(
+        "div",
+        "class",
+        "scroll",
+        "role",
+        "region",
+        "tabindex",
+        "0",
+        "aria-label",
+        "Metrics of each epoch");
+    page.open("table", "class", "figures").open("thead");
     page.open("tr").element("th", "").element("th", "Training", "colspan", "2");
     page.element("th", "Held-out", "colspan", "2").element("th", "", "colspan", "2");
     page.close().line().open("tr");

@@ -1,10 +1,13 @@
 package dev.sluice.insight;
 
+import dev.sluice.insight.page.Markup;
+import dev.sluice.insight.page.NumberText;
+import dev.sluice.insight.page.PagePart;
 import java.util.List;
 import java.util.Locale;
 
 /** The section of example texts with a bar for the probability of each class. */
-final class ExamplesSection {
+final class ExamplesSection implements PagePart {
   /** Longer texts are collapsed after this many characters. */
   private static final int SHOWN = 320;
 
@@ -15,7 +18,8 @@ final class ExamplesSection {
   }
 
   /** Writes the section; nothing if there are no examples. */
-  void write(Markup page) {
+  @Override
+  public void write(Markup page) {
     if (examples.isEmpty()) {
       return;
     }

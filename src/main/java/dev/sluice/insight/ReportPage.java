@@ -1,68 +1,60 @@
 package dev.sluice.insight;
 
+import dev.sluice.insight.page.FactList;
+import dev.sluice.insight.page.Headline;
+import dev.sluice.insight.page.HtmlPage;
+import dev.sluice.insight.page.Markup;
+import dev.sluice.insight.page.NumberText;
+import dev.sluice.insight.page.PageResource;
+import dev.sluice.insight.page.PairsTable;
+import dev.sluice.insight.page.Section;
 import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.Provenance;
 import dev.sluice.train.evaluation.WilsonInterval;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Renders a report as one HTML page. */
+/** The page of a report. */
 final class ReportPage {
-  private static final String STYLE = "report.css";
+  private static final PageResource STYLE = new PageResource(ReportPage.class, "report.css");
 
   private final TrainingReport report;
-  private final Markup page = new Markup();
 
   ReportPage(TrainingReport report) {
     this.report = report;
   }
 
-  String html() {
-    page.open("html", "lang", "en").line();
-    head();
-    page.open("body").open("main").line();
-    header();
-    new CurvesSection(report.history()).write(page);
-    report.test().ifPresent(test -> new TestSection(test).write(page));
-    new ExamplesSection(report.examples()).write(page);
-    table("Settings", report.settings());
-    report.provenance().ifPresent(provenance -> table("Provenance", rows(provenance)));
-    page.close().close().line().close().line();
-    return "<!DOCTYPE html>\n" + page;
-  }
-
-  private void head() {
-    page.open("head").line().empty("meta", "charset", "utf-8").line();
-    page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    page.line().empty("meta", "name", "color-scheme", "content", "light dark").line();
-    page.element("title", report.title()).line();
-    page.open("style").line().source(style()).close().line().close().line();
-  }
-
-  private void header() {
-    page.open("header").line().element("h1", report.title()).line();
-    if (!report.description().isEmpty()) {
-      page.element("p", report.description(), "class", "description").line();
+  HtmlPage page() {
+    HtmlPage page =
+        HtmlPage.of(report.title())
+            .withStyle(STYLE)
+            .withDescription(report.description())
+            .withPart(this::result)
+            .withPart(new FactList(facts()))
+            .withPart(new CurvesSection(report.history()));
+    if (report.test().isPresent()) {
+      page = page.withPart(new TestSection(report.test().get()));
     }
-    result();
-    page.open("dl", "class", "facts").line();
-    facts().forEach(this::fact);
-    page.close().close().line();
+    page = page.withPart(new ExamplesSection(report.examples()));
+    page = withTable(page, "Settings", report.settings());
+    return withTable(
+        page, "Provenance", report.provenance().map(ReportPage::rows).orElse(Map.of()));
+  }
+
+  private static HtmlPage withTable(HtmlPage page, String title, Map<String, String> rows) {
+    return rows.isEmpty() ? page : page.withPart(Section.of(title, new PairsTable(rows)));
   }
 
   /** Writes the most important metric that is available. */
-  private void result() {
+  private void result(Markup page) {
     List<EpochMetrics> epochs = report.history().epochs();
     if (report.test().isPresent()) {
       TestResult test = report.test().get();
       WilsonInterval interval = test.accuracyInterval();
       result(
+          page,
           NumberText.percent(test.confusion().accuracy(), 2),
           "test accuracy",
           String.format(
@@ -75,24 +67,23 @@ final class ReportPage {
     } else if (!epochs.isEmpty()) {
       EpochMetrics last = epochs.get(epochs.size() - 1);
       int kept = report.history().bestEpoch().orElse(last.epoch());
-      heldOutResult(epochs.stream().filter(e -> e.epoch() == kept).findFirst().orElse(last));
+      heldOutResult(page, epochs.stream().filter(e -> e.epoch() == kept).findFirst().orElse(last));
     }
   }
 
-  private void heldOutResult(EpochMetrics epoch) {
+  private static void heldOutResult(Markup page, EpochMetrics epoch) {
     String when = "after epoch " + (epoch.epoch() + 1) + "; not measured on a test split";
     if (epoch.validationAccuracy() > 0) {
-      result(NumberText.percent(epoch.validationAccuracy(), 2), "held-out accuracy", when);
+      result(page, NumberText.percent(epoch.validationAccuracy(), 2), "held-out accuracy", when);
     } else if (Double.isFinite(epoch.validationLoss())) {
-      result(NumberText.fixed(epoch.validationLoss(), 4), "held-out loss", when);
+      result(page, NumberText.fixed(epoch.validationLoss(), 4), "held-out loss", when);
     } else {
-      result(NumberText.fixed(epoch.loss(), 4), "training loss", when);
+      result(page, NumberText.fixed(epoch.loss(), 4), "training loss", when);
     }
   }
 
-  private void result(String value, String name, String more) {
-    page.open("p", "class", "result").element("strong", value).text(" ");
-    page.element("span", name).element("small", more).close().line();
+  private static void result(Markup page, String value, String name, String more) {
+    new Headline(value, name, more).write(page);
   }
 
   private Map<String, String> facts() {
@@ -108,10 +99,6 @@ final class ReportPage {
     return facts;
   }
 
-  private void fact(String name, String value) {
-    page.open("div").element("dt", name).element("dd", value).close().line();
-  }
-
   private static Map<String, String> rows(Provenance provenance) {
     Map<String, String> rows = new LinkedHashMap<>();
     rows.put("Sluice", provenance.version());
@@ -123,33 +110,5 @@ final class ReportPage {
     rows.put("Started", provenance.started().toString());
     rows.values().removeIf(String::isEmpty);
     return rows;
-  }
-
-  private void table(String title, Map<String, String> rows) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    page.open("section").line().element("h2", title).line();
-    page.open("table", "class", "pairs").open("tbody").line();
-    rows.forEach(
-        (name, value) ->
-            page.open("tr")
-                .element("th", name, "scope", "row")
-                .element("td", value)
-                .close()
-                .line());
-    page.close().close().close().line();
-  }
-
-  private static String style() {
-    try (InputStream style = ReportPage.class.getResourceAsStream(STYLE)) {
-      if (style == null) {
-        throw new IllegalStateException(
-            STYLE + " is missing next to " + ReportPage.class.getName());
-      }
-      return new String(style.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.insight;
 
+import dev.sluice.insight.chart.Line;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,19 @@
 package dev.sluice.insight;
 
+import dev.sluice.insight.chart.Figure;
+import dev.sluice.insight.chart.Line;
+import dev.sluice.insight.chart.LineChart;
+import dev.sluice.insight.chart.LinearAxis;
+import dev.sluice.insight.page.Markup;
+import dev.sluice.insight.page.NumberText;
+import dev.sluice.insight.page.PagePart;
 import dev.sluice.train.evaluation.ConfusionMatrix;
 import dev.sluice.train.evaluation.RocCurve;
 import java.util.List;
 import java.util.Locale;
 
 /** The section with the ROC curve and the confusion matrix on the test split. */
-final class TestSection {
+final class TestSection implements PagePart {
   private static final int ROC_HEIGHT = 400;
 
   private final TestResult test;
@@ -15,7 +22,8 @@ final class TestSection {
     this.test = test;
   }
 
-  void write(Markup page) {
+  @Override
+  public void write(Markup page) {
     page.open("section").line().element("h2", "Test").line();
     page.open("div", "class", "pair").line();
     test.roc().ifPresent(roc -> roc(page, roc));
@@ -29,24 +37,34 @@ final class TestSection {
             .map(p -> new Line.Point(p.falsePositiveRate(), p.truePositiveRate()))
             .toList();
     List<Line.Point> diagonal = List.of(new Line.Point(0, 0), new Line.Point(1, 1));
-    Figure.write(
-        page,
-        "ROC curve",
+    LineChart chart =
         new LineChart(
             "True positive rate over false positive rate",
+            LineChart.HALF,
             ROC_HEIGHT,
-            Axis.share("false positive rate"),
-            Axis.share("true positive rate"),
+            LinearAxis.share("false positive rate"),
+            LinearAxis.share("true positive rate"),
             List.of(
                 new Line("chance", Line.Look.REFERENCE, diagonal),
-                new Line("AUC " + NumberText.fixed(roc.area(), 4), Line.Look.TRAINING, points))));
+                new Line("AUC " + NumberText.fixed(roc.area(), 4), Line.Look.TRAINING, points)));
+    new Figure("ROC curve", chart).write(page);
   }
 
   private void confusion(Markup page) {
     ConfusionMatrix confusion = test.confusion();
     int classes = confusion.classes();
     page.open("figure").open("figcaption").element("b", "Confusion matrix").close().line();
-    page.open("div", "class", "scroll").open("table", "class", "confusion").open("thead");
+    page.open(
+        "div",
+        "class",
+        "scroll",
+        "role",
+        "region",
+        "tabindex",
+        "0",
+        "aria-label",
+        "Confusion matrix");
+    page.open("table", "class", "confusion").open("thead");
     page.open("tr").element("th", "").element("th", "predicted", "colspan", "" + classes);
     page.element("th", "").close().line();
     page.open("tr").element("th", "actual");

@@ -3,7 +3,6 @@ package dev.sluice.insight;
 import dev.sluice.argument.Require;
 import dev.sluice.file.AtomicFile;
 import dev.sluice.train.Provenance;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -102,7 +101,7 @@ public final class TrainingReport {
 
   /** The page; also well-formed XML. */
   public String html() {
-    return new ReportPage(this).html();
+    return new ReportPage(this).page().html();
   }
 
   /**
@@ -112,11 +111,7 @@ public final class TrainingReport {
    * @throws UncheckedIOException if the file cannot be written
    */
   public void write(Path file) {
-    try {
-      AtomicFile.replace(file, html());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the report " + file, e);
-    }
+    new ReportPage(this).page().write(file);
   }
 
   String title() {

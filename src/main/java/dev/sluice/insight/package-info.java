@@ -1,9 +1,8 @@
 /**
- * Reports about training runs and trained models. Start reading at {@link
- * dev.sluice.insight.TrainingReport}: one HTML page that needs no network, no script and no font.
+ * The report of a training run. Start reading at {@link dev.sluice.insight.TrainingReport}: one
+ * HTML page that needs no network, no script and no font.
  *
- * <p>This package draws the curves as SVG itself. Chart libraries that use AWT fail on machines
- * without fonts.
+ * <p>{@code insight.page} and {@code insight.chart} have the parts of which all pages are made.
  */
 @NullMarked
 package dev.sluice.insight;

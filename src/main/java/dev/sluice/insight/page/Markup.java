@@ -1,15 +1,22 @@
-package dev.sluice.insight;
+package dev.sluice.insight.page;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Writes elements, attributes and text that are well-formed HTML and XML, for any text. */
-final class Markup {
+/**
+ * Writes elements, attributes and text that are well-formed HTML and XML, for any text: what a user
+ * gives never becomes markup.
+ */
+public final class Markup {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
-  /** Begins an element. Attributes are pairs of name and value. */
-  Markup open(String name, String... attributes) {
+  /**
+   * Begins an element.
+   *
+   * @param attributes pairs of name and value
+   */
+  public Markup open(String name, String... attributes) {
     start(name, attributes);
     out.append('>');
     open.push(name);
@@ -17,42 +24,46 @@ final class Markup {
   }
 
   /** Ends the current element. */
-  Markup close() {
+  public Markup close() {
     out.append("</").append(open.pop()).append('>');
     return this;
   }
 
   /** Writes an element with text. */
-  Markup element(String name, String text, String... attributes) {
+  public Markup element(String name, String text, String... attributes) {
     return open(name, attributes).text(text).close();
   }
 
   /** Writes an element without content: an SVG element or a void HTML element. */
-  Markup empty(String name, String... attributes) {
+  public Markup empty(String name, String... attributes) {
     start(name, attributes);
     out.append("/>");
     return this;
   }
 
   /** Writes escaped text. */
-  Markup text(String text) {
+  public Markup text(String text) {
     escape(text);
     return this;
   }
 
   /** Writes a line break, for readers of the source. */
-  Markup line() {
+  public Markup line() {
     out.append('\n');
     return this;
   }
 
-  /** Writes trusted source without escaping. */
-  Markup source(String source) {
+  /** Writes trusted source without escaping: never a text that a user gives. */
+  public Markup source(String source) {
     out.append(source);
     return this;
   }
 
-  /** The written source. All elements must be closed. */
+  /**
+   * The written source.
+   *
+   * @throws IllegalStateException if an element is left open
+   */
   @Override
   public String toString() {
     if (!open.isEmpty()) {

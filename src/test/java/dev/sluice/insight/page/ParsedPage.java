@@ -1,4 +1,4 @@
-package dev.sluice.insight;
+package dev.sluice.insight.page;
 
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -11,31 +11,25 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.helpers.DefaultHandler;
 
-/**
- * A report page, parsed by the XML parser of the JDK, which refuses input that is not well-formed.
- */
-final class Page {
+/** A page, parsed by the XML parser of the JDK, which refuses input that is not well-formed. */
+public final class ParsedPage {
   private final Document document;
 
-  private Page(Document document) {
+  private ParsedPage(Document document) {
     this.document = document;
   }
 
-  static Page of(TrainingReport report) {
-    return parse(report.html());
-  }
-
-  static Page parse(String source) {
+  public static ParsedPage parse(String source) {
     try {
       DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
       builder.setErrorHandler(new DefaultHandler());
-      return new Page(builder.parse(new InputSource(new StringReader(source))));
+      return new ParsedPage(builder.parse(new InputSource(new StringReader(source))));
     } catch (Exception e) {
       throw new AssertionError("not well-formed: " + e.getMessage(), e);
     }
   }
 
-  List<Element> all(String name) {
+  public List<Element> all(String name) {
     NodeList found = document.getElementsByTagName(name);
     List<Element> elements = new ArrayList<>();
     for (int i = 0; i < found.getLength(); i++) {
@@ -44,15 +38,15 @@ final class Page {
     return elements;
   }
 
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return all(name).stream().map(Element::getTextContent).toList();
   }
 
-  List<String> attributes(String name, String attribute) {
+  public List<String> attributes(String name, String attribute) {
     return all(name).stream().map(element -> element.getAttribute(attribute)).toList();
   }
 
-  String text() {
+  public String text() {
     return document.getDocumentElement().getTextContent();
   }
 }

@@ -1,22 +1,33 @@
-package dev.sluice.insight;
+package dev.sluice.insight.chart;
 
 import dev.sluice.argument.Require;
+import dev.sluice.insight.page.Markup;
+import dev.sluice.insight.page.NumberText;
+import dev.sluice.insight.page.PagePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * A line chart as SVG. It scales to the available width and uses the colours of the page.
- * Coordinates are rounded, so that equal input gives equal source.
+ * Coordinates are rounded, so that equal input gives equal source. Lines and bands that leave the
+ * range of an axis are cut at the edge of the plot.
  *
  * @param description text for screen readers
- * @param height height of the drawing; its width is {@value #WIDTH}
+ * @param width width of the drawing; text has the size of the page where the drawing is as wide
+ * @param height height of the drawing, in the same unit
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param lines the lines, from back to front
  */
-record LineChart(String description, int height, Axis x, Axis y, List<Line> lines) {
-  static final int WIDTH = 440;
+public record LineChart(String description, int width, int height, Axis x, Axis y, List<Line> lines)
+    implements PagePart {
+  /** The width of a chart that has half of the page. */
+  public static final int HALF = 440;
+
+  /** The width of a chart that has the whole page. */
+  public static final int FULL = 912;
+
   private static final int LEFT = 52;
   private static final int RIGHT = 24;
   private static final int TOP = 28;
@@ -28,27 +39,36 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
   /** Points closer to the last one drawn than this, in units of the drawing, are left out. */
   private static final double RESOLUTION = 0.4;
 
-  LineChart {
+  /** Copies the list. */
+  public LineChart {
+    Require.present("description", description);
+    Require.present("x", x);
+    Require.present("y", y);
     lines = Require.copyOf("lines", lines);
   }
 
+  /** The same lines at another size. */
+  public LineChart withSize(int width, int height) {
+    return new LineChart(description, width, height, x, y, lines);
+  }
+
   /** Draws the chart. */
-  void draw(Markup page) {
+  @Override
+  public void write(Markup page) {
     page.open(
         "svg",
         "xmlns",
         "http://www.w3.org/2000/svg",
         "viewBox",
-        "0 0 " + WIDTH + " " + height,
+        "0 0 " + width + " " + height,
         "role",
         "img",
         "aria-label",
         description);
     page.line();
     drawAxes(page);
-    for (Line line : lines) {
-      drawLine(page, line);
-    }
+    lines.forEach(line -> drawBand(page, line));
+    lines.forEach(line -> drawLine(page, line));
     page.close().line();
   }
 
@@ -56,7 +76,7 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
     page.open("g", "class", "axis");
     for (double tick : y.ticks()) {
       String at = number(down(tick));
-      rule(page, "grid", number(LEFT), at, number(WIDTH - RIGHT), at);
+      rule(page, "grid", number(LEFT), at, number(width - RIGHT), at);
       label(page, y.label(tick), LEFT - 8, down(tick) + 4, "end");
     }
     double bottom = height - BOTTOM;
@@ -65,9 +85,9 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
       rule(page, "tick", at, number(bottom), at, number(bottom + 4));
       label(page, x.label(tick), across(tick), bottom + 18, "middle");
     }
-    rule(page, "base", number(LEFT), number(bottom), number(WIDTH - RIGHT), number(bottom));
+    rule(page, "base", number(LEFT), number(bottom), number(width - RIGHT), number(bottom));
     label(page, y.title(), 2, 13, "start");
-    label(page, x.title(), WIDTH - RIGHT, height - 6, "end");
+    label(page, x.title(), width - RIGHT, height - 6, "end");
     page.close().line();
   }
 
@@ -84,9 +104,25 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
     page.close().line();
   }
 
+  /** Draws the area between the ends of the band. */
+  private void drawBand(Markup page, Line line) {
+    List<Line.Range> band = line.band().stream().filter(Line.Range::finite).toList();
+    if (band.isEmpty()) {
+      return;
+    }
+    StringBuilder path = new StringBuilder();
+    for (Line.Range range : band) {
+      path.append(path.isEmpty() ? 'M' : 'L').append(place(range.x(), range.high()));
+    }
+    for (int i = band.size() - 1; i >= 0; i--) {
+      path.append('L').append(place(band.get(i).x(), band.get(i).low()));
+    }
+    page.open("g", "class", "band " + line.look().cssClass());
+    page.empty("path", "d", path.append('Z').toString()).close().line();
+  }
+
   private static boolean marked(Line line) {
-    boolean marks = line.look() == Line.Look.TRAINING || line.look() == Line.Look.HELD_OUT;
-    return marks && line.points().size() <= MAX_MARKED;
+    return line.look().marked() && line.points().size() <= MAX_MARKED;
   }
 
   /** The parts of a line between points that are not finite. */
@@ -114,14 +150,15 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
       Line.Point point = segment.get(i);
       boolean last = i == segment.size() - 1;
       if (drawn == null || last || distance(drawn, point) >= RESOLUTION) {
-        path.append(drawn == null ? 'M' : 'L')
-            .append(number(across(point.x())))
-            .append(' ')
-            .append(number(down(point.y())));
+        path.append(drawn == null ? 'M' : 'L').append(place(point.x(), point.y()));
         drawn = point;
       }
     }
     return path.toString();
+  }
+
+  private String place(double x, double y) {
+    return number(across(x)) + " " + number(down(y));
   }
 
   private double distance(Line.Point a, Line.Point b) {
@@ -131,7 +168,7 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
   private void mark(Markup page, Line line, Line.Point point) {
     page.open("circle", "cx", number(across(point.x())), "cy", number(down(point.y())), "r", "3.5");
     // Browsers show a title when the pointer rests on its element.
-    page.element("title", line.name() + ": " + NumberText.fixed(point.y(), 4)).close();
+    page.element("title", line.name() + ": " + NumberText.significant(point.y(), 4)).close();
   }
 
   private static void rule(
@@ -144,11 +181,16 @@ record LineChart(String description, int height, Axis x, Axis y, List<Line> line
   }
 
   private double across(double value) {
-    return LEFT + x.position(value) * (WIDTH - LEFT - RIGHT);
+    return LEFT + inside(x.position(value)) * (width - LEFT - RIGHT);
   }
 
   private double down(double value) {
-    return TOP + (1 - y.position(value)) * (height - TOP - BOTTOM);
+    return TOP + (1 - inside(y.position(value))) * (height - TOP - BOTTOM);
+  }
+
+  /** A position within the plot. On a logarithmic axis, 0 has none and lies at the lower edge. */
+  private static double inside(double position) {
+    return Double.isNaN(position) ? 0 : Math.min(1, Math.max(0, position));
   }
 
   private static String number(double coordinate) {

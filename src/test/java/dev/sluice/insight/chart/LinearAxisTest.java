@@ -1,4 +1,4 @@
-package dev.sluice.insight;
+package dev.sluice.insight.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AxisTest {
+class LinearAxisTest {
 
   static List<Arguments> ranges() {
     return List.of(
@@ -27,7 +27,7 @@ class AxisTest {
   @ParameterizedTest
   @MethodSource("ranges")
   void coversTheValuesWithRoundTicks(double low, double high, String labels) {
-    Axis axis = Axis.covering("", DoubleStream.of(high, low));
+    LinearAxis axis = LinearAxis.covering("", DoubleStream.of(high, low));
     assertEquals(List.of(labels.split(" ")), axis.ticks().stream().map(axis::label).toList());
     for (double value : new double[] {low, high}) {
       double position = axis.position(value);
@@ -47,7 +47,7 @@ class AxisTest {
   @ParameterizedTest
   @MethodSource("counts")
   void countsInWholeNumbers(double first, double last, String labels) {
-    Axis axis = Axis.counting("", first, last);
+    LinearAxis axis = LinearAxis.counting("", first, last);
     assertEquals(List.of(labels.split(" ")), axis.ticks().stream().map(axis::label).toList());
   }
 }

@@ -1,5 +1,6 @@
-package dev.sluice.insight;
+package dev.sluice.insight.chart;
 
+import dev.sluice.insight.page.NumberText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -7,19 +8,19 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * One axis of a chart: a range between round numbers and the ticks in it.
+ * An axis whose distances are differences: a range and the round numbers in it.
  *
  * @param title name of the quantity, with its unit
  * @param low lower end of the axis
  * @param high upper end of the axis, above {@code low}
  * @param step distance between ticks
  */
-record Axis(String title, double low, double high, double step) {
+public record LinearAxis(String title, double low, double high, double step) implements Axis {
   private static final int INTERVALS = 5;
   private static final double NEGLIGIBLE = 1e-9;
 
   /** An axis that covers the finite values; 0 to 1 if there are none. */
-  static Axis covering(String title, DoubleStream values) {
+  public static LinearAxis covering(String title, DoubleStream values) {
     double[] finite = values.filter(Double::isFinite).toArray();
     double low = DoubleStream.of(finite).min().orElse(0);
     double high = DoubleStream.of(finite).max().orElse(1);
@@ -30,18 +31,19 @@ record Axis(String title, double low, double high, double step) {
       high += margin;
     }
     double step = roundStep((high - low) / INTERVALS);
-    return new Axis(title, Math.floor(low / step) * step, Math.ceil(high / step) * step, step);
+    return new LinearAxis(
+        title, Math.floor(low / step) * step, Math.ceil(high / step) * step, step);
   }
 
   /** An axis that covers exactly {@code first} to {@code last}, with ticks at integers. */
-  static Axis counting(String title, double first, double last) {
+  public static LinearAxis counting(String title, double first, double last) {
     double high = Math.max(first + 1, last);
-    return new Axis(title, first, high, Math.max(1, roundStep((high - first) / INTERVALS)));
+    return new LinearAxis(title, first, high, Math.max(1, roundStep((high - first) / INTERVALS)));
   }
 
   /** An axis from 0 to 1. */
-  static Axis share(String title) {
-    return new Axis(title, 0, 1, 0.2);
+  public static LinearAxis share(String title) {
+    return new LinearAxis(title, 0, 1, 0.2);
   }
 
   /** The smallest of 1, 2 or 5 times a power of ten that is at least this much. */
@@ -56,13 +58,14 @@ record Axis(String title, double low, double high, double step) {
     return 10 * power;
   }
 
-  /** The position of a value: 0 at the lower end, 1 at the upper end. */
-  double position(double value) {
+  @Override
+  public double position(double value) {
     return (value - low) / (high - low);
   }
 
   /** The multiples of the step within the range. */
-  List<Double> ticks() {
+  @Override
+  public List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     double slack = step * 1e-6;
     for (long i = (long) Math.ceil((low - slack) / step); i * step <= high + slack; i++) {
@@ -72,7 +75,8 @@ record Axis(String title, double low, double high, double step) {
   }
 
   /** The label of a tick, with as many decimals as the step has. */
-  String label(double tick) {
+  @Override
+  public String label(double tick) {
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step * (1 + NEGLIGIBLE))));
     if (decimals <= 4 && Math.abs(high) < 1e7) {
       return NumberText.fixed(tick, decimals);

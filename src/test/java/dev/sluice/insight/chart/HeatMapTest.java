@@ -28,7 +28,7 @@ class HeatMapTest {
       opacities[i] = image.getRGB(i % 3, i / 3) >>> 24;
     }
     // There are 255 levels from -1 to 1, so halves have the opacity of a neighbouring level.
-    assertArrayEquals(new int[] {0, 255, 255, 129, 127, 0}, opacities);
+    assertArrayEquals(new int[] {0, 255, 255, 129, 126, 0}, opacities);
     int positive = image.getRGB(1, 0);
     int negative = image.getRGB(2, 0);
     assertTrue((positive & 0xff) > (positive >> 16 & 0xff), "positive is blue");

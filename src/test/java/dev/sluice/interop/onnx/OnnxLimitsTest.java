@@ -13,6 +13,8 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.sun.management.ThreadMXBean;
 import dev.sluice.device.Device;
 import dev.sluice.device.Devices;
+import dev.sluice.interop.onnx.operator.ElementwiseOperators;
+import dev.sluice.interop.onnx.operator.UnaryOperators;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
@@ -23,9 +25,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks that a small file cannot cause high memory use, endless work or long messages. */
 class OnnxLimitsTest {
@@ -116,6 +122,102 @@ class OnnxLimitsTest {
     long products = (long) SIDE * SIDE * SIDE;
     run(graph, LARGE.withOperations(2 * products));
     assertRefused("(MatMul): expected at most", graph, LARGE.withOperations(products - 1));
+  }
+
+  /**
+   * Element-wise operators that take about as long as an addition. Every other one, and one that is
+   * added, must count what its function costs.
+   */
+  private static final Set<String> ARITHMETIC =
+      Set.of(
+          "Abs",
+          "Add",
+          "And",
+          "Ceil",
+          "Clip",
+          "Div",
+          "Equal",
+          "Floor",
+          "Greater",
+          "GreaterOrEqual",
+          "HardSigmoid",
+          "HardSwish",
+          "IsInf",
+          "IsNaN",
+          "LeakyRelu",
+          "Less",
+          "LessOrEqual",
+          "Max",
+          "Mean",
+          "Min",
+          "Mod",
+          "Mul",
+          "Neg",
+          "Not",
+          "Or",
+          "PRelu",
+          "Reciprocal",
+          "Relu",
+          "Round",
+          "Sign",
+          "Softsign",
+          "Sqrt",
+          "Sub",
+          "Sum",
+          "ThresholdedRelu",
+          "Where",
+          "Xor",
+          "Cast",
+          "CastLike");
+
+  static Stream<String> functions() {
+    return Stream.of(
+            UnaryOperators.all().keySet().stream(),
+            ElementwiseOperators.all().keySet().stream(),
+            Stream.of("Softmax", "LogSoftmax", "ReduceLogSumExp"))
+        .flatMap(names -> names)
+        .filter(name -> !ARITHMETIC.contains(name))
+        .sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void functionsCountMoreThanArithmetic(String operator) {
+    long elements = (long) SIDE * SIDE;
+    TestGraph graph = chain(0);
+    graph.graph.clearOutput();
+    List<String> inputs = operator.equals("Pow") ? List.of("v0", "v0") : List.of("v0");
+    graph.node(operator, inputs, List.of("y")).output("y", ElementType.FLOAT);
+    long arithmetic = elements * (inputs.size() + 1);
+    run(graph, LARGE.withOperations(arithmetic + elements * OnnxLimits.PER_FUNCTION));
+    assertRefused(
+        "OnnxLimits.withOperations",
+        graph,
+        LARGE.withOperations(elements * OnnxLimits.PER_FUNCTION));
+  }
+
+  @Test
+  void arithmeticCountsItsElements() {
+    long elements = (long) SIDE * SIDE;
+    run(chain(20), LARGE.withOperations(22 * elements));
+    TestGraph graph = chain(0);
+    graph.graph.clearOutput();
+    graph.weight("exponent", HostTensor.floats(new float[] {2}, 1));
+    graph.node("Pow", List.of("v0", "exponent"), List.of("y")).output("y", ElementType.FLOAT);
+    run(graph, LARGE.withOperations(2 * elements));
+  }
+
+  /** A power of two small tensors can be large. */
+  @Test
+  void powersCountTheElementsOfTheResult() {
+    TestGraph graph = new TestGraph(17);
+    graph.weight("column", HostTensor.zeros(ElementType.FLOAT, SIDE, 1));
+    graph.weight("row", HostTensor.zeros(ElementType.FLOAT, 1, SIDE));
+    graph.node("Pow", List.of("column", "row"), List.of("y")).output("y", ElementType.FLOAT);
+    assertRefused(
+        "(Pow): expected at most",
+        graph,
+        LARGE.withOperations((long) SIDE * SIDE * OnnxLimits.PER_FUNCTION - 1));
   }
 
   @Test

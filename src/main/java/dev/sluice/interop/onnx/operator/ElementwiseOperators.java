@@ -53,13 +53,14 @@ public final class ElementwiseOperators {
     all.put("Clip", single(ElementwiseOperators::clip));
     activation(all, "Sigmoid", call -> Activation.sigmoid());
     activation(all, "Tanh", call -> Activation.tanh());
-    activation(all, "Relu", call -> Activation.relu());
-    activation(all, "Softsign", call -> Activation.softsign());
+    arithmeticActivation(all, "Relu", call -> Activation.relu());
+    arithmeticActivation(all, "Softsign", call -> Activation.softsign());
     activation(all, "Softplus", call -> Activation.softplus());
-    activation(all, "LeakyRelu", call -> parametric(call, Activation.leakyRelu()));
+    arithmeticActivation(all, "LeakyRelu", call -> parametric(call, Activation.leakyRelu()));
     activation(all, "Elu", call -> parametric(call, Activation.elu()));
-    activation(all, "ThresholdedRelu", call -> parametric(call, Activation.thresholdedRelu()));
-    activation(all, "HardSigmoid", call -> parametric(call, Activation.hardSigmoid()));
+    arithmeticActivation(
+        all, "ThresholdedRelu", call -> parametric(call, Activation.thresholdedRelu()));
+    arithmeticActivation(all, "HardSigmoid", call -> parametric(call, Activation.hardSigmoid()));
     return all;
   }
 
@@ -133,9 +134,12 @@ public final class ElementwiseOperators {
     HostTensor exponent = call.input(1);
     if (base.isReal() && exponent.elements() == 1 && exponent.rank() <= base.rank()) {
       double by = exponent.value(0);
-      return UnaryOperators.mapped(base, by == 2 ? x -> x * x : x -> Math.pow(x, by));
+      return by == 2
+          ? UnaryOperators.mapped(base, x -> x * x)
+          : UnaryOperators.evaluated(call, x -> Math.pow(x, by));
     }
     int[] shape = Broadcast.shape(base.shape(), exponent.shape());
+    call.functions(HostTensor.elements(shape));
     HostTensor result = HostTensor.zeros(base.type(), shape);
     int[] left = Broadcast.sources(base, shape);
     int[] right = Broadcast.sources(exponent, shape);
@@ -307,6 +311,18 @@ public final class ElementwiseOperators {
   }
 
   private static void activation(Map<String, Operator> all, String name, ActivationOf activation) {
+    all.put(
+        name,
+        single(
+            call -> {
+              Activation function = activation.of(call);
+              return UnaryOperators.evaluated(call, x -> function.apply((float) x));
+            }));
+  }
+
+  /** An activation without exp or log. */
+  private static void arithmeticActivation(
+      Map<String, Operator> all, String name, ActivationOf activation) {
     all.put(
         name,
         single(

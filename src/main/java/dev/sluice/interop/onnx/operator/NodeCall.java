@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import dev.sluice.device.Device;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.OnnxLimits;
 import dev.sluice.interop.onnx.tensor.Workspace;
 import java.util.HashMap;
 import java.util.List;
@@ -278,6 +279,15 @@ public final class NodeCall implements AutoCloseable {
    */
   public void work(long multiplyAdds) {
     workspace.work(multiplyAdds);
+  }
+
+  /**
+   * Accounts for evaluations of a function such as tanh, exp or pow. Call it before they start.
+   *
+   * @throws OnnxException if the run exceeds its limits
+   */
+  void functions(long evaluations) {
+    workspace.work(Math.multiplyExact(evaluations, OnnxLimits.PER_FUNCTION));
   }
 
   /**

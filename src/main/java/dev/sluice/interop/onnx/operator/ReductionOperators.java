@@ -128,6 +128,9 @@ public final class ReductionOperators {
     for (int d = 0; d < kept.length; d++) {
       kept[d] = reduced[d] ? 1 : kept[d];
     }
+    if (reduction == Reduction.LOG_SUM_EXP) {
+      call.functions(input.elements());
+    }
     int[] targets = targets(input.shape(), kept);
     HostTensor result = reduced(input, HostTensor.elements(kept), targets, kept, reduction);
     return keep ? result : result.reshaped(withoutReduced(kept, reduced));
@@ -209,6 +212,7 @@ public final class ReductionOperators {
     int size = flattens ? Axes.product(input.shape(), axis, input.rank()) : input.size(axis);
     int inner = flattens ? 1 : Axes.product(input.shape(), axis + 1, input.rank());
     float[] values = input.floats();
+    call.functions(input.elements());
     HostTensor result = HostTensor.zeros(input.type(), input.shape());
     float[] results = result.floats();
     for (int o = 0; o < outer; o++) {

@@ -25,14 +25,14 @@ public final class UnaryOperators {
     both(all, "Abs", Math::abs, Math::abs);
     both(all, "Neg", x -> -x, x -> -x);
     both(all, "Sign", Math::signum, Long::signum);
-    real(all, "Exp", Math::exp);
-    real(all, "Log", Math::log);
-    real(all, "Sqrt", Math::sqrt);
-    real(all, "Reciprocal", x -> 1 / x);
-    real(all, "Floor", Math::floor);
-    real(all, "Ceil", Math::ceil);
-    real(all, "Round", Math::rint);
-    real(all, "Erf", ErrorFunction::of);
+    function(all, "Exp", Math::exp);
+    function(all, "Log", Math::log);
+    arithmetic(all, "Sqrt", Math::sqrt);
+    arithmetic(all, "Reciprocal", x -> 1 / x);
+    arithmetic(all, "Floor", Math::floor);
+    arithmetic(all, "Ceil", Math::ceil);
+    arithmetic(all, "Round", Math::rint);
+    function(all, "Erf", ErrorFunction::of);
     trigonometric(all);
     smooth(all);
     test(all, "IsNaN", Double::isNaN);
@@ -41,22 +41,22 @@ public final class UnaryOperators {
   }
 
   private static void trigonometric(Map<String, Operator> all) {
-    real(all, "Sin", Math::sin);
-    real(all, "Cos", Math::cos);
-    real(all, "Tan", Math::tan);
-    real(all, "Asin", Math::asin);
-    real(all, "Acos", Math::acos);
-    real(all, "Atan", Math::atan);
-    real(all, "Sinh", Math::sinh);
-    real(all, "Cosh", Math::cosh);
-    real(all, "Asinh", x -> Math.signum(x) * Math.log(Math.abs(x) + Math.hypot(x, 1)));
-    real(all, "Acosh", x -> Math.log(x + Math.sqrt(x * x - 1)));
-    real(all, "Atanh", x -> (Math.log1p(x) - Math.log1p(-x)) / 2);
+    function(all, "Sin", Math::sin);
+    function(all, "Cos", Math::cos);
+    function(all, "Tan", Math::tan);
+    function(all, "Asin", Math::asin);
+    function(all, "Acos", Math::acos);
+    function(all, "Atan", Math::atan);
+    function(all, "Sinh", Math::sinh);
+    function(all, "Cosh", Math::cosh);
+    function(all, "Asinh", x -> Math.signum(x) * Math.log(Math.abs(x) + Math.hypot(x, 1)));
+    function(all, "Acosh", x -> Math.log(x + Math.sqrt(x * x - 1)));
+    function(all, "Atanh", x -> (Math.log1p(x) - Math.log1p(-x)) / 2);
   }
 
   private static void smooth(Map<String, Operator> all) {
-    real(all, "HardSwish", x -> x * Math.max(0, Math.min(1, x / 6 + 0.5)));
-    real(all, "Mish", x -> x * Math.tanh(Math.log1p(Math.exp(x))));
+    arithmetic(all, "HardSwish", x -> x * Math.max(0, Math.min(1, x / 6 + 0.5)));
+    function(all, "Mish", x -> x * Math.tanh(Math.log1p(Math.exp(x))));
     all.put("Gelu", single(UnaryOperators::gelu));
     all.put(
         "Celu",
@@ -72,22 +72,22 @@ public final class UnaryOperators {
   }
 
   private static Operator parametric(String name, float absent, Family family) {
-    return single(call -> mapped(call.input(0), family.of(call.real(name, absent))));
+    return single(call -> evaluated(call, family.of(call.real(name, absent))));
   }
 
   private static HostTensor selu(NodeCall call) {
     double alpha = call.real("alpha", (float) SELU_ALPHA);
     double gamma = call.real("gamma", (float) SELU_GAMMA);
-    return mapped(call.input(0), x -> gamma * (x > 0 ? x : alpha * Math.expm1(x)));
+    return evaluated(call, x -> gamma * (x > 0 ? x : alpha * Math.expm1(x)));
   }
 
   private static HostTensor gelu(NodeCall call) {
     String approximate = call.text("approximate", "none");
     return switch (approximate) {
-      case "none" -> mapped(call.input(0), x -> x / 2 * (1 + ErrorFunction.of(x / Math.sqrt(2))));
+      case "none" -> evaluated(call, x -> x / 2 * (1 + ErrorFunction.of(x / Math.sqrt(2))));
       case "tanh" ->
-          mapped(
-              call.input(0),
+          evaluated(
+              call,
               x -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + GELU_CUBE * x * x * x))));
       default -> throw new OnnxException("approximate: expected none or tanh, got " + approximate);
     };
@@ -99,10 +99,23 @@ public final class UnaryOperators {
     return tested(call.input(0), x -> Double.isInfinite(x) && (x > 0 ? positive : negative));
   }
 
-  private static void real(Map<String, Operator> all, String name, DoubleUnaryOperator function) {
+  private static void arithmetic(
+      Map<String, Operator> all, String name, DoubleUnaryOperator function) {
     all.put(name, single(call -> mapped(call.input(0), function)));
   }
 
+  private static void function(
+      Map<String, Operator> all, String name, DoubleUnaryOperator function) {
+    all.put(name, single(call -> evaluated(call, function)));
+  }
+
+  /** Applies a function that takes longer than arithmetic, and accounts for it. */
+  static HostTensor evaluated(NodeCall call, DoubleUnaryOperator function) {
+    call.functions(call.input(0).elements());
+    return mapped(call.input(0), function);
+  }
+
+  /** Applies arithmetic to each element. */
   static HostTensor mapped(HostTensor input, DoubleUnaryOperator function) {
     if (!input.isReal()) {
       throw new OnnxException("expected real numbers, got " + input);

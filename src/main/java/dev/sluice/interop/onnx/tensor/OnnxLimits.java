@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param totalBytes largest sum of the memory of all values of a run, including released ones, in
  *     bytes. In addition, {@value #BYTES_PER_WEIGHT_AND_ELEMENT} bytes are allowed for each pair of
  *     a weight and an input element. Default: 4 GiB
- * @param operations largest number of multiply-adds and computed elements of a run. In addition,
+ * @param operations largest number of multiply-adds and computed elements of a run. A function such
+ *     as tanh, exp or pow counts as {@value #PER_FUNCTION} operations per element. In addition,
  *     {@value #PER_WEIGHT_AND_ELEMENT} operations are allowed for each pair of a weight and an
  *     input element. Default: 4 * 10^9, some seconds on one core
  */
@@ -22,6 +23,12 @@ public record OnnxLimits(long liveBytes, long totalBytes, long operations) {
    * weight and step.
    */
   static final int PER_WEIGHT_AND_ELEMENT = 16;
+
+  /**
+   * Operations per element of an element-wise function. An operation takes about a nanosecond, and
+   * the functions of {@link Math} take 20 to 200.
+   */
+  public static final int PER_FUNCTION = 64;
 
   /** Bytes per weight and input element that are always allowed, the size of a float. */
   static final int BYTES_PER_WEIGHT_AND_ELEMENT = 4;

@@ -46,6 +46,11 @@ public record Adam(
   }
 
   @Override
+  public Adam defaults() {
+    return of(learningRate);
+  }
+
+  @Override
   public String kind() {
     return "adam";
   }

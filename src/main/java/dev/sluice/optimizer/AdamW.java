@@ -40,6 +40,11 @@ public record AdamW(
   }
 
   @Override
+  public AdamW defaults() {
+    return of(learningRate);
+  }
+
+  @Override
   public String kind() {
     return "adamw";
   }

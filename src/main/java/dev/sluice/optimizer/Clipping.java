@@ -5,6 +5,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
+import dev.sluice.record.HasDefaults;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,7 +15,7 @@ import java.util.Locale;
  * @param kind what is limited
  * @param limit above 0; infinity for no limit
  */
-public record Clipping(Kind kind, double limit) {
+public record Clipping(Kind kind, double limit) implements HasDefaults {
 
   /** The kinds of clipping. */
   public enum Kind {
@@ -49,6 +50,11 @@ public record Clipping(Kind kind, double limit) {
               limit,
               kind));
     }
+  }
+
+  @Override
+  public Clipping defaults() {
+    return new Clipping(kind, limit);
   }
 
   /** No clipping; the norm is still computed. */

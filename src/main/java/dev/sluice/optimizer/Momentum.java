@@ -48,6 +48,11 @@ public record Momentum(double learningRate, double momentum, boolean nesterov, d
   }
 
   @Override
+  public Momentum defaults() {
+    return of(learningRate);
+  }
+
+  @Override
   public String kind() {
     return "momentum";
   }

@@ -1,13 +1,15 @@
 package dev.sluice.optimizer;
 
 import dev.sluice.device.Parameter;
+import dev.sluice.record.HasDefaults;
 import java.util.List;
 
 /**
  * The immutable description of an optimizer. A {@code Schedule} changes its learning rate, as in
  * PyTorch; without one the rate is the same at every step.
  */
-public sealed interface OptimizerSpec permits Sgd, Momentum, RmsProp, Adam, AdamW {
+public sealed interface OptimizerSpec extends HasDefaults
+    permits Sgd, Momentum, RmsProp, Adam, AdamW {
 
   /** The short name: {@code sgd}, {@code adam}, ... */
   String kind();

@@ -45,6 +45,11 @@ public record RmsProp(double learningRate, double decay, double epsilon, double 
   }
 
   @Override
+  public RmsProp defaults() {
+    return of(learningRate);
+  }
+
+  @Override
   public String kind() {
     return "rmsprop";
   }

@@ -34,6 +34,11 @@ public record Sgd(double learningRate, double weightDecay) implements OptimizerS
   }
 
   @Override
+  public Sgd defaults() {
+    return of(learningRate);
+  }
+
+  @Override
   public String kind() {
     return "sgd";
   }

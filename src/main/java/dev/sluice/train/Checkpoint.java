@@ -8,10 +8,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a training run, from which the run can be resumed: weights, optimizer states,
@@ -33,7 +31,8 @@ public final class Checkpoint {
       Map<String, String> metadata,
       RunState state,
       Map<String, SavedTensor> tensors) {
-    this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(ScheduleRates.moved(settings)));
+    this.settings =
+        Collections.unmodifiableMap(new LinkedHashMap<>(LegacySettings.converted(settings)));
     this.provenance = provenance;
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     this.state = state;
@@ -149,44 +148,5 @@ public final class Checkpoint {
   /** The tensors by part and name: {@code weights/NAME}, {@code optimizer/NAME}, ... */
   Map<String, SavedTensor> tensors() {
     return tensors;
-  }
-
-  /**
-   * Checks that a run with these settings may resume from this checkpoint: the settings are equal,
-   * but there may be more epochs.
-   *
-   * @throws CheckpointException naming every setting that differs, with both values
-   */
-  void requireSettings(Path file, Map<String, String> current) {
-    StringBuilder differences = new StringBuilder();
-    current.forEach(
-        (name, value) -> {
-          String saved = settings.get(name);
-          if (!value.equals(saved)
-              && !isMoreEpochs(name, value, saved)
-              && !ScheduleRates.sameWithoutRate(name, value, saved)) {
-            differences.append(
-                String.format(
-                    Locale.ROOT, "; %s: checkpoint has %s, this run has %s", name, saved, value));
-          }
-        });
-    settings.forEach(
-        (name, saved) -> {
-          if (!current.containsKey(name)) {
-            differences.append(
-                String.format(
-                    Locale.ROOT, "; %s: checkpoint has %s, this run has none", name, saved));
-          }
-        });
-    if (!differences.isEmpty()) {
-      throw new CheckpointException(
-          file, "expected a checkpoint of a run with the same settings" + differences);
-    }
-  }
-
-  private static boolean isMoreEpochs(String name, String current, @Nullable String saved) {
-    return name.equals(RunSettings.EPOCHS)
-        && saved != null
-        && Integer.parseInt(current) > Integer.parseInt(saved);
   }
 }

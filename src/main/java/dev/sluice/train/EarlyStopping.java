@@ -3,8 +3,8 @@ package dev.sluice.train;
 import dev.sluice.argument.Require;
 import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
+import dev.sluice.record.HasDefaults;
 import dev.sluice.train.batch.BatchLoader;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param minimumDelta an epoch is an improvement only if it is better than the best epoch by more
  *     than this; finite, at least 0
  */
-public record EarlyStopping(MonitoredMetric metric, int patience, double minimumDelta) {
+public record EarlyStopping(MonitoredMetric metric, int patience, double minimumDelta)
+    implements HasDefaults {
 
   /** The metrics that the trainer itself computes. */
   public enum Metric implements MonitoredMetric {
@@ -59,6 +60,11 @@ public record EarlyStopping(MonitoredMetric metric, int patience, double minimum
     return new EarlyStopping(metric, Integer.MAX_VALUE);
   }
 
+  @Override
+  public EarlyStopping defaults() {
+    return new EarlyStopping(metric, patience);
+  }
+
   /** A copy with another smallest improvement. */
   public EarlyStopping withMinimumDelta(double minimumDelta) {
     return new EarlyStopping(metric, patience, minimumDelta);
@@ -73,16 +79,5 @@ public record EarlyStopping(MonitoredMetric metric, int patience, double minimum
               + " Loss.countsRightAnswers), got "
               + loss.getClass().getSimpleName());
     }
-  }
-
-  /**
-   * The text in the settings of checkpoints. Without a minimum delta it equals the text of earlier
-   * versions, which had none.
-   */
-  @Override
-  public String toString() {
-    String delta = minimumDelta == 0 ? "" : ", minimumDelta=" + minimumDelta;
-    return String.format(
-        Locale.ROOT, "EarlyStopping[metric=%s, patience=%d%s]", metric, patience, delta);
   }
 }

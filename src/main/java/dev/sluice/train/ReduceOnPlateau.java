@@ -1,6 +1,7 @@
 package dev.sluice.train;
 
 import dev.sluice.argument.Require;
+import dev.sluice.record.HasDefaults;
 import java.util.List;
 
 /**
@@ -25,7 +26,8 @@ public record ReduceOnPlateau(
     int patience,
     double minimumDelta,
     int cooldown,
-    double minimumFactor) {
+    double minimumFactor)
+    implements HasDefaults {
 
   /** Checks the values. */
   public ReduceOnPlateau {
@@ -40,6 +42,11 @@ public record ReduceOnPlateau(
   /** Every improvement counts; no cooldown; no lower bound. */
   public static ReduceOnPlateau of(MonitoredMetric metric, double factor, int patience) {
     return new ReduceOnPlateau(metric, factor, patience, 0, 0, 0);
+  }
+
+  @Override
+  public ReduceOnPlateau defaults() {
+    return of(metric, factor, patience);
   }
 
   /** A copy with another smallest improvement. */

@@ -31,7 +31,7 @@ final class TrainingRun implements AutoCloseable {
   private final TrainingStep step;
   private final MetricCollection monitored;
   private final long totalSteps;
-  private final Map<String, String> settings;
+  private final RunSettings settings;
   private Provenance provenance;
   private RunState state = RunState.start();
 
@@ -75,7 +75,7 @@ final class TrainingRun implements AutoCloseable {
 
   void restore(Path file) {
     Checkpoint checkpoint = Checkpoint.read(file);
-    checkpoint.requireSettings(file, settings);
+    settings.requireSame(file, checkpoint.settings());
     tensors.restore(file, checkpoint);
     state = checkpoint.state();
     provenance = checkpoint.provenance();
@@ -189,7 +189,8 @@ final class TrainingRun implements AutoCloseable {
     }
     tensors.requireFinite(lastStep());
     Path file = trainer.checkpoints().file();
-    new Checkpoint(settings, provenance, trainer.checkpointMetadata(), state, tensors.save())
+    new Checkpoint(
+            settings.texts(), provenance, trainer.checkpointMetadata(), state, tensors.save())
         .write(file);
     tell(listener -> listener.onCheckpoint(file));
   }

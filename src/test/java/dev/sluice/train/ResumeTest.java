@@ -295,7 +295,7 @@ class ResumeTest {
   }
 
   @Test
-  void aCheckpointWhoseScheduleHeldTheRateResumesToTheSameBits() {
+  void aCheckpointOfAnEarlierVersionResumesToTheSameBits() {
     Model whole = task.model(1, 0.3);
     task.fullTrainer(whole).fit(training, validation);
 
@@ -314,8 +314,9 @@ class ResumeTest {
     String before =
         settings
             .replace("learningRate=0.02, ", "")
+            .replace(", weightDecay=0.0", "")
             .replace("LinearToZero[]", "LinearToZero[rate=0.02]");
-    assertTrue(before.length() == settings.length() - 10, settings);
+    assertEquals(settings.length() - 10 - 17, before.length(), settings);
     Map<String, String> metadata = new HashMap<>(source.metadata());
     metadata.put("settings", before);
     SafetensorsWriter writer = new SafetensorsWriter().withMetadata(metadata);

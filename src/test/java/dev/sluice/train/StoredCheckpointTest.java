@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.device.Shape;
+import dev.sluice.record.RecordText;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -13,15 +15,36 @@ import org.junit.jupiter.api.Test;
  * {@link CheckpointTest} shows that it is refused by name.
  */
 class StoredCheckpointTest {
-  @Test
-  void version2IsReadCompletely() throws Exception {
-    Path path =
+  /** The optimizer as it would be with one more option; checkpoints know it by its simple name. */
+  private record Adam(
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      boolean amsgrad) {}
+
+  private static Checkpoint version2() throws URISyntaxException {
+    return Checkpoint.read(
         Path.of(
             StoredCheckpointTest.class
                 .getResource(
                     "/dev/sluice/app/sentiment/standard-lowercase-1/checkpoint.safetensors")
-                .toURI());
-    Checkpoint checkpoint = Checkpoint.read(path);
+                .toURI()));
+  }
+
+  @Test
+  void anOptionThatIsAddedLaterHasItsDefault() throws Exception {
+    Adam defaults = new Adam(0.1, 0.9, 0.999, 1e-8, 0, false);
+    String saved = version2().settings().get("optimizer");
+    assertEquals(
+        new Adam(0.004, 0.9, 0.999, 1e-8, 0, false).toString(),
+        RecordText.completed(saved, defaults));
+  }
+
+  @Test
+  void version2IsReadCompletely() throws Exception {
+    Checkpoint checkpoint = version2();
     assertEquals(36, checkpoint.steps());
     assertEquals(3, checkpoint.epochs());
     // The file says LinearToZero[rate=0.004]: the rate was the schedule's.

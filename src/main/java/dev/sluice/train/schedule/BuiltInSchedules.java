@@ -1,19 +1,25 @@
 package dev.sluice.train.schedule;
 
 import dev.sluice.argument.Require;
+import dev.sluice.record.HasDefaults;
 
 /** The schedules that the factory methods of {@link Schedule} return. */
 final class BuiltInSchedules {
   private BuiltInSchedules() {}
 
-  record Constant() implements Schedule {
+  record Constant() implements Schedule, HasDefaults {
+    @Override
+    public Constant defaults() {
+      return new Constant();
+    }
+
     @Override
     public double rate(double rate, long step, long totalSteps) {
       return rate;
     }
   }
 
-  record StepDecay(double factor, long every) implements Schedule {
+  record StepDecay(double factor, long every) implements Schedule, HasDefaults {
     StepDecay {
       if (!(factor > 0 && factor <= 1)) {
         throw new IllegalArgumentException("factor: expected above 0 and at most 1, got " + factor);
@@ -22,14 +28,24 @@ final class BuiltInSchedules {
     }
 
     @Override
+    public StepDecay defaults() {
+      return new StepDecay(factor, every);
+    }
+
+    @Override
     public double rate(double rate, long step, long totalSteps) {
       return rate * StrictMath.pow(factor, step / every);
     }
   }
 
-  record Cosine(double last) implements Schedule {
+  record Cosine(double last) implements Schedule, HasDefaults {
     Cosine {
       requireRate("last", last);
+    }
+
+    @Override
+    public Cosine defaults() {
+      return new Cosine(0);
     }
 
     @Override
@@ -38,17 +54,29 @@ final class BuiltInSchedules {
     }
   }
 
-  record LinearToZero() implements Schedule {
+  record LinearToZero() implements Schedule, HasDefaults {
+    @Override
+    public LinearToZero defaults() {
+      return new LinearToZero();
+    }
+
     @Override
     public double rate(double rate, long step, long totalSteps) {
       return rate * (totalSteps - step) / totalSteps;
     }
   }
 
-  record WarmUp(long steps, Schedule then) implements Schedule {
+  record WarmUp(long steps, Schedule then) implements Schedule, HasDefaults {
     WarmUp {
       Require.present("then", then);
       Require.atLeast("warm-up", 0, steps);
+    }
+
+    @Override
+    public WarmUp defaults() {
+      return then instanceof HasDefaults known && known.defaults() instanceof Schedule plain
+          ? new WarmUp(steps, plain)
+          : new WarmUp(steps, then);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.sluice.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.OptimizerSpec;
@@ -15,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ScheduleRatesTest {
+class LegacySettingsTest {
   private static final String ADAM =
       "Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8, weightDecay=0.0]";
 
@@ -42,17 +40,13 @@ class ScheduleRatesTest {
     Map<String, String> earlier = Map.of("optimizer", optimizer, "schedule", schedule);
     Map<String, String> present =
         Map.of("optimizer", expected.toString(), "schedule", course.toString());
-    assertEquals(present, ScheduleRates.moved(earlier));
-    assertEquals(present, ScheduleRates.moved(present));
+    assertEquals(present, LegacySettings.converted(earlier));
+    assertEquals(present, LegacySettings.converted(present));
   }
 
   @Test
   void aScheduleOfOnesOwnSaysNothingOfTheOptimizersRate() {
     Map<String, String> own = Map.of("optimizer", ADAM, "schedule", "mine(0.1)");
-    assertEquals(own, ScheduleRates.moved(own));
-    String current = Adam.of(0.3).toString();
-    assertTrue(ScheduleRates.sameWithoutRate("optimizer", current, ADAM));
-    assertFalse(ScheduleRates.sameWithoutRate("optimizer", Sgd.of(0.3).toString(), ADAM));
-    assertFalse(ScheduleRates.sameWithoutRate("optimizer", current, Adam.of(0.2).toString()));
+    assertEquals(own, LegacySettings.converted(own));
   }
 }

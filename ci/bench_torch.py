@@ -1,6 +1,7 @@
-"""PyTorch's side of GpuBench: reads one request a line and answers each by one line; TorchEngine.java says what they
-are. On the GPU, or on the CPU where PyTorch has none, whose times mean nothing there.
+"""PyTorch as an engine of the benchmarks: reads one request a line and answers each by one line; EngineProcess.java and
+TorchProcess.java say what they are. With --threads on the CPU; else on the GPU, or on the CPU where PyTorch has none.
 """
+import argparse
 import contextlib
 import json
 import math
@@ -11,9 +12,12 @@ import time
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from values_torch import repeated_values, sample_runs, shared_values
+from values_torch import sample, shared_values
 
-CUDA = torch.cuda.is_available()
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("--threads", type=int, help="of the CPU, which is then used although there may be a GPU")
+THREADS = parser.parse_args().threads
+CUDA = THREADS is None and torch.cuda.is_available()
 DEVICE = torch.device("cuda" if CUDA else "cpu")
 DTYPES = {"FLOAT32": torch.float32, "TF32": torch.float32, "BFLOAT16": torch.bfloat16, "FLOAT16": torch.float16}
 VOCABULARY = 20000
@@ -35,7 +39,7 @@ def recurrent(task):
 def fill(parameters, first, hidden):
     with torch.no_grad():
         for number, parameter in enumerate(parameters, first):
-            parameter.copy_(repeated_values(number, parameter.shape, 1 / math.sqrt(hidden), DEVICE))
+            parameter.copy_(shared_values(number, parameter.shape, 1 / math.sqrt(hidden), DEVICE))
 
 
 def run_recurrent(module, x, lengths):
@@ -60,9 +64,10 @@ class Layer:
         self.module = recurrent(task).to(DEVICE, dtype)
         fill(self.module.parameters(), 2, h)
         self.lengths = lengths_of(task)
+        self.passes = task["passes"]
         self.sets = [(
-            repeated_values(0, (t, n, task["inputSize"]), 1.0, DEVICE).to(dtype).requires_grad_(),
-            repeated_values(1, (t, n, h * task["directions"]), 1.0, DEVICE).to(dtype),
+            shared_values(0, (t, n, task["inputSize"]), 1.0, DEVICE).to(dtype).requires_grad_(),
+            shared_values(1, (t, n, h * task["directions"]), 1.0, DEVICE).to(dtype),
         ) for _ in range(sets)]
 
     def run(self, what, number):
@@ -87,9 +92,21 @@ class Layer:
 
     def answers(self):
         x, dy = self.sets[0]
-        found = {"y.inference": self.outputs(x), "y": self.gradients(x, dy), "grad.x": x.grad}
-        found.update({"grad." + name: parameter.grad for name, parameter in self.module.named_parameters()})
-        return {name: sample_runs(tensor) for name, tensor in found.items()}
+        found = {}
+        if "FORWARD" in self.passes:
+            found["y.inference"] = self.outputs(x)
+        if "GRADIENTS" in self.passes:
+            found.update({"y": self.gradients(x, dy), "grad.x": x.grad})
+            found.update({"grad." + name: parameter.grad for name, parameter in self.module.named_parameters()})
+        return {name: sample(tensor) for name, tensor in found.items()}
+
+
+def adam(parameters):
+    """In one fused loop, which PyTorch has on the CPU since 2.4."""
+    try:
+        return torch.optim.Adam(parameters, 1e-3, fused=True)
+    except RuntimeError:
+        return torch.optim.Adam(parameters, 1e-3)
 
 
 class Step:
@@ -109,7 +126,7 @@ class Step:
         self.tokens = torch.tensor(task["tokens"], device=DEVICE).view(t, n)
         self.labels = torch.tensor(task["labels"], device=DEVICE)
         self.lengths = lengths_of(task)
-        self.optimizer = torch.optim.Adam(self.parameters, 1e-3, fused=CUDA)
+        self.optimizer = adam(self.parameters)
         smaller = arithmetic == "FLOAT16"
         self.autocast = (lambda: torch.autocast(DEVICE.type, torch.float16)) if smaller else contextlib.nullcontext
         # A scale that does not overflow, since a skipped step is no step.
@@ -168,6 +185,8 @@ def product_rate(arithmetic, size, seconds):
 
 
 def describe():
+    if THREADS is not None:
+        return {"card": "cpu", "description": f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads"}
     card = torch.cuda.get_device_name() if CUDA else "cpu"
     return {"card": card, "description": f"PyTorch {torch.__version__}, CUDA {torch.version.cuda}, "
                                          f"cuDNN {torch.backends.cudnn.version()}, {card}"}
@@ -178,10 +197,10 @@ class Server:
         self.prepared = {}
 
     def prepare(self, request):
-        set_precision(request["arithmetic"])
+        set_precision(request["precision"])
         kind = {"LAYER": Layer, "STEP": Step}[request["task"]["kind"]]
-        work = kind(request["task"], request["arithmetic"], request["sets"])
-        self.prepared[request["id"]] = (work, request["arithmetic"])
+        work = kind(request["task"], request["precision"], request["sets"])
+        self.prepared[request["id"]] = (work, request["precision"])
         return {}
 
     def work(self, request):
@@ -203,7 +222,7 @@ class Server:
         if what == "describe":
             return describe()
         if what == "products":
-            return {"rate": product_rate(request["arithmetic"], request["size"], request["seconds"])}
+            return {"rate": product_rate(request["precision"], request["size"], request["seconds"])}
         if what in ("prepare", "answers", "time"):
             return getattr(self, what)(request)
         if what == "release":
@@ -224,6 +243,8 @@ def failure(error):
 
 
 def main():
+    if THREADS is not None:
+        torch.set_num_threads(THREADS)
     replies = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     server = Server()

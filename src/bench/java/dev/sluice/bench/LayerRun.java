@@ -24,9 +24,6 @@ import java.util.Map;
  * pass, with the gradients with respect to the inputs and all weights.
  */
 public final class LayerRun implements AutoCloseable {
-  /** Samples of each result. */
-  private static final int MAX_SAMPLES = 1024;
-
   private final Scope scope;
   private final RecurrencePlan plan;
   private final CellParameters parameters;
@@ -110,7 +107,7 @@ public final class LayerRun implements AutoCloseable {
   }
 
   private static float[] sample(Tensor tensor) {
-    return SharedValues.sample(tensor.floats(), MAX_SAMPLES);
+    return SharedValues.sample(tensor.floats());
   }
 
   private Map<CellParameter, Parameter> parameters(Cell cell) {

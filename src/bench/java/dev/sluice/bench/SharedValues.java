@@ -1,14 +1,23 @@
 package dev.sluice.bench;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * Values that every engine computes itself from a tensor's number and an element's index, so that
- * no values need to be sent. The upper 24 bits of a 32-bit hash become a value from -1 to 1. {@code
- * ci/values_torch.py} computes the same.
+ * no values need to be sent. The upper 24 bits of a 32-bit hash become a value from -1 to 1. The
+ * values repeat after {@link #PERIOD} elements. {@code ci/values_torch.py} computes the same.
  */
 public final class SharedValues {
   private static final int GOLDEN = 0x9E3779B9;
+
+  /** A prime, so that no size of a tensor is a multiple of it. */
+  public static final int PERIOD = 1_048_573;
+
+  /** The number of runs in a sample of many values, and the values of a run. */
+  public static final int RUNS = 64;
+
+  public static final int RUN_LENGTH = 16;
 
   private SharedValues() {}
 
@@ -26,18 +35,21 @@ public final class SharedValues {
             block -> {
               int end = Math.min(count, (block + 1) << 16);
               for (int k = block << 16; k < end; k++) {
-                values[k] = ((mix(k + tensor * GOLDEN) >>> 8) * 0x1p-23f - 1) * factor;
+                values[k] = ((mix(k % PERIOD + tensor * GOLDEN) >>> 8) * 0x1p-23f - 1) * factor;
               }
             });
     return values;
   }
 
-  /** At most this many of the values, evenly spread. */
-  public static float[] sample(float[] values, int most) {
-    int count = Math.min(values.length, most);
-    float[] sample = new float[count];
-    for (int k = 0; k < count; k++) {
-      sample[k] = values[(int) ((long) k * values.length / count)];
+  /** The values, or {@link #RUNS} evenly spread runs of them if there are many. */
+  public static float[] sample(float[] values) {
+    if (values.length <= RUNS * RUN_LENGTH) {
+      return Arrays.copyOf(values, values.length);
+    }
+    float[] sample = new float[RUNS * RUN_LENGTH];
+    for (int run = 0; run < RUNS; run++) {
+      int from = (int) (run * ((long) values.length - RUN_LENGTH) / (RUNS - 1));
+      System.arraycopy(values, from, sample, run * RUN_LENGTH, RUN_LENGTH);
     }
     return sample;
   }

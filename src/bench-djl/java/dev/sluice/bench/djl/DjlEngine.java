@@ -1,9 +1,10 @@
 package dev.sluice.bench.djl;
 
 import ai.djl.pytorch.jni.JniUtils;
-import dev.sluice.bench.compare.Engine;
-import dev.sluice.bench.compare.EngineServer;
-import dev.sluice.bench.compare.Work;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.Engine;
+import dev.sluice.bench.engine.EngineServer;
+import dev.sluice.bench.engine.ProductPrecision;
 import java.util.Locale;
 
 /** PyTorch through DJL, with the natives of its jars. */
@@ -14,10 +15,15 @@ public final class DjlEngine implements Engine {
     JniUtils.setNumThreads(threads);
   }
 
-  /** Serves with so many threads: the one argument. */
+  /** Serves requests; the only argument is the number of threads. */
   public static void main(String[] arguments) {
     System.setProperty("ai.djl.offline", "true");
     EngineServer.serve(new DjlEngine(Integer.parseInt(arguments[0])));
+  }
+
+  @Override
+  public String name() {
+    return "djl";
   }
 
   @Override
@@ -31,13 +37,13 @@ public final class DjlEngine implements Engine {
   }
 
   @Override
-  public Prepared prepare(Work work) {
-    if (work.kind() != Work.Kind.LAYER) {
+  public Prepared prepare(BenchTask task, ProductPrecision precision, int sets) {
+    if (task.kind() != BenchTask.Kind.LAYER) {
       throw new UnsupportedOperationException("training steps are not written for DJL here");
     }
-    if (work.lengths() != null) {
+    if (task.lengths() != null) {
       throw new UnsupportedOperationException("DJL has no packed sequences");
     }
-    return new DjlLayer(pytorch.newBaseManager(), work);
+    return new DjlLayer(pytorch.newBaseManager(), task);
   }
 }

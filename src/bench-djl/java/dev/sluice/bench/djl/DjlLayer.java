@@ -8,9 +8,12 @@ import ai.djl.nn.recurrent.RNN;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.sluice.bench.SharedValues;
-import dev.sluice.bench.compare.Engine;
-import dev.sluice.bench.compare.Work;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.Engine;
+import dev.sluice.bench.engine.HostStopwatch;
+import dev.sluice.bench.engine.TimedPass;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,7 +24,7 @@ final class DjlLayer implements Engine.Prepared {
   private static final String[] WEIGHTS = {"weight_ih", "weight_hh", "bias_ih", "bias_hh"};
 
   private final NDManager manager;
-  private final Work work;
+  private final BenchTask task;
   private final NDArray dy;
   private final NDArray zeroState;
   private final Map<String, NDArray> values = new LinkedHashMap<>();
@@ -29,16 +32,16 @@ final class DjlLayer implements Engine.Prepared {
   private NDList results;
   private Map<String, NDArray> variables;
 
-  DjlLayer(NDManager manager, Work work) {
+  DjlLayer(NDManager manager, BenchTask task) {
     this.manager = manager;
-    this.work = work;
-    int t = work.timesteps();
-    int n = work.batch();
-    int h = work.hiddenSize();
-    int rows = work.gates() * h;
+    this.task = task;
+    int t = task.timesteps();
+    int n = task.batch();
+    int h = task.hiddenSize();
+    int rows = task.gates() * h;
     double scale = 1 / Math.sqrt(h);
-    values.put("x", values(0, 1, t, n, work.inputSize()));
-    values.put("weight_ih", values(2, scale, rows, work.inputSize()));
+    values.put("x", values(0, 1, t, n, task.inputSize()));
+    values.put("weight_ih", values(2, scale, rows, task.inputSize()));
     values.put("weight_hh", values(3, scale, rows, h));
     values.put("bias_ih", values(4, scale, rows));
     values.put("bias_hh", values(5, scale, rows));
@@ -53,7 +56,11 @@ final class DjlLayer implements Engine.Prepared {
 
   /** Fresh variables over the same memory have no gradient yet, so that none need be cleared. */
   @Override
-  public void pass() {
+  public List<Double> time(TimedPass pass, int least, double seconds) {
+    return HostStopwatch.time(least, seconds, k -> pass());
+  }
+
+  private void pass() {
     closePass();
     passManager = manager.newSubManager();
     variables = new LinkedHashMap<>();
@@ -78,7 +85,7 @@ final class DjlLayer implements Engine.Prepared {
     for (String name : WEIGHTS) {
       weights.add(variables.get(name));
     }
-    return switch (work.cell()) {
+    return switch (task.cell()) {
       case "rnn" ->
           JniUtils.rnn(x, state, weights, true, 1, RNN.Activation.TANH, 0, true, false, false);
       case "lstm" ->
@@ -89,20 +96,20 @@ final class DjlLayer implements Engine.Prepared {
 
   @Override
   public Map<String, float[]> answers() {
+    pass();
     Map<String, float[]> answers = new LinkedHashMap<>();
     answers.put("y", sample(results.get(0)));
-    answers.put("hn", sample(results.get(1)));
     variables.forEach(
         (name, variable) -> {
           try (NDArray gradient = variable.getGradient()) {
-            answers.put("grad." + name, sample(gradient));
+            answers.put("grad." + (name.equals("x") ? name : name + "_l0"), sample(gradient));
           }
         });
     return answers;
   }
 
   private static float[] sample(NDArray array) {
-    return SharedValues.sample(array.toFloatArray(), Engine.MOST_SAMPLES);
+    return SharedValues.sample(array.toFloatArray());
   }
 
   private void closePass() {

@@ -1,8 +1,9 @@
 package dev.sluice.bench.dl4j;
 
-import dev.sluice.bench.compare.Engine;
-import dev.sluice.bench.compare.EngineServer;
-import dev.sluice.bench.compare.Work;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.Engine;
+import dev.sluice.bench.engine.EngineServer;
+import dev.sluice.bench.engine.ProductPrecision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,9 +25,14 @@ public final class Dl4jEngine implements Engine {
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
   }
 
-  /** Serves with so many threads: the one argument. */
+  /** Serves requests; the only argument is the number of threads. */
   public static void main(String[] arguments) {
     EngineServer.serve(new Dl4jEngine(Integer.parseInt(arguments[0])));
+  }
+
+  @Override
+  public String name() {
+    return "dl4j";
   }
 
   @Override
@@ -50,13 +56,13 @@ public final class Dl4jEngine implements Engine {
   }
 
   @Override
-  public Prepared prepare(Work work) {
-    if (work.kind() != Work.Kind.LAYER) {
+  public Prepared prepare(BenchTask task, ProductPrecision precision, int sets) {
+    if (task.kind() != BenchTask.Kind.LAYER) {
       throw new UnsupportedOperationException("training steps are not written for DL4J here");
     }
-    if (work.cell().equals("gru")) {
+    if (task.cell().equals("gru")) {
       throw new UnsupportedOperationException("DL4J has no GRU layer");
     }
-    return new Dl4jLayer(work);
+    return new Dl4jLayer(task);
   }
 }

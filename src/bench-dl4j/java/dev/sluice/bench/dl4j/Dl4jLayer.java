@@ -1,8 +1,10 @@
 package dev.sluice.bench.dl4j;
 
 import dev.sluice.bench.SharedValues;
-import dev.sluice.bench.compare.Engine;
-import dev.sluice.bench.compare.Work;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.Engine;
+import dev.sluice.bench.engine.HostStopwatch;
+import dev.sluice.bench.engine.TimedPass;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * One layer as a network of its own, with the gradient by its outputs from outside. DL4J's way back
- * makes the forward pass a second time, in its own fit as here: the layers keep nothing of the
- * first.
+ * One layer as a network of its own, with the gradient with respect to its outputs from outside.
+ * DL4J's backward pass runs the forward pass a second time, in its own fit as here: the layers keep
+ * nothing of the first.
  */
 final class Dl4jLayer implements Engine.Prepared {
   /** Which of our gates (i, f, g, o) each of DL4J's blocks is: candidate, f, o, input. */
@@ -30,7 +32,7 @@ final class Dl4jLayer implements Engine.Prepared {
 
   private static final int[] RNN_GATES = {0};
 
-  private final Work work;
+  private final BenchTask task;
   private final int[] gates;
   private final MultiLayerNetwork network;
   private final INDArray x;
@@ -39,33 +41,37 @@ final class Dl4jLayer implements Engine.Prepared {
   private INDArray y;
   private Pair<Gradient, INDArray> gradients;
 
-  Dl4jLayer(Work work) {
-    this.work = work;
-    gates = work.cell().equals("lstm") ? LSTM_GATES : RNN_GATES;
-    network = new MultiLayerNetwork(configuration(work));
+  Dl4jLayer(BenchTask task) {
+    this.task = task;
+    gates = task.cell().equals("lstm") ? LSTM_GATES : RNN_GATES;
+    network = new MultiLayerNetwork(configuration(task));
     network.init();
-    int i = work.inputSize();
-    int h = work.hiddenSize();
+    int i = task.inputSize();
+    int h = task.hiddenSize();
     network.setParam("0_W", weights(2, i));
     network.setParam("0_RW", weights(3, h));
     network.setParam("0_b", weights(4, 1).addi(weights(5, 1)));
     x = sequences(0, i);
     dy = sequences(1, h);
-    mask = work.lengths() == null ? null : mask();
+    mask = task.lengths() == null ? null : mask();
     clearPadding(dy);
   }
 
-  private static MultiLayerConfiguration configuration(Work work) {
+  private static MultiLayerConfiguration configuration(BenchTask task) {
     BaseRecurrentLayer.Builder<?> layer =
-        work.cell().equals("lstm") ? new LSTM.Builder() : new SimpleRnn.Builder();
-    layer.nIn(work.inputSize());
-    layer.nOut(work.hiddenSize());
+        task.cell().equals("lstm") ? new LSTM.Builder() : new SimpleRnn.Builder();
+    layer.nIn(task.inputSize());
+    layer.nOut(task.hiddenSize());
     layer.activation(Activation.TANH);
     return new NeuralNetConfiguration.Builder().list(layer.build()).build();
   }
 
   @Override
-  public void pass() {
+  public List<Double> time(TimedPass pass, int least, double seconds) {
+    return HostStopwatch.time(least, seconds, k -> pass());
+  }
+
+  private void pass() {
     network.setInput(x);
     network.setLayerMaskArrays(mask, null);
     y = network.feedForward(true, false).get(1);
@@ -74,32 +80,24 @@ final class Dl4jLayer implements Engine.Prepared {
 
   @Override
   public Map<String, float[]> answers() {
-    int t = work.timesteps();
-    int n = work.batch();
-    int h = work.hiddenSize();
+    pass();
+    int h = task.hiddenSize();
     Map<String, float[]> answers = new LinkedHashMap<>();
     clearPadding(y);
-    float[] outputs = timeMajor(y);
-    float[] last = new float[n * h];
-    for (int row = 0; row < n; row++) {
-      int step = work.lengths() == null ? t - 1 : work.lengths()[row] - 1;
-      System.arraycopy(outputs, (step * n + row) * h, last, row * h, h);
-    }
-    answers.put("y", outputs);
-    answers.put("hn", last);
+    answers.put("y", timeMajor(y));
     answers.put("grad.x", timeMajor(gradients.getSecond()));
-    answers.put("grad.weight_ih", ours("W", work.inputSize()));
-    answers.put("grad.weight_hh", ours("RW", h));
-    for (String bias : List.of("grad.bias_ih", "grad.bias_hh")) {
+    answers.put("grad.weight_ih_l0", ours("W", task.inputSize()));
+    answers.put("grad.weight_hh_l0", ours("RW", h));
+    for (String bias : List.of("grad.bias_ih_l0", "grad.bias_hh_l0")) {
       answers.put(bias, ours("b", 1));
     }
-    answers.replaceAll((name, values) -> SharedValues.sample(values, Engine.MOST_SAMPLES));
+    answers.replaceAll((name, values) -> SharedValues.sample(values));
     return answers;
   }
 
   /** Ours [G*H, F] as theirs [F, G*H]. */
   private INDArray weights(int number, int features) {
-    int h = work.hiddenSize();
+    int h = task.hiddenSize();
     int columns = gates.length * h;
     float[] ours = SharedValues.of(number, columns * features, 1 / Math.sqrt(h));
     float[] theirs = new float[ours.length];
@@ -115,7 +113,7 @@ final class Dl4jLayer implements Engine.Prepared {
   private float[] ours(String parameter, int features) {
     float[] theirs =
         gradients.getFirst().getGradientFor("0_" + parameter).dup('c').data().asFloat();
-    int columns = gates.length * work.hiddenSize();
+    int columns = gates.length * task.hiddenSize();
     float[] ours = new float[theirs.length];
     for (int column = 0; column < columns; column++) {
       for (int feature = 0; feature < features; feature++) {
@@ -126,7 +124,7 @@ final class Dl4jLayer implements Engine.Prepared {
   }
 
   private int ourRow(int column) {
-    int h = work.hiddenSize();
+    int h = task.hiddenSize();
     return gates[column / h] * h + column % h;
   }
 
@@ -134,8 +132,8 @@ final class Dl4jLayer implements Engine.Prepared {
    * Ours [T, N, F] as theirs [N, F, T], whose first index runs fastest: the order it likes best.
    */
   private INDArray sequences(int number, int features) {
-    int t = work.timesteps();
-    int n = work.batch();
+    int t = task.timesteps();
+    int n = task.batch();
     float[] ours = SharedValues.of(number, t * n * features, 1);
     return Nd4j.create(ours, new long[] {t, n, features}, 'c').permute(1, 2, 0).dup('f');
   }
@@ -145,9 +143,9 @@ final class Dl4jLayer implements Engine.Prepared {
   }
 
   private INDArray mask() {
-    INDArray ones = Nd4j.zeros(work.batch(), work.timesteps());
-    for (int row = 0; row < work.batch(); row++) {
-      for (int step = 0; step < work.lengths()[row]; step++) {
+    INDArray ones = Nd4j.zeros(task.batch(), task.timesteps());
+    for (int row = 0; row < task.batch(); row++) {
+      for (int step = 0; step < task.lengths()[row]; step++) {
         ones.putScalar(row, step, 1);
       }
     }
@@ -159,10 +157,10 @@ final class Dl4jLayer implements Engine.Prepared {
    * loss's gradient there is zero.
    */
   private void clearPadding(INDArray sequences) {
-    for (int step = 0; mask != null && step < work.timesteps(); step++) {
+    for (int step = 0; mask != null && step < task.timesteps(); step++) {
       sequences
           .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(step))
-          .muliColumnVector(mask.getColumn(step, true).reshape(work.batch(), 1));
+          .muliColumnVector(mask.getColumn(step, true).reshape(task.batch(), 1));
     }
   }
 

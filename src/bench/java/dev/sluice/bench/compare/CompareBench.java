@@ -1,10 +1,15 @@
 package dev.sluice.bench.compare;
 
 import dev.sluice.bench.BenchCommand;
+import dev.sluice.bench.ReportFile;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.Deadline;
+import dev.sluice.bench.engine.Engine;
+import dev.sluice.bench.engine.ProductPrecision;
+import dev.sluice.bench.engine.TaskBenchmark;
+import dev.sluice.bench.engine.TaskBenchmark.Contender;
+import dev.sluice.bench.engine.Timing;
 import dev.sluice.device.cpu.ProductRate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +37,14 @@ import picocli.CommandLine.Spec;
       "2:usage, or an engine does not start"
     })
 public final class CompareBench implements Callable<Integer> {
+
+  private static final int MIN_PASSES = 2;
+
+  /** An engine that has used this much time on one task gets no more rounds. */
+  private static final double MAX_SECONDS = 30;
+
+  /** Lets the threads of the previous engine go to sleep. */
+  private static final long PAUSE_MILLIS = 250;
 
   @Spec private CommandSpec spec;
 
@@ -103,20 +116,20 @@ public final class CompareBench implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Integer> counts = threads();
-    List<Workload> work = work();
+    List<BenchTask> work = work();
     List<EngineLauncher> competitors = competitors();
     requireTurns();
     return measure(counts, work, competitors).isGood() ? 0 : 1;
   }
 
   private CompareReport measure(
-      List<Integer> counts, List<Workload> work, List<EngineLauncher> competitors) {
+      List<Integer> counts, List<BenchTask> work, List<EngineLauncher> competitors) {
     List<Measurement> results = new ArrayList<>();
     List<String> descriptions = new ArrayList<>();
     List<CompareReport.Limit> limits = new ArrayList<>();
     for (int count : counts) {
-      List<EngineProcess> engines =
-          competitors.stream().map(r -> r.process(count, patience)).toList();
+      List<Engine> engines =
+          competitors.stream().<Engine>map(other -> other.engine(count, patience)).toList();
       try {
         if (descriptions.isEmpty()) {
           engines.forEach(engine -> descriptions.add(description(engine)));
@@ -125,25 +138,27 @@ public final class CompareBench implements Callable<Integer> {
         results.addAll(compare(work, count, engines));
         limits.add(new CompareReport.Limit(count, Math.max(before, productRate(count))));
       } finally {
-        engines.forEach(EngineProcess::close);
+        engines.forEach(Engine::close);
       }
     }
     CompareReport report = new CompareReport(descriptions, limits, results);
-    CompareTable.print(report, System.out);
-    makeFolder(json);
-    makeFolder(picture);
-    report.writeJson(json);
-    RatioPicture.write(picture, report);
+    System.out.print(CompareTable.of(report));
+    ReportFile.write(json, report.json());
+    ReportFile.write(picture, RatioPicture.of(report));
     report.bad().forEach(CompareBench::tell);
     return report;
   }
 
-  private List<Measurement> compare(List<Workload> work, int count, List<EngineProcess> engines) {
-    Comparison.Turns turns = new Comparison.Turns(rounds, seconds, warmUp);
+  private List<Measurement> compare(List<BenchTask> work, int count, List<Engine> engines) {
+    Timing timing = new Timing(warmUp, rounds, MIN_PASSES, seconds, MAX_SECONDS, PAUSE_MILLIS);
+    List<Contender> contenders =
+        engines.stream().map(engine -> new Contender(engine, ProductPrecision.FLOAT32)).toList();
     List<Measurement> results = new ArrayList<>();
-    for (Workload one : work) {
-      System.err.printf(Locale.ROOT, "%s %s, %d threads%n", one.cell(), one.shape(), count);
-      results.addAll(Comparison.of(one, count, engines, turns, System.err::println));
+    for (BenchTask task : work) {
+      System.err.printf(
+          Locale.ROOT, "%s %s, %d threads%n", task.cell(), TaskNotation.shape(task), count);
+      TaskBenchmark.of(contenders, task, 1, timing, Deadline.NEVER, new TaskBenchmark.Reference())
+          .forEach(result -> results.add(new Measurement(count, result)));
     }
     return results;
   }
@@ -157,7 +172,7 @@ public final class CompareBench implements Callable<Integer> {
    * The engine's description. An engine that fails to give it is reported before anything is
    * measured.
    */
-  private String description(EngineProcess engine) {
+  private String description(Engine engine) {
     try {
       return engine.name() + ": " + engine.description();
     } catch (IllegalStateException e) {
@@ -170,10 +185,10 @@ public final class CompareBench implements Callable<Integer> {
         Locale.ROOT,
         "not good: %s, %s %s, %d threads: %s%n",
         bad.engine(),
-        bad.work().cell(),
-        bad.work().shape(),
+        bad.task().cell(),
+        bad.shape(),
         bad.threads(),
-        bad.note());
+        bad.result().note());
   }
 
   private void requireTurns() {
@@ -220,28 +235,18 @@ public final class CompareBench implements Callable<Integer> {
     return competitors;
   }
 
-  private List<Workload> work() {
-    List<Workload> work = new ArrayList<>();
+  private List<BenchTask> work() {
+    List<BenchTask> work = new ArrayList<>();
     try {
       for (String shape : shapes) {
-        cells.forEach(cell -> work.add(WorkloadParser.layer(cell, shape)));
+        cells.forEach(cell -> work.add(TaskNotation.layer(cell, shape)));
       }
       for (String shape : steps) {
-        cells.forEach(cell -> work.add(WorkloadParser.sentiment(cell, shape)));
+        cells.forEach(cell -> work.add(TaskNotation.step(cell, shape)));
       }
     } catch (IllegalArgumentException e) {
       throw mistake(e.getMessage(), e);
     }
     return work;
-  }
-
-  private static void makeFolder(Path file) {
-    try {
-      if (file.getParent() != null) {
-        Files.createDirectories(file.getParent());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,11 +1,10 @@
 package dev.sluice.bench.compare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.Arrays;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.bench.Ratios;
+import dev.sluice.bench.engine.BenchTask;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** The results of a {@link CompareBench}. */
 record CompareReport(List<String> engines, List<Limit> limits, List<Measurement> results) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   /** This engine's name. */
   static final String OURS = "sluice";
 
@@ -38,18 +39,20 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
     }
   }
 
-  /** The measurements of one workload on one number of threads. */
-  record Row(int threads, Workload work, List<Measurement> measurements) {
+  /** The measurements of one task on one number of threads. */
+  record Row(int threads, BenchTask task, List<Measurement> measurements) {
 
     Optional<Measurement> of(String engine) {
-      return measurements.stream().filter(m -> m.engine().equals(engine) && m.timed()).findFirst();
+      return measurements.stream()
+          .filter(m -> m.engine().equals(engine) && m.result().timed())
+          .findFirst();
     }
 
     /** Why an engine was not timed. */
     String reason(String engine) {
       return measurements.stream()
           .filter(m -> m.engine().equals(engine))
-          .map(m -> m.status().title())
+          .map(m -> m.result().status().title())
           .findFirst()
           .orElse("-");
     }
@@ -57,8 +60,8 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
     /** The fastest of some engines. */
     Optional<Measurement> fastest(Collection<String> engines) {
       return measurements.stream()
-          .filter(m -> m.timed() && engines.contains(m.engine()))
-          .min(Comparator.comparingDouble(Measurement::median));
+          .filter(m -> m.result().timed() && engines.contains(m.engine()))
+          .min(Comparator.comparingDouble(m -> m.result().median()));
     }
 
     /** How many times as fast as the fastest of some engines ours is. */
@@ -71,7 +74,7 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
       Optional<Measurement> ours = of(OURS);
       Optional<Measurement> theirs = of(engine);
       return ours.isPresent() && theirs.isPresent()
-          ? OptionalDouble.of(theirs.get().median() / ours.get().median())
+          ? OptionalDouble.of(theirs.get().result().median() / ours.get().result().median())
           : OptionalDouble.empty();
     }
   }
@@ -83,7 +86,7 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
 
   /** The measurements of engines that failed or gave a wrong answer. */
   List<Measurement> bad() {
-    return results.stream().filter(m -> m.status().bad()).toList();
+    return results.stream().filter(m -> m.result().status().bad()).toList();
   }
 
   /** The rows in the order in which they were measured. */
@@ -92,11 +95,11 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
         results.stream()
             .collect(
                 Collectors.groupingBy(
-                    m -> List.of(m.threads(), m.work().cell(), m.work().shape()),
+                    m -> List.of(m.threads(), m.task().cell(), m.shape()),
                     LinkedHashMap::new,
                     Collectors.toList()));
     return grouped.values().stream()
-        .map(some -> new Row(some.get(0).threads(), some.get(0).work(), some))
+        .map(some -> new Row(some.get(0).threads(), some.get(0).task(), some))
         .toList();
   }
 
@@ -123,36 +126,30 @@ record CompareReport(List<String> engines, List<Limit> limits, List<Measurement>
   Optional<Ratios> ratios(Collection<String> engines, String cell, int threads) {
     double[] ratios =
         rows().stream()
-            .filter(row -> row.threads() == threads && row.work().cell().equals(cell))
-            .filter(row -> row.work().kind() == Workload.Kind.LAYER)
+            .filter(row -> row.threads() == threads && row.task().cell().equals(cell))
+            .filter(row -> row.task().kind() == BenchTask.Kind.LAYER)
             .map(row -> row.ratio(engines))
             .flatMapToDouble(OptionalDouble::stream)
             .toArray();
-    return ratios.length == 0 ? Optional.empty() : Optional.of(Ratios.of(ratios));
+    return Ratios.of(ratios);
   }
 
-  /**
-   * How many times as fast as others this engine is, over some layers.
-   *
-   * @param mean the geometric mean
-   * @param least the smallest
-   */
-  record Ratios(double mean, double least) {
-    static Ratios of(double... ratios) {
-      double logarithms = Arrays.stream(ratios).map(Math::log).average().orElseThrow();
-      return new Ratios(Math.exp(logarithms), Arrays.stream(ratios).min().orElseThrow());
-    }
+  /** All numbers as JSON. */
+  String json() {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.set("engines", MAPPER.valueToTree(engines));
+    root.set("limits", MAPPER.valueToTree(limits));
+    ArrayNode rows = root.putArray("results");
+    results.forEach(measurement -> rows.add(json(measurement)));
+    return root.toPrettyString() + System.lineSeparator();
   }
 
-  /** Writes all numbers as JSON. */
-  void writeJson(Path file) {
-    try {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(
-              file.toFile(), Map.of("engines", engines, "limits", limits, "results", results));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static ObjectNode json(Measurement measurement) {
+    ObjectNode row = measurement.result().json();
+    row.put("threads", measurement.threads());
+    if (measurement.result().timed()) {
+      row.put("gigaflops", measurement.gigaflops());
     }
+    return row;
   }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.bench.compare;
 
-import java.io.PrintStream;
+import dev.sluice.bench.MarkdownTable;
+import dev.sluice.bench.Ratios;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,26 +13,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Prints a {@link CompareReport} as Markdown. */
+/** Formats a {@link CompareReport} as Markdown. */
 final class CompareTable {
   private final CompareReport report;
-  private final PrintStream out;
+  private final StringWriter text = new StringWriter();
+  private final PrintWriter out = new PrintWriter(text);
 
-  private CompareTable(CompareReport report, PrintStream out) {
+  private CompareTable(CompareReport report) {
     this.report = report;
-    this.out = out;
   }
 
-  static void print(CompareReport report, PrintStream out) {
-    CompareTable table = new CompareTable(report, out);
+  /** The whole report. */
+  static String of(CompareReport report) {
+    CompareTable table = new CompareTable(report);
     table.printEngines();
     for (CompareReport.Limit limit : report.limits()) {
-      out.printf(Locale.ROOT, "%n%s:%n%n", limit.name());
+      table.out.printf(Locale.ROOT, "%n%s:%n%n", limit.name());
       table.printRows(limit);
-      out.println();
+      table.out.println();
       table.printMeans(limit.threads());
     }
     table.printReasons();
+    return table.text.toString();
   }
 
   private void printEngines() {
@@ -57,16 +62,18 @@ final class CompareTable {
     if (report.peers().size() > 1) {
       header.add("fastest peer");
     }
-    printHeader(header);
+    MarkdownTable table = new MarkdownTable(header);
     for (CompareReport.Row row : report.rows()) {
       if (row.threads() == limit.threads()) {
-        printLine(cells(row, limit));
+        table.row(cells(row, limit));
       }
     }
+    out.print(table);
   }
 
   private List<String> cells(CompareReport.Row row, CompareReport.Limit limit) {
-    List<String> cells = new ArrayList<>(List.of(row.work().cell(), row.work().shape()));
+    List<String> cells =
+        new ArrayList<>(List.of(row.task().cell(), TaskNotation.shape(row.task())));
     Optional<Measurement> ours = row.of(CompareReport.OURS);
     cells.add(ours.map(CompareTable::time).orElse(row.reason(CompareReport.OURS)));
     cells.add(ours.map(m -> number("%.0f", m.gigaflops())).orElse("-"));
@@ -85,7 +92,7 @@ final class CompareTable {
   }
 
   private void printMeans(int threads) {
-    List<String> cells = report.rows().stream().map(row -> row.work().cell()).distinct().toList();
+    List<String> cells = report.rows().stream().map(row -> row.task().cell()).distinct().toList();
     Map<String, Collection<String>> others = new LinkedHashMap<>();
     report.competitors().forEach(competitor -> others.put(competitor, List.of(competitor)));
     if (report.pytorch().size() > 1) {
@@ -96,26 +103,27 @@ final class CompareTable {
     }
     List<String> header = new ArrayList<>(List.of("geometric mean (least) over the layers"));
     header.addAll(cells);
-    printHeader(header);
+    MarkdownTable table = new MarkdownTable(header);
     others.forEach(
         (name, engines) -> {
           List<String> line = new ArrayList<>(List.of("against " + name));
           for (String cell : cells) {
-            Optional<CompareReport.Ratios> ratios = report.ratios(engines, cell, threads);
+            Optional<Ratios> ratios = report.ratios(engines, cell, threads);
             line.add(ratios.map(r -> number("%.2f (%.2f)", r.mean(), r.least())).orElse("-"));
           }
-          printLine(line);
+          table.row(line);
         });
+    out.print(table);
   }
 
   /** Prints why engines were left out, each reason once with the workloads that it concerns. */
   private void printReasons() {
     Map<String, List<String>> work = new LinkedHashMap<>();
     for (Measurement m : report.results()) {
-      if (!m.timed()) {
+      if (!m.result().timed()) {
         List<String> all =
-            work.computeIfAbsent(m.engine() + ": " + m.note(), key -> new ArrayList<>());
-        String name = m.work().cell() + " " + m.work().shape();
+            work.computeIfAbsent(m.engine() + ": " + m.result().note(), key -> new ArrayList<>());
+        String name = m.task().cell() + " " + m.shape();
         if (!all.contains(name)) {
           all.add(name);
         }
@@ -125,17 +133,8 @@ final class CompareTable {
     work.forEach((reason, all) -> out.println("* " + reason + " (" + String.join("; ", all) + ")"));
   }
 
-  private void printHeader(List<String> header) {
-    printLine(header);
-    out.println("|" + "---|".repeat(header.size()));
-  }
-
-  private void printLine(List<String> cells) {
-    out.println("| " + String.join(" | ", cells) + " |");
-  }
-
   private static String time(Measurement m) {
-    return number("%.2f ±%.0f%%", m.median() * 1e3, 100 * m.spread());
+    return number("%.2f ±%.0f%%", m.result().median() * 1e3, 100 * m.result().spread());
   }
 
   private static String ratio(OptionalDouble ratio) {

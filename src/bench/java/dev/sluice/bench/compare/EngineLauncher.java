@@ -1,5 +1,6 @@
 package dev.sluice.bench.compare;
 
+import dev.sluice.bench.engine.EngineProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,20 +25,22 @@ record EngineLauncher(String name, List<String> command, Map<String, String> env
   static EngineLauncher sluice() {
     return jvm(
         CompareReport.OURS,
-        SluiceEngine.class.getName(),
+        CpuHarness.class.getName(),
         List.of("--add-modules", "jdk.incubator.vector"),
         OUR_CLASS_PATH);
   }
 
   /** This engine without the Vector API module. */
   static EngineLauncher plain() {
-    return jvm(CompareReport.PLAIN, SluiceEngine.class.getName(), List.of(), OUR_CLASS_PATH);
+    return jvm(CompareReport.PLAIN, CpuHarness.class.getName(), List.of(), OUR_CLASS_PATH);
   }
 
   /** PyTorch in Python. */
   static EngineLauncher pytorch(String python) {
     return new EngineLauncher(
-        "pytorch", List.of(python, "ci/bench_engine.py"), Map.of(THREADS_VARIABLE, "%d"));
+        "pytorch",
+        List.of(python, "ci/bench_torch.py", "--threads"),
+        Map.of(THREADS_VARIABLE, "%d"));
   }
 
   /** PyTorch through DJL; {@code ci/bench --djl} must have compiled it. */
@@ -76,11 +79,11 @@ record EngineLauncher(String name, List<String> command, Map<String, String> env
   }
 
   /**
-   * Its process, for a number of threads.
+   * The engine in its process, for a number of threads.
    *
    * @param patienceSeconds the longest time for one answer
    */
-  EngineProcess process(int threads, double patienceSeconds) {
+  EngineProcess engine(int threads, double patienceSeconds) {
     List<String> whole = new ArrayList<>(command);
     whole.add(Integer.toString(threads));
     Map<String, String> variables = new HashMap<>();

@@ -1,9 +1,5 @@
 package dev.sluice.bench.compare;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,14 +46,10 @@ final class RatioPicture {
     this.width = LEFT + WIDTH + BEYOND * competitors.size() + LAST;
   }
 
-  static void write(Path file, CompareReport report) {
+  static String of(CompareReport report) {
     RatioPicture picture = new RatioPicture(report);
     picture.draw();
-    try {
-      Files.writeString(file, picture.svg);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return picture.svg.toString();
   }
 
   private void draw() {
@@ -114,17 +106,17 @@ final class RatioPicture {
     String shape = "";
     for (int k = 0; k < rows.size(); k++) {
       int y = first + k * ROW;
-      if (!shape.equals(rows.get(k).work().shape()) && k > 0) {
+      if (!shape.equals(TaskNotation.shape(rows.get(k).task())) && k > 0) {
         add("<line x1=\"12\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"#ddd\"/>%n", width - 12, y, y);
       }
-      shape = rows.get(k).work().shape();
+      shape = TaskNotation.shape(rows.get(k).task());
       drawRow(rows.get(k), y + ROW / 2);
     }
     return bottom + 26;
   }
 
   private void drawRow(CompareReport.Row row, int y) {
-    text(LEFT - 16, y + 4, "end", "", row.work().cell() + "  " + row.work().shape());
+    text(LEFT - 16, y + 4, "end", "", row.task().cell() + "  " + TaskNotation.shape(row.task()));
     for (int k = 0; k < competitors.size(); k++) {
       OptionalDouble ratio = row.ratio(competitors.get(k));
       if (ratio.isEmpty()) {

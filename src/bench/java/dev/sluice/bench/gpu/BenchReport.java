@@ -1,5 +1,6 @@
 package dev.sluice.bench.gpu;
 
+import dev.sluice.bench.engine.TaskResult;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;

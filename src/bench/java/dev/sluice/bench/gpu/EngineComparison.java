@@ -1,7 +1,14 @@
 package dev.sluice.bench.gpu;
 
-import dev.sluice.bench.gpu.TaskBenchmark.Contender;
-import dev.sluice.bench.gpu.TaskResult.Status;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.Deadline;
+import dev.sluice.bench.engine.Engine;
+import dev.sluice.bench.engine.ProductPrecision;
+import dev.sluice.bench.engine.TaskBenchmark;
+import dev.sluice.bench.engine.TaskBenchmark.Contender;
+import dev.sluice.bench.engine.TaskResult;
+import dev.sluice.bench.engine.TaskResult.Status;
+import dev.sluice.bench.engine.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,12 @@
 package dev.sluice.bench.gpu;
 
+import dev.sluice.bench.BenchCommand;
+import dev.sluice.bench.engine.AbsentEngine;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.Deadline;
+import dev.sluice.bench.engine.Engine;
+import dev.sluice.bench.engine.ProductPrecision;
+import dev.sluice.bench.engine.Timing;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceUnavailableException;
@@ -11,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,6 +48,14 @@ public final class GpuBench implements Callable<Integer> {
 
   /** So small that even tiny tasks alternate between sets of inputs. */
   private static final long SIMULATED_CACHE_BYTES = 2048;
+
+  private static final Timing MEASURED = Timing.onGpu(0.05, 3, 2, 0.05);
+
+  /** For the warm-up of the JVM, whose results are not reported. */
+  private static final Timing WARM_UP = Timing.onGpu(0.3, 1, 1, 0);
+
+  /** On a simulated GPU, where speed means nothing. */
+  private static final Timing SIMULATED = Timing.onGpu(0, 1, 1, 0);
 
   /** A small task: submitting its passes takes all the time, so it warms up the JVM. */
   private static final BenchTask PRELUDE =
@@ -96,9 +110,7 @@ public final class GpuBench implements Callable<Integer> {
 
   /** The exit code. */
   public static int run(String... arguments) {
-    return new CommandLine(new GpuBench())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+    return BenchCommand.run(new GpuBench(), arguments);
   }
 
   @Override
@@ -107,11 +119,11 @@ public final class GpuBench implements Callable<Integer> {
     List<Engine> engines = new ArrayList<>();
     try (Device device = Devices.open("cuda", DeviceOptions.defaults())) {
       GpuProperties gpu = new GpuProperties(device);
-      TorchEngine torch = pytorch == null ? null : start(engines);
+      TorchProcess torch = pytorch == null ? null : start(engines);
       if (torch != null) {
         requireSameGpu(gpu, torch);
       }
-      PLANS.forEach(plan -> engines.add(new SluiceEngine(plan)));
+      PLANS.forEach(plan -> engines.add(GpuHarness.engine(plan)));
       System.err.println("the GPU's limits");
       RooflineLimits limits =
           RooflineLimits.of(
@@ -129,12 +141,14 @@ public final class GpuBench implements Callable<Integer> {
   }
 
   /** Starts PyTorch and adds it; returns null if it does not start, which the report then says. */
-  private TorchEngine start(List<Engine> engines) {
+  private TorchProcess start(List<Engine> engines) {
+    TorchProcess torch = new TorchProcess(pytorch, patience);
     try {
-      TorchEngine torch = new TorchEngine(pytorch, patience);
+      torch.description();
       engines.add(torch);
       return torch;
     } catch (IllegalStateException e) {
+      torch.close();
       AbsentEngine absent = new AbsentEngine(ResultRow.PYTORCH, e.getMessage());
       System.err.println(absent.description());
       engines.add(absent);
@@ -142,7 +156,7 @@ public final class GpuBench implements Callable<Integer> {
     }
   }
 
-  private static void requireSameGpu(GpuProperties gpu, TorchEngine torch) {
+  private static void requireSameGpu(GpuProperties gpu, TorchProcess torch) {
     if (!gpu.simulated() && torch.card().equals("cpu")) {
       throw new DeviceUnavailableException("cuda", torch.description() + " does not see it");
     }
@@ -157,13 +171,13 @@ public final class GpuBench implements Callable<Integer> {
             TURNS,
             gpu::freeMemory,
             simulated ? SIMULATED_CACHE_BYTES : gpu.cacheBytes(),
-            simulated ? Timing.SIMULATED : Timing.MEASURED,
+            simulated ? SIMULATED : MEASURED,
             deadline);
     TaskGrid chosen = grid != null ? grid : simulated ? TaskGrid.TINY : TaskGrid.SMALL;
     List<BenchTask> tasks =
         chosen.tasks().stream().filter(task -> cells.contains(task.cell())).toList();
     if (!simulated) {
-      bench.with(Timing.PRELUDE).run(PRELUDE);
+      bench.with(WARM_UP).run(PRELUDE);
     }
     String name =
         String.format(

@@ -1,5 +1,8 @@
 package dev.sluice.bench.gpu;
 
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.Engine;
+import dev.sluice.bench.engine.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package dev.sluice.bench.gpu;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.bench.engine.TaskResult;
 import java.util.List;
 import java.util.Map;
 
@@ -36,33 +37,9 @@ final class JsonReport {
   }
 
   private static ObjectNode row(TaskResult result, BenchReport report) {
-    ObjectNode row = MAPPER.createObjectNode();
-    BenchTask task = result.task();
-    row.put("cell", task.cell());
-    row.put("N", task.batch());
-    row.put("T", task.timesteps());
-    row.put("I", task.inputSize());
-    row.put("H", task.hiddenSize());
-    row.put("L", task.layers());
-    row.put("D", task.directions());
-    row.put("rows", task.rowLengths());
-    row.put("liveRows", task.liveRows());
-    row.put("pass", result.pass().name());
-    row.put("engine", result.engine());
-    row.put("arithmetic", result.arithmetic().name());
-    row.put("operations", task.operations(result.pass()));
-    row.put("status", result.status().name());
-    if (!Double.isNaN(result.error())) {
-      row.put("error", result.error());
-      row.put("reference", result.reference().name());
-    }
-    if (!result.note().isEmpty()) {
-      row.put("note", result.note());
-    }
-    if (result.timed() && !report.simulated()) {
-      row.put("microsecondsPerStep", result.microsecondsPerStep());
-      row.put("spread", result.spread());
-      row.set("seconds", MAPPER.valueToTree(result.seconds()));
+    ObjectNode row = result.json();
+    if (report.simulated()) {
+      row.remove(TaskResult.TIMES);
     }
     return row;
   }

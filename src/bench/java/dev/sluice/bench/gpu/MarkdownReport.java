@@ -1,6 +1,11 @@
 package dev.sluice.bench.gpu;
 
-import dev.sluice.bench.gpu.TaskResult.Status;
+import dev.sluice.bench.MarkdownTable;
+import dev.sluice.bench.Ratios;
+import dev.sluice.bench.engine.ProductPrecision;
+import dev.sluice.bench.engine.TaskResult;
+import dev.sluice.bench.engine.TaskResult.Status;
+import dev.sluice.bench.engine.TimedPass;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -67,8 +72,7 @@ final class MarkdownReport {
         new ArrayList<>(List.of("cell", "N,T,I,H,L,D", "rows", "pass", "products"));
     engines.forEach(engine -> header.add(engine + " µs/step"));
     header.addAll(List.of("speed to PyTorch's", "of the product limit", "of the memory limit"));
-    line(header);
-    line(header.stream().map(any -> "---").toList());
+    MarkdownTable table = new MarkdownTable(header);
     for (ResultRow row : report.rows()) {
       List<String> cells =
           new ArrayList<>(
@@ -80,8 +84,9 @@ final class MarkdownReport {
                   row.arithmetic().title()));
       engines.forEach(engine -> cells.add(row.of(engine).map(this::time).orElse(NONE)));
       cells.addAll(List.of(ratio(row.ratio()), productShares(row), memoryShares(row)));
-      line(cells);
+      table.row(cells);
     }
+    out.print(table);
     out.printf(
         Locale.ROOT,
         "%nThe time of a step is the median pass divided by T, by the GPU's clock. Shares of the"
@@ -140,7 +145,7 @@ final class MarkdownReport {
     if (report.simulated()) {
       return;
     }
-    Map<String, List<Double>> logarithms = new LinkedHashMap<>();
+    Map<String, List<Double>> ratios = new LinkedHashMap<>();
     for (ResultRow row : report.rows()) {
       String kind =
           String.format(
@@ -150,20 +155,19 @@ final class MarkdownReport {
               row.pass().title(),
               row.arithmetic().title());
       row.ratio()
-          .ifPresent(
-              ratio ->
-                  logarithms.computeIfAbsent(kind, any -> new ArrayList<>()).add(Math.log(ratio)));
+          .ifPresent(ratio -> ratios.computeIfAbsent(kind, any -> new ArrayList<>()).add(ratio));
     }
-    if (!logarithms.isEmpty()) {
+    if (!ratios.isEmpty()) {
       out.printf(Locale.ROOT, "%nGeometric means of the speed to PyTorch's:%n%n");
-      line(List.of("cell, pass, products", "shapes", "mean"));
-      line(List.of("---", "---", "---"));
-      logarithms.forEach(
-          (kind, all) -> {
-            double mean = all.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-            line(List.of(kind, Integer.toString(all.size()), number("%.2f", Math.exp(mean))));
-          });
+      MarkdownTable table = new MarkdownTable(List.of("cell, pass, products", "shapes", "mean"));
+      ratios.forEach((kind, all) -> table.row(mean(kind, all)));
+      out.print(table);
     }
+  }
+
+  private static List<String> mean(String kind, List<Double> ratios) {
+    Ratios of = Ratios.of(ratios.stream().mapToDouble(Double::doubleValue).toArray()).orElseThrow();
+    return List.of(kind, Integer.toString(of.count()), number("%.2f", of.mean()));
   }
 
   /**
@@ -242,10 +246,6 @@ final class MarkdownReport {
 
   private static String who(TaskResult result) {
     return result.engine() + " " + result.arithmetic().title();
-  }
-
-  private void line(List<String> cells) {
-    out.println("| " + String.join(" | ", cells) + " |");
   }
 
   private static String number(String format, double value) {

@@ -1,5 +1,7 @@
 package dev.sluice.bench.gpu;
 
+import dev.sluice.bench.engine.BenchTask;
+
 /** Estimates how much of a GPU's memory an engine needs for a task. */
 final class MemoryEstimate {
   /** A factor for the rounding of allocators and the memory of libraries. */

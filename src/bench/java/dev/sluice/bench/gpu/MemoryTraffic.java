@@ -1,5 +1,8 @@
 package dev.sluice.bench.gpu;
 
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.TimedPass;
+
 /**
  * The smallest possible traffic of a GPU's memory. A forward pass transfers a layer's inputs,
  * outputs and weights. A backward pass transfers them again, and the gradients of all of them. What

@@ -1,5 +1,7 @@
 package dev.sluice.bench.gpu;
 
+import dev.sluice.bench.engine.ProductPrecision;
+import dev.sluice.bench.engine.TimedPass;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

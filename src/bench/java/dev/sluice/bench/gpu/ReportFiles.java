@@ -1,9 +1,6 @@
 package dev.sluice.bench.gpu;
 
-import dev.sluice.file.AtomicFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.sluice.bench.ReportFile;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,12 +36,7 @@ record ReportFiles(Path prefix, boolean pictures) {
 
   private Path write(String ending, String text) {
     Path file = prefix.resolveSibling(prefix.getFileName() + ending);
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      AtomicFile.replace(file, text);
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ReportFile.write(file, text);
+    return file;
   }
 }

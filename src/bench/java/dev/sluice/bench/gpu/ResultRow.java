@@ -1,5 +1,9 @@
 package dev.sluice.bench.gpu;
 
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.ProductPrecision;
+import dev.sluice.bench.engine.TaskResult;
+import dev.sluice.bench.engine.TimedPass;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

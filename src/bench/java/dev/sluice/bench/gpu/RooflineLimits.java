@@ -1,5 +1,7 @@
 package dev.sluice.bench.gpu;
 
+import dev.sluice.bench.engine.ProductPrecision;
+import dev.sluice.bench.engine.TaskResult;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
@@ -40,7 +42,7 @@ record RooflineLimits(Map<ProductPrecision, Double> products, double bytes) {
    * @param device the GPU
    * @param torch PyTorch, or null if it is not available
    */
-  static RooflineLimits of(Device device, TorchEngine torch, Work work) {
+  static RooflineLimits of(Device device, TorchProcess torch, Work work) {
     Map<ProductPrecision, Double> products = new EnumMap<>(ProductPrecision.class);
     for (ProductPrecision arithmetic : ProductPrecision.values()) {
       double ours = arithmetic.precision().map(p -> known(() -> ours(p, work))).orElse(Double.NaN);

@@ -1,5 +1,8 @@
 package dev.sluice.bench.gpu;
 
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.LayerPasses;
+import dev.sluice.bench.engine.ProductPrecision;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceUnavailableException;
@@ -133,8 +136,9 @@ public final class SmokeTest {
 
   /** The answers of the last repetition, so that recorded graphs are replayed. */
   private static Map<String, float[]> answers(PlanKind plan, int repetitions) {
-    try (Device device = Devices.open("cuda", DeviceOptions.defaults().withPlan(plan));
-        LayerPasses passes = new LayerPasses(device, LAYER, 1)) {
+    GpuHarness harness = new GpuHarness(plan);
+    try (Device device = harness.open(ProductPrecision.FLOAT32);
+        LayerPasses passes = new LayerPasses(harness, device, LAYER, 1)) {
       Map<String, float[]> answers = passes.answers();
       for (int k = 1; k < repetitions; k++) {
         answers = passes.answers();

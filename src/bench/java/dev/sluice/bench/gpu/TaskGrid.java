@@ -1,6 +1,7 @@
 package dev.sluice.bench.gpu;
 
-import dev.sluice.bench.gpu.BenchTask.Sizes;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.BenchTask.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,7 +89,7 @@ enum TaskGrid {
     tasks.add(BenchTask.layer("lstm", Sizes.of(2, 17, 8, 8), false));
     tasks.add(BenchTask.layer("gru", new Sizes(3, 12, 5, 4, 2, 2), true));
     tasks.add(BenchTask.layer("rnn", Sizes.of(3, 5, 3, 6), true));
-    tasks.add(BenchTask.step("gru", Sizes.of(3, 12, 4, 6)));
+    tasks.add(BenchTask.step("gru", Sizes.of(3, 12, 4, 6), true));
     return tasks;
   }
 
@@ -97,6 +98,6 @@ enum TaskGrid {
   }
 
   private static void addSteps(List<BenchTask> tasks, Sizes sizes) {
-    CELLS.forEach(cell -> tasks.add(BenchTask.step(cell, sizes)));
+    CELLS.forEach(cell -> tasks.add(BenchTask.step(cell, sizes, true)));
   }
 }

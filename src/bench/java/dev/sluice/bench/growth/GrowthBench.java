@@ -2,6 +2,7 @@ package dev.sluice.bench.growth;
 
 import dev.sluice.bench.BenchCommand;
 import dev.sluice.bench.LayerShape;
+import dev.sluice.bench.ReportFile;
 import dev.sluice.cell.Gru;
 import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
@@ -9,7 +10,6 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.Devices;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,7 +97,6 @@ public final class GrowthBench implements Callable<Integer> {
 
   private int measure(Map<String, LayerGrowth.CellMaker> makers, LayerShape first)
       throws IOException {
-    Files.createDirectories(folder);
     long emptyBytes = LiveHeap.bytes();
     System.err.println("epochs");
     List<Long> epochBytes = EpochGrowth.bytes(epochs, threads);
@@ -111,8 +110,8 @@ public final class GrowthBench implements Callable<Integer> {
     List<JobHeap> jobs = noJob ? List.of() : List.of(sentiment());
     GrowthReport report = new GrowthReport(device(), series, epochBytes, jobs);
     report.print(System.out);
-    report.writeJson(folder.resolve("growth.json"));
-    GrowthPicture.write(folder.resolve("growth.svg"), series);
+    ReportFile.write(folder.resolve("growth.json"), report.json());
+    ReportFile.write(folder.resolve("growth.svg"), GrowthPicture.of(series));
     return jobs.stream().allMatch(job -> job.exitCode() == 0) ? 0 : 1;
   }
 

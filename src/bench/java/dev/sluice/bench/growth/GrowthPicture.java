@@ -1,9 +1,5 @@
 package dev.sluice.bench.growth;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,14 +39,10 @@ final class GrowthPicture {
     side = OCTAVE * (series.get(0).points().size() - 1);
   }
 
-  static void write(Path file, List<Series> series) {
+  static String of(List<Series> series) {
     GrowthPicture picture = new GrowthPicture(series);
     picture.draw();
-    try {
-      Files.writeString(file, picture.svg);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return picture.svg.toString();
   }
 
   private void draw() {

@@ -1,11 +1,8 @@
 package dev.sluice.bench.growth;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
+import dev.sluice.bench.MarkdownTable;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,36 +25,36 @@ record GrowthReport(String device, List<Series> series, List<Long> epochBytes, L
             + " between the passes or after them; the layer's part of it, with its weights, inputs"
             + " and gradients.");
     out.println();
-    out.println("| cell | doubled | time per step grows as | the layer's memory grows as |");
-    out.println("|---|---|---|---|");
+    MarkdownTable exponents =
+        new MarkdownTable(
+            List.of("cell", "doubled", "time per step grows as", "the layer's memory grows as"));
     for (Series one : series) {
       String size = one.size();
-      print(
-          out,
-          "| %s | %s | %s^%.2f | %s^%.2f |%n",
-          one.cell(),
-          size,
-          size,
-          one.timeExponent(),
-          size,
-          one.memoryExponent());
+      exponents.row(
+          List.of(
+              one.cell(),
+              size,
+              size + number("^%.2f", one.timeExponent()),
+              size + number("^%.2f", one.memoryExponent())));
     }
+    out.print(exponents);
     out.println();
-    out.println("| cell | N,T,I,H | ms | µs per step | live heap, MB | the layer's, MB |");
-    out.println("|---|---|---|---|---|---|");
+    MarkdownTable points =
+        new MarkdownTable(
+            List.of("cell", "N,T,I,H", "ms", "µs per step", "live heap, MB", "the layer's, MB"));
     for (Series one : series) {
       for (Series.Point point : one.points()) {
-        print(
-            out,
-            "| %s | %s | %.2f | %.1f | %.2f | %.2f |%n",
-            one.cell(),
-            point.shape(),
-            point.seconds() * 1e3,
-            point.secondsPerStep() * 1e6,
-            point.peakBytes() * 1e-6,
-            point.layerBytes() * 1e-6);
+        points.row(
+            List.of(
+                one.cell(),
+                point.shape().toString(),
+                number("%.2f", point.seconds() * 1e3),
+                number("%.1f", point.secondsPerStep() * 1e6),
+                number("%.2f", point.peakBytes() * 1e-6),
+                number("%.2f", point.layerBytes() * 1e-6)));
       }
     }
+    out.print(points);
     out.println();
     String epochs =
         epochBytes.stream()
@@ -80,12 +77,12 @@ record GrowthReport(String device, List<Series> series, List<Long> epochBytes, L
     out.printf(Locale.ROOT, format, values);
   }
 
-  /** Writes all numbers as JSON. */
-  void writeJson(Path file) {
-    try {
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** All numbers as JSON. */
+  String json() {
+    return new ObjectMapper().valueToTree(this).toPrettyString() + System.lineSeparator();
   }
 }

@@ -10,23 +10,16 @@ import dev.sluice.device.cuda.driver.DeviceMemory;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Fills and samples tensors that are too large to copy through the host. The values are {@link
- * SharedValues} that repeat after {@link #PERIOD} elements. {@code ci/values_torch.py} computes the
- * same.
+ * Fills and samples tensors that are too large to copy through the host, with the values and the
+ * samples of {@link SharedValues}.
  */
 public final class DeviceValues {
-  /** A prime, so that no size of a tensor is a multiple of it. */
-  static final int PERIOD = 1_048_573;
-
-  private static final int RUNS = 64;
-  private static final int RUN_LENGTH = 16;
-
   private DeviceValues() {}
 
   /** Fills a tensor with the values of a number. */
   public static void fill(Tensor tensor, int number, double scale) {
     long count = tensor.shape().elements();
-    int first = (int) Math.min(count, PERIOD);
+    int first = (int) Math.min(count, SharedValues.PERIOD);
     float[] values = SharedValues.of(number, first, scale);
     CudaDevice device = (CudaDevice) tensor.device();
     try (DeviceLock held = device.lock()) {
@@ -56,22 +49,23 @@ public final class DeviceValues {
   /** The values, or evenly spread runs of them if there are many. */
   public static float[] sample(Tensor tensor) {
     long count = tensor.shape().elements();
-    if (count <= RUNS * RUN_LENGTH) {
+    if (count <= SharedValues.RUNS * SharedValues.RUN_LENGTH) {
       return tensor.floats();
     }
-    float[] sample = new float[RUNS * RUN_LENGTH];
+    float[] sample = new float[SharedValues.RUNS * SharedValues.RUN_LENGTH];
     CudaDevice device = (CudaDevice) tensor.device();
     try (DeviceLock held = device.lock()) {
       DeviceMemory memory = CudaTensor.of(tensor, device).input();
       device.faults().fetch();
-      for (int run = 0; run < RUNS; run++) {
-        int at = run * RUN_LENGTH;
-        DeviceMemory begin = memory.plusFloats(run * (count - RUN_LENGTH) / (RUNS - 1));
+      for (int run = 0; run < SharedValues.RUNS; run++) {
+        int at = run * SharedValues.RUN_LENGTH;
+        DeviceMemory begin =
+            memory.plusFloats(run * (count - SharedValues.RUN_LENGTH) / (SharedValues.RUNS - 1));
         device
             .staging()
             .read(
                 begin,
-                RUN_LENGTH,
+                SharedValues.RUN_LENGTH,
                 (buffer, from, some) -> buffer.asFloatBuffer().get(sample, at + from, some));
       }
       device.faults().check();

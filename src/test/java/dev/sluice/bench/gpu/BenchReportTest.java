@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.bench.gpu.TaskResult.Status;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.ProductPrecision;
+import dev.sluice.bench.engine.TaskResult;
+import dev.sluice.bench.engine.TaskResult.Status;
+import dev.sluice.bench.engine.TimedPass;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +97,7 @@ class BenchReportTest {
 
   @Test
   void ofTrainingStepsNoShareOfTheMemoryLimitIsTold() {
-    BenchTask task = BenchTask.step("gru", BenchTask.Sizes.of(64, 100, 512, 512));
+    BenchTask task = BenchTask.step("gru", BenchTask.Sizes.of(64, 100, 512, 512), true);
     List<TaskResult> results = List.of(timed(task, "pytorch", 6e-3), timed(task, "graph", 4e-3));
     BenchReport report = new BenchReport(false, "card", "grid", List.of(), LIMITS, results);
     String row =
@@ -181,7 +185,7 @@ class BenchReportTest {
         Map.of("stepwise", 2.2, "graph", 1.0, "cudnn", 0.8, "pytorch", 1.2);
     List<TaskResult> results = new ArrayList<>();
     for (BenchTask task : TaskGrid.SMALL.tasks()) {
-      for (TimedPass pass : task.kind().passes()) {
+      for (TimedPass pass : task.passes()) {
         for (ProductPrecision arithmetic : ProductPrecision.values()) {
           for (String engine : List.of("pytorch", "stepwise", "graph", "cudnn")) {
             boolean offered =

@@ -3,7 +3,14 @@ package dev.sluice.bench.gpu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.bench.gpu.TaskResult.Status;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.Deadline;
+import dev.sluice.bench.engine.Engine;
+import dev.sluice.bench.engine.ProductPrecision;
+import dev.sluice.bench.engine.StepPasses;
+import dev.sluice.bench.engine.TaskResult;
+import dev.sluice.bench.engine.TaskResult.Status;
+import dev.sluice.bench.engine.Timing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EngineComparisonTest {
   private static final BenchTask TASK =
       BenchTask.layer("lstm", BenchTask.Sizes.of(4, 10, 8, 8), false);
-  private static final Timing TIMING = new Timing(0, 2, 3, 0);
+  private static final Timing TIMING = Timing.onGpu(0, 2, 3, 0);
   private static final long PLENTY = 1 << 30;
 
   private final List<String> calls = new ArrayList<>();
@@ -104,7 +111,7 @@ class EngineComparisonTest {
   void anotherAnswerIsNotTimed() {
     two.answering(1.001f);
     List<TaskResult> results = run(PLENTY);
-    TaskResult wrong = results.get(0);
+    TaskResult wrong = resultOf("two", results);
     assertEquals(Status.WRONG, wrong.status());
     assertEquals(1e-3, wrong.error(), 1e-5);
     assertEquals(0, calls.stream().filter("two FORWARD"::equals).count());
@@ -132,7 +139,7 @@ class EngineComparisonTest {
 
   private List<TaskResult> steps(ProductPrecision arithmetic) {
     return run(
-        BenchTask.step("lstm", BenchTask.Sizes.of(2, 3, 4, 4)),
+        BenchTask.step("lstm", BenchTask.Sizes.of(2, 3, 4, 4), true),
         ProductPrecision.FLOAT32,
         arithmetic);
   }

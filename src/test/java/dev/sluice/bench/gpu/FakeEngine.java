@@ -1,5 +1,9 @@
 package dev.sluice.bench.gpu;
 
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.Engine;
+import dev.sluice.bench.engine.ProductPrecision;
+import dev.sluice.bench.engine.TimedPass;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.bench.LayerRun;
 import dev.sluice.bench.LayerShape;
+import dev.sluice.bench.engine.BenchTask;
+import dev.sluice.bench.engine.SluiceEngine;
 import dev.sluice.cell.Cell;
 import dev.sluice.device.Device;
 import dev.sluice.device.Devices;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Speaks as {@code ci/bench_torch.py} does, see {@link TorchEngine}: single layers are computed on
+ * Speaks as {@code ci/bench_torch.py} does, see {@link TorchProcess}: single layers are computed on
  * the CPU, of stacks it says that it has none, and of training steps that there is no room. The
  * argument makes it misbehave: {@code ends}, {@code silent}, or the name of a result to spoil.
  */

@@ -1,10 +1,10 @@
-package dev.sluice.bench.gpu;
+package dev.sluice.bench.engine;
 
 import dev.sluice.device.Precision;
 import java.util.Optional;
 
 /** The precision in which an engine computes matrix products. */
-enum ProductPrecision {
+public enum ProductPrecision {
   /** Strict float32. */
   FLOAT32("float32", Precision.FLOAT32, 4, 1e-4, 1e-2),
   /** The tensor cores round the operands. */
@@ -33,17 +33,17 @@ enum ProductPrecision {
   }
 
   /** The readable name. */
-  String title() {
+  public String title() {
     return title;
   }
 
   /** This engine's precision; empty if it does not have it. */
-  Optional<Precision> precision() {
+  public Optional<Precision> precision() {
     return Optional.ofNullable(precision);
   }
 
   /** The size of an element in PyTorch's layers. */
-  int pytorchBytes() {
+  public int pytorchBytes() {
     return pytorchBytes;
   }
 
@@ -52,7 +52,7 @@ enum ProductPrecision {
    * losses has its own tolerance, because it is a small difference of them. Steps that do not learn
    * have an error of 1 in it.
    */
-  double tolerance(String result) {
+  public double tolerance(String result) {
     return result.equals(StepPasses.DROP) ? dropTolerance : tolerance;
   }
 }

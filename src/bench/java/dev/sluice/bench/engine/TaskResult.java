@@ -1,5 +1,7 @@
-package dev.sluice.bench.gpu;
+package dev.sluice.bench.engine;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.bench.Times;
 import java.util.List;
 
@@ -14,7 +16,7 @@ import java.util.List;
  * @param seconds of the passes; empty unless timed
  * @param note why it was not timed, or empty
  */
-record TaskResult(
+public record TaskResult(
     BenchTask task,
     TimedPass pass,
     String engine,
@@ -24,10 +26,15 @@ record TaskResult(
     ProductPrecision reference,
     List<Double> seconds,
     String note) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final double MICRO = 1e6;
 
+  /** The names of the fields of {@link #json} that tell times. */
+  public static final List<String> TIMES =
+      List.of("microsecondsPerStep", "median", "spread", "seconds");
+
   /** How the task ended for the engine. */
-  enum Status {
+  public enum Status {
     /** The answer is right and was timed. */
     TIMED("timed"),
     /** The answer is wrong. */
@@ -48,36 +55,69 @@ record TaskResult(
     }
 
     /** The readable name. */
-    String title() {
+    public String title() {
       return title;
     }
 
     /** Whether it makes the benchmark fail. */
-    boolean bad() {
+    public boolean bad() {
       return this == WRONG || this == FAILED;
     }
   }
 
-  boolean of(TaskBenchmark.Contender contender) {
+  public boolean of(TaskBenchmark.Contender contender) {
     return engine.equals(contender.engine().name()) && arithmetic == contender.arithmetic();
   }
 
-  boolean timed() {
+  public boolean timed() {
     return status == Status.TIMED;
   }
 
   /** The median seconds of a pass. */
-  double median() {
+  public double median() {
     return Times.median(seconds);
   }
 
   /** Half the distance between the quartiles, divided by the median. */
-  double spread() {
+  public double spread() {
     return Times.spread(seconds);
   }
 
+  /** All numbers as JSON; without times unless timed. */
+  public ObjectNode json() {
+    ObjectNode row = MAPPER.createObjectNode();
+    row.put("cell", task.cell());
+    row.put("N", task.batch());
+    row.put("T", task.timesteps());
+    row.put("I", task.inputSize());
+    row.put("H", task.hiddenSize());
+    row.put("L", task.layers());
+    row.put("D", task.directions());
+    row.put("rows", task.rowLengths());
+    row.put("liveRows", task.liveRows());
+    row.put("pass", pass.name());
+    row.put("engine", engine);
+    row.put("arithmetic", arithmetic.name());
+    row.put("operations", task.operations(pass));
+    row.put("status", status.name());
+    if (!Double.isNaN(error)) {
+      row.put("error", error);
+      row.put("reference", reference.name());
+    }
+    if (!note.isEmpty()) {
+      row.put("note", note);
+    }
+    if (timed()) {
+      row.put("microsecondsPerStep", microsecondsPerStep());
+      row.put("median", median());
+      row.put("spread", spread());
+      row.set("seconds", MAPPER.valueToTree(seconds));
+    }
+    return row;
+  }
+
   /** The microseconds of one timestep of the median pass. */
-  double microsecondsPerStep() {
+  public double microsecondsPerStep() {
     return median() * MICRO / task.timesteps();
   }
 }

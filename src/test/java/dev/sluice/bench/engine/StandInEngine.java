@@ -1,12 +1,13 @@
-package dev.sluice.bench.compare;
+package dev.sluice.bench.engine;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /**
- * An engine that does nothing and has the right answer to the work of {@link CompareBenchTest}, or
- * misbehaves at LSTMs in the manner that its first argument names.
+ * An engine that does nothing and has the right answer to every task, or misbehaves at LSTMs in the
+ * manner that its first argument names.
  */
 public final class StandInEngine implements Engine {
   private final String manner;
@@ -23,7 +24,7 @@ public final class StandInEngine implements Engine {
   }
 
   /** The command that starts it. */
-  static List<String> command(String manner) {
+  public static List<String> command(String manner) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
@@ -34,13 +35,18 @@ public final class StandInEngine implements Engine {
   }
 
   @Override
+  public String name() {
+    return "stand-in";
+  }
+
+  @Override
   public String description() {
     return "a stand-in";
   }
 
   @Override
-  public Prepared prepare(Workload work) {
-    String what = work.cell().equals("lstm") ? manner : "right";
+  public Prepared prepare(BenchTask task, ProductPrecision precision, int sets) {
+    String what = task.cell().equals("lstm") ? manner : "right";
     switch (what) {
       case "unable" -> throw new UnsupportedOperationException("no LSTM");
       case "fails" -> throw new IllegalArgumentException("not today");
@@ -61,18 +67,17 @@ public final class StandInEngine implements Engine {
 
   private static final class Nothing implements Prepared {
     private final String what;
-    private int passes;
 
     Nothing(String what) {
       this.what = what;
     }
 
     @Override
-    public void pass() {
-      passes++;
-      if (what.equals("ends later") && passes == 4) {
+    public List<Double> time(TimedPass pass, int least, double seconds) {
+      if (what.equals("ends later") && least > 1) {
         System.exit(1);
       }
+      return Collections.nCopies(least, 1e-3);
     }
 
     @Override

@@ -1,19 +1,20 @@
-package dev.sluice.bench.gpu;
+package dev.sluice.bench.engine;
 
 import dev.sluice.bench.AnswerError;
-import dev.sluice.bench.gpu.TaskResult.Status;
+import dev.sluice.bench.engine.TaskResult.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Runs one task with the engines that fit into the GPU's memory together. Each engine prepares the
- * task and runs it once. The answers are compared with the reference. Then the engines with right
- * answers run their timed passes in alternating rounds.
+ * Runs one task with the engines that fit into the device's memory together. Each engine prepares
+ * the task and runs it once. The answers are compared with the reference. Then the engines with
+ * right answers run their timed passes in alternating rounds.
  */
-final class TaskBenchmark {
+public final class TaskBenchmark {
   private final BenchTask task;
   private final int sets;
   private final Timing timing;
@@ -25,10 +26,10 @@ final class TaskBenchmark {
   private final List<TaskResult> results = new ArrayList<>();
 
   /** An engine in one precision. */
-  record Contender(Engine engine, ProductPrecision arithmetic) {}
+  public record Contender(Engine engine, ProductPrecision arithmetic) {}
 
   /** The first answer to a task, in strict float32 if an engine has it. */
-  static final class Reference {
+  public static final class Reference {
     private Map<String, float[]> answers;
     private ProductPrecision arithmetic;
 
@@ -57,8 +58,14 @@ final class TaskBenchmark {
     this.reference = reference;
   }
 
-  /** Runs the task; every contender gets a result for each kind of pass. */
-  static List<TaskResult> of(
+  /**
+   * Runs the task; every contender gets a result for each kind of pass. An engine that fails is not
+   * timed on this task; the others continue.
+   *
+   * @param contenders the first one that answers is the reference, unless there is one already
+   * @return the results in the order of the contenders
+   */
+  public static List<TaskResult> of(
       List<Contender> contenders,
       BenchTask task,
       int sets,
@@ -68,13 +75,17 @@ final class TaskBenchmark {
     TaskBenchmark sitting = new TaskBenchmark(task, sets, timing, deadline, reference);
     try {
       contenders.forEach(sitting::prepare);
-      task.kind().passes().forEach(sitting::time);
+      task.passes().forEach(sitting::time);
       List.copyOf(sitting.ready.keySet()).forEach(sitting::finish);
     } finally {
       sitting.ready.values().forEach(Engine.Prepared::close);
       contenders.forEach(contender -> contender.engine().trim());
     }
-    return sitting.results;
+    return contenders.stream().flatMap(sitting::resultsOf).toList();
+  }
+
+  private Stream<TaskResult> resultsOf(Contender contender) {
+    return results.stream().filter(result -> result.of(contender));
   }
 
   private void prepare(Contender contender) {
@@ -111,8 +122,25 @@ final class TaskBenchmark {
     times.values().forEach(passes -> passes.remove(pass)); // Removes the times of the warm-up.
     for (int round = 0; round < timing.rounds(); round++) {
       for (Contender contender : List.copyOf(ready.keySet())) {
-        turn(contender, pass, timing.minPasses(), timing.seconds());
+        if (used(contender, pass) < timing.maxSeconds()) {
+          pause();
+          turn(contender, pass, timing.minPasses(), timing.seconds());
+        }
       }
+    }
+  }
+
+  private double used(Contender contender, TimedPass pass) {
+    return times.getOrDefault(contender, Map.of()).getOrDefault(pass, List.of()).stream()
+        .mapToDouble(Double::doubleValue)
+        .sum();
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(timing.pauseMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -132,7 +160,7 @@ final class TaskBenchmark {
   }
 
   private void finish(Contender contender) {
-    for (TimedPass pass : task.kind().passes()) {
+    for (TimedPass pass : task.passes()) {
       List<Double> seconds = times.getOrDefault(contender, Map.of()).getOrDefault(pass, List.of());
       Status status = seconds.isEmpty() ? Status.NOT_MEASURED : Status.TIMED;
       results.add(result(contender, pass, status, List.copyOf(seconds), ""));
@@ -152,17 +180,17 @@ final class TaskBenchmark {
     if (prepared != null) {
       prepared.close();
     }
-    for (TimedPass pass : task.kind().passes()) {
+    for (TimedPass pass : task.passes()) {
       results.add(result(contender, pass, status, List.of(), note));
     }
   }
 
   /** The results for all passes of a task that was not begun. */
-  static List<TaskResult> notBegun(
+  public static List<TaskResult> notBegun(
       Contender contender, BenchTask task, Status status, String note) {
     String engine = contender.engine().name();
     ProductPrecision arithmetic = contender.arithmetic();
-    return task.kind().passes().stream()
+    return task.passes().stream()
         .map(
             pass ->
                 new TaskResult(

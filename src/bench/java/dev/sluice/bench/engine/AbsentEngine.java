@@ -1,4 +1,4 @@
-package dev.sluice.bench.gpu;
+package dev.sluice.bench.engine;
 
 /**
  * An engine that could not be started: every task fails with that reason.
@@ -6,7 +6,7 @@ package dev.sluice.bench.gpu;
  * @param name short, for tables
  * @param reason why it could not be started
  */
-record AbsentEngine(String name, String reason) implements Engine {
+public record AbsentEngine(String name, String reason) implements Engine {
 
   @Override
   public String description() {

@@ -1,4 +1,4 @@
-package dev.sluice.bench;
+package dev.sluice.bench.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A process that answers each line of JSON by one line of JSON. Its error stream is shown. */
-public class JsonProcess implements AutoCloseable {
+public final class JsonProcess implements AutoCloseable {
   /** Accepts NaN, which Python writes as a bare word. */
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
@@ -74,12 +74,16 @@ public class JsonProcess implements AutoCloseable {
   /**
    * Waits for the answer.
    *
+   * @throws Engine.NoRoomException if the answer is that there is too little memory
    * @throws UnsupportedOperationException if the answer is {@code unsupported}
    * @throws IllegalStateException if the answer is an error or does not arrive; the process is then
    *     unusable
    */
   public JsonNode ask(JsonNode request) {
     JsonNode reply = parsed(answer(request.toString()));
+    if (reply.has("noRoom")) {
+      throw new Engine.NoRoomException(reply.get("noRoom").asText());
+    }
     if (reply.has("unsupported")) {
       throw new UnsupportedOperationException(reply.get("unsupported").asText());
     }

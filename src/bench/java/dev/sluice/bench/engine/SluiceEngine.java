@@ -1,4 +1,4 @@
-package dev.sluice.bench.gpu;
+package dev.sluice.bench.engine;
 
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Gru;
@@ -6,70 +6,59 @@ import dev.sluice.cell.Lstm;
 import dev.sluice.cell.Rnn;
 import dev.sluice.device.Device;
 import dev.sluice.device.DeviceException;
-import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.DeviceUnavailableException;
-import dev.sluice.device.Devices;
 import dev.sluice.device.OutOfDeviceMemoryException;
-import dev.sluice.device.PlanKind;
-import dev.sluice.device.Precision;
-import dev.sluice.device.cuda.GpuProperties;
 import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.RecurrentSpec;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** This engine with one kind of plan, with a device for each precision. */
-final class SluiceEngine implements Engine {
+/** This engine on one kind of device, with a device for each precision. */
+public final class SluiceEngine implements Engine {
   private static final List<String> NO_ROOM = List.of("OUT_OF_MEMORY", "ALLOC_FAILED");
 
-  private final PlanKind plan;
-  private final Map<Precision, Device> devices = new EnumMap<>(Precision.class);
-  private final Map<Precision, String> refused = new EnumMap<>(Precision.class);
+  private final String name;
+  private final DeviceHarness harness;
+  private final Map<ProductPrecision, Device> devices = new EnumMap<>(ProductPrecision.class);
+  private final Map<ProductPrecision, String> refused = new EnumMap<>(ProductPrecision.class);
 
-  SluiceEngine(PlanKind plan) {
-    this.plan = plan;
+  public SluiceEngine(String name, DeviceHarness harness) {
+    this.name = name;
+    this.harness = harness;
   }
 
   @Override
   public String name() {
-    return plan.name().toLowerCase(Locale.ROOT);
+    return name;
   }
 
   @Override
   public String description() {
-    return "Sluice, plan " + name();
+    return harness.description();
   }
 
   @Override
-  public boolean offers(ProductPrecision arithmetic) {
-    return arithmetic.precision().isPresent();
+  public boolean offers(ProductPrecision precision) {
+    return precision.precision().isPresent();
   }
 
   @Override
-  public int elementBytes(ProductPrecision arithmetic) {
-    return Float.BYTES;
-  }
-
-  @Override
-  public Prepared prepare(BenchTask task, ProductPrecision arithmetic, int sets) {
+  public Prepared prepare(BenchTask task, ProductPrecision precision, int sets) {
     return withRoom(
         () -> {
-          Device device = device(arithmetic);
+          Device device = device(precision);
           return task.kind() == BenchTask.Kind.LAYER
-              ? new LayerPasses(device, task, sets)
-              : new StepPasses(device, task);
+              ? new LayerPasses(harness, device, task, sets)
+              : new StepPasses(harness, device, task);
         });
   }
 
-  private Device device(ProductPrecision arithmetic) {
-    Precision precision = arithmetic.precision().orElseThrow();
+  private Device device(ProductPrecision precision) {
     if (!devices.containsKey(precision) && !refused.containsKey(precision)) {
-      DeviceOptions options = DeviceOptions.defaults().withPlan(plan).withPrecision(precision);
       try {
-        devices.put(precision, Devices.open("cuda", options));
+        devices.put(precision, harness.open(precision));
       } catch (IllegalArgumentException | DeviceUnavailableException e) {
         refused.put(precision, e.getMessage());
       }
@@ -81,7 +70,7 @@ final class SluiceEngine implements Engine {
   }
 
   /** The layers of a task. */
-  static RecurrentSpec layers(BenchTask task) {
+  public static RecurrentSpec layers(BenchTask task) {
     Cell cell =
         switch (task.cell()) {
           case "rnn" -> Rnn.of(task.inputSize(), task.hiddenSize());
@@ -110,7 +99,7 @@ final class SluiceEngine implements Engine {
 
   @Override
   public void trim() {
-    devices.values().forEach(GpuProperties::trim);
+    devices.values().forEach(harness::trim);
   }
 
   @Override

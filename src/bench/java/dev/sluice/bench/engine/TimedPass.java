@@ -1,7 +1,7 @@
-package dev.sluice.bench.gpu;
+package dev.sluice.bench.engine;
 
 /** The kinds of passes that are timed. */
-enum TimedPass {
+public enum TimedPass {
   /** A forward pass that keeps nothing. */
   FORWARD("forward", 1),
   /**
@@ -20,12 +20,12 @@ enum TimedPass {
   }
 
   /** The readable name. */
-  String title() {
+  public String title() {
     return title;
   }
 
   /** The number of matrix products, relative to the forward pass. */
-  int products() {
+  public int products() {
     return products;
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.bench.gpu;
+package dev.sluice.bench.engine;
 
 import java.util.function.BooleanSupplier;
 
@@ -7,15 +7,18 @@ import java.util.function.BooleanSupplier;
  *
  * @param over whether it has passed
  */
-record Deadline(BooleanSupplier over) {
+public record Deadline(BooleanSupplier over) {
+
+  /** Not a deadline at all. */
+  public static final Deadline NEVER = new Deadline(() -> false);
 
   /** A deadline some seconds from now. */
-  static Deadline in(double seconds) {
+  public static Deadline in(double seconds) {
     long end = System.nanoTime() + (long) (seconds * 1e9);
     return new Deadline(() -> System.nanoTime() - end >= 0);
   }
 
-  boolean passed() {
+  public boolean passed() {
     return over.getAsBoolean();
   }
 }

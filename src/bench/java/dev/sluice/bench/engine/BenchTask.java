@@ -1,4 +1,4 @@
-package dev.sluice.bench.gpu;
+package dev.sluice.bench.engine;
 
 import dev.sluice.bench.Reviews;
 import java.util.Arrays;
@@ -8,9 +8,10 @@ import java.util.Random;
 
 /**
  * A task at one point of the grid, which every engine runs. It holds all that engines must share;
- * tensors follow from {@link dev.sluice.device.cuda.DeviceValues}.
+ * tensors follow from {@link dev.sluice.bench.SharedValues}.
  *
  * @param kind layers or training steps
+ * @param passes the kinds of passes that are compared and timed
  * @param cell {@code rnn} (tanh), {@code lstm} or {@code gru}, in PyTorch's dialect
  * @param batch N
  * @param timesteps T
@@ -22,8 +23,9 @@ import java.util.Random;
  * @param tokens {@code [T * N]} of a training step, below {@link #VOCABULARY}; else null
  * @param labels {@code [N]}, 0 or 1, of a training step; else null
  */
-record BenchTask(
+public record BenchTask(
     Kind kind,
+    List<TimedPass> passes,
     String cell,
     int batch,
     int timesteps,
@@ -36,10 +38,10 @@ record BenchTask(
     int[] labels) {
 
   /** Rows of the sentiment model's embedding. */
-  static final int VOCABULARY = 20_000;
+  public static final int VOCABULARY = 20_000;
 
   /** The kinds of tasks. */
-  enum Kind {
+  public enum Kind {
     /** Recurrent layers without other layers. */
     LAYER(TimedPass.FORWARD, TimedPass.GRADIENTS),
     /**
@@ -53,19 +55,14 @@ record BenchTask(
     Kind(TimedPass... passes) {
       this.passes = List.of(passes);
     }
-
-    /** The kinds of passes that are timed. */
-    List<TimedPass> passes() {
-      return passes;
-    }
   }
 
   /** The sizes N, T, I, H, L, D. */
-  record Sizes(
+  public record Sizes(
       int batch, int timesteps, int inputSize, int hiddenSize, int layers, int directions) {
 
     /** One layer, forward. */
-    static Sizes of(int batch, int timesteps, int inputSize, int hiddenSize) {
+    public static Sizes of(int batch, int timesteps, int inputSize, int hiddenSize) {
       return new Sizes(batch, timesteps, inputSize, hiddenSize, 1, 1);
     }
 
@@ -79,22 +76,27 @@ record BenchTask(
    *
    * @param reviews whether rows have the lengths of film reviews; otherwise all are T long
    */
-  static BenchTask layer(String cell, Sizes sizes, boolean reviews) {
+  public static BenchTask layer(String cell, Sizes sizes, boolean reviews) {
     return of(Kind.LAYER, cell, sizes, sizes.lengths(reviews), null, null);
   }
 
-  /** Training steps of the sentiment model on random reviews; its embedding has I features. */
-  static BenchTask step(String cell, Sizes sizes) {
+  /**
+   * Training steps of the sentiment model on random reviews; its embedding has I features.
+   *
+   * @param reviews whether rows have the lengths of film reviews; otherwise all are T long
+   */
+  public static BenchTask step(String cell, Sizes sizes, boolean reviews) {
     Random random = new Random(20);
     int[] tokens = Reviews.tokens(sizes.timesteps() * sizes.batch(), VOCABULARY, random);
     int[] labels = random.ints(sizes.batch(), 0, 2).toArray();
-    return of(Kind.STEP, cell, sizes, sizes.lengths(true), tokens, labels);
+    return of(Kind.STEP, cell, sizes, sizes.lengths(reviews), tokens, labels);
   }
 
   private static BenchTask of(
       Kind kind, String cell, Sizes sizes, int[] lengths, int[] tokens, int[] labels) {
     return new BenchTask(
         kind,
+        kind.passes,
         cell,
         sizes.batch(),
         sizes.timesteps(),
@@ -107,8 +109,25 @@ record BenchTask(
         labels);
   }
 
+  /** The same task with other passes of its kind. */
+  public BenchTask withPasses(List<TimedPass> passes) {
+    return new BenchTask(
+        kind,
+        passes,
+        cell,
+        batch,
+        timesteps,
+        inputSize,
+        hiddenSize,
+        layers,
+        directions,
+        lengths,
+        tokens,
+        labels);
+  }
+
   /** G. */
-  int gates() {
+  public int gates() {
     return switch (cell) {
       case "rnn" -> 1;
       case "lstm" -> 4;
@@ -117,22 +136,22 @@ record BenchTask(
   }
 
   /** T*N. */
-  long rows() {
+  public long rows() {
     return (long) timesteps * batch;
   }
 
   /** Timesteps of all rows that are not padding. */
-  long liveRows() {
+  public long liveRows() {
     return lengths == null ? rows() : Arrays.stream(lengths).asLongStream().sum();
   }
 
   /** The features that a layer reads. */
-  int width(int layer) {
+  public int width(int layer) {
     return layer == 0 ? inputSize : directions * hiddenSize;
   }
 
   /** Scalars of all weights and biases of the layers. */
-  long weights() {
+  public long weights() {
     long sum = 0;
     for (int layer = 0; layer < layers; layer++) {
       sum += (long) directions * gates() * hiddenSize * (width(layer) + hiddenSize + 2);
@@ -141,7 +160,7 @@ record BenchTask(
   }
 
   /** Floating-point operations of the layers' products in a pass, on live timesteps. */
-  double operations(TimedPass pass) {
+  public double operations(TimedPass pass) {
     double sum = 0;
     for (int layer = 0; layer < layers; layer++) {
       sum += 2.0 * directions * gates() * hiddenSize * (width(layer) + hiddenSize);
@@ -150,7 +169,7 @@ record BenchTask(
   }
 
   /** The sizes as text, such as {@code 64,256,512,512,1,1}. */
-  String shape() {
+  public String shape() {
     return String.format(
         Locale.ROOT,
         "%d,%d,%d,%d,%d,%d",
@@ -163,12 +182,12 @@ record BenchTask(
   }
 
   /** The kind of lengths as text: {@code full} or {@code reviews}. */
-  String rowLengths() {
+  public String rowLengths() {
     return lengths == null ? "full" : "reviews";
   }
 
   /** A readable name, unique in a grid. */
-  String name() {
+  public String name() {
     return String.format(
         Locale.ROOT,
         "%s %s %s%s",

@@ -1,11 +1,9 @@
-package dev.sluice.bench.gpu;
+package dev.sluice.bench.engine;
 
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
-import dev.sluice.device.cuda.DeviceStopwatch;
-import dev.sluice.device.cuda.DeviceValues;
 import dev.sluice.layer.Features;
 import dev.sluice.layer.ForwardContext;
 import dev.sluice.layer.Initializer;
@@ -23,13 +21,15 @@ import java.util.Random;
  * Passes of recurrent layers without other layers. Each pass reads another set of inputs and
  * upstream gradients.
  */
-final class LayerPasses implements Engine.Prepared {
+public final class LayerPasses implements Engine.Prepared {
   /** Numbers of tensors; those of the parameters follow. */
   private static final int X = 0;
 
   private static final int DY = 1;
   private static final int PARAMETERS = 2;
 
+  private final DeviceHarness harness;
+  private final BenchTask task;
   private final Device device;
   private final Scope scope;
   private final Recurrent layers;
@@ -38,13 +38,20 @@ final class LayerPasses implements Engine.Prepared {
   /** A set of inputs: what one pass reads. */
   private record Inputs(Tensor x, Tensor lengths, Tensor dY) {}
 
-  LayerPasses(Device device, BenchTask task, int count) {
+  /**
+   * Creates the layers and their inputs on a device.
+   *
+   * @param count how many sets of inputs there are
+   */
+  public LayerPasses(DeviceHarness harness, Device device, BenchTask task, int count) {
+    this.harness = harness;
+    this.task = task;
     this.device = device;
     scope = device.scope();
     try {
-      layers = layers(task);
+      layers = layers();
       for (int k = 0; k < count; k++) {
-        sets.add(inputs(task));
+        sets.add(inputs());
       }
     } catch (RuntimeException e) {
       scope.close();
@@ -52,7 +59,7 @@ final class LayerPasses implements Engine.Prepared {
     }
   }
 
-  private Recurrent layers(BenchTask task) {
+  private Recurrent layers() {
     Initializer any = Initializer.constant(0);
     Recurrent made =
         SluiceEngine.layers(task)
@@ -61,17 +68,17 @@ final class LayerPasses implements Engine.Prepared {
     List<Parameter> parameters = made.parameters();
     for (int k = 0; k < parameters.size(); k++) {
       Tensor value = parameters.get(k).value();
-      DeviceValues.fill(value, PARAMETERS + k, 1 / Math.sqrt(task.hiddenSize()));
+      harness.fill(value, PARAMETERS + k, 1 / Math.sqrt(task.hiddenSize()));
     }
     return made;
   }
 
-  private Inputs inputs(BenchTask task) {
+  private Inputs inputs() {
     Tensor x = scope.floats(task.timesteps(), task.batch(), task.inputSize());
-    DeviceValues.fill(x, X, 1);
+    harness.fill(x, X, 1);
     int width = task.directions() * task.hiddenSize();
     Tensor dY = scope.floats(task.timesteps(), task.batch(), width);
-    DeviceValues.fill(dY, DY, 1);
+    harness.fill(dY, DY, 1);
     Tensor lengths = null;
     if (task.lengths() != null) {
       lengths = scope.ints(task.batch());
@@ -92,21 +99,29 @@ final class LayerPasses implements Engine.Prepared {
 
   private Map<String, float[]> answers(Scope pass) {
     Map<String, float[]> answers = new LinkedHashMap<>();
-    answers.put("y.inference", DeviceValues.sample(outputs(sets.get(0), pass)));
-    RecurrentPass forward = forward(sets.get(0), pass);
-    answers.put("y", DeviceValues.sample(forward.output().values()));
-    answers.put("grad.x", DeviceValues.sample(forward.backward(sets.get(0).dY())));
-    for (Parameter parameter : layers.parameters()) {
-      answers.put("grad." + parameter.name(), DeviceValues.sample(parameter.gradient()));
+    if (task.passes().contains(TimedPass.FORWARD)) {
+      answers.put("y.inference", harness.sample(outputs(sets.get(0), pass)));
+    }
+    if (task.passes().contains(TimedPass.GRADIENTS)) {
+      addGradients(answers, pass);
     }
     return answers;
+  }
+
+  private void addGradients(Map<String, float[]> answers, Scope pass) {
+    RecurrentPass forward = forward(sets.get(0), pass);
+    answers.put("y", harness.sample(forward.output().values()));
+    answers.put("grad.x", harness.sample(forward.backward(sets.get(0).dY())));
+    for (Parameter parameter : layers.parameters()) {
+      answers.put("grad." + parameter.name(), harness.sample(parameter.gradient()));
+    }
   }
 
   @Override
   public List<Double> time(TimedPass pass, int least, double seconds) {
     return SluiceEngine.withRoom(
         () ->
-            DeviceStopwatch.seconds(
+            harness.time(
                 device,
                 least,
                 seconds,

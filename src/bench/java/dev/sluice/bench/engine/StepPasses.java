@@ -1,11 +1,9 @@
-package dev.sluice.bench.gpu;
+package dev.sluice.bench.engine;
 
 import dev.sluice.device.Device;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
-import dev.sluice.device.cuda.DeviceStopwatch;
-import dev.sluice.device.cuda.DeviceValues;
 import dev.sluice.layer.Features;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.loss.Targets;
@@ -21,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Training steps of the sentiment model, all on one batch. No step waits for its loss. */
-final class StepPasses implements Engine.Prepared {
+public final class StepPasses implements Engine.Prepared {
   private static final double LEARNING_RATE = 1e-3;
   private static final int CLASSES = 2;
 
@@ -35,13 +33,15 @@ final class StepPasses implements Engine.Prepared {
    */
   static final String DROP = "drop";
 
+  private final DeviceHarness harness;
   private final Device device;
   private final Scope scope;
   private final TrainingStep step;
   private final List<Batch> batch;
   private long steps;
 
-  StepPasses(Device device, BenchTask task) {
+  StepPasses(DeviceHarness harness, Device device, BenchTask task) {
+    this.harness = harness;
     this.device = device;
     scope = device.scope();
     try {
@@ -56,7 +56,7 @@ final class StepPasses implements Engine.Prepared {
                   0));
       List<Parameter> parameters = model.parameters();
       for (int k = 0; k < parameters.size(); k++) {
-        DeviceValues.fill(parameters.get(k).value(), k, 1 / Math.sqrt(task.hiddenSize()));
+        harness.fill(parameters.get(k).value(), k, 1 / Math.sqrt(task.hiddenSize()));
       }
       Optimizer adam = scope.own(Adam.of(1e-3).createFor(parameters));
       step = new TrainingStep(model, new SoftmaxCrossEntropy(), adam, Clipping.byGlobalNorm(1), 0);
@@ -70,8 +70,11 @@ final class StepPasses implements Engine.Prepared {
   private Batch batch(BenchTask task) {
     Tensor tokens = scope.ints(task.timesteps(), task.batch());
     tokens.write(task.tokens());
-    Tensor lengths = scope.ints(task.batch());
-    lengths.write(task.lengths());
+    Tensor lengths = null;
+    if (task.lengths() != null) {
+      lengths = scope.ints(task.batch());
+      lengths.write(task.lengths());
+    }
     return new Batch(
         Features.data(tokens, lengths),
         Targets.classes(scope, task.labels()),
@@ -92,7 +95,7 @@ final class StepPasses implements Engine.Prepared {
   }
 
   /** The answers of steps with these losses. */
-  static Map<String, float[]> answers(double... losses) {
+  public static Map<String, float[]> answers(double... losses) {
     float[] rounded = new float[losses.length];
     float[] drop = new float[losses.length - 1];
     for (int k = 0; k < losses.length; k++) {
@@ -108,7 +111,7 @@ final class StepPasses implements Engine.Prepared {
   public List<Double> time(TimedPass pass, int least, double seconds) {
     return SluiceEngine.withRoom(
         () ->
-            DeviceStopwatch.seconds(
+            harness.time(
                 device, least, seconds, k -> step.submit(steps++, LEARNING_RATE, batch).close()));
   }
 

@@ -1,4 +1,4 @@
-package dev.sluice.bench.compare;
+package dev.sluice.bench.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,27 +9,16 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/**
- * The engine's side of the protocol with {@link EngineProcess}: one line of JSON is a request, the
- * next one its answer. {@code ci/bench_engine.py} uses the same protocol.
- *
- * <pre>
- *   {"do": "describe"}                          {"description": "..."}
- *   {"do": "prepare", "work": {...}}            {"answers": {"y": [...], ...}}  see Engine.Prepared
- *   {"do": "time", "least": 3, "seconds": 0.5}  {"seconds": [...]}              one number a pass
- *   {"do": "release"}                           {}
- * </pre>
- *
- * <p>Any of them may be answered by {@code {"unsupported": "why"}} or {@code {"error": "what"}}.
- */
+/** The engine's side of the protocol that {@link EngineProcess} describes. */
 public final class EngineServer {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Engine engine;
-  private Engine.Prepared prepared;
+  private final Map<Integer, Engine.Prepared> prepared = new HashMap<>();
 
   private EngineServer(Engine engine) {
     this.engine = engine;
@@ -48,19 +37,26 @@ public final class EngineServer {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      server.prepared.values().forEach(Engine.Prepared::close);
     }
   }
 
   private ObjectNode reply(JsonNode request) {
     ObjectNode reply = MAPPER.createObjectNode();
     try {
+      int id = request.path("id").asInt();
       switch (request.get("do").asText()) {
         case "describe" -> reply.put("description", engine.description());
-        case "prepare" -> reply.set("answers", MAPPER.valueToTree(prepare(request).answers()));
-        case "time" -> reply.set("seconds", MAPPER.valueToTree(times(request)));
-        case "release" -> release();
+        case "prepare" -> prepared.put(id, prepare(request));
+        case "answers" -> reply.set("answers", MAPPER.valueToTree(prepared.get(id).answers()));
+        case "time" -> reply.set("seconds", MAPPER.valueToTree(time(prepared.get(id), request)));
+        case "release" -> prepared.remove(id).close();
+        case "trim" -> engine.trim();
         default -> reply.put("error", "unknown request " + request);
       }
+    } catch (Engine.NoRoomException e) {
+      reply.put("noRoom", String.valueOf(e.getMessage()));
     } catch (UnsupportedOperationException e) {
       reply.put("unsupported", String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException | LinkageError e) {
@@ -70,28 +66,16 @@ public final class EngineServer {
   }
 
   private Engine.Prepared prepare(JsonNode request) throws IOException {
-    release();
-    prepared = engine.prepare(MAPPER.treeToValue(request.get("work"), Workload.class));
-    prepared.pass();
-    return prepared;
+    return engine.prepare(
+        MAPPER.treeToValue(request.get("task"), BenchTask.class),
+        ProductPrecision.valueOf(request.get("precision").asText()),
+        request.get("sets").asInt());
   }
 
-  private List<Double> times(JsonNode request) {
-    List<Double> times = new ArrayList<>();
-    double sum = 0;
-    while (times.size() < request.get("least").asInt() || sum < request.get("seconds").asDouble()) {
-      long start = System.nanoTime();
-      prepared.pass();
-      times.add((System.nanoTime() - start) * 1e-9);
-      sum += times.get(times.size() - 1);
-    }
-    return times;
-  }
-
-  private void release() {
-    if (prepared != null) {
-      prepared.close();
-      prepared = null;
-    }
+  private static List<Double> time(Engine.Prepared task, JsonNode request) {
+    return task.time(
+        TimedPass.valueOf(request.get("pass").asText()),
+        request.get("least").asInt(),
+        request.get("seconds").asDouble());
   }
 }

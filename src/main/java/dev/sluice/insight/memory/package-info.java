@@ -1,0 +1,9 @@
+/**
+ * Measures how long recurrent cells remember: the longest lag of synthetic tasks that an RNN, an
+ * LSTM and a GRU learn with the same number of optimizer steps. Begin with {@link
+ * dev.sluice.insight.memory.MemoryExperiment}.
+ */
+@NullMarked
+package dev.sluice.insight.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.sluice.app;
 
+import dev.sluice.app.memory.MemoryCommand;
 import dev.sluice.app.parity.ParityCommand;
 import dev.sluice.app.sentiment.SentimentCommand;
 import java.util.ArrayList;
@@ -21,7 +22,11 @@ record CommandGroup(String title, List<Class<?>> commands) {
           new CommandGroup("Train and use models", List.of(SentimentCommand.class)),
           new CommandGroup(
               "Inspect and compare",
-              List.of(InfoCommand.class, DevicesCommand.class, ParityCommand.class)));
+              List.of(
+                  InfoCommand.class,
+                  DevicesCommand.class,
+                  ParityCommand.class,
+                  MemoryCommand.class)));
 
   CommandGroup {
     commands = List.copyOf(commands);

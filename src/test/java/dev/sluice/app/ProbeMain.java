@@ -156,7 +156,7 @@ final class ProbeMain {
 
     @Override
     public Integer call() throws IOException {
-      try (RunFolder held = RunFolder.create(folder, List.of(), InputPaths.none())) {
+      try (RunFolder held = RunFolder.create(folder, List.of(), InputPaths.none(), "")) {
         System.out.println("holding " + held.path());
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
       }

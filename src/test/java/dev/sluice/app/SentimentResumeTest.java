@@ -167,7 +167,7 @@ class SentimentResumeTest extends SentimentCommands {
 
   @Test
   void aFolderInUseIsRefused() {
-    try (RunFolder held = RunFolder.create(out, List.of("run.json"), InputPaths.none())) {
+    try (RunFolder held = RunFolder.create(out, List.of("run.json"), InputPaths.none(), "")) {
       CommandRun refused = train().expect(2);
       assertTrue(refused.complaints().get(0).contains("is in use"), refused.err());
       assertFalse(Files.exists(held.file("run.json")));

@@ -61,10 +61,11 @@ public final class RunFolder implements AutoCloseable {
    *
    * @param files names of all files that a run writes
    * @param inputs inputs of the command; none of them may be one of these files
+   * @param remedy what the user can do about an earlier run in the folder, for the message
    * @throws UserError if the folder is not empty, or another process uses it
    * @throws UncheckedIOException if the folder cannot be created or written
    */
-  public static RunFolder create(Path path, List<String> files, InputPaths inputs) {
+  public static RunFolder create(Path path, List<String> files, InputPaths inputs, String remedy) {
     if (exists(path) && !Files.isDirectory(path)) {
       throw new UserError(path + " is a file, expected a folder");
     }
@@ -74,9 +75,7 @@ public final class RunFolder implements AutoCloseable {
     RunFolder folder = lock(path, files, inputs);
     if (isNotEmpty(path)) {
       folder.close();
-      throw new UserError(
-          path
-              + " holds an earlier run; use --resume to continue it, --force to replace it, or choose another");
+      throw new UserError(path + " holds an earlier run; " + remedy + ", or choose another");
     }
     return folder;
   }
@@ -92,7 +91,7 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunFolder replace(Path path, List<String> files, InputPaths inputs) {
     if (!isRun(path)) {
-      return create(path, files, inputs);
+      return create(path, files, inputs, "use --force to replace it");
     }
     RunFolder folder = lock(path, files, inputs);
     try {

@@ -136,7 +136,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
     return force
         ? RunFolder.replace(path, TrainJob.FILES, inputs)
-        : RunFolder.create(path, TrainJob.FILES, inputs);
+        : RunFolder.create(
+            path, TrainJob.FILES, inputs, "use --resume to continue it, --force to replace it");
   }
 
   private RunDescription newRun() {

@@ -9,12 +9,12 @@ import dev.sluice.data.synthetic.TemporalOrder;
 public enum TaskKind {
   /** {@link AddingProblem}. */
   ADDING,
-  /** {@link CopyMemory}, shorter than the standard: {@value #COPIED} symbols out of 8. */
+  /** {@link CopyMemory}, shorter than the standard: one symbol out of 8. */
   COPY,
   /** {@link TemporalOrder}. */
   ORDER;
 
-  private static final int COPIED = 3;
+  private static final int COPIED = 1;
   private static final int SYMBOLS = 8;
 
   /**

@@ -48,6 +48,7 @@ record TrialTraining(
     List<LossPoint> curve = new ArrayList<>();
     try (Model model = Model.create(spec(task, cell), device, settings.seed());
         Optimizer optimizer = Adam.of(settings.learningRate()).createFor(model.parameters())) {
+      ChronoInitialization.apply(model, cell, settings.hiddenSize(), task.lag(), settings.seed());
       TrainingStep step =
           new TrainingStep(
               model,

@@ -197,7 +197,7 @@ class RunFolderTest {
   }
 
   private static RunFolder create(Path path) {
-    return RunFolder.create(path, FILES, InputPaths.none());
+    return RunFolder.create(path, FILES, InputPaths.none(), "use --force to replace it");
   }
 
   private static RunFolder resume(Path path) {

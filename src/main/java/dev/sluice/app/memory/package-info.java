@@ -1,0 +1,6 @@
+/**
+ * The command {@code sluice memory}: how long each cell remembers. Start reading at {@link
+ * dev.sluice.app.memory.MemoryCommand}; the experiment itself is in {@code
+ * dev.sluice.insight.memory}.
+ */
+package dev.sluice.app.memory;

@@ -56,15 +56,28 @@ compile() {
   mv "$work/$2.o" "$object"
 }
 
-# compile_all FOLDER: every C++ file of one of the folders here. Its objects' names go to `built`.
+# compile_source NAME SUFFIX FILE ARGUMENT...: a job. The object's name goes to `built`.
+compile_source() {
+  local hash
+  hash=$(hash_of "$3" "$here"/*/*.h "$here"/*/*.inc)
+  start compile "$hash" "$1$2" "${@:4}" "$3"
+  built+=("$objects/$1$2.$hash.o")
+}
+
+# compile_all FOLDER ARGUMENT...: every C++ file of one of the folders here. They are one source to the compiler, which
+# reads the headers once then; but unsupported.cpp declares calls without their arguments.
 compile_all() {
-  local file name hash headers=("$here"/*/*.h "$here"/*/*.inc)
+  local file together=$placed/$1.cpp suffix
+  suffix=$(printf '%s' "${@:2}" | grep -oE 'VERSION_HERE=[0-9]+' || true)
   for file in "$here/$1"/*.cpp; do
-    name=$1.$(basename "$file" .cpp)$(printf '%s' "${@:2}" | grep -oE 'VERSION_HERE=[0-9]+' || true)
-    hash=$(hash_of "$file" "${headers[@]}")
-    start compile "$hash" "$name" "${@:2}" "$file"
-    built+=("$objects/$name.$hash.o")
-  done
+    if [[ $file == */unsupported.cpp ]]; then
+      compile_source "unsupported.$1" "$suffix" "$file" "${@:2}"
+    else
+      printf '#line 1 "%s"\n' "$file"
+      cat "$file"
+    fi
+  done >"$together"
+  compile_source "$1" "$suffix" "$together" -I "$here/$1" "${@:2}"
 }
 
 # The entries of a kernel file: name and __launch_bounds__, as the preprocessor leaves them.
@@ -92,6 +105,14 @@ host_source() {
   echo "}"
 }
 
+# compile_kernel HASH MODULE FILE
+compile_kernel() {
+  [[ -f $objects/kernels.$2.$1.o ]] && return
+  host_source "$2" "$3" >"$placed/$2.host.cpp"
+  compile "$1" "kernels.$2" "${bounds[@]}" -Wno-unknown-pragmas -Wno-unused -Wno-sign-compare -Wno-class-memaccess \
+    -I "$placed" -I "$here/device" "$placed/$2.host.cpp"
+}
+
 compile_kernels() {
   local file module hash headers=("$kernels"/*.cuh "$here"/device/*.h "$here/build.sh")
   for file in "$kernels"/*.cuh "$kernels"/*.cu "$here"/kernels/*.cu "$probes"/*.cu; do
@@ -100,9 +121,7 @@ compile_kernels() {
   for file in "$kernels"/*.cu "$here"/kernels/*.cu "$probes"/*.cu; do
     module=$(basename "$file" .cu)
     hash=$(hash_of "$file" "${headers[@]}")
-    host_source "$module" "$file" >"$placed/$module.host.cpp"
-    start compile "$hash" "kernels.$module" "${bounds[@]}" -Wno-unknown-pragmas -Wno-unused -Wno-sign-compare -Wno-class-memaccess \
-      -I "$placed" -I "$here/device" "$placed/$module.host.cpp"
+    start compile_kernel "$hash" "$module" "$file"
     built+=("$objects/kernels.$module.$hash.o")
   done
 }

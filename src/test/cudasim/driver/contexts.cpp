@@ -3,8 +3,6 @@
 #include "queue.h"
 #include "settings.h"
 
-static bool exists(int device) { return device >= 0 && device < settings.devices && device < MAX_DEVICES; }
-
 API Result cuDevicePrimaryCtxRetain(Context** context, int device) {
     BEGIN(Call::driver);
     if (!exists(device)) return INVALID_DEVICE;

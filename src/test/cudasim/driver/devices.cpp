@@ -32,8 +32,6 @@ API Result cuDeviceGetCount(int* count) {
     return SUCCESS;
 }
 
-static bool exists(int device) { return device >= 0 && device < settings.devices && device < MAX_DEVICES; }
-
 API Result cuDeviceGet(int* device, int ordinal) {
     BEGIN(Call::driver);
     if (!exists(ordinal)) return INVALID_DEVICE;

@@ -15,7 +15,7 @@ namespace {
 
 const int MAX_DYNAMIC_SHARED = 99 << 10;  // with the attribute; as the device's MAX_SHARED_MEMORY_PER_BLOCK_OPTIN
 
-bool live(const Function* function) {
+bool isLoaded(const Function* function) {
     for (Module* module : machine.modules)
         for (Function& known : module->functions)
             if (&known == function) return true;
@@ -97,7 +97,7 @@ API Result cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, un
                           void** extra) {
     BEGIN();
     Stream* stream = streamOf(handle, call.current);
-    if (!stream || !live(function) || function->module->context != stream->context) return INVALID_HANDLE;
+    if (!stream || !isLoaded(function) || function->module->context != stream->context) return INVALID_HANDLE;
     Shape shape = {{gridX, gridY, gridZ}, {blockX, blockY, blockZ}, sharedBytes};
     if (Result error = checkShape(*function, shape)) return error;
     if (parameters && extra) return INVALID_VALUE;
@@ -113,7 +113,7 @@ API Result cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, un
 
 API Result cuFuncGetAttribute(int* value, int attribute, Function* function) {
     BEGIN();
-    if (!live(function)) return INVALID_HANDLE;
+    if (!isLoaded(function)) return INVALID_HANDLE;
     switch (attribute) {
         case 0: *value = (int)function->entry->maxThreads; break;  // MAX_THREADS_PER_BLOCK
         case 1: case 2: case 3: *value = 0; break;                 // static shared, constant and local memory
@@ -129,7 +129,7 @@ API Result cuFuncGetAttribute(int* value, int attribute, Function* function) {
 
 API Result cuFuncSetAttribute(Function* function, int attribute, int value) {
     BEGIN();
-    if (!live(function)) return INVALID_HANDLE;
+    if (!isLoaded(function)) return INVALID_HANDLE;
     if (attribute == 9) return value >= -1 && value <= 100 ? SUCCESS : INVALID_VALUE;  // preferred carve-out
     if (attribute != 8 || value < 0 || value > MAX_DYNAMIC_SHARED) return INVALID_VALUE;
     function->dynamicSharedLimit = value;
@@ -138,12 +138,12 @@ API Result cuFuncSetAttribute(Function* function, int attribute, int value) {
 
 API Result cuFuncSetCacheConfig(Function* function, int) {
     BEGIN();
-    return live(function) ? SUCCESS : INVALID_HANDLE;
+    return isLoaded(function) ? SUCCESS : INVALID_HANDLE;
 }
 
 API Result cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, Function* function, int threads, size_t shared) {
     BEGIN();
-    if (!live(function) || threads < 1 || threads > 1024) return INVALID_VALUE;
+    if (!isLoaded(function) || threads < 1 || threads > 1024) return INVALID_VALUE;
     *blocks = shared > (size_t)function->dynamicSharedLimit ? 0 : 1536 / threads;
     return SUCCESS;
 }

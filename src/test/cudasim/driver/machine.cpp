@@ -4,6 +4,8 @@
 #include "report.h"
 #include "settings.h"
 
+bool exists(int device) { return device >= 0 && device < settings.devices && device < MAX_DEVICES; }
+
 Machine machine;
 thread_local std::vector<Context*> contextStack;
 

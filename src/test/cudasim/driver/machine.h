@@ -128,6 +128,8 @@ class Call {
     Call call{__VA_ARGS__};   \
     if (call.error) return call.error
 
+// Whether there is a device of that number.
+bool exists(int device);
 // Ends a context: reports what was not freed, then frees its memory and objects.
 void destroyContext(Context* context);
 // Removes all memory, objects and errors; the driver stays initialised.

@@ -1,10 +1,10 @@
 #include <cstdint>
 #include <cstring>
-#include <regex>
 #include <set>
 
 #include "../driver/control.h"
 #include "entries.h"
+#include "pattern.h"
 #include "program.h"
 
 const std::vector<int>& supportedArchitectures() {
@@ -16,26 +16,26 @@ namespace {
 
 // Sets the target ("compute_86", "sm_86"), or returns an error message about the option.
 std::string readOption(const std::string& option, std::string* target) {
-    static const std::regex architecture("(?:--gpu-architecture|-arch)=((?:compute|sm)_[0-9]+[a-z]?)");
-    static const std::regex known("(--std|-std)=c\\+\\+(11|14|17|20)|--?use_fast_math|(--fmad|-fmad|--ftz|-ftz|--prec-div|-prec-div|--prec-sqrt|-prec-sqrt)=(true|false)"
+    static const Pattern architecture("(--gpu-architecture|-arch)=((compute|sm)_[0-9]+[a-z]?)");
+    static const Pattern known("(--std|-std)=c\\+\\+(11|14|17|20)|--?use_fast_math|(--fmad|-fmad|--ftz|-ftz|--prec-div|-prec-div|--prec-sqrt|-prec-sqrt)=(true|false)"
         "|(-D|--define-macro=)\\w+(=.*)?|(-I|--include-path=).+|--?device-as-default-execution-space|-default-device|--?generate-line-info|-lineinfo"
         "|--?restrict|--?maxrregcount=[0-9]+|--?disable-warnings|-w|--?extra-device-vectorization|--?device-debug|-G");
-    std::smatch match;
-    if (std::regex_match(option, match, architecture)) {
-        *target = match[1];
+    Pattern::Match match = architecture.match(option);
+    if (!match.empty()) {
+        *target = match[2];
         int capability = atoi(target->c_str() + target->find('_') + 1);
         for (int supported : supportedArchitectures())
             if (supported == capability) return "";
         return "nvrtc: error: invalid value for --gpu-architecture (-arch)\n";
     }
-    return std::regex_match(option, known) ? "" : "nvrtc: error: unrecognized option " + option + " found\n";
+    return !known.match(option).empty() ? "" : "nvrtc: error: unrecognized option " + option + " found\n";
 }
 
 std::string at(const std::string& file, size_t line) { return file + "(" + std::to_string(line) + "): "; }
 
 // The source with its includes replaced by the headers; errors go to the log.
 void expand(const std::string& file, const std::string& source, Program& program, std::set<std::string>& seen, std::string* out) {
-    static const std::regex include("\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"].*");
+    static const Pattern include("\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"].*");
     std::string text = withoutComments(source), line;
     size_t number = 0, start = 0;
     while (start < text.size()) {
@@ -44,8 +44,8 @@ void expand(const std::string& file, const std::string& source, Program& program
         line = text.substr(start, end - start);
         start = end + 1;
         number++;
-        std::smatch match;
-        if (!std::regex_match(line, match, include)) {
+        Pattern::Match match = include.match(line);
+        if (match.empty()) {
             *out += line + "\n";
             continue;
         }
@@ -60,9 +60,9 @@ void expand(const std::string& file, const std::string& source, Program& program
 
 // Finds names that g++ has in scope, but NVRTC does not without the toolkit's headers.
 void refuseForeignNames(const std::string& text, Program& program) {
-    static const std::regex foreign("\\b(std::\\w+|u?int(?:8|16|32|64)_t|__nv_bfloat16|__half|assert|FLT_MAX|INFINITY|NAN|printf_s)\\b");
-    for (std::sregex_iterator it(text.begin(), text.end(), foreign), end; it != end; ++it) {
-        std::string name = (*it)[1];
+    static const Pattern foreign("\\b(std::\\w+|u?int(8|16|32|64)_t|__nv_bfloat16|__half|assert|FLT_MAX|INFINITY|NAN|printf_s)\\b");
+    for (const Pattern::Match& match : foreign.all(text)) {
+        const std::string& name = match[1];
         if (text.find("define " + name) != std::string::npos || text.find(" " + name + ";") != std::string::npos) continue;
         program.log += program.name + ": error: identifier \"" + name + "\" is undefined\n";
         return;

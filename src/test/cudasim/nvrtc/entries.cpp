@@ -1,8 +1,9 @@
 #include "entries.h"
 
 #include <map>
-#include <regex>
 #include <sstream>
+
+#include "pattern.h"
 
 std::string withoutComments(const std::string& source) {
     std::string kept;
@@ -31,10 +32,9 @@ static std::vector<std::string> split(const std::string& list) {
 }
 
 std::vector<SourceEntry> entriesOf(const std::string& source) {
-    static const std::regex head("extern\\s+\"C\"\\s+__global__\\s+(?:void\\s+)?(?:__launch_bounds__\\s*\\([^)]*\\)\\s+)?(?:void\\s+)?(\\w+)\\s*\\(([^)]*)\\)");
+    static const Pattern head("extern\\s+\"C\"\\s+__global__\\s+(void\\s+)?(__launch_bounds__\\s*\\([^)]*\\)\\s+)?(void\\s+)?(\\w+)\\s*\\(([^)]*)\\)");
     std::vector<SourceEntry> entries;
-    for (std::sregex_iterator it(source.begin(), source.end(), head), end; it != end; ++it)
-        entries.push_back({(*it)[1], split((*it)[2])});
+    for (const Pattern::Match& match : head.all(source)) entries.push_back({match[4], split(match[5])});
     return entries;
 }
 

@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -212,13 +213,7 @@ class GpuScriptTest {
 
   @Test
   void everyTestThatNeedsADeviceIsRun() throws Exception {
-    Process process =
-        new ProcessBuilder("bash", "ci/gpu", "classes").redirectErrorStream(true).start();
-    List<String> listed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
-    assertEquals(0, process.waitFor(), listed::toString);
+    List<String> listed = classes();
     Set<String> needed = new TreeSet<>();
     Path classes = Path.of("target/test-classes");
     try (Stream<Path> files = Files.walk(classes.resolve("dev/sluice/device/cuda"))) {
@@ -232,6 +227,28 @@ class GpuScriptTest {
     assertEquals(needed, new TreeSet<>(listed));
     assertEquals(needed.size(), listed.size(), listed::toString);
     assertEquals("CudaOperationsTest", listed.get(0));
+  }
+
+  @Test
+  void aSimulatedGpuRunsThoseThatAreNotLeftOut() throws Exception {
+    List<String> simulated = classes("simulated");
+    List<String> leftOut = classes("left-out");
+    Set<String> expected = new TreeSet<>(classes());
+    leftOut.forEach(expected::remove);
+    assertEquals(expected, new TreeSet<>(simulated));
+    assertTrue(simulated.contains("CudaOperationsTest"), simulated::toString);
+    for (String each : leftOut) {
+      assertDoesNotThrow(() -> Class.forName("dev.sluice.device.cuda." + each));
+    }
+  }
+
+  private static List<String> classes(String... which) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder("bash", "ci/gpu", "classes").redirectErrorStream(true);
+    builder.command().addAll(List.of(which));
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output.lines().toList();
   }
 
   /** Has a driver, and is not for the simulated one alone. */

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,8 @@ class LibraryUseTest {
         run.err().strip());
   }
 
+  /** Builds a jar and a program. */
+  @Tag("verify")
   @Test
   void worksOnTheModulePath() throws Exception {
     Path modules = Files.createDirectory(folder.resolve("modules"));

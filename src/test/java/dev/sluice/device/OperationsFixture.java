@@ -3,8 +3,8 @@ package dev.sluice.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
-import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.function.Executable;
 
@@ -58,9 +58,9 @@ final class OperationsFixture implements AutoCloseable {
     assertEquals(expected.length, values.length);
     for (int i = 0; i < values.length; i++) {
       double allowed = tolerance * (1 + Math.abs(expected[i]));
-      assertTrue(
-          Math.abs(expected[i] - values[i]) <= allowed,
-          String.format(Locale.ROOT, "element %d: expected %s, got %s", i, expected[i], values[i]));
+      if (!(Math.abs(expected[i] - values[i]) <= allowed)) {
+        fail("element " + i + ": expected " + expected[i] + ", got " + values[i]);
+      }
     }
   }
 

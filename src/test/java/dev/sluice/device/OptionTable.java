@@ -75,13 +75,19 @@ final class OptionTable {
   static final Factor<Boolean> CELL_CLIP = Factor.of("cell clip", false, true);
   static final Factor<ZoneoutKind> ZONEOUT = Factor.of("zoneout", ZoneoutKind.class);
 
+  private static final PairwiseTable TABLE = create();
+
   private OptionTable() {}
 
   static Stream<RecurrenceCase> cases() {
-    return table().rows().map(OptionTable::toCase);
+    return TABLE.rows().map(OptionTable::toCase);
   }
 
   static PairwiseTable table() {
+    return TABLE;
+  }
+
+  private static PairwiseTable create() {
     PairwiseTable table =
         PairwiseTable.of(
             RecurrenceFactors.EQUATIONS,

@@ -87,11 +87,11 @@ class RecurrenceCasesTest {
   /** Each option of a cell must have at least two values in the table of options. */
   @Test
   void theTableContainsEveryOption() {
+    List<Cell> cells = RecurrenceCases.options().<Cell>map(RecurrenceCase::cell).toList();
     for (Class<? extends Cell> type : List.of(Rnn.class, Lstm.class, Gru.class)) {
       for (RecordComponent option : type.getRecordComponents()) {
         long values =
-            RecurrenceCases.options()
-                .map(RecurrenceCase::cell)
+            cells.stream()
                 .filter(type::isInstance)
                 .map(cell -> CellName.value(option, cell))
                 .distinct()

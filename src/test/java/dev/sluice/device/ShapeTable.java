@@ -17,13 +17,19 @@ final class ShapeTable {
   private static final Factor<Integer> TIMESTEPS = Factor.of("T", SIZES);
   private static final Factor<Integer> BATCH = Factor.of("N", SIZES);
 
+  private static final PairwiseTable TABLE = create();
+
   private ShapeTable() {}
 
   static Stream<RecurrenceCase> cases() {
-    return table().rows().map(ShapeTable::toCase);
+    return TABLE.rows().map(ShapeTable::toCase);
   }
 
   static PairwiseTable table() {
+    return TABLE;
+  }
+
+  private static PairwiseTable create() {
     return RecurrenceFactors.withoutAbsentActivations(
         PairwiseTable.of(
             RecurrenceFactors.EQUATIONS,

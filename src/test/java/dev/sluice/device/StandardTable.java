@@ -30,13 +30,19 @@ final class StandardTable {
   private static final Factor<Integer> BATCH = Factor.of("N", 1, 2, 3, 5, 7, 16, 17, 33);
   private static final Factor<Integer> TIMESTEPS = Factor.of("T", 1, 2, 3, 7, 16, 17, 33, 64);
 
+  private static final PairwiseTable TABLE = create();
+
   private StandardTable() {}
 
   static Stream<RecurrenceCase> cases() {
-    return table().rows().map(StandardTable::toCase);
+    return TABLE.rows().map(StandardTable::toCase);
   }
 
   static PairwiseTable table() {
+    return TABLE;
+  }
+
+  private static PairwiseTable create() {
     return PairwiseTable.of(
         EQUATIONS,
         RecurrenceFactors.BIASES,

@@ -27,6 +27,9 @@ public final class PairwiseTable {
   /** By value: those of other factors with which it may stand in a row. */
   private final BitSet[] allowed;
 
+  /** Null until they are asked for. */
+  private List<Combination> rows;
+
   private PairwiseTable(List<Factor<?>> factors) {
     this.factors = List.copyOf(factors);
     first = new int[factors.size() + 1];
@@ -50,6 +53,7 @@ public final class PairwiseTable {
   /** Keeps every such value of one factor apart from every such value of another; returns this. */
   public <V, W> PairwiseTable exclude(
       Factor<V> one, Predicate<V> ofOne, Factor<W> other, Predicate<W> ofOther) {
+    rows = null;
     int at = first[factors.indexOf(one)];
     int from = first[factors.indexOf(other)];
     for (int v = 0; v < one.values().size(); v++) {
@@ -68,9 +72,12 @@ public final class PairwiseTable {
     return factors;
   }
 
-  /** The rows. */
+  /** The rows; built at the first call, which takes a while. */
   public Stream<Combination> rows() {
-    return new Rows().build().stream();
+    if (rows == null) {
+      rows = new Rows().build();
+    }
+    return rows.stream();
   }
 
   /** Covers one pair after the other. */

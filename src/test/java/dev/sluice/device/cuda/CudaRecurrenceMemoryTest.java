@@ -15,6 +15,7 @@ import dev.sluice.device.RecurrenceFixture;
 import dev.sluice.device.RecurrencePass;
 import dev.sluice.device.RecurrencePlan;
 import dev.sluice.device.RecurrenceProblem;
+import dev.sluice.resource.Leaks;
 import dev.sluice.sequence.Direction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,15 +34,18 @@ class CudaRecurrenceMemoryTest {
   private static final String REPRESENTATIVES = "dev.sluice.device.RecurrenceCases#representatives";
 
   private CudaDevice device;
+  private Leaks leaks;
 
   @BeforeEach
   void open() {
+    leaks = new Leaks();
     device = Gpus.open(DeviceOptions.defaults().withPrecision(Precision.BFLOAT16), 2);
   }
 
   @AfterEach
   void close() {
     device.close();
+    leaks.assertNone();
   }
 
   @ParameterizedTest
@@ -50,8 +54,9 @@ class CudaRecurrenceMemoryTest {
     long before = Gpus.bytesInUse(device);
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
       long without = Gpus.bytesInUse(device);
-      fixture.forward(RecurrencePlan.Keep.OUTPUTS);
-      assertEquals(without, Gpus.bytesInUse(device), "a pass that keeps only outputs");
+      try (RecurrencePass light = fixture.forward(RecurrencePlan.Keep.OUTPUTS)) {
+        assertEquals(without, Gpus.bytesInUse(device), "a pass that keeps only outputs");
+      }
       fixture.run();
       assertEquals(without, Gpus.bytesInUse(device), "a pass that went back");
       RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD);

@@ -8,7 +8,6 @@ import dev.sluice.device.Tensor;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.operation.MatrixView;
-import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +54,7 @@ class RoundToBfloat16Test {
         float value = values[i / columns * stride + i % columns];
         int rounded = pairs[i / 2] >>> 16 * (i % 2) & 0xffff;
         float got = Float.intBitsToFloat(rounded << 16);
-        String what = String.format(Locale.ROOT, "%08x", Float.floatToRawIntBits(value));
-        assertEquals(nearest(value), got, what);
+        assertEquals(nearest(value), got, () -> Float.toHexString(value));
       }
     }
   }

@@ -32,6 +32,11 @@ public final class SimulatedDriver
     static final Path FOLDER = buildNow();
   }
 
+  /** Asked once in a process: JUnit evaluates the condition before each test. */
+  private static final class Compiler {
+    static final boolean EXISTS = hasCompiler();
+  }
+
   /** Whether the tests run on the machine's own driver. */
   public static boolean isReal() {
     return Boolean.getBoolean(REAL_SETTING);
@@ -51,7 +56,7 @@ public final class SimulatedDriver
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    if (isReal() || hasCompiler()) {
+    if (isReal() || Compiler.EXISTS) {
       return ConditionEvaluationResult.enabled("there is a driver");
     }
     String reason = "CUDA tests need a C++ compiler (g++, or CXX) for the simulated driver";

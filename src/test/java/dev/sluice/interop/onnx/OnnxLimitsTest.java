@@ -233,7 +233,7 @@ class OnnxLimitsTest {
   @Test
   void theDefaultsEndWhatAFileOfAHundredBytesAsksFor() {
     TestGraph product = new TestGraph(17);
-    product.weight("shape", HostTensor.int64s(1 << 13, 1 << 13));
+    product.weight("shape", HostTensor.int64s(2_500, 2_500));
     product.node("ConstantOfShape", List.of("shape"), List.of("v0"));
     product.node("MatMul", List.of("v0", "v0"), List.of("y")).output("y", ElementType.FLOAT);
     OnnxLimits limits = OnnxLimits.defaults().withLiveBytes(1L << 40);

@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -294,7 +295,8 @@ class RepeatedRunsTest {
     }
   }
 
-  /** Runs in its own JVM, because earlier code influences the compiler. */
+  /** Runs in its own JVM, because earlier code influences the compiler; it needs thousands of runs. */
+  @Tag("verify")
   @Test
   void aSingleStepAllocatesLessThanTwiceItsOutputs() throws Exception {
     ChildRun run =

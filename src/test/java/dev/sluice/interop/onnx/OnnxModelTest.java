@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,10 +210,21 @@ class OnnxModelTest {
   @ParameterizedTest
   @ValueSource(strings = {"tagger.onnx", "packed.onnx", "carried.onnx"})
   void damagedFilesRunOrAreRefused(String name) throws IOException {
+    damage(name, 50);
+  }
+
+  @Tag("verify")
+  @ParameterizedTest
+  @ValueSource(strings = {"tagger.onnx", "packed.onnx", "carried.onnx"})
+  void manyDamagedFilesRunOrAreRefused(String name) throws IOException {
+    damage(name, 400);
+  }
+
+  private void damage(String name, int times) throws IOException {
     byte[] whole = bytes(name);
     Random random = new Random(1);
     try (Device device = Devices.cpu()) {
-      for (int k = 0; k < 400; k++) {
+      for (int k = 0; k < times; k++) {
         byte[] damaged = whole.clone();
         for (int change = random.nextInt(3); change >= 0; change--) {
           damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);

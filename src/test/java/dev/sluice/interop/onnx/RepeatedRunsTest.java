@@ -295,7 +295,9 @@ class RepeatedRunsTest {
     }
   }
 
-  /** Runs in its own JVM, because earlier code influences the compiler; it needs thousands of runs. */
+  /**
+   * Runs in its own JVM, because earlier code influences the compiler; it needs thousands of runs.
+   */
   @Tag("verify")
   @Test
   void aSingleStepAllocatesLessThanTwiceItsOutputs() throws Exception {

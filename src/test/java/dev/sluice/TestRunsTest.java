@@ -24,7 +24,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * {@code mvn test}. So nothing is left out if names end as they must and tags are known.
  */
 class TestRunsTest {
-  private static final Set<String> TAGS = Set.of("slow", "verify");
+  private static final Set<String> TAGS = Set.of("browser", "slow", "verify");
   private static final Path TEST_CLASSES = Path.of("target", "test-classes").toAbsolutePath();
 
   private static final List<Class<?>> CLASSES =

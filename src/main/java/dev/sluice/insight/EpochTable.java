@@ -32,8 +32,8 @@ final class EpochTable {
         "aria-label",
         "Metrics of each epoch");
     page.open("table", "class", "figures").open("thead");
-    page.open("tr").element("th", "").element("th", "Training", "colspan", "2");
-    page.element("th", "Held-out", "colspan", "2").element("th", "", "colspan", "2");
+    page.open("tr").element("td", "").element("th", "Training", "colspan", "2");
+    page.element("th", "Held-out", "colspan", "2").element("td", "", "colspan", "2");
     page.close().line().open("tr");
     for (String name : COLUMNS) {
       page.element("th", name, "scope", "col");

@@ -65,8 +65,8 @@ final class TestSection implements PagePart {
         "aria-label",
         "Confusion matrix");
     page.open("table", "class", "confusion").open("thead");
-    page.open("tr").element("th", "").element("th", "predicted", "colspan", "" + classes);
-    page.element("th", "").close().line();
+    page.open("tr").element("td", "").element("th", "predicted", "colspan", "" + classes);
+    page.element("td", "").close().line();
     page.open("tr").element("th", "actual");
     test.classNames().forEach(name -> page.element("th", name, "scope", "col"));
     page.element("th", "recall", "scope", "col").close().close().line();

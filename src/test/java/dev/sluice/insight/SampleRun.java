@@ -15,14 +15,14 @@ import java.util.OptionalInt;
 import java.util.Random;
 
 /** A synthetic training run that looks like a real one. Every call gives the same run. */
-final class SampleRun {
+public final class SampleRun {
   static final int STEPS_PER_EPOCH = 390;
   static final List<String> CLASSES = List.of("negative", "positive");
 
   private SampleRun() {}
 
   /** A report with all parts that a page can show. */
-  static TrainingReport report(int epochs) {
+  public static TrainingReport report(int epochs) {
     return TrainingReport.of("Sentiment of IMDB reviews")
         .withDescription(
             "One LSTM layer of 128 over the last 400 words, trained on 24,000 reviews.")

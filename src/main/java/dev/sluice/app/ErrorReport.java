@@ -1,5 +1,7 @@
 package dev.sluice.app;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.app.console.TerminalText;
 import dev.sluice.app.launch.ExitCode;
 import dev.sluice.app.launch.Program;
@@ -20,6 +22,7 @@ import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints an error for the user. Errors that the user can fix and device failures are one line;
@@ -58,7 +61,7 @@ record ErrorReport(PrintWriter err, boolean verbose) {
   /** The message of an error that is not a bug; empty for a bug. */
   private static Optional<String> line(Throwable error) {
     if (error instanceof UncheckedIOException unchecked) {
-      return Optional.of(ioMessage(unchecked.getCause(), unchecked.getMessage()));
+      return Optional.of(ioMessage(requireNonNull(unchecked.getCause()), unchecked.getMessage()));
     }
     if (error instanceof IOException io) {
       return Optional.of(ioMessage(io, io.getMessage()));
@@ -100,20 +103,18 @@ record ErrorReport(PrintWriter err, boolean verbose) {
   /**
    * The message of a failed read or write. Exceptions of the file system often hold only the path.
    */
-  private static String ioMessage(IOException error, String message) {
+  private static String ioMessage(IOException error, @Nullable String message) {
     if (error instanceof FileSystemException file) {
       return FileFailure.reason(error) + ": " + file.getFile();
     }
-    if (error instanceof FileNotFoundException) {
-      return error.getMessage();
+    String cause = error.getMessage();
+    if (error instanceof FileNotFoundException && cause != null) {
+      return cause;
     }
     if (message == null) {
       return "input or output failed: " + error.getClass().getSimpleName();
     }
-    if (error.getMessage() == null || message.contains(error.getMessage())) {
-      return message;
-    }
-    return message + ": " + error.getMessage();
+    return cause == null || message.contains(cause) ? message : message + ": " + cause;
   }
 
   /**

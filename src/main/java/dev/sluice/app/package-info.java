@@ -3,4 +3,7 @@
  * finds and runs the command. Each command is a class in a package with the name of the command.
  * May import everything; nothing imports it.
  */
+@NullMarked
 package dev.sluice.app;
+
+import org.jspecify.annotations.NullMarked;

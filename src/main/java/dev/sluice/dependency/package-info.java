@@ -3,4 +3,7 @@
  * of them; {@link dev.sluice.dependency.OptionalLibrary} names what to add. Imports nothing of
  * Sluice.
  */
+@NullMarked
 package dev.sluice.dependency;
+
+import org.jspecify.annotations.NullMarked;

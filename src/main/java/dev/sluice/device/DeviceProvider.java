@@ -1,6 +1,7 @@
 package dev.sluice.device;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A backend that opens devices. {@link java.util.ServiceLoader} finds all backends. */
 public interface DeviceProvider {
@@ -16,7 +17,7 @@ public interface DeviceProvider {
    *
    * @return one line, or null if the backend can be used
    */
-  String unavailable();
+  @Nullable String unavailable();
 
   /** The devices of this machine, one descriptive line for each, in the order of their numbers. */
   List<String> devices();

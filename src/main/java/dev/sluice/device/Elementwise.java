@@ -1,7 +1,6 @@
 package dev.sluice.device;
 
 import dev.sluice.cell.Activation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Operations on elements and rows of {@code FLOAT32} tensors. The tensors of one call may be the
@@ -38,7 +37,7 @@ public interface Elementwise {
    *
    * @param rate from 0 (included) to 1 (excluded)
    */
-  void dropout(@Nullable Tensor x, float rate, RandomStream stream, @Nullable Tensor y);
+  void dropout(Tensor x, float rate, RandomStream stream, Tensor y);
 
   /**
    * Inverted dropout with one mask for all timesteps. Feature f of row n is kept or dropped at
@@ -49,7 +48,7 @@ public interface Elementwise {
    * @param rate from 0 (included) to 1 (excluded)
    * @param y {@code [T, N, F]}
    */
-  void lockedDropout(Tensor x, float rate, RandomStream stream, @Nullable Tensor y);
+  void lockedDropout(Tensor x, float rate, RandomStream stream, Tensor y);
 
   /**
    * Copies the columns {@code sourceOffset .. sourceOffset + width - 1} of each row of source to

@@ -43,7 +43,8 @@ public interface RecurrencePlan extends AutoCloseable {
       @Nullable RandomStream masks) {
 
     /** Inputs without random masks. */
-    public Inputs(FeatureSlice x, Tensor lengths, Tensor h0, Tensor c0) {
+    public Inputs(
+        FeatureSlice x, @Nullable Tensor lengths, @Nullable Tensor h0, @Nullable Tensor c0) {
       this(x, lengths, h0, c0, null);
     }
   }
@@ -67,7 +68,7 @@ public interface RecurrencePlan extends AutoCloseable {
       @Nullable Tensor cN) {
 
     /** Outputs without the cell states and gates of every timestep. */
-    public Outputs(FeatureSlice y, Tensor hN, Tensor cN) {
+    public Outputs(FeatureSlice y, Tensor hN, @Nullable Tensor cN) {
       this(y, null, null, hN, cN);
     }
   }

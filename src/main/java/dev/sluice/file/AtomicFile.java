@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a file completely or not at all, even if the process crashes or the disk is full. */
 public final class AtomicFile {
@@ -107,7 +108,8 @@ public final class AtomicFile {
    *
    * @param old the file that is replaced, or null
    */
-  private static void rename(Path target, Path path, Path old, Body body) throws IOException {
+  private static void rename(Path target, Path path, @Nullable Path old, Body body)
+      throws IOException {
     if (old != null && !Files.isWritable(old)) {
       throw new AccessDeniedException(target.toString());
     }

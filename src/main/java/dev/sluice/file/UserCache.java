@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The folder where fetched and derived files are kept between runs. */
 public final class UserCache {
@@ -58,7 +59,7 @@ public final class UserCache {
   }
 
   /** Empty for "?" too, which Java uses for an unknown home folder. */
-  private static Optional<Path> absolute(String path) {
+  private static Optional<Path> absolute(@Nullable String path) {
     return Optional.ofNullable(path)
         .filter(text -> !text.isBlank() && !text.equals("?"))
         .map(Path::of)

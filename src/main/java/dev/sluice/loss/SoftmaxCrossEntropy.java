@@ -5,6 +5,7 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross-entropy of {@code softmax(logits)} and class ids: {@code -log softmax(logits)[class]}. The
@@ -100,7 +101,7 @@ public final class SoftmaxCrossEntropy implements Loss {
   }
 
   /** Null without class weights. */
-  private Tensor weightsIn(Scope scope) {
+  private @Nullable Tensor weightsIn(Scope scope) {
     if (classWeights.isEmpty()) {
       return null;
     }

@@ -6,6 +6,7 @@ import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The targets of a batch on a device: class ids or values.
@@ -18,10 +19,11 @@ import java.util.Locale;
  * @param labels the class ids in host memory; null for values, or if only the device has the class
  *     ids. A loss with class weights then reads them and waits for the device
  */
-public record Targets(Tensor values, Tensor mask, int counted, ClassLabels labels) {
+public record Targets(
+    Tensor values, @Nullable Tensor mask, int counted, @Nullable ClassLabels labels) {
 
   /** Targets whose labels are on the device only. */
-  public Targets(Tensor values, Tensor mask, int counted) {
+  public Targets(Tensor values, @Nullable Tensor mask, int counted) {
     this(values, mask, counted, null);
   }
 

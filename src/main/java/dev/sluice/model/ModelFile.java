@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model on disk, as one safetensors file.
@@ -121,7 +122,7 @@ public final class ModelFile {
   }
 
   /** Describes a file of another format, for messages. */
-  private static String describe(String format) {
+  private static String describe(@Nullable String format) {
     if (format == null) {
       return "safetensors without a format";
     }

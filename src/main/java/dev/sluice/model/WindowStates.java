@@ -1,5 +1,7 @@
 package dev.sluice.model;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.device.Scope;
 import dev.sluice.device.Tensor;
 import dev.sluice.layer.Features;
@@ -68,7 +70,7 @@ final class WindowStates implements AutoCloseable {
       passes.add(pass);
       features = pass.output();
     }
-    ends.forEach((name, end) -> states.get(name).copyFrom(end));
+    ends.forEach((name, end) -> requireNonNull(states.get(name), name).copyFrom(end));
     started = true;
     return new ModelPass(List.copyOf(passes));
   }

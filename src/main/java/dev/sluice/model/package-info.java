@@ -3,4 +3,7 @@
  * with {@link dev.sluice.model.ModelSpec}, which describes a model, and {@link
  * dev.sluice.model.Model}.
  */
+@NullMarked
 package dev.sluice.model;
+
+import org.jspecify.annotations.NullMarked;

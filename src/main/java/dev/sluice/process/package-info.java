@@ -3,4 +3,7 @@
  * this JVM ends, and every wait for them has a limit. This package imports no other package of
  * Sluice.
  */
+@NullMarked
 package dev.sluice.process;
+
+import org.jspecify.annotations.NullMarked;

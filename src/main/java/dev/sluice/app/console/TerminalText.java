@@ -1,6 +1,7 @@
 package dev.sluice.app.console;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Escapes untrusted text (names of classes and tensors, texts, headers, paths) for the terminal.
@@ -36,9 +37,11 @@ public final class TerminalText {
 
   /**
    * Escapes a text to one line: also its line ends and tabs. Cuts it to the length of a message.
+   *
+   * @param text null gives "null", as where an exception has no message
    */
-  public static String line(String text) {
-    return line(text, LONGEST_MESSAGE);
+  public static String line(@Nullable String text) {
+    return line(String.valueOf(text), LONGEST_MESSAGE);
   }
 
   /** As {@link #line}, cut to the width of a table column. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** A file that a command writes. {@link OutputPath#file} creates it. */
@@ -82,7 +83,7 @@ public final class OutputFile {
     }
   }
 
-  private void requireWritable(Path needed) {
+  private void requireWritable(@Nullable Path needed) {
     if (!Files.isWritable(needed)) {
       throw refusal("permission denied: " + needed, null);
     }
@@ -107,7 +108,7 @@ public final class OutputFile {
     }
   }
 
-  private UserError refusal(String why, Exception cause) {
+  private UserError refusal(String why, @Nullable Exception cause) {
     return new UserError(option + ": " + why, cause);
   }
 

@@ -7,4 +7,7 @@
  * <p>Start reading at {@link dev.sluice.app.output.OutputPath}. No other package of the command
  * line writes files, except {@code run} in the folder that it has locked.
  */
+@NullMarked
 package dev.sluice.app.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metadata of a parity case. Reads values strictly: unknown keys and invalid values are errors
@@ -37,7 +38,7 @@ final class CaseMetadata {
    *
    * @param absent the value of an absent key; null if the key is required
    */
-  String text(String key, String absent) {
+  String text(String key, @Nullable String absent) {
     String value = values.getOrDefault(key, absent);
     if (value == null) {
       throw new IllegalArgumentException("metadata: expected the key " + key + ", got none");
@@ -46,7 +47,7 @@ final class CaseMetadata {
   }
 
   /** A value that must be one of some choices. See {@link #text} for absent keys. */
-  String choice(String key, String absent, List<String> choices) {
+  String choice(String key, @Nullable String absent, List<String> choices) {
     String value = text(key, absent);
     if (!choices.contains(value)) {
       throw refusal(key, String.join(" or ", choices), value);
@@ -55,7 +56,7 @@ final class CaseMetadata {
   }
 
   /** A boolean value. Ignores case, because Python writes {@code True}. */
-  boolean flag(String key, String absent) {
+  boolean flag(String key, @Nullable String absent) {
     String value = text(key, absent);
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
@@ -65,7 +66,7 @@ final class CaseMetadata {
   }
 
   /** A whole number from 1 to 999,999,999. */
-  int positive(String key, String absent) {
+  int positive(String key, @Nullable String absent) {
     String value = text(key, absent);
     if (!value.matches("[1-9][0-9]{0,8}")) {
       throw refusal(key, "a number of at least 1", value);
@@ -74,7 +75,7 @@ final class CaseMetadata {
   }
 
   /** Any 64-bit integer. */
-  long whole(String key, String absent) {
+  long whole(String key, @Nullable String absent) {
     String value = text(key, absent);
     try {
       return Long.parseLong(value);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors of a case by name. Checks their shapes and types, and records which tensors were
@@ -73,7 +74,7 @@ final class CaseTensors {
   }
 
   /** As {@link #floats}; null if there is no tensor of this name. */
-  float[] floatsOrNull(String name, int... shape) {
+  float @Nullable [] floatsOrNull(String name, int... shape) {
     return has(name) ? floats(name, shape) : null;
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.cell.CellParameter;
 import dev.sluice.device.RandomStream;
 import dev.sluice.sequence.Direction;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cell of a parity case: one layer in one direction, with its weights, states and gradients.
@@ -28,8 +29,8 @@ record CellCase(
     float[] c0,
     float[] dHN,
     float[] dCN,
-    float[] dCells,
-    RandomStream masks) {
+    float @Nullable [] dCells,
+    @Nullable RandomStream masks) {
 
   /** The name of a tensor of this cell, for example {@code weight_ih_l0_reverse}. */
   String named(String role) {

@@ -8,6 +8,7 @@ import dev.sluice.interop.onnx.tensor.OnnxLimits;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Picocli options for an ONNX model: its inputs, and the values to compare its outputs with. */
@@ -20,6 +21,7 @@ final class OnnxOptions {
           "Run an ONNX model with Sluice and with ONNX Runtime on random inputs, and compare the outputs."
               + " The jar of ONNX Runtime must be on the class path, see"
               + " src/site/markdown/pytorch-onnx.md. Without it use --expect.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it: the option is required
   private Path model;
 
   @Option(
@@ -27,7 +29,7 @@ final class OnnxOptions {
       paramLabel = "FILE",
       description =
           "Compare with the values in this safetensors file: all inputs and some outputs, by name.")
-  private Path expect;
+  private @Nullable Path expect;
 
   @Option(
       names = "--save",
@@ -35,7 +37,7 @@ final class OnnxOptions {
       converter = OutputPath.Converter.class,
       description =
           "Write the inputs and the computed outputs in the format of --expect; - is standard output.")
-  private OutputPath save;
+  private @Nullable OutputPath save;
 
   @Option(names = "--force", description = "Replace the file of --save if it exists.")
   private boolean force;
@@ -82,21 +84,21 @@ final class OnnxOptions {
       description =
           "The most multiply-adds and elements that a run may compute, beyond what the model's size"
               + " and the inputs explain (default: 4000000000).")
-  private Long operations;
+  private @Nullable Long operations;
 
   @Option(
       names = "--total-bytes",
       paramLabel = "N",
       description =
           "The most bytes that all values of a run may hold, likewise (default: 4294967296).")
-  private Long totalBytes;
+  private @Nullable Long totalBytes;
 
   Path model() {
     return model;
   }
 
   /** The file of expected values; null if there is none. */
-  Path expect() {
+  @Nullable Path expect() {
     return expect;
   }
 
@@ -105,7 +107,7 @@ final class OnnxOptions {
    *
    * @throws dev.sluice.app.launch.UserError if the file may not be written
    */
-  OutputFile save(InputPaths inputs) {
+  @Nullable OutputFile save(InputPaths inputs) {
     return save == null ? null : save.file("--save", inputs, force);
   }
 

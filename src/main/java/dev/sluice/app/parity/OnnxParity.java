@@ -10,17 +10,18 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs an ONNX model on a device and compares its outputs with those of another engine. */
 final class OnnxParity {
   private final OnnxOptions options;
-  private OutputFile save;
+  private @Nullable OutputFile save;
   private final ComparisonTable table;
 
   /**
    * @param save file for the inputs and outputs, or null
    */
-  OnnxParity(OnnxOptions options, OutputFile save, ComparisonTable table) {
+  OnnxParity(OnnxOptions options, @Nullable OutputFile save, ComparisonTable table) {
     this.options = options;
     this.save = save;
     this.table = table;
@@ -94,8 +95,8 @@ final class OnnxParity {
     theirs.forEach((name, b) -> compare(name, ours.get(name), b));
   }
 
-  private void compare(String name, HostTensor a, HostTensor b) {
-    if (Arrays.equals(a.shape(), b.shape())) {
+  private void compare(String name, @Nullable HostTensor a, HostTensor b) {
+    if (a != null && Arrays.equals(a.shape(), b.shape())) {
       table.compare(name, asFloats(a), asDoubles(b));
     } else {
       table.fail(name, String.format(Locale.ROOT, "%s, expected %s", a, b));

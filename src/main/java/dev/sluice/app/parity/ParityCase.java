@@ -4,6 +4,7 @@ import dev.sluice.layer.Merge;
 import dev.sluice.sequence.Bptt;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parity case: a stack of cells with its weights, inputs and expected outputs. Arrays are
@@ -30,8 +31,8 @@ record ParityCase(
     int timesteps,
     int batch,
     float[] x,
-    int[] lengths,
-    float[] dY,
+    int @Nullable [] lengths,
+    float @Nullable [] dY,
     Map<String, double[]> expected) {
 
   /** The number of layers L. */

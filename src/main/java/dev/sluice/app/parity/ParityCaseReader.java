@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads parity cases strictly: an unknown key or tensor in the file is an error. */
 final class ParityCaseReader {
@@ -174,7 +175,7 @@ final class ParityCaseReader {
     return cases;
   }
 
-  private float[] trace(String name, int width) {
+  private float @Nullable [] trace(String name, int width) {
     return tensors.floatsOrNull(name, timesteps, batch, width);
   }
 
@@ -216,7 +217,7 @@ final class ParityCaseReader {
     }
   }
 
-  private int[] lengths() {
+  private int @Nullable [] lengths() {
     if (!tensors.has("lengths")) {
       return null;
     }

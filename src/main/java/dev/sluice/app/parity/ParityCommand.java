@@ -1,5 +1,7 @@
 package dev.sluice.app.parity;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.app.console.TerminalText;
 import dev.sluice.app.launch.Computes;
 import dev.sluice.app.launch.ExitCode;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +55,7 @@ public final class ParityCommand implements Callable<Integer> {
   private List<Path> files = List.of();
 
   @ArgGroup(exclusive = false, heading = "%nCompare an ONNX model instead of cases:%n")
-  private OnnxOptions onnx;
+  private @Nullable OnnxOptions onnx;
 
   @Option(
       names = "--tolerance",
@@ -94,7 +97,10 @@ public final class ParityCommand implements Callable<Integer> {
           ParityCase given = ParityCaseReader.read(file);
           Map<String, float[]> results = ParityRun.run(device, given);
           table.begin(file);
-          given.expected().forEach((name, b) -> table.compare(name, results.get(name), b));
+          given
+              .expected()
+              .forEach(
+                  (name, b) -> table.compare(name, requireNonNull(results.get(name), name), b));
         } catch (IllegalArgumentException | UncheckedIOException e) {
           spec.commandLine().getErr().println("sluice: " + TerminalText.line(refusal(file, e)));
           refused++;
@@ -111,7 +117,7 @@ public final class ParityCommand implements Callable<Integer> {
   /** The message, one line that names the file. */
   private static String refusal(Path file, RuntimeException e) {
     if (e instanceof UncheckedIOException unchecked) {
-      return FileFailure.reason(unchecked.getCause()) + ": " + file;
+      return FileFailure.reason(requireNonNull(unchecked.getCause())) + ": " + file;
     }
     String message = String.valueOf(e.getMessage());
     return message.contains(file.toString()) ? message : file + ": " + message;

@@ -10,6 +10,7 @@ import dev.sluice.sequence.Direction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a parity case, parsed from its metadata. {@link ParityFormat} explains the keys;
@@ -74,7 +75,7 @@ final class ParityOptions {
    * The random stream of zoneout for cell {@code layer * D + direction}; null if zoneout acts by
    * its expectation.
    */
-  RandomStream masks(int index) {
+  @Nullable RandomStream masks(int index) {
     if (!metadata.has("zoneout_seed")) {
       requireTogether("zoneout_seed", "zoneout_step", "zoneout_site");
       return null;

@@ -1,5 +1,7 @@
 package dev.sluice.app.parity;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.Capacity;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a parity case on a device. It calls the recurrence plans directly, one per layer and
@@ -28,7 +31,7 @@ import java.util.function.Function;
 final class ParityRun {
   private final ParityCase given;
   private final Scope scope;
-  private final Tensor lengths;
+  private final @Nullable Tensor lengths;
   private final List<CellRun> runs = new ArrayList<>();
   private final Map<String, float[]> results = new LinkedHashMap<>();
 
@@ -38,17 +41,23 @@ final class ParityRun {
       RecurrencePass pass,
       CellParameters parameters,
       Tensor hN,
-      Tensor cN,
+      @Nullable Tensor cN,
       Tensor dH0,
-      Tensor dC0) {}
+      @Nullable Tensor dC0) {}
 
   private ParityRun(ParityCase given, Scope scope) {
     this.given = given;
     this.scope = scope;
-    lengths = given.lengths() == null ? null : scope.ints(given.batch());
-    if (lengths != null) {
-      lengths.write(given.lengths());
+    lengths = lengths(given, scope);
+  }
+
+  private static @Nullable Tensor lengths(ParityCase given, Scope scope) {
+    if (given.lengths() == null) {
+      return null;
     }
+    Tensor lengths = scope.ints(given.batch());
+    lengths.write(given.lengths());
+    return lengths;
   }
 
   /**
@@ -139,12 +148,12 @@ final class ParityRun {
       }
       dY = dX;
     }
-    results.put("grad.x", dY.floats());
+    results.put("grad.x", requireNonNull(dY, "layers: expected at least 1, got 0").floats());
     putStates("grad.h0", CellRun::dH0);
     putStates("grad.c0", CellRun::dC0);
   }
 
-  private void backward(CellRun run, FeatureSlice dY, Tensor dX) {
+  private void backward(CellRun run, @Nullable FeatureSlice dY, Tensor dX) {
     CellCase cellCase = run.given;
     int hidden = cellCase.cell().hiddenSize();
     Tensor dCells = cellCase.dCells() == null ? null : sequence(cellCase.dCells(), hidden);
@@ -170,7 +179,7 @@ final class ParityRun {
             (role, shape) -> {
               Tensor value = scope.device().allocate(DType.FLOAT32, Shape.of(shape));
               Parameter parameter = scope.own(new Parameter(role.label(), value));
-              value.write(cellCase.weights().get(role));
+              value.write(requireNonNull(cellCase.weights().get(role), role::toString));
               byRole.put(role, parameter);
             });
     return byRole;
@@ -192,7 +201,7 @@ final class ParityRun {
     return sums;
   }
 
-  private Tensor state(float[] values, int width) {
+  private @Nullable Tensor state(float @Nullable [] values, int width) {
     if (values == null) {
       return null;
     }
@@ -201,17 +210,17 @@ final class ParityRun {
     return tensor;
   }
 
-  private Tensor traceIfExpected(String name, int width) {
+  private @Nullable Tensor traceIfExpected(String name, int width) {
     return given.expected().containsKey(name)
         ? scope.floats(given.timesteps(), given.batch(), width)
         : null;
   }
 
-  private static FeatureSlice sliceOf(Tensor tensor) {
+  private static @Nullable FeatureSlice sliceOf(@Nullable Tensor tensor) {
     return tensor == null ? null : FeatureSlice.of(tensor);
   }
 
-  private void putTrace(String name, Tensor trace) {
+  private void putTrace(String name, @Nullable Tensor trace) {
     if (trace != null) {
       results.put(name, trace.floats());
     }

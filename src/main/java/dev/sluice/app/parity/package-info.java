@@ -3,4 +3,7 @@
  * software computed. A case is one safetensors file with a cell, its weights, its inputs and the
  * expected results. Start reading at {@link dev.sluice.app.parity.ParityCommand}.
  */
+@NullMarked
 package dev.sluice.app.parity;
+
+import org.jspecify.annotations.NullMarked;

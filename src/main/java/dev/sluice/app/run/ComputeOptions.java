@@ -4,6 +4,7 @@ import dev.sluice.device.Device;
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Picocli mixin with the options that select the device and how it computes. */
@@ -12,26 +13,26 @@ public final class ComputeOptions {
       names = "--device",
       paramLabel = "NAME",
       description = "auto, cpu, cuda, or cuda:N for one of several GPUs (default: auto).")
-  private String device;
+  private @Nullable String device;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Number of worker threads (default: one per core).")
-  private Integer threads;
+  private @Nullable Integer threads;
 
   @Option(
       names = "--precision",
       paramLabel = "NAME",
       description =
           "Precision of matrix products on a GPU: float32, tf32 or bfloat16 (default: float32).")
-  private Precision precision;
+  private @Nullable Precision precision;
 
   @Option(
       names = "--plan",
       paramLabel = "NAME",
       description = "How a GPU runs a recurrence: auto, stepwise, graph or cudnn (default: auto).")
-  private PlanKind plan;
+  private @Nullable PlanKind plan;
 
   /** The settings of the options, with defaults for options that are not given. */
   public ComputeSettings settings() {

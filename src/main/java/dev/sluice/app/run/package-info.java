@@ -2,4 +2,7 @@
  * Shared by the commands that compute: the options that select a device, and the folder to which a
  * run writes its checkpoints, model and report.
  */
+@NullMarked
 package dev.sluice.app.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Stack;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Mixin;
@@ -98,6 +99,7 @@ public final class ClassifyCommand implements Runnable, ChecksArguments {
       paramLabel = "NAME",
       defaultValue = "utf-8",
       description = "Character set of files and of standard input (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // picocli sets it: the option has a default
   private String encoding;
 
   @Option(names = "--json", description = "Print one JSON object for each text.")
@@ -105,8 +107,8 @@ public final class ClassifyCommand implements Runnable, ChecksArguments {
 
   @Mixin private ComputeOptions compute;
 
+  @SuppressWarnings("NullAway.Init") // picocli calls setSpec
   private CommandSpec spec;
-  private Charset charset;
 
   @Spec
   void setSpec(CommandSpec spec) {
@@ -116,10 +118,11 @@ public final class ClassifyCommand implements Runnable, ChecksArguments {
 
   @Override
   public void run() {
-    charset = DataFormat.charset(encoding);
+    Charset charset = DataFormat.charset(encoding);
     try (Device device = compute.open();
         SentimentModel model = SentimentModel.load(file, device)) {
-      List<String> texts = sources.stream().flatMap(source -> read(source).stream()).toList();
+      List<String> texts =
+          sources.stream().flatMap(source -> read(source, charset).stream()).toList();
       PrintWriter out = spec.commandLine().getOut();
       for (ClassifiedText answer : ClassifiedText.of(model, texts)) {
         if (json) {
@@ -146,17 +149,17 @@ public final class ClassifyCommand implements Runnable, ChecksArguments {
     }
   }
 
-  private List<String> read(String source) {
+  private List<String> read(String source, Charset charset) {
     try {
       if (source.equals("-")) {
-        return texts("standard input", System.in.readAllBytes());
+        return texts("standard input", System.in.readAllBytes(), charset);
       }
       Path path = path(source);
       if (path != null && Files.isDirectory(path)) {
         throw new UserError(source + " is a folder; expected a text or a file");
       }
       if (path != null && Files.exists(path)) {
-        return texts(source, Files.readAllBytes(path));
+        return texts(source, Files.readAllBytes(path), charset);
       }
       if (FileNameHeuristic.looksLikeFileName(source, path)) {
         String why = Files.notExists(path) ? "no such file: " : "permission denied: ";
@@ -170,7 +173,7 @@ public final class ClassifyCommand implements Runnable, ChecksArguments {
   }
 
   /** The source as a path; null if it cannot be one. */
-  private static Path path(String source) {
+  private static @Nullable Path path(String source) {
     try {
       return source.isBlank() ? null : Path.of(source);
     } catch (InvalidPathException e) {
@@ -187,7 +190,7 @@ public final class ClassifyCommand implements Runnable, ChecksArguments {
     return List.of(text);
   }
 
-  private List<String> texts(String source, byte[] bytes) {
+  private List<String> texts(String source, byte[] bytes, Charset charset) {
     try {
       String decoded = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       String text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.substring(1) : decoded;

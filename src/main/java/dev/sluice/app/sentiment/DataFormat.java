@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The format of the data as the user specified it. A value is null if it is detected from the data.
@@ -15,7 +16,11 @@ import java.util.stream.Stream;
  * @param delimiter separator of the columns, one character or {@code tab}
  * @param encoding name of a character set
  */
-record DataFormat(String textColumn, String labelColumn, String delimiter, String encoding) {
+record DataFormat(
+    @Nullable String textColumn,
+    @Nullable String labelColumn,
+    @Nullable String delimiter,
+    @Nullable String encoding) {
   private static final String TAB = "tab";
 
   /** A format that is detected from the data. */
@@ -43,12 +48,12 @@ record DataFormat(String textColumn, String labelColumn, String delimiter, Strin
       options = options.withLabelColumn(labelColumn);
     }
     if (delimiter != null) {
-      options = options.withDelimiter(delimiterCharacter());
+      options = options.withDelimiter(character(delimiter));
     }
     return encoding == null ? options : options.withEncoding(charset(encoding));
   }
 
-  private char delimiterCharacter() {
+  private static char character(String delimiter) {
     if (delimiter.equalsIgnoreCase(TAB) || delimiter.equals("\\t")) {
       return '\t';
     }

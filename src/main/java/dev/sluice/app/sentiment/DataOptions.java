@@ -3,6 +3,7 @@ package dev.sluice.app.sentiment;
 import dev.sluice.app.launch.UserError;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Picocli options for the path and the format of the user's own data. */
@@ -14,7 +15,7 @@ final class DataOptions {
           "A .csv, .tsv or .jsonl file with texts and labels; a folder with two such files, train.* and"
               + " test.*; or one folder per class with a .txt file for each text, possibly inside folders train"
               + " and test, as in aclImdb (default: the IMDB reviews).")
-  private Path data;
+  private @Nullable Path data;
 
   @Option(
       names = "--text-column",
@@ -22,28 +23,28 @@ final class DataOptions {
       description =
           "Column of the texts, or its number from 1 if there is no header (default: text or"
               + " review).")
-  private String textColumn;
+  private @Nullable String textColumn;
 
   @Option(
       names = "--label-column",
       paramLabel = "NAME",
       description = "Column of the labels, by name or number (default: label or sentiment).")
-  private String labelColumn;
+  private @Nullable String labelColumn;
 
   @Option(
       names = "--delimiter",
       paramLabel = "CHAR",
       description = "Separator of the columns: one character, or tab (default: detected).")
-  private String delimiter;
+  private @Nullable String delimiter;
 
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
       description = "Character set of the files, such as windows-1252 (default: utf-8).")
-  private String encoding;
+  private @Nullable String encoding;
 
   /** The path of the data; {@code base} if the option is not given. */
-  Path pathOr(Path base) {
+  @Nullable Path pathOr(@Nullable Path base) {
     return data == null ? base : data.toAbsolutePath().normalize();
   }
 
@@ -53,7 +54,7 @@ final class DataOptions {
    * @param path of the data; null for the IMDB reviews
    * @throws UserError if a format is given for the IMDB reviews, or a value is invalid
    */
-  DataFormat formatOr(DataFormat base, Path path) {
+  DataFormat formatOr(DataFormat base, @Nullable Path path) {
     DataFormat format =
         new DataFormat(
             textColumn == null ? base.textColumn() : textColumn,

@@ -11,6 +11,7 @@ import dev.sluice.data.token.TokenCache;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the data set of a command: the IMDB reviews or the user's own data. */
 final class DataSource {
@@ -24,7 +25,7 @@ final class DataSource {
    * @param threads number of worker threads, at least 1
    */
   static TokenizedSplits load(
-      Path path,
+      @Nullable Path path,
       TextDataOptions options,
       Tokenizer tokenizer,
       int threads,

@@ -7,6 +7,7 @@ import dev.sluice.data.TextSplits;
 import dev.sluice.data.TokenizedSplits;
 import dev.sluice.data.Tokenizer;
 import dev.sluice.data.Vocabulary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set that is encoded for training: its splits as token indices.
@@ -18,7 +19,7 @@ import dev.sluice.data.Vocabulary;
  * @param test texts for the final evaluation
  */
 public record EncodedSplits(
-    TextEncoding encoding, EncodedTexts train, EncodedTexts heldOut, EncodedTexts test) {
+    TextEncoding encoding, EncodedTexts train, @Nullable EncodedTexts heldOut, EncodedTexts test) {
   /** Held-out texts do not depend on the seed of a run, so that runs can be compared. */
   private static final long HELD_OUT_SEED = 1;
 

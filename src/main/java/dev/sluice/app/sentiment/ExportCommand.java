@@ -46,6 +46,7 @@ public final class ExportCommand implements Runnable {
       paramLabel = "FILE",
       converter = OutputPath.Converter.class,
       description = "The ONNX file to write; - is standard output.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it: the option is required
   private OutputPath target;
 
   @Option(names = "--force", description = "Replace the ONNX file if it exists.")

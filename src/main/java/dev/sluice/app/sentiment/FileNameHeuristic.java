@@ -3,6 +3,7 @@ package dev.sluice.app.sentiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guesses whether an argument is a mistyped file name or a text. A mistyped file name must be an
@@ -25,7 +26,7 @@ final class FileNameHeuristic {
    *
    * @param path the argument as a path; null if it cannot be one
    */
-  static boolean looksLikeFileName(String argument, Path path) {
+  static boolean looksLikeFileName(String argument, @Nullable Path path) {
     if (path == null || argument.chars().anyMatch(Character::isWhitespace)) {
       return false;
     }

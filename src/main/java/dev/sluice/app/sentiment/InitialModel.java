@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A saved model or a run's checkpoint from which a run takes its vocabulary and initial weights.
@@ -95,8 +97,9 @@ record InitialModel(
         Integer.toString(run.text().vocabulary()));
   }
 
-  private static void requireEqual(String name, String saved, String requested) {
-    if (!saved.equals(requested)) {
+  private static void requireEqual(
+      String name, @Nullable String saved, @Nullable String requested) {
+    if (!Objects.equals(saved, requested)) {
       throw new UserError(
           "--init-from: its model has --" + name + " " + saved + ", not " + requested);
     }

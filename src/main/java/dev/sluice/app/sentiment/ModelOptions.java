@@ -6,74 +6,75 @@ import dev.sluice.app.sentiment.settings.CellKind;
 import dev.sluice.app.sentiment.settings.ModelSettings;
 import dev.sluice.sequence.PoolingKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Picocli options that change {@link ModelSettings}; null if not given. */
 final class ModelOptions {
   @Option(names = "--cell", paramLabel = "CELL", description = "rnn, lstm or gru.")
-  private CellKind cell;
+  private @Nullable CellKind cell;
 
   @Option(
       names = "--article",
       negatable = true,
       description =
           "Use the cell variant of the article: sigmoid activations everywhere, one bias per gate.")
-  private Boolean article;
+  private @Nullable Boolean article;
 
   @Option(names = "--embedding", paramLabel = "N", description = "Embedding size.")
-  private Integer embedding;
+  private @Nullable Integer embedding;
 
   @Option(
       names = "--hidden",
       paramLabel = "N",
       description = "Hidden units per layer and direction.")
-  private Integer hidden;
+  private @Nullable Integer hidden;
 
   @Option(names = "--layers", paramLabel = "N", description = "Number of recurrent layers.")
-  private Integer layers;
+  private @Nullable Integer layers;
 
   @Option(
       names = "--bidirectional",
       negatable = true,
       description = "Process texts in both directions, or only forward.")
-  private Boolean bidirectional;
+  private @Nullable Boolean bidirectional;
 
   @Option(
       names = "--pooling",
       split = ",",
       paramLabel = "KIND",
       description = "Pooling over time: last, last_step, max, mean, or several of them.")
-  private List<PoolingKind> pooling;
+  private @Nullable List<PoolingKind> pooling;
 
   @Option(
       names = "--word-dropout",
       paramLabel = "P",
       description = "Share of tokens that are dropped in training.")
-  private Double wordDropout;
+  private @Nullable Double wordDropout;
 
   @Option(
       names = "--embedding-dropout",
       paramLabel = "R",
       description = "Dropout rate of the embedding features.")
-  private Double embeddingDropout;
+  private @Nullable Double embeddingDropout;
 
   @Option(
       names = "--dropout",
       paramLabel = "P",
       description = "Dropout rate between the layers above the embedding.")
-  private Double dropout;
+  private @Nullable Double dropout;
 
   @Option(
       names = "--forget-bias",
       paramLabel = "B",
       description = "Initial bias of the forget gates of an LSTM.")
-  private Double forgetBias;
+  private @Nullable Double forgetBias;
 
   @Option(
       names = "--truncate",
       paramLabel = "STEPS",
       description = "Window of truncated BPTT in steps; 0 for full BPTT.")
-  private Integer truncate;
+  private @Nullable Integer truncate;
 
   ModelSettings applyTo(ModelSettings base) {
     CellKind chosen = requireNonNullElse(cell, base.cell());
@@ -93,7 +94,7 @@ final class ModelOptions {
   }
 
   /** The forget bias. That of the base settings applies only if the cell is still an LSTM. */
-  private Double forgetBias(CellKind chosen, ModelSettings base) {
+  private @Nullable Double forgetBias(CellKind chosen, ModelSettings base) {
     return forgetBias == null && chosen == CellKind.LSTM ? base.forgetBias() : forgetBias;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The origin of a model, as files state it.
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param data the training data
  * @param initialModel name and digest of the model that it started from; null for random weights
  */
-record Origin(Provenance run, String data, String initialModel) {
+record Origin(Provenance run, String data, @Nullable String initialModel) {
 
   /** Of the model of a run that begins now. */
   static Origin of(Device device, TokenizedSplits splits, RunDescription run, String command) {

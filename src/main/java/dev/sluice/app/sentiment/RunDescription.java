@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings, data and device of a run: everything that is needed to resume it.
@@ -24,10 +25,10 @@ import java.util.Set;
  */
 record RunDescription(
     SentimentSettings settings,
-    String data,
+    @Nullable String data,
     DataFormat format,
-    String initFrom,
-    String initFromSha256,
+    @Nullable String initFrom,
+    @Nullable String initFromSha256,
     ComputeSettings compute) {
   /**
    * Checks that only the data and the initial model are null.
@@ -42,7 +43,7 @@ record RunDescription(
     requirePath(initFrom);
   }
 
-  private static void requirePath(String text) {
+  private static void requirePath(@Nullable String text) {
     if (text != null) {
       Path.of(text);
     }
@@ -77,7 +78,7 @@ record RunDescription(
     }
   }
 
-  private static void addAbsent(ObjectNode node, String name, Object value) {
+  private static void addAbsent(ObjectNode node, String name, @Nullable Object value) {
     if (!node.has(name)) {
       node.set(name, RunJson.tree(value));
     }
@@ -89,12 +90,12 @@ record RunDescription(
         settings, name(data), format, name(initFrom), initFromSha256, compute);
   }
 
-  private static String name(String path) {
+  private static @Nullable String name(@Nullable String path) {
     return path == null ? null : PathRedaction.of(Path.of(path));
   }
 
   /** Path of the user's own data; null for the IMDB reviews. */
-  Path dataPath() {
+  @Nullable Path dataPath() {
     return data == null ? null : Path.of(data);
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the JSON files of a run folder. */
 final class RunJson {
@@ -76,7 +77,7 @@ final class RunJson {
     }
   }
 
-  static JsonNode tree(Object value) {
+  static JsonNode tree(@Nullable Object value) {
     return MAPPER.valueToTree(value);
   }
 

@@ -16,6 +16,7 @@ import dev.sluice.train.Trainer;
 import dev.sluice.train.batch.TokenLoader;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the model, the batches and the trainer from settings and data:
@@ -35,7 +36,7 @@ public final class SentimentTraining {
   private final SentimentSettings settings;
   private final EncodedSplits data;
   private final TokenLoader batches;
-  private final TokenLoader heldOut;
+  private final @Nullable TokenLoader heldOut;
 
   /** Combines settings and data. */
   public SentimentTraining(SentimentSettings settings, EncodedSplits data) {
@@ -65,7 +66,7 @@ public final class SentimentTraining {
   }
 
   /** The validation batches; null if nothing is held out. */
-  public TokenLoader heldOutBatches() {
+  public @Nullable TokenLoader heldOutBatches() {
     return heldOut;
   }
 

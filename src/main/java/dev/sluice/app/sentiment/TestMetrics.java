@@ -7,6 +7,7 @@ import dev.sluice.train.evaluation.WilsonInterval;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of a model on the test split.
@@ -28,7 +29,7 @@ public record TestMetrics(
     double low,
     double high,
     double loss,
-    Double auc,
+    @Nullable Double auc,
     List<String> classNames,
     long[][] confusion) {
 

@@ -3,6 +3,7 @@ package dev.sluice.app.sentiment;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.sluice.app.sentiment.settings.TextSettings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Picocli options that change {@link TextSettings}; null if not given. */
@@ -11,19 +12,19 @@ final class TextOptions {
       names = "--tokens",
       paramLabel = "N",
       description = "Tokens that are kept at the end of a longer text.")
-  private Integer tokens;
+  private @Nullable Integer tokens;
 
   @Option(
       names = "--vocabulary",
       paramLabel = "N",
       description = "Vocabulary size: the most frequent tokens of the training texts.")
-  private Integer vocabulary;
+  private @Nullable Integer vocabulary;
 
   @Option(
       names = "--held-out",
       paramLabel = "SHARE",
       description = "Share of the training texts for validation after each epoch; 0 for none.")
-  private Double heldOut;
+  private @Nullable Double heldOut;
 
   TextSettings applyTo(TextSettings base) {
     return new TextSettings(

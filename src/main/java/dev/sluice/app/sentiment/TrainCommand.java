@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       description = "default, fast, best, or reference.")
-  private Preset preset;
+  private @Nullable Preset preset;
 
   @Option(
       names = "--init-from",
@@ -59,7 +60,7 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "Start from a saved model or a run's checkpoint: its vocabulary, weights, text settings and"
               + " model settings. If the classes differ, the last layer is initialized randomly.")
-  private Path initFrom;
+  private @Nullable Path initFrom;
 
   @Option(
       names = "--out",
@@ -67,6 +68,7 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "runs/sentiment",
       converter = OutputFolder.Converter.class,
       description = "Folder for the results (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // picocli sets it: the option has a default
   private OutputFolder folder;
 
   @Option(names = "--resume", description = "Resume the run in the folder of --out.")
@@ -111,7 +113,7 @@ public final class TrainCommand implements Callable<Integer> {
     // Check the options first: invalid ones must not change the folder.
     RunDescription newRun = resume ? null : newRun();
     try (RunFolder run = open()) {
-      RunDescription description = resume ? resumedRun(run) : newRun;
+      RunDescription description = newRun == null ? resumedRun(run) : newRun;
       TrainJob job =
           new TrainJob(
               run,
@@ -185,7 +187,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** The base description with the options of this command line. */
   private RunDescription applyOptions(RunDescription base) {
-    SentimentSettings from = preset == null ? base.settings() : applyPreset(base);
+    SentimentSettings from = preset == null ? base.settings() : withPreset(preset, base);
     Path path = data.pathOr(base.dataPath());
     return new RunDescription(
         new SentimentSettings(
@@ -200,7 +202,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   /** The settings of the preset. An initial model keeps its own text and model settings. */
-  private SentimentSettings applyPreset(RunDescription base) {
+  private SentimentSettings withPreset(Preset preset, RunDescription base) {
     SentimentSettings chosen = preset.settings();
     return base.initFrom() == null
         ? chosen

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one training run in its folder: loads the data, trains, evaluates, and prints its progress.
@@ -123,11 +124,11 @@ final class TrainJob {
                 .withCheckpoints(CheckpointPolicy.everySteps(file, checkpointEvery))
                 .withListener(recorder);
         int moreEpochs = moreEpochs(earlier);
-        if (moreEpochs > 0) {
+        if (earlier != null && moreEpochs > 0) {
           printMoreEpochs(training, earlier, moreEpochs);
         }
         TrainingResult result = fit(training, trainer, earlier);
-        if (moreEpochs > 0 && result.steps() == earlier.steps()) {
+        if (earlier != null && moreEpochs > 0 && result.steps() == earlier.steps()) {
           out.println("          no further training: --patience had already stopped the run");
         }
         if (result.interrupted()) {
@@ -164,7 +165,7 @@ final class TrainJob {
     return Optional.of(initial);
   }
 
-  private static void requireSameData(Checkpoint earlier, TokenizedSplits splits) {
+  private static void requireSameData(@Nullable Checkpoint earlier, TokenizedSplits splits) {
     if (earlier != null && !earlier.provenance().dataHash().equals(splits.sha256())) {
       throw new UserError(
           String.format(
@@ -227,7 +228,7 @@ final class TrainJob {
   }
 
   /** The number of epochs that were added since the checkpoint; 0 for a new run. */
-  private int moreEpochs(Checkpoint earlier) {
+  private int moreEpochs(@Nullable Checkpoint earlier) {
     return earlier == null
         ? 0
         : description.settings().training().epochs()
@@ -254,7 +255,8 @@ final class TrainJob {
     out.flush();
   }
 
-  private TrainingResult fit(SentimentTraining training, Trainer trainer, Checkpoint earlier) {
+  private TrainingResult fit(
+      SentimentTraining training, Trainer trainer, @Nullable Checkpoint earlier) {
     RunDescriptionWriter descriptionWriter =
         new RunDescriptionWriter(folder, RunJson.text(description));
     descriptionWriter.start();

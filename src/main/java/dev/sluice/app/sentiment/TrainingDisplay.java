@@ -1,5 +1,7 @@
 package dev.sluice.app.sentiment;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.StepMetrics;
@@ -7,6 +9,7 @@ import dev.sluice.train.TrainingListener;
 import dev.sluice.train.TrainingResult;
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a training run: the progress of the current epoch, and a line for each finished epoch. */
 final class TrainingDisplay implements TrainingListener, AutoCloseable {
@@ -20,7 +23,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   private final ProgressDisplay display;
   private final long tokensPerEpoch;
   private final int epochs;
-  private ProgressDisplay.Task task;
+  private ProgressDisplay.@Nullable Task task;
   private double weight;
   private double loss;
   private double accuracy;
@@ -47,10 +50,11 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     weight = SMOOTHING * weight + 1 - SMOOTHING;
     loss = SMOOTHING * loss + (1 - SMOOTHING) * metrics.loss();
     accuracy = SMOOTHING * accuracy + (1 - SMOOTHING) * metrics.accuracy();
-    task.advance(
-        metrics.tokens(),
-        String.format(
-            Locale.ROOT, "loss %.3f, accuracy %.1f%%", loss / weight, 100 * accuracy / weight));
+    requireNonNull(task, "a step comes after the start of an epoch")
+        .advance(
+            metrics.tokens(),
+            String.format(
+                Locale.ROOT, "loss %.3f, accuracy %.1f%%", loss / weight, 100 * accuracy / weight));
   }
 
   @Override

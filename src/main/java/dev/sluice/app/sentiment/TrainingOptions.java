@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.sluice.app.sentiment.settings.OptimizerKind;
 import dev.sluice.app.sentiment.settings.ScheduleKind;
 import dev.sluice.app.sentiment.settings.TrainingSettings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Picocli options that change {@link TrainingSettings}; null if not given. */
@@ -13,82 +14,82 @@ final class TrainingOptions {
       names = "--optimizer",
       paramLabel = "NAME",
       description = "sgd, momentum, rmsprop, adam or adamw.")
-  private OptimizerKind optimizer;
+  private @Nullable OptimizerKind optimizer;
 
   @Option(names = "--learning-rate", paramLabel = "R", description = "The largest learning rate.")
-  private Double learningRate;
+  private @Nullable Double learningRate;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "D",
       description = "Weight decay: decoupled with adamw, otherwise added to the gradient.")
-  private Double weightDecay;
+  private @Nullable Double weightDecay;
 
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
       description = "constant, step (halved each epoch), cosine or linear (to 0).")
-  private ScheduleKind schedule;
+  private @Nullable ScheduleKind schedule;
 
   @Option(
       names = "--warmup",
       paramLabel = "STEPS",
       description = "Number of warm-up steps of the learning rate.")
-  private Integer warmup;
+  private @Nullable Integer warmup;
 
   @Option(
       names = "--clip",
       paramLabel = "NORM",
       description = "Clip the global norm of the gradients; 0 for no clipping.")
-  private Double clip;
+  private @Nullable Double clip;
 
   @Option(
       names = "--clip-value",
       paramLabel = "V",
       description = "Clip the elements of the gradients, instead of --clip; 0 for no clipping.")
-  private Double clipValue;
+  private @Nullable Double clipValue;
 
   @Option(
       names = "--average",
       paramLabel = "DECAY",
       description =
           "Decay of the moving average of the weights, which becomes the result; 0 for none.")
-  private Double average;
+  private @Nullable Double average;
 
   @Option(names = "--batch", paramLabel = "N", description = "Batch size in texts.")
-  private Integer batch;
+  private @Nullable Integer batch;
 
   @Option(
       names = "--accumulate",
       paramLabel = "N",
       description = "Number of batches whose gradients are accumulated for one step.")
-  private Integer accumulate;
+  private @Nullable Integer accumulate;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       description = "Number of passes over the training texts.")
-  private Integer epochs;
+  private @Nullable Integer epochs;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
       description =
           "Stop after N epochs without a lower held-out loss and keep the best; 0 for never.")
-  private Integer patience;
+  private @Nullable Integer patience;
 
   @Option(
       names = "--balance",
       negatable = true,
       description =
           "Weight the classes in the loss, so that rare and frequent classes contribute equally.")
-  private Boolean balance;
+  private @Nullable Boolean balance;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed of weights, order and dropout: the same seed gives the same model.")
-  private Long seed;
+  private @Nullable Long seed;
 
   TrainingSettings applyTo(TrainingSettings base) {
     return new TrainingSettings(

@@ -6,4 +6,7 @@
  * dev.sluice.app.sentiment.SentimentTraining} creates the model and the trainer from settings and
  * data. The commands are thin layers over these two.
  */
+@NullMarked
 package dev.sluice.app.sentiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import dev.sluice.device.PlanKind;
 import dev.sluice.device.Precision;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the CPU device, which exists on every machine. */
 public final class CpuDeviceProvider implements DeviceProvider {
@@ -23,7 +24,7 @@ public final class CpuDeviceProvider implements DeviceProvider {
   }
 
   @Override
-  public String unavailable() {
+  public @Nullable String unavailable() {
     return null;
   }
 

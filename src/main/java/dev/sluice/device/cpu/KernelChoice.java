@@ -4,6 +4,7 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.plain.PlainKernels;
 import dev.sluice.device.cpu.kernel.plain.PlainMicroKernel;
 import dev.sluice.device.cpu.kernel.vector.VectorKernels;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
@@ -41,7 +42,7 @@ public final class KernelChoice {
     return new PlainKernels();
   }
 
-  private static String whyPlain() {
+  private static @Nullable String whyPlain() {
     if (Boolean.getBoolean("sluice.plain")) {
       return "-Dsluice.plain=true asks for them";
     }

@@ -7,4 +7,7 @@
  * operation} (all operations except recurrences) and {@code recurrence} (plans and passes) with
  * {@code recurrence.step} (one timestep of each cell). A package imports only packages below it.
  */
+@NullMarked
 package dev.sluice.device.cpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -52,6 +52,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,7 @@ final class CudaDevice implements CudaBackend {
   private final MatrixProducts matrixProducts;
 
   /** Null unless the plan is cuDNN. */
-  private final Cudnn cudnn;
+  private final @Nullable Cudnn cudnn;
 
   private final Precision precision;
   private final PlanKind plan;
@@ -197,7 +198,7 @@ final class CudaDevice implements CudaBackend {
   }
 
   /** The cuDNN library; null unless the plan is cuDNN. */
-  Cudnn cudnn() {
+  @Nullable Cudnn cudnn() {
     lock.requireHeld();
     return cudnn;
   }
@@ -250,7 +251,7 @@ final class CudaDevice implements CudaBackend {
 
   @Override
   public RecurrencePlan recurrence(Cell cell, Capacity capacity, Direction direction, Bptt bptt) {
-    if (plan == PlanKind.CUDNN) {
+    if (cudnn != null) {
       return new CudnnRecurrencePlan(this, cudnn, cell, capacity, direction, bptt);
     }
     return new CudaRecurrencePlan(

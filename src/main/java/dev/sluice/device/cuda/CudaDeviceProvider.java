@@ -8,6 +8,7 @@ import dev.sluice.device.cuda.driver.CudaDriver;
 import dev.sluice.device.cuda.library.LibraryReport;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Lists and opens the NVIDIA GPUs of this machine. */
 public final class CudaDeviceProvider implements DeviceProvider {
@@ -23,7 +24,7 @@ public final class CudaDeviceProvider implements DeviceProvider {
   }
 
   @Override
-  public String unavailable() {
+  public @Nullable String unavailable() {
     return CudaDriver.get().unavailable();
   }
 

@@ -8,4 +8,7 @@
  * recurrences), {@code recurrence} (the plans that run step by step or as recorded graphs), {@code
  * cudnn} (the plan that calls cuDNN).
  */
+@NullMarked
 package dev.sluice.device.cuda;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package dev.sluice.device.spi;
 import dev.sluice.device.DType;
 import dev.sluice.device.LossOperations;
 import dev.sluice.device.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Losses whose arguments are checked before a backend computes them, except the values of labels
@@ -19,9 +20,9 @@ public final class CheckedLossOperations implements LossOperations {
   public void softmaxCrossEntropy(
       Tensor logits,
       Tensor labels,
-      Tensor classWeights,
+      @Nullable Tensor classWeights,
       float weight,
-      Tensor dLogits,
+      @Nullable Tensor dLogits,
       Tensor totals) {
     TensorChecks.floats("logits", logits);
     TensorChecks.ints("labels", labels, logits.shape().rows());
@@ -35,7 +36,12 @@ public final class CheckedLossOperations implements LossOperations {
 
   @Override
   public void sigmoidCrossEntropy(
-      Tensor logits, Tensor targets, Tensor mask, float weight, Tensor dLogits, Tensor totals) {
+      Tensor logits,
+      Tensor targets,
+      @Nullable Tensor mask,
+      float weight,
+      @Nullable Tensor dLogits,
+      Tensor totals) {
     values("logits", logits, targets, mask, "dLogits", dLogits, totals);
     backend.sigmoidCrossEntropy(logits, targets, mask, weight, dLogits, totals);
   }
@@ -44,7 +50,7 @@ public final class CheckedLossOperations implements LossOperations {
   public void meanSquaredError(
       Tensor predictions,
       Tensor targets,
-      Tensor mask,
+      @Nullable Tensor mask,
       float weight,
       Tensor dPredictions,
       Tensor totals) {
@@ -63,9 +69,9 @@ public final class CheckedLossOperations implements LossOperations {
       String name,
       Tensor predictions,
       Tensor targets,
-      Tensor mask,
+      @Nullable Tensor mask,
       String gradientName,
-      Tensor gradient,
+      @Nullable Tensor gradient,
       Tensor totals) {
     TensorChecks.floats(name, predictions);
     TensorChecks.shaped("targets", targets, DType.FLOAT32, predictions.shape().sizes());
@@ -76,7 +82,7 @@ public final class CheckedLossOperations implements LossOperations {
     TensorChecks.shaped("totals", totals, DType.FLOAT32, 2);
   }
 
-  private static void gradient(String name, Tensor gradient, Tensor of) {
+  private static void gradient(String name, @Nullable Tensor gradient, Tensor of) {
     if (gradient != null) {
       gradient.require(name, DType.FLOAT32, of.shape().sizes());
     }

@@ -8,6 +8,7 @@ import dev.sluice.device.RecurrencePlan.Inputs;
 import dev.sluice.device.RecurrencePlan.Keep;
 import dev.sluice.device.RecurrencePlan.OutputGradients;
 import dev.sluice.resource.OpenResource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the passes of all backends have in common: when backward may be called, the checks of its
@@ -18,7 +19,7 @@ public abstract class CheckedPass implements RecurrencePass {
   private final FeatureSlice x;
   private final long xVersion;
   private final Keep keep;
-  private OpenResource open;
+  private @Nullable OpenResource open;
   private boolean wentBackward;
   private boolean closed;
 
@@ -82,7 +83,9 @@ public abstract class CheckedPass implements RecurrencePass {
   @Override
   public final void close() {
     closed = true;
-    open.closed();
+    if (open != null) {
+      open.closed();
+    }
     release();
   }
 

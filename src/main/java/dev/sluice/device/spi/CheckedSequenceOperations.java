@@ -7,6 +7,7 @@ import dev.sluice.device.SequenceOperations;
 import dev.sluice.device.Tensor;
 import dev.sluice.sequence.PoolingKind;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations on sequences whose arguments are checked before a backend computes them, except the
@@ -28,7 +29,8 @@ public final class CheckedSequenceOperations implements SequenceOperations {
   }
 
   @Override
-  public void embedBackward(Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable) {
+  public void embedBackward(
+      Tensor tokens, @Nullable Tensor lengths, int padding, Tensor dY, Tensor dTable) {
     TensorChecks.shaped("tokens", tokens, DType.INT32, -1, -1);
     TensorChecks.shaped("dTable", dTable, DType.FLOAT32, -1, -1);
     requireRows("dY", dY, tokens, dTable);
@@ -62,14 +64,24 @@ public final class CheckedSequenceOperations implements SequenceOperations {
 
   @Override
   public void pool(
-      PoolingKind pooling, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
+      PoolingKind pooling,
+      Tensor x,
+      @Nullable Tensor lengths,
+      Tensor y,
+      int offset,
+      @Nullable Tensor argmax) {
     pooling(pooling, "x", x, lengths, "y", y, offset, argmax);
     backend.pool(pooling, x, lengths, y, offset, argmax);
   }
 
   @Override
   public void poolBackward(
-      PoolingKind pooling, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
+      PoolingKind pooling,
+      Tensor dY,
+      int offset,
+      @Nullable Tensor lengths,
+      @Nullable Tensor argmax,
+      Tensor dX) {
     pooling(pooling, "dX", dX, lengths, "dY", dY, offset, argmax);
     backend.poolBackward(pooling, dY, offset, lengths, argmax, dX);
   }
@@ -82,11 +94,11 @@ public final class CheckedSequenceOperations implements SequenceOperations {
       PoolingKind kind,
       String sequenceName,
       Tensor sequence,
-      Tensor lengths,
+      @Nullable Tensor lengths,
       String vectorsName,
       Tensor vectors,
       int offset,
-      Tensor argmax) {
+      @Nullable Tensor argmax) {
     Require.present("pooling", kind);
     TensorChecks.shaped(sequenceName, sequence, DType.FLOAT32, -1, -1, -1);
     int batch = sequence.shape().size(1);
@@ -106,7 +118,7 @@ public final class CheckedSequenceOperations implements SequenceOperations {
     lengths(lengths, batch);
   }
 
-  private static void argmax(PoolingKind kind, Tensor argmax, int batch, int features) {
+  private static void argmax(PoolingKind kind, @Nullable Tensor argmax, int batch, int features) {
     if (kind == PoolingKind.MAX && argmax != null) {
       argmax.require("argmax", DType.INT32, batch, features);
     } else if (kind == PoolingKind.MAX || argmax != null) {
@@ -120,7 +132,7 @@ public final class CheckedSequenceOperations implements SequenceOperations {
     }
   }
 
-  private static void lengths(Tensor lengths, int batch) {
+  private static void lengths(@Nullable Tensor lengths, int batch) {
     if (lengths != null) {
       lengths.require("lengths", DType.INT32, batch);
     }

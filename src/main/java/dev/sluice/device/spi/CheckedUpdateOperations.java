@@ -5,6 +5,7 @@ import dev.sluice.device.DType;
 import dev.sluice.device.Tensor;
 import dev.sluice.device.UpdateOperations;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Updates whose arguments are checked before a backend computes them. */
 public final class CheckedUpdateOperations implements UpdateOperations {
@@ -44,7 +45,8 @@ public final class CheckedUpdateOperations implements UpdateOperations {
   }
 
   @Override
-  public void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay) {
+  public void sgd(
+      Tensor weights, Tensor gradient, @Nullable Tensor scale, float rate, float weightDecay) {
     update(weights, gradient, scale);
     backend.sgd(weights, gradient, scale, rate, weightDecay);
   }
@@ -53,7 +55,7 @@ public final class CheckedUpdateOperations implements UpdateOperations {
   public void momentum(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor velocity,
       float rate,
       float momentum,
@@ -68,7 +70,7 @@ public final class CheckedUpdateOperations implements UpdateOperations {
   public void rmsProp(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor squares,
       float rate,
       float decay,
@@ -83,7 +85,7 @@ public final class CheckedUpdateOperations implements UpdateOperations {
   public void adam(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor firstMoment,
       Tensor secondMoment,
       long step,
@@ -104,7 +106,7 @@ public final class CheckedUpdateOperations implements UpdateOperations {
   }
 
   /** Weights with a gradient of as many elements; a scale or null. */
-  private static void update(Tensor weights, Tensor gradient, Tensor scale) {
+  private static void update(Tensor weights, Tensor gradient, @Nullable Tensor scale) {
     TensorChecks.floats("weights", weights);
     TensorChecks.floats("gradient", gradient, weights.shape().elements());
     if (scale != null) {

@@ -11,6 +11,7 @@ import dev.sluice.device.RecurrencePlan.Outputs;
 import dev.sluice.device.Tensor;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Argument checks of a recurrence for backends, made before anything is computed. */
 public final class RecurrenceChecks {
@@ -88,7 +89,8 @@ public final class RecurrenceChecks {
     cellState("dC0", inputs.dC0(), batch, cell);
   }
 
-  private static void slice(String name, FeatureSlice slice, int timesteps, int batch, int width) {
+  private static void slice(
+      String name, @Nullable FeatureSlice slice, int timesteps, int batch, int width) {
     if (slice == null) {
       return;
     }
@@ -100,21 +102,21 @@ public final class RecurrenceChecks {
     }
   }
 
-  private static void state(String name, Tensor state, int batch, int width) {
+  private static void state(String name, @Nullable Tensor state, int batch, int width) {
     if (state != null) {
       state.require(name, DType.FLOAT32, batch, width);
     }
   }
 
   private static void cellSlice(
-      String name, FeatureSlice slice, int timesteps, int batch, Cell cell) {
+      String name, @Nullable FeatureSlice slice, int timesteps, int batch, Cell cell) {
     if (slice != null) {
       requireCellState(name, slice.tensor(), cell);
     }
     slice(name, slice, timesteps, batch, cell.hiddenSize());
   }
 
-  private static void cellState(String name, Tensor state, int batch, Cell cell) {
+  private static void cellState(String name, @Nullable Tensor state, int batch, Cell cell) {
     if (state != null) {
       requireCellState(name, state, cell);
     }

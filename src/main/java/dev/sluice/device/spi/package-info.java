@@ -6,4 +6,7 @@
  * dev.sluice.device.spi.RecurrenceChecks}. To write a backend, begin here and at {@link
  * dev.sluice.device.DeviceProvider}. Only backends import this package.
  */
+@NullMarked
 package dev.sluice.device.spi;
+
+import org.jspecify.annotations.NullMarked;

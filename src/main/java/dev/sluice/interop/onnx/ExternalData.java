@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the external data of a model and stores it inside the model. Files are read only from the
@@ -31,10 +32,10 @@ import java.util.Set;
  * folder.
  */
 final class ExternalData {
-  private final Path folder;
+  private final @Nullable Path folder;
   private final Set<Path> files;
 
-  private ExternalData(Path folder, Set<Path> files) {
+  private ExternalData(@Nullable Path folder, Set<Path> files) {
     this.folder = folder;
     this.files = files;
   }
@@ -49,7 +50,8 @@ final class ExternalData {
    *     names the tensor
    * @throws IOException if a file cannot be read
    */
-  static ModelProto inlined(ModelProto model, Path folder, Set<Path> files) throws IOException {
+  static ModelProto inlined(ModelProto model, @Nullable Path folder, Set<Path> files)
+      throws IOException {
     ModelProto.Builder whole = model.toBuilder();
     new ExternalData(folder, files).inline(whole.getGraphBuilder());
     return whole.build();
@@ -109,15 +111,13 @@ final class ExternalData {
               + " folder; read the model from its file, or save it as one file");
     }
     long length = TensorCodec.bytes(tensor);
-    if (number(entries, "length", length) != length) {
+    long stated = number(entries, "length", length);
+    if (stated != length) {
       throw new OnnxException(
           String.format(
-              Locale.ROOT,
-              "external data: expected %d bytes, got a length of %s",
-              length,
-              Abbreviation.of(entries.get("length"))));
+              Locale.ROOT, "external data: expected %d bytes, got a length of %d", length, stated));
     }
-    Path file = resolve(location);
+    Path file = resolve(folder, location);
     files.add(file);
     return read(file, location, number(entries, "offset", 0), length);
   }
@@ -164,7 +164,7 @@ final class ExternalData {
     return Long.parseLong(text);
   }
 
-  private Path resolve(String location) throws IOException {
+  private static Path resolve(Path folder, String location) throws IOException {
     try {
       Path relative = Path.of(location);
       boolean leavesFolder = relative.isAbsolute() || relative.getRoot() != null;

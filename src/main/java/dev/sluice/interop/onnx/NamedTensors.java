@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A map of the outputs of a run by name, in order. It holds an array instead of a hash table,
@@ -22,7 +23,7 @@ final class NamedTensors extends AbstractMap<String, HostTensor> {
   }
 
   @Override
-  public HostTensor get(Object name) {
+  public @Nullable HostTensor get(Object name) {
     int index = names.lastIndexOf(name);
     return index < 0 ? null : tensors[index];
   }

@@ -7,6 +7,7 @@ import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An input of a model.
@@ -55,12 +56,8 @@ public record OnnxInput(
   }
 
   /** Checks that a tensor fits this input. */
-  HostTensor require(HostTensor given) {
-    boolean fits = given != null && given.type() == type && given.rank() == sizes.size();
-    for (int d = 0; fits && d < sizes.size(); d++) {
-      fits = sizes.get(d) == 0 || sizes.get(d) == given.size(d);
-    }
-    if (!fits) {
+  HostTensor require(@Nullable HostTensor given) {
+    if (given == null || !fits(given)) {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
@@ -71,5 +68,13 @@ public record OnnxInput(
               given));
     }
     return given;
+  }
+
+  private boolean fits(HostTensor given) {
+    boolean fits = given.type() == type && given.rank() == sizes.size();
+    for (int d = 0; fits && d < sizes.size(); d++) {
+      fits = sizes.get(d) == 0 || sizes.get(d) == given.size(d);
+    }
+    return fits;
   }
 }

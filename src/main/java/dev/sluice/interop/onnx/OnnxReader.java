@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates an {@link OnnxModel} from the bytes of a file. This class is separate from the model,
@@ -43,7 +44,7 @@ final class OnnxReader {
    * @param name name of the model in messages
    * @param folder folder of external data; null if there is none
    */
-  static OnnxModel read(String name, byte[] bytes, Path folder, OnnxLimits limits)
+  static OnnxModel read(String name, byte[] bytes, @Nullable Path folder, OnnxLimits limits)
       throws IOException {
     try {
       ModelProto model = ModelProto.parseFrom(bytes);

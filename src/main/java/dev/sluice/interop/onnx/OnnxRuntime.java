@@ -4,6 +4,7 @@ import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs models with ONNX Runtime, to compare their outputs. The jar {@code
@@ -13,7 +14,7 @@ public final class OnnxRuntime {
   private OnnxRuntime() {}
 
   /** The reason why ONNX Runtime cannot be used; null if it can. */
-  public static String unavailable() {
+  public static @Nullable String unavailable() {
     try {
       Class.forName("ai.onnxruntime.OrtEnvironment", true, OnnxRuntime.class.getClassLoader());
       return null;

@@ -4,4 +4,7 @@
  * operator} and {@code recurrent} implement operators, and {@code run} plans and runs graphs; each
  * imports only those named before it.
  */
+@NullMarked
 package dev.sluice.interop.onnx;
+
+import org.jspecify.annotations.NullMarked;

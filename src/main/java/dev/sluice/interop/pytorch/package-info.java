@@ -12,4 +12,7 @@
  * <p>{@code save_file} refuses tensors that share memory (tied weights); clone them first: {@code
  * {k: v.clone() for k, v in model.state_dict().items()}}.
  */
+@NullMarked
 package dev.sluice.interop.pytorch;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  * reading at {@link dev.sluice.app.sentiment.model.SentimentModel}. Must not import commands or
  * training.
  */
+@NullMarked
 package dev.sluice.app.sentiment.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import dev.sluice.sequence.PoolingKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the model: embedding, recurrent layers, pooling over time, and a dense layer with
@@ -44,7 +45,7 @@ public record ModelSettings(
     double wordDropout,
     double embeddingDropout,
     double dropout,
-    Double forgetBias,
+    @Nullable Double forgetBias,
     int truncate) {
   /** Each layer has its own random stream for dropout, and there are 256 streams. */
   private static final int MAX_LAYERS = 100;

@@ -2,4 +2,7 @@
  * The settings of a sentiment run, and the presets. Start reading at {@link
  * dev.sluice.app.sentiment.settings.SentimentSettings}. Must not import commands, files or devices.
  */
+@NullMarked
 package dev.sluice.app.sentiment.settings;
+
+import org.jspecify.annotations.NullMarked;

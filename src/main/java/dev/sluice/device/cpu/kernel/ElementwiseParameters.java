@@ -1,5 +1,7 @@
 package dev.sluice.device.cpu.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import java.util.EnumMap;
@@ -46,8 +48,12 @@ public final class ElementwiseParameters {
     return byRole.keySet();
   }
 
-  /** The array of a parameter. It is at least as long as its blocks. */
+  /**
+   * The array of a parameter. It is at least as long as its blocks.
+   *
+   * @throws NullPointerException if the cell does not have the parameter
+   */
   public float[] of(CellParameter role) {
-    return byRole.get(role);
+    return requireNonNull(byRole.get(role), role::toString);
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.device.cpu.runtime.IndexPartition;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Losses with their gradients on the CPU, row by row. Losses are summed in double precision. */
 public final class CpuLossOperations implements LossOperations {
@@ -28,9 +29,9 @@ public final class CpuLossOperations implements LossOperations {
   public void softmaxCrossEntropy(
       Tensor logits,
       Tensor labels,
-      Tensor classWeights,
+      @Nullable Tensor classWeights,
       float weight,
-      Tensor dLogits,
+      @Nullable Tensor dLogits,
       Tensor totals) {
     int rows = logits.shape().rows();
     int columns = logits.shape().columns();
@@ -65,7 +66,7 @@ public final class CpuLossOperations implements LossOperations {
   }
 
   /** The sum of the weights of all rows with a label; each weight is 1 without class weights. */
-  private static double sumOfWeights(int[] ids, int rows, float[] classWeights) {
+  private static double sumOfWeights(int[] ids, int rows, float @Nullable [] classWeights) {
     double sum = 0;
     for (int r = 0; r < rows; r++) {
       if (ids[r] >= 0) {
@@ -77,7 +78,12 @@ public final class CpuLossOperations implements LossOperations {
 
   @Override
   public void sigmoidCrossEntropy(
-      Tensor logits, Tensor targets, Tensor mask, float weight, Tensor dLogits, Tensor totals) {
+      Tensor logits,
+      Tensor targets,
+      @Nullable Tensor mask,
+      float weight,
+      @Nullable Tensor dLogits,
+      Tensor totals) {
     int rows = logits.shape().rows();
     int columns = logits.shape().columns();
     float[] t = CpuTensor.of(targets).readFloats();
@@ -115,7 +121,7 @@ public final class CpuLossOperations implements LossOperations {
    * overflow.
    */
   private static double sigmoidCrossEntropy(
-      float[] x, float[] t, int at, int columns, float factor, float[] d) {
+      float[] x, float[] t, int at, int columns, float factor, float @Nullable [] d) {
     double sum = 0;
     for (int i = at; i < at + columns; i++) {
       float value = x[i];
@@ -139,7 +145,8 @@ public final class CpuLossOperations implements LossOperations {
     return true;
   }
 
-  private static void requireProbabilities(float[] t, int[] counted, int rows, int columns) {
+  private static void requireProbabilities(
+      float[] t, int @Nullable [] counted, int rows, int columns) {
     for (int r = 0; r < rows; r++) {
       if (counted != null && counted[r] == 0) {
         continue;
@@ -163,7 +170,7 @@ public final class CpuLossOperations implements LossOperations {
   public void meanSquaredError(
       Tensor predictions,
       Tensor targets,
-      Tensor mask,
+      @Nullable Tensor mask,
       float weight,
       Tensor dPredictions,
       Tensor totals) {
@@ -195,7 +202,7 @@ public final class CpuLossOperations implements LossOperations {
   }
 
   private static double squaredError(
-      float[] x, float[] t, int at, int columns, float factor, float[] d) {
+      float[] x, float[] t, int at, int columns, float factor, float @Nullable [] d) {
     double sum = 0;
     for (int i = at; i < at + columns; i++) {
       float difference = x[i] - t[i];
@@ -225,15 +232,15 @@ public final class CpuLossOperations implements LossOperations {
   }
 
   /** The array of an optional gradient; null for null. */
-  private static float[] gradient(Tensor gradient) {
+  private static float @Nullable [] gradient(@Nullable Tensor gradient) {
     return gradient == null ? null : CpuTensor.of(gradient).writeFloats();
   }
 
-  private static int[] mask(Tensor mask) {
+  private static int @Nullable [] mask(@Nullable Tensor mask) {
     return mask == null ? null : CpuTensor.of(mask).readInts();
   }
 
-  private static int valid(int[] mask, int rows) {
+  private static int valid(int @Nullable [] mask, int rows) {
     int valid = mask == null ? rows : 0;
     for (int r = 0; mask != null && r < rows; r++) {
       valid += mask[r] == 0 ? 0 : 1;
@@ -241,7 +248,7 @@ public final class CpuLossOperations implements LossOperations {
     return valid;
   }
 
-  private static void clear(float[] d, int at, int columns) {
+  private static void clear(float @Nullable [] d, int at, int columns) {
     if (d != null) {
       Arrays.fill(d, at, at + columns, 0);
     }

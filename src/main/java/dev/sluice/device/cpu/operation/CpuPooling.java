@@ -1,5 +1,7 @@
 package dev.sluice.device.cpu.operation;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.device.Tensor;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.runtime.CpuArguments;
@@ -7,6 +9,7 @@ import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
 import dev.sluice.sequence.PoolingKind;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pooling over time and its backward pass. A thread handles some rows of the batch for all
@@ -21,15 +24,21 @@ final class CpuPooling {
     this.partition = partition;
   }
 
-  void pool(PoolingKind kind, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
+  void pool(
+      PoolingKind kind,
+      Tensor x,
+      @Nullable Tensor lengths,
+      Tensor y,
+      int offset,
+      @Nullable Tensor argmax) {
     int timesteps = x.shape().size(0);
     int batch = x.shape().size(1);
     int features = x.shape().size(2);
     int columns = y.shape().size(1);
-    int[] ends = CpuArguments.lengths(lengths, timesteps);
+    int @Nullable [] ends = CpuArguments.lengths(lengths, timesteps);
     float[] a = CpuTensor.of(x).readFloats();
     float[] b = CpuTensor.of(y).writeFloats();
-    int[] steps = argmax == null ? null : CpuTensor.of(argmax).writeInts();
+    int @Nullable [] steps = argmax == null ? null : CpuTensor.of(argmax).writeInts();
     Rows rows = new Rows(kernels, timesteps, batch, features, columns, offset, ends);
     partition.rows(
         batch,
@@ -38,20 +47,25 @@ final class CpuPooling {
           switch (kind) {
             case FIRST -> rows.first(a, b, from, end);
             case LAST, LAST_STEP -> rows.last(a, b, from, end);
-            case MAX -> rows.max(a, b, steps, from, end);
+            case MAX -> rows.max(a, b, requireNonNull(steps), from, end);
             case MEAN -> rows.mean(a, b, from, end);
           }
         });
   }
 
   void poolBackward(
-      PoolingKind kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
+      PoolingKind kind,
+      Tensor dY,
+      int offset,
+      @Nullable Tensor lengths,
+      @Nullable Tensor argmax,
+      Tensor dX) {
     int timesteps = dX.shape().size(0);
     int batch = dX.shape().size(1);
     int features = dX.shape().size(2);
     int columns = dY.shape().size(1);
-    int[] ends = CpuArguments.lengths(lengths, timesteps);
-    int[] steps =
+    int @Nullable [] ends = CpuArguments.lengths(lengths, timesteps);
+    int @Nullable [] steps =
         argmax == null
             ? null
             : CpuArguments.within("argmax", CpuTensor.of(argmax), -1, timesteps - 1);
@@ -65,7 +79,7 @@ final class CpuPooling {
           switch (kind) {
             case FIRST -> rows.firstBackward(g, b, from, end);
             case LAST, LAST_STEP -> rows.lastBackward(g, b, from, end);
-            case MAX -> rows.maxBackward(g, steps, b, from, end);
+            case MAX -> rows.maxBackward(g, requireNonNull(steps), b, from, end);
             case MEAN -> rows.meanBackward(g, b, from, end);
           }
         });
@@ -83,7 +97,7 @@ final class CpuPooling {
       int features,
       int columns,
       int offset,
-      int[] ends) {
+      int @Nullable [] ends) {
 
     int end(int n) {
       return ends == null ? timesteps : ends[n];

@@ -37,7 +37,7 @@ public final class CpuProducts implements Products {
     try {
       pack(CpuTensor.of(b).readFloats(), transposeB, depth, columns, width, packed);
       float[] source = CpuTensor.of(a).readFloats();
-      if (transposeA) {
+      if (left != null) {
         transpose(source, depth, rows, left);
         source = left;
       }

@@ -12,6 +12,7 @@ import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 import dev.sluice.sequence.PoolingKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sequence operations on the CPU: embedding and dropping of tokens. {@link CpuPooling} does the
@@ -57,7 +58,8 @@ public final class CpuSequenceOperations implements SequenceOperations {
   }
 
   @Override
-  public void embedBackward(Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable) {
+  public void embedBackward(
+      Tensor tokens, @Nullable Tensor lengths, int padding, Tensor dY, Tensor dTable) {
     int timesteps = tokens.shape().size(0);
     int batch = tokens.shape().size(1);
     int vocabulary = dTable.shape().size(0);
@@ -124,13 +126,23 @@ public final class CpuSequenceOperations implements SequenceOperations {
 
   @Override
   public void pool(
-      PoolingKind kind, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
+      PoolingKind kind,
+      Tensor x,
+      @Nullable Tensor lengths,
+      Tensor y,
+      int offset,
+      @Nullable Tensor argmax) {
     pooling.pool(kind, x, lengths, y, offset, argmax);
   }
 
   @Override
   public void poolBackward(
-      PoolingKind kind, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
+      PoolingKind kind,
+      Tensor dY,
+      int offset,
+      @Nullable Tensor lengths,
+      @Nullable Tensor argmax,
+      Tensor dX) {
     pooling.poolBackward(kind, dY, offset, lengths, argmax, dX);
   }
 }

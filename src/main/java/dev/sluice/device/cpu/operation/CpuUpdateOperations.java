@@ -8,6 +8,7 @@ import dev.sluice.device.cpu.runtime.CpuBackend;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import dev.sluice.device.cpu.runtime.IndexPartition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Optimizer updates on the CPU. These loops are limited by memory bandwidth, so each update reads
@@ -68,7 +69,8 @@ public final class CpuUpdateOperations implements UpdateOperations {
   }
 
   @Override
-  public void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay) {
+  public void sgd(
+      Tensor weights, Tensor gradient, @Nullable Tensor scale, float rate, float weightDecay) {
     CpuTensor in = CpuTensor.of(weights);
     float[] g = CpuTensor.of(gradient).readFloats();
     float factor = factor(scale);
@@ -90,7 +92,7 @@ public final class CpuUpdateOperations implements UpdateOperations {
   public void momentum(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor velocity,
       float rate,
       float momentum,
@@ -123,7 +125,7 @@ public final class CpuUpdateOperations implements UpdateOperations {
   public void rmsProp(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor squares,
       float rate,
       float decay,
@@ -154,7 +156,7 @@ public final class CpuUpdateOperations implements UpdateOperations {
   public void adam(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor firstMoment,
       Tensor secondMoment,
       long step,
@@ -188,7 +190,7 @@ public final class CpuUpdateOperations implements UpdateOperations {
     }
   }
 
-  private static float factor(Tensor scale) {
+  private static float factor(@Nullable Tensor scale) {
     return scale == null ? 1 : CpuTensor.of(scale).readFloats()[0];
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.device.cpu.operation;
 
+import org.jspecify.annotations.Nullable;
+
 /** Softmax of one row. The largest logit is subtracted first, so no exponential overflows. */
 final class SoftmaxRow {
 
@@ -24,7 +26,8 @@ final class SoftmaxRow {
    * @param d receives {@code factor * (softmax(x) - onehot(label))} at {@code at}; may be the same
    *     array as x, or null
    */
-  static double crossEntropy(float[] x, int at, int columns, int label, float factor, float[] d) {
+  static double crossEntropy(
+      float[] x, int at, int columns, int label, float factor, float @Nullable [] d) {
     float largest = largest(x, at, columns);
     double shifted = (double) x[at + label] - largest;
     double sum = 0;

@@ -3,4 +3,7 @@
  * sequences, losses and optimizer updates. There is one class for each interface of {@code
  * dev.sluice.device}; begin with {@code CpuElementwise}. Must not import plans.
  */
+@NullMarked
 package dev.sluice.device.cpu.operation;
+
+import org.jspecify.annotations.NullMarked;

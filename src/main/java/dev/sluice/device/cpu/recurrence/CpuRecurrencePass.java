@@ -1,6 +1,7 @@
 package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.device.CellParameters;
+import dev.sluice.device.FeatureSlice;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.RecurrencePlan.InputGradients;
 import dev.sluice.device.RecurrencePlan.Inputs;
@@ -13,6 +14,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.recurrence.step.PackedWeights;
 import dev.sluice.device.spi.CheckedPass;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass of a {@link CpuRecurrencePlan}. Work that does not depend on the previous timestep (the
@@ -40,14 +42,14 @@ final class CpuRecurrencePass extends CheckedPass {
   private final Kernels kernels;
   private final PackedSequenceLayout[] layouts;
 
-  /** Null before the forward pass. */
+  /** With null elements before the forward pass. */
   private final ShardBuffers[] shards;
 
   private final Keep keep;
   private final int timesteps;
   private final int batch;
   private final int chunkRows;
-  private final RandomStream masks;
+  private final @Nullable RandomStream masks;
 
   /** Whether the shards are back in the pool. */
   private boolean released;
@@ -102,7 +104,7 @@ final class CpuRecurrencePass extends CheckedPass {
   }
 
   private void forward(ShardBuffers shard, Inputs inputs, Outputs outputs, PackedWeights weights) {
-    PackedSequenceLayout steps = shard.steps;
+    PackedSequenceLayout steps = shard.steps();
     PaddedSizes size = plan.size();
     ZoneoutMasks zoneout =
         plan.cell().zoneout().acts()
@@ -110,7 +112,7 @@ final class CpuRecurrencePass extends CheckedPass {
             : null;
     StepOutputWriter trace = new StepOutputWriter(plan.layout(), size, outputs);
     SequenceCopy.stateIn(steps, inputs.h0(), size.output, shard.h0, size.hiddenStride);
-    if (shard.c0 != null) {
+    if (plan.cell().hasCellState()) {
       SequenceCopy.stateIn(steps, inputs.c0(), size.hidden, shard.c0, size.stateStride);
     }
     for (int first = 0; first < steps.steps(); ) {
@@ -135,11 +137,16 @@ final class CpuRecurrencePass extends CheckedPass {
     PaddedSizes size = plan.size();
     if (outputs.hN() != null) {
       SequenceCopy.finalState(
-          shard.steps, shard.frame.hidden, shard.h0, size.hiddenStride, outputs.hN(), size.output);
+          shard.steps(),
+          shard.frame.hidden,
+          shard.h0,
+          size.hiddenStride,
+          outputs.hN(),
+          size.output);
     }
     if (outputs.cN() != null) {
       SequenceCopy.finalState(
-          shard.steps,
+          shard.steps(),
           shard.frame.carriedCell,
           shard.c0,
           size.stateStride,
@@ -164,14 +171,15 @@ final class CpuRecurrencePass extends CheckedPass {
 
   private ShardGradients backward(
       ShardBuffers shard, OutputGradients outputs, InputGradients inputs, PackedWeights weights) {
-    PackedSequenceLayout steps = shard.steps;
+    PackedSequenceLayout steps = shard.steps();
     PaddedSizes size = plan.size();
     shard.prepareBackward(plan.layout());
     int maxRows = maxRows(steps);
     ShardGradients gradients =
         new ShardGradients(kernels, partition.gemm(), shard, plan.cell(), plan.layout(), maxRows);
     int inputStride = PaddedSizes.roundUp(size.input, kernels.panelWidth());
-    float[] dX = inputs.dX() == null ? null : shard.take((long) maxRows * inputStride);
+    FeatureSlice dX = inputs.dX();
+    float[] rowsOfDX = dX == null ? StepFrame.NONE : shard.take((long) maxRows * inputStride);
     StepFrame frame = shard.frame;
     SequenceCopy.stateIn(steps, outputs.dHN(), size.output, frame.dHidden, size.hiddenStride);
     SequenceCopy.stateIn(steps, outputs.dCN(), size.hidden, frame.dCell, size.stateStride);
@@ -184,7 +192,7 @@ final class CpuRecurrencePass extends CheckedPass {
       if (dX != null) {
         partition
             .input()
-            .addInputGradient(shard, first, end, dX, inputStride, inputs.dX(), weights.input());
+            .addInputGradient(shard, first, end, rowsOfDX, inputStride, dX, weights.input());
       }
       gradients.add(first, end);
       end = first;
@@ -197,10 +205,10 @@ final class CpuRecurrencePass extends CheckedPass {
       ShardBuffers shard, int step, OutputGradients outputs, PackedWeights weights) {
     StepFrame f = shard.at(step);
     if (outputs.dY() != null) {
-      SequenceCopy.addStep(kernels, shard.steps, step, outputs.dY(), f.dHidden, f.hiddenStride);
+      SequenceCopy.addStep(kernels, shard.steps(), step, outputs.dY(), f.dHidden, f.hiddenStride);
     }
     if (outputs.dCells() != null) {
-      SequenceCopy.addStep(kernels, shard.steps, step, outputs.dCells(), f.dCell, f.stateStride);
+      SequenceCopy.addStep(kernels, shard.steps(), step, outputs.dCells(), f.dCell, f.stateStride);
     }
     partition.steps().backward(f, weights);
     if (plan.bptt().cutsBefore(step)) {
@@ -213,11 +221,16 @@ final class CpuRecurrencePass extends CheckedPass {
     PaddedSizes size = plan.size();
     if (inputs.dH0() != null) {
       SequenceCopy.addState(
-          kernels, shard.steps, shard.frame.dHidden, size.hiddenStride, inputs.dH0(), size.output);
+          kernels,
+          shard.steps(),
+          shard.frame.dHidden,
+          size.hiddenStride,
+          inputs.dH0(),
+          size.output);
     }
     if (inputs.dC0() != null) {
       SequenceCopy.addState(
-          kernels, shard.steps, shard.frame.dCell, size.stateStride, inputs.dC0(), size.hidden);
+          kernels, shard.steps(), shard.frame.dCell, size.stateStride, inputs.dC0(), size.hidden);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.sluice.resource.OpenResource;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of a recurrence on the CPU. It packs the weights again when they have changed. {@link
@@ -40,7 +41,7 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
   private final OpenResource opened;
 
   /** The layouts of the last pass without lengths. The next pass usually has the same shape. */
-  private volatile EqualRows equalRows;
+  private volatile @Nullable EqualRows equalRows;
 
   /** Layouts of rows of equal length. */
   private record EqualRows(int timesteps, int batch, PackedSequenceLayout[] layouts) {}
@@ -97,7 +98,7 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
   @Override
   public RecurrencePass forward(
       Inputs inputs, CellParameters parameters, Outputs outputs, Keep keep) {
-    int[] lengths = check(inputs, outputs);
+    int @Nullable [] lengths = check(inputs, outputs);
     int timesteps = inputs.x().timesteps();
     int batch = inputs.x().batch();
     WorkPartition partition = partition(batch);
@@ -114,7 +115,8 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
     return pass;
   }
 
-  private PackedSequenceLayout[] layouts(int timesteps, int batch, int[] lengths, int shards) {
+  private PackedSequenceLayout[] layouts(
+      int timesteps, int batch, int @Nullable [] lengths, int shards) {
     if (lengths != null) {
       return PackedSequenceLayout.split(timesteps, batch, lengths, direction, shards);
     }
@@ -144,7 +146,7 @@ public final class CpuRecurrencePlan implements RecurrencePlan {
   }
 
   /** Checks the arguments. Returns the lengths, or null. */
-  private int[] check(Inputs inputs, Outputs outputs) {
+  private int @Nullable [] check(Inputs inputs, Outputs outputs) {
     RecurrenceChecks.forward(cell, capacity, inputs, outputs);
     if (inputs.lengths() == null) {
       return null;

@@ -4,6 +4,7 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packs both operands of the weight gradients of one chunk into panels over the packed rows of the
@@ -15,7 +16,7 @@ final class GradientPanels {
   private final float[] left;
   private final float[] right;
   private int rows;
-  private float[] packed;
+  private float @Nullable [] packed;
   private int packedColumn;
   private int packedColumns;
 

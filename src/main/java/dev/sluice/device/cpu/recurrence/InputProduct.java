@@ -11,6 +11,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import dev.sluice.device.cpu.recurrence.step.PackedWeights;
 import dev.sluice.device.cpu.recurrence.step.ProductNorm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The product with the input, computed for all packed rows of a chunk of timesteps at once; with
@@ -21,7 +22,7 @@ final class InputProduct {
   private final PackedGemm gemm;
   private final PaddedSizes size;
   private final int firstColumn;
-  private final ProductNorm norm;
+  private final @Nullable ProductNorm norm;
 
   InputProduct(Cell cell, Kernels kernels, PackedGemm gemm, GateLayout layout, PaddedSizes size) {
     this.kernels = kernels;
@@ -34,7 +35,7 @@ final class InputProduct {
 
   /** {@code gates = W x + biases} for the timesteps {@code first .. end - 1}. */
   void forward(ShardBuffers shard, int first, int end, FeatureSlice x, PackedWeights weights) {
-    PackedSequenceLayout steps = shard.steps;
+    PackedSequenceLayout steps = shard.steps();
     StepFrame f = shard.frame;
     int from = shard.gateRow(first);
     int rows = steps.offset(end) - steps.offset(first);
@@ -61,8 +62,8 @@ final class InputProduct {
   void backward(ShardBuffers shard, int first, int end, PackedWeights weights) {
     if (norm != null) {
       StepFrame f = shard.frame;
-      int from = shard.steps.offset(first);
-      int rows = shard.steps.offset(end) - from;
+      int from = shard.steps().offset(first);
+      int rows = shard.steps().offset(end) - from;
       norm.backward(f, f.inputProduct, f.inputDeviations, from, rows, weights);
     }
   }
@@ -80,7 +81,7 @@ final class InputProduct {
       int stride,
       FeatureSlice target,
       PackedMatrix weights) {
-    PackedSequenceLayout steps = shard.steps;
+    PackedSequenceLayout steps = shard.steps();
     int from = steps.offset(first);
     gemm.multiply(
         steps.offset(end) - from,

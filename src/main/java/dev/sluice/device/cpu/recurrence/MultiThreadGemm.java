@@ -1,5 +1,7 @@
 package dev.sluice.device.cpu.recurrence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 import dev.sluice.device.cpu.recurrence.step.PackedGemm;
@@ -7,6 +9,7 @@ import dev.sluice.device.cpu.recurrence.step.SingleThreadGemm;
 import dev.sluice.device.cpu.runtime.SharingBackoff;
 import dev.sluice.device.cpu.runtime.WorkerPool;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matrix products whose panels are divided among all threads, for batches with fewer rows than
@@ -18,6 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class MultiThreadGemm implements PackedGemm {
   /** With fewer multiply-adds, the overhead of sharing is larger than the gain. */
   static final long SMALL = 1 << 15;
+
+  /** In the place of an array while no product is shared. */
+  private static final float[] NONE = {};
 
   private final Kernels kernels;
   private final WorkerPool workers;
@@ -110,27 +116,28 @@ final class MultiThreadGemm implements PackedGemm {
   /** The arguments of the shared call. They are fields so that a timestep allocates nothing. */
   private final class Product implements WorkerPool.Task {
     private int rows;
-    private float[] a;
+    private float[] a = NONE;
     private int aOffset;
     private int aStride;
-    private PackedMatrix b;
-    private float[] c;
+    private @Nullable PackedMatrix b;
+    private float[] c = NONE;
     private int cOffset;
     private int cStride;
     private boolean accumulate;
 
-    /** Sets the arrays to null, so that the garbage collector can free them. */
+    /** Lets go of the arrays, so that the garbage collector can free them. */
     void forget() {
-      a = null;
+      a = NONE;
       b = null;
-      c = null;
+      c = NONE;
     }
 
     @Override
     public void run(int part) {
-      int first = bound(b.groups(), part);
-      int end = bound(b.groups(), part + 1);
-      b.multiply(rows, a, aOffset, aStride, first, end, c, cOffset, cStride, accumulate);
+      PackedMatrix right = requireNonNull(b, "no product is shared");
+      int first = bound(right.groups(), part);
+      int end = bound(right.groups(), part + 1);
+      right.multiply(rows, a, aOffset, aStride, first, end, c, cOffset, cStride, accumulate);
     }
   }
 
@@ -138,16 +145,16 @@ final class MultiThreadGemm implements PackedGemm {
   private final class PanelsProduct implements WorkerPool.Task {
     private int depth;
     private int heightPanels;
-    private float[] a;
+    private float[] a = NONE;
     private int widthPanels;
-    private float[] b;
-    private float[] c;
+    private float[] b = NONE;
+    private float[] c = NONE;
 
-    /** Sets the arrays to null, so that the garbage collector can free them. */
+    /** Lets go of the arrays, so that the garbage collector can free them. */
     void forget() {
-      a = null;
-      b = null;
-      c = null;
+      a = NONE;
+      b = NONE;
+      c = NONE;
     }
 
     @Override

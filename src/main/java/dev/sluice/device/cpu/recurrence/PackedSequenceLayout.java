@@ -1,6 +1,7 @@
 package dev.sluice.device.cpu.recurrence;
 
 import dev.sluice.sequence.Direction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packed layout of the rows of one shard: rows are sorted by length, the longest first, and
@@ -35,7 +36,7 @@ public final class PackedSequenceLayout {
    * @param lengths the length of each row; null if all rows have {@code timesteps}
    */
   public static PackedSequenceLayout[] split(
-      int timesteps, int batch, int[] lengths, Direction direction, int shards) {
+      int timesteps, int batch, int @Nullable [] lengths, Direction direction, int shards) {
     int[] sorted = longestFirst(timesteps, batch, lengths);
     PackedSequenceLayout[] layouts = new PackedSequenceLayout[shards];
     for (int shard = 0; shard < shards; shard++) {
@@ -52,7 +53,7 @@ public final class PackedSequenceLayout {
   }
 
   /** Sorts the rows by length, the longest first: a stable counting sort. */
-  private static int[] longestFirst(int timesteps, int batch, int[] lengths) {
+  private static int[] longestFirst(int timesteps, int batch, int @Nullable [] lengths) {
     int[] sorted = new int[batch];
     int[] next = new int[timesteps + 2];
     for (int row = 0; row < batch; row++) {

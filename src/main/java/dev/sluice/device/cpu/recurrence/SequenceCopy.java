@@ -5,6 +5,7 @@ import dev.sluice.device.Tensor;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.runtime.CpuTensor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies sequences {@code [T, N, F]} and states {@code [N, F]} between tensors and the packed rows
@@ -93,7 +94,7 @@ final class SequenceCopy {
 
   /** Copies a state {@code [N, F]} to rows, or fills the rows with zeros if it is null. */
   static void stateIn(
-      PackedSequenceLayout steps, Tensor state, int width, float[] target, int stride) {
+      PackedSequenceLayout steps, @Nullable Tensor state, int width, float[] target, int stride) {
     float[] from = state == null ? null : CpuTensor.of(state).readFloats();
     for (int row = 0; row < steps.rows(); row++) {
       int to = row * stride;

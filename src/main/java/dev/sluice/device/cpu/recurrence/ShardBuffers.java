@@ -1,5 +1,7 @@
 package dev.sluice.device.cpu.recurrence;
 
+import static dev.sluice.device.cpu.kernel.StepFrame.NONE;
+
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.cpu.kernel.ElementwiseParameters;
@@ -10,6 +12,7 @@ import dev.sluice.device.cpu.runtime.ArrayPool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buffers of one shard of a pass. Sequences are packed as {@link PackedSequenceLayout} says.
@@ -19,16 +22,17 @@ public final class ShardBuffers implements AutoCloseable {
   final PaddedSizes size;
   public final StepFrame frame = new StepFrame();
 
-  PackedSequenceLayout steps;
+  /** Null while the buffers are closed. */
+  private @Nullable PackedSequenceLayout steps;
 
   /** The input, {@code [gate rows, I]}. */
-  public float[] x;
+  public float[] x = NONE;
 
   /** The initial h, {@code [rows, hiddenStride]}. */
-  public float[] h0;
+  public float[] h0 = NONE;
 
-  /** The initial c, {@code [rows, stateStride]}; null for cells without a cell state. */
-  public float[] c0;
+  /** The initial c, {@code [rows, stateStride]}; empty for cells without a cell state. */
+  public float[] c0 = NONE;
 
   private final Cell cell;
   private final ArrayPool arrays;
@@ -68,18 +72,26 @@ public final class ShardBuffers implements AutoCloseable {
     boolean cellState = cell.hasCellState();
     x = takeGateRows(size.input);
     h0 = takeRows(size.hiddenStride);
-    c0 = cellState ? takeRows(size.stateStride) : null;
+    c0 = cellState ? takeRows(size.stateStride) : NONE;
     frame.block = size.block;
     frame.stateStride = size.stateStride;
     frame.hiddenStride = size.hiddenStride;
     frame.gateStride = size.gateStride;
     frame.gates = takeGateRows(size.gateStride);
     frame.hidden = takePackedRows(size.hiddenStride);
-    frame.cell = cellState ? takePackedRows(size.stateStride) : null;
-    frame.inner = innerState ? takePackedRows(size.stateStride) : null;
+    frame.cell = cellState ? takePackedRows(size.stateStride) : NONE;
+    frame.inner = innerState ? takePackedRows(size.stateStride) : NONE;
     prepareNorms();
     prepareZoneout();
     frame.output = projected() ? takePackedRows(size.stateStride) : frame.hidden;
+  }
+
+  /** Where the rows of each timestep are. */
+  PackedSequenceLayout steps() {
+    if (steps == null) {
+      throw new IllegalStateException("the buffers of this shard are closed");
+    }
+    return steps;
   }
 
   /** Whether the cell has a projection. */
@@ -128,11 +140,11 @@ public final class ShardBuffers implements AutoCloseable {
   }
 
   private float[] takePackedRows(int stride) {
-    return take((long) steps.packedRows() * stride);
+    return take((long) steps().packedRows() * stride);
   }
 
   private float[] takeRows(int stride) {
-    return take((long) steps.rows() * stride);
+    return take((long) steps().rows() * stride);
   }
 
   /** Takes the arrays that only the backward pass needs. */
@@ -140,9 +152,9 @@ public final class ShardBuffers implements AutoCloseable {
     frame.dHidden = takeRows(size.hiddenStride);
     frame.dCell = takeRows(size.stateStride);
     frame.dOutput = projected() ? takeRows(size.stateStride) : frame.dHidden;
-    frame.dProjected = projected() ? takePackedRows(size.hiddenStride) : null;
-    frame.dKeptHidden = frame.keepHidden == null ? null : takeRows(size.hiddenStride);
-    frame.dKeptCell = frame.keepCell == null ? null : takeRows(size.stateStride);
+    frame.dProjected = projected() ? takePackedRows(size.hiddenStride) : NONE;
+    frame.dKeptHidden = frame.keepHidden == null ? NONE : takeRows(size.hiddenStride);
+    frame.dKeptCell = frame.keepCell == null ? NONE : takeRows(size.stateStride);
     frame.derivatives = takeRows(size.gateStride);
     frame.innerDerivatives = takeRows(size.stateStride);
     frame.vectorGradients = new ElementwiseParameters(cell, layout, size, this::takeZeros);
@@ -154,16 +166,18 @@ public final class ShardBuffers implements AutoCloseable {
    * overwrites the previous one.
    */
   void beginChunk(int first) {
+    PackedSequenceLayout steps = steps();
     firstGateRow = gateRows < steps.packedRows() ? steps.offset(first) : 0;
   }
 
   /** The first row of a timestep among the rows of x and of gates. */
   int gateRow(int step) {
-    return steps.offset(step) - firstGateRow;
+    return steps().offset(step) - firstGateRow;
   }
 
   /** Sets the frame to a timestep and returns it. */
   public StepFrame at(int step) {
+    PackedSequenceLayout steps = steps();
     int packedRow = steps.offset(step);
     boolean first = step == 0;
     int previousRow = first ? 0 : steps.offset(step - 1);
@@ -180,15 +194,15 @@ public final class ShardBuffers implements AutoCloseable {
     return frame;
   }
 
-  /** Returns all arrays to the pool and sets the fields to null. */
+  /** Returns all arrays to the pool and lets go of them. */
   @Override
   public void close() {
     taken.forEach(arrays::give);
     taken.clear();
     steps = null;
-    x = null;
-    h0 = null;
-    c0 = null;
+    x = NONE;
+    h0 = NONE;
+    c0 = NONE;
     frame.clear();
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.device.cpu.recurrence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.cell.Cell;
 import dev.sluice.device.cpu.kernel.ElementwiseParameters;
 import dev.sluice.device.cpu.kernel.GateLayout;
@@ -12,6 +14,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.cpu.recurrence.step.PackedGemm;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradients of the parameters of a cell over one shard, summed chunk by chunk. Weight gradients
@@ -25,8 +28,8 @@ final class ShardGradients {
   private final GradientPanels panels;
   private final WeightGradientSum input;
   private final List<WeightGradientSum> recurrent = new ArrayList<>();
-  private final WeightGradientSum projection;
-  private final WeightGradientSum gates;
+  private final @Nullable WeightGradientSum projection;
+  private final @Nullable WeightGradientSum gates;
 
   ShardGradients(
       Kernels kernels,
@@ -76,7 +79,7 @@ final class ShardGradients {
 
   /** The transposed gradient of the weights of the projection. */
   WeightGradientSum projection() {
-    return projection;
+    return requireNonNull(projection, "the cell has no projection");
   }
 
   /** The sum that contains the gradient of the bias of these weights, in its last row. */
@@ -86,14 +89,14 @@ final class ShardGradients {
 
   /** The gradients of the element-wise parameters. */
   ElementwiseParameters vectors() {
-    return shard.frame.vectorGradients;
+    return shard.frame.vectorGradients();
   }
 
   /**
    * Adds the gradients of timesteps {@code first .. end - 1}. The gates contain their gradients.
    */
   void add(int first, int end) {
-    PackedSequenceLayout steps = shard.steps;
+    PackedSequenceLayout steps = shard.steps();
     StepFrame f = shard.frame;
     PaddedSizes size = shard.size;
     int from = steps.offset(first);
@@ -117,7 +120,7 @@ final class ShardGradients {
   }
 
   private void packState(Operand operand, int first, int end) {
-    PackedSequenceLayout steps = shard.steps;
+    PackedSequenceLayout steps = shard.steps();
     int from = steps.offset(first);
     for (int step = first; step < end; step++) {
       StepFrame frame = shard.at(step);

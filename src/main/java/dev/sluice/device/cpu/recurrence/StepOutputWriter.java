@@ -7,12 +7,13 @@ import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes h of every timestep to the outputs of a pass, and c and the gates if they are wanted. */
 final class StepOutputWriter {
   private final GateLayout layout;
   private final FeatureSlice y;
-  private final FeatureSlice cells;
+  private final @Nullable FeatureSlice cells;
 
   /** One slice for each gate, in the order of the parameters; empty if gates are not wanted. */
   private final List<FeatureSlice> gates;

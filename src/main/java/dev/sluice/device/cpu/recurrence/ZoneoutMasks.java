@@ -8,6 +8,7 @@ import dev.sluice.device.cpu.kernel.Philox;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import dev.sluice.device.spi.ZoneoutRandomOffsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the k of {@link dev.sluice.cell.Zoneout} for the rows of a shard. The frame keeps them for
@@ -18,7 +19,7 @@ final class ZoneoutMasks {
   private final Cell cell;
   private final PaddedSizes size;
   private final int batch;
-  private final RandomStream stream;
+  private final @Nullable RandomStream stream;
   private final long firstCell;
   private final int[] bits;
 
@@ -28,7 +29,12 @@ final class ZoneoutMasks {
    * @param stream the random stream; null for inference, where k is the rate
    */
   ZoneoutMasks(
-      Kernels kernels, Cell cell, PaddedSizes size, int timesteps, int batch, RandomStream stream) {
+      Kernels kernels,
+      Cell cell,
+      PaddedSizes size,
+      int timesteps,
+      int batch,
+      @Nullable RandomStream stream) {
     this.kernels = kernels;
     this.cell = cell;
     this.size = size;

@@ -4,4 +4,7 @@
  * into shards ({@code ShardBuffers}, {@code WorkPartition}). The timesteps of the cells are in
  * {@code step}. Only {@code CpuDevice} imports this package.
  */
+@NullMarked
 package dev.sluice.device.cpu.recurrence;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import dev.sluice.device.Shape;
 import dev.sluice.device.Tensor;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of the values of index tensors; their types and shapes are checked already. */
 public final class CpuArguments {
@@ -39,7 +40,7 @@ public final class CpuArguments {
    * @param lengths {@code INT32 [N]} with values from 0 to timesteps, or null
    * @return the values, for reading only; null if lengths is null
    */
-  public static int[] lengths(Tensor lengths, int timesteps) {
+  public static int @Nullable [] lengths(@Nullable Tensor lengths, int timesteps) {
     return lengths == null ? null : within("lengths", CpuTensor.of(lengths), 0, timesteps);
   }
 

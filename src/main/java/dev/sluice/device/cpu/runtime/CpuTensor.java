@@ -13,10 +13,18 @@ import java.util.StringJoiner;
  * writing.
  */
 public final class CpuTensor extends Tensor {
+  private static final float[] NO_FLOATS = {};
+  private static final int[] NO_INTS = {};
+
   private final CpuBackend device;
   private final int count;
+
+  /** The values of a tensor of FLOAT32 that is open; empty otherwise. */
   private float[] floats;
+
+  /** The values of a tensor of INT32 that is open; empty otherwise. */
   private int[] ints;
+
   private long version;
 
   private CpuTensor(
@@ -32,8 +40,8 @@ public final class CpuTensor extends Tensor {
   public static CpuTensor allocate(CpuBackend device, DType dtype, Shape shape) {
     int count = Math.toIntExact(shape.elements());
     boolean ofFloats = dtype == DType.FLOAT32;
-    float[] floats = ofFloats ? device.arrays().takeFloats(count) : null;
-    int[] ints = ofFloats ? null : device.arrays().takeInts(count);
+    float[] floats = ofFloats ? device.arrays().takeFloats(count) : NO_FLOATS;
+    int[] ints = ofFloats ? NO_INTS : device.arrays().takeInts(count);
     return new CpuTensor(device, dtype, shape, count, floats, ints);
   }
 
@@ -117,12 +125,12 @@ public final class CpuTensor extends Tensor {
 
   @Override
   protected void release() {
-    if (floats != null) {
+    if (dtype() == DType.FLOAT32) {
       device.arrays().give(floats);
-      floats = null;
+      floats = NO_FLOATS;
     } else {
       device.arrays().give(ints);
-      ints = null;
+      ints = NO_INTS;
     }
     device.tensorClosed();
   }
@@ -139,7 +147,7 @@ public final class CpuTensor extends Tensor {
   protected String firstValues(int shown) {
     StringJoiner values = new StringJoiner(", ");
     for (int i = 0; i < shown; i++) {
-      values.add(floats != null ? Float.toString(floats[i]) : Integer.toString(ints[i]));
+      values.add(dtype() == DType.FLOAT32 ? Float.toString(floats[i]) : Integer.toString(ints[i]));
     }
     return values.toString();
   }

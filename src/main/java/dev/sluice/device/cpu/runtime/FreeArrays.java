@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Free arrays, by their length. There are few different lengths, so a search in a sorted array
@@ -18,7 +19,7 @@ final class FreeArrays<A> {
   private final List<Deque<A>> arrays = new ArrayList<>();
 
   /** Removes and returns the newest array of this length, or returns null. */
-  A pop(int length) {
+  @Nullable A pop(int length) {
     int index = Arrays.binarySearch(lengths, length);
     return index < 0 ? null : arrays.get(index).poll();
   }

@@ -1,11 +1,14 @@
 package dev.sluice.device.cpu.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of threads that run the shards of one task at a time. Shard s of a task does the
@@ -48,14 +51,14 @@ public final class WorkerPool implements AutoCloseable {
   private final AtomicLongArray next;
 
   private int taskNumber;
-  private Task task;
+  private @Nullable Task task;
   private int shards;
 
   /** The number of unfinished shards of the task. */
   private final AtomicInteger unfinished = new AtomicInteger();
 
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private volatile Thread waiter;
+  private volatile @Nullable Thread waiter;
 
   /**
    * Creates a pool and starts its threads.
@@ -177,7 +180,7 @@ public final class WorkerPool implements AutoCloseable {
       Task work = task;
       int following = shard + threads() < shards ? shard + threads() : NONE;
       if (next.compareAndSet(owner, state, state((int) (state >>> Integer.SIZE), following))) {
-        run(work, shard);
+        run(requireNonNull(work), shard);
         return true;
       }
     }

@@ -3,4 +3,7 @@
  * dev.sluice.device.cpu.runtime.CpuBackend}, the device as operations and plans use it. Imports
  * {@code kernel} only.
  */
+@NullMarked
 package dev.sluice.device.cpu.runtime;
+
+import org.jspecify.annotations.NullMarked;

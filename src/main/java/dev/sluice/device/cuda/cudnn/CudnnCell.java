@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import jcuda.jcudnn.cudnnRNNBiasMode;
 import jcuda.jcudnn.cudnnRNNMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a cell to cuDNN: the only class that knows cuDNN's gate order and signs, and which
@@ -48,7 +49,7 @@ public record CudnnCell(int mode, int biasMode, Cell cell) {
    *
    * @param bias null where the cell has none
    */
-  public record Layer(Part matrix, Part bias) {}
+  public record Layer(Part matrix, @Nullable Part bias) {}
 
   /**
    * Describes a cell to cuDNN.

@@ -1,5 +1,7 @@
 package dev.sluice.device.cuda.cudnn;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.cell.Cell;
 import dev.sluice.device.cuda.driver.CudaCalls;
 import java.util.EnumMap;
@@ -14,6 +16,7 @@ import jcuda.jcudnn.cudnnRNNDataLayout;
 import jcuda.jcudnn.cudnnRNNDescriptor;
 import jcuda.jcudnn.cudnnRNNInputMode;
 import jcuda.jcudnn.cudnnTensorDescriptor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,8 +101,13 @@ final class CudnnDescriptors implements AutoCloseable {
    *
    * @return null if cuDNN cannot run the cell by that algorithm
    */
-  cudnnRNNDescriptor cell(CudnnAlgorithm algorithm) {
+  @Nullable cudnnRNNDescriptor cell(CudnnAlgorithm algorithm) {
     return cells.get(algorithm);
+  }
+
+  /** The cell by the standard algorithm, by which cuDNN runs every cell. */
+  cudnnRNNDescriptor standardCell() {
+    return requireNonNull(cell(CudnnAlgorithm.STANDARD), cell::toString);
   }
 
   /**

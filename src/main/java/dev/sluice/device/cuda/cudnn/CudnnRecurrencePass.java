@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import jcuda.driver.JCudaDriver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One forward pass of a {@link CudnnRecurrencePlan}, and its backward pass. It brings sequences
@@ -40,12 +41,12 @@ final class CudnnRecurrencePass extends CheckedPass {
   private final int[] rowLengths;
   private final MemoryArena kept;
   private final List<CudnnWindow> windows = new ArrayList<>();
-  private DeviceMemory lengths;
+  private final DeviceMemory lengths;
 
   /** {@code [T, N, P]} in step order. */
-  private DeviceMemory y;
+  private final DeviceMemory y;
 
-  private StepOrder order;
+  private final StepOrder order;
 
   /** Reads the lengths and takes the memory of the pass from the pool. */
   CudnnRecurrencePass(
@@ -62,7 +63,10 @@ final class CudnnRecurrencePass extends CheckedPass {
     rowLengths = rowLengths(inputs.lengths());
     kept = new MemoryArena(device.pool());
     try {
-      takeMemory();
+      lengths = lengthsOnDevice();
+      order = new StepOrder(device, lengths, timesteps, batch, plan.reverse());
+      y = kept.words(order.rows() * cell.outputSize());
+      addWindows();
     } catch (RuntimeException | Error e) {
       kept.close();
       throw e;
@@ -70,7 +74,7 @@ final class CudnnRecurrencePass extends CheckedPass {
     opened();
   }
 
-  private int[] rowLengths(Tensor given) {
+  private int[] rowLengths(@Nullable Tensor given) {
     int[] all = new int[batch];
     if (given == null) {
       Arrays.fill(all, timesteps);
@@ -91,18 +95,20 @@ final class CudnnRecurrencePass extends CheckedPass {
     return all;
   }
 
-  private void takeMemory() {
-    lengths = kept.words(batch);
+  private DeviceMemory lengthsOnDevice() {
+    DeviceMemory memory = kept.words(batch);
     if (batch > 0) {
       device
           .staging()
           .write(
-              lengths,
+              memory,
               batch,
               (target, from, count) -> target.asIntBuffer().put(rowLengths, from, count));
     }
-    order = new StepOrder(device, lengths, timesteps, batch, plan.reverse());
-    y = kept.words(order.rows() * cell.outputSize());
+    return memory;
+  }
+
+  private void addWindows() {
     for (int first = 0; batch > 0 && first < timesteps; ) {
       int steps = Math.min(plan.window(), timesteps - first);
       windows.add(new CudnnWindow(plan, first, steps, rowLengths, keep == Keep.FOR_BACKWARD, kept));
@@ -210,9 +216,9 @@ final class CudnnRecurrencePass extends CheckedPass {
       boolean isFirst,
       CudnnWindow.Backward data,
       DeviceMemory dH,
-      DeviceMemory dC,
+      @Nullable DeviceMemory dC,
       DeviceMemory weights,
-      DeviceMemory dWeights) {
+      @Nullable DeviceMemory dWeights) {
     select(window, dH, null, cell.outputSize(), data.dHN());
     select(window, dC, null, cell.hiddenSize(), data.dCN());
     window.backward(data, weights, dWeights);
@@ -221,7 +227,7 @@ final class CudnnRecurrencePass extends CheckedPass {
   }
 
   /** A copy in step order, with zeros beyond the lengths; all zeros for null. */
-  private DeviceMemory gathered(FeatureSlice sequence, int width, MemoryArena lent) {
+  private DeviceMemory gathered(@Nullable FeatureSlice sequence, int width, MemoryArena lent) {
     DeviceMemory steps = lent.words(order.rows() * width);
     if (sequence == null) {
       clear(steps, order.rows() * width * Float.BYTES);
@@ -235,31 +241,35 @@ final class CudnnRecurrencePass extends CheckedPass {
     return lent.words((long) batch * cell.outputSize());
   }
 
-  private DeviceMemory cellStates(MemoryArena lent) {
+  private @Nullable DeviceMemory cellStates(MemoryArena lent) {
     return lent.wordsIf(cell.hasCellState(), (long) batch * cell.hiddenSize());
   }
 
   private void select(
-      CudnnWindow window, DeviceMemory active, DeviceMemory ended, int width, DeviceMemory target) {
+      CudnnWindow window,
+      @Nullable DeviceMemory active,
+      @Nullable DeviceMemory ended,
+      int width,
+      @Nullable DeviceMemory target) {
     if (target != null) {
       select(window.first(), active, ended, width, false, target);
     }
   }
 
-  private void copyStates(Tensor source, DeviceMemory target, int width) {
+  private void copyStates(@Nullable Tensor source, @Nullable DeviceMemory target, int width) {
     if (target != null) {
       DeviceMemory states = source == null ? null : CudaTensor.of(source, device).input();
       select(0, states, states, width, false, target);
     }
   }
 
-  private void copyStates(DeviceMemory source, Tensor target, int width) {
+  private void copyStates(@Nullable DeviceMemory source, @Nullable Tensor target, int width) {
     if (target != null) {
       select(0, source, source, width, false, CudaTensor.of(target, device).output());
     }
   }
 
-  private void addStates(DeviceMemory source, Tensor target, int width) {
+  private void addStates(@Nullable DeviceMemory source, @Nullable Tensor target, int width) {
     if (target != null) {
       select(0, source, source, width, true, CudaTensor.of(target, device).output());
     }
@@ -267,8 +277,8 @@ final class CudnnRecurrencePass extends CheckedPass {
 
   private void select(
       int first,
-      DeviceMemory active,
-      DeviceMemory ended,
+      @Nullable DeviceMemory active,
+      @Nullable DeviceMemory ended,
       int width,
       boolean add,
       DeviceMemory target) {

@@ -14,6 +14,7 @@ import dev.sluice.resource.OpenResource;
 import dev.sluice.sequence.Bptt;
 import dev.sluice.sequence.Direction;
 import jcuda.jcudnn.cudnnRNNDescriptor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +64,7 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
     try (DeviceLock held = device.lock()) {
       descriptors = new CudnnDescriptors(cudnn, cudnnCell);
       try {
-        weights =
-            new CudnnWeights(device, cudnn, cudnnCell, descriptors.cell(CudnnAlgorithm.STANDARD));
+        weights = new CudnnWeights(device, cudnn, cudnnCell, descriptors.standardCell());
         persistent = isServedByTheSameWeights(CudnnAlgorithm.PERSISTENT);
         weightSpace = device.pool().take(weights.bytes());
       } catch (RuntimeException | Error e) {
@@ -161,7 +161,7 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
   }
 
   /** Refuses a trace that cuDNN does not give access to. */
-  static void refuseTrace(String name, Object trace) {
+  static void refuseTrace(String name, @Nullable Object trace) {
     if (trace != null) {
       throw new IllegalArgumentException(
           name + ": expected null, since plan cudnn gives no access to cell states and gates");

@@ -79,8 +79,9 @@ final class CudnnWeights {
                 JCudnn.cudnnGetRNNWeightParams(
                     cudnn.handle(), rnn, 0, bytes, space, layer, shape, matrix, shape, bias));
         add(cudnnCell, layers.get(id).matrix(), matrix, space);
-        if (layers.get(id).bias() != null) {
-          biases.add(() -> add(cudnnCell, layers.get(layer).bias(), bias, space));
+        CudnnCell.Part biasPart = layers.get(id).bias();
+        if (biasPart != null) {
+          biases.add(() -> add(cudnnCell, biasPart, bias, space));
         }
       }
       biases.forEach(Runnable::run);

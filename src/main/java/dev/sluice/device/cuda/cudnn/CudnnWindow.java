@@ -1,5 +1,7 @@
 package dev.sluice.device.cuda.cudnn;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.cell.Cell;
 import dev.sluice.device.cuda.driver.CudaCalls;
 import dev.sluice.device.cuda.driver.DeviceMemory;
@@ -11,6 +13,7 @@ import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnForwardMode;
 import jcuda.jcudnn.cudnnWgradMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timesteps of a pass that cuDNN runs in one call: all of them, or one window of truncated
@@ -39,10 +42,10 @@ final class CudnnWindow {
    */
   private final DeviceMemory h;
 
-  private final DeviceMemory c;
+  private final @Nullable DeviceMemory c;
 
   /** Null if no row reaches the window. */
-  private Spaces spaces;
+  private @Nullable Spaces spaces;
 
   /**
    * The algorithm of the window and its memory.
@@ -51,7 +54,10 @@ final class CudnnWindow {
    * @param reserve what the forward pass keeps; null without a backward pass
    */
   private record Spaces(
-      CudnnAlgorithm algorithm, long workBytes, long reserveBytes, DeviceMemory reserve) {}
+      CudnnAlgorithm algorithm,
+      long workBytes,
+      long reserveBytes,
+      @Nullable DeviceMemory reserve) {}
 
   /**
    * Takes the window's memory.
@@ -83,6 +89,10 @@ final class CudnnWindow {
     h = kept.words((long) lengths.length * cell.outputSize());
     c = kept.wordsIf(cell.hasCellState(), (long) lengths.length * cell.hiddenSize());
     spaces = hasActiveRows ? spaces(plan.algorithm(training, sameLengths)) : null;
+  }
+
+  private Spaces spaces() {
+    return requireNonNull(spaces, "no row reaches the window");
   }
 
   private Spaces spaces(CudnnAlgorithm algorithm) {
@@ -119,7 +129,7 @@ final class CudnnWindow {
   }
 
   /** The memory for c before the window, as {@link #h}; null without a cell state. */
-  DeviceMemory c() {
+  @Nullable DeviceMemory c() {
     return c;
   }
 
@@ -132,11 +142,15 @@ final class CudnnWindow {
    * @param hN the states after the window; undefined for rows that have ended
    */
   void forward(
-      DeviceMemory weights, DeviceMemory x, DeviceMemory y, DeviceMemory hN, DeviceMemory cN) {
+      DeviceMemory weights,
+      DeviceMemory x,
+      DeviceMemory y,
+      DeviceMemory hN,
+      @Nullable DeviceMemory cN) {
     try {
       submitForward(weights, x, y, hN, cN);
     } catch (CudnnUnsupportedException e) {
-      if (spaces.algorithm() == CudnnAlgorithm.STANDARD) {
+      if (spaces().algorithm() == CudnnAlgorithm.STANDARD) {
         throw e;
       }
       plan.withoutPersistentKernel(e);
@@ -146,7 +160,11 @@ final class CudnnWindow {
   }
 
   private void submitForward(
-      DeviceMemory weights, DeviceMemory x, DeviceMemory y, DeviceMemory hN, DeviceMemory cN) {
+      DeviceMemory weights,
+      DeviceMemory x,
+      DeviceMemory y,
+      DeviceMemory hN,
+      @Nullable DeviceMemory cN) {
     CudnnDescriptors descriptors = describe();
     try (MemoryPool.Loan work = work()) {
       check(
@@ -154,7 +172,7 @@ final class CudnnWindow {
           () ->
               JCudnn.cudnnRNNForward(
                   plan.cudnn().handle(),
-                  descriptors.cell(spaces.algorithm()),
+                  descriptors.cell(spaces().algorithm()),
                   mode(),
                   NONE,
                   descriptors.x,
@@ -169,10 +187,10 @@ final class CudnnWindow {
                   orNone(cN),
                   plan.weights().bytes(),
                   weights,
-                  spaces.workBytes(),
+                  spaces().workBytes(),
                   work.memory(),
-                  spaces.reserveBytes(),
-                  orNone(spaces.reserve())));
+                  spaces().reserveBytes(),
+                  orNone(spaces().reserve())));
     }
     plan.device().stream().submitted("cudnnRNNForward");
   }
@@ -183,7 +201,7 @@ final class CudnnWindow {
    * @param dWeights the weight space to which gradients are added; null if no parameter is
    *     trainable
    */
-  void backward(Backward data, DeviceMemory weights, DeviceMemory dWeights) {
+  void backward(Backward data, DeviceMemory weights, @Nullable DeviceMemory dWeights) {
     CudnnDescriptors descriptors = describe();
     try (MemoryPool.Loan work = work()) {
       check(
@@ -191,7 +209,7 @@ final class CudnnWindow {
           () ->
               JCudnn.cudnnRNNBackwardData_v8(
                   plan.cudnn().handle(),
-                  descriptors.cell(spaces.algorithm()),
+                  descriptors.cell(spaces().algorithm()),
                   NONE,
                   descriptors.y,
                   outputs(data.y),
@@ -208,10 +226,10 @@ final class CudnnWindow {
                   orNone(data.dC),
                   plan.weights().bytes(),
                   weights,
-                  spaces.workBytes(),
+                  spaces().workBytes(),
                   work.memory(),
-                  spaces.reserveBytes(),
-                  spaces.reserve()));
+                  spaces().reserveBytes(),
+                  spaces().reserve()));
       plan.device().stream().submitted("cudnnRNNBackwardData_v8");
       if (dWeights != null) {
         weightGradients(data, dWeights, work.memory(), descriptors);
@@ -234,9 +252,9 @@ final class CudnnWindow {
       DeviceMemory dY,
       DeviceMemory dX,
       DeviceMemory dHN,
-      DeviceMemory dCN,
+      @Nullable DeviceMemory dCN,
       DeviceMemory dH,
-      DeviceMemory dC) {}
+      @Nullable DeviceMemory dC) {}
 
   private void weightGradients(
       Backward data, DeviceMemory dWeights, DeviceMemory work, CudnnDescriptors descriptors) {
@@ -245,7 +263,7 @@ final class CudnnWindow {
         () ->
             JCudnn.cudnnRNNBackwardWeights_v8(
                 plan.cudnn().handle(),
-                descriptors.cell(spaces.algorithm()),
+                descriptors.cell(spaces().algorithm()),
                 cudnnWgradMode.CUDNN_WGRAD_MODE_ADD,
                 NONE,
                 descriptors.x,
@@ -256,10 +274,10 @@ final class CudnnWindow {
                 outputs(data.y),
                 plan.weights().bytes(),
                 dWeights,
-                spaces.workBytes(),
+                spaces().workBytes(),
                 work,
-                spaces.reserveBytes(),
-                spaces.reserve()));
+                spaces().reserveBytes(),
+                spaces().reserve()));
     plan.device().stream().submitted("cudnnRNNBackwardWeights_v8");
   }
 
@@ -270,7 +288,7 @@ final class CudnnWindow {
   }
 
   private MemoryPool.Loan work() {
-    return plan.device().pool().lend(Math.max(1, spaces.workBytes()));
+    return plan.device().pool().lend(Math.max(1, spaces().workBytes()));
   }
 
   private DeviceMemory inputs(DeviceMemory sequence) {
@@ -287,7 +305,7 @@ final class CudnnWindow {
         : cudnnForwardMode.CUDNN_FWD_MODE_INFERENCE;
   }
 
-  private static Pointer orNone(DeviceMemory memory) {
+  private static Pointer orNone(@Nullable DeviceMemory memory) {
     return memory == null ? NONE : memory;
   }
 

@@ -3,4 +3,7 @@
  * dev.sluice.device.cuda.cudnn.CudnnRecurrencePlan}. {@code CudnnCell} is the only class that knows
  * cuDNN's gate order, signs and limits.
  */
+@NullMarked
 package dev.sluice.device.cuda.cudnn;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import jcuda.driver.JCudaDriver;
+import org.jspecify.annotations.Nullable;
 
 /** The loaded CUDA driver: whether the libraries can use it, and which GPUs it sees. */
 public final class CudaDriver {
@@ -23,7 +24,7 @@ public final class CudaDriver {
   private static final Pattern KERNEL_MODULE_VERSION =
       Pattern.compile("Kernel Module.*?\\s(\\d+\\.\\d+(?:\\.\\d+)?)\\s");
 
-  private final String unavailable;
+  private final @Nullable String unavailable;
 
   private CudaDriver(CudaLibraries libraries) {
     unavailable = libraries.unavailable() != null ? libraries.unavailable() : initialise(libraries);
@@ -44,7 +45,7 @@ public final class CudaDriver {
    *
    * @return one line, or null if there is at least one
    */
-  public String unavailable() {
+  public @Nullable String unavailable() {
     return unavailable;
   }
 
@@ -58,7 +59,7 @@ public final class CudaDriver {
     return IntStream.range(0, devices()).mapToObj(CudaDriver::describe).toList();
   }
 
-  private static String initialise(CudaLibraries libraries) {
+  private static @Nullable String initialise(CudaLibraries libraries) {
     try {
       String tooOld = tooOld(version(), libraries);
       if (tooOld != null) {
@@ -75,7 +76,7 @@ public final class CudaDriver {
   }
 
   /** A library needs a driver of its own major version or a newer one. */
-  private static String tooOld(int version, CudaLibraries libraries) {
+  private static @Nullable String tooOld(int version, CudaLibraries libraries) {
     FoundLibrary cublas = libraries.finding(CudaLibrary.CUBLAS).found().orElseThrow();
     if (version / THOUSANDS_OF_MAJOR >= cublas.major()) {
       return null;

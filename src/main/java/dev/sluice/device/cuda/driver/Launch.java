@@ -10,6 +10,7 @@ import jcuda.CudaException;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction;
 import jcuda.driver.JCudaDriver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The launch of one kernel: first its arguments, in the order of the kernel's parameters, then the
@@ -46,8 +47,8 @@ public final class Launch {
           JCudaDriver.CU_LAUNCH_PARAM_BUFFER_SIZE,
           Pointer.to(size),
           JCudaDriver.CU_LAUNCH_PARAM_END);
-  private String name;
-  private CUfunction function;
+  private String name = "";
+  private @Nullable CUfunction function;
   private int used;
 
   public Launch(CudaBackend device, CudaStream stream, int multiprocessors) {
@@ -65,17 +66,17 @@ public final class Launch {
   }
 
   /** Adds a tensor that the kernel reads; null gives a null pointer. */
-  public Launch read(Tensor tensor) {
+  public Launch read(@Nullable Tensor tensor) {
     return tensor == null ? int64(0) : memory(CudaTensor.of(tensor, device).input());
   }
 
   /** Adds a tensor that the kernel writes; null gives a null pointer. */
-  public Launch write(Tensor tensor) {
+  public Launch write(@Nullable Tensor tensor) {
     return tensor == null ? int64(0) : memory(CudaTensor.of(tensor, device).output());
   }
 
   /** Adds an address; null gives a null pointer. */
-  public Launch memory(DeviceMemory memory) {
+  public Launch memory(@Nullable DeviceMemory memory) {
     return int64(memory == null ? 0 : memory.address());
   }
 

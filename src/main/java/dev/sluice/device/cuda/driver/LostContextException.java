@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jcuda.CudaException;
 import jcuda.driver.CUresult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a kernel has failed on the GPU or the GPU is gone. The context is then unusable for
@@ -44,7 +45,7 @@ public final class LostContextException extends DeviceException {
   }
 
   /** Whether a driver's code means that the context is lost. */
-  static boolean isCausedBy(String code) {
+  static boolean isCausedBy(@Nullable String code) {
     return CODES.contains(code);
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.device.cuda.driver;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks of a device's pool that are given back together, by {@link #close}. Needs the device's
@@ -32,7 +33,7 @@ public final class MemoryArena implements AutoCloseable {
   }
 
   /** Memory for this many floats or ints, or null if it is not needed. */
-  public DeviceMemory wordsIf(boolean needed, long count) {
+  public @Nullable DeviceMemory wordsIf(boolean needed, long count) {
     return needed ? words(count) : null;
   }
 

@@ -3,4 +3,7 @@
  * Begin with {@link dev.sluice.device.cuda.driver.CudaBackend}, the interface that operations and
  * plans see, and its {@link dev.sluice.device.cuda.driver.DeviceLock}. Must not know any operation.
  */
+@NullMarked
 package dev.sluice.device.cuda.driver;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Provides images compiled at run time for one device; takes them from the cache if it has them.
@@ -18,7 +19,7 @@ final class CompiledImages {
   private final int driverVersion;
   private final Supplier<KernelCompiler> opening;
   private final ImageCache cache;
-  private KernelCompiler compiler;
+  private @Nullable KernelCompiler compiler;
 
   /**
    * A compiled image.
@@ -52,13 +53,11 @@ final class CompiledImages {
    *     source does not compile
    */
   Image of(KernelSource source) {
-    if (compiler == null) {
-      compiler = opening.get();
-    }
+    KernelCompiler compiler = compiler();
     var target = CompilationTarget.choose(device, compiler.architectures());
     List<String> options = options(target);
     String origin = "compiled by " + compiler.version() + " for " + target;
-    String key = key(source, target, options);
+    String key = key(source, target, compiler.version(), options);
     Optional<byte[]> cached = cache.find(key);
     if (cached.isPresent()) {
       return new Image(cached.get(), origin + " (cached)");
@@ -68,12 +67,20 @@ final class CompiledImages {
     return new Image(image, origin);
   }
 
+  private KernelCompiler compiler() {
+    if (compiler == null) {
+      compiler = opening.get();
+    }
+    return compiler;
+  }
+
   private static List<String> options(CompilationTarget target) {
     return Stream.concat(Stream.of("--gpu-architecture=" + target), OPTIONS.stream()).toList();
   }
 
   /** A hash of everything that the image depends on, after a readable name. */
-  private String key(KernelSource source, CompilationTarget target, List<String> options) {
+  private String key(
+      KernelSource source, CompilationTarget target, String compiler, List<String> options) {
     var hash =
         new Sha256()
             .add(source.file())
@@ -81,7 +88,7 @@ final class CompiledImages {
             .add(String.join(" ", options))
             .add(device.toString())
             .add(Integer.toString(driverVersion))
-            .add(compiler.version());
+            .add(compiler);
     source.headers().forEach((name, text) -> hash.add(name).add(text));
     return source.module() + "-" + target + "-" + hash.hex();
   }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import jcuda.CudaException;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ public final class KernelImages {
   private final Set<String> announced = new HashSet<>();
 
   /** Why the driver refused the built images; null if it has not. */
-  private String refusal;
+  private @Nullable String refusal;
 
   /**
    * Creates the loader of one device's kernels.

@@ -1,11 +1,14 @@
 package dev.sluice.device.cuda.library;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +27,7 @@ public final class CudaLibraries {
 
   private final Map<CudaLibrary, LibraryFinding> findings = new EnumMap<>(CudaLibrary.class);
   private final LibrarySearch search;
-  private final String unavailable;
+  private final @Nullable String unavailable;
 
   private CudaLibraries(HostEnvironment host) {
     search = new LibrarySearch(host, CudaLibraries.class.getClassLoader());
@@ -47,7 +50,7 @@ public final class CudaLibraries {
    *
    * @return one line, or null if the driver and cuBLAS are loaded
    */
-  public String unavailable() {
+  public @Nullable String unavailable() {
     return unavailable;
   }
 
@@ -76,7 +79,9 @@ public final class CudaLibraries {
   /** The library that was found, or why it is missing. */
   public synchronized LibraryFinding finding(CudaLibrary library) {
     LibraryFinding known = findings.get(library);
-    return known != null ? known : LibraryFinding.missing(library, unavailable);
+    return known != null
+        ? known
+        : LibraryFinding.missing(library, requireNonNullElse(unavailable, "not searched for yet"));
   }
 
   /**
@@ -84,7 +89,7 @@ public final class CudaLibraries {
    *
    * @return one line, or null if CUDA supports the platform
    */
-  static String unsupportedPlatform(HostEnvironment host) {
+  static @Nullable String unsupportedPlatform(HostEnvironment host) {
     String system = host.properties().getOrDefault("os.name", "");
     String processor = host.properties().getOrDefault("os.arch", "");
     boolean supported = system.equals("Linux") && List.of("amd64", "x86_64").contains(processor);
@@ -93,7 +98,7 @@ public final class CudaLibraries {
         : String.format(Locale.ROOT, "only on Linux x86-64, this is %s %s", system, processor);
   }
 
-  private String load(HostEnvironment host) {
+  private @Nullable String load(HostEnvironment host) {
     if (!DriverProbe.mayHaveDriver(host)) {
       return "no NVIDIA driver is loaded";
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine as the search for libraries sees it: files, environment variables and properties.
@@ -55,7 +56,7 @@ record HostEnvironment(
    * The folders of a list that the user wrote for this program. Relative ones start from the
    * working directory.
    */
-  List<Path> named(String list) {
+  List<Path> named(@Nullable String list) {
     return elements(list).filter(folder -> !folder.isBlank()).map(this::at).toList();
   }
 
@@ -64,7 +65,7 @@ record HostEnvironment(
    * means the working directory or a folder below it. Anybody may have put a file there, so no code
    * is loaded from it.
    */
-  List<Path> folders(String list) {
+  List<Path> folders(@Nullable String list) {
     return elements(list).filter(folder -> folder.startsWith("/")).map(this::at).toList();
   }
 
@@ -73,7 +74,7 @@ record HostEnvironment(
     return folders(environment.get(variable));
   }
 
-  private static Stream<String> elements(String list) {
+  private static Stream<String> elements(@Nullable String list) {
     return Stream.of(Objects.requireNonNullElse(list, "").split(":"));
   }
 

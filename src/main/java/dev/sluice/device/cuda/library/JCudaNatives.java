@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jcuda.JCudaVersion;
@@ -14,6 +15,7 @@ import jcuda.driver.JCudaDriver;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcudnn.JCudnn;
 import jcuda.nvrtc.JNvrtc;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads JCuda's native libraries. JCuda looks for them in {@code java.io.tmpdir} and would load a
@@ -72,8 +74,9 @@ final class JCudaNatives {
    * Whether a loader's message, GNU's or musl's, means that files in the folder may not be
    * executed.
    */
-  static boolean isNotAllowedIn(Path folder, String message) {
-    return message.contains(folder.toString())
+  static boolean isNotAllowedIn(Path folder, @Nullable String message) {
+    return message != null
+        && message.contains(folder.toString())
         && (message.contains("failed to map segment from shared object")
             || message.contains("Operation not permitted"));
   }
@@ -129,7 +132,7 @@ final class JCudaNatives {
         case CUDNN -> JCudnn.setExceptionsEnabled(false); // It does not know the codes of cuDNN 9.
       }
     } catch (UnsatisfiedLinkError e) {
-      throw new UnsatisfiedLinkError(reason(e.getMessage()));
+      throw new UnsatisfiedLinkError(reason(Objects.requireNonNullElse(e.getMessage(), "")));
     }
   }
 

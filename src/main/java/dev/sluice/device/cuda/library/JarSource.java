@@ -1,5 +1,7 @@
 package dev.sluice.device.cuda.library;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.file.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +84,8 @@ final class JarSource implements LibrarySource {
       if (library.openConnection() instanceof JarURLConnection connection) {
         return new JarSource(Path.of(connection.getJarFileURL().toURI()), cache);
       }
-      return new FolderSource(LibraryOrigin.CLASS_PATH, Path.of(library.toURI()).getParent());
+      return new FolderSource(
+          LibraryOrigin.CLASS_PATH, requireNonNull(Path.of(library.toURI()).getParent()));
     } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException("class path: cannot read " + library + ": " + e, e);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import jcuda.CudaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class LibUtilsPatch {
 
   /** Holds the result of the installation, which runs at first use, once in a process. */
   private static final class Installed {
-    static final MalformedLibraryException FAILURE = tryInstall();
+    static final @Nullable MalformedLibraryException FAILURE = tryInstall();
   }
 
   /**
@@ -43,7 +44,7 @@ final class LibUtilsPatch {
     }
   }
 
-  private static MalformedLibraryException tryInstall() {
+  private static @Nullable MalformedLibraryException tryInstall() {
     try (InputStream in = CudaException.class.getResourceAsStream(LIB_UTILS)) {
       byte[] changed = withoutSystemLoad(in.readAllBytes());
       MethodHandles.privateLookupIn(CudaException.class, MethodHandles.lookup())

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the libraries without loading or unpacking any. It takes the preferred version from the
@@ -30,7 +31,7 @@ final class LibrarySearch {
   private final HostEnvironment host;
   private final ClassLoader loader;
   private final List<FolderSource> named;
-  private List<LibrarySource> everywhere;
+  private @Nullable List<LibrarySource> everywhere;
 
   /**
    * @param loader its class path may hold the redistributable jar

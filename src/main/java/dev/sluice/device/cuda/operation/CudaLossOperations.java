@@ -7,6 +7,7 @@ import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.driver.MemoryPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link LossOperations} on a GPU, by the kernels of loss.cu. Each loss takes three launches: the
@@ -26,9 +27,9 @@ public final class CudaLossOperations implements LossOperations {
   public void softmaxCrossEntropy(
       Tensor logits,
       Tensor labels,
-      Tensor classWeights,
+      @Nullable Tensor classWeights,
       float weight,
-      Tensor dLogits,
+      @Nullable Tensor dLogits,
       Tensor totals) {
     int rows = logits.shape().rows();
     int classes = logits.shape().columns();
@@ -59,7 +60,12 @@ public final class CudaLossOperations implements LossOperations {
 
   @Override
   public void sigmoidCrossEntropy(
-      Tensor logits, Tensor targets, Tensor mask, float weight, Tensor dLogits, Tensor totals) {
+      Tensor logits,
+      Tensor targets,
+      @Nullable Tensor mask,
+      float weight,
+      @Nullable Tensor dLogits,
+      Tensor totals) {
     int rows = logits.shape().rows();
     try (DeviceLock held = device.lock();
         Scratch scratch = new Scratch(rows)) {
@@ -75,7 +81,7 @@ public final class CudaLossOperations implements LossOperations {
   public void meanSquaredError(
       Tensor predictions,
       Tensor targets,
-      Tensor mask,
+      @Nullable Tensor mask,
       float weight,
       Tensor dPredictions,
       Tensor totals) {
@@ -89,7 +95,7 @@ public final class CudaLossOperations implements LossOperations {
     }
   }
 
-  private void countMask(Tensor mask, int rows, Scratch scratch) {
+  private void countMask(@Nullable Tensor mask, int rows, Scratch scratch) {
     kernel("count_mask").read(mask).int64(rows).memory(scratch.count()).blocks(1);
   }
 
@@ -97,9 +103,9 @@ public final class CudaLossOperations implements LossOperations {
       String kernel,
       Tensor predictions,
       Tensor targets,
-      Tensor mask,
+      @Nullable Tensor mask,
       float weight,
-      Tensor gradient,
+      @Nullable Tensor gradient,
       Scratch scratch) {
     return kernel(kernel)
         .read(predictions)

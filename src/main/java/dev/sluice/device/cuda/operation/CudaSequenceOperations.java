@@ -8,6 +8,7 @@ import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.sequence.PoolingKind;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@link SequenceOperations} on a GPU, by the kernels of sequence.cu. */
 public final class CudaSequenceOperations implements SequenceOperations {
@@ -37,7 +38,8 @@ public final class CudaSequenceOperations implements SequenceOperations {
   }
 
   @Override
-  public void embedBackward(Tensor tokens, Tensor lengths, int padding, Tensor dY, Tensor dTable) {
+  public void embedBackward(
+      Tensor tokens, @Nullable Tensor lengths, int padding, Tensor dY, Tensor dTable) {
     if (tokens.shape().elements() == 0) {
       return;
     }
@@ -68,7 +70,12 @@ public final class CudaSequenceOperations implements SequenceOperations {
 
   @Override
   public void pool(
-      PoolingKind pooling, Tensor x, Tensor lengths, Tensor y, int offset, Tensor argmax) {
+      PoolingKind pooling,
+      Tensor x,
+      @Nullable Tensor lengths,
+      Tensor y,
+      int offset,
+      @Nullable Tensor argmax) {
     try (DeviceLock held = device.lock()) {
       Launch launch = pooled(kernel(pooling, ""), x, lengths, y, offset).read(x).write(y);
       if (pooling == PoolingKind.MAX) {
@@ -80,7 +87,12 @@ public final class CudaSequenceOperations implements SequenceOperations {
 
   @Override
   public void poolBackward(
-      PoolingKind pooling, Tensor dY, int offset, Tensor lengths, Tensor argmax, Tensor dX) {
+      PoolingKind pooling,
+      Tensor dY,
+      int offset,
+      @Nullable Tensor lengths,
+      @Nullable Tensor argmax,
+      Tensor dX) {
     try (DeviceLock held = device.lock()) {
       Launch launch = pooled(kernel(pooling, "_backward"), dX, lengths, dY, offset).read(dY);
       if (pooling == PoolingKind.MAX) {
@@ -98,7 +110,7 @@ public final class CudaSequenceOperations implements SequenceOperations {
 
   /** Adds a {@code struct Pooled}. */
   private static Launch pooled(
-      Launch launch, Tensor sequence, Tensor lengths, Tensor vectors, int offset) {
+      Launch launch, Tensor sequence, @Nullable Tensor lengths, Tensor vectors, int offset) {
     return launch
         .read(lengths)
         .fault()

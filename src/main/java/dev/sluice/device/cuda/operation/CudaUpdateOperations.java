@@ -6,6 +6,7 @@ import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.driver.Launch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link UpdateOperations} on a GPU: one kernel of optimizer.cu for each, which reads and writes
@@ -50,7 +51,8 @@ public final class CudaUpdateOperations implements UpdateOperations {
   }
 
   @Override
-  public void sgd(Tensor weights, Tensor gradient, Tensor scale, float rate, float weightDecay) {
+  public void sgd(
+      Tensor weights, Tensor gradient, @Nullable Tensor scale, float rate, float weightDecay) {
     long count = weights.shape().elements();
     try (DeviceLock held = device.lock()) {
       kernel("sgd")
@@ -68,7 +70,7 @@ public final class CudaUpdateOperations implements UpdateOperations {
   public void momentum(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor velocity,
       float rate,
       float momentum,
@@ -95,7 +97,7 @@ public final class CudaUpdateOperations implements UpdateOperations {
   public void rmsProp(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor squares,
       float rate,
       float decay,
@@ -121,7 +123,7 @@ public final class CudaUpdateOperations implements UpdateOperations {
   public void adam(
       Tensor weights,
       Tensor gradient,
-      Tensor scale,
+      @Nullable Tensor scale,
       Tensor firstMoment,
       Tensor secondMoment,
       long step,

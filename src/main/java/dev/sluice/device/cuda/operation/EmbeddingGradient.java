@@ -7,6 +7,7 @@ import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.driver.MemoryPool;
 import jcuda.driver.JCudaDriver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the gradient of the loss with respect to an embedding table, summed in a fixed order. It
@@ -31,7 +32,7 @@ final class EmbeddingGradient {
 
   private final CudaBackend device;
   private final Tensor tokens;
-  private final Tensor lengths;
+  private final @Nullable Tensor lengths;
   private final int padding;
   private final int vocabulary;
   private final int count;
@@ -45,7 +46,7 @@ final class EmbeddingGradient {
    * @throws ArithmeticException if there are 2^31 positions
    */
   EmbeddingGradient(
-      CudaBackend device, Tensor tokens, Tensor lengths, int padding, int vocabulary) {
+      CudaBackend device, Tensor tokens, @Nullable Tensor lengths, int padding, int vocabulary) {
     this.device = device;
     this.tokens = tokens;
     this.lengths = lengths;

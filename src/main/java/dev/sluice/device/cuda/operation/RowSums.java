@@ -4,6 +4,7 @@ import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.driver.MemoryPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums each column over many rows, in a fixed order. It sums parts of {@link #PART_ROWS} rows; the
@@ -29,7 +30,7 @@ public final class RowSums {
    * @param first {@code [columns]}, or null
    * @param second {@code [columns]}, or null
    */
-  public void add(MatrixView values, DeviceMemory first, DeviceMemory second) {
+  public void add(MatrixView values, @Nullable DeviceMemory first, @Nullable DeviceMemory second) {
     if (first != null || second != null) {
       submit(values, null, first, second);
     }
@@ -45,7 +46,10 @@ public final class RowSums {
   }
 
   private void submit(
-      MatrixView values, MatrixView factors, DeviceMemory first, DeviceMemory second) {
+      MatrixView values,
+      @Nullable MatrixView factors,
+      @Nullable DeviceMemory first,
+      @Nullable DeviceMemory second) {
     long parts = parts(values);
     if (parts <= 1) {
       summing("add_row_sums", values, factors)
@@ -61,7 +65,7 @@ public final class RowSums {
   }
 
   /** Begins the launch of a kernel whose first argument is {@code struct Summands}. */
-  private Launch summing(String kernel, MatrixView values, MatrixView factors) {
+  private Launch summing(String kernel, MatrixView values, @Nullable MatrixView factors) {
     return device
         .kernel("elementwise", kernel)
         .memory(values.memory())

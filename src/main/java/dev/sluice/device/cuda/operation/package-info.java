@@ -3,4 +3,7 @@
  * dev.sluice.device}. An operation is one kernel of {@code kernels/} or a few. Matrix products are
  * {@link dev.sluice.device.cuda.operation.MatrixProducts} over cuBLAS. Must not know plans.
  */
+@NullMarked
 package dev.sluice.device.cuda.operation;
+
+import org.jspecify.annotations.NullMarked;

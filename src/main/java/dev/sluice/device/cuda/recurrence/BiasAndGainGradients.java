@@ -8,6 +8,7 @@ import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.operation.MatrixView;
 import dev.sluice.device.cuda.operation.RowSums;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the gradients of a cell's biases, peepholes and layer norm gains, after the backward
@@ -57,12 +58,12 @@ final class BiasAndGainGradients {
       }
     }
     if (cell.layerNorm()) {
-      int width = pass.normInput.columns();
+      int width = PassMemory.present(pass.normInput).columns();
       addProducts(
           CellParameter.NORM_IH,
           0,
           gradients.gates(0, cell.gates()),
-          pass.normInput.columns(order.rows(), 0, width));
+          PassMemory.present(pass.normInput).columns(order.rows(), 0, width));
     }
     if (pass.normCell != null) {
       addCellNorm();
@@ -88,27 +89,33 @@ final class BiasAndGainGradients {
   private void addStateGains(CellSteps.RecurrentPart part) {
     int first = part.firstGate() * cell.hiddenSize();
     MatrixView stateGradients = gradients.ofState(part);
-    MatrixView normed = pass.normState.columns(order.rows(), first, stateGradients.columns());
+    MatrixView normed =
+        PassMemory.present(pass.normState).columns(order.rows(), first, stateGradients.columns());
     addProducts(CellParameter.NORM_HH, first, stateGradients, normed);
   }
 
   private void addCellNorm() {
     MatrixView outputGradients = units(pass.outputGradients);
-    addProducts(CellParameter.NORM_C, 0, outputGradients, units(pass.normCell.normed()));
+    addProducts(
+        CellParameter.NORM_C,
+        0,
+        outputGradients,
+        units(PassMemory.present(pass.normCell).normed()));
     sums.add(outputGradients, gradient(CellParameter.BIAS_C, 0), null);
   }
 
   private void addPeepholes() {
-    DeviceMemory afterSteps = pass.cells.plusFloats((long) order.batch() * cell.hiddenSize());
-    MatrixView before = units(pass.cells);
+    DeviceMemory cells = PassMemory.present(pass.cells);
+    DeviceMemory afterSteps = cells.plusFloats((long) order.batch() * cell.hiddenSize());
+    MatrixView before = units(cells);
     MatrixView fresh = units(pass.freshCells == null ? afterSteps : pass.freshCells);
     addProducts(CellParameter.WEIGHT_CI, 0, gradients.gates(INPUT_GATE, 1), before);
     addProducts(CellParameter.WEIGHT_CF, 0, gradients.gates(FORGET_GATE, 1), before);
     addProducts(CellParameter.WEIGHT_CO, 0, gradients.gates(OUTPUT_GATE, 1), fresh);
   }
 
-  private MatrixView units(DeviceMemory values) {
-    return MatrixView.of(values, order.rows(), cell.hiddenSize());
+  private MatrixView units(@Nullable DeviceMemory values) {
+    return MatrixView.of(PassMemory.present(values), order.rows(), cell.hiddenSize());
   }
 
   private void addProducts(CellParameter role, int first, MatrixView values, MatrixView factors) {
@@ -122,7 +129,7 @@ final class BiasAndGainGradients {
    * The address of a gradient's element; null if the cell has no such parameter or it is not
    * trainable.
    */
-  private DeviceMemory gradient(CellParameter role, int element) {
+  private @Nullable DeviceMemory gradient(CellParameter role, int element) {
     return parameters.has(role) && parameters.get(role).trainable()
         ? CudaTensor.of(parameters.get(role).gradient(), device).output().plusFloats(element)
         : null;

@@ -19,6 +19,7 @@ import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.driver.MemoryPool;
 import dev.sluice.device.cuda.operation.MatrixView;
 import dev.sluice.device.spi.CheckedPass;
+import org.jspecify.annotations.Nullable;
 
 /** One forward pass of a {@link CudaRecurrencePlan}, and its backward pass. */
 final class CudaRecurrencePass extends CheckedPass {
@@ -29,7 +30,7 @@ final class CudaRecurrencePass extends CheckedPass {
   private final Keep keep;
   private final FeatureSlice x;
   private final boolean sameLengths;
-  private final RandomStream masks;
+  private final @Nullable RandomStream masks;
   private final PassMemory memory;
   private final StepOrder order;
 
@@ -103,7 +104,7 @@ final class CudaRecurrencePass extends CheckedPass {
   private void writeTraces(Outputs outputs) {
     if (outputs.cells() != null) {
       long initial = (long) x.batch() * cell.hiddenSize();
-      order.scatter(memory.cells.plusFloats(initial), outputs.cells());
+      order.scatter(PassMemory.present(memory.cells).plusFloats(initial), outputs.cells());
     }
     if (outputs.gates() != null) {
       order.scatter(memory.gates, outputs.gates());
@@ -167,7 +168,7 @@ final class CudaRecurrencePass extends CheckedPass {
       return gateRows(memory.gates);
     }
     norm("norm_input_backward").overBlocks(order.rows());
-    return gateRows(memory.normInput.normed());
+    return gateRows(PassMemory.present(memory.normInput).normed());
   }
 
   /** {@code dX += gradients Wih}. */
@@ -232,7 +233,11 @@ final class CudaRecurrencePass extends CheckedPass {
     return device.kernel("norm", name).memory(plan.workspace().arguments);
   }
 
-  private PassArguments arguments(int first, FeatureSlice y, FeatureSlice dY, FeatureSlice dCells) {
+  private PassArguments arguments(
+      int first,
+      @Nullable FeatureSlice y,
+      @Nullable FeatureSlice dY,
+      @Nullable FeatureSlice dCells) {
     return new PassArguments(
         device,
         cell,

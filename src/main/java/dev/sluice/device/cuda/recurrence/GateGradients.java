@@ -22,7 +22,7 @@ record GateGradients(PassMemory pass, Cell cell, long rows) {
   /** The gradients with respect to the recurrent product in the pre-activations of some gates. */
   MatrixView ofState(CellSteps.RecurrentPart part) {
     return part.gradients() == CellSteps.Kept.INNER
-        ? MatrixView.of(pass.inner, rows, cell.hiddenSize())
+        ? MatrixView.of(PassMemory.present(pass.inner), rows, cell.hiddenSize())
         : gates(part.firstGate(), part.gates());
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.device.cuda.recurrence;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.MemoryArena;
 import dev.sluice.device.cuda.operation.MatrixView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a layer norm of a cell keeps for the backward pass, over all steps.
@@ -20,7 +21,7 @@ record NormMemory(DeviceMemory normed, DeviceMemory scales, int columns) {
    * @param rows T*N
    * @return null if it is not needed
    */
-  static NormMemory takeIf(boolean keeps, MemoryArena blocks, long rows, int columns) {
+  static @Nullable NormMemory takeIf(boolean keeps, MemoryArena blocks, long rows, int columns) {
     return keeps ? new NormMemory(blocks.words(rows * columns), blocks.words(rows), columns) : null;
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.spi.ZoneoutRandomOffsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel argument {@code struct Pass} of recurrence.cuh: everything about a pass that its step
@@ -31,10 +32,10 @@ public record PassArguments(
     StepOrder order,
     int first,
     int window,
-    RandomStream masks,
-    FeatureSlice y,
-    FeatureSlice dY,
-    FeatureSlice dCells) {
+    @Nullable RandomStream masks,
+    @Nullable FeatureSlice y,
+    @Nullable FeatureSlice dY,
+    @Nullable FeatureSlice dCells) {
 
   /** The size of the struct in bytes. */
   public static final int BYTES = PassLayout.PASS.bytes();
@@ -49,15 +50,15 @@ public record PassArguments(
             (target, from, count) -> PassLayout.PASS.put(this, target));
   }
 
-  DeviceMemory outputs() {
+  @Nullable DeviceMemory outputs() {
     return y == null ? null : SliceAddresses.output(y, device);
   }
 
-  DeviceMemory gradients(FeatureSlice slice) {
+  @Nullable DeviceMemory gradients(@Nullable FeatureSlice slice) {
     return slice == null ? null : SliceAddresses.input(slice, device);
   }
 
-  DeviceMemory parameter(CellParameter role) {
+  @Nullable DeviceMemory parameter(CellParameter role) {
     return parameters.has(role)
         ? CudaTensor.of(parameters.get(role).value(), device).input()
         : null;
@@ -67,7 +68,7 @@ public record PassArguments(
     return ZoneoutRandomOffsets.of(cell, order.timesteps(), order.batch()).firstCellUnit();
   }
 
-  static int stride(FeatureSlice slice) {
+  static int stride(@Nullable FeatureSlice slice) {
     return slice == null ? 0 : SliceAddresses.stride(slice);
   }
 }

@@ -1,9 +1,12 @@
 package dev.sluice.device.cuda.recurrence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.cell.Cell;
 import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.MemoryArena;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The device memory of one pass, in step order. It is taken from the pool when the pass begins, and
@@ -29,38 +32,38 @@ final class PassMemory implements AutoCloseable {
   final DeviceMemory gates;
 
   /** {@code [T, N, H]}: see {@link CellSteps.Kept#INNER}. */
-  final DeviceMemory inner;
+  final @Nullable DeviceMemory inner;
 
   /**
    * {@code [T + 1, N, P]} and {@code [T + 1, N, H]}: the states before each step, and after the
    * last one.
    */
-  final DeviceMemory hiddens;
+  final @Nullable DeviceMemory hiddens;
 
-  final DeviceMemory cells;
+  final @Nullable DeviceMemory cells;
 
   /** {@code [T, N, H]}: the new cell states, before zoneout mixes them with the previous ones. */
-  final DeviceMemory freshCells;
+  final @Nullable DeviceMemory freshCells;
 
   /** {@code [T, N, P]}: the gradients with respect to the projection's output. */
-  final DeviceMemory projectionGradients;
+  final @Nullable DeviceMemory projectionGradients;
 
   /**
    * Layer norms of the product with the input, of the product with the state, and of the cell
    * state.
    */
-  final NormMemory normInput;
+  final @Nullable NormMemory normInput;
 
-  final NormMemory normState;
-  final NormMemory normCell;
+  final @Nullable NormMemory normState;
+  final @Nullable NormMemory normCell;
 
   /**
    * {@code [T, N, G*H]}: the gradients with respect to the product with the state, before its norm.
    */
-  final DeviceMemory stateGradients;
+  final @Nullable DeviceMemory stateGradients;
 
   /** {@code [T, N, H]}: the gradients with respect to the output of the cell state's norm. */
-  final DeviceMemory outputGradients;
+  final @Nullable DeviceMemory outputGradients;
 
   private final MemoryArena blocks;
 
@@ -93,6 +96,11 @@ final class PassMemory implements AutoCloseable {
       blocks.close();
       throw e;
     }
+  }
+
+  /** Memory, or norms, that a reader of the pass needs, so that the pass has taken it. */
+  static <M> M present(@Nullable M memory) {
+    return requireNonNull(memory, "the pass has not kept what is read");
   }
 
   /** Gives the memory back; does nothing the second time. */

@@ -8,6 +8,7 @@ import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded graph of a chunk of timesteps. The first call submits the work directly, which also
@@ -17,7 +18,7 @@ import jcuda.driver.JCudaDriver;
 public final class StepGraph implements AutoCloseable {
   private final CudaStream stream;
   private boolean ran;
-  private CUgraphExec recorded;
+  private @Nullable CUgraphExec recorded;
 
   public StepGraph(CudaStream stream) {
     this.stream = stream;

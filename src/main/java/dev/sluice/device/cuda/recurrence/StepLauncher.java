@@ -1,5 +1,7 @@
 package dev.sluice.device.cuda.recurrence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
@@ -10,6 +12,7 @@ import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.Launch;
 import dev.sluice.device.cuda.operation.MatrixProducts;
 import dev.sluice.device.cuda.operation.MatrixView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Submits the kernels and matrix products of single timesteps, for {@link CellSteps}. All its
@@ -19,7 +22,7 @@ public final class StepLauncher {
   private final CudaBackend device;
   private final StepWorkspace memory;
   private final DeviceMemory weights;
-  private final DeviceMemory projectionWeights;
+  private final @Nullable DeviceMemory projectionWeights;
   private final int batch;
   private final int hidden;
   private final int output;
@@ -68,9 +71,15 @@ public final class StepLauncher {
   }
 
   private DeviceMemory operand(
-      CellParameters parameters, CellParameter role, long rows, int columns, DeviceMemory rounded) {
+      CellParameters parameters,
+      CellParameter role,
+      long rows,
+      int columns,
+      @Nullable DeviceMemory rounded) {
     DeviceMemory exact = CudaTensor.of(parameters.get(role).value(), device).input();
-    return rounds ? products.round(MatrixView.of(exact, rows, columns), rounded).memory() : exact;
+    return rounds
+        ? products.round(MatrixView.of(exact, rows, columns), present(rounded)).memory()
+        : exact;
   }
 
   /** The key of the recorded graphs of these steps. */
@@ -162,12 +171,12 @@ public final class StepLauncher {
     }
   }
 
-  private MatrixView units(DeviceMemory state) {
-    return MatrixView.of(state, batch, hidden);
+  private MatrixView units(@Nullable DeviceMemory state) {
+    return MatrixView.of(present(state), batch, hidden);
   }
 
-  private MatrixView outputs(DeviceMemory state) {
-    return MatrixView.of(state, batch, output);
+  private MatrixView outputs(@Nullable DeviceMemory state) {
+    return MatrixView.of(present(state), batch, output);
   }
 
   private MatrixView weights(int firstGate, int count) {
@@ -176,7 +185,7 @@ public final class StepLauncher {
   }
 
   private MatrixView projectionWeights() {
-    return MatrixView.of(projectionWeights, output, hidden);
+    return MatrixView.of(present(projectionWeights), output, hidden);
   }
 
   private MatrixView recurrent(int firstGate, int count) {
@@ -184,13 +193,18 @@ public final class StepLauncher {
   }
 
   private MatrixView dGates(int firstGate, int count) {
-    DeviceMemory gradients = rounds ? memory.dGatesRounded : memory.dGates;
+    DeviceMemory gradients = rounds ? present(memory.dGatesRounded) : memory.dGates;
     return block(gradients, operandBytes(), firstGate, count);
   }
 
   private MatrixView block(DeviceMemory rows, int elementBytes, int firstGate, int count) {
     DeviceMemory first = rows.plus((long) firstGate * hidden * elementBytes);
     return new MatrixView(first, batch, count * hidden, gates * hidden, false);
+  }
+
+  /** Memory that the workspace has, because the cell or the precision needs it. */
+  private static DeviceMemory present(@Nullable DeviceMemory memory) {
+    return requireNonNull(memory, "the workspace has no memory for this step");
   }
 
   private int operandBytes() {

@@ -5,6 +5,7 @@ import dev.sluice.device.Precision;
 import dev.sluice.device.cuda.driver.CudaBackend;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.driver.MemoryArena;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The working memory of a plan's steps: the running states and the operands of the products. Its
@@ -19,49 +20,49 @@ final class StepWorkspace implements AutoCloseable {
   /** {@code [N, P]} and {@code [N, H]}, the running states. */
   final DeviceMemory h;
 
-  final DeviceMemory c;
+  final @Nullable DeviceMemory c;
 
   /** {@code [N, G*H]}: the recurrent product, the previous state's part of the pre-activations. */
   final DeviceMemory recurrent;
 
   /** {@code [N, H]}: {@code r (.) h}; in the backward pass the gradient with respect to it. */
-  final DeviceMemory reset;
+  final @Nullable DeviceMemory reset;
 
   /**
    * {@code [N, H]}: the operand of the projection; in the backward pass the gradient with respect
    * to it.
    */
-  final DeviceMemory m;
+  final @Nullable DeviceMemory m;
 
   /**
    * {@code [N, P]}: the output of the projection; in the backward pass the gradient with respect to
    * it.
    */
-  final DeviceMemory projection;
+  final @Nullable DeviceMemory projection;
 
   /** {@code [N, P]} and {@code [N, H]}, the running gradients with respect to the states. */
   final DeviceMemory dH;
 
-  final DeviceMemory dC;
+  final @Nullable DeviceMemory dC;
 
   /** {@code [N, H]}: the gradient with respect to the new c, through its norm. */
-  final DeviceMemory dFresh;
+  final @Nullable DeviceMemory dFresh;
 
   /** {@code [N, G*H]}: the gradients with respect to {@link #recurrent}. */
   final DeviceMemory dGates;
 
   /** Operands of the products in {@code bfloat16}. */
-  final DeviceMemory hRounded;
+  final @Nullable DeviceMemory hRounded;
 
-  final DeviceMemory resetRounded;
-  final DeviceMemory mRounded;
-  final DeviceMemory projectionRounded;
-  final DeviceMemory dGatesRounded;
+  final @Nullable DeviceMemory resetRounded;
+  final @Nullable DeviceMemory mRounded;
+  final @Nullable DeviceMemory projectionRounded;
+  final @Nullable DeviceMemory dGatesRounded;
 
   /** {@code [G*H, P]} and {@code [P, H]}: the weights in {@code bfloat16}. */
-  final DeviceMemory weightsRounded;
+  final @Nullable DeviceMemory weightsRounded;
 
-  final DeviceMemory projectionWeightsRounded;
+  final @Nullable DeviceMemory projectionWeightsRounded;
 
   private final MemoryArena blocks;
 
@@ -100,7 +101,7 @@ final class StepWorkspace implements AutoCloseable {
     }
   }
 
-  private DeviceMemory halvesIf(boolean needed, long count) {
+  private @Nullable DeviceMemory halvesIf(boolean needed, long count) {
     return needed ? blocks.bytes(count * Short.BYTES) : null;
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.device.cuda.driver.CudaTensor;
 import dev.sluice.device.cuda.driver.DeviceMemory;
 import dev.sluice.device.cuda.operation.MatrixProducts;
 import dev.sluice.device.cuda.operation.MatrixView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the gradients of a cell's weights, after the backward pass over all steps. Each is a
@@ -93,8 +94,8 @@ final class WeightGradients {
     return rows(pass.hiddens, cell.outputSize());
   }
 
-  private MatrixView rows(DeviceMemory values, int columns) {
-    return MatrixView.of(values, order.rows(), columns);
+  private MatrixView rows(@Nullable DeviceMemory values, int columns) {
+    return MatrixView.of(PassMemory.present(values), order.rows(), columns);
   }
 
   private boolean wants(CellParameter role) {

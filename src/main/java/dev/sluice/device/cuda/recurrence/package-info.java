@@ -5,4 +5,7 @@
  * ({@code StepChunkRunner}). {@code LstmSteps}, {@code RnnSteps} and the like list the kernels of
  * one timestep.
  */
+@NullMarked
 package dev.sluice.device.cuda.recurrence;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exports a cell: its options become attributes and its parameters become inputs of a recurrent
@@ -89,7 +90,7 @@ final class CellExport {
    * @param b {@code [2*G*H]}
    * @param p {@code [3*H]}
    */
-  record Weights(HostTensor w, HostTensor r, HostTensor b, HostTensor p) {}
+  record Weights(HostTensor w, HostTensor r, @Nullable HostTensor b, @Nullable HostTensor p) {}
 
   Weights weights(Function<CellParameter, HostTensor> values) {
     int rows = cell.gates() * cell.hiddenSize();
@@ -118,7 +119,7 @@ final class CellExport {
     }
   }
 
-  private HostTensor peepholes(Function<CellParameter, HostTensor> values) {
+  private @Nullable HostTensor peepholes(Function<CellParameter, HostTensor> values) {
     if (!cell.parameterShapes().containsKey(CellParameter.WEIGHT_CI)) {
       return null;
     }

@@ -81,7 +81,7 @@ final class LayerExport {
           .export(value, name);
     }
     if (layer instanceof PoolingSpec pooling) {
-      return new PoolingExport(graph, pooling, lengths, input.size()).export(value);
+      return PoolingExport.export(graph, pooling, lengths, input.size(), value);
     }
     if (layer instanceof DropoutSpec) {
       return graph.node("Identity", List.of(value));

@@ -18,34 +18,46 @@ final class PoolingExport {
 
   private final GraphBuilder graph;
   private final PoolingSpec spec;
-  private final String rowLengths;
   private final int features;
-  private String zero;
+  private final String zero;
 
   /** INT32 {@code [T, 1, 1]}: the index of each step. */
-  private String steps;
+  private final String steps;
 
   /** INT32 {@code [N, 1]}: the length of each row. */
-  private String lengths;
+  private final String lengths;
 
-  /**
-   * @param rowLengths INT32 {@code [N]}, the length of each row
-   */
-  PoolingExport(GraphBuilder graph, PoolingSpec spec, String rowLengths, int features) {
+  private PoolingExport(
+      GraphBuilder graph,
+      PoolingSpec spec,
+      int features,
+      String zero,
+      String steps,
+      String lengths) {
     this.graph = graph;
     this.spec = spec;
-    this.rowLengths = rowLengths;
     this.features = features;
+    this.zero = zero;
+    this.steps = steps;
+    this.lengths = lengths;
   }
 
   /**
-   * Adds the poolings. Takes the name of a value {@code [T, N, F]} and returns the name of a value
-   * {@code [N, k*F]}.
+   * Adds the poolings of a value.
+   *
+   * @param rowLengths INT32 {@code [N]}, the length of each row
+   * @param value the name of a value {@code [T, N, F]}
+   * @return the name of a value {@code [N, k*F]}
    */
-  String export(String value) {
-    zero = graph.scalar("zero", 0);
-    steps = steps(value);
-    lengths = graph.node("Unsqueeze", List.of(rowLengths, graph.int64s("last_axis", 1)));
+  static String export(
+      GraphBuilder graph, PoolingSpec spec, String rowLengths, int features, String value) {
+    String zero = graph.scalar("zero", 0);
+    String steps = steps(graph, value);
+    String lengths = graph.node("Unsqueeze", List.of(rowLengths, graph.int64s("last_axis", 1)));
+    return new PoolingExport(graph, spec, features, zero, steps, lengths).poolings(value);
+  }
+
+  private String poolings(String value) {
     List<String> pooled = new ArrayList<>();
     for (PoolingKind kind : spec.poolings()) {
       pooled.add(
@@ -62,10 +74,12 @@ final class PoolingExport {
         : graph.node("Concat", pooled, Attributes.integer("axis", 1));
   }
 
-  private String steps(String value) {
+  private static String steps(GraphBuilder graph, String value) {
     String timesteps =
-        graph.node("Gather", List.of(graph.node("Shape", List.of(value)), int64("time_axis", 0)));
-    String range = graph.node("Range", List.of(int64("from", 0), timesteps, int64("delta", 1)));
+        graph.node(
+            "Gather", List.of(graph.node("Shape", List.of(value)), int64(graph, "time_axis", 0)));
+    String range =
+        graph.node("Range", List.of(int64(graph, "from", 0), timesteps, int64(graph, "delta", 1)));
     String asLengths =
         graph.node("Cast", List.of(range), Attributes.integer("to", ElementType.INT32.code()));
     return graph.node("Unsqueeze", List.of(asLengths, graph.int64s("row_and_feature", 1, 2)));
@@ -142,7 +156,7 @@ final class PoolingExport {
     return graph.node("Where", List.of(some, max, zero));
   }
 
-  private String int64(String label, long value) {
+  private static String int64(GraphBuilder graph, String label, long value) {
     return graph.constant(label, HostTensor.integers(ElementType.INT64, new long[] {value}));
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator Conv: convolution over one or more spatial dimensions. Sums are computed in float64.
@@ -90,7 +91,7 @@ public final class ConvolutionOperators {
     /** Number of terms of one sum: channels of the group times positions of the window. */
     private final int depth;
 
-    Convolution(Windows windows, HostTensor w, HostTensor b, int groups) {
+    Convolution(Windows windows, HostTensor w, @Nullable HostTensor b, int groups) {
       this.windows = windows;
       this.w = w.floats();
       this.bias = b == null ? new float[w.size(0)] : b.floats();
@@ -111,7 +112,7 @@ public final class ConvolutionOperators {
             int width = Math.min(tile, count - first);
             unfold(x.floats(), n * groups + g, first, width, unfolded);
             int to = (n * groups + g) * outChannels * count + first;
-            if (few) {
+            if (transposed != null) {
               transpose(unfolded, width, transposed);
               alongDepth(transposed, g, width, y.floats(), to, count);
             } else {

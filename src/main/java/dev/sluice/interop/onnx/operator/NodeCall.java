@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node with the inputs of a run; operators read everything from it. It is reused for all runs,
@@ -34,13 +35,13 @@ public final class NodeCall implements AutoCloseable {
   private final int opset;
   private final Workspace workspace;
   private final boolean[] constants;
-  private final PreparedNodes preparedNodes;
-  private final Graphs graphs;
+  private final @Nullable PreparedNodes preparedNodes;
+  private final @Nullable Graphs graphs;
   private final Map<String, AttributeProto> attributes = new HashMap<>();
   private final Map<String, Object> decoded = new HashMap<>();
   private HostTensor[] inputs = NO_INPUTS;
-  private AutoCloseable prepared;
-  private AutoCloseable kept;
+  private @Nullable AutoCloseable prepared;
+  private @Nullable AutoCloseable kept;
 
   /** The subgraphs in a node's attributes. */
   public interface Graphs extends AutoCloseable {
@@ -61,8 +62,8 @@ public final class NodeCall implements AutoCloseable {
       int opset,
       Workspace workspace,
       boolean[] constants,
-      PreparedNodes preparedNodes,
-      Graphs graphs) {
+      @Nullable PreparedNodes preparedNodes,
+      @Nullable Graphs graphs) {
     this.node = node;
     this.opset = opset;
     this.workspace = workspace;
@@ -101,28 +102,28 @@ public final class NodeCall implements AutoCloseable {
    */
   public <T extends AutoCloseable> T prepared(Class<T> type, Supplier<T> preparation) {
     if (prepared == null) {
-      requireDevice();
-      prepared = preparedNodes.of(node, preparation);
+      prepared = requireDevice().of(node, preparation);
     }
     return type.cast(prepared);
   }
 
   /** Returns what the last run of this call kept; null in the first run. */
-  public <T extends AutoCloseable> T kept(Class<T> type) {
+  public <T extends AutoCloseable> @Nullable T kept(Class<T> type) {
     return type.cast(kept);
   }
 
   /** Keeps an object for the next run, and closes the one that was kept before. */
-  public void keep(AutoCloseable value) {
+  public void keep(@Nullable AutoCloseable value) {
     AutoCloseable previous = kept;
     kept = value;
     close(previous);
   }
 
-  private void requireDevice() {
+  private PreparedNodes requireDevice() {
     if (preparedNodes == null) {
       throw new OnnxException("expected a device to run on, got none");
     }
+    return preparedNodes;
   }
 
   @Override
@@ -132,7 +133,7 @@ public final class NodeCall implements AutoCloseable {
     close(graphs);
   }
 
-  static void close(AutoCloseable closeable) {
+  static void close(@Nullable AutoCloseable closeable) {
     try {
       if (closeable != null) {
         closeable.close();
@@ -156,8 +157,7 @@ public final class NodeCall implements AutoCloseable {
 
   /** The device on which recurrent nodes run. */
   public Device device() {
-    requireDevice();
-    return preparedNodes.device();
+    return requireDevice().device();
   }
 
   int inputs() {
@@ -184,7 +184,7 @@ public final class NodeCall implements AutoCloseable {
   }
 
   /** An input; null if the node leaves it out. */
-  public HostTensor optional(int index) {
+  public @Nullable HostTensor optional(int index) {
     return index < inputs.length ? inputs[index] : null;
   }
 
@@ -192,7 +192,7 @@ public final class NodeCall implements AutoCloseable {
    * A list of integers that is an attribute in old opsets and an input in new ones; null if it is
    * absent.
    */
-  long[] integers(String attribute, int input) {
+  long @Nullable [] integers(String attribute, int input) {
     HostTensor given = optional(input);
     return given == null ? integers(attribute) : given.integers();
   }
@@ -235,7 +235,7 @@ public final class NodeCall implements AutoCloseable {
   }
 
   /** An attribute; null if it is absent. */
-  long[] integers(String name) {
+  long @Nullable [] integers(String name) {
     AttributeProto attribute = attribute(name, AttributeType.INTS);
     return attribute == null
         ? null
@@ -258,7 +258,7 @@ public final class NodeCall implements AutoCloseable {
   }
 
   /** An attribute; null if it is absent. */
-  public List<String> texts(String name) {
+  public @Nullable List<String> texts(String name) {
     AttributeProto attribute = attribute(name, AttributeType.STRINGS);
     return attribute == null
         ? null
@@ -266,7 +266,7 @@ public final class NodeCall implements AutoCloseable {
   }
 
   /** An attribute; null if it is absent. */
-  TensorProto tensor(String name) {
+  @Nullable TensorProto tensor(String name) {
     AttributeProto attribute = attribute(name, AttributeType.TENSOR);
     return attribute == null ? null : attribute.getT();
   }
@@ -368,7 +368,7 @@ public final class NodeCall implements AutoCloseable {
     }
   }
 
-  private AttributeProto attribute(String name, AttributeType type) {
+  private @Nullable AttributeProto attribute(String name, AttributeType type) {
     AttributeProto attribute = attributes.get(name);
     // Old exporters do not write the type.
     if (attribute != null

@@ -236,14 +236,15 @@ public final class SelectionOperators {
     long[] ends = call.integers("ends", 2);
     long[] axes = call.integers("axes", 3);
     long[] steps = call.optional(4) == null ? null : call.input(4).integers();
-    int count = starts == null ? 0 : starts.length;
-    if (count == 0
+    if (starts == null
         || ends == null
-        || ends.length != count
-        || axes != null && axes.length != count
-        || steps != null && steps.length != count) {
+        || starts.length == 0
+        || ends.length != starts.length
+        || axes != null && axes.length != starts.length
+        || steps != null && steps.length != starts.length) {
       throw new OnnxException("expected as many starts as ends, axes and steps");
     }
+    int count = starts.length;
     int[] shape = input.shape();
     int[] strides = input.strides();
     int offset = 0;
@@ -254,8 +255,7 @@ public final class SelectionOperators {
       int d = Axes.of(axes == null ? k : axes[k], input.rank());
       long step = steps == null ? 1 : steps[k];
       if (step == 0 || Math.abs(step) > Integer.MAX_VALUE) {
-        throw new OnnxException(
-            "steps: expected numbers other than 0, got " + Abbreviation.of(steps));
+        throw new OnnxException("steps: expected numbers other than 0, got " + step);
       }
       long size = input.size(d);
       long from = bounded(starts[k], size, step > 0 ? 0 : -1, step > 0 ? size : size - 1);

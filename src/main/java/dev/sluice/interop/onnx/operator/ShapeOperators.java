@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Operators that create constants or change shapes without changing values. */
 public final class ShapeOperators {
@@ -52,8 +53,9 @@ public final class ShapeOperators {
     if (call.has("value_int")) {
       return HostTensor.integers(ElementType.INT64, new long[] {call.integer("value_int", 0)});
     }
-    if (call.has("value_ints")) {
-      return HostTensor.int64s(call.integers("value_ints"));
+    long[] integers = call.integers("value_ints");
+    if (integers != null) {
+      return HostTensor.int64s(integers);
     }
     throw new OnnxException("expected a value of numbers, got none");
   }
@@ -235,7 +237,7 @@ public final class ShapeOperators {
   /**
    * @param order the source of each dimension; null to reverse the dimensions
    */
-  public static HostTensor transposed(HostTensor input, long... order) {
+  public static HostTensor transposed(HostTensor input, long @Nullable ... order) {
     int rank = input.rank();
     int[] from = input.strides();
     int[] shape = new int[rank];

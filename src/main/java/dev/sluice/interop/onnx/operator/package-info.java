@@ -5,4 +5,7 @@
  * kind, or into a new class that is listed in {@code run.Operators}. May import only {@code
  * tensor}.
  */
+@NullMarked
 package dev.sluice.interop.onnx.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package dev.sluice.interop.onnx.recurrent;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Activation.Kind;
 import dev.sluice.interop.onnx.tensor.OnnxException;
@@ -59,7 +61,7 @@ public final class ActivationList {
 
   /** The ONNX name of an activation. */
   public static String name(Activation activation) {
-    return NAMES.get(activation.kind());
+    return requireNonNull(NAMES.get(activation.kind()), activation::toString);
   }
 
   static boolean hasAlpha(Activation activation) {

@@ -9,6 +9,7 @@ import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The device memory for runs of a recurrent node with one shape: inputs, outputs and states. It
@@ -20,7 +21,7 @@ final class RecurrentBuffers implements AutoCloseable {
   private final int batch;
   private final Scope scope;
   private final Tensor x;
-  private final Tensor lengths;
+  private final @Nullable Tensor lengths;
   private final int[] lengthValues;
   private final List<RecurrencePlan> plans;
   private final List<DirectionBuffers> directions = new ArrayList<>();
@@ -30,8 +31,10 @@ final class RecurrentBuffers implements AutoCloseable {
    * state.
    */
   private record DirectionBuffers(
-      Tensor h0,
-      Tensor c0,
+      @Nullable Tensor h0,
+      @Nullable Tensor c0,
+      Tensor hN,
+      @Nullable Tensor cN,
       RecurrencePlan.Inputs inputs,
       RecurrencePlan.Outputs outputs,
       float[] y,
@@ -69,6 +72,8 @@ final class RecurrentBuffers implements AutoCloseable {
     return new DirectionBuffers(
         h0,
         c0,
+        hN,
+        cN,
         new RecurrencePlan.Inputs(FeatureSlice.of(x), lengths, h0, c0),
         new RecurrencePlan.Outputs(FeatureSlice.of(y), hN, cN),
         new float[timesteps * batch * hidden],
@@ -93,7 +98,7 @@ final class RecurrentBuffers implements AutoCloseable {
    */
   void run(RecurrentInputs inputs, RecurrentResults results) {
     x.write(inputs.x().floats());
-    if (lengths != null) {
+    if (lengths != null && inputs.lengths() != null) {
       for (int n = 0; n < batch; n++) {
         lengthValues[n] = (int) inputs.lengths().integers()[n];
       }
@@ -108,15 +113,16 @@ final class RecurrentBuffers implements AutoCloseable {
           .forward(buffers.inputs, node.parameters(d), buffers.outputs, RecurrencePlan.Keep.OUTPUTS)
           .close();
       sequence(d, buffers, results.y().floats());
-      state(d, buffers.outputs.hN(), buffers.state, results.hN().floats());
-      if (results.cN() != null) {
-        state(d, buffers.outputs.cN(), buffers.state, results.cN().floats());
+      state(d, buffers.hN, buffers.state, results.hN().floats());
+      if (results.cN() != null && buffers.cN != null) {
+        state(d, buffers.cN, buffers.state, results.cN().floats());
       }
     }
   }
 
-  private static void write(HostTensor states, int direction, Tensor target, float[] state) {
-    if (target != null) {
+  private static void write(
+      @Nullable HostTensor states, int direction, @Nullable Tensor target, float[] state) {
+    if (states != null && target != null) {
       System.arraycopy(states.floats(), direction * state.length, state, 0, state.length);
       target.write(state);
     }

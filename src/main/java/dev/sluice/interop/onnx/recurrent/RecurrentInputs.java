@@ -7,6 +7,7 @@ import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checked inputs of a recurrent node in one run, time-major.
@@ -16,7 +17,11 @@ import java.util.Locale;
  * @param hidden initial h, {@code [D, N, H]}, or null
  * @param cell initial c, {@code [D, N, H]}, or null
  */
-record RecurrentInputs(HostTensor x, HostTensor lengths, HostTensor hidden, HostTensor cell) {
+record RecurrentInputs(
+    HostTensor x,
+    @Nullable HostTensor lengths,
+    @Nullable HostTensor hidden,
+    @Nullable HostTensor cell) {
   private static final int LENGTHS = 4;
   private static final int HIDDEN = 5;
   private static final int CELL = 6;
@@ -56,7 +61,8 @@ record RecurrentInputs(HostTensor x, HostTensor lengths, HostTensor hidden, Host
     return tensor;
   }
 
-  private static HostTensor lengths(HostTensor given, int timesteps, int batch) {
+  private static @Nullable HostTensor lengths(
+      @Nullable HostTensor given, int timesteps, int batch) {
     if (given == null) {
       return null;
     }
@@ -74,7 +80,8 @@ record RecurrentInputs(HostTensor x, HostTensor lengths, HostTensor hidden, Host
     return given;
   }
 
-  private static HostTensor states(String name, HostTensor given, RecurrentNode node, int batch) {
+  private static @Nullable HostTensor states(
+      String name, @Nullable HostTensor given, RecurrentNode node, int batch) {
     if (given == null) {
       return null;
     }

@@ -1,5 +1,7 @@
 package dev.sluice.interop.onnx.recurrent;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.Capacity;
@@ -74,7 +76,7 @@ final class RecurrentNode implements AutoCloseable {
             (role, shape) -> {
               Tensor value = scope.device().allocate(DType.FLOAT32, Shape.of(shape));
               byRole.put(role, scope.own(new Parameter(role.label(), value)));
-              value.write(weights.values().get(role));
+              value.write(requireNonNull(weights.values().get(role), role::toString));
             });
     cells.add(weights.cell());
     parameters.add(new CellParameters(weights.cell(), byRole));

@@ -5,6 +5,7 @@ import dev.sluice.interop.onnx.operator.ShapeOperators;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outputs of a recurrent node in one run, time-major.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param hN final h, {@code [D, N, H]}
  * @param cN final c, {@code [D, N, H]}; null for cells without a cell state
  */
-record RecurrentResults(HostTensor y, HostTensor hN, HostTensor cN) {
+record RecurrentResults(HostTensor y, HostTensor hN, @Nullable HostTensor cN) {
 
   /**
    * Allocates the results, after checking the limits of the run.

@@ -4,4 +4,7 @@
  * dev.sluice.interop.onnx.recurrent.RecurrentOperators}. May import {@code operator} and {@code
  * tensor}.
  */
+@NullMarked
 package dev.sluice.interop.onnx.recurrent;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import dev.sluice.interop.onnx.tensor.OnnxLimits;
 import dev.sluice.interop.onnx.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes nodes with constant inputs once, when the model is read. Memory and work are limited by
@@ -31,7 +32,7 @@ final class ConstantFolding {
   }
 
   /** The outputs of a node; null if they must be computed in each run. */
-  List<HostTensor> outputs(NodeProto node, Operator operator, HostTensor... inputs) {
+  @Nullable List<HostTensor> outputs(NodeProto node, Operator operator, HostTensor... inputs) {
     int mark = workspace.beginNode();
     try (Workspace current = workspace.enter()) {
       long elements = GraphRun.OPERATIONS_PER_NODE;

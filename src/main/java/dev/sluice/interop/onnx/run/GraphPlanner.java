@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the plan of one graph. Each subgraph has its own planner. */
 final class GraphPlanner {
   private final GraphProto graph;
-  private final GraphPlanner outer;
+  private final @Nullable GraphPlanner outer;
   private final ConstantFolding folding;
   private final Map<String, Integer> slots = new HashMap<>();
   private final List<HostTensor> constants = new ArrayList<>();
@@ -56,7 +57,7 @@ final class GraphPlanner {
   /**
    * @param outer the planner of the outer graph, or null
    */
-  GraphPlanner(GraphProto graph, GraphPlanner outer, ConstantFolding folding) {
+  GraphPlanner(GraphProto graph, @Nullable GraphPlanner outer, ConstantFolding folding) {
     this.graph = graph;
     this.outer = outer;
     this.folding = folding;
@@ -88,7 +89,7 @@ final class GraphPlanner {
   }
 
   /** Assigns a new slot to a name, even if the name already has one. */
-  private int define(String name, HostTensor constant) {
+  private int define(String name, @Nullable HostTensor constant) {
     slots.put(name, constants.size());
     constants.add(constant);
     return constants.size() - 1;
@@ -108,11 +109,14 @@ final class GraphPlanner {
   }
 
   /** The slot of a value in this graph or an outer one; null if there is none. */
-  private Integer find(String name) {
+  private @Nullable Integer find(String name) {
     Integer own = slots.get(name);
-    Integer captured = own != null || outer == null ? null : outer.find(name);
-    if (captured == null) {
+    if (own != null || outer == null) {
       return own;
+    }
+    Integer captured = outer.find(name);
+    if (captured == null) {
+      return null;
     }
     int slot = define(name, outer.constants.get(captured));
     captures.add(new GraphPlan.Capture(captured, slot));
@@ -144,7 +148,7 @@ final class GraphPlanner {
   }
 
   /** The outputs of a node whose inputs are constants; null for other nodes. */
-  private List<HostTensor> known(NodeProto node, Operator operator, int[] slots) {
+  private @Nullable List<HostTensor> known(NodeProto node, Operator operator, int[] slots) {
     HostTensor[] inputs = new HostTensor[slots.length];
     for (int k = 0; k < slots.length; k++) {
       inputs[k] = slots[k] == PlannedNode.NONE ? null : constants.get(slots[k]);

@@ -1,5 +1,7 @@
 package dev.sluice.interop.onnx.run;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.sluice.interop.onnx.operator.NodeCall;
 import dev.sluice.interop.onnx.operator.PreparedNodes;
@@ -60,7 +62,8 @@ final class GraphRun implements AutoCloseable {
 
     @Override
     public List<HostTensor> run(String attribute, List<HostTensor> given) {
-      return Arrays.asList(runs.get(attribute).run(given.toArray(new HostTensor[0]), values));
+      GraphRun graph = requireNonNull(runs.get(attribute), attribute);
+      return Arrays.asList(graph.run(given.toArray(new HostTensor[0]), values));
     }
 
     @Override

@@ -21,6 +21,10 @@ public final class HostTensor {
   /** The largest rank of a tensor. */
   static final int MAX_RANK = 64;
 
+  private static final float[] NO_FLOATS = {};
+  private static final double[] NO_DOUBLES = {};
+  private static final long[] NO_INTEGERS = {};
+
   private final ElementType type;
   private final int[] shape;
   private final float[] floats;
@@ -28,7 +32,10 @@ public final class HostTensor {
   private final long[] integers;
   private final int elements;
 
-  /** Exactly one array, chosen by the type, holds the values. The shape is kept, not copied. */
+  /**
+   * One array, chosen by the type, holds the values; the others are empty. The shape is kept, not
+   * copied.
+   */
   private HostTensor(
       ElementType type, int[] shape, float[] floats, double[] doubles, long[] integers) {
     this.type = type;
@@ -56,7 +63,7 @@ public final class HostTensor {
    * @throws OnnxException if the number of values does not match the shape
    */
   public static HostTensor floats(float[] values, int... shape) {
-    return new HostTensor(ElementType.FLOAT, shape.clone(), values, null, null);
+    return new HostTensor(ElementType.FLOAT, shape.clone(), values, NO_DOUBLES, NO_INTEGERS);
   }
 
   /**
@@ -72,7 +79,7 @@ public final class HostTensor {
       throw new OnnxException("tensor: expected FLOAT, FLOAT16 or BFLOAT16, got " + type);
     }
     float[] kept = type == ElementType.FLOAT ? values : values.clone();
-    return new HostTensor(type, shape.clone(), kept, null, null).rounded();
+    return new HostTensor(type, shape.clone(), kept, NO_DOUBLES, NO_INTEGERS).rounded();
   }
 
   /**
@@ -82,7 +89,7 @@ public final class HostTensor {
    * @throws OnnxException if the number of values does not match the shape
    */
   public static HostTensor doubles(double[] values, int... shape) {
-    return new HostTensor(ElementType.DOUBLE, shape.clone(), null, values, null);
+    return new HostTensor(ElementType.DOUBLE, shape.clone(), NO_FLOATS, values, NO_INTEGERS);
   }
 
   /**
@@ -95,7 +102,7 @@ public final class HostTensor {
     if (type.isReal()) {
       throw new OnnxException("tensor: expected an integer type, got " + type);
     }
-    return new HostTensor(type, shape.clone(), null, null, values);
+    return new HostTensor(type, shape.clone(), NO_FLOATS, NO_DOUBLES, values);
   }
 
   /** A vector of INT64. The array is kept, not copied. */
@@ -115,7 +122,7 @@ public final class HostTensor {
       return doubles(Workspace.doubles(length), shape);
     }
     return type.isHeldAsFloat()
-        ? new HostTensor(type, shape, Workspace.floats(length), null, null)
+        ? new HostTensor(type, shape, Workspace.floats(length), NO_DOUBLES, NO_INTEGERS)
         : integers(type, Workspace.longs(length), shape);
   }
 
@@ -143,7 +150,7 @@ public final class HostTensor {
       return doubles(new double[length], shape);
     }
     return type.isHeldAsFloat()
-        ? new HostTensor(type, shape, new float[length], null, null)
+        ? new HostTensor(type, shape, new float[length], NO_DOUBLES, NO_INTEGERS)
         : integers(type, new long[length], shape);
   }
 
@@ -158,7 +165,7 @@ public final class HostTensor {
     HostTensor result = zeros(value.type, shape);
     if (value.isFloat()) {
       Arrays.fill(result.floats, value.floats[0]);
-    } else if (value.doubles != null) {
+    } else if (value.isDouble()) {
       Arrays.fill(result.doubles, value.doubles[0]);
     } else {
       Arrays.fill(result.integers, value.integers[0]);
@@ -285,7 +292,7 @@ public final class HostTensor {
    * @throws OnnxException if the values are not stored as float
    */
   public float[] floats() {
-    if (floats == null) {
+    if (!isFloat()) {
       String advice =
           doubles == null ? "" : "; export the model in float32 (in PyTorch model.float())";
       throw new OnnxException("expected values of type FLOAT, got " + this + advice);
@@ -299,7 +306,7 @@ public final class HostTensor {
    * @throws OnnxException if the type is not {@link ElementType#DOUBLE}
    */
   public double[] doubles() {
-    if (doubles == null) {
+    if (!isDouble()) {
       throw new OnnxException("expected values of type DOUBLE, got " + this);
     }
     return doubles;
@@ -311,7 +318,7 @@ public final class HostTensor {
    * @throws OnnxException if the type is real
    */
   public long[] integers() {
-    if (integers == null) {
+    if (isReal()) {
       throw new OnnxException("expected integers, got " + this);
     }
     return integers;
@@ -319,7 +326,7 @@ public final class HostTensor {
 
   /** The array that holds the values. */
   Object array() {
-    return floats != null ? floats : doubles != null ? doubles : integers;
+    return isFloat() ? floats : isDouble() ? doubles : integers;
   }
 
   /** Whether another tensor uses the same array. */
@@ -329,7 +336,11 @@ public final class HostTensor {
 
   /** Whether {@link #floats} returns the values: the type is FLOAT, FLOAT16 or BFLOAT16. */
   public boolean isFloat() {
-    return floats != null;
+    return type.isHeldAsFloat();
+  }
+
+  private boolean isDouble() {
+    return type == ElementType.DOUBLE;
   }
 
   /** Whether the values are real numbers, of any precision. */
@@ -339,7 +350,7 @@ public final class HostTensor {
 
   /** The value at an index, as double. */
   public double value(int index) {
-    return isFloat() ? floats[index] : doubles != null ? doubles[index] : integers[index];
+    return isFloat() ? floats[index] : isDouble() ? doubles[index] : integers[index];
   }
 
   /**
@@ -349,7 +360,7 @@ public final class HostTensor {
   public void set(int index, double value) {
     if (isFloat()) {
       floats[index] = type.rounded((float) value);
-    } else if (doubles != null) {
+    } else if (isDouble()) {
       doubles[index] = value;
     } else {
       integers[index] = type == ElementType.BOOL ? value != 0 ? 1 : 0 : type.wrapped((long) value);
@@ -360,7 +371,7 @@ public final class HostTensor {
    * Sets a value of a tensor that is still under construction. Keeps the lowest bits, or rounds it.
    */
   public void set(int index, long value) {
-    if (integers == null) {
+    if (isReal()) {
       set(index, (double) value);
     } else {
       integers[index] = type.wrapped(value);
@@ -400,7 +411,7 @@ public final class HostTensor {
     for (int k = 0; k < sources.length; k++) {
       if (isFloat()) {
         result.floats[k] = floats[sources[k]];
-      } else if (doubles != null) {
+      } else if (isDouble()) {
         result.doubles[k] = doubles[sources[k]];
       } else {
         result.integers[k] = integers[sources[k]];
@@ -435,7 +446,7 @@ public final class HostTensor {
   public void copyFrom(HostTensor source, int from, int to, int count) {
     if (isFloat()) {
       System.arraycopy(source.floats(), from, floats, to, count);
-    } else if (doubles != null) {
+    } else if (isDouble()) {
       System.arraycopy(source.doubles(), from, doubles, to, count);
     } else {
       System.arraycopy(source.integers(), from, integers, to, count);

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts for the memory and the work of successive runs of a model, and enforces {@link
@@ -181,7 +182,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   /** A free array of this length; null if there is none and a new one may be allocated. */
-  private <A> A reused(Class<A> type, int length, long arrayBytes) {
+  private <A> @Nullable A reused(Class<A> type, int length, long arrayBytes) {
     long bytes = Math.max(MIN_BYTES, arrayBytes);
     require(bytes);
     live += bytes;

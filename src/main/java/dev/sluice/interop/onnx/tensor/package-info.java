@@ -3,4 +3,7 @@
  * Start reading at {@link dev.sluice.interop.onnx.tensor.HostTensor}. Must not import operators or
  * graphs.
  */
+@NullMarked
 package dev.sluice.interop.onnx.tensor;
+
+import org.jspecify.annotations.NullMarked;

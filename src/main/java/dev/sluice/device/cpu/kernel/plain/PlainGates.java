@@ -11,9 +11,12 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 final class PlainGates {
   private static final ThreadLocal<PlainGates> OF_THREAD = ThreadLocal.withInitial(PlainGates::new);
 
+  /** Between two runs: an instance does not keep the arrays of the last frame. */
+  private static final StepFrame NO_FRAME = new StepFrame();
+
   private final PlainOperands operands = PlainOperands.ofThread();
 
-  private StepFrame frame;
+  private StepFrame frame = NO_FRAME;
   private int row;
   private int first;
   private int count;
@@ -38,7 +41,7 @@ final class PlainGates {
         loop.run(part, frame);
       }
     }
-    part.frame = null;
+    part.frame = NO_FRAME;
   }
 
   void lstmCell(StepFrame f) {

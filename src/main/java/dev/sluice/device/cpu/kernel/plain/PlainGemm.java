@@ -28,16 +28,19 @@ final class PlainGemm {
 
   private static final ThreadLocal<PlainGemm> OF_THREAD = ThreadLocal.withInitial(PlainGemm::new);
 
+  /** In the place of an array between two products. */
+  private static final float[] NONE = {};
+
   private final float[][] blocks;
   private final float[] sums;
 
-  private float[] a;
+  private float[] a = NONE;
   private int offset;
   private int tileStride;
   private int rowStride;
   private int depthStride;
 
-  private float[] c;
+  private float[] c = NONE;
   private int cOffset;
   private int cStride;
   private int cPanelStride;
@@ -114,10 +117,10 @@ final class PlainGemm {
     forget();
   }
 
-  /** Sets the arrays to null, so that the garbage collector can free them. */
+  /** Lets go of the arrays, so that the garbage collector can free them. */
   private void forget() {
-    a = null;
-    c = null;
+    a = NONE;
+    c = NONE;
   }
 
   /**

@@ -3,4 +3,7 @@
  * Begin with {@link dev.sluice.device.cpu.kernel.plain.PlainKernels}. Matrix products are in {@code
  * PlainGemm} and {@code PlainMicroKernel}. Imports {@code kernel} only.
  */
+@NullMarked
 package dev.sluice.device.cpu.kernel.plain;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * {@code VectorMicroKernel}. Load a class of this package only if the module {@code
  * jdk.incubator.vector} is present. Imports {@code kernel} and {@code kernel.plain} only.
  */
+@NullMarked
 package dev.sluice.device.cpu.kernel.vector;
+
+import org.jspecify.annotations.NullMarked;

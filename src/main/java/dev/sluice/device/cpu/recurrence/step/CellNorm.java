@@ -36,8 +36,8 @@ final class CellNorm {
    */
   void backward(StepFrame f, PackedWeights weights) {
     float[] gains = weights.vectors().of(CellParameter.NORM_C);
-    float[] dGains = f.vectorGradients.of(CellParameter.NORM_C);
-    float[] dBias = f.vectorGradients.of(CellParameter.BIAS_C);
+    float[] dGains = f.vectorGradients().of(CellParameter.NORM_C);
+    float[] dBias = f.vectorGradients().of(CellParameter.BIAS_C);
     for (int row = 0; row < f.rows; row++) {
       int at = f.stateAt + row * f.stateStride;
       int d = row * f.stateStride;

@@ -3,12 +3,13 @@ package dev.sluice.device.cpu.recurrence.step;
 import dev.sluice.cell.Activation;
 import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.StepFrame;
+import org.jspecify.annotations.Nullable;
 
 /** The activation of neighbouring blocks of gates. */
 final class GateActivation {
   private final Kernels kernels;
   private final Activation activation;
-  private final PreactivationClip clip;
+  private final @Nullable PreactivationClip clip;
   private final int firstBlock;
   private final int blocks;
 

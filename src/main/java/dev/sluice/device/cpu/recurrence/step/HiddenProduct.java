@@ -7,6 +7,7 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PackedMatrix;
 import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The product with the previous hidden state; with layer normalization, including the
@@ -15,7 +16,7 @@ import dev.sluice.device.cpu.kernel.StepFrame;
 final class HiddenProduct {
   private final PackedGemm gemm;
   private final int firstBlock;
-  private final ProductNorm norm;
+  private final @Nullable ProductNorm norm;
 
   HiddenProduct(Cell cell, Kernels kernels, PackedGemm gemm, GateLayout layout, PaddedSizes size) {
     this.gemm = gemm;

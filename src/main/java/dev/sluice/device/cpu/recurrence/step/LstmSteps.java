@@ -6,6 +6,7 @@ import dev.sluice.device.cpu.kernel.Kernels;
 import dev.sluice.device.cpu.kernel.PaddedSizes;
 import dev.sluice.device.cpu.kernel.StepFrame;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Timesteps of an LSTM; blocks f, i, o, g. The inner state is the activated cell state. The fields
@@ -25,13 +26,13 @@ final class LstmSteps implements CellSteps {
   private final GateActivation candidate;
 
   /** The activation of o, if peepholes delay it until the new c is known. */
-  private final GateActivation outputGate;
+  private final @Nullable GateActivation outputGate;
 
-  private final Peepholes peepholes;
-  private final CoupledGates coupled;
-  private final CellClip cellClip;
-  private final CellNorm cellNorm;
-  private final Projection projection;
+  private final @Nullable Peepholes peepholes;
+  private final @Nullable CoupledGates coupled;
+  private final @Nullable CellClip cellClip;
+  private final @Nullable CellNorm cellNorm;
+  private final @Nullable Projection projection;
 
   /**
    * Whether one fused kernel computes the timestep: standard activations and no option except a
@@ -106,6 +107,8 @@ final class LstmSteps implements CellSteps {
     }
     if (peepholes != null) {
       peepholes.addNew(f, weights);
+    }
+    if (outputGate != null) {
       outputGate.forward(f);
     }
     if (cellNorm != null) {

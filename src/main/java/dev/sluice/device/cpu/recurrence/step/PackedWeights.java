@@ -1,5 +1,7 @@
 package dev.sluice.device.cpu.recurrence.step;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.CellParameter;
 import dev.sluice.device.CellParameters;
@@ -14,6 +16,7 @@ import dev.sluice.device.cpu.runtime.WorkerPool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a cell, packed for the matrix products of the forward or of the backward pass.
@@ -25,10 +28,10 @@ public final class PackedWeights {
   private final boolean backward;
   private final PackedMatrix input;
   private final List<PackedMatrix> recurrent = new ArrayList<>();
-  private final PackedMatrix projection;
+  private final @Nullable PackedMatrix projection;
   private final ElementwiseParameters vectors;
   private final float[] bias;
-  private CellParameters packed;
+  private @Nullable CellParameters packed;
   private long version;
 
   /**
@@ -76,9 +79,12 @@ public final class PackedWeights {
     return recurrent.get(product);
   }
 
-  /** The weights of the projection, or null: {@code [H, P]} forward, {@code [P, H]} backward. */
+  /**
+   * The weights of the projection, which the cell has: {@code [H, P]} forward, {@code [P, H]}
+   * backward.
+   */
   PackedMatrix projection() {
-    return projection;
+    return requireNonNull(projection, "the cell has no projection");
   }
 
   /** The element-wise parameters. */
@@ -119,7 +125,7 @@ public final class PackedWeights {
           }
         });
     if (projection != null) {
-      packProjection(values(parameters, CellParameter.WEIGHT_HR));
+      packProjection(projection, values(parameters, CellParameter.WEIGHT_HR));
     }
     for (CellParameter role : vectors.roles()) {
       float[] target = vectors.of(role);
@@ -146,12 +152,12 @@ public final class PackedWeights {
   }
 
   /** Packs the projection as one gate of P rows. */
-  private void packProjection(float[] weights) {
+  private void packProjection(PackedMatrix target, float[] weights) {
     int[] gates = {0};
     if (backward) {
-      projection.packBackward(weights, size.hidden, gates, size.output, size.output);
+      target.packBackward(weights, size.hidden, gates, size.output, size.output);
     } else {
-      projection.packForward(weights, gates, size.output, size.output);
+      target.packForward(weights, gates, size.output, size.output);
     }
   }
 

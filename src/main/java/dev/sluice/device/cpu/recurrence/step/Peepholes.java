@@ -63,7 +63,7 @@ final class Peepholes {
   private void backward(
       PackedWeights weights, CellParameter role, float[] cell, int cellAt, StepFrame f, int block) {
     float[] peephole = weights.vectors().of(role);
-    float[] sum = f.vectorGradients.of(role);
+    float[] sum = f.vectorGradients().of(role);
     for (int row = 0; row < f.rows; row++) {
       int gate = f.gatesAt + row * f.gateStride + block * f.block;
       int at = row * f.stateStride;

@@ -54,7 +54,7 @@ public final class ProductNorm {
   public void backward(
       StepFrame f, float[] product, float[] deviations, int from, int rows, PackedWeights weights) {
     float[] gains = weights.vectors().of(gain);
-    float[] dGains = f.vectorGradients.of(gain);
+    float[] dGains = f.vectorGradients().of(gain);
     for (int row = from; row < from + rows; row++) {
       int at = row * gateStride + first;
       spans.addProduct(f.gates, at, product, at, dGains, first, norm.length());

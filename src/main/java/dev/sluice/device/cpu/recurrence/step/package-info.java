@@ -3,4 +3,7 @@
  * dev.sluice.device.cpu.recurrence.step.CellSteps} and {@code LstmSteps}. Each option of a cell is
  * a class here. Must not import passes, shards or plans.
  */
+@NullMarked
 package dev.sluice.device.cpu.recurrence.step;
+
+import org.jspecify.annotations.NullMarked;

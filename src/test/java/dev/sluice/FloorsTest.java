@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.sluice.annotation.CheckReturnValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -33,6 +35,7 @@ class FloorsTest {
   /** Packages below {@link #ROOT} by floor; a sub-package belongs to its longest prefix here. */
   private static final List<List<String>> FLOORS =
       List.of(
+          List.of("annotation"),
           List.of("argument", "record", "resource"),
           List.of("dependency", "file", "process", "sequence"),
           List.of("cell", "safetensors"),
@@ -144,6 +147,21 @@ class FloorsTest {
     }
     silent.removeIf(name -> Files.exists(sources(name).resolve("package-info.java")));
     assertEquals(new TreeSet<String>(), silent, "packages without package-info");
+  }
+
+  /** Without the marks, users of the library are told neither of null nor of dropped results. */
+  @Test
+  void everyPackageIsMarkedForNullAndForDroppedResults() throws ClassNotFoundException {
+    var unmarked = new TreeSet<String>();
+    for (JavaClass each : CLASSES) {
+      Class<?> marks = Class.forName(each.getPackageName() + ".package-info");
+      if (!marks.isAnnotationPresent(NullMarked.class)
+          || !marks.isAnnotationPresent(CheckReturnValue.class)) {
+        unmarked.add(each.getPackageName());
+      }
+    }
+    assertEquals(
+        new TreeSet<String>(), unmarked, "packages without @NullMarked or @CheckReturnValue");
   }
 
   private static Path sources(String packageName) {

@@ -3,6 +3,7 @@ package dev.sluice.app;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.app.console.Logging;
 import dev.sluice.app.console.StandardStreams;
 import dev.sluice.app.console.TerminalText;
@@ -114,6 +115,7 @@ final class Application {
    * Turns off option clusters and argument files: texts such as {@code -very good} and
    * {@code @home} are arguments.
    */
+  @CanIgnoreReturnValue
   private static CommandLine disableOptionSyntax(CommandLine line) {
     return line.setPosixClusteredShortOptionsAllowed(false).setExpandAtFiles(false);
   }

@@ -1,5 +1,6 @@
 package dev.sluice.argument;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ public final class Require {
    *
    * @return the value
    */
+  @CanIgnoreReturnValue
   public static <T> T present(String name, T value) {
     if (value == null) {
       throw absent(name);
@@ -79,6 +81,7 @@ public final class Require {
    *
    * @return an unmodifiable copy, in no order
    */
+  @CanIgnoreReturnValue
   public static <K, V> Map<K, V> copyOf(String name, Map<? extends K, ? extends V> entries) {
     present(name, entries);
     entries.forEach(

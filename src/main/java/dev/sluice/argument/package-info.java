@@ -5,7 +5,9 @@
  * names the argument if it is wrong. This includes null where a value is expected: it never causes
  * a {@link java.lang.NullPointerException}. Where null is allowed, the javadoc says what it means.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.argument;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.sluice.cell;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.record.RecordDifferences;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,7 @@ public sealed interface Cell permits Rnn, Lstm, Gru {
    * Applies the function for this kind of cell. Code that treats kinds of cells differently calls
    * this method, so it does not compile until it treats a new kind too.
    */
+  @CanIgnoreReturnValue
   <R> R match(
       Function<? super Rnn, ? extends R> rnn,
       Function<? super Lstm, ? extends R> lstm,

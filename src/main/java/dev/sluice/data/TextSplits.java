@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.argument.Require;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,7 @@ public record TextSplits(
     this(classNames, train, test, source, sha256, List.of());
   }
 
+  @CanIgnoreReturnValue
   private static int[] countByClass(
       List<LabelledText> examples, List<String> classNames, String source) {
     int[] counts = new int[classNames.size()];

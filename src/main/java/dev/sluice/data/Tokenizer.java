@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.argument.Require;
 import dev.sluice.dependency.OptionalLibrary;
 import java.util.Arrays;
@@ -65,6 +66,7 @@ public final class Tokenizer {
    *     which has the same rules without normalization
    * @throws IllegalArgumentException if there are no rules with this name
    */
+  @CanIgnoreReturnValue
   public static Tokenizer ofScheme(String scheme) {
     OptionalLibrary.LUCENE.require();
     return Stream.of(CURRENT, WITHOUT_NORMALIZATION)

@@ -14,7 +14,9 @@
  * splits depend only on their seed and are the same on every machine and Java version. This package
  * does not import devices or layers.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.data;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

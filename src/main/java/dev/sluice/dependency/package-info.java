@@ -3,7 +3,9 @@
  * of them; {@link dev.sluice.dependency.OptionalLibrary} names what to add. Imports nothing of
  * Sluice.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.dependency;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

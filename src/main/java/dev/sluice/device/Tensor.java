@@ -1,5 +1,6 @@
 package dev.sluice.device;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.resource.OpenResource;
 import java.util.Arrays;
 import java.util.Locale;
@@ -127,6 +128,7 @@ public abstract class Tensor implements AutoCloseable {
    * @throws IllegalArgumentException if the type or the shape differs; the message names the
    *     argument, the expected and the actual value
    */
+  @CanIgnoreReturnValue
   public final Tensor require(String name, DType expectedType, int... expectedSizes) {
     requireOpen();
     boolean fits = dtype == expectedType && shape.rank() == expectedSizes.length;
@@ -151,6 +153,7 @@ public abstract class Tensor implements AutoCloseable {
    * Checks a matrix in the same way, without allocating an array of sizes. Streaming inference
    * calls this at every timestep.
    */
+  @CanIgnoreReturnValue
   public final Tensor require(String name, DType expectedType, int rows, int columns) {
     boolean fits = dtype == expectedType && shape.rank() == 2 && fits(0, rows) && fits(1, columns);
     if (fits) {
@@ -161,6 +164,7 @@ public abstract class Tensor implements AutoCloseable {
   }
 
   /** Checks a sequence {@code [timesteps, batch, features]} in the same way. */
+  @CanIgnoreReturnValue
   public final Tensor require(
       String name, DType expectedType, int timesteps, int batch, int features) {
     boolean fits =

@@ -6,7 +6,9 @@
  * dev.sluice.device.RecurrencePlan}. All packages above this one use these interfaces only. {@link
  * java.util.ServiceLoader} finds the backends by {@link dev.sluice.device.DeviceProvider}.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.device;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.sluice.file;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Computes a SHA-256 hash of files, strings and numbers. */
+@CanIgnoreReturnValue
 public final class Sha256 {
   private final MessageDigest digest;
 

@@ -4,7 +4,9 @@
  *
  * <p>{@code insight.page} and {@code insight.chart} have the parts of which all pages are made.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.insight;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

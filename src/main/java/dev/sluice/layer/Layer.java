@@ -1,5 +1,6 @@
 package dev.sluice.layer;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.device.Parameter;
 import dev.sluice.device.Tensor;
 import java.util.List;
@@ -38,6 +39,7 @@ public interface Layer {
      *     scope; may be {@code dOutput} itself; null if the input is not differentiable
      * @throws IllegalStateException after a forward pass in inference mode
      */
+    @CanIgnoreReturnValue
     @Nullable Tensor backward(Tensor dOutput);
 
     /**

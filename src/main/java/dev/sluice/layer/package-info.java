@@ -4,7 +4,9 @@
  * dropout, dense. Begin with {@link dev.sluice.layer.Dense}, the shortest of them. {@code stack}
  * has parts of the recurrent stack.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.layer;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

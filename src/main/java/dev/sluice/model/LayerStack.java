@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.argument.Require;
 import dev.sluice.layer.FeatureShape;
 import dev.sluice.layer.LayerSpec;
@@ -27,6 +28,7 @@ record LayerStack(FeatureShape input, List<LayerSpec> layers) implements ModelSp
   }
 
   /** The output shape of the top layer. */
+  @CanIgnoreReturnValue
   static FeatureShape shapeAbove(FeatureShape input, List<LayerSpec> layers) {
     FeatureShape shape = input;
     for (int i = 0; i < layers.size(); i++) {

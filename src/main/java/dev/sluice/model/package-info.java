@@ -3,7 +3,9 @@
  * with {@link dev.sluice.model.ModelSpec}, which describes a model, and {@link
  * dev.sluice.model.Model}.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.model;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,9 @@
  * This package writes the same layout, and refuses at least every file that the reference
  * implementation refuses.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.safetensors;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

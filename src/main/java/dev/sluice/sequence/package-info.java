@@ -4,7 +4,9 @@
  * dev.sluice.sequence.Bptt}) and the reduction over time ({@link dev.sluice.sequence.PoolingKind}).
  * Imports no package of Sluice.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.sequence;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,9 @@
  *
  * <p>Nothing here prints. A {@link dev.sluice.train.TrainingListener} is called instead.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.train;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -37,7 +37,7 @@ public final class ParentWatch {
     if (parent.isEmpty()) {
       exit();
     } else {
-      parent.get().onExit().thenRun(ParentWatch::exit);
+      var unused = parent.get().onExit().thenRun(ParentWatch::exit); // ends this process
     }
   }
 

@@ -7,7 +7,9 @@
  * <p>Start reading at {@link dev.sluice.app.output.OutputPath}. No other package of the command
  * line writes files, except {@code run} in the folder that it has locked.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.app.output;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

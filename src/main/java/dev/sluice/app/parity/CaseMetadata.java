@@ -1,5 +1,6 @@
 package dev.sluice.app.parity;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class CaseMetadata {
   }
 
   /** A value that must be one of some choices. See {@link #text} for absent keys. */
+  @CanIgnoreReturnValue
   String choice(String key, @Nullable String absent, List<String> choices) {
     String value = text(key, absent);
     if (!choices.contains(value)) {
@@ -94,7 +96,7 @@ final class CaseMetadata {
   }
 
   /** A number. The cell checks its range. */
-  float number(String key, String absent) {
+  float number(String key, @Nullable String absent) {
     String value = text(key, absent);
     try {
       return Float.parseFloat(value);

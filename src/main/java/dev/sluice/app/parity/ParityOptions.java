@@ -1,5 +1,6 @@
 package dev.sluice.app.parity;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.cell.Biases;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Lstm;
@@ -56,6 +57,7 @@ final class ParityOptions {
   }
 
   /** How the outputs of two directions are combined. */
+  @CanIgnoreReturnValue
   Merge merge() {
     String value = metadata.choice("merge", "concat", List.of("concat", "sum"));
     if (value.equals("sum") && directions.size() == 1) {
@@ -65,6 +67,7 @@ final class ParityOptions {
   }
 
   /** Over how many steps gradients are propagated. */
+  @CanIgnoreReturnValue
   Bptt bptt() {
     return metadata.has("bptt_window")
         ? Bptt.truncated(metadata.positive("bptt_window", null))
@@ -75,6 +78,7 @@ final class ParityOptions {
    * The random stream of zoneout for cell {@code layer * D + direction}; null if zoneout acts by
    * its expectation.
    */
+  @CanIgnoreReturnValue
   @Nullable RandomStream masks(int index) {
     if (!metadata.has("zoneout_seed")) {
       requireTogether("zoneout_seed", "zoneout_step", "zoneout_site");

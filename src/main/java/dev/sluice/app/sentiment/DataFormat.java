@@ -1,5 +1,6 @@
 package dev.sluice.app.sentiment;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.app.launch.UserError;
 import dev.sluice.data.text.TextDataOptions;
 import java.nio.charset.Charset;
@@ -39,6 +40,7 @@ record DataFormat(
    * @param classNames the expected class names; empty to use those of the data
    * @throws UserError if a value is invalid
    */
+  @CanIgnoreReturnValue
   TextDataOptions options(List<String> classNames) {
     TextDataOptions options = TextDataOptions.defaults().withClassNames(classNames);
     if (textColumn != null) {

@@ -45,7 +45,7 @@ record RunDescription(
 
   private static void requirePath(@Nullable String text) {
     if (text != null) {
-      Path.of(text);
+      var unused = Path.of(text); // throws if it is none
     }
   }
 

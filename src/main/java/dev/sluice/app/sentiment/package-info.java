@@ -6,7 +6,9 @@
  * dev.sluice.app.sentiment.SentimentTraining} creates the model and the trainer from settings and
  * data. The commands are thin layers over these two.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.app.sentiment;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,9 @@
  * operation} (all operations except recurrences) and {@code recurrence} (plans and passes) with
  * {@code recurrence.step} (one timestep of each cell). A package imports only packages below it.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.device.cpu;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,9 @@
  * recurrences), {@code recurrence} (the plans that run step by step or as recorded graphs), {@code
  * cudnn} (the plan that calls cuDNN).
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.device.cuda;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

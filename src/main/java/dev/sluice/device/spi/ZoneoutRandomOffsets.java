@@ -1,5 +1,6 @@
 package dev.sluice.device.spi;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.cell.Cell;
 import dev.sluice.device.RandomStream;
 import java.util.Locale;
@@ -21,6 +22,7 @@ public record ZoneoutRandomOffsets(long firstCellUnit) {
    *
    * @throws IllegalArgumentException if the pass needs more numbers than a stream has
    */
+  @CanIgnoreReturnValue
   public static ZoneoutRandomOffsets of(Cell cell, int timesteps, int batch) {
     long rows = (long) timesteps * batch;
     long needed = Math.multiplyExact(rows, (long) cell.outputSize() + cell.hiddenSize());

@@ -6,7 +6,9 @@
  * dev.sluice.device.spi.RecurrenceChecks}. To write a backend, begin here and at {@link
  * dev.sluice.device.DeviceProvider}. Only backends import this package.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.device.spi;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,9 @@
  * fonts. A chart here takes the colours and the font of its page, in light and dark, and a screen
  * reader reads its text.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.insight.chart;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

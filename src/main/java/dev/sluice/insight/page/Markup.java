@@ -1,5 +1,6 @@
 package dev.sluice.insight.page;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -7,6 +8,7 @@ import java.util.Deque;
  * Writes elements, attributes and text that are well-formed HTML and XML, for any text: what a user
  * gives never becomes markup.
  */
+@CanIgnoreReturnValue
 public final class Markup {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();

@@ -4,7 +4,9 @@
  * operator} and {@code recurrent} implement operators, and {@code run} plans and runs graphs; each
  * imports only those named before it.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.interop.onnx;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

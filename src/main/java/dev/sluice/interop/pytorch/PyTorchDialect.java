@@ -1,5 +1,6 @@
 package dev.sluice.interop.pytorch;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.cell.Activation;
 import dev.sluice.cell.Cell;
 import dev.sluice.cell.Lstm;
@@ -26,6 +27,7 @@ final class PyTorchDialect {
    *
    * @throws IllegalArgumentException if none does; names the options in which the stack differs
    */
+  @CanIgnoreReturnValue
   static PyTorchKind of(RecurrentSpec spec) {
     Cell bottom = spec.cells().get(0);
     PyTorchKind kind = kindOf(bottom);

@@ -12,7 +12,9 @@
  * <p>{@code save_file} refuses tensors that share memory (tied weights); clone them first: {@code
  * {k: v.clone() for k, v in model.state_dict().items()}}.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.interop.pytorch;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

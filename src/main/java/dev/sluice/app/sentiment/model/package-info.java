@@ -3,7 +3,9 @@
  * reading at {@link dev.sluice.app.sentiment.model.SentimentModel}. Must not import commands or
  * training.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.app.sentiment.model;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

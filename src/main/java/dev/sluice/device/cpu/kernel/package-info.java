@@ -3,7 +3,9 @@
  * dev.sluice.device.cpu.kernel.Kernels}, which {@code plain} and {@code vector} implement. Must not
  * import threads, tensors or plans.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.device.cpu.kernel;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,9 @@
  * into shards ({@code ShardBuffers}, {@code WorkPartition}). The timesteps of the cells are in
  * {@code step}. Only {@code CpuDevice} imports this package.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.device.cpu.recurrence;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.sluice.device.cpu.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
@@ -158,6 +159,7 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /** Runs the remaining shards of the task, own shards first. Returns false if there were none. */
+  @CanIgnoreReturnValue
   private boolean runAvailableShards(int thread) {
     boolean ranAny = false;
     for (int i = 0; i < threads(); i++) {

@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda.cudnn;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.cell.Cell;
 import dev.sluice.device.Capacity;
 import dev.sluice.device.CellParameters;
@@ -131,6 +132,7 @@ public final class CudnnRecurrencePlan implements RecurrencePlan {
    *
    * @throws IllegalStateException if the plan is closed
    */
+  @CanIgnoreReturnValue
   CudnnDescriptors descriptors() {
     requireOpen();
     return descriptors;

@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda.driver;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.device.Device;
 import dev.sluice.device.Precision;
 
@@ -48,6 +49,7 @@ public interface CudaBackend extends Device {
    *
    * @return the same objects
    */
+  @CanIgnoreReturnValue
   <T extends AutoCloseable> T keep(T objects);
 
   /** Removes what {@link #keep} registered; the plan frees it itself. */

@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda.driver;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.device.DeviceException;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ public final class CudaCalls {
   @FunctionalInterface
   public interface Call {
     /** Makes the call and returns the library's code, which means success. */
+    @CanIgnoreReturnValue
     int run();
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda.driver;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.device.DeviceException;
 import java.util.HashMap;
 import java.util.Map;
@@ -128,6 +129,7 @@ public final class CudaContext implements AutoCloseable {
   }
 
   /** Bytes of device memory that are free at this moment. */
+  @CanIgnoreReturnValue
   long freeMemory() {
     long[] free = new long[1];
     long[] total = new long[1];

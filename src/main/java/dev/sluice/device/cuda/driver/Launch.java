@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda.driver;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.cell.Activation;
 import dev.sluice.device.RandomStream;
 import dev.sluice.device.Tensor;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One object serves all launches of a device, one after the other. Needs the device's lock.
  */
+@CanIgnoreReturnValue
 public final class Launch {
   /** Threads of a block, unless the kernel needs another number. */
   static final int BLOCK = 256;

@@ -3,7 +3,9 @@
  * Begin with {@link dev.sluice.device.cuda.driver.CudaBackend}, the interface that operations and
  * plans see, and its {@link dev.sluice.device.cuda.driver.DeviceLock}. Must not know any operation.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.device.cuda.driver;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.sluice.device.cuda.library;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,7 @@ interface LibrarySource {
    *
    * @throws MalformedLibraryException if it is not a library of that name for this machine
    */
+  @CanIgnoreReturnValue
   List<String> needs(String fileName);
 
   /**

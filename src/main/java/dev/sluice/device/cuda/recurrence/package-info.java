@@ -5,7 +5,9 @@
  * ({@code StepChunkRunner}). {@code LstmSteps}, {@code RnnSteps} and the like list the kernels of
  * one timestep.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.device.cuda.recurrence;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.sluice.interop.onnx.operator;
 
 import static dev.sluice.interop.onnx.operator.Operator.single;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.cell.Activation;
 import dev.sluice.interop.onnx.tensor.Broadcast;
 import dev.sluice.interop.onnx.tensor.ElementType;
@@ -179,6 +180,7 @@ public final class ElementwiseOperators {
     return result;
   }
 
+  @CanIgnoreReturnValue
   private static long divided(long a, long b) {
     if (b == 0) {
       throw new OnnxException("expected a divisor other than 0, got " + a + " / 0");

@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.device.Device;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
@@ -345,6 +346,7 @@ public final class NodeCall implements AutoCloseable {
     values.forEach(workspace::handOver);
   }
 
+  @CanIgnoreReturnValue
   private GraphProto graph(String name) {
     AttributeProto attribute = attribute(name, AttributeType.GRAPH);
     if (attribute == null) {

@@ -5,7 +5,9 @@
  * kind, or into a new class that is listed in {@code run.Operators}. May import only {@code
  * tensor}.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.interop.onnx.operator;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

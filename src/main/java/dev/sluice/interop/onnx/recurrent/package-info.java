@@ -4,7 +4,9 @@
  * dev.sluice.interop.onnx.recurrent.RecurrentOperators}. May import {@code operator} and {@code
  * tensor}.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.interop.onnx.recurrent;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

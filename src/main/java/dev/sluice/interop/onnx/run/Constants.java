@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.OnnxException;
 import dev.sluice.interop.onnx.tensor.OnnxLimits;
@@ -22,6 +23,7 @@ record Constants(long bytes, long elements) {
    *
    * @throws OnnxException if they exceed a limit; no tensor is decoded
    */
+  @CanIgnoreReturnValue
   static Constants of(GraphProto graph, OnnxLimits limits) {
     return new Constants(0, 0).plus(graph, limits);
   }

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.interop.onnx.operator.Operator;
 import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.HostTensor;
@@ -89,6 +90,7 @@ final class GraphPlanner {
   }
 
   /** Assigns a new slot to a name, even if the name already has one. */
+  @CanIgnoreReturnValue
   private int define(String name, @Nullable HostTensor constant) {
     slots.put(name, constants.size());
     constants.add(constant);

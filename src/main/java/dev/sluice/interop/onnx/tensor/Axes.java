@@ -1,5 +1,6 @@
 package dev.sluice.interop.onnx.tensor;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -28,6 +29,7 @@ public final class Axes {
   }
 
   /** For each dimension, whether it is one of the axes. */
+  @CanIgnoreReturnValue
   public static boolean[] chosen(long[] axes, int rank) {
     // The rank may depend on the number of axes, which can be millions.
     requireRank("axes", rank);

@@ -1,5 +1,6 @@
 package dev.sluice.interop.onnx.tensor;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -86,6 +87,7 @@ public final class Workspace implements AutoCloseable {
    *
    * @return whether the array belongs to this workspace
    */
+  @CanIgnoreReturnValue
   public boolean handOut(HostTensor value) {
     Block block = byArray.get(value.array());
     if (block != null) {

@@ -3,7 +3,9 @@
  * Start reading at {@link dev.sluice.interop.onnx.tensor.HostTensor}. Must not import operators or
  * graphs.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.interop.onnx.tensor;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

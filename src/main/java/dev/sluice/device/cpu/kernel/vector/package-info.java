@@ -4,7 +4,9 @@
  * {@code VectorMicroKernel}. Load a class of this package only if the module {@code
  * jdk.incubator.vector} is present. Imports {@code kernel} and {@code kernel.plain} only.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.device.cpu.kernel.vector;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** Writes the options of a cell as metadata of a parity case. */
-final class CaseMetadataText {
+public final class CaseMetadataText {
   private CaseMetadataText() {}
 
   /** The keys that describe the cell. Options with their default value are left out. */
-  static Map<String, String> of(Cell cell) {
+  public static Map<String, String> of(Cell cell) {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("cell", cell.kind());
     keys.putAll(cell.match(CaseMetadataText::own, CaseMetadataText::own, CaseMetadataText::own));

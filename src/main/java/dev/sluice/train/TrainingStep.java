@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.argument.Require;
 import dev.sluice.device.DType;
 import dev.sluice.device.Device;
@@ -55,6 +56,7 @@ public final class TrainingStep {
    * @throws NonFiniteException if the loss or a gradient is NaN or infinite; the weights are then
    *     unchanged
    */
+  @CanIgnoreReturnValue
   public StepMetrics run(long step, double learningRate, List<Batch> batches) {
     try (SubmittedStep submitted = submit(step, learningRate, batches)) {
       return submitted.metrics();

@@ -1,5 +1,6 @@
 package dev.sluice.app.memory;
 
+import dev.sluice.annotation.CanIgnoreReturnValue;
 import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.app.launch.ChecksArguments;
 import dev.sluice.app.launch.Computes;
@@ -17,6 +18,7 @@ import dev.sluice.insight.memory.TaskKind;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +51,7 @@ public final class MemoryCommand implements Callable<Integer>, ChecksArguments {
       paramLabel = "NAME",
       defaultValue = "adding,copy,order",
       description = "adding, copy, order, or several (default: all).")
+  @SuppressWarnings("NullAway.Init") // picocli sets it: the option has a default
   private List<TaskKind> tasks;
 
   @Option(
@@ -57,6 +60,7 @@ public final class MemoryCommand implements Callable<Integer>, ChecksArguments {
       paramLabel = "NAME",
       defaultValue = "rnn,lstm,gru",
       description = "rnn, lstm, gru, or several (default: all).")
+  @SuppressWarnings("NullAway.Init") // picocli sets it: the option has a default
   private List<CellKind> cells;
 
   @Option(
@@ -68,25 +72,25 @@ public final class MemoryCommand implements Callable<Integer>, ChecksArguments {
       names = "--steps",
       paramLabel = "N",
       description = "Optimizer steps of each training, at least 1 (default: 2,000).")
-  private Integer steps;
+  private @Nullable Integer steps;
 
   @Option(
       names = "--max-lag",
       paramLabel = "N",
       description = "The longest lag to try, 10 to 1,000 (default: 200).")
-  private Integer maxLag;
+  private @Nullable Integer maxLag;
 
   @Option(
       names = "--hidden",
       paramLabel = "N",
       description = "Hidden size of every cell, at least 1 (default: 32).")
-  private Integer hidden;
+  private @Nullable Integer hidden;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed of the weights and the sequences (default: 1).")
-  private Long seed;
+  private @Nullable Long seed;
 
   @Option(
       names = "--out",
@@ -94,6 +98,7 @@ public final class MemoryCommand implements Callable<Integer>, ChecksArguments {
       defaultValue = "runs/memory",
       converter = OutputFolder.Converter.class,
       description = "Folder for the results (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // picocli sets it: the option has a default
   private OutputFolder folder;
 
   @Option(names = "--force", description = "Replace earlier results in the folder of --out.")
@@ -115,6 +120,7 @@ public final class MemoryCommand implements Callable<Integer>, ChecksArguments {
     }
   }
 
+  @CanIgnoreReturnValue
   private MemoryExperiment experiment() {
     MemorySettings settings = full ? MemorySettings.full() : MemorySettings.defaults();
     if (steps != null) {

@@ -9,6 +9,7 @@ import dev.sluice.insight.memory.MemorySettings;
 import dev.sluice.insight.memory.MemorySpan;
 import dev.sluice.insight.memory.Trial;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The results as JSON. It holds no times, so equal experiments give equal texts. */
 final class MemoryJson {
@@ -66,7 +67,7 @@ final class MemoryJson {
     node.put("finalLoss", Double.isNaN(trial.finalLoss()) ? null : trial.finalLoss());
   }
 
-  private static Integer orNull(OptionalInt value) {
+  private static @Nullable Integer orNull(OptionalInt value) {
     return value.isPresent() ? value.getAsInt() : null;
   }
 }

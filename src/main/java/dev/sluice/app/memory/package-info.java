@@ -3,4 +3,9 @@
  * dev.sluice.app.memory.MemoryCommand}; the experiment itself is in {@code
  * dev.sluice.insight.memory}.
  */
+@CheckReturnValue
+@NullMarked
 package dev.sluice.app.memory;
+
+import dev.sluice.annotation.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

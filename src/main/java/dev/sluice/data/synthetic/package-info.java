@@ -6,7 +6,9 @@
  * dev.sluice.data.SequenceBatch}, so a {@code SequenceLoader} takes them. Equal arguments give
  * equal batches on every machine and Java version.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.data.synthetic;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,9 @@
  * <p>T is the number of tokens that the model read, K the number of classes, H the hidden size of a
  * cell. Step t belongs to token t, in both directions.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.insight.inspect;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -34,7 +34,7 @@ public record MemoryForecast(double expectedSeconds, double mostSeconds) {
       MemorySettings settings, TaskKind task, CellKind cell, int lag, Device device) {
     MemorySettings brief = settings.withSteps(Math.min(settings.steps(), settings.checkInterval()));
     TrialTraining training = new TrialTraining(device, brief, () -> false, steps -> {});
-    repeat(training, task, cell, lag);
+    var unused = repeat(training, task, cell, lag); // warms up
     return repeat(training, task, cell, lag);
   }
 

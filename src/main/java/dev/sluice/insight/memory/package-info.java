@@ -3,7 +3,9 @@
  * LSTM and a GRU learn with the same number of optimizer steps. Begin with {@link
  * dev.sluice.insight.memory.MemoryExperiment}.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.insight.memory;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Dropout: in training it sets random elements to zero and scales the others by {@code 1 / (1 -
- * rate)}; in inference it returns its input. Input and output have the same shape, {@code [N, F]}
+ * rate)}; in other modes it returns its input. Input and output have the same shape, {@code [N, F]}
  * or {@code [T, N, F]}.
  *
- * <p>In inference, and at rate 0, the output is the input tensor itself. The backward pass
+ * <p>Unless in training, and at rate 0, the output is the input tensor itself. The backward pass
  * overwrites the gradient that it is given and returns it.
  */
 public final class Dropout implements Layer {

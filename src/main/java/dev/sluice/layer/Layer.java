@@ -43,7 +43,7 @@ public interface Layer {
     @Nullable Tensor backward(Tensor dOutput);
 
     /**
-     * A pass whose backward pass is a function; in training mode only.
+     * A pass whose backward pass is a function; not in inference mode.
      *
      * @param backward what {@link #backward} does
      */
@@ -56,7 +56,7 @@ public interface Layer {
 
         @Override
         public Tensor backward(Tensor dOutput) {
-          context.requireTraining();
+          context.requireBackward();
           return backward.apply(dOutput);
         }
       };

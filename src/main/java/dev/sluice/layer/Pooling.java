@@ -97,7 +97,7 @@ public final class Pooling implements Layer {
 
     @Override
     public @Nullable Tensor backward(Tensor dOutput) {
-      context.requireTraining();
+      context.requireBackward();
       if (!input.differentiable()) {
         return null;
       }

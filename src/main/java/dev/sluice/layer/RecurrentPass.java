@@ -96,12 +96,16 @@ public final class RecurrentPass implements Layer.Pass {
 
   /** A new tensor, since the backward pass still needs the output before dropout. */
   private Tensor dropped(Tensor y, int below) {
-    if (!context.training() || spec.dropout() == 0) {
+    if (!drops()) {
       return y;
     }
     Tensor kept = scope.floats(y.shape());
     drop(y, below, kept);
     return kept;
+  }
+
+  private boolean drops() {
+    return context.training() && spec.dropout() > 0;
   }
 
   private void drop(Tensor from, int below, Tensor to) {
@@ -180,7 +184,7 @@ public final class RecurrentPass implements Layer.Pass {
    */
   public @Nullable Tensor backward(
       @Nullable Tensor dOutput, @Nullable RecurrentStates dFinal, @Nullable List<Tensor> dCells) {
-    context.requireTraining();
+    context.requireBackward();
     if (dFinal != null) {
       layer.requireStates("dFinal", dFinal, output.values().shape().size(1));
     }
@@ -206,7 +210,7 @@ public final class RecurrentPass implements Layer.Pass {
                 dFinal == null ? RecurrentStates.State.zero() : dFinal.get(index),
                 dX == null ? null : FeatureSlice.of(dX));
       }
-      if (dX != null && l > 0 && spec.dropout() > 0) {
+      if (dX != null && l > 0 && drops()) {
         drop(dX, l - 1, dX);
       }
       dY = dX;

@@ -92,7 +92,9 @@ final class UnidirectionalLayer {
     return learned;
   }
 
-  /** The masked recurrent weights of one pass; null in inference or without recurrent dropout. */
+  /**
+   * The masked recurrent weights of one pass; null unless in training and with recurrent dropout.
+   */
   DropConnect.@Nullable Lease maskedWeights(ForwardContext pass) {
     return dropConnect != null && pass.training()
         ? pass.scope().own(dropConnect.lease(random(MaskSite.RECURRENT_WEIGHTS, pass)))
@@ -100,8 +102,8 @@ final class UnidirectionalLayer {
   }
 
   /**
-   * The random numbers of the zoneout masks; null without zoneout, and in inference, which uses
-   * means.
+   * The random numbers of the zoneout masks; null without zoneout, and unless in training: other
+   * modes use means.
    */
   @Nullable RandomStream zoneoutMasks(ForwardContext pass) {
     return cell.zoneout().acts() && pass.training() ? random(MaskSite.ZONEOUT, pass) : null;

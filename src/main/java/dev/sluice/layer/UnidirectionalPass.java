@@ -61,7 +61,7 @@ final class UnidirectionalPass {
                     trace == null ? null : FeatureSlice.of(trace.gates()),
                     finalState.hidden(),
                     finalState.cell()),
-                context.training()
+                context.backward()
                     ? RecurrencePlan.Keep.FOR_BACKWARD
                     : RecurrencePlan.Keep.OUTPUTS));
   }

@@ -97,7 +97,7 @@ final class JacobianRetention implements AutoCloseable {
               .forward(Features.data(input, null), initial, ForwardContext.deterministic(scope));
       Tensor dOutput = scope.floats(1, units, units);
       dOutput.write(derivative);
-      pass.backward(dOutput, null);
+      Tensor unused = pass.backward(dOutput, null);
       Tensor dBefore = pass.initialStateGradients().get(0).hidden();
       float[] values = Objects.requireNonNull(dBefore).floats();
       for (int i = 0; i < values.length; i++) {

@@ -35,18 +35,20 @@ final class LayerTraces {
   static List<LayerTrace> of(ForwardTrace forward, float[] gradient) {
     LayerTraces traces = new LayerTraces(forward.top(), gradient);
     List<LayerTrace> all = new ArrayList<>();
-    for (ForwardTrace.Stack stack : forward.stacks()) {
-      RecurrentSpec spec = stack.layer().spec();
+    List<ForwardTrace.Stack> stacks = forward.stacks();
+    for (int i = 0; i < stacks.size(); i++) {
+      RecurrentSpec spec = stacks.get(i).layer().spec();
       for (int layer = 0; layer < spec.layers(); layer++) {
         for (int d = 0; d < spec.directions().count(); d++) {
-          all.add(traces.trace(stack, layer, d));
+          boolean isTop = i == stacks.size() - 1 && layer == spec.layers() - 1;
+          all.add(traces.trace(stacks.get(i), layer, d, isTop));
         }
       }
     }
     return all;
   }
 
-  private LayerTrace trace(ForwardTrace.Stack stack, int layer, int d) {
+  private LayerTrace trace(ForwardTrace.Stack stack, int layer, int d, boolean isTop) {
     RecurrentSpec spec = stack.layer().spec();
     Cell cell = spec.cells().get(layer);
     Direction direction = spec.directions().each().get(d);
@@ -55,7 +57,6 @@ final class LayerTraces {
     float[] hidden = columns(entry.hidden());
     float[] memory = entry.cells() == null ? hidden : entry.cells().floats();
     StepOrder order = new StepOrder(entry.hidden().timesteps(), direction);
-    boolean isTop = stack == top && layer == spec.layers() - 1;
     ReadWeights read = read(cell, direction, isTop);
     return new LayerTrace(
         String.format(

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Named numbers as horizontal bars. If some are below 0, bars go both ways from the middle.
+ * Named numbers as horizontal bars. If some are above 0 and some below, bars go both ways from the
+ * middle.
  *
  * @param description what the numbers are, for screen readers
  * @param bars the bars from top to bottom
+ * @param longest the size of a bar of full length, at least that of the largest value; lists of
+ *     equal size can be compared
  */
-public record BarList(String description, List<Bar> bars) implements PagePart {
+public record BarList(String description, List<Bar> bars, double longest) implements PagePart {
 
   /**
    * A bar.
@@ -33,6 +36,25 @@ public record BarList(String description, List<Bar> bars) implements PagePart {
   public BarList {
     Require.present("description", description);
     bars = Require.copyOf("bars", bars);
+    Require.nonNegative("longest", longest);
+    if (longest < largest(bars)) {
+      throw new IllegalArgumentException(
+          "longest: expected at least " + largest(bars) + ", got " + longest);
+    }
+  }
+
+  /** A list whose largest value has full length. */
+  public BarList(String description, List<Bar> bars) {
+    this(description, bars, largest(bars));
+  }
+
+  /** The largest size of a value; 0 if there is none. */
+  public static double largest(List<Bar> bars) {
+    return bars.stream()
+        .mapToDouble(bar -> Math.abs(bar.value()))
+        .filter(Double::isFinite)
+        .max()
+        .orElse(0);
   }
 
   /** Writes the list; nothing if there are no bars. */
@@ -41,12 +63,9 @@ public record BarList(String description, List<Bar> bars) implements PagePart {
     if (bars.isEmpty()) {
       return;
     }
-    double longest = 0;
-    boolean bothWays = false;
-    for (Bar bar : bars) {
-      longest = Math.max(longest, Double.isFinite(bar.value()) ? Math.abs(bar.value()) : 0);
-      bothWays |= bar.value() < 0;
-    }
+    boolean bothWays =
+        bars.stream().anyMatch(bar -> bar.value() < 0)
+            && bars.stream().anyMatch(bar -> bar.value() > 0);
     String look = bothWays ? "bars both-ways" : "bars";
     page.open("ul", "class", look, "aria-label", description).line();
     for (Bar bar : bars) {

@@ -30,7 +30,8 @@ public final class NumberText {
       return NONE;
     }
     String text = String.format(Locale.ROOT, "%,." + decimals + "f", number);
-    return signed(text);
+    // A small negative number is rounded to zero, which has no sign.
+    return text.matches("-[0.]+") ? text.substring(1) : signed(text);
   }
 
   /** The text with a minus sign instead of a hyphen. */

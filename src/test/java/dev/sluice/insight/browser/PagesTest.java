@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.sluice.insight.SampleRun;
+import dev.sluice.insight.inspect.SampleInspection;
+import dev.sluice.insight.inspect.page.InspectionPage;
 import dev.sluice.insight.page.HtmlPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +21,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** Every page of the project, on wide and narrow screens, light and dark. */
 @Tag("browser")
@@ -59,6 +66,16 @@ class PagesTest {
   private static Map<String, String> pages() {
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put("training-report", SampleRun.report(3).html());
+    pages.put(
+        "inspection",
+        InspectionPage.of(SampleInspection.inspection(), SampleInspection.CLASSES)
+            .withText(SampleInspection.TEXT)
+            .withModel("One bidirectional LSTM layer of 80 units.")
+            .withRemark("The model reads the last 24 of 30 tokens.")
+            .withStrongestWords(SampleInspection.strongest())
+            .withSource("A text made for tests.")
+            .page()
+            .html());
     return pages;
   }
 
@@ -84,6 +101,23 @@ class PagesTest {
     var e =
         assertThrows(AssertionError.class, () -> new PageChecks(browser, file).check(1280, false));
     assertTrue(e.getMessage().contains(fault.getKey()), e.getMessage());
+  }
+
+  @Test
+  void aWordOfAnInspectionShowsItsNumbersByKeyboardAndPointer() throws IOException {
+    Path file = Files.writeString(folder.resolve("keys.html"), pages().get("inspection"));
+    browser.show(file, 1280, false);
+    WebElement readout = browser.driver().findElement(By.className("readout"));
+    Actions keys = new Actions(browser.driver());
+    keys.sendKeys(Keys.TAB).perform();
+    assertTrue(
+        readout.getText().startsWith("aaaaastonishing (not in the vocabulary): contribution"));
+    keys.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT).perform();
+    assertTrue(readout.getText().startsWith("think: contribution"), readout.getText());
+    keys.sendKeys(Keys.END).perform();
+    assertTrue(readout.getText().startsWith("do: contribution"), readout.getText());
+    keys.moveToElement(browser.driver().findElement(By.className("heat-map"))).perform();
+    assertTrue(readout.getText().contains("input gate i in row"), readout.getText());
   }
 
   @TestFactory

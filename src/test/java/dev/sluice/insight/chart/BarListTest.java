@@ -1,6 +1,7 @@
 package dev.sluice.insight.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.insight.chart.BarList.Bar;
 import dev.sluice.insight.page.Markup;
@@ -25,6 +26,24 @@ class BarListTest {
     assertEquals(List.of("positive", "negative"), page.attributes("i", "class"));
     assertEquals(List.of("--length:0.5000", "--length:1.0000"), page.attributes("i", "style"));
     assertEquals(List.of("bars both-ways"), page.attributes("ul", "class"));
+  }
+
+  @Test
+  void negativeOnesAloneStayOnOneSide() {
+    ParsedPage page = draw(new Bar("a", -2, "−2"), new Bar("b", -1, "−1"));
+    assertEquals(List.of("negative", "negative"), page.attributes("i", "class"));
+    assertEquals(List.of("bars"), page.attributes("ul", "class"));
+  }
+
+  @Test
+  void listsOfOneScaleCanBeCompared() {
+    Markup page = new Markup();
+    new BarList("numbers", List.of(new Bar("a", 1, "1")), 4).write(page);
+    ParsedPage parsed = ParsedPage.parse(page.toString());
+    assertEquals(List.of("--length:0.2500"), parsed.attributes("i", "style"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new BarList("numbers", List.of(new Bar("a", -5, "5")), 4));
   }
 
   @Test

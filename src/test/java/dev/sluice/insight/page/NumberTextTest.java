@@ -2,10 +2,17 @@ package dev.sluice.insight.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NumberTextTest {
+
+  @Test
+  void zeroHasNoSign() {
+    assertEquals("0.00", NumberText.fixed(-0.001, 2));
+    assertEquals("−0.01", NumberText.fixed(-0.009, 2));
+  }
 
   @ParameterizedTest
   @CsvSource(

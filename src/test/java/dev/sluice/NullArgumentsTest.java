@@ -36,7 +36,9 @@ class NullArgumentsTest {
           "train.batch",
           "train.evaluation",
           "data",
+          "data.synthetic",
           "insight",
+          "insight.memory",
           "safetensors",
           "interop.pytorch");
 

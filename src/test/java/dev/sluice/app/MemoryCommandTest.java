@@ -37,8 +37,8 @@ class MemoryCommandTest {
     CommandRun run = memory("--task", "order,adding", "--cell", "gru,rnn").expect(0);
     List<String> lines = run.out().lines().toList();
     assertEquals("longest lag     gru     rnn", lines.get(0));
-    assertEquals("order           <10     <10", lines.get(1));
-    assertEquals("adding          <10     <10", lines.get(2));
+    assertEquals("order          < 10    < 10", lines.get(1));
+    assertEquals("adding         < 10    < 10", lines.get(2));
     assertTrue(lines.get(3).startsWith("Lags from 10 to 15, in timesteps, solved within 2"));
     assertTrue(run.err().contains("time      about"), run.err());
     assertEquals(
@@ -76,7 +76,7 @@ class MemoryCommandTest {
 
   private List<String> files() throws IOException {
     List<String> texts = new ArrayList<>();
-    for (String name : List.of("memory.csv", "curves.csv", "memory.json")) {
+    for (String name : List.of("memory.csv", "curves.csv", "memory.json", "memory.html")) {
       texts.add(Files.readString(folder.resolve("out").resolve(name)));
     }
     return texts;

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sluice memory                                 all tasks and cells, lags up to 200",
+      "  sluice memory                                 all tasks and cells, lags up to 500",
       "  sluice memory --task adding --cell rnn,lstm   one task and two cells",
       "  sluice memory --full --out runs/memory-full   lags up to 1,000, for some hours"
     })
@@ -71,13 +71,13 @@ public final class MemoryCommand implements Callable<Integer>, ChecksArguments {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Optimizer steps of each training, at least 1 (default: 2,000).")
+      description = "Optimizer steps of each training, at least 1 (default: 3,000).")
   private @Nullable Integer steps;
 
   @Option(
       names = "--max-lag",
       paramLabel = "N",
-      description = "The longest lag to try, 10 to 1,000 (default: 200).")
+      description = "The longest lag to try, 10 to 1,000 (default: 500).")
   private @Nullable Integer maxLag;
 
   @Option(
@@ -160,7 +160,7 @@ public final class MemoryCommand implements Callable<Integer>, ChecksArguments {
   }
 
   private void finish(RunFolder run, MemoryResult result, String device) {
-    MemoryFiles files = new MemoryFiles(run, result, MemoryJson.text(result, device));
+    MemoryFiles files = new MemoryFiles(run, result, device);
     files.write();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -13,15 +13,15 @@ final class MemoryTable {
 
   /** The table, with a line that explains it. */
   static String text(MemoryResult result) {
-    List<CellKind> cells = result.spans().stream().map(MemorySpan::cell).distinct().toList();
+    List<CellKind> cells = result.cells();
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "%-10s", "longest lag"));
     cells.forEach(cell -> text.append(String.format(Locale.ROOT, "%8s", Names.of(cell))));
     text.append('\n');
-    for (TaskKind task : result.spans().stream().map(MemorySpan::task).distinct().toList()) {
+    for (TaskKind task : result.tasks()) {
       text.append(String.format(Locale.ROOT, "%-11s", Names.of(task)));
       for (CellKind cell : cells) {
-        String lag = result.span(task, cell).map(MemoryTable::lag).orElse("?");
+        String lag = result.span(task, cell).map(MemorySpan::lagText).orElse("?");
         text.append(String.format(Locale.ROOT, "%8s", lag));
       }
       text.append('\n');
@@ -37,13 +37,5 @@ final class MemoryTable {
             result.settings().steps(),
             result.complete() ? "" : "; ? was stopped"));
     return text.toString();
-  }
-
-  private static String lag(MemorySpan span) {
-    if (span.longestLag().isEmpty()) {
-      return "<" + span.shortestUnsolvedLag().getAsInt();
-    }
-    String longest = String.valueOf(span.longestLag().getAsInt());
-    return span.shortestUnsolvedLag().isEmpty() ? ">=" + longest : longest;
   }
 }

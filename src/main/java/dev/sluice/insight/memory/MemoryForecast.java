@@ -8,7 +8,7 @@ import java.util.List;
  * experiment do not depend on it.
  *
  * @param expectedSeconds if every answer of a search is equally likely, and a training that solves
- *     its task takes half of its budget
+ *     its task takes a quarter of its budget
  * @param mostSeconds if every training spends its budget
  */
 public record MemoryForecast(double expectedSeconds, double mostSeconds) {

@@ -20,6 +20,16 @@ public record MemoryResult(MemorySettings settings, List<MemorySpan> spans, bool
     spans = Require.copyOf("spans", spans);
   }
 
+  /** The tasks that have results, in order. */
+  public List<TaskKind> tasks() {
+    return spans.stream().map(MemorySpan::task).distinct().toList();
+  }
+
+  /** The cells that have results, in order. */
+  public List<CellKind> cells() {
+    return spans.stream().map(MemorySpan::cell).distinct().toList();
+  }
+
   /** The result of one task and cell; empty if it is not part of the experiment, or is missing. */
   public Optional<MemorySpan> span(TaskKind task, CellKind cell) {
     return spans.stream().filter(s -> s.task() == task && s.cell() == cell).findFirst();

@@ -58,9 +58,9 @@ public record MemorySettings(
     Require.atLeast("heldOut", 1, heldOut);
   }
 
-  /** Lags to 200 and 2,000 steps: some minutes on two cores. */
+  /** Lags to 500 and 3,000 steps: some minutes on two cores. */
   public static MemorySettings defaults() {
-    return new MemorySettings(gridTo(200), 2000, 32, 32, 5e-3, 1, 50, 256, 1);
+    return new MemorySettings(gridTo(500), 3000, 32, 32, 5e-3, 1, 50, 256, 1);
   }
 
   /** Lags to {@value #LONGEST_LAG} and 10,000 steps: hours on two cores. */

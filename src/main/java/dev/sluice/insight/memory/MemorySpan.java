@@ -39,4 +39,15 @@ public record MemorySpan(TaskKind task, CellKind cell, List<Trial> trials) {
         .mapToInt(Trial::steps)
         .findFirst();
   }
+
+  /**
+   * The longest lag as people read it: {@code 70}; {@code >= 200} if every lag that was tried was
+   * solved; {@code < 10} if none was.
+   */
+  public String lagText() {
+    if (longestLag().isEmpty()) {
+      return "< " + shortestUnsolvedLag().orElseThrow();
+    }
+    return (shortestUnsolvedLag().isEmpty() ? ">= " : "") + longestLag().getAsInt();
+  }
 }

@@ -17,7 +17,7 @@ record SearchWork(int steps) {
 
   /**
    * The mean work of the rest of a search if all its answers are equally likely, and a training
-   * that solves its task takes half of the budget.
+   * that solves its task takes a quarter of the budget, as most do.
    */
   double expected(LagSearch search) {
     if (search.isDecided()) {
@@ -26,7 +26,7 @@ record SearchWork(int steps) {
     LagSearch longer = search.after(true);
     LagSearch shorter = search.after(false);
     double solved = (longer.undecided() + 1.0) / (search.undecided() + 1);
-    return solved * (spent(search) / 2.0 + expected(longer))
+    return solved * (spent(search) / 4.0 + expected(longer))
         + (1 - solved) * (spent(search) + expected(shorter));
   }
 

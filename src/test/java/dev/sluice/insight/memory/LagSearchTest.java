@@ -80,14 +80,14 @@ class LagSearchTest {
   void expectsTheMeanOfAllAnswers() {
     // The answers are none, 10 and 20: the middle lag 20 is tried first, and solved in one of
     // three.
-    SearchWork two = new SearchWork(6);
+    SearchWork two = new SearchWork(12);
     double solvesTwenty = 20 * 3;
-    double solvesTen = 20 * 6 + 10 * 3;
-    double solvesNone = 20 * 6 + 10 * 6;
+    double solvesTen = 20 * 12 + 10 * 3;
+    double solvesNone = 20 * 12 + 10 * 12;
     assertEquals(
         (solvesTwenty + solvesTen + solvesNone) / 3,
         two.expected(LagSearch.of(List.of(10, 20))),
         1e-9);
-    assertEquals(20 * 6 + 10 * 6, two.most(LagSearch.of(List.of(10, 20))));
+    assertEquals(20 * 12 + 10 * 12, two.most(LagSearch.of(List.of(10, 20))));
   }
 }

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sluice memory                                 all tasks and cells, lags up to 500",
       "  sluice memory --task adding --cell rnn,lstm   one task and two cells",
-      "  sluice memory --full --out runs/memory-full   lags up to 1,000, for some hours"
+      "  sluice memory --full --out runs/memory-full   lags up to 1,000, takes longer"
     })
 public final class MemoryCommand implements Callable<Integer>, ChecksArguments {
   @Option(

@@ -37,7 +37,14 @@ public final class MemoryPage {
                         + " every training. The lag is the number of timesteps that it has to"
                         + " bridge.",
                     settings.steps()))
-            .withPart(Section.of("The longest lag that each cell solved", table(result)));
+            .withPart(
+                Section.of(
+                    "The longest lag that each cell solved",
+                    table(result),
+                    Paragraph.note(
+                        "≥ is the longest lag that was tried, and < the shortest. A task is solved"
+                            + " when the loss on held-out sequences is a tenth of the loss of the"
+                            + " best answer without memory, the baseline.")));
     if (!result.complete()) {
       page = page.withPart(Paragraph.note("The experiment was stopped; searches are missing."));
     }
@@ -60,7 +67,7 @@ public final class MemoryPage {
     for (TaskKind task : result.tasks()) {
       List<String> row = new ArrayList<>(List.of(TaskSection.title(task)));
       for (CellKind cell : result.cells()) {
-        row.add(result.span(task, cell).map(MemorySpan::lagText).orElse("stopped"));
+        row.add(result.span(task, cell).map(TaskSection::lag).orElse("stopped"));
       }
       rows.add(row);
     }

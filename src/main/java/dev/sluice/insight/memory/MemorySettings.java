@@ -63,7 +63,7 @@ public record MemorySettings(
     return new MemorySettings(gridTo(500), 3000, 32, 32, 5e-3, 1, 50, 256, 1);
   }
 
-  /** Lags to {@value #LONGEST_LAG} and 10,000 steps: hours on two cores. */
+  /** Lags to {@value #LONGEST_LAG} and 10,000 steps. */
   public static MemorySettings full() {
     return defaults().withMaxLag(LONGEST_LAG).withSteps(10_000);
   }

@@ -30,15 +30,12 @@ record TaskSection(MemoryResult result, TaskKind task) implements PagePart {
     page.open("section").line().element("h2", title(task)).line();
     Paragraph.text(description(task)).write(page);
     new BarList(title(task) + ": longest lag solved, in timesteps", bars()).write(page);
+    Paragraph.text("Learning curves; a curve ends where the task is solved:").write(page);
     page.open("div", "class", "pair").line();
-    figure(
-            "The lag that all cells tried first",
-            "A curve ends where the task is solved.",
-            this::firstTrial)
-        .write(page);
+    figure("The lag that all cells tried first", "", this::firstTrial).write(page);
     figure(
             "The longest lag that each cell solved",
-            "The shortest lag, if none was solved.",
+            "A cell that solved none is shown with its shortest lag.",
             this::decisiveTrial)
         .write(page);
     page.close().line();
@@ -52,6 +49,11 @@ record TaskSection(MemoryResult result, TaskKind task) implements PagePart {
       case COPY -> "Copy memory";
       case ORDER -> "Temporal order";
     };
+  }
+
+  /** The longest lag of a search. */
+  static String lag(MemorySpan span) {
+    return span.lagText().replace(">=", "≥");
   }
 
   private static String description(TaskKind task) {
@@ -78,8 +80,7 @@ record TaskSection(MemoryResult result, TaskKind task) implements PagePart {
           .span(task, cell)
           .ifPresent(
               span ->
-                  bars.add(
-                      new BarList.Bar(cell.name(), span.longestLag().orElse(0), span.lagText())));
+                  bars.add(new BarList.Bar(cell.name(), span.longestLag().orElse(0), lag(span))));
     }
     return bars;
   }

@@ -36,7 +36,7 @@ class MemoryPageTest {
   void showsTheTable() {
     ParsedPage page = page(true);
     assertEquals(List.of("task", "RNN", "LSTM", "GRU"), page.texts("th").subList(0, 4));
-    assertEquals(List.of("< 10", "10", ">= 20"), page.texts("td").subList(0, 3));
+    assertEquals(List.of("< 10", "10", "≥ 20"), page.texts("td").subList(0, 3));
   }
 
   @Test

@@ -12,8 +12,11 @@ import java.util.List;
  * @param mostSeconds if every training spends its budget
  */
 public record MemoryForecast(double expectedSeconds, double mostSeconds) {
-  /** How long each cell warms up, and how long it is measured. */
+  /** How long each cell is measured, at least. */
   private static final double MEASURED_SECONDS = 0.5;
+
+  /** Short trainings before the measurement, after which the JVM has compiled what they run. */
+  private static final int WARM_UPS = 5;
 
   /** Measures each cell on the task with the middle lag. */
   static MemoryForecast measure(
@@ -34,12 +37,9 @@ public record MemoryForecast(double expectedSeconds, double mostSeconds) {
       MemorySettings settings, TaskKind task, CellKind cell, int lag, Device device) {
     MemorySettings brief = settings.withSteps(Math.min(settings.steps(), settings.checkInterval()));
     TrialTraining training = new TrialTraining(device, brief, () -> false, steps -> {});
-    var unused = repeat(training, task, cell, lag); // warms up
-    return repeat(training, task, cell, lag);
-  }
-
-  /** Trains again and again for some time; returns the seconds per step. */
-  private static double repeat(TrialTraining training, TaskKind task, CellKind cell, int lag) {
+    for (int i = 0; i < WARM_UPS; i++) {
+      var unused = training.run(task.ofLag(lag), cell);
+    }
     long start = System.nanoTime();
     long steps = 0;
     double seconds;

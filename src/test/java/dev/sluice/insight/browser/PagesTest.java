@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.sluice.insight.SampleRun;
 import dev.sluice.insight.inspect.SampleInspection;
 import dev.sluice.insight.inspect.page.InspectionPage;
+import dev.sluice.insight.memory.SampleMemory;
 import dev.sluice.insight.page.HtmlPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ class PagesTest {
             .withSource("A text made for tests.")
             .page()
             .html());
+    pages.put("memory", SampleMemory.page(true).html());
     return pages;
   }
 

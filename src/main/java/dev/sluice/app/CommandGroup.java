@@ -1,5 +1,6 @@
 package dev.sluice.app;
 
+import dev.sluice.app.cost.CostCommand;
 import dev.sluice.app.memory.MemoryCommand;
 import dev.sluice.app.parity.ParityCommand;
 import dev.sluice.app.sentiment.SentimentCommand;
@@ -26,7 +27,8 @@ record CommandGroup(String title, List<Class<?>> commands) {
                   InfoCommand.class,
                   DevicesCommand.class,
                   ParityCommand.class,
-                  MemoryCommand.class)));
+                  MemoryCommand.class,
+                  CostCommand.class)));
 
   CommandGroup {
     commands = List.copyOf(commands);

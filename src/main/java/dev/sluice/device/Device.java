@@ -66,6 +66,15 @@ public interface Device extends AutoCloseable {
   /** The number of open tensors: allocated and not yet closed. Tests find leaks with it. */
   long openTensors();
 
+  /**
+   * The memory that is in use on this device, in bytes: that of its tensors, of the values that
+   * passes keep, and of plans. Sizes are those that were allocated, which are rounded up. Free
+   * memory of a pool does not count.
+   *
+   * @throws IllegalStateException if the device is closed
+   */
+  long bytesInUse();
+
   /** Waits for the calls of other threads, then frees pools and threads. */
   @Override
   void close();

@@ -149,6 +149,12 @@ public final class CpuDevice implements CpuBackend {
   }
 
   @Override
+  public long bytesInUse() {
+    requireOpen();
+    return arrays.bytesInUse();
+  }
+
+  @Override
   public void close() {
     workers.close();
     opened.closed();

@@ -288,6 +288,13 @@ final class CudaDevice implements CudaBackend {
     return openTensors.get();
   }
 
+  @Override
+  public long bytesInUse() {
+    try (DeviceLock held = lock()) {
+      return pool.inUse();
+    }
+  }
+
   /**
    * Frees everything. A device that has failed cannot free all of it; such failures are only
    * logged.

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.sluice.insight.SampleRun;
+import dev.sluice.insight.cost.CostPage;
+import dev.sluice.insight.cost.SampleCost;
 import dev.sluice.insight.inspect.SampleInspection;
 import dev.sluice.insight.inspect.page.InspectionPage;
 import dev.sluice.insight.memory.SampleMemory;
@@ -78,6 +80,7 @@ class PagesTest {
             .page()
             .html());
     pages.put("memory", SampleMemory.page(true).html());
+    pages.put("cost", new CostPage(SampleCost.result()).page().html());
     return pages;
   }
 

@@ -19,7 +19,7 @@ public enum CellKind {
    *
    * @param article whether to create the variant of the article instead of PyTorch's
    */
-  Cell of(int inputSize, int hiddenSize, boolean article) {
+  public Cell of(int inputSize, int hiddenSize, boolean article) {
     return switch (this) {
       case RNN -> article ? Rnn.article(inputSize, hiddenSize) : Rnn.of(inputSize, hiddenSize);
       case LSTM -> article ? Lstm.article(inputSize, hiddenSize) : Lstm.of(inputSize, hiddenSize);

@@ -1,6 +1,7 @@
 package dev.sluice.app;
 
 import dev.sluice.app.cost.CostCommand;
+import dev.sluice.app.gradients.GradientsCommand;
 import dev.sluice.app.memory.MemoryCommand;
 import dev.sluice.app.parity.ParityCommand;
 import dev.sluice.app.sentiment.SentimentCommand;
@@ -28,7 +29,8 @@ record CommandGroup(String title, List<Class<?>> commands) {
                   DevicesCommand.class,
                   ParityCommand.class,
                   MemoryCommand.class,
-                  CostCommand.class)));
+                  CostCommand.class,
+                  GradientsCommand.class)));
 
   CommandGroup {
     commands = List.copyOf(commands);

@@ -50,7 +50,7 @@ public final class StableRandom {
   }
 
   /** The Fisher-Yates shuffle. */
-  void shuffle(int[] values) {
+  public void shuffle(int[] values) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = nextInt(i + 1);
       int held = values[i];

@@ -158,7 +158,8 @@ public final class StateGradientProbe {
       }
       RecurrentPass step = steps.get(timesteps - 1 - distance);
       weights.zeroGradient();
-      step.backward(null, state.place(rows, scope));
+      // Null: the inputs of the steps are data.
+      Tensor unused = step.backward(null, state.place(rows, scope));
       added[distance] = add(weights.gradient().floats(), state.exponent(), rows, sum);
       RecurrentStates.State before = step.initialStateGradients().get(0);
       state =

@@ -7,7 +7,9 @@
  * dev.sluice.insight.gradient.GradientReport}; {@link dev.sluice.insight.gradient.GradientPage}
  * shows it.
  */
+@CheckReturnValue
 @NullMarked
 package dev.sluice.insight.gradient;
 
+import dev.sluice.annotation.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

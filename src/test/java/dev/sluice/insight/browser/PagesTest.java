@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.sluice.insight.SampleRun;
 import dev.sluice.insight.cost.CostPage;
 import dev.sluice.insight.cost.SampleCost;
+import dev.sluice.insight.gradient.GradientPage;
+import dev.sluice.insight.gradient.SampleGradients;
 import dev.sluice.insight.inspect.SampleInspection;
 import dev.sluice.insight.inspect.page.InspectionPage;
 import dev.sluice.insight.memory.SampleMemory;
@@ -81,6 +83,8 @@ class PagesTest {
             .html());
     pages.put("memory", SampleMemory.page(true).html());
     pages.put("cost", new CostPage(SampleCost.result()).page().html());
+    pages.put(
+        "gradients", GradientPage.of(SampleGradients.report(SampleGradients.settings())).html());
     return pages;
   }
 

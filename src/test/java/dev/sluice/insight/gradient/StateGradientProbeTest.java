@@ -202,8 +202,7 @@ class StateGradientProbeTest {
       }
       double[] gradient =
           whole
-              .backward(
-                  new OracleRun.OutputGradients(null, dHN, null), Bptt.full())
+              .backward(new OracleRun.OutputGradients(null, dHN, null), Bptt.full())
               .weights()
               .byRole()
               .get(CellParameter.WEIGHT_HH);

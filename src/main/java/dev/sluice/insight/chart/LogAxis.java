@@ -54,7 +54,7 @@ public record LogAxis(String title, int low, int high) implements Axis {
   @Override
   public String label(double tick) {
     int exponent = (int) Math.round(Math.log10(tick));
-    if (exponent >= -2 && exponent <= 4) {
+    if (exponent >= -2 && exponent <= 3) {
       return exponent < 0
           ? String.format(Locale.ROOT, "%." + -exponent + "f", tick)
           : String.format(Locale.ROOT, "%,.0f", tick);

@@ -2,6 +2,7 @@ package dev.sluice.app;
 
 import dev.sluice.app.cost.CostCommand;
 import dev.sluice.app.gradients.GradientsCommand;
+import dev.sluice.app.inspect.InspectCommand;
 import dev.sluice.app.memory.MemoryCommand;
 import dev.sluice.app.parity.ParityCommand;
 import dev.sluice.app.sentiment.SentimentCommand;
@@ -28,6 +29,7 @@ record CommandGroup(String title, List<Class<?>> commands) {
                   InfoCommand.class,
                   DevicesCommand.class,
                   ParityCommand.class,
+                  InspectCommand.class,
                   MemoryCommand.class,
                   CostCommand.class,
                   GradientsCommand.class)));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Picocli options for the path and the format of the user's own data. */
-final class DataOptions {
+public final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "PATH",
@@ -42,6 +42,11 @@ final class DataOptions {
       paramLabel = "NAME",
       description = "Character set of the files, such as windows-1252 (default: utf-8).")
   private @Nullable String encoding;
+
+  /** Whether a data set is named. */
+  public boolean given() {
+    return data != null;
+  }
 
   /** The path of the data; {@code base} if the option is not given. */
   @Nullable Path pathOr(@Nullable Path base) {

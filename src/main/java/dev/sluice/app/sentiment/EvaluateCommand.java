@@ -2,18 +2,14 @@ package dev.sluice.app.sentiment;
 
 import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.app.launch.Computes;
-import dev.sluice.app.launch.UserError;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.app.sentiment.model.SentimentModel;
 import dev.sluice.data.EncodedTexts;
-import dev.sluice.data.TokenizedSplits;
 import dev.sluice.device.Device;
 import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.evaluation.Classification;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,34 +33,16 @@ public final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    Path path = data.pathOr(null);
-    DataFormat format = data.formatOr(DataFormat.unspecified(), path);
+    TestSplit split = TestSplit.of(data);
     PrintWriter out = spec.commandLine().getOut();
     ProgressDisplay display = ProgressDisplay.onStandardError();
     try (Device device = compute.open();
         SentimentModel model = SentimentModel.load(file, device)) {
       out.println("device    " + device.description());
-      List<String> classNames = model.encoding().classNames();
-      TokenizedSplits splits =
-          DataSource.load(
-              path,
-              format.options(classNames),
-              model.encoding().tokenizer(),
-              compute.settings().threads(),
-              out,
-              display::status);
-      if (!splits.classNames().equals(classNames)) {
-        throw new UserError(
-            String.format(
-                Locale.ROOT,
-                "data: expected the model's classes %s, got %s",
-                classNames,
-                splits.classNames()));
-      }
-      EncodedTexts test = model.encoding().encode(splits.test(), splits.testLabels());
+      EncodedTexts test = split.load(model, compute.settings().threads(), out, display::status);
       Classification classification =
           TestEvaluation.classify(model, TokenLoader.sorted(test, SentimentModel.BATCH), display);
-      TestMetrics.of(classification, classNames).print(out);
+      TestMetrics.of(classification, model.encoding().classNames()).print(out);
     }
   }
 }

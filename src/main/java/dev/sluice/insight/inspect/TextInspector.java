@@ -106,7 +106,7 @@ public final class TextInspector implements AutoCloseable {
    * @param vocabulary names the tokens
    * @param minTexts words that occur in fewer texts are left out; at least 1
    * @param count the most words of each class
-   * @param progress is told the number of texts that are done, after some of them
+   * @param progress is told the number of further texts that are done, after some of them
    * @throws IllegalArgumentException if there is no text, or a token is not in the vocabulary
    */
   public StrongestWords strongestWords(
@@ -129,7 +129,7 @@ public final class TextInspector implements AutoCloseable {
       for (int i = 0; i < tokens.size(); i++) {
         totals.add(tokens.get(i), attributions.get(i));
       }
-      progress.accept(from + tokens.size());
+      progress.accept(tokens.size());
     }
     return totals.strongest(vocabulary, minTexts, count);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -80,6 +81,19 @@ class InspectCommandTest {
     assertTrue(inspect("", "--file=" + file).expect(0).out().contains(": 2 tokens, 0 unknown"));
     Files.write(file, "\u00e9".getBytes(StandardCharsets.ISO_8859_1));
     refused(file + ": expected text in UTF-8", inspect("", "--file=" + file));
+  }
+
+  @Test
+  void writesAPageWithTheTextEscaped() throws IOException {
+    Path page = folder.resolve("page.html");
+    inspect("", "--text=one <b>two</b>", "--out=" + page).expect(0);
+    String html = Files.readString(page);
+    assertTrue(html.contains("&lt;"), html);
+    assertFalse(html.contains("<b>two"), html);
+    refused(
+        "--out: " + page + " already exists; use --force to replace it, or choose another",
+        inspect("", "--text=one", "--out=" + page));
+    inspect("", "--text=two", "--out=" + page, "--force").expect(0);
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.sluice.app.inspect;
 import dev.sluice.app.console.ProgressDisplay;
 import dev.sluice.app.launch.ChecksArguments;
 import dev.sluice.app.launch.Computes;
+import dev.sluice.app.output.InputPaths;
+import dev.sluice.app.output.OutputFile;
+import dev.sluice.app.output.OutputPath;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.app.sentiment.DataOptions;
 import dev.sluice.app.sentiment.TestSplit;
@@ -11,11 +14,16 @@ import dev.sluice.argument.Require;
 import dev.sluice.data.EncodedTexts;
 import dev.sluice.data.Vocabulary;
 import dev.sluice.device.Device;
+import dev.sluice.insight.inspect.SampleReview;
 import dev.sluice.insight.inspect.StrongestWords;
 import dev.sluice.insight.inspect.TextInspection;
 import dev.sluice.insight.inspect.TextInspector;
+import dev.sluice.insight.inspect.page.InspectionPage;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +48,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sluice inspect runs/sentiment/model.safetensors",
+      "  sluice inspect runs/sentiment/model.safetensors --out review.html",
       "  sluice inspect runs/sentiment/model.safetensors --text 'A wonderful film.' --json",
       "  sluice inspect runs/sentiment/model.safetensors --over-test 1000"
     })
@@ -83,6 +91,16 @@ public final class InspectCommand implements Runnable, ChecksArguments {
           "Also inspect N texts of the test split, and show the ten strongest words of each class.")
   private @Nullable Integer overTest;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.html",
+      converter = OutputPath.Converter.class,
+      description = "Write a page with the shaded text, its prediction as it reads and the gates.")
+  private @Nullable OutputPath page;
+
+  @Option(names = "--force", description = "Replace the file of --out if it exists.")
+  private boolean force;
+
   @Option(names = "--json", description = "Print everything as one JSON object.")
   private boolean json;
 
@@ -114,7 +132,9 @@ public final class InspectCommand implements Runnable, ChecksArguments {
   public void run() {
     TestSplit split = TestSplit.of(data);
     String contents = source().read();
-    PrintWriter out = spec.commandLine().getOut();
+    OutputFile target = page == null ? null : page.file("--out", InputPaths.of(spec), force);
+    PrintWriter out =
+        target == null ? spec.commandLine().getOut() : target.messages(spec.commandLine());
     try (Device device = compute.open();
         SentimentModel model = SentimentModel.load(modelFile, device);
         TextInspector inspector = TextInspector.of(model.model(), Vocabulary.UNKNOWN)) {
@@ -129,8 +149,43 @@ public final class InspectCommand implements Runnable, ChecksArguments {
       } else {
         new InspectionText(out).print(result);
       }
+      if (target != null) {
+        write(page(result, contents), target);
+        if (!json) {
+          out.println("\npage      " + target);
+        }
+      }
       out.flush();
     }
+  }
+
+  private InspectionPage page(InspectionResult result, String contents) {
+    InspectionPage page = InspectionPage.of(result.inspection(), result.classNames());
+    int cut = result.text().cut();
+    // Of a text that is cut, the page shows the tokens that the model read.
+    page =
+        cut == 0
+            ? page.withText(contents)
+            : page.withRemark(
+                String.format(
+                    Locale.ROOT,
+                    "The first %,d tokens were cut: the model does not read them.",
+                    cut));
+    if (source().isSample()) {
+      page = page.withSource(SampleReview.source());
+    }
+    return result.strongest() == null ? page : page.withStrongestWords(result.strongest());
+  }
+
+  private static void write(InspectionPage page, OutputFile target) {
+    byte[] html = page.page().html().getBytes(StandardCharsets.UTF_8);
+    target.write(
+        channel -> {
+          ByteBuffer bytes = ByteBuffer.wrap(html);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
   }
 
   private StrongestWords strongest(

@@ -41,6 +41,11 @@ record TextSource(@Nullable String text, @Nullable Path file, @Nullable String s
     }
   }
 
+  /** Whether no text is given, so that the sample review is used. */
+  boolean isSample() {
+    return text == null && file == null && standardInput == null;
+  }
+
   /** What messages call the text. */
   String name() {
     if (file != null) {

@@ -27,6 +27,7 @@ public record StrongestWords(
     Require.atLeast("texts", 1, texts);
     Require.atLeast("minTexts", 1, minTexts);
     Require.between("incomplete", 0, texts, incomplete);
+    Require.presentElements("classes", classes);
     classes = Require.copyOf("classes", classes.stream().map(List::copyOf).toList());
   }
 }

@@ -17,12 +17,15 @@ public final class MetricCollection {
    * @throws IllegalArgumentException if two different metrics have the same name
    */
   public MetricCollection(Trainer trainer) {
-    Require.present("trainer", trainer);
-    if (trainer.earlyStopping() != null) {
-      add(trainer.earlyStopping().metric());
+    this(Require.present("trainer", trainer).settings());
+  }
+
+  MetricCollection(TrainerSettings trainer) {
+    if (trainer.earlyStopping != null) {
+      add(trainer.earlyStopping.metric());
     }
-    if (trainer.plateau() != null) {
-      add(trainer.plateau().metric());
+    if (trainer.plateau != null) {
+      add(trainer.plateau.metric());
     }
   }
 

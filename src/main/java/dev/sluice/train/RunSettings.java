@@ -32,24 +32,26 @@ final class RunSettings {
   }
 
   static RunSettings of(
-      Trainer trainer, BatchLoader training, @Nullable BatchLoader validation, Device device) {
+      TrainerSettings trainer,
+      BatchLoader training,
+      @Nullable BatchLoader validation,
+      Device device) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("model", trainer.modelDescription());
+    values.put("model", trainer.modelDescription);
     values.put("frozen", frozen(trainer));
-    values.put("loss", trainer.loss().description());
-    values.put(OPTIMIZER, trainer.optimizer());
+    values.put("loss", trainer.loss.description());
+    values.put(OPTIMIZER, trainer.optimizer);
     values.put("parameter groups", groups(trainer));
-    values.put(SCHEDULE, trainer.schedule());
-    values.put("clipping", trainer.clipping());
-    values.put(EPOCHS, trainer.epochs());
-    values.put("accumulate", trainer.accumulate());
-    values.put("seed", trainer.seed());
-    values.put("weight average", trainer.averageDecay());
-    values.put(
-        "early stopping", trainer.earlyStopping() == null ? "null" : trainer.earlyStopping());
-    if (trainer.plateau() != null) {
+    values.put(SCHEDULE, trainer.schedule);
+    values.put("clipping", trainer.clipping);
+    values.put(EPOCHS, trainer.epochs);
+    values.put("accumulate", trainer.accumulate);
+    values.put("seed", trainer.seed);
+    values.put("weight average", trainer.averageDecay);
+    values.put("early stopping", trainer.earlyStopping == null ? "null" : trainer.earlyStopping);
+    if (trainer.plateau != null) {
       // Only if set, since checkpoints of earlier versions do not have this setting.
-      values.put("plateau", trainer.plateau());
+      values.put("plateau", trainer.plateau);
     }
     values.put("training batches", training.fingerprint());
     values.put("validation batches", validation == null ? "none" : validation.fingerprint());
@@ -57,16 +59,16 @@ final class RunSettings {
     return new RunSettings(values);
   }
 
-  private static String frozen(Trainer trainer) {
-    return trainer.model().parameters().stream()
+  private static String frozen(TrainerSettings trainer) {
+    return trainer.model.parameters().stream()
         .filter(parameter -> !parameter.trainable())
         .map(Parameter::name)
         .toList()
         .toString();
   }
 
-  private static String groups(Trainer trainer) {
-    return trainer.groups().stream()
+  private static String groups(TrainerSettings trainer) {
+    return trainer.groups.stream()
         .map(
             group ->
                 String.format(

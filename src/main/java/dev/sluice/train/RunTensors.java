@@ -30,14 +30,14 @@ final class RunTensors implements AutoCloseable {
   /** Kept in host memory, which is cheaper; null if no weights are kept. */
   private @Nullable Map<String, SavedTensor> best;
 
-  RunTensors(Trainer trainer) {
-    parameters = trainer.model().parameters();
-    stateful = trainer.model() instanceof Stateful carrying ? carrying : null;
-    optimizer = trainer.optimizer().create(trainer.groups());
+  RunTensors(TrainerSettings trainer) {
+    parameters = trainer.model.parameters();
+    stateful = trainer.model instanceof Stateful carrying ? carrying : null;
+    optimizer = trainer.optimizer.create(trainer.groups);
     try {
       average =
-          trainer.averageDecay() > 0
-              ? new ExponentialMovingAverage(trained(optimizer), trainer.averageDecay())
+          trainer.averageDecay > 0
+              ? new ExponentialMovingAverage(trained(optimizer), trainer.averageDecay)
               : null;
     } catch (RuntimeException e) {
       optimizer.close();

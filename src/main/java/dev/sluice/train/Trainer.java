@@ -6,7 +6,6 @@ import dev.sluice.layer.Layer;
 import dev.sluice.loss.Loss;
 import dev.sluice.model.Model;
 import dev.sluice.model.StatefulModel;
-import dev.sluice.optimizer.Adam;
 import dev.sluice.optimizer.Clipping;
 import dev.sluice.optimizer.OptimizerSpec;
 import dev.sluice.optimizer.ParameterGroup;
@@ -41,55 +40,20 @@ import org.jspecify.annotations.Nullable;
  * has the averaged weights if an average is set, and else the weights of the last step.
  */
 public final class Trainer {
-  private final Layer model;
-  private final String modelDescription;
-  private final Loss loss;
-  // Set on a new copy only, before it is returned.
-  private OptimizerSpec optimizer = Adam.of(1e-3);
-  private List<ParameterGroup> groups;
-  private Schedule schedule = Schedule.constant();
-  private Clipping clipping = Clipping.none();
-  private int epochs = 1;
-  private long seed = 1;
-  private int accumulate = 1;
-  private double weightAverage;
-  private @Nullable EarlyStopping earlyStopping;
-  private @Nullable ReduceOnPlateau plateau;
-  private @Nullable CheckpointPolicy checkpoints;
-  private @Nullable Provenance provenance;
-  private Map<String, String> checkpointMetadata = Map.of();
-  private BooleanSupplier stopRequested = () -> false;
-  private List<TrainingListener> listeners = List.of();
+  private final TrainerSettings settings;
 
-  private Trainer(Layer model, String modelDescription, Loss loss) {
-    this.model = Require.present("model", model);
-    this.modelDescription = Require.present("modelDescription", modelDescription);
-    this.loss = Require.present("loss", loss);
-    if (model.parameters().isEmpty()) {
-      throw new IllegalArgumentException("model: expected parameters to train, got none");
-    }
-    this.groups = List.of(ParameterGroup.of(model.parameters()));
+  private Trainer(TrainerSettings settings) {
+    this.settings = settings;
   }
 
-  private Trainer with(Consumer<Trainer> change) {
-    Trainer copy = new Trainer(model, modelDescription, loss);
-    copy.optimizer = optimizer;
-    copy.groups = groups;
-    copy.schedule = schedule;
-    copy.clipping = clipping;
-    copy.epochs = epochs;
-    copy.seed = seed;
-    copy.accumulate = accumulate;
-    copy.weightAverage = weightAverage;
-    copy.earlyStopping = earlyStopping;
-    copy.plateau = plateau;
-    copy.checkpoints = checkpoints;
-    copy.provenance = provenance;
-    copy.checkpointMetadata = checkpointMetadata;
-    copy.stopRequested = stopRequested;
-    copy.listeners = listeners;
+  private Trainer(Layer model, String modelDescription, Loss loss) {
+    this(new TrainerSettings(model, modelDescription, loss));
+  }
+
+  private Trainer with(Consumer<TrainerSettings> change) {
+    TrainerSettings copy = settings.copy();
     change.accept(copy);
-    return copy;
+    return new Trainer(copy);
   }
 
   /**
@@ -130,7 +94,7 @@ public final class Trainer {
    */
   public Trainer withParameterGroups(ParameterGroup... groups) {
     List<ParameterGroup> copied = List.of(groups);
-    Set<Parameter> own = Set.copyOf(model.parameters());
+    Set<Parameter> own = Set.copyOf(settings.model.parameters());
     for (ParameterGroup group : copied) {
       for (Parameter parameter : group.parameters()) {
         if (!own.contains(parameter)) {
@@ -186,7 +150,7 @@ public final class Trainer {
    */
   public Trainer withExponentialMovingAverage(double decay) {
     Require.fraction("decay", decay);
-    return with(copy -> copy.weightAverage = decay);
+    return with(copy -> copy.averageDecay = decay);
   }
 
   /**
@@ -197,7 +161,7 @@ public final class Trainer {
    */
   public Trainer withEarlyStopping(EarlyStopping stopping) {
     Require.present("stopping", stopping);
-    EarlyStopping.requireMeasured("early stopping", stopping.metric(), loss);
+    EarlyStopping.requireMeasured("early stopping", stopping.metric(), settings.loss);
     return with(copy -> copy.earlyStopping = stopping);
   }
 
@@ -209,7 +173,7 @@ public final class Trainer {
    */
   public Trainer withReduceOnPlateau(ReduceOnPlateau plateau) {
     Require.present("plateau", plateau);
-    EarlyStopping.requireMeasured("plateau", plateau.metric(), loss);
+    EarlyStopping.requireMeasured("plateau", plateau.metric(), settings.loss);
     return with(copy -> copy.plateau = plateau);
   }
 
@@ -246,7 +210,7 @@ public final class Trainer {
   /** Adds a listener. */
   public Trainer withListener(TrainingListener listener) {
     Require.present("listener", listener);
-    List<TrainingListener> longer = new ArrayList<>(listeners);
+    List<TrainingListener> longer = new ArrayList<>(settings.listeners);
     longer.add(listener);
     return with(copy -> copy.listeners = List.copyOf(longer));
   }
@@ -299,7 +263,7 @@ public final class Trainer {
    * @throws NonFiniteException if a loss, a gradient or a weight becomes NaN or infinite
    */
   public TrainingResult fit(BatchLoader training, @Nullable BatchLoader validation) {
-    try (TrainingRun run = new TrainingRun(this, training, validation)) {
+    try (TrainingRun run = new TrainingRun(settings, training, validation)) {
       return run.run();
     }
   }
@@ -332,81 +296,13 @@ public final class Trainer {
    */
   public TrainingResult resume(
       Path checkpoint, BatchLoader training, @Nullable BatchLoader validation) {
-    try (TrainingRun run = new TrainingRun(this, training, validation)) {
+    try (TrainingRun run = new TrainingRun(settings, training, validation)) {
       run.restore(checkpoint);
       return run.run();
     }
   }
 
-  Layer model() {
-    return model;
-  }
-
-  String modelDescription() {
-    return modelDescription;
-  }
-
-  Loss loss() {
-    return loss;
-  }
-
-  OptimizerSpec optimizer() {
-    return optimizer;
-  }
-
-  List<ParameterGroup> groups() {
-    return groups;
-  }
-
-  Schedule schedule() {
-    return schedule;
-  }
-
-  Clipping clipping() {
-    return clipping;
-  }
-
-  int epochs() {
-    return epochs;
-  }
-
-  long seed() {
-    return seed;
-  }
-
-  int accumulate() {
-    return accumulate;
-  }
-
-  double averageDecay() {
-    return weightAverage;
-  }
-
-  @Nullable EarlyStopping earlyStopping() {
-    return earlyStopping;
-  }
-
-  @Nullable ReduceOnPlateau plateau() {
-    return plateau;
-  }
-
-  Map<String, String> checkpointMetadata() {
-    return checkpointMetadata;
-  }
-
-  @Nullable CheckpointPolicy checkpoints() {
-    return checkpoints;
-  }
-
-  @Nullable Provenance provenance() {
-    return provenance;
-  }
-
-  BooleanSupplier stopRequested() {
-    return stopRequested;
-  }
-
-  List<TrainingListener> listeners() {
-    return listeners;
+  TrainerSettings settings() {
+    return settings;
   }
 }

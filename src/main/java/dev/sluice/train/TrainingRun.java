@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a {@link Trainer}, from its start or from a checkpoint. */
 final class TrainingRun implements AutoCloseable {
-  private final Trainer trainer;
+  private final TrainerSettings trainer;
   private final BatchLoader training;
   private final @Nullable BatchLoader validation;
   private final Device device;
@@ -38,26 +38,26 @@ final class TrainingRun implements AutoCloseable {
   /**
    * @param validation null for none
    */
-  TrainingRun(Trainer trainer, BatchLoader training, @Nullable BatchLoader validation) {
+  TrainingRun(TrainerSettings trainer, BatchLoader training, @Nullable BatchLoader validation) {
     this.monitored = new MetricCollection(trainer);
     if (!monitored.isEmpty() && validation == null) {
       throw new IllegalStateException(
-          (trainer.earlyStopping() != null ? "early stopping" : "plateau")
+          (trainer.earlyStopping != null ? "early stopping" : "plateau")
               + ": expected validation batches, got none");
     }
     this.trainer = trainer;
     this.training = training;
     this.validation = validation;
-    this.device = trainer.model().parameters().get(0).value().device();
-    LoaderChecks.requireWindowsFor(trainer.model(), "training", training);
+    this.device = trainer.model.parameters().get(0).value().device();
+    LoaderChecks.requireWindowsFor(trainer.model, "training", training);
     if (validation != null) {
-      LoaderChecks.requireWindowsFor(trainer.model(), "validation", validation);
+      LoaderChecks.requireWindowsFor(trainer.model, "validation", validation);
       LoaderChecks.requireCountedTargets("validation", validation, device);
     }
     this.totalSteps = totalSteps();
     this.settings = RunSettings.of(trainer, training, validation, device);
-    this.provenance = trainer.provenance() != null ? trainer.provenance() : plainProvenance();
-    this.exclusive = new TrainingLock(trainer.model().parameters());
+    this.provenance = trainer.provenance != null ? trainer.provenance : plainProvenance();
+    this.exclusive = new TrainingLock(trainer.model.parameters());
     try {
       this.tensors = new RunTensors(trainer);
     } catch (RuntimeException e) {
@@ -66,11 +66,7 @@ final class TrainingRun implements AutoCloseable {
     }
     this.step =
         new TrainingStep(
-            trainer.model(),
-            trainer.loss(),
-            tensors.optimizer(),
-            trainer.clipping(),
-            trainer.seed());
+            trainer.model, trainer.loss, tensors.optimizer(), trainer.clipping, trainer.seed);
   }
 
   void restore(Path file) {
@@ -82,7 +78,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   TrainingResult run() {
-    tell(listener -> listener.onStart(trainer.epochs(), totalSteps, state.step()));
+    tell(listener -> listener.onStart(trainer.epochs, totalSteps, state.step()));
     boolean interrupted = false;
     while (!interrupted && !finished()) {
       interrupted = !runEpoch();
@@ -100,7 +96,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private boolean finished() {
-    return state.epoch() >= trainer.epochs() || state.stoppedBy(trainer.earlyStopping());
+    return state.epoch() >= trainer.epochs || state.stoppedBy(trainer.earlyStopping);
   }
 
   /** Trains to the end of the epoch; false if the run was asked to stop. */
@@ -111,8 +107,8 @@ final class TrainingRun implements AutoCloseable {
     }
     tell(listener -> listener.onEpochStart(state.epoch(), state.sums().tokens()));
     while (state.batch() < batches) {
-      takeStep(Math.min(trainer.accumulate(), batches - state.batch()));
-      boolean stop = trainer.stopRequested().getAsBoolean();
+      takeStep(Math.min(trainer.accumulate, batches - state.batch()));
+      boolean stop = trainer.stopRequested.getAsBoolean();
       if (stop || dueNow()) {
         writeCheckpoint();
       }
@@ -133,7 +129,7 @@ final class TrainingRun implements AutoCloseable {
         loaded.add(training.load(state.epoch(), state.batch() + i, scope));
       }
       double scheduled =
-          trainer.schedule().rate(trainer.optimizer().learningRate(), state.step(), totalSteps);
+          trainer.schedule.rate(trainer.optimizer.learningRate(), state.step(), totalSteps);
       double rate = scheduled * plateauFactor();
       metrics = step.run(state.step(), rate, loaded);
       tensors.updateAverage();
@@ -143,7 +139,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private double plateauFactor() {
-    ReduceOnPlateau plateau = trainer.plateau();
+    ReduceOnPlateau plateau = trainer.plateau;
     return plateau == null ? 1 : plateau.factorAfter(state.values(plateau.metric()));
   }
 
@@ -157,7 +153,7 @@ final class TrainingRun implements AutoCloseable {
     boolean best;
     try (ExponentialMovingAverage.Swapped averaged = tensors.swapInAverage()) {
       metrics = state.sums().metrics(state.epoch(), validate());
-      measured = monitored.measure(lastStep(), metrics, trainer.model(), validation);
+      measured = monitored.measure(lastStep(), metrics, trainer.model, validation);
       best = isBest(measured);
       if (best) {
         tensors.keepBest();
@@ -167,30 +163,29 @@ final class TrainingRun implements AutoCloseable {
     custom.forEach((name, value) -> tell(told -> told.onMetric(metrics.epoch(), name, value)));
     state = state.afterEpoch(metrics, custom, best);
     tell(listener -> listener.onEpoch(metrics));
-    if (trainer.checkpoints() != null && (trainer.checkpoints().everyEpoch() || finished())) {
+    if (trainer.checkpoints != null && (trainer.checkpoints.everyEpoch() || finished())) {
       writeCheckpoint();
     }
   }
 
   private boolean isBest(Map<String, Double> measured) {
-    EarlyStopping stopping = trainer.earlyStopping();
+    EarlyStopping stopping = trainer.earlyStopping;
     return stopping != null
         && state.isNewBest(
             Objects.requireNonNull(measured.get(stopping.metric().name())), stopping);
   }
 
   private boolean dueNow() {
-    return trainer.checkpoints() != null && trainer.checkpoints().dueAfter(state.step());
+    return trainer.checkpoints != null && trainer.checkpoints.dueAfter(state.step());
   }
 
   private void writeCheckpoint() {
-    if (trainer.checkpoints() == null) {
+    if (trainer.checkpoints == null) {
       return;
     }
     tensors.requireFinite(lastStep());
-    Path file = trainer.checkpoints().file();
-    new Checkpoint(
-            settings.texts(), provenance, trainer.checkpointMetadata(), state, tensors.save())
+    Path file = trainer.checkpoints.file();
+    new Checkpoint(settings.texts(), provenance, trainer.checkpointMetadata, state, tensors.save())
         .write(file);
     tell(listener -> listener.onCheckpoint(file));
   }
@@ -200,7 +195,7 @@ final class TrainingRun implements AutoCloseable {
     if (validation == null) {
       return null;
     }
-    Evaluation evaluation = new Evaluator(trainer.model(), trainer.loss()).evaluate(validation);
+    Evaluation evaluation = new Evaluator(trainer.model, trainer.loss).evaluate(validation);
     if (!Double.isFinite(evaluation.loss())) {
       throw new NonFiniteException(lastStep(), "validation loss", evaluation.loss());
     }
@@ -213,7 +208,7 @@ final class TrainingRun implements AutoCloseable {
 
   private long totalSteps() {
     long steps = 0;
-    for (int epoch = 0; epoch < trainer.epochs(); epoch++) {
+    for (int epoch = 0; epoch < trainer.epochs; epoch++) {
       int batches = training.batches(epoch);
       if (batches < 1) {
         throw new IllegalArgumentException(
@@ -224,7 +219,7 @@ final class TrainingRun implements AutoCloseable {
                 batches));
       }
       // Division rounded up; the usual a + b - 1 would overflow if accumulate is very large.
-      steps += (batches - 1) / trainer.accumulate() + 1;
+      steps += (batches - 1) / trainer.accumulate + 1;
     }
     return steps;
   }
@@ -236,12 +231,12 @@ final class TrainingRun implements AutoCloseable {
         training.fingerprint(),
         device.description(),
         0,
-        trainer.seed(),
+        trainer.seed,
         Instant.now());
   }
 
   private void tell(Consumer<TrainingListener> event) {
-    trainer.listeners().forEach(event);
+    trainer.listeners.forEach(event);
   }
 
   @Override

@@ -2,11 +2,9 @@ package dev.sluice.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.cell.Lstm;
-import dev.sluice.device.Parameter;
 import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.DropoutMask;
 import dev.sluice.layer.InitialStates;
@@ -15,30 +13,20 @@ import dev.sluice.layer.RecurrentSpec;
 import dev.sluice.loss.MeanSquaredError;
 import dev.sluice.loss.SoftmaxCrossEntropy;
 import dev.sluice.model.Model;
-import dev.sluice.model.ModelFile;
 import dev.sluice.model.ModelSpec;
 import dev.sluice.model.StatefulModel;
 import dev.sluice.optimizer.Adam;
-import dev.sluice.optimizer.Sgd;
 import dev.sluice.safetensors.SafetensorsFile;
 import dev.sluice.safetensors.SafetensorsWriter;
 import dev.sluice.train.batch.BatchLoader;
 import dev.sluice.train.batch.SequenceLoader;
 import dev.sluice.train.batch.TokenLoader;
 import dev.sluice.train.schedule.Schedule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,53 +156,6 @@ class ResumeTest {
   }
 
   @Test
-  void aCheckpointContainsTheWholeRun() {
-    Path file = folder.resolve("checkpoint");
-    Model model = task.model(1, 0.3);
-    Trainer trainer = task.fullTrainer(model).withCheckpoints(onlyAtTheEnd(file));
-    trainer.withStopCondition(after(3)).fit(training, validation);
-    SafetensorsFile raw = SafetensorsFile.read(file);
-    assertEquals(
-        Set.of("format", "settings", "provenance", "state"), raw.metadata().keySet(), "metadata");
-    Checkpoint checkpoint = Checkpoint.read(file);
-    assertEquals(model.spec().toJson(), checkpoint.settings().get("model"), "configuration");
-    assertTrue(checkpoint.settings().get("optimizer").startsWith("Adam"), "optimizer");
-    assertEquals("5", checkpoint.settings().get("seed"), "seed");
-    assertEquals(training.fingerprint(), checkpoint.settings().get("training batches"), "data");
-    assertEquals(3, checkpoint.steps());
-    assertEquals(0, checkpoint.epochs());
-    assertEquals(6, checkpoint.state().batch(), "position in the epoch: 3 steps of 2 batches");
-    for (Parameter parameter : model.parameters()) {
-      assertTrue(raw.names().contains("weights/" + parameter.name()), parameter.name());
-      String optimized = "optimizer/.*" + Pattern.quote(parameter.name()) + ".*";
-      assertTrue(raw.names().stream().anyMatch(name -> name.matches(optimized)), optimized);
-    }
-    Provenance provenance = checkpoint.provenance();
-    assertEquals(Provenance.currentVersion(), provenance.version());
-    assertEquals(training.fingerprint(), provenance.dataHash());
-    assertEquals("cpu, 2 threads", provenance.device().substring(0, 14));
-    assertEquals(5, provenance.seed());
-    assertTrue(Duration.between(provenance.started(), Instant.now()).toMinutes() < 60, "date");
-    assertEquals("", provenance.command(), "a library call has no command");
-  }
-
-  @Test
-  void aModelFileIsNoCheckpoint() {
-    Path file = folder.resolve("model");
-    ModelFile.save(file, task.model(1, 0.3), Map.of());
-    Trainer trainer = task.fullTrainer(task.model(1, 0.3));
-    CheckpointException thrown =
-        assertThrows(CheckpointException.class, () -> trainer.resume(file, training, validation));
-    assertEquals(
-        String.format(
-            Locale.ROOT,
-            "checkpoint %s: expected a checkpoint, sluice-checkpoint-2, found a file of another kind, %s",
-            file,
-            ModelFile.FORMAT),
-        thrown.getMessage());
-  }
-
-  @Test
   void aRunInterruptedAtEveryStepGivesTheSameBits() {
     Model whole = task.model(1, 0.3);
     TrainingResult expected = task.fullTrainer(whole).fit(training, validation);
@@ -244,26 +185,6 @@ class ResumeTest {
     TrainingResult again = trainer.resume(file, training, wrong);
     assertEquals(finished, again);
     Bits.assertSame(weights, TinyTask.weights(model), "finished");
-  }
-
-  @Test
-  void checkpointsAreWrittenWhenThePolicySays() {
-    Path file = folder.resolve("checkpoint");
-    StringBuilder steps = new StringBuilder();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onCheckpoint(Path written) {
-            steps.append(Checkpoint.read(written).steps()).append(' ');
-          }
-        };
-    task.fullTrainer(task.model(1, 0))
-        .withCheckpoints(CheckpointPolicy.everySteps(file, 5))
-        .withListener(listener)
-        .fit(training, validation);
-    assertEquals("4 5 8 10 12 ", steps.toString());
-    assertEquals(3, Checkpoint.read(file).epochs());
-    assertEquals(List.of(file), list(folder));
   }
 
   @ParameterizedTest
@@ -327,53 +248,6 @@ class ResumeTest {
     writer.write(file);
   }
 
-  @Test
-  void everySettingThatDiffersIsNamed() {
-    Path file = folder.resolve("checkpoint");
-    Model model = task.model(1, 0.3);
-    Trainer trainer = task.fullTrainer(model).withCheckpoints(onlyAtTheEnd(file));
-    trainer.withStopCondition(after(2)).fit(training, validation);
-    Map<String, float[]> weights = TinyTask.weights(model);
-
-    assertRefused(file, "seed: checkpoint has 5, this run has 6", trainer.withSeed(6), training);
-    assertRefused(
-        file, "epochs: checkpoint has 3, this run has 2", trainer.withEpochs(2), training);
-    assertRefused(file, "accumulate", trainer.withGradientAccumulation(1), training);
-    assertRefused(file, "schedule", trainer.withSchedule(Schedule.constant()), training);
-    assertRefused(file, "learningRate=1.0", trainer.withOptimizer(Adam.of(1)), training);
-    assertRefused(
-        file, "optimizer: checkpoint has Adam", trainer.withOptimizer(Sgd.of(1e-3)), training);
-    assertRefused(file, "weight average", trainer.withExponentialMovingAverage(0), training);
-    assertRefused(file, "model", task.fullTrainer(task.model(1, 0.4)), training);
-    Trainer weighted =
-        TinyTask.fullTrainer(model, SoftmaxCrossEntropy.withClassWeights(1, 2))
-            .withCheckpoints(onlyAtTheEnd(file));
-    assertRefused(
-        file, "this run has dev.sluice.loss.SoftmaxCrossEntropy weighted", weighted, training);
-    BatchLoader otherData = TokenLoader.bucketed(TinyTask.texts(50, 7), 8, 3);
-    assertRefused(file, "training batches: checkpoint has data ", trainer, otherData);
-    BatchLoader otherOrder = TokenLoader.bucketed(TinyTask.texts(50, 1), 8, 4);
-    assertRefused(file, "training batches: checkpoint has data ", trainer, otherOrder);
-    try (TinyTask oneThread = new TinyTask(1)) {
-      Trainer elsewhere = oneThread.fullTrainer(oneThread.model(1, 0.3));
-      assertRefused(file, "device: checkpoint has cpu, 2 threads", elsewhere, training);
-    }
-    CheckpointException both =
-        assertThrows(
-            CheckpointException.class,
-            () -> trainer.withSeed(6).withEpochs(2).resume(file, training, validation));
-    assertTrue(both.getMessage().contains("seed") && both.getMessage().contains("epochs"));
-    Bits.assertSame(weights, TinyTask.weights(model), "after the refusals");
-  }
-
-  private void assertRefused(Path file, String difference, Trainer trainer, BatchLoader source) {
-    CheckpointException thrown =
-        assertThrows(CheckpointException.class, () -> trainer.resume(file, source, validation));
-    assertTrue(
-        thrown.getMessage().contains(difference) && thrown.getMessage().contains(file.toString()),
-        thrown.getMessage());
-  }
-
   private static CheckpointPolicy onlyAtTheEnd(Path file) {
     return new CheckpointPolicy(file, false, 0);
   }
@@ -405,13 +279,5 @@ class ResumeTest {
                     e.learningRate(),
                     e.gradientNorm()))
         .toList();
-  }
-
-  private static List<Path> list(Path folder) {
-    try (var files = Files.list(folder)) {
-      return files.toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

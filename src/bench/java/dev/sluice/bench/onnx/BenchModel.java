@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.sluice.interop.onnx.export.Attributes;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import dev.sluice.interop.onnx.tensor.TensorCodec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ record BenchModel(String name, ModelProto model, Map<String, HostTensor> inputs)
 
     /** Adds a weight, uniform in a range that does not saturate the gates. */
     void weight(String name, int... shape) {
-      HostTensor weight = HostTensor.floats(uniform(HostTensor.elements(shape)), shape);
+      HostTensor weight = HostTensor.floats(uniform(ShapeArithmetic.elements(shape)), shape);
       graph.addInitializer(TensorCodec.encode(name, weight));
     }
 

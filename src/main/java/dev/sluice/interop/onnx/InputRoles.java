@@ -3,7 +3,7 @@ package dev.sluice.interop.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import dev.sluice.interop.onnx.tensor.HostTensor;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class InputRoles {
       Long size = tables.get(node.getInput(0));
       String input = origin.get(node.getInput(1));
       if (size != null && input != null) {
-        int known = (int) Math.max(0, Math.min(size, HostTensor.MAX_ELEMENTS));
+        int known = (int) Math.max(0, Math.min(size, ShapeArithmetic.MAX_ELEMENTS));
         rows.merge(input, known, Math::min);
       }
     }

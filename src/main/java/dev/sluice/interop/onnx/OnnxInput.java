@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,10 @@ public record OnnxInput(
   /** Some exporters write -1 or 0 for unknown sizes. */
   private static int size(Dimension dimension) {
     long size = dimension.getDimValue();
-    if (size > HostTensor.MAX_ELEMENTS) {
+    if (size > ShapeArithmetic.MAX_ELEMENTS) {
       throw new OnnxException(
           String.format(
-              Locale.ROOT, "expected sizes up to %d, got %d", HostTensor.MAX_ELEMENTS, size));
+              Locale.ROOT, "expected sizes up to %d, got %d", ShapeArithmetic.MAX_ELEMENTS, size));
     }
     return (int) Math.max(0, size);
   }

@@ -3,6 +3,7 @@ package dev.sluice.interop.onnx.operator;
 import dev.sluice.interop.onnx.tensor.Abbreviation;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,7 +104,7 @@ final class Einsum {
     int[] summed =
         order.substring(result.length()).chars().map(name -> sizes.get((char) name)).toArray();
     HostTensor y = HostTensor.zeros(inputs[0].type(), shape);
-    int count = HostTensor.elements(summed);
+    int count = ShapeArithmetic.elements(summed);
     if (y.elements() == 0) {
       return y;
     }
@@ -113,8 +114,8 @@ final class Einsum {
     int[][] inner = new int[terms.length][];
     float[][] values = new float[terms.length][];
     for (int k = 0; k < terms.length; k++) {
-      outer[k] = HostTensor.sources(shape, 0, strides(k, result));
-      inner[k] = HostTensor.sources(summed, 0, strides(k, order.substring(result.length())));
+      outer[k] = ShapeArithmetic.sources(shape, 0, strides(k, result));
+      inner[k] = ShapeArithmetic.sources(summed, 0, strides(k, order.substring(result.length())));
       values[k] = inputs[k].floats();
     }
     for (int to = 0; to < y.elements(); to++) {

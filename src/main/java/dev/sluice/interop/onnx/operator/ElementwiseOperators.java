@@ -8,6 +8,7 @@ import dev.sluice.interop.onnx.tensor.Broadcast;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -140,7 +141,7 @@ public final class ElementwiseOperators {
           : UnaryOperators.evaluated(call, x -> Math.pow(x, by));
     }
     int[] shape = Broadcast.shape(base.shape(), exponent.shape());
-    call.functions(HostTensor.elements(shape));
+    call.functions(ShapeArithmetic.elements(shape));
     HostTensor result = HostTensor.zeros(base.type(), shape);
     int[] left = Broadcast.sources(base, shape);
     int[] right = Broadcast.sources(exponent, shape);

@@ -7,6 +7,7 @@ import dev.sluice.interop.onnx.tensor.Axes;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import java.util.Locale;
 import java.util.Map;
 
@@ -44,7 +45,7 @@ public final class FillOperators {
       split[2 * d] = Axes.sizes(new long[] {repeats[d]})[0];
       split[2 * d + 1] = input.size(d);
       strides[2 * d + 1] = input.strides()[d];
-      shape[d] = HostTensor.elements(split[2 * d], split[2 * d + 1]);
+      shape[d] = ShapeArithmetic.elements(split[2 * d], split[2 * d + 1]);
     }
     return input.strided(split, 0, strides).reshaped(shape);
   }

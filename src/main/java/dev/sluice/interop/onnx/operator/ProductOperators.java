@@ -8,6 +8,7 @@ import dev.sluice.interop.onnx.tensor.Broadcast;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -103,7 +104,7 @@ public final class ProductOperators {
     int[] shape = Arrays.copyOf(outer, outer.length + 2);
     shape[outer.length] = rows;
     shape[outer.length + 1] = columns;
-    call.work(Math.multiplyExact((long) HostTensor.elements(shape), inner));
+    call.work(Math.multiplyExact((long) ShapeArithmetic.elements(shape), inner));
     HostTensor result = HostTensor.zeros(a.type(), shape);
     if (result.elements() == 0) {
       return result;

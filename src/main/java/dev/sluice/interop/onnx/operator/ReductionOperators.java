@@ -6,6 +6,7 @@ import dev.sluice.interop.onnx.tensor.Axes;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -132,7 +133,7 @@ public final class ReductionOperators {
       call.functions(input.elements());
     }
     int[] targets = targets(input.shape(), kept);
-    HostTensor result = reduced(input, HostTensor.elements(kept), targets, kept, reduction);
+    HostTensor result = reduced(input, ShapeArithmetic.elements(kept), targets, kept, reduction);
     return keep ? result : result.reshaped(withoutReduced(kept, reduced));
   }
 
@@ -161,7 +162,7 @@ public final class ReductionOperators {
       strides[d] = kept[d] == 1 ? 0 : stride;
       stride *= kept[d];
     }
-    return HostTensor.sources(shape, 0, strides);
+    return ShapeArithmetic.sources(shape, 0, strides);
   }
 
   private static HostTensor reduced(

@@ -7,6 +7,7 @@ import dev.sluice.interop.onnx.tensor.Axes;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -81,7 +82,7 @@ public final class ScatterOperators {
     int[] strides = data.strides();
     int step = strides[axis];
     strides[axis] = 0;
-    int[] targets = HostTensor.sources(indices.shape(), 0, strides);
+    int[] targets = ShapeArithmetic.sources(indices.shape(), 0, strides);
     for (int k = 0; k < targets.length; k++) {
       int to = targets[k] + Axes.within(indices.integers()[k], data.size(axis)) * step;
       reduction.apply(result, to, updates, k);

@@ -7,6 +7,7 @@ import dev.sluice.interop.onnx.tensor.Axes;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class SelectionOperators {
     int step = strides[axis];
     strides[axis] = 0;
     HostTensor result = HostTensor.zeros(data.type(), indices.shape());
-    int[] sources = HostTensor.sources(indices.shape(), 0, strides);
+    int[] sources = ShapeArithmetic.sources(indices.shape(), 0, strides);
     for (int k = 0; k < sources.length; k++) {
       int index = Axes.within(indices.integers()[k], data.size(axis));
       result.copyFrom(data, sources[k] + index * step, k, 1);

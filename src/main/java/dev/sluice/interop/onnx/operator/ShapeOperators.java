@@ -9,6 +9,7 @@ import dev.sluice.interop.onnx.tensor.Broadcast;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import dev.sluice.interop.onnx.tensor.TensorCodec;
 import java.util.Arrays;
 import java.util.List;
@@ -104,12 +105,12 @@ public final class ShapeOperators {
     double to = scalar(call.input(1));
     double delta = scalar(call.input(2));
     double count = delta == 0 ? Double.NaN : Math.ceil((to - from) / delta);
-    if (Double.isNaN(count) || count > HostTensor.MAX_ELEMENTS) {
+    if (Double.isNaN(count) || count > ShapeArithmetic.MAX_ELEMENTS) {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
               "expected at most %d steps, got %s to %s by %s",
-              HostTensor.MAX_ELEMENTS,
+              ShapeArithmetic.MAX_ELEMENTS,
               from,
               to,
               delta));

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.sluice.interop.onnx.tensor.ElementType;
 import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 
 /** The declaration of an output of a subgraph. */
 public record SubgraphOutput(ValueInfoProto declared) {
@@ -23,7 +24,7 @@ public record SubgraphOutput(ValueInfoProto declared) {
     int[] shape = new int[type.getShape().getDimCount()];
     for (int d = 0; d < shape.length; d++) {
       long size = type.getShape().getDim(d).getDimValue();
-      shape[d] = (int) Math.max(0, Math.min(size, HostTensor.MAX_ELEMENTS));
+      shape[d] = (int) Math.max(0, Math.min(size, ShapeArithmetic.MAX_ELEMENTS));
     }
     return HostTensor.zeros(ElementType.of(type.getElemType()), shape);
   }

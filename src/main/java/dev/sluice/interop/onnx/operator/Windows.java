@@ -1,8 +1,8 @@
 package dev.sluice.interop.onnx.operator;
 
 import dev.sluice.interop.onnx.tensor.Abbreviation;
-import dev.sluice.interop.onnx.tensor.HostTensor;
 import dev.sluice.interop.onnx.tensor.OnnxException;
+import dev.sluice.interop.onnx.tensor.ShapeArithmetic;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -103,7 +103,7 @@ record Windows(
   static int[] checked(String name, long[] values, int count, int least) {
     boolean fits = values.length == count;
     for (long value : values) {
-      fits &= value >= least && value <= HostTensor.MAX_ELEMENTS;
+      fits &= value >= least && value <= ShapeArithmetic.MAX_ELEMENTS;
     }
     if (!fits) {
       throw new OnnxException(
@@ -133,17 +133,17 @@ record Windows(
 
   /** The number of input elements per channel. */
   int inputs() {
-    return HostTensor.elements(input);
+    return ShapeArithmetic.elements(input);
   }
 
   /** The number of windows. */
   int outputs() {
-    return HostTensor.elements(output);
+    return ShapeArithmetic.elements(output);
   }
 
   /** The number of elements of a window. */
   int taps() {
-    return HostTensor.elements(kernel);
+    return ShapeArithmetic.elements(kernel);
   }
 
   /**

@@ -45,13 +45,13 @@ public final class Axes {
   }
 
   private static void requireRank(String name, int rank) {
-    if (rank > HostTensor.MAX_RANK) {
+    if (rank > ShapeArithmetic.MAX_RANK) {
       throw new OnnxException(
           String.format(
               Locale.ROOT,
               "%s: expected at most %d dimensions, got %d",
               name,
-              HostTensor.MAX_RANK,
+              ShapeArithmetic.MAX_RANK,
               rank));
     }
   }
@@ -67,12 +67,12 @@ public final class Axes {
     requireRank("shape", values.length);
     int[] sizes = new int[values.length];
     for (int d = 0; d < sizes.length; d++) {
-      if (values[d] < 0 || values[d] > HostTensor.MAX_ELEMENTS) {
+      if (values[d] < 0 || values[d] > ShapeArithmetic.MAX_ELEMENTS) {
         throw new OnnxException(
             String.format(
                 Locale.ROOT,
                 "shape: expected sizes from 0 to %d, got %s",
-                HostTensor.MAX_ELEMENTS,
+                ShapeArithmetic.MAX_ELEMENTS,
                 Abbreviation.of(values)));
       }
       sizes[d] = (int) values[d];
@@ -82,7 +82,7 @@ public final class Axes {
 
   /** The product of the sizes of dimensions {@code from} (inclusive) to {@code to} (exclusive). */
   public static int product(int[] shape, int from, int to) {
-    return HostTensor.elements(Arrays.copyOfRange(shape, from, to));
+    return ShapeArithmetic.elements(Arrays.copyOfRange(shape, from, to));
   }
 
   /** The shape without one dimension. */

@@ -30,7 +30,7 @@ public final class Broadcast {
 
   /** For each element of the broadcast shape, its index in the tensor. */
   public static int[] sources(HostTensor tensor, int[] shape) {
-    return HostTensor.sources(shape, 0, strides(tensor, shape));
+    return ShapeArithmetic.sources(shape, 0, strides(tensor, shape));
   }
 
   /** The tensor, broadcast to a shape. */

@@ -9,18 +9,6 @@ import java.util.Locale;
  * Immutable by convention: its arrays must not be changed after construction.
  */
 public final class HostTensor {
-  /** The largest number of elements of a tensor. */
-  public static final int MAX_ELEMENTS = 1 << 28;
-
-  /**
-   * The largest number of elements of a computed tensor. More elements are treated as an error in a
-   * corrupt file. Tensors in a file are limited by the size of the file.
-   */
-  private static final int MAX_COMPUTED = 1 << 26;
-
-  /** The largest rank of a tensor. */
-  static final int MAX_RANK = 64;
-
   private static final float[] NO_FLOATS = {};
   private static final double[] NO_DOUBLES = {};
   private static final long[] NO_INTEGERS = {};
@@ -43,7 +31,7 @@ public final class HostTensor {
     this.floats = floats;
     this.doubles = doubles;
     this.integers = integers;
-    this.elements = elements(shape);
+    this.elements = ShapeArithmetic.elements(shape);
     int length = Array.getLength(array());
     if (elements != length) {
       throw new OnnxException(
@@ -117,31 +105,13 @@ public final class HostTensor {
    * @throws OnnxException if there are too many elements
    */
   public static HostTensor zeros(ElementType type, int... shape) {
-    int length = computedElements(shape);
+    int length = ShapeArithmetic.computedElements(shape);
     if (type == ElementType.DOUBLE) {
       return doubles(Workspace.doubles(length), shape);
     }
     return type.isHeldAsFloat()
         ? new HostTensor(type, shape, Workspace.floats(length), NO_DOUBLES, NO_INTEGERS)
         : integers(type, Workspace.longs(length), shape);
-  }
-
-  private static int computedElements(int... shape) {
-    int length = elements(shape);
-    long extent = extent(shape);
-    if (length == 0) {
-      // An empty tensor takes no memory, so its memory does not limit the loops over it.
-      Workspace.walk(extent);
-    }
-    if (extent > MAX_COMPUTED) {
-      throw new OnnxException(
-          String.format(
-              Locale.ROOT,
-              "shape: expected at most %d elements, got %s",
-              MAX_COMPUTED,
-              Abbreviation.of(shape)));
-    }
-    return length;
   }
 
   /** A tensor of zeros for a constant. Its memory is accounted for with the model. */
@@ -182,7 +152,7 @@ public final class HostTensor {
 
   /** Rounds the values to a 16-bit type, if the type has 16 bits. */
   public HostTensor rounded() {
-    if (floats != null && type != ElementType.FLOAT) {
+    if (type != ElementType.FLOAT) {
       for (int k = 0; k < floats.length; k++) {
         floats[k] = type.rounded(floats[k]);
       }
@@ -191,56 +161,11 @@ public final class HostTensor {
   }
 
   /**
-   * The number of elements of a shape.
-   *
-   * @throws OnnxException if a size is negative, or the product of the sizes other than 0 is too
-   *     large
-   */
-  public static int elements(int... shape) {
-    int extent = (int) extent(shape);
-    for (int size : shape) {
-      if (size == 0) {
-        return 0;
-      }
-    }
-    return extent;
-  }
-
-  /** The product of the sizes other than 0. It limits the steps of loops over some dimensions. */
-  private static long extent(int... shape) {
-    if (shape.length > MAX_RANK) {
-      throw new OnnxException(
-          String.format(
-              Locale.ROOT,
-              "shape: expected at most %d dimensions, got %d",
-              MAX_RANK,
-              shape.length));
-    }
-    long product = 1;
-    for (int size : shape) {
-      if (size < 0) {
-        throw new OnnxException(
-            "shape: expected sizes of at least 0, got " + Abbreviation.of(shape));
-      }
-      product = Math.min(product, Integer.MAX_VALUE) * Math.max(1, size);
-    }
-    if (product > MAX_ELEMENTS) {
-      throw new OnnxException(
-          String.format(
-              Locale.ROOT,
-              "shape: expected at most %d elements, got %s",
-              MAX_ELEMENTS,
-              Abbreviation.of(shape)));
-    }
-    return product;
-  }
-
-  /**
    * The product of the sizes other than 0: the number of elements, or for an empty tensor the
    * number of steps of a loop over the other dimensions.
    */
   public long extent() {
-    return extent(shape);
+    return ShapeArithmetic.extent(shape);
   }
 
   /** The element type. */
@@ -293,8 +218,7 @@ public final class HostTensor {
    */
   public float[] floats() {
     if (!isFloat()) {
-      String advice =
-          doubles == null ? "" : "; export the model in float32 (in PyTorch model.float())";
+      String advice = !isDouble() ? "" : "; export the model in float32 (in PyTorch model.float())";
       throw new OnnxException("expected values of type FLOAT, got " + this + advice);
     }
     return floats;
@@ -392,13 +316,7 @@ public final class HostTensor {
 
   /** The strides of the dimensions, in elements. */
   public int[] strides() {
-    int[] strides = new int[shape.length];
-    int stride = 1;
-    for (int d = shape.length - 1; d >= 0; d--) {
-      strides[d] = stride;
-      stride *= shape[d];
-    }
-    return strides;
+    return ShapeArithmetic.strides(shape);
   }
 
   /**
@@ -407,7 +325,7 @@ public final class HostTensor {
    */
   public HostTensor strided(int[] newShape, int offset, int[] strides) {
     HostTensor result = zeros(type, newShape);
-    int[] sources = sources(newShape, offset, strides);
+    int[] sources = ShapeArithmetic.sources(newShape, offset, strides);
     for (int k = 0; k < sources.length; k++) {
       if (isFloat()) {
         result.floats[k] = floats[sources[k]];
@@ -418,25 +336,6 @@ public final class HostTensor {
       }
     }
     return result;
-  }
-
-  /** For each element of a shape, row-major, the index of its source. */
-  public static int[] sources(int[] shape, int offset, int[] strides) {
-    int[] sources = Workspace.ints(elements(shape));
-    int[] index = new int[shape.length];
-    int source = offset;
-    for (int k = 0; k < sources.length; k++) {
-      sources[k] = source;
-      for (int d = shape.length - 1; d >= 0; d--) {
-        source += strides[d];
-        if (++index[d] < shape[d]) {
-          break;
-        }
-        source -= strides[d] * shape[d];
-        index[d] = 0;
-      }
-    }
-    return sources;
   }
 
   /**

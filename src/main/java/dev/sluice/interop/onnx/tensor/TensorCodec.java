@@ -65,7 +65,8 @@ public final class TensorCodec {
    * @throws OnnxException if the type is unknown or the shape is invalid
    */
   public static long bytes(TensorProto proto) {
-    return (long) HostTensor.elements(shape(proto)) * ElementType.of(proto.getDataType()).bytes();
+    return (long) ShapeArithmetic.elements(shape(proto))
+        * ElementType.of(proto.getDataType()).bytes();
   }
 
   /**
@@ -74,7 +75,7 @@ public final class TensorCodec {
    * @throws OnnxException if the shape is invalid
    */
   public static int elements(TensorProto proto) {
-    return HostTensor.elements(shape(proto));
+    return ShapeArithmetic.elements(shape(proto));
   }
 
   /**
@@ -110,7 +111,7 @@ public final class TensorCodec {
     }
     ElementType type = ElementType.of(proto.getDataType());
     int[] shape = shape(proto);
-    int elements = HostTensor.elements(shape);
+    int elements = ShapeArithmetic.elements(shape);
     return proto.hasRawData()
         ? raw(type, shape, elements, proto.getRawData())
         : typed(type, shape, elements, proto);
@@ -120,12 +121,12 @@ public final class TensorCodec {
     int[] shape = new int[proto.getDimsCount()];
     for (int d = 0; d < shape.length; d++) {
       long size = proto.getDims(d);
-      if (size < 0 || size > HostTensor.MAX_ELEMENTS) {
+      if (size < 0 || size > ShapeArithmetic.MAX_ELEMENTS) {
         throw new OnnxException(
             String.format(
                 Locale.ROOT,
                 "expected sizes from 0 to %d, got %s",
-                HostTensor.MAX_ELEMENTS,
+                ShapeArithmetic.MAX_ELEMENTS,
                 Abbreviation.of(proto.getDimsList())));
       }
       shape[d] = (int) size;

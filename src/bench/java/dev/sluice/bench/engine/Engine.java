@@ -50,7 +50,8 @@ public interface Engine extends AutoCloseable {
      * @return a {@link dev.sluice.bench.SharedValues#sample} of each result of the task's passes,
      *     by name: {@code y.inference} of a forward pass; {@code y}, {@code grad.x}, {@code
      *     grad.weight_ih_l0}, ... of a forward and a backward pass; of training steps the {@code
-     *     losses} of the first three, and their {@code drop}: the first minus each later one
+     *     losses} of the first three, and their {@code drop}: the first minus each later one. The
+     *     final state h is not among them: it is y at the last timestep of each row
      */
     Map<String, float[]> answers();
 

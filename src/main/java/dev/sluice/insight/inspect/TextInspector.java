@@ -93,7 +93,8 @@ public final class TextInspector implements AutoCloseable {
           readTokens(tokens, words),
           new Decision(list(logits), list(LogOdds.probabilities(logits)), attribution.predicted()),
           attribution.contributions(),
-          Reading.of(classifier.poolingSpec(), forward.top().layer().spec().directions()),
+          PoolingDescription.of(
+              classifier.poolingSpec(), forward.top().layer().spec().directions()),
           LayerTraces.of(forward, forward.gradientOfTop(attribution.predicted())),
           new PrefixPredictions(classifier).of(tokens, forward));
     }

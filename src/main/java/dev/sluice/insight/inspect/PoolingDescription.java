@@ -6,9 +6,9 @@ import dev.sluice.layer.DirectionMode;
 import dev.sluice.layer.PoolingSpec;
 import dev.sluice.sequence.PoolingKind;
 
-/** Says in words what of the topmost recurrent layer a decision reads. */
-final class Reading {
-  private Reading() {}
+/** Describes in words which states of the top recurrent layer the pooling passes on. */
+final class PoolingDescription {
+  private PoolingDescription() {}
 
   /** For example {@code the state after the last token}. */
   static String of(PoolingSpec pooling, DirectionMode directions) {

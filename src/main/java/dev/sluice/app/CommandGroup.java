@@ -6,6 +6,7 @@ import dev.sluice.app.inspect.InspectCommand;
 import dev.sluice.app.memory.MemoryCommand;
 import dev.sluice.app.parity.ParityCommand;
 import dev.sluice.app.sentiment.SentimentCommand;
+import dev.sluice.app.tour.TourCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ record CommandGroup(String title, List<Class<?>> commands) {
           new CommandGroup(
               "Inspect and compare",
               List.of(
+                  TourCommand.class,
                   InfoCommand.class,
                   DevicesCommand.class,
                   ParityCommand.class,

@@ -10,8 +10,10 @@ import java.util.Locale;
  * The devices that searches run on side by side: one GPU, or CPU devices of one thread each. The
  * bits of a training depend on the number of threads of its device, so this number is always one:
  * the table is the same on a machine with more cores.
+ *
+ * @param list the devices, at least one
  */
-record SearchDevices(List<Device> list) implements AutoCloseable {
+public record SearchDevices(List<Device> list) implements AutoCloseable {
   private static final String CPU = "cpu";
 
   /**
@@ -20,7 +22,7 @@ record SearchDevices(List<Device> list) implements AutoCloseable {
    * @param settings their number of threads is the largest number of CPU devices
    * @param searches the number of searches, at least 1
    */
-  static SearchDevices open(ComputeSettings settings, int searches) {
+  public static SearchDevices open(ComputeSettings settings, int searches) {
     ComputeSettings single =
         new ComputeSettings(settings.device(), 1, settings.precision(), settings.plan());
     List<Device> opened = new ArrayList<>();
@@ -39,7 +41,7 @@ record SearchDevices(List<Device> list) implements AutoCloseable {
   }
 
   /** What one search runs on; the same for all of them. */
-  String description() {
+  public String description() {
     return list.get(0).description();
   }
 

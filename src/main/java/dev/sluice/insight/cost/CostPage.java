@@ -88,7 +88,8 @@ public record CostPage(CostResult result) {
     return List.of(parameters(), arithmetic(), memory(), time(), numbers());
   }
 
-  private Section parameters() {
+  /** The number of parameters of each cell by formula. */
+  public DataTable formulas() {
     List<List<String>> rows = new ArrayList<>();
     for (LayerCost layer : result.layers()) {
       rows.add(
@@ -98,13 +99,17 @@ public record CostPage(CostResult result) {
               NumberText.count(layer.formula().value()),
               NumberText.count(layer.parameters())));
     }
+    return new DataTable(
+        "Parameters by formula, one layer in one direction",
+        List.of("Cell", "Formula", "One layer", "In all"),
+        rows);
+  }
+
+  private Section parameters() {
     return Section.of(
         "Each gate has its own weights",
         bars(Cost.PARAMETERS),
-        new DataTable(
-            "Parameters by formula, one layer in one direction",
-            List.of("Cell", "Formula", "One layer", "In all"),
-            rows),
+        formulas(),
         Paragraph.note(
             "Each gate, and the candidate, has a matrix for the input (H·I), one for the state"
                 + " (H·H), and a bias (H)."
@@ -169,7 +174,8 @@ public record CostPage(CostResult result) {
     return Section.of("All numbers", new DataTable("All costs", columns, rows));
   }
 
-  private PagePart bars(Cost cost) {
+  /** One cost of each layer as bars under a small heading, with shares of the LSTM. */
+  public PagePart bars(Cost cost) {
     List<BarList.Bar> bars = new ArrayList<>();
     for (LayerCost layer : result.layers()) {
       double value = cost.of(layer, result);

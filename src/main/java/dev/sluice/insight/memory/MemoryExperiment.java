@@ -57,12 +57,17 @@ public final class MemoryExperiment {
     return settings;
   }
 
+  /** The number of searches, one for each task and cell: so many devices can be used at once. */
+  public int searches() {
+    return tasks.size() * cells.size();
+  }
+
   /**
    * The most work that the experiment can take, in timesteps, see {@link MemoryListener#onWork}.
    */
   public long plannedWork() {
     long one = new SearchWork(settings.steps()).most(LagSearch.of(settings.lags()));
-    return tasks.size() * cells.size() * one;
+    return searches() * one;
   }
 
   /**

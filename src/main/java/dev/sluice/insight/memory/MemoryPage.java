@@ -60,7 +60,8 @@ public final class MemoryPage {
                     + " networks warp time?, 2018."));
   }
 
-  private static DataTable table(MemoryResult result) {
+  /** The table of the longest lags: a row for each task, a column for each cell. */
+  public static DataTable table(MemoryResult result) {
     List<String> columns = new ArrayList<>(List.of("task"));
     result.cells().forEach(cell -> columns.add(cell.name()));
     List<List<String>> rows = new ArrayList<>();

@@ -13,6 +13,8 @@ import dev.sluice.insight.inspect.SampleInspection;
 import dev.sluice.insight.inspect.page.InspectionPage;
 import dev.sluice.insight.memory.SampleMemory;
 import dev.sluice.insight.page.HtmlPage;
+import dev.sluice.insight.tour.SampleTour;
+import dev.sluice.insight.tour.TourPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,7 @@ class PagesTest {
     pages.put("cost", new CostPage(SampleCost.result()).page().html());
     pages.put(
         "gradients", GradientPage.of(SampleGradients.report(SampleGradients.settings())).html());
+    pages.put("tour", TourPage.of(SampleTour.result()).html());
     return pages;
   }
 

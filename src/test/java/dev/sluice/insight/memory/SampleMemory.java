@@ -12,13 +12,17 @@ public final class SampleMemory {
 
   /** The page of the experiment. */
   public static HtmlPage page(boolean complete) {
+    return MemoryPage.of(result(complete), "cpu, <1> thread");
+  }
+
+  /** The result of the experiment. */
+  public static MemoryResult result(boolean complete) {
     List<MemorySpan> spans =
         List.of(
             span(CellKind.RNN, trial(20, false), trial(10, false)),
             span(CellKind.LSTM, trial(20, false), trial(10, true)),
             span(CellKind.GRU, trial(20, true)));
-    MemoryResult result = new MemoryResult(SETTINGS, spans, complete);
-    return MemoryPage.of(result, "cpu, <1> thread");
+    return new MemoryResult(SETTINGS, spans, complete);
   }
 
   private static Trial trial(int lag, boolean solved) {

@@ -123,12 +123,12 @@ public final class InspectionPage {
     return with(copy -> copy.strongest = words);
   }
 
-  /** The style sheet of {@link #text()}, for other pages that show it. */
+  /** The style sheet of {@link #text()} and {@link #gateMaps()}, for other pages that show it. */
   public static PageResource style() {
     return STYLE;
   }
 
-  /** The script of {@link #text()}, for other pages that show it. */
+  /** The script of {@link #text()} and {@link #gateMaps()}, for other pages that show it. */
   public static PageResource script() {
     return SCRIPT;
   }
@@ -144,7 +144,7 @@ public final class InspectionPage {
             .withPart(Section.of("The words", text(), remarks()))
             .withPart(Section.of("The strongest words of this text", strongestOfText()))
             .withPart(Section.of("The prediction as it reads", running()))
-            .withPart(new Section("Gates and memory", gates()))
+            .withPart(new Section("Gates and memory", gateMaps()))
             .withPart(new TokenTable(inspection, classNames));
     if (strongest != null) {
       page = page.withPart(overTexts(strongest));
@@ -228,7 +228,8 @@ public final class InspectionPage {
     };
   }
 
-  private PagePart running() {
+  /** The probability of the predicted class after each token, as a figure. */
+  public PagePart running() {
     List<Line.Point> points =
         inspection.running().points().stream()
             .map(
@@ -252,15 +253,15 @@ public final class InspectionPage {
         "What the model would say if the text ended there.");
   }
 
-  private List<PagePart> gates() {
+  /** The gates of every layer as heat maps, the layer that the decision reads first. */
+  public List<PagePart> gateMaps() {
     List<PagePart> parts = new ArrayList<>();
     parts.add(Paragraph.text("The decision reads " + inspection.reading() + "."));
-    // The layer that the decision reads first.
     for (int l = inspection.layers().size() - 1; l >= 0; l--) {
       LayerTrace layer = inspection.layers().get(l);
       parts.add(new GateMaps(layer));
     }
-    return parts;
+    return List.copyOf(parts);
   }
 
   private PagePart overTexts(StrongestWords words) {

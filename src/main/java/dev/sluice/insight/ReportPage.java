@@ -1,5 +1,6 @@
 package dev.sluice.insight;
 
+import dev.sluice.insight.inspect.page.InspectionPage;
 import dev.sluice.insight.page.FactList;
 import dev.sluice.insight.page.Headline;
 import dev.sluice.insight.page.HtmlPage;
@@ -7,6 +8,7 @@ import dev.sluice.insight.page.Markup;
 import dev.sluice.insight.page.NumberText;
 import dev.sluice.insight.page.PageResource;
 import dev.sluice.insight.page.PairsTable;
+import dev.sluice.insight.page.Paragraph;
 import dev.sluice.insight.page.Section;
 import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.Provenance;
@@ -37,10 +39,27 @@ final class ReportPage {
     if (report.test().isPresent()) {
       page = page.withPart(new TestSection(report.test().get()));
     }
+    if (report.inspection().isPresent()) {
+      page = withInspection(page, report.inspection().get());
+    }
     page = page.withPart(new ExamplesSection(report.examples()));
     page = withTable(page, "Settings", report.settings());
     return withTable(
         page, "Provenance", report.provenance().map(ReportPage::rows).orElse(Map.of()));
+  }
+
+  private static HtmlPage withInspection(HtmlPage page, InspectionPage inspection) {
+    HtmlPage more =
+        page.withStyle(InspectionPage.style())
+            .withScript(InspectionPage.script())
+            .withPart(
+                Section.of(
+                    "What the model remembers of a text",
+                    inspection.text(),
+                    inspection.strongestOfText()));
+    return inspection.source().isEmpty()
+        ? more
+        : more.withFooter(Paragraph.note(inspection.source()));
   }
 
   private static HtmlPage withTable(HtmlPage page, String title, Map<String, String> rows) {

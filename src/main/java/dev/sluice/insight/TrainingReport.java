@@ -2,6 +2,7 @@ package dev.sluice.insight;
 
 import dev.sluice.argument.Require;
 import dev.sluice.file.AtomicFile;
+import dev.sluice.insight.inspect.page.InspectionPage;
 import dev.sluice.train.Provenance;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTML page about a training run: result, curves, confusion matrix, examples, settings and
- * provenance. The page is a single file without scripts and needs no network. Parts that are not
- * set are left out. The same input gives the same page, byte by byte.
+ * provenance. The page is a single file that needs no network, and no script to be read. Parts that
+ * are not set are left out. The same input gives the same page, byte by byte.
  *
  * <p>A report is immutable: each method that sets something returns a new report.
  *
@@ -35,6 +36,7 @@ public final class TrainingReport {
   private String description = "";
   private TrainingHistory history = TrainingHistory.empty();
   private @Nullable TestResult test;
+  private @Nullable InspectionPage inspection;
   private List<ScoredText> examples = List.of();
   private Map<String, String> settings = Map.of();
   private @Nullable Provenance provenance;
@@ -48,6 +50,7 @@ public final class TrainingReport {
     copy.description = description;
     copy.history = history;
     copy.test = test;
+    copy.inspection = inspection;
     copy.examples = examples;
     copy.settings = settings;
     copy.provenance = provenance;
@@ -79,6 +82,12 @@ public final class TrainingReport {
   public TrainingReport withTest(TestResult test) {
     Require.present("test", test);
     return with(copy -> copy.test = test);
+  }
+
+  /** What the trained model does with one text; left out unless set. */
+  public TrainingReport withInspection(InspectionPage inspection) {
+    Require.present("inspection", inspection);
+    return with(copy -> copy.inspection = inspection);
   }
 
   /** Texts to show with their probabilities; none unless set. */
@@ -128,6 +137,10 @@ public final class TrainingReport {
 
   Optional<TestResult> test() {
     return Optional.ofNullable(test);
+  }
+
+  Optional<InspectionPage> inspection() {
+    return Optional.ofNullable(inspection);
   }
 
   List<ScoredText> examples() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.insight.inspect.SampleInspection;
+import dev.sluice.insight.inspect.page.InspectionPage;
 import dev.sluice.insight.page.ParsedPage;
 import dev.sluice.train.EpochMetrics;
 import dev.sluice.train.evaluation.Classification;
@@ -91,6 +93,20 @@ class TrainingReportTest {
       String shown = String.join("", page.texts("blockquote")).replace(" … more", "");
       assertEquals(text.replace(" ", ""), shown.replace(" ", ""));
     }
+  }
+
+  @Test
+  void showsWhatTheModelRemembersOfAText() {
+    InspectionPage inspection =
+        InspectionPage.of(SampleInspection.inspection(), SampleInspection.CLASSES)
+            .withText(SampleInspection.TEXT)
+            .withSource("a source");
+    ParsedPage page = parsed(TrainingReport.of("t").withInspection(inspection));
+    assertTrue(page.texts("h2").contains("What the model remembers of a text"));
+    assertEquals(1, page.all("script").size());
+    assertTrue(page.texts("footer").get(0).contains("a source"));
+    assertTrue(
+        page.all("span").stream().anyMatch(span -> span.getTextContent().equals("timeless")));
   }
 
   @Test

@@ -150,7 +150,7 @@ public final class InspectCommand implements Runnable, ChecksArguments {
         new InspectionText(out).print(result);
       }
       if (target != null) {
-        write(page(result, contents), target);
+        write(page(result, contents, modelFile.getFileName() + ": " + model.model()), target);
         if (!json) {
           out.println("\npage      " + target);
         }
@@ -159,18 +159,20 @@ public final class InspectCommand implements Runnable, ChecksArguments {
     }
   }
 
-  private InspectionPage page(InspectionResult result, String contents) {
-    InspectionPage page = InspectionPage.of(result.inspection(), result.classNames());
+  private InspectionPage page(InspectionResult result, String contents, String model) {
+    InspectionPage page =
+        InspectionPage.of(result.inspection(), result.classNames())
+            .withModel(model)
+            .withText(contents);
     int cut = result.text().cut();
-    // Of a text that is cut, the page shows the tokens that the model read.
-    page =
-        cut == 0
-            ? page.withText(contents)
-            : page.withRemark(
-                String.format(
-                    Locale.ROOT,
-                    "The first %,d tokens were cut: the model does not read them.",
-                    cut));
+    if (cut > 0) {
+      page =
+          page.withRemark(
+              String.format(
+                  Locale.ROOT,
+                  "The first %,d tokens were cut: the model does not read them.",
+                  cut));
+    }
     if (source().isSample()) {
       page = page.withSource(SampleReview.source());
     }

@@ -18,6 +18,7 @@ record ModelText(String name, List<String> words, int[] tokens, int cut) {
   /**
    * Tokenizes a text.
    *
+   * @param name what messages call the text
    * @throws UserError if it has no word that the model knows
    */
   static ModelText of(String name, String text, TextEncoding encoding) {

@@ -7,6 +7,7 @@ import dev.sluice.insight.ScoredText;
 import dev.sluice.insight.TestResult;
 import dev.sluice.insight.TrainingHistory;
 import dev.sluice.insight.TrainingReport;
+import dev.sluice.insight.inspect.page.InspectionPage;
 import dev.sluice.train.Provenance;
 import dev.sluice.train.evaluation.Classification;
 import java.io.PrintWriter;
@@ -38,7 +39,11 @@ record RunResultsWriter(RunFolder folder, RunResults results) {
     folder.write(RESULTS_FILE, RunJson.text(results));
   }
 
-  void writeReport(TrainingHistory history, Classification test, Provenance provenance) {
+  void writeReport(
+      TrainingHistory history,
+      Classification test,
+      Optional<InspectionPage> inspection,
+      Provenance provenance) {
     TrainingReport report =
         TrainingReport.of("Sentiment")
             .withDescription(results.origin().data())
@@ -47,7 +52,7 @@ record RunResultsWriter(RunFolder folder, RunResults results) {
             .withExamples(results.examples().stream().map(RunResultsWriter::scored).toList())
             .withSettings(RunJson.rows(results.run().settings()))
             .withProvenance(provenance);
-    folder.write(REPORT_FILE, report.html());
+    folder.write(REPORT_FILE, inspection.map(report::withInspection).orElse(report).html());
   }
 
   private static ScoredText scored(ClassifiedText classified) {

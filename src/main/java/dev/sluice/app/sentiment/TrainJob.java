@@ -16,6 +16,7 @@ import dev.sluice.data.Tokenizer;
 import dev.sluice.device.Device;
 import dev.sluice.insight.HistoryRecorder;
 import dev.sluice.insight.TrainingHistory;
+import dev.sluice.insight.inspect.page.InspectionPage;
 import dev.sluice.train.Checkpoint;
 import dev.sluice.train.CheckpointPolicy;
 import dev.sluice.train.EpochMetrics;
@@ -320,7 +321,11 @@ final class TrainJob {
     RunResultsWriter writer = new RunResultsWriter(folder, results);
     writer.writeModel(model);
     writer.writeResults();
-    writer.writeReport(history, classification, provenance);
+    Optional<InspectionPage> inspection =
+        description.dataPath() == null
+            ? ReportInspection.ofSampleReview(model)
+            : ReportInspection.ofFirst(model, data.test());
+    writer.writeReport(history, classification, inspection, provenance);
     writer.print(out);
   }
 }

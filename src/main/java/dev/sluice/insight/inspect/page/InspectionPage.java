@@ -161,6 +161,11 @@ public final class InspectionPage {
     return new WordStrip(inspection, classNames, ShownText.of(shown, inspection.tokens()));
   }
 
+  /** Where the text comes from; empty unless set. */
+  public String source() {
+    return source;
+  }
+
   private String predicted() {
     return classNames.get(inspection.decision().predicted());
   }
@@ -190,7 +195,8 @@ public final class InspectionPage {
     return page -> remarks.forEach(remark -> Paragraph.note(remark).write(page));
   }
 
-  private PagePart strongestOfText() {
+  /** The words of this text that speak most for the predicted class, and those against it. */
+  public PagePart strongestOfText() {
     List<BarList.Bar> forPredicted = bars(inspection.strongestFor(STRONGEST));
     List<BarList.Bar> against = bars(inspection.strongestAgainst(STRONGEST));
     return pair(

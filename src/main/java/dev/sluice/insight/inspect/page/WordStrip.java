@@ -19,6 +19,7 @@ final class WordStrip implements PagePart {
   private final String predicted;
   private final ShownText text;
   private final double strongest;
+  private final double best;
   private final List<Double> retention;
   private final Map<Integer, Double> probabilities = new HashMap<>();
 
@@ -30,6 +31,7 @@ final class WordStrip implements PagePart {
     this.retention = inspection.retention();
     this.strongest =
         inspection.contributions().values().stream().mapToDouble(Math::abs).max().orElse(0);
+    this.best = retention.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     for (RunningPrediction.Point point : inspection.running().points()) {
       probabilities.put(point.tokens() - 1, point.probabilities().get(predicted));
     }
@@ -57,8 +59,9 @@ final class WordStrip implements PagePart {
     page.open("p", "class", "legend");
     page.element("span", "speaks for " + predicted, "class", "word for", "style", "--c:0.8");
     page.element("span", "speaks against", "class", "word against", "style", "--c:0.8");
-    page.element("span", "kept in memory", "class", "word", "style", "--c:0;--m:1");
-    page.element("span", "half forgotten", "class", "word", "style", "--c:0;--m:0.5");
+    String most = "kept in memory most, " + NumberText.percent(best, 0);
+    page.element("span", most, "class", "word", "style", "--c:0;--m:1");
+    page.element("span", "half of that", "class", "word", "style", "--c:0;--m:0.5");
     page.element("span", "forgotten", "class", "word", "style", "--c:0;--m:0").close().line();
   }
 
@@ -66,6 +69,7 @@ final class WordStrip implements PagePart {
     int t = piece.token();
     double contribution = inspection.contributions().values().get(t);
     double share = strongest == 0 ? 0 : Math.abs(contribution) / strongest;
+    double kept = best > 0 ? Math.max(0, retention.get(t)) / best : 0;
     String side = contribution < 0 ? "against" : "for";
     String known = inspection.tokens().get(t).known() ? "" : " unknown";
     page.element(
@@ -74,8 +78,7 @@ final class WordStrip implements PagePart {
         "class",
         "word " + side + known,
         "style",
-        String.format(
-            Locale.ROOT, "--c:%.3f;--m:%.3f", share, Math.min(1, Math.max(0, retention.get(t)))),
+        String.format(Locale.ROOT, "--c:%.3f;--m:%.3f", share, kept),
         "data-token",
         "" + t,
         "title",

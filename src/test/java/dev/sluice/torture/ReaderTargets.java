@@ -4,6 +4,7 @@ import dev.sluice.app.SentimentReaderTargets;
 import dev.sluice.app.parity.OnnxReaderTargets;
 import dev.sluice.app.parity.ParityReaderTargets;
 import dev.sluice.data.DataReaderTargets;
+import dev.sluice.data.music.midi.MidiReaderTargets;
 import dev.sluice.device.cuda.library.LibraryReaderTargets;
 import dev.sluice.interop.pytorch.PyTorchReaderTargets;
 import dev.sluice.model.ModelReaderTargets;
@@ -23,6 +24,7 @@ final class ReaderTargets {
           ParityReaderTargets::all,
           PyTorchReaderTargets::all,
           DataReaderTargets::all,
+          MidiReaderTargets::all,
           LibraryReaderTargets::all,
           OnnxReaderTargets::all,
           SentimentReaderTargets::all);

@@ -41,6 +41,7 @@ class NamesTest {
   private static final Set<String> FOREIGN_TYPES =
       Set.of(
           "AutoCloseable",
+          "Optional",
           "Path",
           "ServiceLoader",
           "Using",

@@ -56,6 +56,7 @@ public abstract class ClosingContract {
     uses.put("read no floats", none::floats);
     uses.put("write integers", () -> whole.write(2));
     uses.put("read integers", whole::ints);
+    uses.put("bytes in use", device::bytesInUse);
     uses.put("allocate", () -> device.allocate(DType.FLOAT32, Shape.of(1)));
     uses.put(
         "plan",

@@ -4,6 +4,8 @@ import dev.sluice.argument.Require;
 import dev.sluice.insight.page.Markup;
 import dev.sluice.insight.page.PagePart;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The equations of a cell in plain text, each with what it does.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param lines the equations in the order of the computation
  */
 record Equations(String name, List<Line> lines) implements PagePart {
+  private static final Pattern INDEX = Pattern.compile("_(\\{[^}]+\\}|\\w)");
 
   /**
    * An equation.
@@ -66,9 +69,22 @@ record Equations(String name, List<Line> lines) implements PagePart {
   public void write(Markup page) {
     page.open("dl", "class", "equations", "aria-label", name).line();
     for (Line line : lines) {
-      page.open("div").element("dt", line.meaning()).open("dd");
-      page.element("code", line.formula()).close().close().line();
+      page.open("div").element("dt", line.meaning()).open("dd").open("code");
+      writeFormula(page, line.formula());
+      page.close().close().close().line();
     }
     page.close().line();
+  }
+
+  /** Writes {@code s_t} and {@code s_{t−1}} with their indices below the line. */
+  private static void writeFormula(Markup page, String formula) {
+    Matcher index = INDEX.matcher(formula);
+    int written = 0;
+    while (index.find()) {
+      page.text(formula.substring(written, index.start()));
+      page.element("sub", index.group().replaceAll("[_{}]", ""));
+      written = index.end();
+    }
+    page.text(formula.substring(written));
   }
 }

@@ -51,23 +51,23 @@ class CudaRecurrenceMemoryTest {
   @ParameterizedTest
   @MethodSource(REPRESENTATIVES)
   void closedPlansAndPassesHoldNoMemory(RecurrenceCase form) {
-    long before = Gpus.bytesInUse(device);
+    long before = device.bytesInUse();
     try (RecurrenceFixture fixture = new RecurrenceFixture(device, new RecurrenceProblem(form))) {
-      long without = Gpus.bytesInUse(device);
+      long without = device.bytesInUse();
       try (RecurrencePass light = fixture.forward(RecurrencePlan.Keep.OUTPUTS)) {
-        assertEquals(without, Gpus.bytesInUse(device), "a pass that keeps only outputs");
+        assertEquals(without, device.bytesInUse(), "a pass that keeps only outputs");
       }
       fixture.run();
-      assertEquals(without, Gpus.bytesInUse(device), "a pass that went back");
+      assertEquals(without, device.bytesInUse(), "a pass that went back");
       RecurrencePass pass = fixture.forward(RecurrencePlan.Keep.FOR_BACKWARD);
-      assertTrue(Gpus.bytesInUse(device) > without);
+      assertTrue(device.bytesInUse() > without);
       pass.close();
       pass.close();
-      assertEquals(without, Gpus.bytesInUse(device), "a closed pass");
+      assertEquals(without, device.bytesInUse(), "a closed pass");
       assertThrows(
           IllegalStateException.class, () -> pass.backward(fixture.upstream, fixture.gradients));
     }
-    assertEquals(before, Gpus.bytesInUse(device), "a closed plan");
+    assertEquals(before, device.bytesInUse(), "a closed plan");
     assertEquals(0, Simulation.count("executables"));
   }
 
@@ -82,11 +82,11 @@ class CudaRecurrenceMemoryTest {
     Capacity capacity = new Capacity(form.timesteps(), form.batch());
     try (RecurrencePlan own = RecurrenceFixture.plan(device, form, capacity);
         RecurrenceFixture fixture = new RecurrenceFixture(device, problem, own, 0)) {
-      long used = Gpus.bytesInUse(device);
+      long used = device.bytesInUse();
       int failures = 0;
       for (long room = 0; !succeeds(fixture, form, capacity, room); room += 256) {
         failures++;
-        assertEquals(used, Gpus.bytesInUse(device));
+        assertEquals(used, device.bytesInUse());
       }
       assertTrue(failures > 5, "failures: " + failures);
     }

@@ -94,13 +94,13 @@ class CudnnAlgorithmTest {
     RecurrenceProblem problem = new RecurrenceProblem(fullRows(Lstm.of(3, 5)));
     try (CudaDevice device = open()) {
       long objects = Simulation.count("blas");
-      long bytes = Gpus.bytesInUse(device);
+      long bytes = device.bytesInUse();
       try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
         Closeness.assertClose(problem.answer(), fixture.run().results(), TOLERANCE);
       }
       assertEquals(0, Simulation.count(PERSISTENT_RUNS));
       assertEquals(objects, Simulation.count("blas"));
-      assertEquals(bytes, Gpus.bytesInUse(device));
+      assertEquals(bytes, device.bytesInUse());
     }
   }
 

@@ -75,14 +75,14 @@ class CudnnFailureTest {
       Capacity capacity = new Capacity(FORM.timesteps(), FORM.batch());
       try (RecurrenceFixture fixture = new RecurrenceFixture(device, problem)) {
         fixture.run();
-        long used = Gpus.bytesInUse(device);
+        long used = device.bytesInUse();
         long objects = Simulation.count("blas");
         Leaks leaks = new Leaks();
         int failures = 0;
         for (long room = 0; !succeeds(device, fixture, capacity, room); room += 128) {
           failures++;
           leaks.assertNone();
-          assertEquals(used, Gpus.bytesInUse(device));
+          assertEquals(used, device.bytesInUse());
           assertEquals(objects, Simulation.count("blas"));
         }
         assertTrue(failures > 10, "failures: " + failures);

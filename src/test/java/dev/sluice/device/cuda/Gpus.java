@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.sluice.device.DeviceOptions;
 import dev.sluice.device.cuda.driver.CudaDriver;
-import dev.sluice.device.cuda.driver.DeviceLock;
 import dev.sluice.device.cuda.recurrence.StepChunkRunner;
 
 /** Opens devices in ways that only this package can. */
@@ -19,12 +18,5 @@ final class Gpus {
   static CudaDevice open(DeviceOptions options, int stepsPerChunk) {
     assertNull(CudaDriver.get().unavailable());
     return new CudaDevice(options, stepsPerChunk);
-  }
-
-  /** Bytes that are taken from the device's pool. */
-  static long bytesInUse(CudaDevice device) {
-    try (DeviceLock held = device.lock()) {
-      return device.pool().inUse();
-    }
   }
 }

@@ -31,7 +31,11 @@ class TourPageTest {
     assertTrue(html.contains("87.5%"), "accuracy");
     assertTrue(html.contains("Longest lag solved, in timesteps"), "memory");
     assertTrue(html.contains("RNN (tanh) with scaled recurrent weights"), "gradients");
-    assertTrue(html.contains("f_t = σ(W_f h_{t−1} + U_f x_t + b_f)"), "equations");
+    assertTrue(
+        html.contains(
+            "f<sub>t</sub> = σ(W<sub>f</sub> h<sub>t−1</sub> + U<sub>f</sub> x<sub>t</sub> +"
+                + " b<sub>f</sub>)"),
+        "equations");
     assertTrue(html.contains("heat-map"), "gates");
     assertTrue(html.contains("296,448 (75%)"), "cost");
     assertTrue(html.contains("D. Trehan"), "source");

@@ -13,6 +13,7 @@ import dev.sluice.insight.memory.MemorySettings;
 import dev.sluice.insight.page.FactList;
 import dev.sluice.insight.page.Headline;
 import dev.sluice.insight.page.HtmlPage;
+import dev.sluice.insight.page.Markup;
 import dev.sluice.insight.page.NumberText;
 import dev.sluice.insight.page.PagePart;
 import dev.sluice.insight.page.PageResource;
@@ -161,10 +162,17 @@ public final class TourPage {
                 + predicted()
                 + "”, orange ones against it; the underline shows how much of a word's write the"
                 + " memory kept."));
-    parts.add(inspection.text());
+    parts.add(this::writeReview);
     parts.add(Paragraph.text("And these are its gates, word by word."));
     parts.addAll(inspection.gateMaps());
     return parts;
+  }
+
+  /** In a box of its own, which the numbers of a word do not leave when the page scrolls. */
+  private void writeReview(Markup page) {
+    page.open("div").line();
+    inspection.text().write(page);
+    page.close().line();
   }
 
   private List<PagePart> gru() {

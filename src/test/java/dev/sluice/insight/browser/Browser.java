@@ -83,9 +83,13 @@ final class Browser implements AutoCloseable {
 
   /** The whole page as it is shown, as PNG. */
   byte[] picture() {
+    Object width = driver.executeScript("return document.documentElement.clientWidth");
+    Object height = driver.executeScript("return document.documentElement.scrollHeight");
+    Map<String, Object> all = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
     Map<String, Object> result =
         driver.executeCdpCommand(
-            "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+            "Page.captureScreenshot",
+            Map.of("format", "png", "captureBeyondViewport", true, "clip", all));
     return Base64.getDecoder().decode((String) result.get("data"));
   }
 

@@ -63,7 +63,8 @@ class CostCommandTest {
       value = {
         "--steps 0  | cost timesteps: expected at least 1, got 0",
         "--batch 0  | cost batch: expected at least 1, got 0",
-        "--layers 0 | cost recurrent layers: expected at least 1, got 0",
+        "--layers 0 | cost layers: expected 1 to 100, got 0",
+        "--layers 2147483647 | cost layers: expected 1 to 100, got 2147483647",
         "--hidden 0 | cost Lstm hiddenSize: expected at least 1, got 0",
         "--cell lstm | cost cells: expected each only once, got [LSTM, LSTM]",
       })

@@ -90,7 +90,8 @@ class GradientsCommandTest {
     Files.writeString(data, Files.readString(data).replace(" a film that is so good", ""));
     CommandRun run = gradients().expect(2);
     assertEquals(
-        List.of("sluice: samples: expected at most 0, the test texts of at least 5 tokens, got 4"),
+        List.of(
+            "sluice: gradients: expected 4 test texts (samples) of at least 5 tokens (steps), got 0"),
         run.complaints());
     assertFalse(Files.exists(folder.resolve("out/gradients.html")));
   }
@@ -101,6 +102,8 @@ class GradientsCommandTest {
       value = {
         "--steps 1        | gradients steps: expected at least 2, got 1",
         "--hidden 0       | gradients hidden: expected at least 1, got 0",
+        "--hidden 50000   | Rnn: expected weights of fewer than 2^31 elements, got inputSize 50000 and"
+            + " hiddenSize 50000",
         "--samples 1      | gradients samples: expected at least 2, got 1",
         "--training 5     | gradients training: expected two numbers N,M, got [5]",
         "--training=-1,2  | gradients review-steps: expected at least 0, got -1",

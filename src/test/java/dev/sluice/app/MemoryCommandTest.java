@@ -101,6 +101,8 @@ class MemoryCommandTest {
       value = {
         "--steps 0    | memory steps: expected at least 1, got 0",
         "--hidden 0   | memory hiddenSize: expected at least 1, got 0",
+        "--hidden 50000 --cell rnn | memory Rnn: expected weights of fewer than 2^31 elements, got"
+            + " inputSize 1 and hiddenSize 50000",
         "--max-lag 9  | memory maxLag: expected 10 to 1000, got 9",
         "--max-lag 1001 | memory maxLag: expected 10 to 1000, got 1001",
         "--cell rnn,rnn | memory cells: expected at least one, and each only once, got [RNN, RNN]",

@@ -10,6 +10,7 @@ import dev.sluice.app.output.OutputFolder;
 import dev.sluice.app.run.ComputeOptions;
 import dev.sluice.app.run.RunFolder;
 import dev.sluice.app.sentiment.settings.CellKind;
+import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
 import dev.sluice.insight.cost.CostExperiment;
 import dev.sluice.insight.cost.CostResult;
@@ -46,6 +47,9 @@ import picocli.CommandLine.Spec;
       "  sluice cost --article --cell gru,lstm --json   the article's cells, as JSON"
     })
 public final class CostCommand implements Callable<Integer>, ChecksArguments {
+  /** As many as sluice sentiment train takes. */
+  private static final int MAX_LAYERS = 100;
+
   @Option(
       names = "--input",
       paramLabel = "N",
@@ -78,7 +82,7 @@ public final class CostCommand implements Callable<Integer>, ChecksArguments {
       names = "--layers",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Layers on top of each other (default: ${DEFAULT-VALUE}).")
+      description = "Layers on top of each other, 1 to 100 (default: ${DEFAULT-VALUE}).")
   private int layers;
 
   @Option(names = "--bidirectional", description = "Read in both directions.")
@@ -128,6 +132,7 @@ public final class CostCommand implements Callable<Integer>, ChecksArguments {
 
   @CanIgnoreReturnValue
   private CostExperiment experiment() {
+    Require.between("layers", 1, MAX_LAYERS, layers);
     if (cells.stream().distinct().count() < cells.size()) {
       throw new IllegalArgumentException("cells: expected each only once, got " + cells);
     }

@@ -138,6 +138,9 @@ public record Arguments(List<String> values, Charset charset) {
   }
 
   private static UserError undecodable(Charset ofLocale) {
+    if (ofLocale.equals(StandardCharsets.UTF_8)) {
+      return new UserError("the arguments are not in UTF-8, the charset of the locale");
+    }
     return new UserError(
         "the arguments are neither in UTF-8 nor in "
             + ofLocale

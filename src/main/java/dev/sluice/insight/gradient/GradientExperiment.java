@@ -57,10 +57,10 @@ public final class GradientExperiment {
     for (GradientCell cell : settings.cells()) {
       double reviewStep = fastestStep(reviews(device), cell);
       addingStep = fastestStep(adding(device), cell);
-      seconds += (settings.reviewSteps() + 2 * MEASURE_WORK) * reviewStep;
-      seconds += (settings.addingSteps() + MEASURE_WORK) * addingStep;
+      seconds += (settings.reviewSteps() + 2L * MEASURE_WORK) * reviewStep;
+      seconds += (settings.addingSteps() + (long) MEASURE_WORK) * addingStep;
     }
-    int others = MEASURE_WORK * Explosion.RADII.size() + 2 * settings.clippingSteps();
+    long others = MEASURE_WORK * Explosion.RADII.size() + 2L * settings.clippingSteps();
     return seconds + others * addingStep;
   }
 

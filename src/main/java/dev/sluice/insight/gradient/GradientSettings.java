@@ -1,6 +1,7 @@
 package dev.sluice.insight.gradient;
 
 import dev.sluice.argument.Require;
+import dev.sluice.cell.Cell;
 import dev.sluice.record.RecordCopy;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,7 +31,11 @@ public record GradientSettings(
     int batchSize,
     long seed,
     List<GradientCell> cells) {
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException also if a weight of the hidden size is too large for a tensor
+   */
   public GradientSettings {
     Require.atLeast("gradients hidden", 1, hiddenSize);
     Require.atLeast("gradients steps", 2, timesteps);
@@ -45,6 +50,9 @@ public record GradientSettings(
       throw new IllegalArgumentException(
           "gradients cells: expected at least one, and each only once, got "
               + cells.stream().map(GradientCell::key).toList());
+    }
+    for (GradientCell cell : cells) {
+      Cell unused = cell.cell(hiddenSize, hiddenSize); // refuses a size too large
     }
   }
 

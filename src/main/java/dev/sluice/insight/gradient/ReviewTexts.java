@@ -52,10 +52,10 @@ public record ReviewTexts(
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "samples: expected at most %,d, the test texts of at least %,d tokens, got %,d",
-              longEnough.length,
+              "gradients: expected %,d test texts (samples) of at least %,d tokens (steps), got %,d",
+              settings.samples(),
               keep,
-              settings.samples()));
+              longEnough.length));
     }
     StableRandom.of(settings.seed(), STREAM).shuffle(longEnough);
     return new ReviewTexts(

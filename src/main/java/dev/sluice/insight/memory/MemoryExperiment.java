@@ -2,6 +2,7 @@ package dev.sluice.insight.memory;
 
 import dev.sluice.argument.Require;
 import dev.sluice.device.Device;
+import dev.sluice.layer.RecurrentSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +37,15 @@ public final class MemoryExperiment {
    *
    * @param tasks at least one, each once
    * @param cells at least one, each once
+   * @throws IllegalArgumentException also if a weight of the hidden size is too large for a tensor
    */
   public MemoryExperiment(MemorySettings settings, List<TaskKind> tasks, List<CellKind> cells) {
     this.settings = Require.present("settings", settings);
     this.tasks = distinct("tasks", tasks);
     this.cells = distinct("cells", cells);
+    for (CellKind cell : cells) {
+      RecurrentSpec unused = cell.layer(1, settings.hiddenSize()); // refuses a size too large
+    }
   }
 
   private static <T> List<T> distinct(String name, List<T> elements) {

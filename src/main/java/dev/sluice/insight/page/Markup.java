@@ -7,6 +7,9 @@ import java.util.Deque;
 /**
  * Writes elements, attributes and text that are well-formed HTML and XML, for any text: what a user
  * gives never becomes markup.
+ *
+ * <p>The replacement character U+FFFD stands for what XML forbids, and for the marks that embed,
+ * override or isolate a reading direction: one that is not ended would turn around what follows it.
  */
 @CanIgnoreReturnValue
 public final class Markup {
@@ -93,7 +96,7 @@ public final class Markup {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> out.appendCodePoint(isCharacter(c) ? c : 0xFFFD);
+                default -> out.appendCodePoint(isCharacter(c) && !isDirectionMark(c) ? c : 0xFFFD);
               }
             });
   }
@@ -106,5 +109,10 @@ public final class Markup {
         || c >= 0x20 && c <= 0xD7FF
         || c >= 0xE000 && c <= 0xFFFD
         || c >= 0x10000;
+  }
+
+  /** Whether the character begins or ends an embedding, override or isolate of Unicode's UAX #9. */
+  private static boolean isDirectionMark(int c) {
+    return c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
   }
 }

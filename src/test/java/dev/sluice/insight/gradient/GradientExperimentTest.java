@@ -70,6 +70,19 @@ class GradientExperimentTest {
   }
 
   @Test
+  void expectsAPositiveTimeOfTheMostSteps() {
+    GradientSettings most =
+        SETTINGS
+            .withCells(List.of(GradientCell.RNN))
+            .withTraining(Integer.MAX_VALUE, Integer.MAX_VALUE)
+            .withClippingSteps(Integer.MAX_VALUE);
+    GradientExperiment experiment = new GradientExperiment(most, SampleGradients.texts(most));
+    try (Device device = Devices.open("cpu", DeviceOptions.defaults().withThreads(1))) {
+      assertTrue(experiment.expectedSeconds(device) > 0);
+    }
+  }
+
+  @Test
   void largerRecurrentWeightsMakeTheGradientGrow() {
     assertEquals(Explosion.RADII, report.scaled().stream().map(s -> s.radius()).toList());
     GradientSettings settings =

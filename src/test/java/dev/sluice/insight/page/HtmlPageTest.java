@@ -51,6 +51,16 @@ class HtmlPageTest {
   }
 
   @Test
+  void whatAUserGivesNeverTurnsTheReadingDirection() {
+    String marks = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+    HtmlPage page = HtmlPage.of("a" + marks + "b \u05e9\u200f").withDescription("\ud83d c \u202e");
+    ParsedPage parsed = ParsedPage.parse(page.html());
+    String replaced = "\ufffd".repeat(marks.length());
+    assertEquals(List.of("a" + replaced + "b \u05e9\u200f"), parsed.texts("h1"));
+    assertEquals("\ufffd c \ufffd", parsed.texts("p").get(0));
+  }
+
+  @Test
   void aScriptWithCharactersOfXmlIsWellFormed() {
     HtmlPage page =
         HtmlPage.of("t").withScript(new PageResource(HtmlPageTest.class, "comparison.js"));

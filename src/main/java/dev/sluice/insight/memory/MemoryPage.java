@@ -62,6 +62,7 @@ public final class MemoryPage {
 
   /** The table of the longest lags: a row for each task, a column for each cell. */
   public static DataTable table(MemoryResult result) {
+    Require.present("result", result);
     List<String> columns = new ArrayList<>(List.of("task"));
     result.cells().forEach(cell -> columns.add(cell.name()));
     List<List<String>> rows = new ArrayList<>();

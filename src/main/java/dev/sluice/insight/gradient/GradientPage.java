@@ -137,7 +137,7 @@ public final class GradientPage {
     List<PagePart> parts = new ArrayList<>();
     parts.add(
         Paragraph.text(
-            "The memory cell c is the LSTM's direct way back: its gradient is multiplied by the forget"
+            "The memory cell c is the LSTM's direct path through time: its gradient is multiplied by the forget"
                 + " gate at every step, and by little else. Where that gate is half open, the gradient"
                 + " vanishes all the same."));
     List<PagePart> charts = new ArrayList<>();

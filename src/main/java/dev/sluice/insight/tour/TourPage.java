@@ -126,8 +126,8 @@ public final class TourPage {
     GradientPage.headline(result.gradients()).ifPresent(parts::add);
     parts.add(
         Paragraph.text(
-            "A network learns from an early word only if the gradient of the loss reaches it. On its"
-                + " way back through time the gradient is multiplied by a matrix and a derivative at"
+            "A network learns from an early word only if the gradient of the loss reaches it. In the backward"
+                + " pass through time the gradient is multiplied by a matrix and a derivative at"
                 + " every step. If they shrink it, little is left after some steps: it vanishes."));
     parts.add(figures.cells(Moment.INITIALIZATION));
     parts.add(

@@ -25,8 +25,8 @@ final class ReportInspection {
     String text = SampleReview.text();
     TextEncoding encoding = model.encoding();
     List<String> all = encoding.tokenizer().tokenize(text);
-    List<String> words = all.subList(Math.max(0, all.size() - encoding.tokens()), all.size());
-    int[] tokens = encoding.vocabulary().encode(words);
+    int[] tokens = EncodedTexts.encode(all, encoding.vocabulary(), encoding.tokens());
+    List<String> words = all.subList(all.size() - tokens.length, all.size());
     return isKnown(tokens)
         ? Optional.of(
             inspect(model, tokens, words).withText(text).withSource(SampleReview.source()))

@@ -2,30 +2,27 @@ package dev.sluice.insight.inspect.page;
 
 import dev.sluice.insight.inspect.GateTrace;
 import dev.sluice.insight.inspect.LayerTrace;
-import dev.sluice.insight.inspect.RunningPrediction;
 import dev.sluice.insight.inspect.TextInspection;
 import dev.sluice.insight.page.DataTable;
 import dev.sluice.insight.page.Markup;
 import dev.sluice.insight.page.NumberText;
 import dev.sluice.insight.page.PagePart;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** All numbers of the tokens as a table, folded: for readers of numbers, and for screen readers. */
 final class TokenTable implements PagePart {
   private final TextInspection inspection;
   private final String predicted;
-  private final Map<Integer, Double> probabilities = new HashMap<>();
+  private final Map<Integer, Double> probabilities;
 
   TokenTable(TextInspection inspection, List<String> classNames) {
     this.inspection = inspection;
     int predicted = inspection.decision().predicted();
     this.predicted = classNames.get(predicted);
-    for (RunningPrediction.Point point : inspection.running().points()) {
-      probabilities.put(point.tokens() - 1, point.probabilities().get(predicted));
-    }
+    this.probabilities = inspection.running().probabilities(predicted);
   }
 
   @Override
@@ -34,9 +31,7 @@ final class TokenTable implements PagePart {
     columns.addAll(List.of("token", "contribution", "kept", predicted + " after it"));
     for (LayerTrace layer : top()) {
       String direction =
-          top().size() > 1
-              ? " " + layer.direction().toString().toLowerCase(java.util.Locale.ROOT)
-              : "";
+          top().size() > 1 ? " " + layer.direction().toString().toLowerCase(Locale.ROOT) : "";
       layer.gates().forEach(gate -> columns.add(gate.symbol() + direction));
       columns.add("change" + direction);
     }

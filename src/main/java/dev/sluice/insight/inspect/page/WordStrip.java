@@ -1,11 +1,9 @@
 package dev.sluice.insight.inspect.page;
 
-import dev.sluice.insight.inspect.RunningPrediction;
 import dev.sluice.insight.inspect.TextInspection;
 import dev.sluice.insight.page.Markup;
 import dev.sluice.insight.page.NumberText;
 import dev.sluice.insight.page.PagePart;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +19,7 @@ final class WordStrip implements PagePart {
   private final double strongest;
   private final double best;
   private final List<Double> retention;
-  private final Map<Integer, Double> probabilities = new HashMap<>();
+  private final Map<Integer, Double> probabilities;
 
   WordStrip(TextInspection inspection, List<String> classNames, ShownText text) {
     this.inspection = inspection;
@@ -32,9 +30,7 @@ final class WordStrip implements PagePart {
     this.strongest =
         inspection.contributions().values().stream().mapToDouble(Math::abs).max().orElse(0);
     this.best = retention.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-    for (RunningPrediction.Point point : inspection.running().points()) {
-      probabilities.put(point.tokens() - 1, point.probabilities().get(predicted));
-    }
+    this.probabilities = inspection.running().probabilities(predicted);
   }
 
   @Override

@@ -127,7 +127,7 @@ class EventEncodingTest {
   void decodesWhatNoPieceEncodesTo() {
     // No bar, no duration: a quarter note at the beginning.
     assertEquals(List.of(new Note(0, QUARTER, 60, 72)), decode("Pitch_60").notes());
-    // A position that goes back is in the next bar; one beyond the bar is ignored.
+    // An earlier position belongs to the next bar; one beyond the bar is ignored.
     assertEquals(
         List.of(new Note(12 * STEP, 6 * STEP, 60, 72), new Note(48 * STEP, 6 * STEP, 62, 72)),
         decode("Position_12 Position_48 Pitch_60 Duration_6 Position_0 Pitch_62").notes());
